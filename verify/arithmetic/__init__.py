@@ -1,0 +1,17 @@
+"""The arithmetics an algorithm's one body runs in: the same names in each, on other numbers.
+
+A body is a plain function `body(R, *data, **parameters)`. `R` turns exact numbers into numbers of
+the arithmetic and has the functions that are not operators:
+
+    R(value)             int, float, fmpq or a ball's worth of exact number -> a number of R
+    R.pi()
+    R.sqrt(x) R.exp(x) R.expm1(x) R.log(x) R.log1p(x) R.sin(x) R.cos(x) R.tan(x) R.atan(x)
+    R.pivot(column)      index of the entry to pivot on (largest magnitude)
+"""
+
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.ball import Ball
+from verify.arithmetic.float64 import Float64, exact, nearest
+from verify.arithmetic.mpfr import FORMATS, Format, Mpfr
+
+__all__ = ["FORMATS", "Ball", "Float64", "Format", "Mpfr", "exact", "mapped", "nearest"]

@@ -1,0 +1,79 @@
+"""Any IEEE 754 binary format through gmpy2's MPFR, with its exponent range and gradual underflow.
+
+Every operation is rounded once, to nearest even, as the standard asks. The functions are MPFR's,
+correctly rounded: only + - * / and sqrt are bound to agree with numpy bit for bit.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import gmpy2
+from flint import fmpq
+from gmpy2 import mpfr, mpq
+
+
+@dataclass(frozen=True)
+class Format:
+    """A binary format: precision in bits and largest exponent (IEEE's emax)."""
+
+    name: str
+    bits: int
+    emax: int
+
+    def context(self) -> Any:
+        # MPFR writes a number as 0.1xxx * 2^e, so its exponents are one above IEEE's; the smallest
+        # subnormal is 2^(emin - bits + 1) with emin = 1 - emax.
+        return gmpy2.context(
+            precision=self.bits,
+            emax=self.emax + 1,
+            emin=1 - self.emax - self.bits + 2,
+            subnormalize=True,
+            round=gmpy2.RoundToNearest,
+        )
+
+
+FORMATS = {
+    f.name: f
+    for f in (
+        Format("binary16", 11, 15),
+        Format("bfloat16", 8, 127),
+        Format("binary32", 24, 127),
+        Format("binary64", 53, 1023),
+        Format("binary128", 113, 16383),
+    )
+}
+
+
+class Mpfr:
+    """Arithmetic in one format. Work inside `with R.rounding():`, which sets gmpy2's context."""
+
+    def __init__(self, format: Format) -> None:
+        self.format = format
+        self.name = format.name
+        self.bits = format.bits
+
+    @contextmanager
+    def rounding(self) -> Iterator[None]:
+        with self.format.context():
+            yield
+
+    def __call__(self, value: Any) -> mpfr:
+        return mpfr(mpq(int(value.p), int(value.q)) if isinstance(value, fmpq) else value)
+
+    sqrt: Callable[[Any], Any] = staticmethod(gmpy2.sqrt)
+    exp: Callable[[Any], Any] = staticmethod(gmpy2.exp)
+    expm1: Callable[[Any], Any] = staticmethod(gmpy2.expm1)
+    log: Callable[[Any], Any] = staticmethod(gmpy2.log)
+    log1p: Callable[[Any], Any] = staticmethod(gmpy2.log1p)
+    sin: Callable[[Any], Any] = staticmethod(gmpy2.sin)
+    cos: Callable[[Any], Any] = staticmethod(gmpy2.cos)
+    tan: Callable[[Any], Any] = staticmethod(gmpy2.tan)
+    atan: Callable[[Any], Any] = staticmethod(gmpy2.atan)
+
+    def pi(self) -> mpfr:
+        return gmpy2.const_pi()
+
+    def pivot(self, column: Any) -> int:
+        return max(range(len(column)), key=lambda i: abs(column[i]))

@@ -1,0 +1,140 @@
+"""The forms a claim takes. Each returns a check: called at rising precision until its Outcome is certain.
+
+A printed figure is right when the true value lies within half a unit of its last digit. A law over a
+range is proved by an exact identity or by subdivision in balls; sampling proves nothing, so `each` is
+for finite sets that the reading declares.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from flint import arb, fmpq
+
+from verify.enclose import every
+from verify.model import BadInput, Outcome
+from verify.points import rational
+
+Check = Callable[[], Outcome]
+
+
+def last_unit(figure: str) -> fmpq:
+    """One unit of the last printed digit: 1/100 for 3.14, 1/1000 for 8e-3."""
+    match = re.fullmatch(r"[+-]?\d+(?:\.(\d*))?(?:[eE]([+-]?\d+))?", figure)
+    if match is None:
+        raise BadInput(f"{figure!r} is not a printed decimal figure")
+    return fmpq(10) ** (int(match[2] or 0) - len(match[1] or ""))
+
+
+def printed(figure: str, value: Callable[[], Any]) -> Check:
+    """The figure as printed against the true value: |value - figure| <= half a unit of its last digit."""
+    unit = last_unit(figure)
+
+    def check() -> Outcome:
+        true = arb(value())
+        off = abs(true - arb(rational(figure))) / unit
+        half = arb(0.5)
+        holds = True if off <= half else False if off > half else None
+        return Outcome(
+            holds,
+            f"the true value is {true.str(20)}; the printed {figure} is "
+            f"{off.str(3, radius=False)} units of its last digit away",
+            true,
+        )
+
+    return check
+
+
+def each(cases: Iterable[tuple[str, Callable[[], bool | None]]], summary: str, at_least: int = 1) -> Check:
+    """Every case of a finite declared set holds; the first that certainly fails refutes."""
+    cases = list(cases)
+    if len(cases) < at_least:
+        raise ValueError("a claim over no cases says nothing")
+
+    def check() -> Outcome:
+        answers = [(label, holds()) for label, holds in cases]
+        failed = [label for label, answer in answers if answer is False]
+        still_open = [label for label, answer in answers if answer is None]
+        holds = every([answer for _, answer in answers])
+        if failed:
+            more = f" (and {len(failed) - 1} more of {len(cases)})" if len(failed) > 1 else ""
+            return Outcome(holds, f"it fails {failed[0]}{more}")
+        if still_open:
+            return Outcome(holds, f"open {still_open[0]}")
+        return Outcome(holds, summary)
+
+    return check
+
+
+def exists(cases: Iterable[tuple[str, Callable[[], bool | None]]], otherwise: str) -> Check:
+    """At least one case of a finite declared set holds; it is refuted when every one certainly fails."""
+    cases = list(cases)
+
+    def check() -> Outcome:
+        answers = [(label, holds()) for label, holds in cases]
+        found = [label for label, answer in answers if answer]
+        if found:
+            return Outcome(True, f"it holds {found[0]} ({len(found)} of {len(cases)} cases)")
+        still_open = [label for label, answer in answers if answer is None]
+        return Outcome(None, f"open {still_open[0]}") if still_open else Outcome(False, otherwise)
+
+    return check
+
+
+def identity(pairs: Callable[[], Sequence[tuple[Any, Any]]], says: str) -> Check:
+    """Exact equality of rationals, or of polynomials or matrices over them: pair by pair."""
+
+    def check() -> Outcome:
+        compared = list(pairs())
+        for left, right in compared:
+            if left != right:
+                return Outcome(False, f"{says} fails: {left} is not {right}")
+        return Outcome(True, f"{says}: an exact identity over the rationals, {len(compared)} equations")
+
+    return check
+
+
+def on_interval(
+    low: fmpq,
+    high: fmpq,
+    holds: Callable[[arb], bool | None],
+    says: str,
+    most_pieces: int = 100_000,
+) -> Check:
+    """A law for every real of [low, high], by bisection in balls until each piece is proved.
+
+    `holds` answers for a whole ball: True only if the law holds at each of its points, False only if
+    it fails at each. A midpoint where it fails refutes the law.
+    """
+
+    def check() -> Outcome:
+        pieces, proved = [(low, high)], 0
+        while pieces:
+            left, right = pieces.pop()
+            answer = holds(arb((left + right) / 2, (right - left) / 2))
+            if answer:
+                proved += 1
+                continue
+            middle = (left + right) / 2
+            if answer is False or holds(arb(middle)) is False:
+                return Outcome(False, f"{says} fails at {middle}")
+            if proved + len(pieces) > most_pieces:
+                return Outcome(None, f"{says} is open near {middle} after {proved} pieces")
+            pieces += [(left, middle), (middle, right)]
+        return Outcome(True, f"{says}: proved for every real of [{low}, {high}] on {proved} balls")
+
+    return check
+
+
+def both(*checks: Check) -> Check:
+    """All the checks hold; their evidence is told one after the other."""
+
+    def check() -> Outcome:
+        outcomes = [c() for c in checks]
+        for outcome in outcomes:
+            if outcome.holds is False:
+                return outcome
+        evidence = "; ".join(o.evidence for o in outcomes)
+        return Outcome(every([o.holds for o in outcomes]), evidence, outcomes[-1].ball)
+
+    return check

@@ -1,0 +1,171 @@
+"""Precision: the only module that touches flint's context.
+
+An expression is evaluated in balls at rising precision until it is settled (Ziv's strategy). The whole
+expression is evaluated anew each time, never patched together from finished balls: the difference of
+two balls is no better than they are. Questions are answered in three values, and what does not settle
+within the limit stays open.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import flint
+from flint import arb
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+START_BITS = 128
+MAX_BITS = 16384
+LEAST_BITS = 64
+
+
+class Unsettled(ArithmeticError):
+    """Balls at the precision in force do not decide; evaluate again with more bits."""
+
+
+class OutOfTime(RuntimeError):
+    """The time allowed is used up; more bits would not help."""
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Work at `bits` bits and restore what was there before, whatever happens."""
+    with flint.ctx.workprec(bits):
+        yield
+
+
+def current_bits() -> int:
+    """The precision in force, for a bound that has to know how far to sum."""
+    return int(flint.ctx.prec)
+
+
+def ladder(max_bits: int, start: int = START_BITS) -> Iterator[int]:
+    """start, 2 start, 4 start, ... and at last max_bits itself."""
+    bits = min(start, max_bits)
+    while bits < max_bits:
+        yield bits
+        bits *= 2
+    yield max_bits
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A value, the bits at which it was found, and whether it met what was asked of it.
+
+    `final`: what was not met will not be met with more bits either.
+    """
+
+    value: Any
+    bits: int
+    done: bool
+    reason: str = ""
+    final: bool = False
+
+
+def _attempt(evaluate: Callable[[T], U], item: T, settled: Callable[[U], bool], bits: int) -> Settled:
+    try:
+        value = evaluate(item)
+    except Unsettled as why:
+        return Settled(None, bits, False, str(why))
+    except OutOfTime as why:
+        return Settled(None, bits, False, str(why), final=True)
+    if settled(value):
+        return Settled(value, bits, True)
+    return Settled(value, bits, False, f"the balls are still too wide at {bits} bits")
+
+
+def refine(
+    items: Sequence[T],
+    evaluate: Callable[[T], U],
+    settled: Callable[[U], bool],
+    max_bits: int = MAX_BITS,
+    start: int = START_BITS,
+) -> list[Settled]:
+    """Evaluate every item at rising precision until `settled`; one Settled an item, in order.
+
+    The items are taken level by level, so that the precision is set once for a whole batch.
+    """
+    found: list[Settled] = [Settled(None, 0, False, "not evaluated")] * len(items)
+    pending = list(range(len(items)))
+    for bits in ladder(max_bits, start):
+        remaining = []
+        with precision(bits):
+            for index in pending:
+                found[index] = _attempt(evaluate, items[index], settled, bits)
+                if not found[index].done and not found[index].final:
+                    remaining.append(index)
+        pending = remaining
+        if not pending:
+            break
+    return found
+
+
+def accurate(bits: int, floor: arb | None = None) -> Callable[[arb], bool]:
+    """A test for `refine`: relative radius below 2^-bits, or certainly below `floor` in magnitude."""
+
+    def settled(ball: arb) -> bool:
+        if ball.rel_accuracy_bits() >= bits:
+            return True
+        return floor is not None and bool(ball.abs_upper() < floor)
+
+    return settled
+
+
+def enclose(
+    expression: Callable[[], arb],
+    bits: int = 64,
+    max_bits: int = MAX_BITS,
+    floor: arb | None = None,
+    start: int = START_BITS,
+) -> Settled:
+    """Enclose one expression to `bits` bits relative accuracy.
+
+    `expression` is called anew at each precision. `floor` ends the search for a true zero: a ball
+    certainly below it in magnitude is good enough.
+    """
+    return refine([None], lambda _: expression(), accurate(bits, floor), max_bits, start)[0]
+
+
+def decide(question: Callable[[], bool | None], max_bits: int = MAX_BITS, start: int = START_BITS) -> Settled:
+    """Ask a three-valued question at rising precision until it answers True or False."""
+    return refine([None], lambda _: question(), lambda answer: answer is not None, max_bits, start)[0]
+
+
+def less(x: Any, y: Any) -> bool | None:
+    """x < y: True or False where certain, else None."""
+    x, y = arb(x), arb(y)
+    if x < y:
+        return True
+    return False if x >= y else None
+
+
+def every(answers: Sequence[bool | None]) -> bool | None:
+    """Three-valued `all`: one False decides, then one None leaves it open."""
+    if any(a is False for a in answers):
+        return False
+    return None if any(a is None for a in answers) else True
+
+
+def some(answers: Sequence[bool | None]) -> bool | None:
+    """Three-valued `any`."""
+    if any(a is True for a in answers):
+        return True
+    return None if any(a is None for a in answers) else False
+
+
+def lower(ball: arb) -> float:
+    """The largest float64 certainly not above the ball. -inf where there is none."""
+    return -upper(-ball)
+
+
+def upper(ball: arb) -> float:
+    """The smallest float64 certainly not below the ball. +inf where there is none."""
+    top = ball.upper()
+    if not top.is_finite():
+        return math.inf
+    near = float(top)
+    return near if arb(near) >= top else math.nextafter(near, math.inf)

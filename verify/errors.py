@@ -1,0 +1,199 @@
+"""Forward, backward, rounding, truncation and data error; ulp; condition numbers.
+
+Values are balls: an arb for a number, a numpy object array of arbs for a vector or matrix. The budget
+of one computed value y^ is
+
+    y^ - f(x) = [y^ - F(fl x)] + [F(fl x) - f(fl x)] + [f(fl x) - f(x)]
+                 rounding         truncation            data
+
+with f the mathematical function and F the algorithm in exact arithmetic.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from flint import arb, arb_series
+
+from verify.arithmetic import mapped
+
+UNIT_ROUNDOFF = arb(2) ** -53
+
+
+def as_ball(value: Any) -> Any:
+    """Balls of exact numbers (float, int, fmpq), elementwise for arrays."""
+    if isinstance(value, np.ndarray):
+        return mapped(lambda x: arb(x.item() if isinstance(x, np.generic) else x), value)
+    return arb(value)
+
+
+def entries(value: Any) -> list[arb]:
+    return list(value.flat) if isinstance(value, np.ndarray) else [value]
+
+
+def largest(balls: Sequence[arb]) -> arb:
+    """A ball around the maximum. arb.max encloses the maximum of any two points of its arguments."""
+    return reduce(lambda x, y: x.max(y), balls)
+
+
+def norm(value: Any) -> arb:
+    """|y| of a number, infinity norm of a vector, largest row sum of a matrix."""
+    if isinstance(value, np.ndarray) and value.ndim == 2:
+        return largest([sum((abs(x) for x in row), arb(0)) for row in value])
+    return largest([abs(x) for x in entries(value)])
+
+
+def ulp(y: arb) -> arb:
+    """ulp(y) = 2^(max(e, -1022) - 52) for 2^e <= |y| < 2^(e+1); ulp(0) is the least subnormal.
+
+    A ball over a power of two gives a ball over both ulps. ValueError where y is not finite.
+    """
+    if not y.is_finite():
+        raise ValueError("ulp of a value that is not finite")
+    small, large = (_ulp_exponent(bound) for bound in (y.abs_lower(), y.abs_upper()))
+    return (arb(2) ** small).union(arb(2) ** large) if small != large else arb(2) ** small
+
+
+def _ulp_exponent(magnitude: arb) -> int:
+    if magnitude.is_zero():
+        return -1074
+    mantissa, exponent = magnitude.man_exp()
+    # |y| = m 2^k with m of b bits, so 2^(b-1+k) <= |y| < 2^(b+k).
+    return max(int(mantissa.bit_length()) + int(exponent) - 1, -1022) - 52
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The three parts and the total, in absolute size, beside the truth they are relative to."""
+
+    total: Any
+    rounding: Any
+    truncation: Any
+    data: Any
+    truth: Any
+
+    @classmethod
+    def of(cls, computed: Any, algorithm: Any, truth_rounded: Any, truth: Any) -> "Budget":
+        """`computed` y^ as exact balls, F(fl x), f(fl x) and f(x): arrays of one shape or numbers."""
+        return cls(
+            total=computed - truth,
+            rounding=computed - algorithm,
+            truncation=algorithm - truth_rounded,
+            data=truth_rounded - truth,
+            truth=truth,
+        )
+
+    def parts(self) -> dict[str, Any]:
+        return {"data": self.data, "truncation": self.truncation, "rounding": self.rounding}
+
+    def adds_up(self) -> bool:
+        """The three parts together overlap the total in every entry (they enclose one number)."""
+        together = self.data + self.truncation + self.rounding
+        return all(
+            not (s.is_finite() and t.is_finite()) or s.overlaps(t)
+            for s, t in zip(entries(together), entries(self.total), strict=True)
+        )
+
+    def relative(self, part: Any) -> arb:
+        """A part over the size of the truth: signed for numbers, normwise for arrays."""
+        return (part if isinstance(part, arb) else norm(part)) / norm(self.truth)
+
+    def componentwise(self) -> arb:
+        pairs = zip(entries(self.total), entries(self.truth), strict=True)
+        return largest([_ratio(abs(error), abs(truth)) for error, truth in pairs])
+
+    def ulps(self) -> arb:
+        """|y^ - y| / ulp(y), the largest over the entries."""
+        pairs = zip(entries(self.total), entries(self.truth), strict=True)
+        return largest([abs(error) / ulp(truth) for error, truth in pairs])
+
+    def settled(self, bits: int = 80, relative_bits: int = 20) -> bool:
+        """Every part is known to 2^-20 of itself or to 2^-80 of the truth (2^-27 ulp)."""
+        size = norm(self.truth)
+        if not size.is_finite() or (size.abs_lower().is_zero() and not size.is_zero()):
+            return False
+        # A part that is truly zero never gets relative accuracy: the floor ends the search.
+        floor = size.abs_lower() * arb(2) ** -bits
+        return all(
+            part.rel_accuracy_bits() >= relative_bits or part.rad() <= floor
+            for value in (self.total, *self.parts().values())
+            for part in entries(value)
+        )
+
+    def cause(self) -> str:
+        """The part certified to dominate; `none` for at most 2 ulp in all."""
+        ulps = self.ulps()
+        if ulps <= 2:
+            return "none"
+        sizes = {name: norm(part) for name, part in self.parts().items()}
+        for name, size in sizes.items():
+            if all(size >= other for rest, other in sizes.items() if rest != name):
+                return name
+        return "undecided"
+
+
+def _ratio(error: arb, size: arb) -> arb:
+    return arb(0) if error.is_zero() and size.is_zero() else error / size
+
+
+def inherent(budget: Budget, condition: arb | None) -> bool | None:
+    """Is the error no more than max(1/2, kappa/2) ulps, what data good to half an ulp would cost?
+
+    For arrays normwise: at most max(1, kappa) u, half an ulp being at most u of the size.
+    """
+    if condition is None:
+        return None
+    if isinstance(budget.truth, arb):
+        error, allowed = budget.ulps(), condition.max(arb(1)) / 2
+    else:
+        error, allowed = budget.relative(budget.total), condition.max(arb(1)) * UNIT_ROUNDOFF
+    if error <= allowed:
+        return True
+    return False if error > allowed else None
+
+
+def by_series(function: Callable[..., Any]) -> Callable[..., list[arb]]:
+    """Partial derivatives of a function of balls, each by a power series of length 2."""
+
+    def gradient(*x: Any) -> list[arb]:
+        return [
+            function(*(arb_series([v, 1], 2) if k == i else v for k, v in enumerate(x)))[1]
+            for i in range(len(x))
+        ]
+
+    return gradient
+
+
+def condition_number(x: Sequence[arb], gradient: Sequence[arb], value: arb) -> arb:
+    """kappa = sum |x_i df/dx_i| / |f|: the relative change for one unit of relative change in each."""
+    return _sensitivity(x, gradient) / abs(value)
+
+
+def _sensitivity(x: Sequence[arb], gradient: Sequence[arb]) -> arb:
+    return sum((abs(v) * abs(g) for v, g in zip(x, gradient, strict=True)), arb(0))
+
+
+def backward_error(x: Sequence[arb], gradient: Callable[..., Sequence[arb]], error: arb) -> arb | None:
+    """Least eta with y^ = f(x~), |x~_i - x_i| <= eta |x_i|; None where the search does not settle.
+
+    Mean value theorem: let B be the box |x~_i - x_i| <= r |x_i| on which every partial derivative
+    keeps its sign, and K(B) = sum |x_i| |df/dx_i (B)|. If |y^ - f(x)| / K(B) lies below r, then
+    moving every input in its favourable direction reaches y^ within B (intermediate values), and no
+    smaller move can: eta is in that quotient.
+    """
+    here = _sensitivity(x, gradient(*x))
+    estimate = (abs(error) / here).abs_upper()
+    if not estimate.is_finite():
+        return None
+    for widening in (1.125, 2, 8):
+        radius = estimate * widening + arb(2) ** -300
+        box = [arb(v.mid(), (abs(v) * radius + v.rad()).abs_upper()) for v in x]
+        slopes = gradient(*box)
+        if any(g.contains(0) and not v.is_zero() for g, v in zip(slopes, x, strict=True)):
+            continue
+        eta = abs(error) / _sensitivity(x, slopes)
+        if eta <= radius:
+            return eta
+    return None

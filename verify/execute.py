@@ -1,0 +1,80 @@
+"""Run an algorithm: in float64, in balls, in any IEEE format. One body serves all of them."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from verify.arithmetic import Ball, Float64, Mpfr, mapped
+from verify.errors import as_ball
+from verify.model import Algorithm
+from verify.points import Point
+
+
+def run_float64(algorithm: Algorithm, data: tuple[Any, ...], parameters: Mapping[str, int]) -> Any:
+    """What float64 returns; special values flow through without a warning."""
+    with np.errstate(all="ignore"):
+        if algorithm.float64 is not None:
+            return algorithm.float64(*data, **parameters)
+        assert algorithm.body is not None, f"{algorithm.name} has neither a body nor a float64 side"
+        return algorithm.body(Float64(), *(as_numpy(x) for x in data), **parameters)
+
+
+def run_ball(algorithm: Algorithm, data: tuple[Any, ...], parameters: Mapping[str, int]) -> Any:
+    """The algorithm in exact arithmetic, enclosed; data are exact rationals or balls."""
+    balls = tuple(x if isinstance(x, int) else as_ball(x) for x in data)
+    if algorithm.ball is not None:
+        return algorithm.ball(*balls, **parameters)
+    assert algorithm.body is not None, f"{algorithm.name} has neither a body nor a ball side"
+    return algorithm.body(Ball(), *balls, **parameters)
+
+
+def run_mpfr(
+    algorithm: Algorithm, arithmetic: Mpfr, data: tuple[Any, ...], parameters: Mapping[str, int]
+) -> Any:
+    """The body in an IEEE format; exact data are rounded to the format first."""
+    assert algorithm.body is not None, f"{algorithm.name} has no body of its own"
+
+    def number(x: Any) -> Any:
+        if isinstance(x, np.ndarray):
+            return mapped(arithmetic, x)
+        return x if isinstance(x, int) else arithmetic(x)
+
+    with arithmetic.rounding():
+        return algorithm.body(arithmetic, *map(number, data), **parameters)
+
+
+def as_numpy(x: Any) -> Any:
+    return np.float64(x) if isinstance(x, float) else x
+
+
+def computed_at(
+    algorithm: Algorithm, where: Sequence[Point], parameters: Mapping[str, int]
+) -> list[tuple[Any, str]]:
+    """The float64 result at each point, and what the routine raised instead of returning one.
+
+    Points of numbers go through the body together, as arrays; structured data go one by one.
+    """
+    if where and where[0].is_scalar and where[0].problem.data is None:
+        columns = tuple(np.array(column) for column in zip(*(p.floats for p in where), strict=True))
+        results = np.broadcast_to(run_float64(algorithm, columns, parameters), len(where))
+        return [(float(y), "") for y in results]
+    return [_one_computed(algorithm, p, parameters) for p in where]
+
+
+def _one_computed(algorithm: Algorithm, where: Point, parameters: Mapping[str, int]) -> tuple[Any, str]:
+    try:
+        value = run_float64(algorithm, where.floats, parameters)
+    except (ArithmeticError, ValueError) as error:  # numpy's LinAlgError is a ValueError
+        return math.nan, f"float64 raised {type(error).__name__}: {error}"
+    return (value if isinstance(value, np.ndarray) else float(value)), ""
+
+
+def is_finite(computed: Any) -> bool:
+    return bool(np.all(np.isfinite(computed)))
+
+
+def finite_or_zero(computed: Any) -> Any:
+    """The result itself, or zeros in its place so that truncation and data error are still found."""
+    return computed if is_finite(computed) else np.zeros_like(computed)[()]

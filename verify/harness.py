@@ -1,0 +1,239 @@
+"""Measure, sweep, judge: float64 beside balls, every part of the error certified."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from verify import enclose, errors, points
+from verify.arithmetic import Ball, Float64
+from verify.enclose import Settled, precision, refine
+from verify.errors import Budget, as_ball
+from verify.execute import as_numpy, computed_at, finite_or_zero, is_finite, run_ball
+from verify.limits import Limits, time_limit
+from verify.model import (
+    CONFIRMED,
+    REFUTED,
+    UNDECIDED,
+    Algorithm,
+    BadInput,
+    Claim,
+    Measurement,
+    Outcome,
+    Verdict,
+)
+from verify.points import Point, for_truth
+
+MOST_DIGITS = 17  # no float64 needs more decimal digits to be told from its neighbours
+
+
+def _budget(algorithm: Algorithm, where: Point, parameters: Mapping[str, int], computed: Any) -> Budget:
+    """The whole budget, evaluated anew at the precision in force."""
+    truth = where.problem.truth(*for_truth(where.data))
+    at_rounded = truth if where.is_exact else where.problem.truth(*for_truth(where.rounded))
+    in_balls = run_ball(algorithm, where.rounded, parameters)
+    return Budget.of(as_ball(computed), in_balls, at_rounded, truth)
+
+
+def measure_group(
+    algorithm: Algorithm,
+    where: Sequence[Point],
+    parameters: Mapping[str, int],
+    limits: Limits,
+) -> list[Measurement]:
+    """One algorithm with one set of parameters at many points."""
+    computed = computed_at(algorithm, where, parameters)
+
+    def evaluate(item: tuple[Point, tuple[Any, str]]) -> Budget:
+        with time_limit(limits.seconds):
+            return _budget(algorithm, item[0], parameters, finite_or_zero(item[1][0]))
+
+    items = list(zip(where, computed, strict=True))
+    settled = refine(items, evaluate, Budget.settled, limits.max_bits)
+    return [
+        _measurement(algorithm, item[0], parameters, item[1], found)
+        for item, found in zip(items, settled, strict=True)
+    ]
+
+
+def _measurement(
+    algorithm: Algorithm,
+    where: Point,
+    parameters: Mapping[str, int],
+    computed: tuple[Any, str],
+    found: Settled,
+) -> Measurement:
+    value, raised = computed
+    blank = Measurement(
+        problem=where.problem.name,
+        algorithm=algorithm.name,
+        inputs=where.inputs,
+        parameters={**where.parameters, **parameters},
+        axis=where.axis,
+        computed=value,
+        truth=None,
+        forward_error=None,
+        rounding_error=None,
+        truncation_error=None,
+        data_error=None,
+        backward_error=None,
+        condition_number=None,
+        ulps=None,
+        digits=None,
+        cause="undecided",
+        inherent=None,
+        bits=found.bits,
+        reason=raised or found.reason,
+    )
+    if found.value is None:
+        return blank
+    with precision(found.bits):
+        return _fill(blank, algorithm, where, parameters, found)
+
+
+def _fill(
+    blank: Measurement,
+    algorithm: Algorithm,
+    where: Point,
+    parameters: Mapping[str, int],
+    found: Settled,
+) -> Measurement:
+    """The certified figures, at the precision at which the budget settled."""
+    budget: Budget = found.value
+    if not budget.adds_up():
+        raise AssertionError(
+            f"{algorithm.name} at {dict(where.inputs)} {dict(where.parameters)}: the parts of the error do "
+            "not add up to the total, so one of the enclosures is wrong"
+        )
+    conditions = where.conditions
+    common: dict[str, Any] = {
+        "truth": budget.truth,
+        "truncation_error": _finite(budget.relative(budget.truncation)),
+        "data_error": _finite(budget.relative(budget.data)),
+        "condition_number": conditions.get("inf"),
+        "details": {
+            **{f"condition_number_{k}": v for k, v in conditions.items() if k != "inf"},
+            **_diagnostics(algorithm, where, parameters),
+        },
+    }
+    if not is_finite(blank.computed):
+        return dataclasses.replace(blank, **common, digits=0.0, cause="range", inherent=False)
+    forward = budget.relative(budget.total)
+    ulps = budget.ulps()
+    backward = _backward(where, budget, blank.computed)
+    if len(backward) > 1:
+        common["details"]["backward_error_componentwise"] = backward[1]
+    cause = budget.cause() if found.done else "undecided"
+    return dataclasses.replace(
+        blank,
+        **common,
+        forward_error=_finite(forward),
+        rounding_error=_finite(budget.relative(budget.rounding)),
+        backward_error=backward[0] if backward else None,
+        ulps=enclose.upper(ulps) if ulps.is_finite() else None,
+        digits=digits(forward),
+        cause="range" if _left_the_range(cause, algorithm, where, parameters, blank) else cause,
+        inherent=errors.inherent(budget, conditions.get("inf")) if found.done else None,
+        forward_error_componentwise=(
+            None if isinstance(budget.truth, arb) else _finite(budget.componentwise())
+        ),
+    )
+
+
+def _finite(ball: arb) -> arb | None:
+    return ball if ball.is_finite() else None
+
+
+def digits(forward: arb) -> float:
+    """Correct significant digits, -log10 of the relative error, rounded down and within 0..17."""
+    worst = abs(forward).upper()
+    if not worst.is_finite():
+        return 0.0
+    if worst.is_zero():
+        return float(MOST_DIGITS)
+    return min(max(enclose.lower(-worst.log() / arb(10).log()), 0.0), float(MOST_DIGITS))
+
+
+def _backward(where: Point, budget: Budget, computed: Any) -> tuple[arb, ...]:
+    problem = where.problem
+    if problem.backward is not None:
+        return problem.backward(*where.rounded, computed)
+    if problem.gradient is None or not isinstance(budget.truth, arb):
+        return ()
+    error = budget.rounding + budget.truncation  # y^ - f(fl x): against the data received
+    eta = errors.backward_error(for_truth(where.rounded), problem.gradient, error)
+    return () if eta is None else (eta,)
+
+
+def _diagnostics(algorithm: Algorithm, where: Point, parameters: Mapping[str, int]) -> dict[str, arb]:
+    balls = tuple(x if isinstance(x, int) else as_ball(x) for x in where.rounded)
+    return {name: measure(Ball(), *balls, **parameters) for name, measure in algorithm.diagnostics.items()}
+
+
+def _left_the_range(
+    cause: str,
+    algorithm: Algorithm,
+    where: Point,
+    parameters: Mapping[str, int],
+    measured: Measurement,
+) -> bool:
+    """Rounding dominates, the result is zero or subnormal, and the hardware flagged why on the way."""
+    value = measured.computed
+    if cause != "rounding" or isinstance(value, np.ndarray) or abs(value) >= 2.0**-1022:
+        return False
+    data = tuple(as_numpy(x) for x in where.floats)
+    try:
+        with np.errstate(over="raise", under="raise", divide="raise", invalid="ignore"):
+            if algorithm.body is not None:
+                algorithm.body(Float64(), *data, **parameters)
+            elif algorithm.float64 is not None:
+                algorithm.float64(*data, **parameters)
+    except FloatingPointError:
+        return True
+    return False
+
+
+def sweep(algorithms: Sequence[Algorithm], where: Sequence[Point], limits: Limits) -> Iterator[Measurement]:
+    """Every algorithm, with every set of its parameters, at every point where it is defined."""
+    for algorithm in algorithms:
+        for parameters in points.parameter_sets(algorithm):
+            inside = [p for p in where if points.applies(algorithm, p, parameters)]
+            yield from measure_group(algorithm, inside, parameters, limits)
+
+
+def measure(algorithm: Algorithm, limits: Limits | None = None, /, **values: Any) -> Measurement:
+    """One measurement: inputs and parameters by name, exact (decimals and p/q as strings).
+
+    BadInput where the problem or the algorithm is not defined there.
+    """
+    problem = algorithm.problem
+    known = {i.name for i in problem.inputs} | {p.name for p in (*problem.parameters, *algorithm.parameters)}
+    if unknown := sorted(set(values) - known):
+        raise BadInput(f"{algorithm.name} takes {', '.join(sorted(known))}, not {', '.join(unknown)}")
+    where = points.point(problem, values, values)
+    parameters = points.chosen(algorithm.name, algorithm.parameters, values)
+    if not points.applies(algorithm, where, parameters):
+        raise BadInput(f"{algorithm.name} is not defined at {_text(values)}: {algorithm.says}")
+    return measure_group(algorithm, [where], parameters, limits or Limits())[0]
+
+
+def _text(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in values.items())
+
+
+def judge(claim: Claim, limits: Limits) -> Verdict:
+    """Call the claim's check at rising precision until it is certain; else UNDECIDED with the reason."""
+
+    def check(_: None) -> Outcome:
+        with time_limit(limits.seconds):
+            return claim.check()
+
+    found = refine([None], check, lambda o: o.holds is not None, limits.max_bits)[0]
+    outcome: Outcome | None = found.value
+    if not found.done or outcome is None:
+        evidence = f"{found.reason}; {outcome.evidence}" if outcome else found.reason
+        return Verdict(claim, UNDECIDED, evidence, found.bits)
+    verdict = CONFIRMED if outcome.holds else REFUTED
+    return Verdict(claim, verdict, outcome.evidence, found.bits, outcome.ball)

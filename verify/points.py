@@ -1,0 +1,185 @@
+"""Points: exact inputs and integer parameters, checked against the problem's domain, and what float64
+makes of them. A decimal is the rational it was typed as; a hex literal is the double it writes."""
+
+import itertools
+import math
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from verify.arithmetic import exact, mapped, nearest
+from verify.enclose import accurate, refine
+from verify.errors import condition_number
+from verify.model import Algorithm, BadInput, Parameter, Problem
+
+_RATIONAL = re.compile(r"([+-]?\d+)/(\d+)")
+_DECIMAL = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?")
+_HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F.]+([pP][+-]?\d+)?")
+
+
+def rational(value: Any) -> fmpq:
+    """An exact rational from 0.1 (the double), "0.1" (the decimal), "1/10" or "0x1.8p-3".
+
+    BadInput for NaN, infinities and what is not a number.
+    """
+    if isinstance(value, fmpq):
+        return value
+    if isinstance(value, int):
+        return fmpq(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise BadInput(f"{value} is not a finite number; give a finite decimal, p/q or hex float")
+        return exact(value)
+    text = str(value).strip()
+    if (match := _RATIONAL.fullmatch(text)) and int(match[2]) != 0:
+        return fmpq(int(match[1]), int(match[2]))
+    if _HEX.fullmatch(text):
+        return exact(float.fromhex(text))
+    if (match := _DECIMAL.fullmatch(text)) and (match[2] or match[3]):
+        return _decimal(*match.groups(default=""))
+    raise BadInput(f"{text!r} is not a finite number; give a decimal, p/q or hex float")
+
+
+def _decimal(sign: str, whole: str, fraction: str, exponent: str) -> fmpq:
+    power = int(exponent or 0) - len(fraction)
+    if abs(power) > 5000:
+        raise BadInput(f"the decimal exponent {exponent} is beyond what is accepted (5000)")
+    digits = int(sign + (whole + fraction))
+    return fmpq(digits) * fmpq(10) ** power
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a problem is computed: exact inputs, integer parameters of the problem, and the data."""
+
+    problem: Problem
+    inputs: Mapping[str, fmpq]
+    parameters: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def data(self) -> tuple[Any, ...]:
+        """The exact data: fmpq, int, or object arrays of fmpq."""
+        if self.problem.data is None:
+            return tuple(self.inputs[i.name] for i in self.problem.inputs)
+        return self.problem.data(**self.inputs, **self.parameters)
+
+    @cached_property
+    def floats(self) -> tuple[Any, ...]:
+        """The data as float64 receives it."""
+        return tuple(_float64(value) for value in self.data)
+
+    @cached_property
+    def rounded(self) -> tuple[Any, ...]:
+        """What the floats are, exactly. BadInput where one overflows."""
+        return tuple(_exact(value) for value in self.floats)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Every datum is a float64: no data error."""
+        return all(np.all(x == y) for x, y in zip(self.data, self.rounded, strict=True))
+
+    @cached_property
+    def conditions(self) -> dict[str, arb]:
+        """Condition numbers by norm as balls ("inf" is the one reported); empty where not declared.
+
+        Found once a point, to 2^-30 of themselves or, where truly zero, certainly below 2^-60.
+        """
+        problem = self.problem
+        if problem.condition is None and problem.gradient is None:
+            return {}
+
+        def evaluate(_: None) -> dict[str, arb]:
+            x = for_truth(self.data)
+            if problem.condition is not None:
+                return problem.condition(*x)
+            assert problem.gradient is not None
+            return {"inf": condition_number(x, problem.gradient(*x), problem.truth(*x))}
+
+        good = accurate(30, arb(2) ** -60)
+        return refine([None], evaluate, lambda k: all(map(good, k.values())))[0].value or {}
+
+    @property
+    def is_scalar(self) -> bool:
+        return not any(isinstance(value, np.ndarray) for value in self.data)
+
+    @cached_property
+    def axis(self) -> float:
+        value = self.problem.axis.of(**self.inputs, **self.parameters)
+        return nearest(value) if isinstance(value, fmpq) else float(value)
+
+
+def for_truth(data: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Rational numbers become balls at the precision in force; arrays and integers stay exact."""
+    return tuple(arb(value) if isinstance(value, fmpq) else value for value in data)
+
+
+def _float64(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return np.array([nearest(x) for x in value.flat]).reshape(value.shape)
+    return nearest(value) if isinstance(value, fmpq) else value
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return mapped(lambda x: exact(float(x)), value)
+    if isinstance(value, float) and math.isinf(value):
+        raise BadInput("an input is too large for float64; give one below 1.797e308")
+    return exact(value) if isinstance(value, float) else value
+
+
+def point(problem: Problem, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> Point:
+    """A checked point. BadInput for a name or a value the problem does not take."""
+    values = {}
+    for declared in problem.inputs:
+        if declared.name not in inputs:
+            raise BadInput(f"{problem.name} needs the input {declared.name} in {declared.domain()}")
+        values[declared.name] = rational(inputs[declared.name])
+        if values[declared.name] not in declared:
+            raise BadInput(
+                f"{declared.name}={inputs[declared.name]} is outside the domain of {problem.name}: "
+                f"{declared.name} is in {declared.domain()}"
+            )
+    return Point(problem, values, chosen(problem.name, problem.parameters, parameters))
+
+
+def chosen(owner: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]) -> dict[str, int]:
+    """The values of the declared integer parameters; the one shown where none is given."""
+    values = {}
+    for parameter in declared:
+        value = rational(given.get(parameter.name, parameter.shown))
+        if value.q != 1 or not parameter.low <= int(value.p) <= parameter.high:
+            raise BadInput(
+                f"{parameter.name}={given[parameter.name]} does not fit {owner}: "
+                f"{parameter.name} is an integer in {parameter.domain()}"
+            )
+        values[parameter.name] = int(value.p)
+    return values
+
+
+def sweep_points(problem: Problem, count: int | None, seed: int) -> list[Point]:
+    """The natural sweep: about `count` points (default: the problem's own), the same for a seed."""
+    drawn = problem.points(count or problem.count, random.Random(f"{problem.name} {seed}"))
+    points = []
+    for values in drawn:
+        inputs = {i.name: values[i.name] for i in problem.inputs}
+        points.append(point(problem, inputs, values))
+    return points
+
+
+def parameter_sets(algorithm: Algorithm) -> Iterator[dict[str, int]]:
+    """Every combination of the values swept of the algorithm's own parameters."""
+    names = [p.name for p in algorithm.parameters]
+    for values in itertools.product(*(p.sweep for p in algorithm.parameters)):
+        yield dict(zip(names, values, strict=True))
+
+
+def applies(algorithm: Algorithm, where: Point, parameters: Mapping[str, int]) -> bool:
+    if algorithm.applies is None:
+        return True
+    return bool(algorithm.applies(**where.inputs, **where.parameters, **parameters))

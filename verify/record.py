@@ -1,0 +1,295 @@
+"""Measurements and verdicts to JSON and Parquet and back, with provenance.
+
+Floats that carry a result are hex strings, balls decimal strings `[m +/- r]` that contain the value,
+sizes for reading plain numbers. A record is plain data: whoever reads it needs no ball arithmetic.
+"""
+
+import json
+import math
+import os
+import platform
+import re
+import statistics
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from verify.arithmetic import exact, nearest
+from verify.model import Algorithm, BadInput, Measurement, Parameter, Problem, Verdict
+from verify.points import rational
+
+SCHEMA = "verify-record/1"
+TRUTH_DIGITS, PART_DIGITS = 40, 12
+BALL = re.compile(r"\[([+-]?[\d.]+(?:e[+-]?\d+)?) \+/- ([\d.]+(?:e[+-]?\d+)?)\]")
+Row = dict[str, Any]
+
+
+def ball_text(ball: arb, digits: int = TRUTH_DIGITS) -> str:
+    """`[m +/- r]` with every point of the ball in it. ValueError where it is not finite."""
+    if not ball.is_finite():
+        raise ValueError("a ball that is not finite has no decimal text")
+    text = ball.str(digits)
+    if text.startswith("[+/-"):
+        return text.replace("[+/-", "[0 +/-")
+    return text if text.startswith("[") else f"[{text} +/- 0]"
+
+
+def parse_ball(text: str) -> arb:
+    """A ball that contains all that the text says. BadInput where it is malformed."""
+    match = BALL.fullmatch(text)
+    if match is None:
+        raise BadInput(f"{text!r} is not a ball; write [m +/- r]")
+    return arb(match[1], match[2])
+
+
+def number_text(x: fmpq) -> str:
+    """The hex float where the rational is one, else p/q."""
+    near = nearest(x)
+    return near.hex() if math.isfinite(near) and exact(near) == x else f"{x.p}/{x.q}"
+
+
+def _each(value: Any, text: Any) -> Any:
+    return [_each(v, text) for v in value] if isinstance(value, np.ndarray) else text(value)
+
+
+def measurement_row(m: Measurement) -> Row:
+    """The measurement under the contract's names."""
+
+    def part(ball: arb | None) -> str | None:
+        return None if ball is None else ball_text(ball, PART_DIGITS)
+
+    row: Row = {
+        "problem": m.problem,
+        "algorithm": m.algorithm,
+        "inputs": {name: number_text(x) for name, x in m.inputs.items()},
+        "parameters": dict(m.parameters),
+        "axis": m.axis,
+        "computed": _each(m.computed, lambda y: float(y).hex()),
+        "truth": None if m.truth is None else _each(m.truth, ball_text),
+        "forward_error": part(m.forward_error),
+        "rounding_error": part(m.rounding_error),
+        "truncation_error": part(m.truncation_error),
+        "data_error": part(m.data_error),
+        "backward_error": part(m.backward_error),
+        "condition_number": part(m.condition_number),
+        "ulps": m.ulps if m.ulps is None or math.isfinite(m.ulps) else None,
+        "digits": m.digits,
+        "cause": m.cause,
+        "inherent": m.inherent,
+        "bits": m.bits,
+    }
+    if m.forward_error_componentwise is not None:
+        row["forward_error_componentwise"] = part(m.forward_error_componentwise)
+    if m.details:
+        row["details"] = {name: part(ball) for name, ball in m.details.items()}
+    if m.reason:
+        row["reason"] = m.reason
+    return row
+
+
+def measurement(row: Mapping[str, Any]) -> Measurement:
+    """A measurement from its row; its balls contain those it was written from."""
+
+    def part(name: str) -> arb | None:
+        text = row.get(name)
+        return None if text is None else parse_ball(text)
+
+    def array(value: Any, read: Any) -> Any:
+        if not isinstance(value, list):
+            return read(value)
+        flat = [array(v, read) for v in value]
+        if read is float.fromhex:
+            return np.array(flat)
+        result = np.empty(np.shape(value), dtype=object)
+        result[...] = flat
+        return result
+
+    try:
+        return Measurement(
+            problem=row["problem"],
+            algorithm=row["algorithm"],
+            inputs={name: rational(x) for name, x in row["inputs"].items()},
+            parameters=dict(row["parameters"]),
+            axis=row["axis"],
+            computed=array(row["computed"], float.fromhex),
+            truth=None if row["truth"] is None else array(row["truth"], parse_ball),
+            forward_error=part("forward_error"),
+            rounding_error=part("rounding_error"),
+            truncation_error=part("truncation_error"),
+            data_error=part("data_error"),
+            backward_error=part("backward_error"),
+            condition_number=part("condition_number"),
+            ulps=row["ulps"],
+            digits=row["digits"],
+            cause=row["cause"],
+            inherent=row["inherent"],
+            bits=row["bits"],
+            reason=row.get("reason", ""),
+            forward_error_componentwise=part("forward_error_componentwise"),
+            details={name: parse_ball(x) for name, x in row.get("details", {}).items()},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f"a measurement in the record is malformed: {error!r}") from error
+
+
+def verdict_row(v: Verdict) -> Row:
+    """The claim and its verdict under the contract's names."""
+    claim = v.claim
+    row = {
+        "id": claim.id,
+        "problem": claim.problem.name,
+        "kind": claim.kind,
+        "says": claim.says,
+        "reading": claim.reading,
+        "source": str(claim.source),
+        "verdict": v.verdict,
+        "evidence": v.evidence,
+        "bits": v.bits,
+        "declared": claim.declared,
+    }
+    if v.ball is not None and v.ball.is_finite():
+        row["ball"] = ball_text(v.ball)
+    return row
+
+
+def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
+    """What a reader of the record has to know of a problem and its algorithms."""
+
+    def parameters(declared: tuple[Parameter, ...]) -> list[Row]:
+        return [{"name": p.name, "domain": p.domain(), "shown": p.shown} for p in declared]
+
+    return {
+        "name": problem.name,
+        "title": problem.title,
+        "formula": problem.formula,
+        "source": str(problem.source),
+        "truth": problem.route,
+        "inputs": [{"name": i.name, "domain": i.domain()} for i in problem.inputs],
+        "parameters": parameters(problem.parameters),
+        "axis": {"title": problem.axis.title, "log": problem.axis.log},
+        "algorithms": [
+            {
+                "name": a.name,
+                "says": a.says,
+                "source": str(a.source),
+                "parameters": parameters(a.parameters),
+                "theorem": a.theorem,
+                "grid": a.grid,
+            }
+            for a in algorithms
+        ],
+    }
+
+
+def summary(rows: Iterable[Row]) -> list[Row]:
+    """Per algorithm: how many points, their ulps (max, 99th percentile, median), causes, the worst."""
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["problem"], row["algorithm"]].append(row)
+    return [_summarise(problem, algorithm, group) for (problem, algorithm), group in groups.items()]
+
+
+def severity(row: Row) -> float:
+    """For ordering from good to bad: ulps; a result that is no number, or no bound, is worst."""
+    return math.inf if row["ulps"] is None else float(row["ulps"])
+
+
+def _summarise(problem: str, algorithm: str, group: list[Row]) -> Row:
+    finite = sorted(row["ulps"] for row in group if row["ulps"] is not None)
+    worst = max(group, key=severity)
+    return {
+        "problem": problem,
+        "algorithm": algorithm,
+        "points": len(group),
+        "not_finite": sum(row["cause"] == "range" for row in group),
+        "undecided": sum(row["cause"] == "undecided" for row in group),
+        "ulps": {
+            "max": finite[-1] if finite else None,
+            "p99": finite[max(math.ceil(0.99 * len(finite)) - 1, 0)] if finite else None,
+            "median": statistics.median_high(finite) if finite else None,
+        },
+        "causes": dict(Counter(row["cause"] for row in group)),
+        "worst": {key: worst[key] for key in ("inputs", "parameters", "computed", "ulps", "cause")},
+    }
+
+
+def provenance(command: str, seed: int, max_bits: int) -> Row:
+    """Versions, platform, processor, C library, seed and command: what a rerun needs to know."""
+    import cpuinfo
+    import flint
+    import gmpy2
+    import mpmath
+
+    from verify import __version__
+
+    return {
+        "verify": __version__,
+        "python": platform.python_version(),
+        "python_flint": flint.__version__,
+        "flint": flint.__FLINT_VERSION__,
+        "numpy": np.__version__,
+        "mpmath": mpmath.__version__,
+        "gmpy2": gmpy2.version(),
+        "mpfr": gmpy2.mpfr_version(),
+        "platform": platform.platform(),
+        "cpu": cpuinfo.get_cpu_info().get("brand_raw", platform.processor()),
+        "libm": " ".join(platform.libc_ver()).strip() or "unknown",
+        "seed": seed,
+        "max_bits": max_bits,
+        "command": command,
+    }
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def to_json(document: Any) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_parquet(path: Path, rows: Sequence[Row]) -> None:
+    """Every measurement, a row each; nested fields as JSON text."""
+    import pyarrow
+    import pyarrow.parquet
+
+    def cell(value: Any) -> Any:
+        return json.dumps(value) if isinstance(value, (dict, list)) else value
+
+    columns = {key: None for row in rows for key in row}
+    table = pyarrow.table({key: [cell(row.get(key)) for row in rows] for key in columns})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    pyarrow.parquet.write_table(table, part, compression="zstd")
+    os.replace(part, path)
+
+
+def load(path: Path) -> Row:
+    """A record. BadInput where there is none, or what is there is not one."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {error.strerror}; `verify run` writes a record") from error
+    except ValueError as error:
+        raise BadInput(f"{path} is not JSON ({error}); give a record.json of `verify run`") from error
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise BadInput(f"{path} is not a record of this version; its schema should be {SCHEMA}")
+    missing = [k for k in ("provenance", "measurements", "claims") if k not in document]
+    if missing:
+        raise BadInput(f"{path} lacks {', '.join(missing)}; give a record.json of `verify run`")
+    return document
