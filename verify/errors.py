@@ -168,32 +168,5 @@ def by_series(function: Callable[..., Any]) -> Callable[..., list[arb]]:
 
 def condition_number(x: Sequence[arb], gradient: Sequence[arb], value: arb) -> arb:
     """kappa = sum |x_i df/dx_i| / |f|: the relative change for one unit of relative change in each."""
-    return _sensitivity(x, gradient) / abs(value)
-
-
-def _sensitivity(x: Sequence[arb], gradient: Sequence[arb]) -> arb:
-    return sum((abs(v) * abs(g) for v, g in zip(x, gradient, strict=True)), arb(0))
-
-
-def backward_error(x: Sequence[arb], gradient: Callable[..., Sequence[arb]], error: arb) -> arb | None:
-    """Least eta with y^ = f(x~), |x~_i - x_i| <= eta |x_i|; None where the search does not settle.
-
-    Mean value theorem: let B be the box |x~_i - x_i| <= r |x_i| on which every partial derivative
-    keeps its sign, and K(B) = sum |x_i| |df/dx_i (B)|. If |y^ - f(x)| / K(B) lies below r, then
-    moving every input in its favourable direction reaches y^ within B (intermediate values), and no
-    smaller move can: eta is in that quotient.
-    """
-    here = _sensitivity(x, gradient(*x))
-    estimate = (abs(error) / here).abs_upper()
-    if not estimate.is_finite():
-        return None
-    for widening in (1.125, 2, 8):
-        radius = estimate * widening + arb(2) ** -300
-        box = [arb(v.mid(), (abs(v) * radius + v.rad()).abs_upper()) for v in x]
-        slopes = gradient(*box)
-        if any(g.contains(0) and not v.is_zero() for g, v in zip(slopes, x, strict=True)):
-            continue
-        eta = abs(error) / _sensitivity(x, slopes)
-        if eta <= radius:
-            return eta
-    return None
+    change = sum((abs(v) * abs(g) for v, g in zip(x, gradient, strict=True)), arb(0))
+    return change / abs(value)

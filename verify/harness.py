@@ -9,6 +9,7 @@ from flint import arb
 
 from verify import enclose, errors, points
 from verify.arithmetic import Ball, Float64
+from verify.backward import backward_error
 from verify.enclose import Settled, precision, refine
 from verify.errors import Budget, as_ball
 from verify.execute import as_numpy, computed_at, finite_or_zero, is_finite, run_ball
@@ -162,8 +163,8 @@ def _backward(where: Point, budget: Budget, computed: Any) -> tuple[arb, ...]:
         return problem.backward(*where.rounded, computed)
     if problem.gradient is None or not isinstance(budget.truth, arb):
         return ()
-    error = budget.rounding + budget.truncation  # y^ - f(fl x): against the data received
-    eta = errors.backward_error(for_truth(where.rounded), problem.gradient, error)
+    received = for_truth(where.rounded)
+    eta = backward_error(received, problem.truth, problem.gradient, arb(computed), problem.monotone)
     return () if eta is None else (eta,)
 
 

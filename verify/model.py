@@ -88,6 +88,7 @@ class Problem:
     second      the same by another route, for the certificate of the reference values
     opinion     (mp, *data) -> the value by mpmath's context mp, numbers as mpf; a third route
     gradient    (*balls) -> partial derivatives of a scalar truth, also over wide balls
+    monotone    a theorem says that the truth is strictly monotone in each input wherever it is defined
     condition   (*data) -> condition numbers by norm ("inf" is the one reported), for structured data
     backward    (*data, computed) -> (normwise, componentwise) backward error for structured data
     points      (count, random) -> inputs and parameters of the natural sweep, `count` of them or so
@@ -111,6 +112,7 @@ class Problem:
     opinion: Callable[..., Any] | None = None
     opinion_route: str = ""
     gradient: Callable[..., Any] | None = None
+    monotone: bool = False
     condition: Callable[..., dict[str, arb]] | None = None
     backward: Callable[..., tuple[arb, arb]] | None = None
     references: tuple[Mapping[str, Any], ...] = ()

@@ -45,6 +45,7 @@ problem = Problem(
     opinion=opinion,
     opinion_route="a continued fraction in mpmath",
     gradient=by_series(truth),
+    monotone=True,
     axis=Axis("x", lambda x: x),
     points=points,
     count=600,
