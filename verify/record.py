@@ -10,7 +10,6 @@ import os
 import platform
 import re
 import statistics
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.arithmetic import exact, nearest
+from verify.files import write_text as write_text
 from verify.model import Algorithm, BadInput, Measurement, Parameter, Problem, Verdict
 from verify.points import rational
 
@@ -243,20 +243,6 @@ def provenance(command: str, seed: int, max_bits: int) -> Row:
         "max_bits": max_bits,
         "command": command,
     }
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def to_json(document: Any) -> str:
