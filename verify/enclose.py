@@ -27,8 +27,12 @@ class Unsettled(ArithmeticError):
     """Balls at the precision in force do not decide; evaluate again with more bits."""
 
 
-class OutOfTime(RuntimeError):
-    """The time allowed is used up; more bits would not help."""
+class Hopeless(RuntimeError):
+    """More bits would not help: the evaluation failed for another reason, which the message says."""
+
+
+class OutOfTime(Hopeless):
+    """The time allowed is used up."""
 
 
 @contextmanager
@@ -71,7 +75,7 @@ def _attempt(evaluate: Callable[[T], U], item: T, settled: Callable[[U], bool], 
         value = evaluate(item)
     except Unsettled as why:
         return Settled(None, bits, False, str(why))
-    except OutOfTime as why:
+    except Hopeless as why:
         return Settled(None, bits, False, str(why), final=True)
     if settled(value):
         return Settled(value, bits, True)

@@ -22,6 +22,10 @@ from verify.arithmetic import mapped
 UNIT_ROUNDOFF = arb(2) ** -53
 
 
+class Breakdown(ArithmeticError):
+    """An algorithm has no value here even in exact arithmetic; more bits would not help."""
+
+
 def as_ball(value: Any) -> Any:
     """Balls of exact numbers (float, int, fmpq), elementwise for arrays."""
     if isinstance(value, np.ndarray):
@@ -66,13 +70,18 @@ def _ulp_exponent(magnitude: arb) -> int:
 
 @dataclass(frozen=True)
 class Budget:
-    """The three parts and the total, in absolute size, beside the truth they are relative to."""
+    """The three parts and the total, in absolute size, beside the truth they are relative to.
+
+    Where the algorithm breaks down in exact arithmetic there is no F: rounding and truncation are None,
+    `breakdown` says why, and the total and the data error stand.
+    """
 
     total: Any
     rounding: Any
     truncation: Any
     data: Any
     truth: Any
+    breakdown: str = ""
 
     @classmethod
     def of(cls, computed: Any, algorithm: Any, truth_rounded: Any, truth: Any) -> "Budget":
@@ -85,11 +94,19 @@ class Budget:
             truth=truth,
         )
 
+    @classmethod
+    def without_algorithm(cls, computed: Any, truth_rounded: Any, truth: Any, breakdown: str) -> "Budget":
+        return cls(computed - truth, None, None, truth_rounded - truth, truth, breakdown)
+
     def parts(self) -> dict[str, Any]:
-        return {"data": self.data, "truncation": self.truncation, "rounding": self.rounding}
+        """The parts that there are."""
+        parts = {"data": self.data, "truncation": self.truncation, "rounding": self.rounding}
+        return {name: part for name, part in parts.items() if part is not None}
 
     def adds_up(self) -> bool:
         """The three parts together overlap the total in every entry (they enclose one number)."""
+        if self.breakdown:
+            return True
         together = self.data + self.truncation + self.rounding
         return all(
             not (s.is_finite() and t.is_finite()) or s.overlaps(t)
@@ -97,7 +114,9 @@ class Budget:
         )
 
     def relative(self, part: Any) -> arb:
-        """A part over the size of the truth: signed for numbers, normwise for arrays."""
+        """A part over the size of the truth: signed for numbers, normwise for arrays; NaN for no part."""
+        if part is None:
+            return arb.nan()
         return (part if isinstance(part, arb) else norm(part)) / norm(self.truth)
 
     def componentwise(self) -> arb:
@@ -127,6 +146,8 @@ class Budget:
         ulps = self.ulps()
         if ulps <= 2:
             return "none"
+        if self.breakdown:
+            return "undecided"
         sizes = {name: norm(part) for name, part in self.parts().items()}
         for name, size in sizes.items():
             if all(size >= other for rest, other in sizes.items() if rest != name):

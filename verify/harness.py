@@ -1,7 +1,9 @@
 """Measure, sweep, judge: float64 beside balls, every part of the error certified."""
 
 import dataclasses
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -10,8 +12,8 @@ from flint import arb
 from verify import enclose, errors, points
 from verify.arithmetic import Ball, Float64
 from verify.backward import backward_error
-from verify.enclose import Settled, precision, refine
-from verify.errors import Budget, as_ball
+from verify.enclose import Hopeless, Settled, Unsettled, precision, refine
+from verify.errors import Breakdown, Budget, as_ball
 from verify.execute import as_numpy, computed_at, finite_or_zero, is_finite, run_ball
 from verify.limits import Limits, time_limit
 from verify.model import (
@@ -34,8 +36,22 @@ def _budget(algorithm: Algorithm, where: Point, parameters: Mapping[str, int], c
     """The whole budget, evaluated anew at the precision in force."""
     truth = where.problem.truth(*for_truth(where.data))
     at_rounded = truth if where.is_exact else where.problem.truth(*for_truth(where.rounded))
-    in_balls = run_ball(algorithm, where.rounded, parameters)
+    try:
+        in_balls = run_ball(algorithm, where.rounded, parameters)
+    except Breakdown as why:
+        return Budget.without_algorithm(as_ball(computed), at_rounded, truth, str(why))
     return Budget.of(as_ball(computed), in_balls, at_rounded, truth)
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """What a truth or a body raises ends this evaluation, not the run: UNDECIDED with its reason."""
+    try:
+        yield
+    except (Unsettled, Hopeless):
+        raise
+    except Exception as error:
+        raise Hopeless(f"the evaluation in balls raised {type(error).__name__}: {error}") from error
 
 
 def measure_group(
@@ -48,7 +64,7 @@ def measure_group(
     computed = computed_at(algorithm, where, parameters)
 
     def evaluate(item: tuple[Point, tuple[Any, str]]) -> Budget:
-        with time_limit(limits.seconds):
+        with time_limit(limits.seconds), _failures_told():
             return _budget(algorithm, item[0], parameters, finite_or_zero(item[1][0]))
 
     items = list(zip(where, computed, strict=True))
@@ -67,13 +83,29 @@ def _measurement(
     found: Settled,
 ) -> Measurement:
     value, raised = computed
-    blank = Measurement(
+    blank = _blank(algorithm, where, parameters, value, raised or found.reason, found.bits)
+    if found.value is None:
+        return blank
+    with precision(found.bits):
+        return _fill(blank, algorithm, where, parameters, found)
+
+
+def _blank(
+    algorithm: Algorithm,
+    where: Point,
+    parameters: Mapping[str, int],
+    computed: Any,
+    reason: str,
+    bits: int,
+) -> Measurement:
+    """A measurement of which nothing is certified."""
+    return Measurement(
         problem=where.problem.name,
         algorithm=algorithm.name,
         inputs=where.inputs,
         parameters={**where.parameters, **parameters},
         axis=where.axis,
-        computed=value,
+        computed=computed,
         truth=None,
         forward_error=None,
         rounding_error=None,
@@ -85,13 +117,21 @@ def _measurement(
         digits=None,
         cause="undecided",
         inherent=None,
-        bits=found.bits,
-        reason=raised or found.reason,
+        bits=bits,
+        reason=reason,
     )
-    if found.value is None:
-        return blank
-    with precision(found.bits):
-        return _fill(blank, algorithm, where, parameters, found)
+
+
+def unmeasured(
+    algorithm: Algorithm, where: Sequence[Point], fixed: Mapping[str, Any], why: str
+) -> list[Measurement]:
+    """What stands in a record for measurements that could not be made at all."""
+    return [
+        _blank(algorithm, p, parameters, math.nan, why, 0)
+        for parameters in points.parameter_sets(algorithm, fixed)
+        for p in where
+        if points.applies(algorithm, p, parameters)
+    ]
 
 
 def _fill(
@@ -108,6 +148,8 @@ def _fill(
             f"{algorithm.name} at {dict(where.inputs)} {dict(where.parameters)}: the parts of the error do "
             "not add up to the total, so one of the enclosures is wrong"
         )
+    if budget.breakdown:
+        blank = dataclasses.replace(blank, reason=blank.reason or budget.breakdown)
     conditions = where.conditions
     common: dict[str, Any] = {
         "truth": budget.truth,
@@ -196,12 +238,19 @@ def _left_the_range(
     return False
 
 
-def sweep(algorithms: Sequence[Algorithm], where: Sequence[Point], limits: Limits) -> Iterator[Measurement]:
-    """Every algorithm, with every set of its parameters, at every point where it is defined."""
-    for algorithm in algorithms:
-        for parameters in points.parameter_sets(algorithm):
-            inside = [p for p in where if points.applies(algorithm, p, parameters)]
-            yield from measure_group(algorithm, inside, parameters, limits)
+def sweep(
+    algorithm: Algorithm,
+    where: Sequence[Point],
+    limits: Limits,
+    fixed: Mapping[str, Any] | None = None,
+) -> Iterator[Measurement]:
+    """An algorithm, with every set of its parameters, at every point where it is defined.
+
+    `fixed` gives parameters one value in place of those swept.
+    """
+    for parameters in points.parameter_sets(algorithm, fixed or {}):
+        inside = [p for p in where if points.applies(algorithm, p, parameters)]
+        yield from measure_group(algorithm, inside, parameters, limits)
 
 
 def measure(algorithm: Algorithm, limits: Limits | None = None, /, **values: Any) -> Measurement:
@@ -228,13 +277,17 @@ def judge(claim: Claim, limits: Limits) -> Verdict:
     """Call the claim's check at rising precision until it is certain; else UNDECIDED with the reason."""
 
     def check(_: None) -> Outcome:
-        with time_limit(limits.seconds):
+        with time_limit(limits.seconds), _failures_told():
             return claim.check()
 
     found = refine([None], check, lambda o: o.holds is not None, limits.max_bits)[0]
     outcome: Outcome | None = found.value
     if not found.done or outcome is None:
         evidence = f"{found.reason}; {outcome.evidence}" if outcome else found.reason
-        return Verdict(claim, UNDECIDED, evidence, found.bits)
+        return undecided(claim, evidence, found.bits)
     verdict = CONFIRMED if outcome.holds else REFUTED
     return Verdict(claim, verdict, outcome.evidence, found.bits, outcome.ball)
+
+
+def undecided(claim: Claim, why: str, bits: int = 0) -> Verdict:
+    return Verdict(claim, UNDECIDED, why, bits)

@@ -76,6 +76,20 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """A further number certified at the reference points of a problem: (**inputs, **parameters) -> ball.
+
+    `second` takes another route in balls; `opinion` (mp, **inputs, **parameters) is mpmath's.
+    """
+
+    name: str
+    says: str
+    value: Callable[..., arb]
+    second: Callable[..., arb] | None = None
+    opinion: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True)
 class Problem:
     """A number, vector or matrix to compute.
 
@@ -93,6 +107,7 @@ class Problem:
     backward    (*data, computed) -> (normwise, componentwise) backward error for structured data
     points      (count, random) -> inputs and parameters of the natural sweep, `count` of them or so
     references  inputs and parameters of the certified reference values
+    quantities  what else is certified there
     """
 
     name: str
@@ -116,6 +131,7 @@ class Problem:
     condition: Callable[..., dict[str, arb]] | None = None
     backward: Callable[..., tuple[arb, arb]] | None = None
     references: tuple[Mapping[str, Any], ...] = ()
+    quantities: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True)

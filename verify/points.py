@@ -172,10 +172,12 @@ def sweep_points(problem: Problem, count: int | None, seed: int) -> list[Point]:
     return points
 
 
-def parameter_sets(algorithm: Algorithm) -> Iterator[dict[str, int]]:
-    """Every combination of the values swept of the algorithm's own parameters."""
+def parameter_sets(algorithm: Algorithm, fixed: Mapping[str, Any]) -> Iterator[dict[str, int]]:
+    """Every combination of the values swept of the algorithm's own parameters, or the ones fixed."""
     names = [p.name for p in algorithm.parameters]
-    for values in itertools.product(*(p.sweep for p in algorithm.parameters)):
+    known = chosen(algorithm.name, algorithm.parameters, fixed)
+    swept = [(known[p.name],) if p.name in fixed else p.sweep for p in algorithm.parameters]
+    for values in itertools.product(*swept):
         yield dict(zip(names, values, strict=True))
 
 

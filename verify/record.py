@@ -26,6 +26,7 @@ from verify.points import rational
 SCHEMA = "verify-record/1"
 TRUTH_DIGITS, PART_DIGITS = 40, 12
 BALL = re.compile(r"\[([+-]?[\d.]+(?:e[+-]?\d+)?) \+/- ([\d.]+(?:e[+-]?\d+)?)\]")
+MOST_ROWS = 2000  # measurements an algorithm that JSON holds
 Row = dict[str, Any]
 
 
@@ -242,6 +243,39 @@ def provenance(command: str, seed: int, max_bits: int) -> Row:
         "seed": seed,
         "max_bits": max_bits,
         "command": command,
+    }
+
+
+def thinned(rows: Sequence[Row], most: int = MOST_ROWS) -> list[Row]:
+    """All the rows of a small sweep; of a large one, an algorithm's worst tenth and an even choice.
+
+    Parquet holds every one.
+    """
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        groups[row["problem"], row["algorithm"]].append(index)
+    kept: set[int] = set()
+    for group in groups.values():
+        if len(group) <= most:
+            kept.update(group)
+            continue
+        kept.update(sorted(group, key=lambda index: -severity(rows[index]))[: most // 10])
+        even = most - most // 10
+        kept.update(group[k * len(group) // even] for k in range(even))
+    return [rows[index] for index in sorted(kept)]
+
+
+def document(provenance: Row, problems: list[Row], rows: Sequence[Row], verdicts: list[Row]) -> Row:
+    """The record of a run; `complete` says whether it holds every measurement."""
+    kept = thinned(rows)
+    return {
+        "schema": SCHEMA,
+        "provenance": provenance,
+        "problems": problems,
+        "summary": summary(rows),
+        "complete": len(kept) == len(rows),
+        "measurements": kept,
+        "claims": verdicts,
     }
 
 

@@ -1,0 +1,233 @@
+"""The command line. Results go to standard output, progress to standard error and only on a terminal.
+
+Exit codes: 0 done and as expected; 1 a verdict changed or a certified value did; 2 bad usage or input.
+"""
+
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verify import __version__, campaign, discover, listing, record, references
+from verify.enclose import MAX_BITS
+from verify.files import write_text
+from verify.limits import Limits
+from verify.model import BadInput
+from verify.record import Row
+
+OUT = Path("verify-out")
+REFERENCES = Path("references")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="verify")
+def cli() -> None:
+    """Certify how many digits of float64 computations are right, and why the others are wrong."""
+
+
+def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator."""
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+limiting = together(
+    click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]"),
+    click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit."),
+    click.option("--timeout", type=float, help="Seconds for one evaluation or claim; then UNDECIDED."),
+    click.option("--executor", metavar="dask://HOST:PORT", help="Run the tasks on a dask cluster."),
+)
+
+
+@cli.command("list")
+@as_json
+def list_command(as_json: bool) -> None:
+    """Problems, algorithms, claims and sources."""
+    entries = discover.everything()
+    if as_json:
+        click.echo(record.to_json(listing.catalogue_row(entries)), nl=False)
+    else:
+        listing.print_list(entries)
+
+
+@cli.command()
+@click.argument("problem")
+@click.option("--record", "path", type=Path, default=OUT / "record.json", show_default=True)
+@as_json
+def show(problem: str, path: Path, as_json: bool) -> None:
+    """One declaration, and the last record of it."""
+    (entry,) = discover.select([problem])[:1]
+    last = listing.last_record(path, entry.problem.name)
+    if as_json:
+        click.echo(record.to_json({**listing.entry_row(entry), "last_record": last}), nl=False)
+    else:
+        listing.print_entry(entry, last, path)
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME|FILE.py]...")
+@click.option("--points", type=click.IntRange(min=1), help="Points a problem.  [default: the problem's own]")
+@click.option("--seed", type=int, default=0, show_default=True, help="Where the points are drawn from.")
+@click.option("--algorithm", "only", multiple=True, help="Only this algorithm; may be repeated.")
+@click.option("--at", multiple=True, metavar="NAME=VALUE", help="One input or parameter; may be repeated.")
+@limiting
+@click.option("--out", type=Path, default=OUT, show_default=True, help="Folder of the record and report.")
+@click.option("--resume", is_flag=True, help="Use what an earlier run with the same content has done.")
+@as_json
+def run(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Measure and judge; write the record and the report."""
+    entries = discover.select(names)
+    document, pages = _run(entries, options, as_json)
+    if as_json:
+        click.echo(record.to_json(document), nl=False)
+    else:
+        listing.print_run(document, pages)
+    sys.exit(0 if listing.as_declared(document["claims"]) else 1)
+
+
+def _run(entries: Sequence[discover.Entry], options: dict[str, Any], quiet: bool) -> tuple[Row, list[Path]]:
+    limits = Limits(options["max_bits"], options["timeout"])
+    where = _where(options["at"])
+    tasks = campaign.plan(entries, limits, options["points"], options["seed"], options["only"], where)
+    out: Path = options["out"]
+    kept = out / "kept"
+    if not options["resume"]:
+        campaign.forget(kept)
+    answers = _carry_out(tasks, options, kept)
+    # The report is drawn when all is measured: nothing is half written.
+    rows = [row for task, rows in zip(tasks, answers, strict=True) if not task.claim for row in rows]
+    verdicts = [row for task, rows in zip(tasks, answers, strict=True) if task.claim for row in rows]
+    document = record.document(
+        record.provenance(_command(), options["seed"], limits.max_bits),
+        [record.problem_row(e.problem, e.algorithms) for e in entries],
+        rows,
+        verdicts,
+    )
+    write_text(out / "record.json", record.to_json(document))
+    record.write_parquet(out / "measurements.parquet", rows)
+    from verify.report import render  # altair takes half a second to import
+
+    return document, render(document, out)
+
+
+def _carry_out(tasks: Sequence[campaign.Task], options: dict[str, Any], kept: Path | None) -> list[list[Row]]:
+    jobs = options["jobs"] or campaign.cores()
+    alone = len(tasks) < 2 and options["executor"] is None
+    with (
+        campaign.executor(1 if alone else jobs, options["executor"]) as workers,
+        _progress(tasks) as done,
+    ):
+        return campaign.carry_out(tasks, workers, kept, done)
+
+
+def _where(pairs: Sequence[str]) -> dict[str, str]:
+    where = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not (name and equals and value):
+            raise BadInput(f"--at {pair!r} is not NAME=VALUE; write --at x=0.1")
+        where[name] = value
+    return where
+
+
+def _command() -> str:
+    return shlex.join(["verify", *sys.argv[1:]])
+
+
+@contextmanager
+def _progress(tasks: Sequence[campaign.Task]) -> Iterator[Callable[[campaign.Task], None]]:
+    """A bar on standard error where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        line = bar.add_task("starting", total=len(tasks))
+
+        def done(task: campaign.Task) -> None:
+            bar.update(line, advance=1, description=task.claim or task.problem)
+
+        yield done
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME|FILE.py]...")
+@limiting
+@as_json
+def claims(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Every claim with its reading, verdict and evidence."""
+    limits = Limits(options["max_bits"], options["timeout"])
+    tasks = [task for e in discover.select(names) for task in campaign.judging(e, limits)]
+    rows = [row for rows in _carry_out(tasks, options, None) for row in rows]
+    if as_json:
+        click.echo(record.to_json({"claims": rows}), nl=False)
+    else:
+        listing.print_claims(rows)
+    sys.exit(0 if listing.as_declared(rows) else 1)
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME|FILE.py]...")
+@click.option("--check", is_flag=True, help="Prove the stored values again; exit 1 on any change.")
+@click.option("--dir", "folder", type=Path, default=REFERENCES, show_default=True)
+@click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit.")
+def certify(names: tuple[str, ...], check: bool, folder: Path, max_bits: int) -> None:
+    """Write references/, or check it."""
+    Limits(max_bits)
+    problems = [e.problem for e in discover.select(names) if e.problem.references]
+    if not problems:
+        raise BadInput("none of these problems declares reference points; give one that does")
+    if not check:
+        for problem in problems:
+            click.echo(f"wrote {references.write(problem, folder, max_bits)}")
+        return
+    faults = [fault for problem in problems for fault in references.check(problem, folder, max_bits)]
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{len(problems)} files checked, {len(faults)} faults")
+    sys.exit(1 if faults else 0)
+
+
+@cli.command()
+@click.argument("path", metavar="RECORD", type=Path)
+@click.option("--out", type=Path, help="Folder of the report.  [default: where the record lies]")
+def report(path: Path, out: Path | None) -> None:
+    """Render a record; measures nothing."""
+    from verify.report import render
+
+    document = record.load(path)
+    for page in render(document, out or path.parent):
+        if page.suffix != ".svg":
+            click.echo(f"wrote {page}")
+
+
+def main() -> None:
+    """The console script: one line on standard error and exit 2 for what is wrong with the input."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except BadInput as error:
+        _fail(str(error))
+    except click.UsageError as error:
+        hint = f"; see {error.ctx.command_path} --help" if error.ctx is not None else ""
+        _fail(error.format_message().rstrip(".").replace("\n", " ") + hint)
+    except click.Abort:
+        _fail("interrupted; what was done is kept, --resume goes on from it", 130)
+    except OSError as error:
+        _fail(f"{error.filename or 'output'}: {error.strerror}; give a path that can be written")
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int = 2) -> None:
+    click.echo(f"verify: {' '.join(message.split())}", err=True)
+    sys.exit(code)

@@ -1,0 +1,206 @@
+"""What the commands print: tables on a terminal, plain rows for programs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from verify import record
+from verify.discover import Entry
+from verify.model import BadInput
+from verify.record import Row
+
+COLOURS = {"CONFIRMED": "green", "REFUTED": "red", "UNDECIDED": "yellow"}
+
+
+def console() -> Console:
+    """Standard output; a pipe gets lines that are not cut."""
+    on_terminal = Console().is_terminal
+    return Console(width=None if on_terminal else 160, highlight=False, soft_wrap=False)
+
+
+def entry_row(entry: Entry) -> Row:
+    """A declaration as plain data."""
+    claims = [
+        {
+            "id": c.id,
+            "kind": c.kind,
+            "says": c.says,
+            "reading": c.reading,
+            "source": str(c.source),
+            "declared": c.declared,
+        }
+        for c in entry.claims
+    ]
+    return {**record.problem_row(entry.problem, entry.algorithms), "origin": entry.origin, "claims": claims}
+
+
+def catalogue_row(entries: Sequence[Entry]) -> Row:
+    return {
+        "problems": [entry_row(e) for e in entries],
+        "sources": [
+            {"source": source, "problems": names} for source, names in sorted(cited(entries).items())
+        ],
+    }
+
+
+def last_record(path: Path, problem: str) -> Row | None:
+    """What the record at `path` says of a problem; None where there is no record of it."""
+    if not path.exists():
+        return None
+    document = record.load(path)
+    rows = [row for row in document.get("summary", []) if row["problem"] == problem]
+    verdicts = [row for row in document["claims"] if row["problem"] == problem]
+    if not rows and not verdicts:
+        return None
+    return {"path": str(path), "provenance": document["provenance"], "summary": rows, "claims": verdicts}
+
+
+def as_declared(rows: Sequence[Row]) -> bool:
+    return all(row["verdict"] == row["declared"] for row in rows)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def print_list(entries: Sequence[Entry]) -> None:
+    out = console()
+    table = _table("Problems", "problem", "computes", "algorithms", "claims", "source")
+    for e in entries:
+        algorithms = ", ".join(a.name for a in e.algorithms)
+        table.add_row(
+            e.problem.name, escape(e.problem.formula), algorithms, str(len(e.claims)), str(e.problem.source)
+        )
+    out.print(table)
+    claims = _table("Claims", "claim", "problem", "kind", "says")
+    for e in entries:
+        for c in e.claims:
+            claims.add_row(c.id, e.problem.name, c.kind, escape(c.says))
+    out.print(claims)
+    sources = _table("Sources", "source", "cited by")
+    for source, names in sorted(cited(entries).items()):
+        sources.add_row(escape(source), ", ".join(names))
+    out.print(sources)
+
+
+def cited(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """The texts that the declarations cite, each with the problems that cite it."""
+    found: dict[str, list[str]] = {}
+    for e in entries:
+        for x in (e.problem, *e.algorithms, *e.claims):
+            names = found.setdefault(str(x.source.at("")), [])
+            if e.problem.name not in names:
+                names.append(e.problem.name)
+    return found
+
+
+def print_entry(entry: Entry, last: Row | None, path: Path) -> None:
+    out = console()
+    problem = entry.problem
+    domains = [f"{i.name} in {i.domain()}" for i in problem.inputs]
+    domains += [f"{p.name} in {p.domain()}" for p in problem.parameters]
+    for label, text in (
+        ("problem", f"{problem.name}: {problem.title}"),
+        ("formula", problem.formula),
+        ("inputs", "; ".join(domains)),
+        ("truth", problem.route),
+        ("source", str(problem.source)),
+        ("declared in", entry.origin),
+    ):
+        out.print(f"[bold]{label:12}[/bold] {escape(text)}")
+    table = _table("Algorithms", "algorithm", "method", "parameters", "truncation bound", "source")
+    for a in entry.algorithms:
+        parameters = ", ".join(f"{p.name} in {p.domain()}" for p in a.parameters)
+        table.add_row(a.name, escape(a.says), parameters, a.theorem or "finite: none", str(a.source))
+    out.print(table)
+    if last is None:
+        out.print(f"no record of it at {path}; verify run {problem.name} writes one")
+        return
+    out.print(f"last record: {escape(last['path'])}, made by {escape(last['provenance']['command'])}")
+    _print_summary(out, last["summary"])
+    _print_verdicts(out, last["claims"])
+
+
+def print_run(document: Row, pages: Sequence[Path]) -> None:
+    out = console()
+    _print_summary(out, document["summary"])
+    _print_verdicts(out, document["claims"])
+    if len(document["measurements"]) == 1:
+        _print_measurement(out, document["measurements"][0])
+    for page in pages:
+        if page.name == "report.html":
+            click.echo(f"report: {page}")
+
+
+def _print_measurement(out: Console, row: Row) -> None:
+    table = _table("Measurement", "field", "value")
+    for key, value in row.items():
+        table.add_row(key, escape(_shown(value)))
+    out.print(table)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k}={v}" for k, v in value.items())
+    if isinstance(value, list) and len(value) > 4:
+        return f"{', '.join(map(str, value[:4]))}, ... ({len(value)} entries)"
+    return str(value)
+
+
+def _print_summary(out: Console, rows: Sequence[Row]) -> None:
+    title = "Accuracy (ulps: the worst, 99th percentile and median of the finite results)"
+    table = _table(title, "problem", "algorithm", "points", "max", "p99", "median", "causes", "worst at")
+    for row in rows:
+        causes = ", ".join(f"{cause} {n}" for cause, n in sorted(row["causes"].items()))
+        worst = ", ".join(
+            f"{k}={v}" for k, v in {**row["worst"]["inputs"], **row["worst"]["parameters"]}.items()
+        )
+        sizes = [_size(row["ulps"][key]) for key in ("max", "p99", "median")]
+        table.add_row(row["problem"], row["algorithm"], str(row["points"]), *sizes, causes, escape(worst))
+    if rows:
+        out.print(table)
+
+
+def _size(ulps: float | None) -> str:
+    if ulps is None:
+        return "-"
+    return f"{ulps:.2f}" if ulps < 1000 else f"{ulps:.2e}"
+
+
+def _print_verdicts(out: Console, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    table = _table("Verdicts", "claim", "problem", "verdict", "says")
+    for row in rows:
+        changed = "" if row["verdict"] == row["declared"] else f" (declared {row['declared']})"
+        colour = COLOURS[row["verdict"]]
+        table.add_row(
+            row["id"], row["problem"], f"[{colour}]{row['verdict']}[/{colour}]{changed}", escape(row["says"])
+        )
+    out.print(table)
+    counts = Counter(row["verdict"] for row in rows)
+    out.print(", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items())))
+
+
+def print_claims(rows: Sequence[Row]) -> None:
+    if not rows:
+        raise BadInput("these problems declare no claims; verify list shows which do")
+    out = console()
+    for row in rows:
+        colour = COLOURS[row["verdict"]]
+        changed = "" if row["verdict"] == row["declared"] else f", declared {row['declared']}"
+        out.print(
+            f"[bold]{row['id']}[/bold] [{colour}]{row['verdict']}[/{colour}]{changed} ({row['kind']}, "
+            f"{row['problem']}, {row['bits']} bits)"
+        )
+        for label in ("says", "reading", "evidence", "source"):
+            out.print(f"  {label:9} {escape(row[label])}", soft_wrap=True)
