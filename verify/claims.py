@@ -7,7 +7,8 @@ for finite sets that the reading declares.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from flint import arb, fmpq
 
@@ -15,6 +16,7 @@ from verify.enclose import every
 from verify.model import BadInput, Outcome
 from verify.points import rational
 
+T = TypeVar("T")
 Check = Callable[[], Outcome]
 
 
@@ -64,6 +66,13 @@ def each(cases: Iterable[tuple[str, Callable[[], bool | None]]], summary: str, a
         return Outcome(holds, summary)
 
     return check
+
+
+def at_each(
+    items: Iterable[T], holds: Callable[[T], bool | None], label: Callable[[T], str], summary: str
+) -> Check:
+    """`each` for one question asked of every item of a finite declared set."""
+    return each([(label(item), partial(holds, item)) for item in items], summary)
 
 
 def exists(cases: Iterable[tuple[str, Callable[[], bool | None]]], otherwise: str) -> Check:

@@ -96,8 +96,9 @@ def cited(entries: Sequence[Entry]) -> dict[str, list[str]]:
     """The texts that the declarations cite, each with the problems that cite it."""
     found: dict[str, list[str]] = {}
     for e in entries:
-        for x in (e.problem, *e.algorithms, *e.claims):
-            names = found.setdefault(str(x.source.at("")), [])
+        sources = [e.problem.source, *(a.source for a in e.algorithms), *(c.source for c in e.claims)]
+        for source in sources:
+            names = found.setdefault(str(source.at("")), [])
             if e.problem.name not in names:
                 names.append(e.problem.name)
     return found

@@ -1,14 +1,33 @@
 """e^-x for x >= 0 by three summations: direct powers and factorials, a recursion, a reciprocal."""
 
+import math
 from collections.abc import Iterator, Mapping
+from functools import cache
 from random import Random
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpq_poly, fmpz
 
+from verify.claims import Check, at_each, identity, printed
 from verify.draw import strata
+from verify.enclose import every, less
 from verify.errors import by_series
-from verify.model import Algorithm, Axis, Input, Parameter, Problem, Source
+from verify.harness import measure, sweep
+from verify.limits import Limits
+from verify.model import (
+    CONFIRMED,
+    REFUTED,
+    Algorithm,
+    Axis,
+    Claim,
+    Input,
+    Measurement,
+    Outcome,
+    Parameter,
+    Problem,
+    Source,
+)
+from verify.points import Point
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 
@@ -48,7 +67,7 @@ problem = Problem(
     monotone=True,
     axis=Axis("x", lambda x: x),
     points=points,
-    count=600,
+    count=280,
     references=tuple(
         {"x": x} for x in ("0", "1/10", "1", "5/2", "10", "17", "184/5", "50", "100", "700", "750")
     ),
@@ -120,5 +139,267 @@ ALGORITHMS = (
         parameters=(TERMS,),
         truncation=reciprocal_remainder,
         theorem="Taylor's theorem, Lagrange's remainder",
+    ),
+)
+
+# --- claims -----------------------------------------------------------------------------------------
+
+TEXT_TERMS = 101  # the text sums n = 0..100
+BY_NAME = {a.name: a for a in ALGORITHMS}
+
+
+@cache
+def on_tenths(name: str) -> dict[fmpq, Measurement]:
+    """The algorithm at x = 1/10, 2/10, ..., 50 with the text's number of terms."""
+    tenths = [Point(problem, {"x": fmpq(k, 10)}) for k in range(1, 501)]
+    swept = sweep(BY_NAME[name], tenths, Limits(), {"terms": TEXT_TERMS})
+    return {m.inputs["x"]: m for m in swept}
+
+
+def forward(m: Measurement) -> arb:
+    return arb.pos_inf() if m.forward_error is None else abs(m.forward_error)
+
+
+def above(m: Measurement, level: fmpq) -> bool | None:
+    return less(level, forward(m))
+
+
+def no_worse(x: fmpq, name: str, others: tuple[str, ...]) -> bool | None:
+    """At x: is |y^ - y| of `name` at most that of each of the others?"""
+    mine = on_tenths(name)[x]
+    answers = []
+    for other in (on_tenths(o)[x] for o in others):
+        same = mine.computed == other.computed
+        answers.append(True if same else less(forward(mine), forward(other)))
+    return every(answers)
+
+
+def direct_is_last(x: fmpq) -> bool | None:
+    return every([no_worse(x, name, ("direct",)) for name in ("recursion", "reciprocal")])
+
+
+def reciprocal_is_first(x: fmpq) -> bool | None:
+    return no_worse(x, "reciprocal", ("direct", "recursion"))
+
+
+def rounding_dominates(x: fmpq) -> bool:
+    return on_tenths("recursion")[x].cause == "rounding"
+
+
+def at_x(x: fmpq) -> str:
+    return f"at x = {float_text(x)}"
+
+
+def overflow_check() -> Outcome:
+    found = {name: measure(a, x=50, terms=200).computed for name, a in BY_NAME.items()}
+    holds = math.isnan(found["direct"]) and all(
+        math.isfinite(found[name]) for name in ("recursion", "reciprocal")
+    )
+    shown = ", ".join(f"{name} {value:.6g}" for name, value in found.items())
+    return Outcome(holds, f"at x = 50 with 200 terms: {shown} (50^182 and 171! are beyond float64)")
+
+
+def remainder_identities() -> list[tuple[fmpq_poly, fmpq_poly]]:
+    # (-1)^(n+1) r_n lies in (0, x^(n+1)/(n+1)!) for x > 0, r_n = e^-x - T_n: true for r_(-1) = e^-x, and
+    # r_n' = -r_(n-1), r_n(0) = 0, so integrating the bounds of (-1)^n r_(n-1) over [0, x] gives the next.
+    # What the induction uses is T_n' = -T_(n-1) with T_n(0) = 1.
+    sums = [fmpq_poly([fmpq((-1) ** k) / fmpz.fac_ui(fmpz(k)) for k in range(n + 1)]) for n in range(201)]
+    steps = [(sums[n].derivative(), -sums[n - 1]) for n in range(1, 201)]
+    return steps + [(s(fmpq_poly([0])), fmpq_poly([1])) for s in sums]
+
+
+def stirling_ratio() -> Outcome:
+    # q_n(x) = (x^(n+1)/(n+1)!) / (e x/n)^n = x n^n / ((n+1) e^n n!), linear in x: its largest value for
+    # 0 < x <= n/e is at the end. n! > sqrt(2 pi n) (n/e)^n makes q_n(x) < x / ((n+1) sqrt(2 pi n)) -> 0.
+    n = 100
+    x = arb(n) / arb(1).exp()
+    q = x * arb(n) ** n / ((n + 1) * arb(n).exp() * arb(n).fac())
+    return Outcome(
+        less(arb(fmpq(1, 2)), q),
+        f"the quotient of the two tends to 0 for every x; at n = 100 it is at most {q.str(5)} "
+        "for all x <= n/e",
+        q,
+    )
+
+
+def stirling_root() -> Outcome:
+    # 1/(e sqrt n) <= (n/e)^n / n! <= 1/sqrt(2 pi n) for n >= 1 (Stirling with its bounds), so that
+    # |ln q_n|/n <= (|ln x| + ln(n+1) + 1 + ln(n)/2)/n, which tends to 0: the n-th roots agree in the limit.
+    n = 10**6
+    bound = (arb(100).log() + arb(n + 1).log() + 1 + arb(n).log() / 2) / n
+    return Outcome(
+        less(bound, fmpq(1, 10000)),
+        "|ln q_n|/n <= (|ln x| + ln(n+1) + 1 + ln(n)/2)/n -> 0 for every x > 0; "
+        f"for 1/100 <= x <= 100 and n = 10^6 it is below {bound.str(4, radius=False)}",
+        bound,
+    )
+
+
+def first_above(level: fmpq, low: fmpq, high: fmpq) -> Check:
+    """The first tenth at which the recursion's relative forward error certainly exceeds `level`."""
+
+    def check() -> Outcome:
+        for x, m in on_tenths("recursion").items():
+            answer = above(m, level)
+            if answer is None:
+                return Outcome(None, f"open at x = {float_text(x)}")
+            if answer:
+                evidence = f"above {float_text(level)} first at x = {float_text(x)}"
+                return Outcome(low <= x <= high, evidence, forward(m))
+        return Outcome(False, f"never above {float_text(level)}")
+
+    return check
+
+
+def float_text(x: fmpq) -> str:
+    return f"{int(x.p) / int(x.q):g}"
+
+
+def truncation_is_small() -> Outcome:
+    m = measure(BY_NAME["recursion"], x="367/10", terms=TEXT_TERMS)
+    assert m.truncation_error is not None, "the sum is finite"
+    size = abs(m.truncation_error)
+    return Outcome(
+        less(size, fmpq(1, 100)),
+        f"at x = 36.7 the truncation error alone is {size.str(4, radius=False)} times e^-x: "
+        "a bound below 1 is an absolute one, and e^-x is 1e-16 there",
+        size,
+    )
+
+
+def tenths(low: str, high: str) -> list[fmpq]:
+    return [fmpq(k, 10) for k in range(int(float(low) * 10), int(float(high) * 10) + 1)]
+
+
+SET = "x = 0.1, 0.2, ..., 50 with n = 0..100"
+
+
+def claim(id: str, kind: str, says: str, reading: str, place: str, declared: str, check: Check) -> Claim:
+    source = HOMEWORK.at(f"section 1, {place}")
+    return Claim(id, problem, kind, says, reading, source, declared, check)
+
+
+CLAIMS = (
+    claim(
+        "E-1a",
+        "finding",
+        "Powers and factorials overflow as x and n grow.",
+        "At x = 50 with 200 terms the direct way returns no number while the other two return one.",
+        "direct evaluation",
+        CONFIRMED,
+        overflow_check,
+    ),
+    claim(
+        "E-1b",
+        "finding",
+        "Direct evaluation is the least stable of the three.",
+        f"At every point of {SET}, neither of the other two is further off than the direct way. "
+        "(Neighbour: E-1a, overflow, holds.)",
+        "direct evaluation",
+        REFUTED,
+        at_each(
+            tenths("0.1", "50"),
+            direct_is_last,
+            at_x,
+            "the direct way is never nearer",
+        ),
+    ),
+    claim(
+        "E-2a",
+        "law",
+        "The remainder after the term of degree n is below x^(n+1)/(n+1)!.",
+        "For every x > 0: 0 < (-1)^(n+1) (e^-x - T_n(x)) < x^(n+1)/(n+1)!, by induction on n.",
+        "remainder",
+        CONFIRMED,
+        identity(remainder_identities, "T_n' = -T_(n-1), T_n(0) = 1, n <= 200, the step of the induction"),
+    ),
+    claim(
+        "E-2b",
+        "law",
+        "For large n that bound behaves like (e x/n)^n.",
+        "Asymptotic equality: the quotient of the two tends to 1. (Neighbour: E-2c, equal n-th roots.)",
+        "remainder",
+        REFUTED,
+        stirling_ratio,
+    ),
+    claim(
+        "E-2c",
+        "law",
+        "For large n that bound behaves like (e x/n)^n.",
+        "Equal exponential rates: the n-th roots of the two have quotient 1 in the limit.",
+        "remainder",
+        CONFIRMED,
+        stirling_root,
+    ),
+    claim(
+        "E-3a",
+        "printed",
+        "With 100 terms the bound allows x up to 100/e = 36.78.",
+        "36.78 against 100/e. (What was done: the digits were cut off; rounded it is 36.79.)",
+        "remainder",
+        REFUTED,
+        printed("36.78", lambda: 100 / arb(1).exp()),
+    ),
+    claim(
+        "E-3b",
+        "finding",
+        "The recursion is far off the true value from about x = 17.",
+        f"Of {SET}, the first x whose relative error exceeds 1 per cent lies in [16.5, 17.5]. "
+        "(Neighbours: 0.1 per cent is first passed at 15.7, 10 per cent at 18.4, 100 per cent at 19.9.)",
+        "results",
+        CONFIRMED,
+        first_above(fmpq(1, 100), fmpq(33, 2), fmpq(35, 2)),
+    ),
+    claim(
+        "E-3c",
+        "finding",
+        "The cause is cancellation of large terms, not too few of them.",
+        "At every tenth from 17 to 36.7 rounding is certified to dominate truncation and data.",
+        "results",
+        CONFIRMED,
+        at_each(
+            tenths("17", "36.7"),
+            rounding_dominates,
+            at_x,
+            "rounding dominates at all of the points",
+        ),
+    ),
+    claim(
+        "E-3d",
+        "finding",
+        "With 100 terms the bound allows x up to 36.78.",
+        "The truncation error is below 1 per cent of e^-x there.",
+        "remainder",
+        REFUTED,
+        truncation_is_small,
+    ),
+    claim(
+        "E-4a",
+        "finding",
+        "The reciprocal gives the most accurate value of the three.",
+        f"At every point of {SET} it is at least as near as both others. (Neighbour: E-4b.)",
+        "reciprocal",
+        REFUTED,
+        at_each(
+            tenths("0.1", "50"),
+            reciprocal_is_first,
+            at_x,
+            "the reciprocal is never further off",
+        ),
+    ),
+    claim(
+        "E-4b",
+        "finding",
+        "The reciprocal gives the most accurate value of the three.",
+        "At every tenth from 3 to 50, where there is something to cancel, it is at least as near as "
+        "both others.",
+        "reciprocal",
+        CONFIRMED,
+        at_each(
+            tenths("3", "50"),
+            reciprocal_is_first,
+            at_x,
+            "the reciprocal is at least as near at all of the points",
+        ),
     ),
 )
