@@ -6,7 +6,7 @@ from flint import arb
 
 # The boxes tried, up to where the linear estimate lies and on: small ones as multiples of that estimate.
 WIDENINGS = (1.125, 2.0, 8.0)
-LARGE = tuple(arb(2) ** k for k in range(-3, 9))
+LARGE = tuple(arb(4) ** k for k in range(-1, 5))
 STEPS = 40
 ENOUGH_BITS = 20
 

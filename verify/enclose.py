@@ -9,8 +9,7 @@ within the limit stays open.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import flint
 from flint import arb
@@ -21,6 +20,7 @@ U = TypeVar("U")
 START_BITS = 128
 MAX_BITS = 16384
 LEAST_BITS = 64
+TOO_WIDE = "the balls are still too wide at {bits} bits"
 
 
 class Unsettled(ArithmeticError):
@@ -56,30 +56,13 @@ def ladder(max_bits: int, start: int = START_BITS) -> Iterator[int]:
     yield max_bits
 
 
-@dataclass(frozen=True)
-class Settled:
-    """A value, the bits at which it was found, and whether it met what was asked of it.
-
-    `final`: what was not met will not be met with more bits either.
-    """
+class Settled(NamedTuple):
+    """A value, the bits at which it was found, and whether it met what was asked of it."""
 
     value: Any
     bits: int
     done: bool
     reason: str = ""
-    final: bool = False
-
-
-def _attempt(evaluate: Callable[[T], U], item: T, settled: Callable[[U], bool], bits: int) -> Settled:
-    try:
-        value = evaluate(item)
-    except Unsettled as why:
-        return Settled(None, bits, False, str(why))
-    except Hopeless as why:
-        return Settled(None, bits, False, str(why), final=True)
-    if settled(value):
-        return Settled(value, bits, True)
-    return Settled(value, bits, False, f"the balls are still too wide at {bits} bits")
 
 
 def refine(
@@ -94,14 +77,24 @@ def refine(
     The items are taken level by level, so that the precision is set once for a whole batch.
     """
     found: list[Settled] = [Settled(None, 0, False, "not evaluated")] * len(items)
-    pending = list(range(len(items)))
+    pending: Sequence[int] = range(len(items))
     for bits in ladder(max_bits, start):
         remaining = []
         with precision(bits):
             for index in pending:
-                found[index] = _attempt(evaluate, items[index], settled, bits)
-                if not found[index].done and not found[index].final:
+                try:
+                    value = evaluate(items[index])
+                except Unsettled as why:
+                    found[index] = Settled(None, bits, False, str(why))
                     remaining.append(index)
+                except Hopeless as why:
+                    found[index] = Settled(None, bits, False, str(why))
+                else:
+                    if settled(value):
+                        found[index] = Settled(value, bits, True)
+                    else:
+                        found[index] = Settled(value, bits, False, TOO_WIDE.format(bits=bits))
+                        remaining.append(index)
         pending = remaining
         if not pending:
             break

@@ -11,7 +11,7 @@ with f the mathematical function and F the algorithm in exact arithmetic.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,8 @@ def largest(balls: Sequence[arb]) -> arb:
 
 def norm(value: Any) -> arb:
     """|y| of a number, infinity norm of a vector, largest row sum of a matrix."""
+    if isinstance(value, arb):
+        return abs(value)
     if isinstance(value, np.ndarray) and value.ndim == 2:
         return largest([sum((abs(x) for x in row), arb(0)) for row in value])
     return largest([abs(x) for x in entries(value)])
@@ -123,6 +125,7 @@ class Budget:
         pairs = zip(entries(self.total), entries(self.truth), strict=True)
         return largest([_ratio(abs(error), abs(truth)) for error, truth in pairs])
 
+    @cached_property
     def ulps(self) -> arb:
         """|y^ - y| / ulp(y), the largest over the entries."""
         pairs = zip(entries(self.total), entries(self.truth), strict=True)
@@ -143,8 +146,7 @@ class Budget:
 
     def cause(self) -> str:
         """The part certified to dominate; `none` for at most 2 ulp in all."""
-        ulps = self.ulps()
-        if ulps <= 2:
+        if self.ulps <= 2:
             return "none"
         if self.breakdown:
             return "undecided"
@@ -167,7 +169,7 @@ def inherent(budget: Budget, condition: arb | None) -> bool | None:
     if condition is None:
         return None
     if isinstance(budget.truth, arb):
-        error, allowed = budget.ulps(), condition.max(arb(1)) / 2
+        error, allowed = budget.ulps, condition.max(arb(1)) / 2
     else:
         error, allowed = budget.relative(budget.total), condition.max(arb(1)) * UNIT_ROUNDOFF
     if error <= allowed:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,9 +12,17 @@ from verify.model import Algorithm
 from verify.points import Point
 
 
-def run_float64(algorithm: Algorithm, data: tuple[Any, ...], parameters: Mapping[str, int]) -> Any:
-    """What float64 returns; special values flow through without a warning."""
-    with np.errstate(all="ignore"):
+def run_float64(
+    algorithm: Algorithm,
+    data: tuple[Any, ...],
+    parameters: Mapping[str, int],
+    flags: Literal["ignore", "raise"] = "ignore",
+) -> Any:
+    """What float64 returns; special values flow through without a warning.
+
+    flags="raise": FloatingPointError where the hardware flags overflow, underflow or division by zero.
+    """
+    with np.errstate(over=flags, under=flags, divide=flags, invalid="ignore"):
         if algorithm.float64 is not None:
             return algorithm.float64(*data, **parameters)
         assert algorithm.body is not None, f"{algorithm.name} has neither a body nor a float64 side"
@@ -72,6 +80,8 @@ def _one_computed(algorithm: Algorithm, where: Point, parameters: Mapping[str, i
 
 
 def is_finite(computed: Any) -> bool:
+    if isinstance(computed, float):
+        return math.isfinite(computed)
     return bool(np.all(np.isfinite(computed)))
 
 

@@ -1,6 +1,5 @@
 """Measure, sweep, judge: float64 beside balls, every part of the error certified."""
 
-import dataclasses
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,11 +9,11 @@ import numpy as np
 from flint import arb
 
 from verify import enclose, errors, points
-from verify.arithmetic import Ball, Float64
+from verify.arithmetic import Ball
 from verify.backward import backward_error
 from verify.enclose import Hopeless, Settled, Unsettled, precision, refine
 from verify.errors import Breakdown, Budget, as_ball
-from verify.execute import as_numpy, computed_at, finite_or_zero, is_finite, run_ball
+from verify.execute import computed_at, finite_or_zero, is_finite, run_ball, run_float64
 from verify.limits import Limits, time_limit
 from verify.model import (
     CONFIRMED,
@@ -83,43 +82,32 @@ def _measurement(
     found: Settled,
 ) -> Measurement:
     value, raised = computed
-    blank = _blank(algorithm, where, parameters, value, raised or found.reason, found.bits)
+    identity = _identity(algorithm, where, parameters, value, raised or found.reason, found.bits)
     if found.value is None:
-        return blank
+        return Measurement(**identity)
     with precision(found.bits):
-        return _fill(blank, algorithm, where, parameters, found)
+        return Measurement(**{**identity, **_figures(algorithm, where, parameters, value, found)})
 
 
-def _blank(
+def _identity(
     algorithm: Algorithm,
     where: Point,
     parameters: Mapping[str, int],
     computed: Any,
     reason: str,
     bits: int,
-) -> Measurement:
-    """A measurement of which nothing is certified."""
-    return Measurement(
-        problem=where.problem.name,
-        algorithm=algorithm.name,
-        inputs=where.inputs,
-        parameters={**where.parameters, **parameters},
-        axis=where.axis,
-        computed=computed,
-        truth=None,
-        forward_error=None,
-        rounding_error=None,
-        truncation_error=None,
-        data_error=None,
-        backward_error=None,
-        condition_number=None,
-        ulps=None,
-        digits=None,
-        cause="undecided",
-        inherent=None,
-        bits=bits,
-        reason=reason,
-    )
+) -> dict[str, Any]:
+    """What a measurement says before anything is certified."""
+    return {
+        "problem": where.problem.name,
+        "algorithm": algorithm.name,
+        "inputs": where.inputs,
+        "parameters": {**where.parameters, **parameters},
+        "axis": where.axis,
+        "computed": computed,
+        "bits": bits,
+        "reason": reason,
+    }
 
 
 def unmeasured(
@@ -127,20 +115,16 @@ def unmeasured(
 ) -> list[Measurement]:
     """What stands in a record for measurements that could not be made at all."""
     return [
-        _blank(algorithm, p, parameters, math.nan, why, 0)
+        Measurement(**_identity(algorithm, p, parameters, math.nan, why, 0))
         for parameters in points.parameter_sets(algorithm, fixed)
         for p in where
         if points.applies(algorithm, p, parameters)
     ]
 
 
-def _fill(
-    blank: Measurement,
-    algorithm: Algorithm,
-    where: Point,
-    parameters: Mapping[str, int],
-    found: Settled,
-) -> Measurement:
+def _figures(
+    algorithm: Algorithm, where: Point, parameters: Mapping[str, int], computed: Any, found: Settled
+) -> dict[str, Any]:
     """The certified figures, at the precision at which the budget settled."""
     budget: Budget = found.value
     if not budget.adds_up():
@@ -148,41 +132,39 @@ def _fill(
             f"{algorithm.name} at {dict(where.inputs)} {dict(where.parameters)}: the parts of the error do "
             "not add up to the total, so one of the enclosures is wrong"
         )
-    if budget.breakdown:
-        blank = dataclasses.replace(blank, reason=blank.reason or budget.breakdown)
-    conditions = where.conditions
-    common: dict[str, Any] = {
+    kappa = where.conditions.get("inf")
+    details = {f"condition_number_{k}": v for k, v in where.conditions.items() if k != "inf"}
+    if algorithm.diagnostics:
+        details |= _diagnostics(algorithm, where, parameters)
+    figures: dict[str, Any] = {
         "truth": budget.truth,
         "truncation_error": _finite(budget.relative(budget.truncation)),
         "data_error": _finite(budget.relative(budget.data)),
-        "condition_number": conditions.get("inf"),
-        "details": {
-            **{f"condition_number_{k}": v for k, v in conditions.items() if k != "inf"},
-            **_diagnostics(algorithm, where, parameters),
-        },
+        "condition_number": kappa,
+        "details": details,
     }
-    if not is_finite(blank.computed):
-        return dataclasses.replace(blank, **common, digits=0.0, cause="range", inherent=False)
-    forward = budget.relative(budget.total)
-    ulps = budget.ulps()
-    backward = _backward(where, budget, blank.computed)
+    if budget.breakdown:
+        figures["reason"] = budget.breakdown
+    if not is_finite(computed):
+        return figures | {"digits": 0.0, "cause": "range", "inherent": False}
+    backward = _backward(where, budget, computed)
     if len(backward) > 1:
-        common["details"]["backward_error_componentwise"] = backward[1]
+        details["backward_error_componentwise"] = backward[1]
+    forward = budget.relative(budget.total)
     cause = budget.cause() if found.done else "undecided"
-    return dataclasses.replace(
-        blank,
-        **common,
-        forward_error=_finite(forward),
-        rounding_error=_finite(budget.relative(budget.rounding)),
-        backward_error=backward[0] if backward else None,
-        ulps=enclose.upper(ulps) if ulps.is_finite() else None,
-        digits=digits(forward),
-        cause="range" if _left_the_range(cause, algorithm, where, parameters, blank) else cause,
-        inherent=errors.inherent(budget, conditions.get("inf")) if found.done else None,
-        forward_error_componentwise=(
-            None if isinstance(budget.truth, arb) else _finite(budget.componentwise())
-        ),
-    )
+    if cause == "rounding" and _left_the_range(algorithm, where, parameters, computed):
+        cause = "range"
+    if not isinstance(budget.truth, arb):
+        figures["forward_error_componentwise"] = _finite(budget.componentwise())
+    return figures | {
+        "forward_error": _finite(forward),
+        "rounding_error": _finite(budget.relative(budget.rounding)),
+        "backward_error": backward[0] if backward else None,
+        "ulps": enclose.upper(budget.ulps) if budget.ulps.is_finite() else None,
+        "digits": digits(forward),
+        "cause": cause,
+        "inherent": errors.inherent(budget, kappa) if found.done else None,
+    }
 
 
 def _finite(ball: arb) -> arb | None:
@@ -215,24 +197,12 @@ def _diagnostics(algorithm: Algorithm, where: Point, parameters: Mapping[str, in
     return {name: measure(Ball(), *balls, **parameters) for name, measure in algorithm.diagnostics.items()}
 
 
-def _left_the_range(
-    cause: str,
-    algorithm: Algorithm,
-    where: Point,
-    parameters: Mapping[str, int],
-    measured: Measurement,
-) -> bool:
-    """Rounding dominates, the result is zero or subnormal, and the hardware flagged why on the way."""
-    value = measured.computed
-    if cause != "rounding" or isinstance(value, np.ndarray) or abs(value) >= 2.0**-1022:
+def _left_the_range(algorithm: Algorithm, where: Point, parameters: Mapping[str, int], computed: Any) -> bool:
+    """Is the result zero or subnormal, and did the hardware flag an overflow or underflow on the way?"""
+    if isinstance(computed, np.ndarray) or abs(computed) >= 2.0**-1022:
         return False
-    data = tuple(as_numpy(x) for x in where.floats)
     try:
-        with np.errstate(over="raise", under="raise", divide="raise", invalid="ignore"):
-            if algorithm.body is not None:
-                algorithm.body(Float64(), *data, **parameters)
-            elif algorithm.float64 is not None:
-                algorithm.float64(*data, **parameters)
+        run_float64(algorithm, where.floats, parameters, flags="raise")
     except FloatingPointError:
         return True
     return False

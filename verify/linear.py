@@ -153,92 +153,96 @@ def norm_1(M: Any) -> arb:
     return norm(as_ball(np.atleast_2d(M.T)))
 
 
-def norm_2(M: Any) -> arb:
-    """The largest singular value of a matrix, from below by a Rayleigh quotient and from above by proof.
+def norm_2(M: Any, bits: int = 40) -> arb:
+    """The largest singular value of a matrix, to `bits` bits if the precision in force allows.
 
-    Perron-Frobenius where the signs allow, else a shifted Gram matrix shown to be positive definite.
-    Where neither settles, sqrt(||M||_1 ||M||_inf) bounds it and the ball is wide.
+    Perron-Frobenius where the signs are those of a nonnegative matrix or a checkerboard, else by a
+    definite Gram matrix.
     """
     M = as_ball(M)
     if all(x.is_zero() for x in M.flat):
         return arb(0)
     if not all(x.is_finite() for x in M.flat):
         return arb.nan()
-    without_signs = _same_norm_nonnegative(M)
-    if without_signs is not None:
-        found = _perron_norm(without_signs)
-        if found.rel_accuracy_bits() >= _GOOD_BITS:
+    unsigned = _unsigned(M)
+    if unsigned is not None:
+        found = norm_2_perron(unsigned, bits)
+        if found.rel_accuracy_bits() >= bits:
             return found
-    return _gram_norm(M if M.shape[0] >= M.shape[1] else M.T)
+    return norm_2_gram(M, bits)
 
 
-_GOOD_BITS = 36
+def _unsigned(M: Any) -> Any:
+    """|M| where it has the 2-norm of M because M >= 0 or its signs form a checkerboard; else None.
 
-
-def _same_norm_nonnegative(M: Any) -> Any:
-    """A nonnegative matrix with the 2-norm of M: M, or |M| where the signs form a checkerboard, or None.
-
-    With D = diag(1, -1, 1, ...), orthogonal, D M D' has the norm of M and is |M| if the sign of m_ij
-    is (-1)^(i+j); the inverse of a Hilbert matrix is of that kind.
+    With D = diag(1, -1, 1, ...) of either size, orthogonal, D M D' has the norm of M, and it is |M| if
+    (-1)^(i+j) m_ij >= 0; the inverse of a Hilbert matrix is of that kind.
     """
-    signs = (-1) ** np.add.outer(np.arange(M.shape[0]), np.arange(M.shape[1]))
-    for pattern in (np.ones_like(signs), signs):
+    signs = (-1) ** np.add.outer(*map(np.arange, M.shape))
+    for pattern in (signs * signs, signs):
         turned = M * pattern
         if all(x >= 0 for x in turned.flat):
             return turned
     return None
 
 
-def _rayleigh(M: arb_mat, v: arb_mat) -> arb:
-    """||M v|| / ||v||, never above ||M||_2 for any v other than 0."""
-    return _length(M * v) / _length(v)
-
-
-def _length(v: arb_mat) -> arb:
-    return sum((x * x for x in v.entries()), arb(0)).sqrt()
-
-
-def _scaled_floats(M: Any) -> Any:
-    """M in float64 with entries of size at most 1 or so: only a guide, nothing is concluded from it."""
-    size = largest([abs(x) for x in M.flat]).mid()
-    return np.array([float((x / size).mid()) for x in M.flat]).reshape(M.shape)
-
-
-def _perron_norm(M: Any) -> arb:
-    """M >= 0. The 2-norm squared is the Perron root of G = M^T M >= 0, and for every v > 0
-    root <= max (G v)_i / v_i (Collatz and Wielandt; Horn and Johnson, corollary 8.1.31).
+def norm_2_perron(M: Any, bits: int = 40) -> arb:
+    """The 2-norm of M >= 0. Its square is the Perron root of G = M^T M >= 0, and for every v > 0 the
+    root is at most max (G v)_i / v_i (Collatz and Wielandt; Horn and Johnson, corollary 8.1.31).
     """
-    N = _scaled_floats(M)
-    v = np.ones(M.shape[1])
-    for _ in range(200):  # sums of nonnegative terms: each entry of v is good to about n u of itself
-        w = N.T @ (N @ v)
-        w = np.maximum(w / w.max(), 2.0**-1000)
-        done = np.allclose(w, v, rtol=2.0**-44, atol=0.0)
-        v = w
-        if done:
+    M = as_ball(M)
+    N = _guide(M)
+    start = np.ones(M.shape[1])
+    for _ in range(50):  # sums of nonnegative terms: each entry is good to about n u of itself
+        start = N.T @ (N @ start)
+        start = np.maximum(start / start.max(), 2.0**-1000)
+    A, v = ball_matrix(M), ball_matrix(start)
+    for _ in range(3 * bits):
+        image = A.transpose() * (A * v)
+        ratios = [g / x for g, x in zip(image.entries(), v.entries(), strict=True)]
+        found = _rayleigh(A, v).union(largest(ratios).sqrt())
+        v = image.mid()
+        if found.rel_accuracy_bits() >= bits or not all(x > 0 for x in v.entries()):
             break
-    A, vector = ball_matrix(M), ball_matrix(mapped(exact, v))
-    image = A.transpose() * (A * vector)
-    upper = largest([g / x for g, x in zip(image.entries(), vector.entries(), strict=True)]).sqrt()
-    return _rayleigh(A, vector).union(upper)
+    return found
 
 
-def _gram_norm(M: Any) -> arb:
-    """t > ||M||_2^2 if and only if t I - M^T M is positive definite."""
+def norm_2_gram(M: Any, bits: int = 40) -> arb:
+    """The 2-norm of any M: t > ||M||_2^2 if and only if t I - M^T M is positive definite.
+
+    Where that is not shown, sqrt(||M||_1 ||M||_inf) bounds the norm and the ball is wide.
+    """
+    M = as_ball(M if M.shape[0] >= M.shape[1] else M.T)
     A = ball_matrix(M)
-    N = _scaled_floats(M)
-    lower = _rayleigh(A, ball_matrix(mapped(exact, np.linalg.svd(N)[2][0])))
-    gram = -array((A.transpose() * A).entries(), (M.shape[1],) * 2)
-    for bits in (44, 40, 36, 32):
-        upper = lower.abs_upper() * (1 + arb(2) ** -bits)
-        if positive_definite(gram + np.diag([upper * upper] * len(gram))):
+    v = ball_matrix(np.linalg.svd(_guide(M))[2][0])
+    lower = _rayleigh(A, v)
+    for _ in range(3 * bits):
+        v = (A.transpose() * (A * v)).mid()
+        before, lower = lower, _rayleigh(A, v)
+        if abs(lower - before) < lower * arb(2) ** -(bits + 4):
+            break
+    gram = array((A.transpose() * A).entries(), (M.shape[1],) * 2)
+    for gap in (bits + 2, 32):
+        upper = lower.abs_upper() * (1 + arb(2) ** -gap)
+        if positive_definite(np.diag([upper * upper] * len(gram)) - gram):
             return lower.union(upper)
     return lower.union((norm_1(M) * norm_inf(M)).sqrt())
 
 
-def condition_numbers(A: Any) -> dict[str, arb]:
-    """||A|| ||A^-1|| in the norms inf, 1 and 2 of a regular matrix of exact rationals."""
-    inverse = exact_inverse(A)
+def _rayleigh(M: arb_mat, v: arb_mat) -> arb:
+    """||M v|| / ||v||, never above ||M||_2 whatever v is, 0 excepted."""
+    image, length = ([x * x for x in w.entries()] for w in (M * v, v))
+    return (sum(image, arb(0)) / sum(length, arb(0))).sqrt()
+
+
+def _guide(M: Any) -> Any:
+    """M in float64, scaled to entries of size 1 at most. Nothing is concluded from it."""
+    size = largest([abs(x) for x in M.flat]).mid()
+    return np.array([float((x / size).mid()) for x in M.flat]).reshape(M.shape)
+
+
+def condition_numbers(A: Any, inverse: Any) -> dict[str, arb]:
+    """||A|| ||A^-1|| in the norms inf, 1 and 2, of a matrix and its inverse."""
     norms = {"inf": norm_inf, "1": norm_1, "2": norm_2}
     return {name: size(A) * size(inverse) for name, size in norms.items()}
 

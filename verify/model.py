@@ -225,18 +225,18 @@ class Measurement:
     parameters: Mapping[str, int]
     axis: float
     computed: Any
-    truth: Any
-    forward_error: arb | None
-    rounding_error: arb | None
-    truncation_error: arb | None
-    data_error: arb | None
-    backward_error: arb | None
-    condition_number: arb | None
-    ulps: float | None
-    digits: float | None
-    cause: str
-    inherent: bool | None
     bits: int
+    truth: Any = None
+    forward_error: arb | None = None
+    rounding_error: arb | None = None
+    truncation_error: arb | None = None
+    data_error: arb | None = None
+    backward_error: arb | None = None
+    condition_number: arb | None = None
+    ulps: float | None = None
+    digits: float | None = None
+    cause: str = "undecided"
+    inherent: bool | None = None
     reason: str = ""
     forward_error_componentwise: arb | None = None
     details: Mapping[str, arb] = field(default_factory=dict)

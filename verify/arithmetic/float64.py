@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -24,8 +23,7 @@ def exact(value: float) -> fmpq:
     """The rational that a finite float64 is. ValueError for NaN and infinities."""
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a number of the real line")
-    fraction = Fraction(value)
-    return fmpq(fraction.numerator, fraction.denominator)
+    return fmpq(*float(value).as_integer_ratio())
 
 
 class Float64:

@@ -27,7 +27,7 @@ from verify.model import (
     Problem,
     Source,
 )
-from verify.points import Point
+from verify.points import point
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 
@@ -151,7 +151,7 @@ BY_NAME = {a.name: a for a in ALGORITHMS}
 @cache
 def on_tenths(name: str) -> dict[fmpq, Measurement]:
     """The algorithm at x = 1/10, 2/10, ..., 50 with the text's number of terms."""
-    tenths = [Point(problem, {"x": fmpq(k, 10)}) for k in range(1, 501)]
+    tenths = [point(problem, {"x": fmpq(k, 10)}, {}) for k in range(1, 501)]
     swept = sweep(BY_NAME[name], tenths, Limits(), {"terms": TEXT_TERMS})
     return {m.inputs["x"]: m for m in swept}
 

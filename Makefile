@@ -1,0 +1,40 @@
+# make run    set up and verify the whole catalogue; says where the report lies
+# make test   set up and run the tests
+# make check  lint and types
+# make bench  certified measurements per second, beside a bare loop and mpmath's intervals
+# make references   prove the certified reference values and write them anew
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check bench references clean
+
+run: $(VENV)/ready
+	$(BIN)/verify run
+
+test: $(VENV)/ready
+	$(BIN)/python -m pytest -q -n auto
+
+check: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/ready
+	$(BIN)/python bench/exp_negative.py
+
+references: $(VENV)/ready
+	$(BIN)/verify certify
+
+$(VENV)/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "verify needs Python 3.11 or newer; make PYTHON=python3.12 names another than %s" % sys.executable)'
+	@$(PYTHON) -c 'import ensurepip' || { echo "this Python cannot make virtual environments; on Debian: apt install python3-venv"; exit 1; }
+	@echo "setting up $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --editable ".[test,lint]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) verify-out build dist *.egg-info

@@ -1,0 +1,208 @@
+"""The laws, over every algorithm of the catalogue; and a planted fault for each law to catch."""
+
+import dataclasses
+
+import flint
+import numpy as np
+import pytest
+from flint import arb
+
+from verify import discover, points
+from verify.catalogue import exp_negative
+from verify.enclose import precision
+from verify.errors import Budget
+from verify.harness import judge
+from verify.limits import Limits
+from verify.model import CONFIRMED, REFUTED, Algorithm, Claim, Outcome
+from verify.testing import laws
+
+ENTRIES = discover.everything()
+ALGORITHMS = [a for e in ENTRIES for a in e.algorithms]
+CLAIMS = [c for e in ENTRIES for c in e.claims]
+
+
+def cases(algorithm: Algorithm):
+    """A few points of the natural sweep, with the smallest, the shown and the largest parameters."""
+    swept = points.sweep_points(algorithm.problem, 12, seed=1)
+    if not swept[0].is_scalar:  # structured data: the exact sides grow fast with n
+        swept = [p for p in swept if max(p.parameters.values()) <= 20]
+    chosen = [{p.name: f(p) for p in algorithm.parameters} for f in (low, shown, high)]
+    for where in swept:
+        for parameters in chosen if algorithm.parameters else [{}]:
+            if points.applies(algorithm, where, parameters):
+                yield where, parameters
+
+
+def low(p):
+    return p.low
+
+
+def shown(p):
+    return p.shown
+
+
+def high(p):
+    return p.high
+
+
+@pytest.mark.parametrize("law", laws.ALGORITHM_LAWS, ids=lambda law: law.__name__)
+@pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a: f"{a.problem.name}-{a.name}")
+def test_law(algorithm, law):
+    wrong = [
+        f"{dict(where.inputs)} {dict(where.parameters)} {parameters}: {found}"
+        for where, parameters in cases(algorithm)
+        if (found := law(algorithm, where, parameters))
+    ]
+    assert not wrong, wrong[0]
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a: f"{a.problem.name}-{a.name}")
+def test_truth_is_independent(algorithm):
+    assert not laws.truth_is_independent(algorithm)
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.id)
+def test_verdict_is_declared(claim):
+    assert not laws.verdict_is_declared(judge(claim, Limits()))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.problem.name)
+def test_mpmath_agrees(entry):
+    assert entry.problem.opinion is not None
+    wrong = [laws.second_opinion(entry.problem, given) for given in entry.problem.references[:5]]
+    assert not any(wrong), wrong
+
+
+def test_every_problem_is_complete():
+    for entry in ENTRIES:
+        problem = entry.problem
+        assert problem.references, problem.name
+        assert problem.gradient or problem.condition, f"{problem.name} has no condition number"
+        assert len({a.name for a in entry.algorithms}) == len(entry.algorithms) > 0
+        for a in entry.algorithms:
+            assert a.source.year, a.name
+            assert a.truncation is None or a.theorem, f"{a.name}: a bound without its theorem"
+
+
+def test_claim_ids_are_unique():
+    assert len({c.id for c in CLAIMS}) == len(CLAIMS)
+
+
+# --- planted faults: a law that none of them breaks is no law ------------------------------------------
+
+RECURSION = next(a for a in exp_negative.ALGORITHMS if a.name == "recursion")
+AT = points.point(exp_negative.problem, {"x": "17.3"}, {})
+GIVEN = {"terms": 100}
+
+
+def broken(law, algorithm, where=AT, parameters=GIVEN):
+    assert not law(RECURSION, where, parameters), "the law must hold before the fault is planted"
+    return law(algorithm, where, parameters)
+
+
+def test_wrong_coefficient_breaks_the_bound():
+    def body(R, x, terms):
+        total = term = R(1)
+        for k in range(1, terms):
+            term = term * -x / (k + 1 if k == 7 else k)
+            total = total + term
+        return total
+
+    assert "exceeds" in broken(laws.bound_holds, laws.with_body(RECURSION, body))
+
+
+def test_dropped_term_breaks_the_bound():
+    def body(R, x, terms):
+        total = term = R(1)
+        for k in range(1, terms):
+            term = term * -x / k
+            total = total if k == 5 else total + term
+        return total
+
+    assert "exceeds" in broken(laws.bound_holds, laws.with_body(RECURSION, body))
+
+
+def test_bound_too_small_is_caught():
+    small = dataclasses.replace(RECURSION, truncation=lambda x, terms: arb(2) ** -400)
+    assert "exceeds" in broken(laws.bound_holds, small)
+
+
+def test_shrunk_ball_is_caught():
+    def ball(x, terms):
+        return RECURSION.body(arb, x, terms).mid()
+
+    shrunk = dataclasses.replace(RECURSION, body=None, ball=ball, float64=np.exp)
+    assert "apart" in broken(laws.precisions_agree, shrunk)
+    assert "misses" in broken(laws.inclusion, shrunk)
+
+
+def test_widened_ball_is_caught():
+    def ball(x, terms):
+        return RECURSION.body(arb, x, terms) + arb(0, 1e-20)
+
+    widened = dataclasses.replace(RECURSION, body=None, ball=ball, float64=lambda x, terms: np.exp(-x))
+    assert "too wide" in broken(laws.parts_add_up, widened)
+
+
+def test_wrong_truth_is_caught():
+    wrong = dataclasses.replace(exp_negative.problem, truth=lambda x: (-x).exp() + arb(2) ** -90)
+    assert wrong.references
+    assert "mpmath says" in laws.second_opinion(wrong, {"x": "5/2"})
+    moved = dataclasses.replace(RECURSION, problem=wrong)
+    where = points.point(wrong, {"x": "17.3"}, {})
+    assert "exceeds" in broken(laws.bound_holds, moved, where)
+
+
+def test_truth_that_calls_the_body_is_caught():
+    def truth(x):
+        return exp_negative.recursion(arb, x, 200)
+
+    def body(R, x, terms):
+        return exp_negative.recursion(R, x, terms)
+
+    borrowed = dataclasses.replace(exp_negative.problem, truth=truth)
+    assert not laws.truth_is_independent(RECURSION)
+    assert "recursion" in laws.truth_is_independent(
+        dataclasses.replace(RECURSION, problem=borrowed, body=body)
+    )
+
+
+def test_fused_arithmetic_is_caught():
+    def body(R, x, terms):
+        if R.name == "binary64" and isinstance(x, np.floating):
+            x = x * (1 + 2**-52)  # numpy's side alone is changed by one unit in the last place
+        return RECURSION.body(R, x, terms)
+
+    assert "MPFR" in broken(laws.formats_agree, laws.with_body(RECURSION, body))
+
+
+def test_precision_left_set_is_caught():
+    def body(R, x, terms):
+        if R.name == "ball":
+            flint.ctx.prec = 200
+        return RECURSION.body(R, x, terms)
+
+    with precision(64):
+        assert "precision" in broken(laws.restores_precision, laws.with_body(RECURSION, body))
+
+
+def test_parts_that_do_not_add_up_are_caught():
+    good = Budget.of(arb(3), arb(2.5), arb(2.25), arb(2))
+    assert not laws.budget_is_consistent(good)
+    assert laws.budget_is_consistent(dataclasses.replace(good, data=arb(0.5)))
+
+
+@pytest.mark.parametrize("holds", [True, False, None])
+def test_changed_verdict_is_caught(holds):
+    declared = {True: REFUTED, False: CONFIRMED, None: CONFIRMED}[holds]
+    claim = Claim(
+        "T-1",
+        exp_negative.problem,
+        "law",
+        "says",
+        "reading",
+        exp_negative.HOMEWORK,
+        declared,
+        lambda: Outcome(holds, "planted"),
+    )
+    assert "declared" in laws.verdict_is_declared(judge(claim, Limits(max_bits=128)))

@@ -1,0 +1,1 @@
+"""For tests: the laws that every declared algorithm obeys."""
