@@ -93,6 +93,7 @@ class Quantity:
 class Problem:
     """A number, vector or matrix to compute.
 
+    systems     the rows of the source list that this problem serves (A1, E3, ...), if any
     inputs      real inputs, given as exact rationals
     parameters  integer parameters of the problem itself (n of a matrix)
     data        (**inputs, **parameters) -> what the algorithms get, as exact rationals: fmpq, integers,
@@ -119,6 +120,7 @@ class Problem:
     axis: Axis
     points: Callable[[int, Random], Iterable[Mapping[str, Any]]]
     count: int
+    systems: tuple[str, ...] = ()
     inputs: tuple[Input, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     data: Callable[..., tuple[Any, ...]] | None = None

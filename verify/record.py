@@ -167,6 +167,7 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
     return {
         "name": problem.name,
         "title": problem.title,
+        "systems": list(problem.systems),
         "formula": problem.formula,
         "source": str(problem.source),
         "truth": problem.route,

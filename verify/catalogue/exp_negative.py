@@ -68,6 +68,7 @@ problem = Problem(
     axis=Axis("x", lambda x: x),
     points=points,
     count=280,
+    systems=("E1",),
     references=tuple(
         {"x": x} for x in ("0", "1/10", "1", "5/2", "10", "17", "184/5", "50", "100", "700", "750")
     ),
