@@ -69,7 +69,7 @@ def measurement_row(m: Measurement) -> Row:
         "algorithm": m.algorithm,
         "inputs": {name: number_text(x) for name, x in m.inputs.items()},
         "parameters": dict(m.parameters),
-        "axis": m.axis,
+        "axis": m.axis if math.isfinite(m.axis) else None,
         "computed": _each(m.computed, lambda y: float(y).hex()),
         "truth": None if m.truth is None else _each(m.truth, ball_text),
         "forward_error": part(m.forward_error),
@@ -87,7 +87,7 @@ def measurement_row(m: Measurement) -> Row:
     if m.forward_error_componentwise is not None:
         row["forward_error_componentwise"] = part(m.forward_error_componentwise)
     if m.details:
-        row["details"] = {name: part(ball) for name, ball in m.details.items()}
+        row["details"] = {name: part(ball) for name, ball in m.details.items() if ball.is_finite()}
     if m.reason:
         row["reason"] = m.reason
     return row
@@ -116,7 +116,7 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
             algorithm=row["algorithm"],
             inputs={name: rational(x) for name, x in row["inputs"].items()},
             parameters=dict(row["parameters"]),
-            axis=row["axis"],
+            axis=math.inf if row["axis"] is None else row["axis"],
             computed=array(row["computed"], float.fromhex),
             truth=None if row["truth"] is None else array(row["truth"], parse_ball),
             forward_error=part("forward_error"),

@@ -14,7 +14,7 @@ import mpmath
 from flint import arb, fmpq
 
 from verify import points, record
-from verify.enclose import MAX_BITS, accurate, refine
+from verify.enclose import MAX_BITS, accurate, precision, refine
 from verify.errors import entries
 from verify.files import write_text
 from verify.model import BadInput, Problem
@@ -66,10 +66,12 @@ def _opinion(route: Callable[[Any], Any] | None, value: Any) -> Row | None:
     said = route(mp)
     numbers = [mp.mpf(x) for x in (said if hasattr(said, "__len__") else [said])]
     texts = [mp.nstr(x, DIGITS, strip_zeros=False) for x in numbers]
-    agrees = len(texts) == len(entries(value)) and all(
-        abs(arb(mp.nstr(x, DIGITS + 10)) - ball) <= abs(ball) * arb(10) ** (1 - DIGITS) + arb(10) ** -100
-        for x, ball in zip(numbers, entries(value), strict=True)
-    )
+    with precision(4 * DIGITS):
+        near = [
+            abs(arb(mp.nstr(x, DIGITS + 10)) - ball) <= abs(ball) * arb(10) ** (1 - DIGITS) + arb(10) ** -100
+            for x, ball in zip(numbers, entries(value), strict=True)
+        ]
+    agrees = bool(near) and all(near)
     return {"value": texts if hasattr(said, "__len__") else texts[0], "agrees": agrees}
 
 
