@@ -96,7 +96,7 @@ GIVEN = {"terms": 100}
 
 
 def broken(law, algorithm, where=AT, parameters=GIVEN):
-    assert not law(RECURSION, where, parameters), "the law must hold before the fault is planted"
+    assert not law(RECURSION, AT, parameters), "the law must hold before the fault is planted"
     return law(algorithm, where, parameters)
 
 

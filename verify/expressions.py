@@ -6,7 +6,8 @@ evaluated in balls, differentiated, and printed.
 """
 
 import difflib
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,7 +16,7 @@ import lark
 from flint import arb, fmpq
 
 from verify.enclose import Unsettled, every, less, some
-from verify.functions import CONSTANTS, FUNCTIONS, inverted, nonzero, power, power_domain
+from verify.functions import CONSTANTS, FUNCTIONS, inverted, last, nonzero, power, power_domain
 from verify.model import BadInput
 from verify.points import rational
 
@@ -182,6 +183,16 @@ def variables_of(node: Node) -> tuple[str, ...]:
 # --- values in balls ----------------------------------------------------------------------------------
 
 
+OPERATORS: dict[str, tuple[Callable[..., arb], Callable[..., bool | None] | None]] = {
+    "+": (operator.add, None),
+    "-": (operator.sub, None),
+    "*": (operator.mul, None),
+    "neg": (operator.neg, None),
+    "/": (operator.truediv, last(nonzero)),
+    "^": (power, power_domain),
+}
+
+
 def evaluate(node: Node, values: Mapping[str, arb]) -> arb:
     """A ball around the value at the precision in force.
 
@@ -194,25 +205,10 @@ def evaluate(node: Node, values: Mapping[str, arb]) -> arb:
     if node.name in CONSTANTS:
         return CONSTANTS[node.name]()
     x = [evaluate(a, values) for a in node.arguments]
-    match node.name:
-        case "+":
-            return x[0] + x[1]
-        case "-":
-            return x[0] - x[1]
-        case "*":
-            return x[0] * x[1]
-        case "neg":
-            return -x[0]
-        case "/":
-            _require(nonzero(x[1]), node)
-            return x[0] / x[1]
-        case "^":
-            _require(power_domain(x[0], x[1]), node)
-            return power(x[0], x[1])
-    function = FUNCTIONS[node.name]
-    if function.domain is not None:
-        _require(function.domain(*x), node)
-    return function.ball(*x)
+    ball, domain = OPERATORS.get(node.name) or (FUNCTIONS[node.name].ball, FUNCTIONS[node.name].domain)
+    if domain is not None:
+        _require(domain(*x), node)
+    return ball(*x)
 
 
 def _require(defined: bool | None, node: Call) -> None:

@@ -3,6 +3,7 @@ wrong, empty where nothing is; a planted fault must make it speak."""
 
 import ast
 import dataclasses
+import functools
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +15,7 @@ from flint import arb
 from verify import references
 from verify.arithmetic import FORMATS, Mpfr, mapped
 from verify.enclose import current_bits, precision
-from verify.errors import Budget, as_ball, entries, largest
+from verify.errors import Breakdown, Budget, as_ball, entries, largest
 from verify.execute import run_ball, run_float64, run_mpfr
 from verify.harness import measure_group
 from verify.limits import Limits
@@ -25,6 +26,20 @@ COARSE, FINE = 128, 512
 # Correctly rounded in every arithmetic and without a method of their own to get wrong.
 ELEMENTARY = {"sqrt", "pi"}
 Parameters = Mapping[str, int]
+Law = Callable[[Algorithm, Point, Parameters], str]
+
+
+def where_defined(law: Law) -> Law:
+    """A law about F says nothing where the algorithm breaks down in exact arithmetic (no F exists)."""
+
+    @functools.wraps(law)
+    def checked(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
+        try:
+            return law(algorithm, where, parameters)
+        except Breakdown:
+            return ""
+
+    return checked
 
 
 def _balls(algorithm: Algorithm, where: Point, parameters: Parameters, bits: int) -> list[arb]:
@@ -44,6 +59,7 @@ def _overlap(one: Sequence[arb], other: Sequence[arb]) -> bool:
     )
 
 
+@where_defined
 def precisions_agree(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
     """Law 1: balls at two precisions overlap, the algorithm's and the truth's."""
     coarse, fine = (_balls(algorithm, where, parameters, bits) for bits in (COARSE, FINE))
@@ -55,6 +71,7 @@ def precisions_agree(algorithm: Algorithm, where: Point, parameters: Parameters)
     return ""
 
 
+@where_defined
 def bound_holds(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
     """Laws 1 and 3: F and f overlap after the truncation bound is added; |F - f| never exceeds it."""
     with precision(FINE):
@@ -77,6 +94,7 @@ def _widened(data: tuple[Any, ...], side: int | None) -> tuple[Any, ...]:
     return tuple(_each(x if isinstance(x, int) else as_ball(x), widened) for x in data)
 
 
+@where_defined
 def inclusion(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
     """Law 2: the ball of a wide input contains the ball of each point in it."""
     with precision(COARSE):
@@ -101,11 +119,11 @@ def parts_add_up(algorithm: Algorithm, where: Point, parameters: Parameters) -> 
     m = measure_group(algorithm, [where], parameters, Limits())[0]
     if m.forward_error is None:
         return ""
+    parts = [x for x in (m.data_error, m.truncation_error, m.rounding_error) if x is not None]
+    if len(parts) < 3 and m.cause == "undecided":  # no F: the reason says why
+        return "" if m.reason else "a part of the budget is missing"
     if m.reason:
         return m.reason
-    parts = [x for x in (m.data_error, m.truncation_error, m.rounding_error) if x is not None]
-    if len(parts) < 3:
-        return "" if m.cause == "undecided" else "a part of the budget is missing"
     together = sum((abs(x) if m.forward_error_componentwise is not None else x for x in parts), arb(0))
     if m.forward_error_componentwise is not None:  # norms: the parts bound the total
         return f"{together} < {m.forward_error}" if together < m.forward_error else ""
@@ -124,6 +142,7 @@ def formats_agree(algorithm: Algorithm, where: Point, parameters: Parameters) ->
     return ""
 
 
+@where_defined
 def restores_precision(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
     """The truth and the body leave the precision as it was."""
     with precision(COARSE):
