@@ -1,0 +1,67 @@
+"""Float64 as a line of 2^64 ordered points: ordinals, neighbours, samples."""
+
+import math
+import struct
+from collections.abc import Iterable
+from random import Random
+
+import numpy as np
+
+LARGEST = math.nextafter(math.inf, 0)
+SPECIAL = (
+    *(s * v for v in (0.5, 1.0, 1.5, 2.0, 3.0, 10.0, math.pi, math.e, 100.0, 1000.0) for s in (1, -1)),
+    *(s * v for v in (5e-324, 2.0**-1022, 2.0**-52, 2.0**-53, 2.0**53, LARGEST) for s in (1, -1)),
+    0.0,
+)
+
+
+def ordinal(x: float) -> int:
+    """The place of a float among all floats: neighbours differ by one; both zeros are 0."""
+    bits = struct.unpack("<q", struct.pack("<d", x))[0]
+    return int(bits if bits >= 0 else -(bits & 0x7FFFFFFFFFFFFFFF))
+
+
+def from_ordinal(place: int) -> float:
+    """The float at a place."""
+    magnitude = struct.unpack("<d", struct.pack("<q", abs(place)))[0]
+    return float(magnitude if place >= 0 else -magnitude)
+
+
+def neighbours(x: float, steps: Iterable[int]) -> list[float]:
+    """The floats so many places away, the infinities left out."""
+    here, last = ordinal(x), ordinal(LARGEST)
+    return [from_ordinal(here + s) for s in steps if abs(here + s) <= last]
+
+
+def sample(low: float, high: float, count: int, random: Random) -> list[float]:
+    """About `count` floats of [low, high]: edges, powers of two, special values, and half of the rest
+    spread evenly over the floats, half evenly over the reals."""
+    first, last = ordinal(low), ordinal(high)
+    edges = [*neighbours(low, range(3)), *neighbours(high, range(-2, 1)), *SPECIAL]
+    powers = [s * 2.0**e for s in (1, -1) for e in _exponents(low, high, max(count // 16, 4))]
+    chosen = {x for x in (*edges, *powers) if low <= x <= high}
+    rest = max(count - len(chosen), count // 2)
+    places = [random.randint(first, last) for _ in range(rest // 2)]
+    chosen.update(from_ordinal(p) for p in places)
+    for _ in range(rest - rest // 2):
+        t = random.random()
+        chosen.add(min(max(low * (1 - t) + high * t, low), high))
+    return sorted(chosen)
+
+
+def _exponents(low: float, high: float, most: int) -> list[int]:
+    """Exponents of the powers of two within reach of the range, at most so many, evenly chosen."""
+    top = math.frexp(max(abs(low), abs(high)))[1]
+    bottom = -1074 if low <= 0 <= high else math.frexp(min(abs(low), abs(high)))[1] - 1
+    exponents = range(max(bottom, -1074), min(top, 1023) + 1)
+    step = max(len(exponents) // most, 1)
+    return list(exponents[::step])
+
+
+def between(a: float, b: float) -> float:
+    """The float half way between two, counted in floats."""
+    return from_ordinal((ordinal(a) + ordinal(b)) // 2)
+
+
+def as_array(values: Iterable[float]) -> np.ndarray:
+    return np.array(list(values), dtype=np.float64)

@@ -1,0 +1,60 @@
+"""The functions people bring: `module:function` or `path/file.py:function`."""
+
+import importlib
+import importlib.util
+import math
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from verify.discover import module_at
+from verify.model import BadInput
+
+
+def load(target: str) -> Callable[..., Any]:
+    """The callable that a target names. BadInput where there is none."""
+    place, colon, name = target.rpartition(":")
+    if not (place and colon and name):
+        raise BadInput(f"{target!r} is no target; write module:function or path/file.py:function")
+    if place.endswith(".py"):
+        module: Any = module_at(place)
+    else:
+        _here()
+        try:
+            module = importlib.import_module(place)
+        except ImportError as error:
+            raise BadInput(f"{target}: {error}; is it installed in this environment?") from error
+    function = module
+    for part in name.split("."):
+        function = getattr(function, part, None)
+    if not callable(function):
+        near = [n for n in dir(module) if not n.startswith("_") and name.lower() in n.lower()][:4]
+        hint = f"; near it: {', '.join(near)}" if near else ""
+        raise BadInput(f"{place} has no function {name}{hint}")
+    result: Callable[..., Any] = function
+    return result
+
+
+def _here() -> None:
+    """A package in the current directory can be named, as for `python -m`."""
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+
+
+def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[float, str]:
+    """What a function of floats returns, and what it raised in its place (then NaN or infinity)."""
+    try:
+        with np.errstate(all="ignore"):
+            value = function(*arguments)
+    except OverflowError as error:
+        return math.inf, f"raised OverflowError: {error}"
+    except Exception as error:
+        return math.nan, f"raised {type(error).__name__}: {error}"
+    try:
+        return float(value), ""
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"the function returned {value!r} at {arguments}, which is no real number") from error
