@@ -33,7 +33,7 @@ class Float64:
     bits = 53
 
     def __call__(self, value: Any) -> Any:
-        return np.float64(nearest(value) if isinstance(value, fmpq) else value)
+        return np.float64(nearest(fmpq(value)) if isinstance(value, fmpq | int) else value)
 
     sqrt: Callable[[Any], Any] = staticmethod(np.sqrt)
     exp: Callable[[Any], Any] = staticmethod(np.exp)
