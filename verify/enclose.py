@@ -102,11 +102,14 @@ def refine(
 
 
 def accurate(bits: int, floor: arb | None = None) -> Callable[[arb], bool]:
-    """A test for `refine`: relative radius below 2^-bits, or certainly below `floor` in magnitude."""
+    """A test for `refine`: relative radius below 2^-bits, or certainly below `floor` in magnitude.
+
+    An infinity is no value that can be accurate.
+    """
 
     def settled(ball: arb) -> bool:
         if ball.rel_accuracy_bits() >= bits:
-            return True
+            return bool(ball.is_finite())
         return floor is not None and bool(ball.abs_upper() < floor)
 
     return settled
