@@ -1,0 +1,38 @@
+"""Markdown templates: what comes from a record is escaped, so that it cannot become markup."""
+
+import re
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+_SPECIAL = re.compile(r"([\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_]))")
+
+
+def escape(value: Any) -> Any:
+    """Text that reads as itself in GitHub's Markdown, in a table too."""
+    if isinstance(value, Markup):
+        return value
+    plain = " ".join(str(value).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\1", plain)
+
+
+def code(value: Any) -> Markup:
+    """Text for between backticks."""
+    return Markup(" ".join(str(value).split()).replace("`", "'"))
+
+
+@cache
+def environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("verify.report"),
+        autoescape=False,
+        finalize=escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.filters["code"] = code
+    return made

@@ -1,0 +1,141 @@
+"""The pages of a report, whole, as text."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import jinja2
+import vl_convert
+from markupsafe import Markup
+
+from verify.report import markdown, style, svg, tables, text
+from verify.report.data import own_parameters, point_numbers
+from verify.report.data import tables as data_tables
+from verify.report.figures import figures
+from verify.report.rows import Problem, Row, read
+
+WORDS = {
+    "error budget": "y^ - f(x) = [y^ - F(fl x)] + [F(fl x) - f(fl x)] + [f(fl x) - f(x)]: rounding error, "
+    "truncation error and data error of the computed y^, with f the mathematical function, F the algorithm "
+    "in exact arithmetic and fl(x) the data as float64 receives them. Every part is a ball that contains "
+    "the true value; errors are relative to the size of the truth.",
+    "cause": "the part certified to dominate: data, truncation or rounding; none for at most 2 ulp in all; "
+    "range where overflow, underflow or NaN took the result; undecided where the balls did not settle it.",
+    "condition number κ": "how much a relative change of the data changes the truth; it belongs to the "
+    "problem, stability to the algorithm. u = 2^-53 is the unit roundoff.",
+    "envelope max(1, κ) u": "what data good to half an ulp may cost any algorithm.",
+    "inherent": "yes where the error is at most max(1/2, κ/2) ulps (for arrays normwise max(1, κ) u): then "
+    "it is the problem's. Where no, it is the algorithm's.",
+    "ulps": "|y^ - y| / ulp(y), ulp(y) = 2^(max(e, -1022) - 52) for 2^e <= |y| < 2^(e+1); of arrays the "
+    "largest over the entries. Rounded up; – where it is beyond float64 or there is no finite result.",
+    "digits": "correct significant decimal digits, -log10 of the forward error, certified and rounded down.",
+    "verdict": "CONFIRMED and REFUTED are proved by balls at the bits shown; UNDECIDED says that the "
+    "precision limit came first.",
+}
+
+
+def files(document: Row) -> dict[str, str]:
+    """Every file of the report by its name."""
+    problems = read(document)
+    parts = [_problem(p, document) for p in problems]
+    made: dict[str, str] = {"report.html": "", "report.md": ""}
+    for part in parts:
+        made[f"{part['name']}.md"] = ""
+    shared = {**_shared(document), "rows": [tables.index_row(p) for p in problems], "problems": parts}
+    for part in parts:
+        made[f"{part['name']}.md"] = (
+            markdown.environment().get_template("problem.md.j2").render(**shared, p=part)
+        )
+        for figure in part["figures"]:
+            made[f"figures/{part['name']}-{figure['name']}.svg"] = _file(figure["svg"], shared["made_by"])
+    made["report.md"] = markdown.environment().get_template("index.md.j2").render(**shared)
+    made["report.html"] = _html().get_template("report.html.j2").render(**shared, bundle=_bundle())
+    return made
+
+
+def _shared(document: Row) -> dict[str, Any]:
+    given = document.get("provenance")
+    provenance = given if isinstance(given, Mapping) else {}
+    command = str(provenance.get("command", "an unknown command"))
+    return {
+        "command": command,
+        "made_by": Markup(_comment(f"made by `verify report` from the record of `{command}`")),
+        "provenance": list(provenance.items()),
+        "words": list(WORDS.items()),
+        "style": style,
+    }
+
+
+def _comment(words: str) -> str:
+    """Text that cannot end an HTML comment."""
+    return " ".join(words.split()).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _file(drawing: str, made_by: str) -> str:
+    """An SVG file; a comment may not hold the -- of an option, a processing instruction may."""
+    return f"<?{made_by.replace('made by', 'made-by', 1).replace('?', '&#63;')}?>\n{drawing}\n"
+
+
+def _problem(problem: Problem, document: Row) -> dict[str, Any]:
+    found = document.get("summary") or []
+    summary = {s["algorithm"]: s for s in found if s.get("problem") == problem.name}
+    data = {**data_tables(problem), "unit": [{}]}
+    drawn = figures(problem)
+    return {
+        **problem.declared,
+        "axis": problem.declared["axis"]["title"] or "axis",
+        "domains": tables.parameter_domains(problem),
+        "command": f"verify run {problem.name}",
+        "algorithms": [tables.algorithm_table(problem, a, summary.get(a.name, {})) for a in problem.measured],
+        "claims": problem.claims,
+        "live": _live(problem, data, {f.name: f.spec for f in drawn}),
+        "figures": [
+            {
+                "name": f.name,
+                "heading": f.title[:1].upper() + f.title[1:],
+                "alt": f"{problem.name}: {f.title}",
+                "caption": f.caption,
+                "svg": svg.draw(f.spec, data, f"{problem.name}-{f.name}", f"{problem.name}: {f.title}"),
+            }
+            for f in drawn
+        ],
+    }
+
+
+def _live(problem: Problem, data: Row, specs: Row) -> str:
+    """What the interactive figures need, as JSON that is safe inside a script element."""
+    content = {
+        "problem": problem.name,
+        "algorithms": [{"name": a.name, "own": list(a.parameters)} for a in problem.measured],
+        "own": own_parameters(problem),
+        "places": [_options(problem, key) for key in point_numbers(problem)],
+        "tables": data,
+        "specs": specs,
+    }
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(plain.replace("<", "\\u003c"))
+
+
+def _options(problem: Problem, place: tuple[tuple[str, Any], ...]) -> str:
+    names = {i for p in problem.points for i in p.row["inputs"]}
+    given = dict(place)
+    inputs = {k: v for k, v in given.items() if k in names}
+    return text.places(inputs, {k: v for k, v in given.items() if k not in names})
+
+
+@cache
+def _html() -> jinja2.Environment:
+    loader = jinja2.PackageLoader("verify.report")
+    made = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    made.filters["raw"] = Markup
+    return made
+
+
+@cache
+def _bundle() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script."""
+    script: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return Markup(script.replace("</script", "<\\/script").replace("<!--", "<\\!--"))

@@ -1,0 +1,126 @@
+"""The tables of a report: what is selected from the records, as text."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from verify.report import text
+from verify.report.rows import CAUSES, VERDICTS, Algorithm, Point, Problem
+
+WORST = 10
+MOST_RANGE = 3  # results that are no finite number are all alike: a few stand for them
+Table = dict[str, Any]
+
+
+def index_row(problem: Problem) -> Table:
+    """A problem in one line."""
+    shown = [(a, p) for a in problem.measured for p in a.shown_points]
+    finite = [(a, p) for a, p in shown if p.total is not None]
+    worst = max(finite, key=lambda ap: ap[1].severity, default=None)
+    causes = Counter(p.cause for p in problem.points)
+    return {
+        "name": problem.name,
+        "title": problem.declared["title"],
+        "algorithms": len(problem.algorithms),
+        "points": len(problem.points),
+        "worst": measurement(problem, *worst) if worst else None,
+        "causes": cause_mix(causes),
+        "not_finite": causes["range"],
+        "undecided": causes["undecided"],
+        "verdicts": verdicts(problem),
+    }
+
+
+def cause_mix(causes: Mapping[str, int]) -> list[Table]:
+    total = sum(causes.values())
+    return [
+        {"cause": c, "count": causes[c], "percent": round(100 * causes[c] / total, 2)}
+        for c in CAUSES
+        if causes.get(c)
+    ]
+
+
+def verdicts(problem: Problem) -> list[tuple[str, int]]:
+    counts = Counter(c["verdict"] for c in problem.claims)
+    return [(v, counts[v]) for v in VERDICTS if counts[v]]
+
+
+def measurement(problem: Problem, algorithm: Algorithm, point: Point) -> Table:
+    row = point.row
+    inputs = [text.input_texts(name, value) for name, value in row["inputs"].items()]
+    parameters = [f"{name} = {value}" for name, value in row["parameters"].items()]
+    return {
+        "algorithm": algorithm.name,
+        "decimal": [d for d, _ in inputs] + parameters,
+        "hex": [h for _, h in inputs],
+        "computed": text.shortest(row["computed"]),
+        "computed_hex": text.hexadecimal(row["computed"]),
+        "truth": text.truth(row["truth"]),
+        "forward_error": text.upward(text.ball_bound(row.get("forward_error"))),
+        "condition": text.upward(text.ball_bound(row.get("condition_number"))),
+        "ulps": text.upward(row["ulps"]),
+        "digits": text.downward(row["digits"]),
+        "cause": point.cause,
+        "inherent": {True: "yes", False: "no"}.get(row["inherent"], "–"),
+        "reason": row.get("reason", ""),
+        "command": text.command(problem.name, algorithm, point),
+    }
+
+
+def worst(algorithm: Algorithm) -> list[Point]:
+    """The ten worst at the parameters shown, with the worst of each cause among them."""
+    ordered = sorted(algorithm.shown_points, key=lambda p: (p.severity, -p.axis), reverse=True)
+    out = [p for p in ordered if p.cause == "range"]
+    # The first to leave the range say more than those far beyond.
+    first = sorted(out, key=lambda p: p.axis)[:MOST_RANGE]
+    rest = [p for p in ordered if p.cause != "range"]
+    heads = [next((p for p in rest if p.cause == c), None) for c in CAUSES if c not in ("none", "range")]
+    kept = first + [p for p in heads if p is not None]
+    kept += [p for p in rest if all(p is not k for k in kept)][: WORST - len(kept)]
+    return sorted(kept, key=lambda p: p.severity, reverse=True)
+
+
+def causes_along(algorithm: Algorithm) -> list[Table]:
+    """Where on the axis each cause occurs, at the parameters shown."""
+    rows = []
+    for cause in CAUSES:
+        points = [p for p in algorithm.shown_points if p.cause == cause]
+        if points:
+            worst = max(points, key=lambda p: p.severity)
+            places = sorted(p.axis for p in points if p.axis == p.axis)
+            rows.append(
+                {
+                    "cause": cause,
+                    "count": len(points),
+                    "of": len(algorithm.shown_points),
+                    "first": text.axis_value(places[0]) if places else "–",
+                    "last": text.axis_value(places[-1]) if places else "–",
+                    "worst": text.upward(text.ball_bound(worst.row.get("forward_error"))),
+                    "digits": text.downward(min(p.row["digits"] or 0 for p in points)),
+                }
+            )
+    return rows
+
+
+def algorithm_table(problem: Problem, algorithm: Algorithm, summary: Mapping[str, Any]) -> Table:
+    """An algorithm: what it is, its certified figures over every parameter value, its worst inputs."""
+    ulps = summary.get("ulps") or {}
+    return {
+        **algorithm.declared,
+        "shown": ", ".join(f"{k} = {v}" for k, v in algorithm.shown.items()),
+        "swept": [f"{k}: {', '.join(map(str, v))}" for k, v in algorithm.parameters.items() if len(v) > 1],
+        "points": len(algorithm.points),
+        "max": text.upward(ulps.get("max")),
+        "p99": text.upward(ulps.get("p99")),
+        "median": text.upward(ulps.get("median")),
+        "not_finite": sum(p.cause == "range" for p in algorithm.points),
+        "undecided": sum(p.cause == "undecided" for p in algorithm.points),
+        "mix": cause_mix(Counter(p.cause for p in algorithm.points)),
+        "along": causes_along(algorithm),
+        "worst": [measurement(problem, algorithm, p) for p in worst(algorithm)],
+    }
+
+
+def parameter_domains(problem: Problem) -> list[str]:
+    declared = [*problem.declared["inputs"], *problem.declared["parameters"]]
+    return [f"{d['name']} in {d['domain']}" for d in declared]
