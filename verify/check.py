@@ -1,6 +1,8 @@
 """A user's function against a formula: certified ulps at many inputs, the worst one with its budget."""
 
 import math
+import shlex
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -8,7 +10,7 @@ from typing import Any
 
 from flint import arb
 
-from verify import enclose, errors, expressions, floats, harness, points, target
+from verify import enclose, errors, expressions, floats, harness, points, record, target
 from verify.arithmetic import exact, nearest
 from verify.enclose import Hopeless, Settled, Unsettled, refine
 from verify.expressions import Node, Undefined
@@ -43,6 +45,7 @@ class Subject:
     gradient: Callable[..., list[arb]] | None = None
     conditions: tuple[Node, ...] = ()
     body: Callable[..., Any] | None = None
+    expression: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def subject(name: str, truth: str, domain: Sequence[str], given: Sequence[str] =
         return Subject(name, function, target.load(truth), truth, ranges, None, conditions)
     node = expressions.parse(truth, variables)
     value, gradient = in_balls(node, variables)
-    return Subject(name, function, value, truth, ranges, gradient, conditions)
+    return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node)
 
 
 def in_balls(
@@ -307,12 +310,11 @@ def check(
     return finished(what, samples, limits)
 
 
-def finished(what: Subject, samples: list[Sample], limits: Limits, bound: float | None = None) -> Result:
+def finished(what: Subject, samples: list[Sample], limits: Limits) -> Result:
     """The result of all the samples that a check or a search took."""
     counted = [s for s in samples if not s.outside]
     worst = max(counted, key=lambda s: s.severity, default=None)
-    found = None if worst is None else measured(what, worst.where, limits)
-    return Result(what, samples, found, bound)
+    return Result(what, samples, None if worst is None else measured(what, worst.where, limits))
 
 
 def _given(what: Subject, at: Mapping[str, str]) -> Where:
@@ -354,3 +356,72 @@ def _turns(curve: list[tuple[float, float]]) -> list[float]:
         if a * b <= 0 or (b - a) * (c - b) <= 0:
             found.append(x)
     return found
+
+
+# --- gates and rows -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a check has to reach: certified ulps, multiples of the condition envelope."""
+
+    max_ulps: float | None = None
+    max_envelope: float | None = None
+
+    def passed(self, result: Result) -> bool:
+        """Certainly reached at every input that counts. What is undecided is not certain."""
+        counted = [s for s in result.samples if not s.outside]
+        if self.max_ulps is None and self.max_envelope is None:
+            return True
+        if not counted or any(s.failed or s.undecided for s in counted):
+            return False
+        return all(self._reached(s) for s in counted)
+
+    def _reached(self, sample: Sample) -> bool:
+        ulps = self.max_ulps is None or (sample.ulps is not None and sample.ulps <= self.max_ulps)
+        envelope = self.max_envelope is None or (
+            sample.envelope is not None and sample.envelope <= self.max_envelope
+        )
+        return ulps and envelope
+
+
+def row(result: Result, gate: Gate, command: str) -> record.Row:
+    """A result under the contract's names."""
+    counted = [s for s in result.samples if not s.outside]
+    finite = sorted(s.ulps for s in counted if s.ulps is not None)
+    envelopes = [s.envelope for s in counted if s.envelope is not None]
+    outside = Counter(s.outside for s in result.samples if s.outside)
+    return {
+        "target": result.subject.name,
+        "truth": result.subject.says,
+        "domain": {
+            r.name: [[low.hex(), high.hex()] for low, high in r.pieces] for r in result.subject.domain
+        },
+        "points": len(counted),
+        "worst": None if result.worst is None else record.measurement_row(result.worst),
+        "ulps": record.distribution(finite),
+        "envelope": max(envelopes, default=None),
+        "proved_bound": result.proved_bound,
+        "failed": sum(s.failed for s in counted),
+        "undecided": sum(bool(s.undecided) for s in counted),
+        "undecided_reasons": sorted({s.undecided for s in counted if s.undecided})[:5],
+        "outside_domain": sum(outside.values()),
+        "outside_reasons": dict(outside.most_common(5)),
+        "notes": list(result.notes),
+        "passed": gate.passed(result),
+        "command": command,
+    }
+
+
+def reproduction(result: Result) -> str:
+    """The command that measures the worst input again."""
+    if result.worst is None:
+        return ""
+    what = result.subject
+    words = ["verify", "check", what.name, "--truth", what.says]
+    for r in what.domain:
+        pieces = ",".join(f"{low.hex()}:{high.hex()}" for low, high in r.pieces)
+        words += ["--domain", f"{r.name}={pieces}"]
+    for name, x in result.worst.inputs.items():
+        words += ["--at", f"{name}={record.number_text(x)}"]
+    return shlex.join(words)

@@ -7,14 +7,16 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from verify import __version__, campaign, discover, listing, record, references
+from verify import __version__, campaign, check, compare, discover, listing, record, references, search
 from verify.enclose import MAX_BITS
 from verify.files import write_text
+from verify.functions import CONSTANTS, TABLE
 from verify.limits import Limits
 from verify.model import BadInput
 from verify.record import Row
@@ -210,6 +212,74 @@ def report(path: Path, out: Path | None) -> None:
     for page in render(document, out or path.parent):
         if page.suffix != ".svg":
             click.echo(f"wrote {page}")
+
+
+@cli.command("check")
+@click.argument("name", metavar="TARGET|FILE.fpcore")
+@click.option("--truth", help="A formula (see verify functions), or a target over balls.")
+@click.option("--domain", multiple=True, metavar="x=LO:HI", help="One a variable, in the function's order.")
+@click.option("--given", multiple=True, metavar="CONDITION", help="A precondition such as 'x < y'.")
+@click.option("--at", multiple=True, metavar="x=VALUE", help="Only this input (the float64 nearest to it).")
+@click.option("--points", type=click.IntRange(min=1), default=4000, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--search", is_flag=True, help="Search for the worst case; bound it where that can be proved.")
+@click.option("--budget", default="20000", show_default=True, help="Of a search: evaluations, or 10s.")
+@click.option("--max-ulps", type=float, help="Gate: exit 1 unless certainly at most so many ulps.")
+@click.option("--max-envelope", type=float, help="Gate: in multiples of max(1/2, kappa/2) ulps.")
+@click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit.")
+@click.option("--timeout", type=float, help="Seconds for one evaluation; then UNDECIDED.")
+@as_json
+def check_command(name: str, as_json: bool, **options: Any) -> None:
+    """A function of one's own against a formula."""
+    limits = Limits(options["max_bits"], options["timeout"])
+    gate = check.Gate(options["max_ulps"], options["max_envelope"])
+    at = _where(options["at"])
+    results = []
+    for what in _subjects(name, options):
+        if options["search"] and not at:
+            budget = search.Budget.parse(options["budget"])
+            results.append(search.search(what, budget, options["seed"], limits))
+        else:
+            results.append(check.check(what, options["points"], options["seed"], limits, at))
+    rows = [check.row(r, gate, check.reproduction(r)) for r in results]
+    if as_json:
+        click.echo(record.to_json({"results": rows}), nl=False)
+    else:
+        listing.print_checks(rows)
+    sys.exit(0 if all(row["passed"] for row in rows) else 1)
+
+
+def _subjects(name: str, options: dict[str, Any]) -> list[check.Subject]:
+    if name.endswith(".fpcore"):
+        from verify.fpcore import subjects
+
+        return subjects(Path(name))
+    if options["truth"] is None:
+        raise BadInput(f"no truth is given for {name}; write --truth 'exp(x) - 1', say")
+    return [check.subject(name, options["truth"], options["domain"], options["given"])]
+
+
+@cli.command("compare")
+@click.argument("old", type=Path)
+@click.argument("new", type=Path)
+@as_json
+def compare_command(old: Path, new: Path, as_json: bool) -> None:
+    """What got better, what got worse; exit 1 on worse."""
+    changes = compare.compare(compare.read(old), compare.read(new))
+    if as_json:
+        click.echo(record.to_json({"changes": [asdict(c) for c in changes]}), nl=False)
+    else:
+        listing.print_changes(changes)
+    sys.exit(1 if any(c.worse for c in changes) else 0)
+
+
+@cli.command("functions")
+def functions_command() -> None:
+    """The functions and constants of the truth language."""
+    click.echo("numbers, variables, + - * / ^, comparisons with and, or, not")
+    click.echo("constants: " + ", ".join(CONSTANTS))
+    for function in TABLE:
+        click.echo(f"{function.name}({', '.join(function.arguments)})")
 
 
 def main() -> None:

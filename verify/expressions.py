@@ -95,13 +95,12 @@ def parse(text: str, variables: tuple[str, ...] | None = None) -> Node:
     """
     try:
         tree = _parser().parse(text)
-    except lark.exceptions.UnexpectedEOF as error:
-        raise BadInput(f"{text!r} ends too early; it needs an operand or a closing bracket") from error
     except lark.exceptions.UnexpectedInput as error:
-        column = error.column if error.column > 0 else len(text) + 1
-        token = getattr(error, "token", None) or text[column - 1 : column]
-        found = repr(str(token)) if str(token) else "the end"
-        raise BadInput(f"{text!r}, column {column}: {found} is not expected there") from error
+        token = getattr(error, "token", None)
+        if not text.strip() or (token is not None and token.type == "$END"):
+            raise BadInput(f"{text!r} ends too early; it needs an operand or a closing bracket") from error
+        found = str(token or text[error.column - 1 : error.column])
+        raise BadInput(f"{text!r}, column {error.column}: {found!r} is not expected there") from error
     return _build(tree, variables)
 
 

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from verify import record
+from verify.compare import Change
 from verify.discover import Entry
 from verify.model import BadInput
 from verify.record import Row
@@ -205,3 +206,62 @@ def print_claims(rows: Sequence[Row]) -> None:
         )
         for label in ("says", "reading", "evidence", "source"):
             out.print(f"  {label:9} {escape(row[label])}", soft_wrap=True)
+
+
+def print_checks(rows: Sequence[Row]) -> None:
+    out = console()
+    for row in rows:
+        print_check(out, row)
+
+
+def print_check(out: Console, row: Row) -> None:
+    """One result: what was asked, the distribution, the worst input, what does not count."""
+    out.print(f"[bold]{escape(row['target'])}[/bold] against {escape(row['truth'])}", soft_wrap=True)
+    ulps = {key: _size(row["ulps"][key]) for key in ("max", "p99", "median")}
+    lines = {
+        "points": f"{row['points']} certified, {row['undecided']} undecided, {row['outside_domain']} outside "
+        "the domain of the truth",
+        "ulps": f"max {ulps['max']}, 99th percentile {ulps['p99']}, median {ulps['median']}",
+    }
+    if row["envelope"] is not None:
+        lines["envelope"] = f"at most {_size(row['envelope'])} times max(1/2, kappa/2) ulps"
+    if row["failed"]:
+        lines["failed"] = f"{row['failed']} inputs where the truth is a number and the result is none"
+    if row["proved_bound"] is not None:
+        lines["bound"] = f"{ulps['max']} found <= true maximum <= {_size(row['proved_bound'])} proved"
+    for reason in row["undecided_reasons"]:
+        lines[f"undecided: {reason}"] = ""
+    if row["worst"] is not None:
+        lines |= _worst_lines(row["worst"])
+    if row["command"]:
+        lines["again"] = row["command"]
+    for label, line in lines.items():
+        out.print(f"  {escape(label):10} {escape(line)}", soft_wrap=True)
+    for note in row["notes"]:
+        out.print(f"  {escape(note)}", soft_wrap=True)
+    if not row["passed"]:
+        out.print("  [red]FAILED[/red]: the gate is not certainly reached")
+
+
+def _worst_lines(worst: Row) -> dict[str, str]:
+    inputs = ", ".join(f"{k} = {v} ({float.fromhex(v)!r})" for k, v in worst["inputs"].items())
+    size = "no finite number" if worst["ulps"] is None else f"{_size(worst['ulps'])} ulps"
+    inherent = {True: "inherent", False: "the algorithm's", None: "open whether inherent"}[worst["inherent"]]
+    return {
+        "worst at": inputs,
+        "computed": f"{worst['computed']} ({float.fromhex(worst['computed'])!r})",
+        "truth": str(worst["truth"]),
+        "": f"{size}, {worst['digits'] or 0:.2f} digits, cause {worst['cause']}, {inherent}, "
+        f"condition number {worst['condition_number'] or 'unknown'}",
+    }
+
+
+def print_changes(changes: Sequence[Change]) -> None:
+    if not changes:
+        click.echo("nothing changed")
+        return
+    table = _table("Changes", "", "what", "where", "before", "after")
+    for c in changes:
+        mark = "[red]worse[/red]" if c.worse else "[green]better[/green]"
+        table.add_row(mark, escape(c.name), escape(c.says), c.before, c.after)
+    console().print(table)

@@ -210,14 +210,18 @@ def _summarise(problem: str, algorithm: str, group: list[Row]) -> Row:
         "points": len(group),
         "not_finite": sum(row["cause"] == "range" for row in group),
         "undecided": sum(row["cause"] == "undecided" for row in group),
-        "ulps": {
-            "max": finite[-1] if finite else None,
-            "p99": finite[max(math.ceil(0.99 * len(finite)) - 1, 0)] if finite else None,
-            "median": statistics.median_high(finite) if finite else None,
-        },
+        "ulps": distribution(finite),
         "causes": dict(Counter(row["cause"] for row in group)),
         "worst": {key: worst[key] for key in ("inputs", "parameters", "computed", "ulps", "cause")},
     }
+
+
+def distribution(ulps: Sequence[float]) -> Row:
+    """Largest, 99th percentile and median of increasing ulps; None where there are none."""
+    if not ulps:
+        return {"max": None, "p99": None, "median": None}
+    last = math.ceil(0.99 * len(ulps)) - 1
+    return {"max": ulps[-1], "p99": ulps[last], "median": statistics.median_high(ulps)}
 
 
 def provenance(command: str, seed: int, max_bits: int) -> Row:

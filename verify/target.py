@@ -1,5 +1,6 @@
 """The functions people bring: `module:function` or `path/file.py:function`."""
 
+import difflib
 import importlib
 import importlib.util
 import math
@@ -31,7 +32,7 @@ def load(target: str) -> Callable[..., Any]:
     for part in name.split("."):
         function = getattr(function, part, None)
     if not callable(function):
-        near = [n for n in dir(module) if not n.startswith("_") and name.lower() in n.lower()][:4]
+        near = difflib.get_close_matches(name, [n for n in dir(module) if not n.startswith("_")], n=3)
         hint = f"; near it: {', '.join(near)}" if near else ""
         raise BadInput(f"{place} has no function {name}{hint}")
     result: Callable[..., Any] = function
