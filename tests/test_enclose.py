@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import flint
 import pytest
+from exactly import dyadic
 from flint import arb, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,12 +40,18 @@ def test_the_ladder_doubles_and_ends_at_the_limit():
 
 def test_precision_is_restored_whatever_happens():
     before = flint.ctx.prec
-    with pytest.raises(ZeroDivisionError), precision(777):
+    with precision(777):
         assert current_bits() == 777
         with precision(99):
             assert current_bits() == 99
         assert current_bits() == 777
-        raise ZeroDivisionError
+    assert flint.ctx.prec == before
+
+
+def test_precision_is_restored_after_an_exception():
+    before = flint.ctx.prec
+    with pytest.raises(ZeroDivisionError), precision(777):
+        int(current_bits() / 0)
     assert flint.ctx.prec == before
 
 
@@ -166,12 +173,6 @@ def test_every_and_some_are_three_valued(a):
     choose([], ways)
     for rule, ours in ((all, every), (any, some)):
         assert ours(a) is (outcomes[rule].pop() if len(outcomes[rule]) == 1 else None)
-
-
-def dyadic(ball):
-    """The rational an exact ball is."""
-    mantissa, exponent = ball.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 @given(

@@ -116,10 +116,13 @@ class Budget:
         )
 
     def relative(self, part: Any) -> arb:
-        """A part over the size of the truth: signed for numbers, normwise for arrays; NaN for no part."""
+        """A part over the size of the truth: signed for numbers, normwise for arrays; NaN for no part.
+
+        Nothing over a truth of zero is zero.
+        """
         if part is None:
             return arb.nan()
-        return (part if isinstance(part, arb) else norm(part)) / norm(self.truth)
+        return _ratio(part if isinstance(part, arb) else norm(part), norm(self.truth))
 
     def componentwise(self) -> arb:
         pairs = zip(entries(self.total), entries(self.truth), strict=True)
@@ -132,17 +135,23 @@ class Budget:
         return largest([abs(error) / ulp(truth) for error, truth in pairs])
 
     def settled(self, bits: int = 80, relative_bits: int = 20) -> bool:
-        """Every part is known to 2^-20 of itself or to 2^-80 of the truth (2^-27 ulp)."""
-        size = norm(self.truth)
-        if not size.is_finite() or (size.abs_lower().is_zero() and not size.is_zero()):
+        """Every part is known to 2^-20 of itself or to 2^-80 of the truth (2^-27 ulp).
+
+        For arrays the parts to 2^-80 of the norm, but the total entry by entry: each has its own ulp.
+        """
+        truth = entries(self.truth)
+        if not all(t.is_finite() and (t.is_zero() or not t.contains(0)) for t in truth):
             return False
-        # A part that is truly zero never gets relative accuracy: the floor ends the search.
-        floor = size.abs_lower() * arb(2) ** -bits
-        return all(
-            part.rel_accuracy_bits() >= relative_bits or part.rad() <= floor
-            for value in (self.total, *self.parts().values())
-            for part in entries(value)
-        )
+
+        def known(part: arb, size: arb) -> bool:
+            # A part that is truly zero never gets relative accuracy: the floor ends the search.
+            accurate = part.rel_accuracy_bits() >= relative_bits
+            return part.is_finite() and (accurate or bool(part.rad() <= size.abs_lower() * arb(2) ** -bits))
+
+        size = norm(self.truth)
+        parts = [part for value in self.parts().values() for part in entries(value)]
+        totals = zip(entries(self.total), truth, strict=True)
+        return all(known(part, size) for part in parts) and all(known(error, t) for error, t in totals)
 
     def cause(self) -> str:
         """The part certified to dominate; `none` for at most 2 ulp in all."""
