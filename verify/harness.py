@@ -187,8 +187,9 @@ def _backward(where: Point, budget: Budget, computed: Any) -> tuple[arb, ...]:
         return problem.backward(*where.rounded, computed)
     if problem.gradient is None or not isinstance(budget.truth, arb):
         return ()
-    received = for_truth(where.rounded)
-    eta = backward_error(received, problem.truth, problem.gradient, arb(computed), problem.monotone)
+    numbers, of_numbers = points.real_arguments(for_truth(where.rounded))
+    function, gradient = of_numbers(problem.truth), of_numbers(problem.gradient)
+    eta = backward_error(numbers, function, gradient, arb(computed), problem.monotone)
     return () if eta is None else (eta,)
 
 

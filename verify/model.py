@@ -102,7 +102,7 @@ class Problem:
                 rationals. `route` says how, and why that shares nothing with the algorithms.
     second      the same by another route, for the certificate of the reference values
     opinion     (mp, *data) -> the value by mpmath's context mp, numbers as mpf; a third route
-    gradient    (*balls) -> partial derivatives of a scalar truth, also over wide balls
+    gradient    (*data) -> partial derivatives of a scalar truth by its numbers, also over wide balls
     monotone    a theorem says that the truth is strictly monotone in each input wherever it is defined
     condition   (*data) -> condition numbers by norm ("inf" is the one reported), for structured data
     backward    (*data, computed) -> (normwise, componentwise) backward error for structured data

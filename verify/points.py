@@ -5,10 +5,10 @@ import itertools
 import math
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from flint import arb, fmpq
@@ -17,6 +17,8 @@ from verify.arithmetic import exact, mapped, nearest
 from verify.enclose import accurate, refine
 from verify.errors import condition_number
 from verify.model import Algorithm, BadInput, Parameter, Problem
+
+T = TypeVar("T")
 
 _RATIONAL = re.compile(r"([+-]?\d+)/(\d+)")
 _DECIMAL = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?")
@@ -94,7 +96,8 @@ class Point:
             if problem.condition is not None:
                 return problem.condition(*x)
             assert problem.gradient is not None
-            return {"inf": condition_number(x, problem.gradient(*x), problem.truth(*x))}
+            numbers, _ = real_arguments(x)
+            return {"inf": condition_number(numbers, problem.gradient(*x), problem.truth(*x))}
 
         good = accurate(30, arb(2) ** -60)
         at_once = evaluate(None)  # the precision in force is mostly enough
@@ -115,6 +118,23 @@ class Point:
 def for_truth(data: tuple[Any, ...]) -> tuple[Any, ...]:
     """Rational numbers become balls at the precision in force; arrays and integers stay exact."""
     return tuple([arb(value) if isinstance(value, fmpq) else value for value in data])
+
+
+def real_arguments(data: tuple[Any, ...]) -> tuple[list[arb], Callable[[Callable[..., T]], Callable[..., T]]]:
+    """The numbers among the data, and what makes a function of the data one of these alone.
+
+    Integers (the n of a matrix, the order of a Bessel function) stay what they are: nothing rounds them.
+    """
+    places = [k for k, value in enumerate(data) if isinstance(value, arb)]
+
+    def of_numbers(function: Callable[..., T]) -> Callable[..., T]:
+        def at(*numbers: arb) -> T:
+            moved = dict(zip(places, numbers, strict=True))
+            return function(*(moved.get(k, value) for k, value in enumerate(data)))
+
+        return at
+
+    return [data[k] for k in places], of_numbers
 
 
 def _float64(value: Any) -> Any:
