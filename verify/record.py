@@ -252,21 +252,22 @@ def provenance(command: str, seed: int, max_bits: int) -> Row:
 
 
 def thinned(rows: Sequence[Row], most: int = MOST_ROWS) -> list[Row]:
-    """All the rows of a small sweep; of a large one, an algorithm's worst tenth and an even choice.
-
-    Parquet holds every one.
+    """All the rows of a small sweep; of a large one, an algorithm's worst and an even choice of inputs,
+    each with all its parameters (a map over both keeps whole columns). Parquet holds every one.
     """
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         groups[row["problem"], row["algorithm"]].append(index)
     kept: set[int] = set()
     for group in groups.values():
-        if len(group) <= most:
-            kept.update(group)
-            continue
-        kept.update(sorted(group, key=lambda index: -severity(rows[index]))[: most // 10])
-        even = most - most // 10
-        kept.update(group[k * len(group) // even] for k in range(even))
+        places: dict[str, list[int]] = defaultdict(list)
+        for index in group:
+            places[str(rows[index]["inputs"])].append(index)
+        columns = list(places.values())
+        even = min(len(columns), max(most * len(columns) // len(group), 1))
+        kept.update(i for k in range(even) for i in columns[k * len(columns) // even])
+        if even < len(columns):
+            kept.update(sorted(group, key=lambda index: -severity(rows[index]))[: most // 50])
     return [rows[index] for index in sorted(kept)]
 
 
