@@ -26,7 +26,7 @@ from verify.points import rational
 SCHEMA = "verify-record/1"
 TRUTH_DIGITS, PART_DIGITS = 40, 12
 BALL = re.compile(r"\[([+-]?[\d.]+(?:e[+-]?\d+)?) \+/- ([\d.]+(?:e[+-]?\d+)?)\]")
-MOST_ROWS = 2000  # measurements an algorithm that JSON holds
+MOST_ROWS = 4000  # measurements an algorithm that JSON holds
 Row = dict[str, Any]
 
 
