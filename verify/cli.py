@@ -192,7 +192,9 @@ def certify(names: tuple[str, ...], check: bool, folder: Path, max_bits: int) ->
         raise BadInput("none of these problems declares reference points; give one that does")
     if not check:
         for problem in problems:
-            click.echo(f"wrote {references.write(problem, folder, max_bits)}")
+            path, doubtful = references.write(problem, folder, max_bits)
+            told = f", {doubtful} doubtful: mpmath does not agree" if doubtful else ""
+            click.echo(f"wrote {path}{told}")
         return
     faults = [fault for problem in problems for fault in references.check(problem, folder, max_bits)]
     for fault in faults:

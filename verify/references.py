@@ -127,10 +127,12 @@ def _hash(values: list[Row]) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
-def write(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> Path:
+def write(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> tuple[Path, int]:
+    """The file written, and how many of its values mpmath does not agree with."""
     path = folder / f"{problem.name}.json"
-    write_text(path, record.to_json(document(problem, max_bits)))
-    return path
+    found = document(problem, max_bits)
+    write_text(path, record.to_json(found))
+    return path, sum(row["doubtful"] for row in found["values"])
 
 
 def check(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> list[str]:

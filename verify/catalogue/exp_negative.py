@@ -37,12 +37,14 @@ def truth(x: Any) -> Any:
 
 
 def opinion(mp: Any, x: Any) -> Any:
-    # A continued fraction by Lentz's rule, not mpmath's exp: e^x = 1 + 2x/(2 - x + x^2/(6 + x^2/(10 + ...)))
-    terms = int(mp.prec + 4 * x + 20)
-    tail = mp.mpf(4 * terms + 2)
-    for k in range(terms - 1, 0, -1):
-        tail = 4 * k + 2 + x * x / tail
-    return 1 / (1 + 2 * x / (2 - x + x * x / tail))
+    # A continued fraction by Lentz's rule, not mpmath's exp: e^x = 1 + 2x/(2 - x + x^2/(6 + x^2/(10 + ...))).
+    # 2 - x + ... comes to 2x/(e^x - 1): some 3x/2 bits cancel.
+    with mp.extraprec(int(3 * x) + 20):
+        terms = int(mp.prec + 4 * x + 20)
+        tail = mp.mpf(4 * terms + 2)
+        for k in range(terms - 1, 0, -1):
+            tail = 4 * k + 2 + x * x / tail
+        return 1 / (1 + 2 * x / (2 - x + x * x / tail))
 
 
 def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
