@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from flint import arb
 
-# The boxes tried, up to where the linear estimate lies and on: small ones as multiples of that estimate.
+# The boxes tried, small ones first: multiples of the linear estimate, and sizes of their own.
 WIDENINGS = (1.125, 2.0, 8.0)
 LARGE = tuple(arb(4) ** k for k in range(-1, 5))
 STEPS = 40
@@ -40,8 +40,7 @@ def backward_error(
     def left(eta: arb) -> arb:
         return away * (function(*_moved(x, moves, eta)) - computed)
 
-    small = [estimate * w for w in WIDENINGS if estimate < LARGE[0]]
-    for r in [*small, *LARGE]:
+    for r in sorted([*((estimate * w).mid() for w in WIDENINGS), *LARGE]):
         box = [v + abs(v) * arb(0, r) for v in x]
         if not monotone and not _signs_kept(x, slopes, gradient(*box)):
             return None  # a wider box contains this one
