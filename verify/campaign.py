@@ -45,7 +45,7 @@ class Task:
 
     def key(self) -> str:
         """Hash of all that the answer depends on: the task, the code, the versions, the machine."""
-        content = [asdict(self), _code(self.origin), _surroundings()]
+        content = [asdict(self), _code(self.origin), surroundings()]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -62,7 +62,8 @@ def _code(origin: str) -> str:
 
 
 @functools.cache
-def _surroundings() -> list[str]:
+def surroundings() -> list[str]:
+    """The versions and the machine that an answer depends on."""
     packages = ("numpy", "python-flint", "mpmath", "gmpy2")
     versions = [f"{name} {importlib.metadata.version(name)}" for name in packages]
     return [*versions, platform.python_version(), platform.machine(), *platform.libc_ver()]

@@ -13,7 +13,18 @@ from typing import Any
 
 import click
 
-from verify import __version__, campaign, check, compare, discover, listing, record, references, search
+from verify import (
+    __version__,
+    campaign,
+    check,
+    compare,
+    discover,
+    listing,
+    record,
+    references,
+    search,
+    survey,
+)
 from verify.enclose import MAX_BITS
 from verify.files import write_text
 from verify.functions import CONSTANTS, TABLE
@@ -127,9 +138,9 @@ def _carry_out(tasks: Sequence[campaign.Task], options: dict[str, Any], kept: Pa
     alone = len(tasks) < 2 and options["executor"] is None
     with (
         campaign.executor(1 if alone else jobs, options["executor"]) as workers,
-        _progress(tasks) as done,
+        _progress(len(tasks)) as done,
     ):
-        return campaign.carry_out(tasks, workers, kept, done)
+        return campaign.carry_out(tasks, workers, kept, lambda task: done(task.claim or task.problem))
 
 
 def _where(pairs: Sequence[str]) -> dict[str, str]:
@@ -147,7 +158,7 @@ def _command() -> str:
 
 
 @contextmanager
-def _progress(tasks: Sequence[campaign.Task]) -> Iterator[Callable[[campaign.Task], None]]:
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
     """A bar on standard error where that is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -155,10 +166,10 @@ def _progress(tasks: Sequence[campaign.Task]) -> Iterator[Callable[[campaign.Tas
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        line = bar.add_task("starting", total=len(tasks))
+        line = bar.add_task("starting", total=total)
 
-        def done(task: campaign.Task) -> None:
-            bar.update(line, advance=1, description=task.claim or task.problem)
+        def done(name: str) -> None:
+            bar.update(line, advance=1, description=name)
 
         yield done
 
@@ -273,6 +284,38 @@ def compare_command(old: Path, new: Path, as_json: bool) -> None:
     else:
         listing.print_changes(changes)
     sys.exit(1 if any(c.worse for c in changes) else 0)
+
+
+@cli.command("survey")
+@click.argument("library")
+@click.option(
+    "--budget", type=click.IntRange(min=1), default=6000, show_default=True, help="Evaluations each."
+)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+@click.option("--timeout", type=float, default=300, show_default=True, help="Seconds a function.")
+@click.option("--max-bits", type=int, default=4096, show_default=True, help="Precision limit.")
+@click.option("--out", type=Path, default=OUT, show_default=True, help="Folder of the page.")
+@click.option("--resume", is_flag=True, help="Go on from what an earlier survey has done.")
+@as_json
+def survey_command(library: str, out: Path, resume: bool, as_json: bool, **options: Any) -> None:
+    """Every function of math, numpy or scipy.special that can be judged."""
+    Limits(options["max_bits"], options["timeout"])
+    table = survey.lines(library, options["budget"], options["seed"], options["max_bits"])
+    kept = out / f"kept-{library}"
+    if not resume:
+        campaign.forget(kept)
+    jobs = options["jobs"] or campaign.cores()
+    with _progress(len(table)) as done:
+        rows = survey.survey(table, kept, jobs, options["timeout"], lambda line: done(line.target))
+    path = out / f"survey-{library}.md"
+    write_text(path, survey.page(library, rows, _command()))
+    write_text(path.with_suffix(".json"), record.to_json({"results": rows}))
+    if as_json:
+        click.echo(record.to_json({"results": rows}), nl=False)
+    else:
+        listing.print_survey(rows)
+        click.echo(f"report: {path}")
 
 
 @cli.command("functions")

@@ -39,7 +39,8 @@ def sample(low: float, high: float, count: int, random: Random) -> list[float]:
     first, last = ordinal(low), ordinal(high)
     edges = [*neighbours(low, range(3)), *neighbours(high, range(-2, 1)), *SPECIAL]
     powers = [s * 2.0**e for s in (1, -1) for e in _exponents(low, high, max(count // 16, 4))]
-    chosen = {x for x in (*edges, *powers) if low <= x <= high}
+    near = _approaching([low, high, 0.0, 1.0, -1.0], max(count // 64, 4), random)
+    chosen = {x for x in (*edges, *powers, *near) if low <= x <= high}
     rest = max(count - len(chosen), count // 2)
     places = [random.randint(first, last) for _ in range(rest // 2)]
     chosen.update(from_ordinal(p) for p in places)
@@ -47,6 +48,16 @@ def sample(low: float, high: float, count: int, random: Random) -> list[float]:
         t = random.random()
         chosen.add(min(max(low * (1 - t) + high * t, low), high))
     return sorted(chosen)
+
+
+def _approaching(anchors: Iterable[float], count: int, random: Random) -> Iterable[float]:
+    """Floats at distances from an anchor that are spread evenly over the binades, on both sides."""
+    for anchor in anchors:
+        for _ in range(count):
+            steps = int(2 ** (random.random() * 62))
+            yield from neighbours(anchor, (steps, -steps))
+            distance = math.ldexp(1 + random.random(), random.randint(-60, 4))
+            yield from (anchor + distance, anchor - distance)
 
 
 def _exponents(low: float, high: float, most: int) -> list[int]:

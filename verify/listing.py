@@ -265,3 +265,13 @@ def print_changes(changes: Sequence[Change]) -> None:
         mark = "[red]worse[/red]" if c.worse else "[green]better[/green]"
         table.add_row(mark, escape(c.name), escape(c.says), c.before, c.after)
     console().print(table)
+
+
+def print_survey(rows: Sequence[Row]) -> None:
+    table = _table(
+        "Survey", "function", "points", "worst ulps", "envelope", "median", "no number", "undecided"
+    )
+    for row in rows:
+        sizes = [_size(row["ulps"]["max"]), _size(row["envelope"]), _size(row["ulps"]["median"])]
+        table.add_row(row["target"], str(row["points"]), *sizes, str(row["failed"]), str(row["undecided"]))
+    console().print(table)

@@ -4,6 +4,7 @@ import difflib
 import importlib
 import importlib.util
 import math
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +17,18 @@ from verify.model import BadInput
 
 
 def load(target: str) -> Callable[..., Any]:
-    """The callable that a target names. BadInput where there is none."""
-    place, colon, name = target.rpartition(":")
-    if not (place and colon and name):
+    """The callable that a target names; `f[k]` is part k of what f returns. BadInput where there is none."""
+    match = re.fullmatch(r"(.+):([\w.]+)(?:\[(\d+)\])?", target)
+    if match is None:
         raise BadInput(f"{target!r} is no target; write module:function or path/file.py:function")
+    function = _found(match[1], match[2], target)
+    if match[3] is None:
+        return function
+    part = int(match[3])
+    return lambda *x: function(*x)[part]
+
+
+def _found(place: str, name: str, target: str) -> Callable[..., Any]:
     if place.endswith(".py"):
         module: Any = module_at(place)
     else:
