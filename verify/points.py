@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpz
 
 from verify.arithmetic import exact, mapped, nearest
 from verify.enclose import accurate, refine
@@ -20,9 +20,10 @@ from verify.model import Algorithm, BadInput, Parameter, Problem
 
 T = TypeVar("T")
 
-_RATIONAL = re.compile(r"([+-]?\d+)/(\d+)")
-_DECIMAL = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?")
-_HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F.]+([pP][+-]?\d+)?")
+_RATIONAL = re.compile(r"\+?(-?\d+)/(\d*[1-9]\d*)", re.ASCII)
+_DECIMAL = re.compile(r"\+?(-?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?", re.ASCII)
+_HEX = re.compile(r"[+-]?0[xX](?=\.?[\da-fA-F])[\da-fA-F]*\.?[\da-fA-F]*(?:[pP][+-]?\d+)?", re.ASCII)
+MOST_EXPONENT = 5000
 
 
 def rational(value: Any) -> fmpq:
@@ -39,21 +40,32 @@ def rational(value: Any) -> fmpq:
             raise BadInput(f"{value} is not a finite number; give a finite decimal, p/q or hex float")
         return exact(value)
     text = str(value).strip()
-    if (match := _RATIONAL.fullmatch(text)) and int(match[2]) != 0:
-        return fmpq(int(match[1]), int(match[2]))
+    if match := _RATIONAL.fullmatch(text):
+        return fmpq(fmpz(match[1]), fmpz(match[2]))
     if _HEX.fullmatch(text):
-        return exact(float.fromhex(text))
-    if (match := _DECIMAL.fullmatch(text)) and (match[2] or match[3]):
+        return _double(text)
+    if match := _DECIMAL.fullmatch(text):
         return _decimal(*match.groups(default=""))
-    raise BadInput(f"{text!r} is not a finite number; give a decimal, p/q or hex float")
+    raise BadInput(f"{_shortened(text)!r} is not a finite number; give a decimal, p/q or hex float")
+
+
+def _double(literal: str) -> fmpq:
+    try:
+        return exact(float.fromhex(literal))
+    except OverflowError as error:
+        raise BadInput(f"{_shortened(literal)} is beyond float64; give a smaller hex float") from error
 
 
 def _decimal(sign: str, whole: str, fraction: str, exponent: str) -> fmpq:
-    power = int(exponent or 0) - len(fraction)
-    if abs(power) > 5000:
-        raise BadInput(f"the decimal exponent {exponent} is beyond what is accepted (5000)")
-    digits = int(sign + (whole + fraction))
-    return fmpq(digits) * fmpq(10) ** power
+    # fmpz reads any number of digits; int refuses more than some thousands.
+    power = fmpz(exponent.lstrip("+") or 0) - len(fraction)
+    if abs(power) > MOST_EXPONENT:
+        raise BadInput(f"a decimal may have no more than {MOST_EXPONENT} places and no larger exponent")
+    return fmpq(fmpz(sign + whole + fraction)) * fmpq(10) ** int(power)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}..."
 
 
 @dataclass(frozen=True)
@@ -96,14 +108,15 @@ class Point:
             if problem.condition is not None:
                 return problem.condition(*x)
             assert problem.gradient is not None
-            numbers, _ = real_arguments(x)
+            numbers = real_arguments(x)[0]
             return {"inf": condition_number(numbers, problem.gradient(*x), problem.truth(*x))}
 
         good = accurate(30, arb(2) ** -60)
         at_once = evaluate(None)  # the precision in force is mostly enough
         if all(map(good, at_once.values())):
             return at_once
-        return refine([None], evaluate, lambda k: all(map(good, k.values())))[0].value or {}
+        found = refine([None], evaluate, lambda k: all(map(good, k.values())))[0].value or {}
+        return {norm: kappa for norm, kappa in found.items() if kappa.is_finite()}
 
     @property
     def is_scalar(self) -> bool:
@@ -111,8 +124,12 @@ class Point:
 
     @cached_property
     def axis(self) -> float:
-        value = self.problem.axis.of(**self.inputs, **self.parameters)
-        return nearest(value) if isinstance(value, fmpq) else float(value)
+        """The value on the natural axis; NaN where that is not defined (1/x at 0)."""
+        try:
+            value = self.problem.axis.of(**self.inputs, **self.parameters)
+            return nearest(value) if isinstance(value, fmpq) else float(value)
+        except (ArithmeticError, ValueError):
+            return math.nan
 
 
 def for_truth(data: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -160,9 +177,11 @@ def point(problem: Problem, inputs: Mapping[str, Any], parameters: Mapping[str, 
         values[declared.name] = rational(inputs[declared.name])
         if values[declared.name] not in declared:
             raise BadInput(
-                f"{declared.name}={inputs[declared.name]} is outside the domain of {problem.name}: "
-                f"{declared.name} is in {declared.domain()}"
+                f"{declared.name}={_shortened(str(inputs[declared.name]))} is outside the domain of "
+                f"{problem.name}: {declared.name} is in {declared.domain()}"
             )
+        if not math.isfinite(nearest(values[declared.name])):
+            raise BadInput(f"{declared.name} is too large for float64; give one below 1.797e308 in size")
     integers = chosen(problem.name, problem.parameters, parameters)
     data = tuple(values.values()) if problem.data is None else problem.data(**values, **integers)
     return Point(problem, values, integers, data)
@@ -172,10 +191,11 @@ def chosen(owner: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]
     """The values of the declared integer parameters; the one shown where none is given."""
     values = {}
     for parameter in declared:
-        value = rational(given.get(parameter.name, parameter.shown))
+        said = given.get(parameter.name, parameter.shown)
+        value = rational(said)
         if value.q != 1 or not parameter.low <= int(value.p) <= parameter.high:
             raise BadInput(
-                f"{parameter.name}={given[parameter.name]} does not fit {owner}: "
+                f"{parameter.name}={_shortened(str(said))} does not fit {owner}: "
                 f"{parameter.name} is an integer in {parameter.domain()}"
             )
         values[parameter.name] = int(value.p)
@@ -184,12 +204,11 @@ def chosen(owner: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]
 
 def sweep_points(problem: Problem, count: int | None, seed: int) -> list[Point]:
     """The natural sweep: about `count` points (default: the problem's own), the same for a seed."""
-    drawn = problem.points(count or problem.count, random.Random(f"{problem.name} {seed}"))
-    points = []
-    for values in drawn:
-        inputs = {i.name: values[i.name] for i in problem.inputs}
-        points.append(point(problem, inputs, values))
-    return points
+    try:
+        drawn = list(problem.points(count or problem.count, random.Random(f"{problem.name} {seed}")))
+    except Exception as error:  # whatever a declaration raises
+        raise BadInput(f"the points of {problem.name} cannot be drawn: {error!r}") from error
+    return [point(problem, values, values) for values in drawn]
 
 
 def parameter_sets(algorithm: Algorithm, fixed: Mapping[str, Any]) -> Iterator[dict[str, int]]:
