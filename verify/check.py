@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb
 
 from verify import enclose, errors, expressions, floats, harness, points, record, target
-from verify.arithmetic import exact, nearest
+from verify.arithmetic import BINARY64, Format, exact, nearest
 from verify.enclose import Hopeless, Settled, Unsettled, refine
 from verify.expressions import Node, Undefined
 from verify.limits import Limits
@@ -19,7 +19,14 @@ from verify.model import Algorithm, Axis, BadInput, Input, Measurement, Problem,
 
 Where = tuple[float, ...]
 US = Source("the user", 0, "a function of one's own")
-BEYOND = arb(2) ** 1024 - arb(2) ** 970  # from here on the nearest float64 is an infinity
+Condition = Node | Callable[..., bool | None]
+
+
+def beyond(format: Format) -> arb:
+    """From here on the nearest number of the format is an infinity. A wider format than float64 ends
+    where float64 does: results are recorded as float64."""
+    emax = min(format.emax, 1023)
+    return arb(2) ** (emax + 1) - arb(2) ** (emax - min(format.bits, 53))
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Range:
 
     name: str
     pieces: tuple[tuple[float, float], ...]
+    format: Format = BINARY64
 
     def __contains__(self, x: float) -> bool:
         return any(low <= x <= high for low, high in self.pieces)
@@ -35,7 +43,13 @@ class Range:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is checked: a float function, its truth in balls, where, and under what conditions."""
+    """What is checked: a float function, its truth in balls, where, and under what conditions.
+
+    ball         the function in exact arithmetic where that is not the truth
+    format       of the results: ulps are its ulps
+    remarks      (samples, limits) -> what else is to be said of the samples
+    unsupported  why nothing can be said at all
+    """
 
     name: str
     function: Callable[..., Any]
@@ -43,9 +57,20 @@ class Subject:
     says: str
     domain: tuple[Range, ...]
     gradient: Callable[..., list[arb]] | None = None
-    conditions: tuple[Node, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     body: Callable[..., Any] | None = None
     expression: Node | None = None
+    ball: Callable[..., arb] | None = None
+    format: Format = BINARY64
+    remarks: Callable[[Sequence["Sample"], Limits], Sequence[str]] | None = None
+    unsupported: str = ""
+
+    def fitted(self, where: Where) -> Where:
+        """An input as its formats hold it."""
+        return tuple(r.format.nearest(x) for r, x in zip(self.domain, where, strict=True))
+
+    def __contains__(self, where: Where) -> bool:
+        return all(x in r for r, x in zip(self.domain, where, strict=True))
 
 
 @dataclass(frozen=True)
@@ -170,26 +195,38 @@ def draw(what: Subject, count: int, seed: int) -> list[Where]:
     for r in what.domain:
         share = max(count // len(r.pieces), 8)
         columns.append([x for low, high in r.pieces for x in floats.sample(low, high, share, random)])
+    drawn: set[Where]
     if len(columns) == 1:
-        return [(x,) for x in sorted(set(columns[0]))]
-    drawn = {tuple(random.choice(c) for c in columns) for _ in range(count)}
-    corners = {tuple(c[k] for c in columns) for k in (0, -1)}
-    return sorted(drawn | corners)
+        drawn = {(x,) for x in columns[0]}
+    else:
+        drawn = {tuple(random.choice(c) for c in columns) for _ in range(count)}
+        drawn |= {tuple(c[k] for c in columns) for k in (0, -1)}
+    return sorted(x for x in set(map(what.fitted, drawn)) if x in what)
 
 
 def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:
     """Certified ulps of each input, and how they compare with the condition envelope."""
-    computed = [target.call(what.function, x) for x in where]
+    computed = [_called(what, x) for x in where]
     items = list(zip(where, computed, strict=True))
 
-    def evaluate(item: tuple[Where, tuple[float, str]]) -> Sample:
+    def evaluate(item: tuple[Where, Called]) -> Sample:
         return _assess(what, item[0], *item[1])
 
     found = refine(items, evaluate, lambda s: True, limits.max_bits, start=96)
     return [_settled(item, f) for item, f in zip(items, found, strict=True)]
 
 
-def _assess(what: Subject, where: Where, computed: float, raised: str) -> Sample:
+Called = tuple[float, str | Hopeless]
+
+
+def _called(what: Subject, where: Where) -> Called:
+    try:
+        return target.call(what.function, where)
+    except Hopeless as why:
+        return math.nan, why
+
+
+def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless) -> Sample:
     x = [arb(v) for v in where]
     try:
         if any(_required(c, what, x) is False for c in what.conditions):
@@ -199,12 +236,14 @@ def _assess(what: Subject, where: Where, computed: float, raised: str) -> Sample
         return Sample(where, computed, outside=str(why))
     except (ZeroDivisionError, ValueError) as why:
         raise Hopeless(f"the truth raised {type(why).__name__}: {why}") from why
+    if isinstance(raised, Hopeless):
+        raise raised
     if not truth.is_finite():
         raise Unsettled("the truth is not finite at this precision")
     if not math.isfinite(computed):
-        return _not_finite(where, computed, raised, truth)
-    off = abs(truth - arb(computed))
-    ulp = errors.ulp(truth)
+        return _not_finite(where, computed, raised, truth, beyond(what.format))
+    off = abs(truth - errors.as_ball(computed))
+    ulp = errors.ulp(truth, what.format)
     # 2^-10 ulp of slack, or 2^-20 of the distance itself, is all that more bits could still gain.
     if not (off.rad() <= ulp.abs_lower() * arb(2) ** -10 or off.rel_accuracy_bits() >= 20):
         raise Unsettled("the distance from the truth is not known to 2^-10 ulp")
@@ -212,20 +251,23 @@ def _assess(what: Subject, where: Where, computed: float, raised: str) -> Sample
     return Sample(where, computed, enclose.upper(ulps), _envelope(what, x, truth, ulps), raised=raised)
 
 
-def _required(condition: Node, what: Subject, x: Sequence[arb]) -> bool:
-    holds = expressions.holds(condition, dict(zip((r.name for r in what.domain), x, strict=True)))
+def _required(condition: Condition, what: Subject, x: Sequence[arb]) -> bool:
+    if callable(condition):
+        holds = condition(*x)
+    else:
+        holds = expressions.holds(condition, dict(zip((r.name for r in what.domain), x, strict=True)))
     if holds is None:
         raise Unsettled("a precondition is open")
     return holds
 
 
-def _not_finite(where: Where, computed: float, raised: str, truth: arb) -> Sample:
+def _not_finite(where: Where, computed: float, raised: str, truth: arb, largest: arb) -> Sample:
     """An infinity is right where the truth rounds to it; else it is a failure of its own kind."""
     told = "OverflowError" in raised  # which has no sign
-    if abs(truth) >= BEYOND and (told or computed == (math.inf if truth > 0 else -math.inf)):
-        return Sample(where, computed, outside="the truth is beyond float64, and so is the result")
-    if math.isinf(computed) and not abs(truth) < BEYOND and not abs(truth) >= BEYOND:
-        raise Unsettled("whether the truth is beyond float64 is open")
+    if abs(truth) >= largest and (told or computed == (math.inf if truth > 0 else -math.inf)):
+        return Sample(where, computed, outside="the truth is beyond the format, and so is the result")
+    if math.isinf(computed) and not abs(truth) < largest and not abs(truth) >= largest:
+        raise Unsettled("whether the truth is beyond the format is open")
     return Sample(where, computed, raised=raised)
 
 
@@ -241,7 +283,7 @@ def _envelope(what: Subject, x: Sequence[arb], truth: arb, ulps: arb) -> float |
     return enclose.upper(ulps / allowed)
 
 
-def _settled(item: tuple[Where, tuple[float, str]], found: Settled) -> Sample:
+def _settled(item: tuple[Where, Called], found: Settled) -> Sample:
     if found.done:
         sample: Sample = found.value
         return sample
@@ -264,7 +306,7 @@ def as_algorithm(what: Subject) -> Algorithm:
         source=US,
         truth=what.truth,
         route="the formula, in balls",
-        axis=Axis(inputs[0].name, lambda **x: x[inputs[0].name]),
+        axis=Axis(inputs[0].name if inputs else "", lambda **x: x[inputs[0].name] if inputs else 0),
         points=lambda count, random: (),
         count=0,
         inputs=inputs,
@@ -280,7 +322,7 @@ def as_algorithm(what: Subject) -> Algorithm:
         says=what.says,
         source=US,
         float64=lambda *x: float64(*x) if _is_point(x) else floats.as_array(map(float64, *x)),
-        ball=what.truth,
+        ball=what.ball or what.truth,
     )
 
 
@@ -288,18 +330,21 @@ def _is_point(x: tuple[Any, ...]) -> bool:
     return all(not hasattr(v, "__len__") for v in x)
 
 
-def measured(what: Subject, where: Where, limits: Limits) -> Measurement:
+def measured(what: Subject, sample: Sample, limits: Limits) -> Measurement:
     """The full budget of one input."""
     algorithm = as_algorithm(what)
-    values = {r.name: exact(x) for r, x in zip(what.domain, where, strict=True)}
+    values = {r.name: exact(x) for r, x in zip(what.domain, sample.where, strict=True)}
     place = points.Point(algorithm.problem, values, {}, tuple(values.values()))
-    return harness.measure_group(algorithm, [place], {}, limits)[0]
+    known = [(sample.computed, sample.raised)]
+    return harness.measure_group(algorithm, [place], {}, limits, known, what.format)[0]
 
 
 def check(
     what: Subject, count: int, seed: int, limits: Limits, at: Mapping[str, str] | None = None
 ) -> Result:
     """Sample, assess, look beside what is remarkable, and measure the worst."""
+    if what.unsupported:
+        return unjudged(what)
     if at:
         where = [_given(what, at)]
         samples = assess(what, where, limits)
@@ -310,18 +355,24 @@ def check(
     return finished(what, samples, limits)
 
 
+def unjudged(what: Subject) -> Result:
+    """Nothing can be said, and why: no sample, and no gate that it passes."""
+    return Result(what, (), None, notes=(what.unsupported,))
+
+
 def finished(what: Subject, samples: list[Sample], limits: Limits) -> Result:
     """The result of all the samples that a check or a search took."""
     counted = [s for s in samples if not s.outside]
     worst = max(counted, key=lambda s: s.severity, default=None)
-    return Result(what, samples, None if worst is None else measured(what, worst.where, limits))
+    remarks = () if what.remarks is None else what.remarks(samples, limits)
+    return Result(what, samples, None if worst is None else measured(what, worst, limits), notes=remarks)
 
 
 def _given(what: Subject, at: Mapping[str, str]) -> Where:
     names = [r.name for r in what.domain]
     if set(at) != set(names):
         raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")
-    where = tuple(_as_float(at[name]) for name in names)
+    where = what.fitted(tuple(_as_float(at[name]) for name in names))
     for r, x in zip(what.domain, where, strict=True):
         if x not in r:
             raise BadInput(f"--at {r.name}={at[r.name]} is outside --domain {r.name}")
@@ -343,10 +394,16 @@ def beside(what: Subject, samples: Sequence[Sample], most: int) -> list[Where]:
         (*place[:k], x, *place[k + 1 :])
         for place in places
         for k in range(len(place))
-        for x in floats.neighbours(place[k], (-3, -2, -1, 1, 2, 3))
+        for x in floats.neighbours(place[k], _steps(what.domain[k].format))
         if x in what.domain[k]
     }
-    return sorted(near - {s.where for s in samples})
+    return sorted({x for x in map(what.fitted, near) if x in what} - {s.where for s in samples})
+
+
+def _steps(format: Format) -> list[int]:
+    """One to three numbers of the format to either side, counted in float64."""
+    unit: int = 2 ** max(BINARY64.bits - format.bits, 0)
+    return [k * unit for k in (-3, -2, -1, 1, 2, 3)]
 
 
 def _turns(curve: list[tuple[float, float]]) -> list[float]:
@@ -370,6 +427,8 @@ class Gate:
 
     def passed(self, result: Result) -> bool:
         """Certainly reached at every input that counts. What is undecided is not certain."""
+        if result.subject.unsupported:
+            return False
         counted = [s for s in result.samples if not s.outside]
         if self.max_ulps is None and self.max_envelope is None:
             return True
@@ -389,6 +448,7 @@ def row(result: Result, gate: Gate, command: str) -> record.Row:
     """A result under the contract's names."""
     counted = [s for s in result.samples if not s.outside]
     finite = sorted(s.ulps for s in counted if s.ulps is not None)
+    reasons = (result.subject.unsupported, *(s.undecided for s in counted))
     envelopes = [s.envelope for s in counted if s.envelope is not None]
     outside = Counter(s.outside for s in result.samples if s.outside)
     return {
@@ -403,8 +463,8 @@ def row(result: Result, gate: Gate, command: str) -> record.Row:
         "envelope": max(envelopes, default=None),
         "proved_bound": result.proved_bound,
         "failed": sum(s.failed for s in counted),
-        "undecided": sum(bool(s.undecided) for s in counted),
-        "undecided_reasons": sorted({s.undecided for s in counted if s.undecided})[:5],
+        "undecided": sum(bool(s.undecided) for s in counted) + bool(result.subject.unsupported),
+        "undecided_reasons": sorted({r for r in reasons if r})[:5],
         "outside_domain": sum(outside.values()),
         "outside_reasons": dict(outside.most_common(5)),
         "notes": list(result.notes),

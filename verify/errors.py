@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_series
 
-from verify.arithmetic import mapped
+from verify.arithmetic import BINARY64, Format, Wide, mapped
 
 UNIT_ROUNDOFF = arb(2) ** -53
 
@@ -30,7 +30,7 @@ def as_ball(value: Any) -> Any:
     """Balls of exact numbers (float, int, fmpq), elementwise for arrays."""
     if isinstance(value, np.ndarray):
         return mapped(lambda x: arb(x.item() if isinstance(x, np.generic) else x), value)
-    return arb(value)
+    return arb(value.exact if isinstance(value, Wide) else value)
 
 
 def entries(value: Any) -> list[arb]:
@@ -51,23 +51,24 @@ def norm(value: Any) -> arb:
     return largest([abs(x) for x in entries(value)])
 
 
-def ulp(y: arb) -> arb:
+def ulp(y: arb, format: Format = BINARY64) -> arb:
     """ulp(y) = 2^(max(e, -1022) - 52) for 2^e <= |y| < 2^(e+1); ulp(0) is the least subnormal.
+    In another format 1 - emax stands for -1022 and its bits - 1 for 52.
 
     A ball over a power of two gives a ball over both ulps. ValueError where y is not finite.
     """
     if not y.is_finite():
         raise ValueError("ulp of a value that is not finite")
-    small, large = (_ulp_exponent(bound) for bound in (y.abs_lower(), y.abs_upper()))
+    small, large = (_ulp_exponent(bound, format) for bound in (y.abs_lower(), y.abs_upper()))
     return (arb(2) ** small).union(arb(2) ** large) if small != large else arb(2) ** small
 
 
-def _ulp_exponent(magnitude: arb) -> int:
+def _ulp_exponent(magnitude: arb, format: Format) -> int:
     if magnitude.is_zero():
-        return -1074
+        return format.lowest
     mantissa, exponent = magnitude.man_exp()
     # |y| = m 2^k with m of b bits, so 2^(b-1+k) <= |y| < 2^(b+k).
-    return max(int(mantissa.bit_length()) + int(exponent) - 1, -1022) - 52
+    return max(int(mantissa.bit_length()) + int(exponent) - format.bits, format.lowest)
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,12 @@ class Budget:
     data: Any
     truth: Any
     breakdown: str = ""
+    format: Format = BINARY64
 
     @classmethod
-    def of(cls, computed: Any, algorithm: Any, truth_rounded: Any, truth: Any) -> "Budget":
+    def of(
+        cls, computed: Any, algorithm: Any, truth_rounded: Any, truth: Any, format: Format = BINARY64
+    ) -> "Budget":
         """`computed` y^ as exact balls, F(fl x), f(fl x) and f(x): arrays of one shape or numbers."""
         return cls(
             total=computed - truth,
@@ -94,11 +98,14 @@ class Budget:
             truncation=algorithm - truth_rounded,
             data=truth_rounded - truth,
             truth=truth,
+            format=format,
         )
 
     @classmethod
-    def without_algorithm(cls, computed: Any, truth_rounded: Any, truth: Any, breakdown: str) -> "Budget":
-        return cls(computed - truth, None, None, truth_rounded - truth, truth, breakdown)
+    def without_algorithm(
+        cls, computed: Any, truth_rounded: Any, truth: Any, breakdown: str, format: Format = BINARY64
+    ) -> "Budget":
+        return cls(computed - truth, None, None, truth_rounded - truth, truth, breakdown, format)
 
     def parts(self) -> dict[str, Any]:
         """The parts that there are."""
@@ -132,13 +139,14 @@ class Budget:
     def ulps(self) -> arb:
         """|y^ - y| / ulp(y), the largest over the entries."""
         pairs = zip(entries(self.total), entries(self.truth), strict=True)
-        return largest([abs(error) / ulp(truth) for error, truth in pairs])
+        return largest([abs(error) / ulp(truth, self.format) for error, truth in pairs])
 
-    def settled(self, bits: int = 80, relative_bits: int = 20) -> bool:
+    def settled(self, relative_bits: int = 20) -> bool:
         """Every part is known to 2^-20 of itself or to 2^-80 of the truth (2^-27 ulp).
 
         For arrays the parts to 2^-80 of the norm, but the total entry by entry: each has its own ulp.
         """
+        bits = self.format.bits + 27
         truth = entries(self.truth)
         if not all(t.is_finite() and (t.is_zero() or not t.contains(0)) for t in truth):
             return False

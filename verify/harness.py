@@ -9,7 +9,7 @@ import numpy as np
 from flint import arb
 
 from verify import enclose, errors, points
-from verify.arithmetic import Ball
+from verify.arithmetic import BINARY64, Ball, Format
 from verify.backward import backward_error
 from verify.enclose import Hopeless, Settled, Unsettled, precision, refine
 from verify.errors import Breakdown, Budget, as_ball
@@ -31,15 +31,17 @@ from verify.points import Point, for_truth
 MOST_DIGITS = 17  # no float64 needs more decimal digits to be told from its neighbours
 
 
-def _budget(algorithm: Algorithm, where: Point, parameters: Mapping[str, int], computed: Any) -> Budget:
+def _budget(
+    algorithm: Algorithm, where: Point, parameters: Mapping[str, int], computed: Any, format: Format
+) -> Budget:
     """The whole budget, evaluated anew at the precision in force."""
     truth = where.problem.truth(*for_truth(where.data))
     at_rounded = truth if where.is_exact else where.problem.truth(*for_truth(where.rounded))
     try:
         in_balls = run_ball(algorithm, where.rounded, parameters)
     except Breakdown as why:
-        return Budget.without_algorithm(as_ball(computed), at_rounded, truth, str(why))
-    return Budget.of(as_ball(computed), in_balls, at_rounded, truth)
+        return Budget.without_algorithm(as_ball(computed), at_rounded, truth, str(why), format)
+    return Budget.of(as_ball(computed), in_balls, at_rounded, truth, format)
 
 
 @contextmanager
@@ -58,13 +60,18 @@ def measure_group(
     where: Sequence[Point],
     parameters: Mapping[str, int],
     limits: Limits,
+    computed: Sequence[tuple[Any, str]] | None = None,
+    format: Format = BINARY64,
 ) -> list[Measurement]:
-    """One algorithm with one set of parameters at many points."""
-    computed = computed_at(algorithm, where, parameters)
+    """One algorithm with one set of parameters at many points.
+
+    `computed`, with what was raised in its place, where the results are known; `format`: theirs.
+    """
+    computed = computed_at(algorithm, where, parameters) if computed is None else computed
 
     def evaluate(item: tuple[Point, tuple[Any, str]]) -> Budget:
         with time_limit(limits.seconds), _failures_told():
-            return _budget(algorithm, item[0], parameters, finite_or_zero(item[1][0]))
+            return _budget(algorithm, item[0], parameters, finite_or_zero(item[1][0]), format)
 
     items = list(zip(where, computed, strict=True))
     settled = refine(items, evaluate, Budget.settled, limits.max_bits)
@@ -189,7 +196,10 @@ def _backward(where: Point, budget: Budget, computed: Any) -> tuple[arb, ...]:
         return ()
     numbers, of_numbers = points.real_arguments(for_truth(where.rounded))
     function, gradient = of_numbers(problem.truth), of_numbers(problem.gradient)
-    eta = backward_error(numbers, function, gradient, arb(computed), problem.monotone)
+    try:
+        eta = backward_error(numbers, function, gradient, as_ball(computed), problem.monotone)
+    except (Unsettled, ArithmeticError):  # a box reaches beyond where the truth is defined
+        return ()
     return () if eta is None else (eta,)
 
 

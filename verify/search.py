@@ -9,12 +9,13 @@ from random import Random
 
 from verify import expressions, floats, identity
 from verify.bound import prove
-from verify.check import Result, Sample, Subject, Where, assess, draw, finished
+from verify.check import Result, Sample, Subject, Where, assess, draw, finished, unjudged
 from verify.limits import Limits
 from verify.model import BadInput
 
 CELLS = 64  # subranges a variable's domain is bracketed into
 BATCH = 512
+IDLE = 16  # batches without a new input: a domain of few points is used up
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
 
 
@@ -45,7 +46,10 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
 
     With a budget of evaluations the same seed gives the same result.
     """
+    if what.unsupported:
+        return unjudged(what)
     random = Random(f"{what.name} search {seed}")
+    idle = 0
     samples: dict[Where, Sample] = {}
     started = time.monotonic()
 
@@ -55,9 +59,11 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
         return (budget.evaluations or 0) - len(samples)
 
     for batch in _batches(what, random, samples, seed):
-        fresh = [w for w in dict.fromkeys(batch) if w not in samples and _inside(what, w)][: max(left(), 0)]
+        fitted = dict.fromkeys(map(what.fitted, batch))
+        fresh = [w for w in fitted if w not in samples and w in what][: max(left(), 0)]
         samples.update(zip(fresh, assess(what, fresh, limits), strict=True))
-        if left() <= 0:
+        idle = 0 if fresh else idle + 1
+        if left() <= 0 or idle == IDLE:
             break
     result = finished(what, list(samples.values()), limits)
     bound, note = proved(what)
@@ -82,10 +88,6 @@ def proved(what: Subject) -> tuple[float | None, str]:
     if bound is None:
         return None, "no upper bound: the subdivision did not end (is the truth zero in the domain?)"
     return bound, "found <= true maximum <= proved, for every float64 input of the domain"
-
-
-def _inside(what: Subject, where: Where) -> bool:
-    return all(x in r for r, x in zip(what.domain, where, strict=True))
 
 
 def _batches(

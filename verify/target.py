@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from verify.arithmetic import Wide
 from verify.discover import module_at
+from verify.enclose import Hopeless
 from verify.model import BadInput
 
 
@@ -56,15 +58,20 @@ def _here() -> None:
 
 
 def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[float, str]:
-    """What a function of floats returns, and what it raised in its place (then NaN or infinity)."""
+    """What a function of floats returns, and what it raised in its place (then NaN or infinity).
+
+    Hopeless passes: the function says itself that nothing can be said.
+    """
     try:
         with np.errstate(all="ignore"):
             value = function(*arguments)
     except OverflowError as error:
         return math.inf, f"raised OverflowError: {error}"
+    except Hopeless:
+        raise
     except Exception as error:
         return math.nan, f"raised {type(error).__name__}: {error}"
     try:
-        return float(value), ""
+        return value if isinstance(value, Wide) else float(value), ""
     except (TypeError, ValueError) as error:
         raise BadInput(f"the function returned {value!r} at {arguments}, which is no real number") from error

@@ -12,6 +12,6 @@ the arithmetic and has the functions that are not operators:
 from verify.arithmetic.arrays import mapped
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.float64 import Float64, exact, nearest
-from verify.arithmetic.mpfr import FORMATS, Format, Mpfr
+from verify.arithmetic.mpfr import BINARY64, FORMATS, Format, Mpfr, Wide
 
-__all__ = ["FORMATS", "Ball", "Float64", "Format", "Mpfr", "exact", "mapped", "nearest"]
+__all__ = ["BINARY64", "FORMATS", "Ball", "Float64", "Format", "Mpfr", "Wide", "exact", "mapped", "nearest"]

@@ -22,7 +22,12 @@ class Format:
     bits: int
     emax: int
 
-    def context(self) -> Any:
+    @property
+    def lowest(self) -> int:
+        """The exponent of the least subnormal."""
+        return 2 - self.emax - self.bits
+
+    def context(self, rounding: int = gmpy2.RoundToNearest) -> Any:
         # MPFR writes a number as 0.1xxx * 2^e, so its exponents are one above IEEE's; the smallest
         # subnormal is 2^(emin - bits + 1) with emin = 1 - emax.
         return gmpy2.context(
@@ -30,8 +35,12 @@ class Format:
             emax=self.emax + 1,
             emin=1 - self.emax - self.bits + 2,
             subnormalize=True,
-            round=gmpy2.RoundToNearest,
+            round=rounding,
         )
+
+    def nearest(self, x: float) -> float:
+        """The float64 of this format nearest to x; x itself where the format has all of float64."""
+        return x if self.bits >= 53 and self.emax >= 1023 else float(mpfr(x, 0, context=self.context()))
 
 
 FORMATS = {
@@ -41,9 +50,23 @@ FORMATS = {
         Format("bfloat16", 8, 127),
         Format("binary32", 24, 127),
         Format("binary64", 53, 1023),
+        Format("binary80", 64, 16383),
         Format("binary128", 113, 16383),
     )
 }
+BINARY64 = FORMATS["binary64"]
+
+
+class Wide(float):
+    """A result of a format wider than float64: as a float it is rounded, `exact` is the result itself."""
+
+    exact: fmpq
+
+    @classmethod
+    def of(cls, value: fmpq, rounded: float) -> "Wide":
+        wide = cls(rounded)
+        wide.exact = value
+        return wide
 
 
 class Mpfr:
