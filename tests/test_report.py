@@ -1,5 +1,6 @@
 import ast
 import copy
+import json
 import math
 import re
 import shutil
@@ -10,12 +11,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import vl_convert
 
 import verify.report
 from verify.report import BadRecord, render
 from verify.report.axis import Axis
-from verify.report.data import thinned
-from verify.report.rows import log_size, read
+from verify.report.data import tables, thinned
+from verify.report.figures import figures
+from verify.report.reading import read
+from verify.report.rows import log_size
 from verify.report.tables import worst
 from verify.report.text import downward, input_texts, truth, upward
 
@@ -320,6 +324,15 @@ def test_worst_shows_every_cause_and_few_lost_ones(record):
     found = worst(read(record)[0].algorithms[0])
     assert [p.cause for p in found].count("range") == 3
     assert {p.cause for p in found} == {"range", "undecided", "truncation", "rounding"}
+
+
+def test_budget_moves_along_its_axis_and_has_a_dropdown(record):
+    found = read(record)[0]
+    budget = next(f for f in figures(found) if f.name == "budget")
+    compiled = json.dumps(vl_convert.vegalite_to_vega({**budget.spec, "datasets": tables(found)}))
+    assert "zoom_x" in compiled
+    assert '"options": [5, 9]' in compiled
+    assert budget.title.endswith("terms = 5")
 
 
 def test_thinning_keeps_the_worst_of_each_run(record):

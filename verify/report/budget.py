@@ -5,16 +5,9 @@ from typing import Any
 import altair as alt
 
 from verify.report import style
-from verify.report.panels import (
-    LOG_U,
-    Figure,
-    Scene,
-    colour,
-    concat,
-    heading,
-    size_text,
-)
-from verify.report.rows import CAUSES, ZERO, Algorithm
+from verify.report.panels import LOG_U, Figure, colour, concat, heading, size_text
+from verify.report.rows import CAUSES, Algorithm
+from verify.report.scene import Scene
 
 PARTS = {"r": "rounding", "u": "truncation", "d": "data"}
 WORDS = {"t": "forward error", "r": "rounding error", "u": "truncation error", "d": "data error"}
@@ -23,9 +16,9 @@ SHAPES = {"envelope": "stroke", "none": "square", "range": CROSS, "undecided": "
 CAPTION = (
     "Rings: the forward error of each computed value. Coloured dots: its rounding, truncation and data "
     "error; the one inside the ring makes the error. Black dashes: the envelope max(1, κ) u, what data "
-    "good to half an ulp may cost; an error above it is not inherent in the problem. "
-    "▲ and ▼: beyond the frame. ✕: no finite number came out, or the result was lost to underflow; "
-    "◆: undecided. The strip below: the share of each cause among the measurements at that place."
+    "good to half an ulp may cost; an error above it is not inherent in the problem. ▲ and ▼, in the colour "
+    "of the cause: beyond the frame. ✕: no finite number came out. ◆: no bound was found. The strip below: "
+    "the share of each cause among the measurements at that place."
 )
 
 
@@ -41,19 +34,26 @@ def budget(scene: Scene) -> Figure:
             _status(scene, algorithm, kinds),
         ).properties(width=width, height=250, title=heading(scene, algorithm, width, named))
         strip = _strip(scene, algorithm, kinds).properties(width=width, height=26, data=scene.data("causes"))
-        return alt.vconcat(layers, strip, spacing=5)
+        return alt.vconcat(layers, strip, spacing=5).resolve_scale(x="shared")
 
     title = f"error budget against {scene.axis.title}"
     figure = concat(scene, "budget", title, CAPTION, "rows", draw, scene.problem.measured, True)
-    # Dragging and the wheel move and stretch the axis of all panels together.
-    zoom = {"name": "zoom", "select": {"type": "interval", "encodings": ["x"]}, "bind": "scales"}
-    views = [f"panel{k}" for k in range(len(scene.problem.measured))]
-    figure.spec.setdefault("params", []).append({**zoom, "views": views})
+    _zoom(figure.spec)
     return figure
 
 
+def _zoom(spec: dict[str, Any]) -> None:
+    """Dragging moves the axis, ctrl and the wheel stretch it; the wheel alone scrolls the page."""
+    select = {"type": "interval", "encodings": ["x"], "zoom": "wheel![event.ctrlKey]"}
+    views = [f"panel{k}" for k in range(len(spec["concat"]))]
+    # Set here, for Altair renames the views it concatenates.
+    for name, panel in zip(views, spec["concat"], strict=True):
+        panel["vconcat"][0]["layer"][0]["name"] = name
+    spec.setdefault("params", []).append({"name": "zoom", "select": select, "bind": "scales", "views": views})
+
+
 def parts_found(scene: Scene) -> list[str]:
-    """The parts of the budget that are not zero throughout."""
+    """The parts of the budget that come into the frame anywhere."""
     return [
         k
         for k in PARTS.values()
@@ -80,21 +80,20 @@ def _total(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
     """Rings; beyond the frame triangles in the colour of the cause."""
     low, high = style.LOW, style.HIGH
     chart = scene.chart(algorithm, live=True).transform_filter("isValid(datum.t)")
+    above, below = f"datum.t > {high}", f"datum.t < {low}"
     chart = chart.transform_calculate(
-        v=f"clamp(datum.t, {low + 0.3}, {high - 0.3})",
-        s=f"datum.t > {high} ? 'triangle-up' : datum.t < {low} ? 'triangle-down' : 'circle'",
-        kind=f"datum.t > {high} ? datum.c : 'total'",
+        v=f"clamp(datum.t, {low + 0.3}, {high - 0.3})", kind=f"{above} ? datum.c : 'total'"
     )
+    shape = alt.when(above).then(alt.value("triangle-up")).when(below).then(alt.value("triangle-down"))
     return (
         _tooltip(scene, chart)
         .mark_point(size=34, strokeWidth=0.9, filled=False, clip=True, opacity=0.75)
         .encode(
             x=scene.x(title=False),
             y=scene.y(algorithm),
-            shape=alt.Shape("s:N", scale=None, legend=None),
+            shape=shape.otherwise(alt.value("circle")),
             color=colour("kind:N", kinds),
         )
-        .properties(name=f"panel{scene.problem.measured.index(algorithm)}")
     )
 
 
@@ -122,14 +121,15 @@ def _envelope(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
 def _status(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
     """What has no total to show: no finite number, or nothing decided."""
     chart = scene.chart(algorithm, live=True).transform_filter("!isValid(datum.t)")
-    chart = chart.transform_calculate(v=str(style.HIGH - 1), s=f"datum.c == 'range' ? '{CROSS}' : 'diamond'")
+    chart = chart.transform_calculate(v=str(style.HIGH - 1))
+    shape = alt.when("datum.c == 'range'").then(alt.value(CROSS)).otherwise(alt.value("diamond"))
     return (
         _tooltip(scene, chart)
         .mark_point(size=40, strokeWidth=1.4, filled=False, clip=True, opacity=0.9)
         .encode(
             x=scene.x(title=False),
             y=scene.y(algorithm),
-            shape=alt.Shape("s:N", scale=None, legend=None),
+            shape=shape,
             color=colour("c:N", kinds),
         )
     )

@@ -6,9 +6,10 @@ from typing import Any
 import altair as alt
 
 from verify.report import style
-from verify.report.panels import LOG_U, Figure, Scene, colour, concat, finish, heading
+from verify.report.panels import LOG_U, Figure, colour, concat, finish, heading
 from verify.report.parameterplots import has_lines
 from verify.report.rows import Algorithm
+from verify.report.scene import Scene
 
 NORMS = (
     "Forward and backward error of each result beside the envelope max(1, κ) u. An algorithm is backward "

@@ -2,9 +2,10 @@
 
 from verify.report.budget import budget
 from verify.report.errorplots import norms
-from verify.report.panels import Figure, Scene
+from verify.report.panels import Figure
 from verify.report.parameterplots import attainable, cause_map, digits_map, sweeps
 from verify.report.rows import Problem
+from verify.report.scene import Scene
 
 
 def figures(problem: Problem) -> list[Figure]:

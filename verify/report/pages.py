@@ -13,7 +13,8 @@ from verify.report import markdown, style, svg, tables, text
 from verify.report.data import own_parameters, point_numbers
 from verify.report.data import tables as data_tables
 from verify.report.figures import figures
-from verify.report.rows import Problem, Row, read
+from verify.report.reading import read
+from verify.report.rows import Problem, Row
 
 WORDS = {
     "error budget": "y^ - f(x) = [y^ - F(fl x)] + [F(fl x) - f(fl x)] + [f(fl x) - f(x)]: rounding error, "
@@ -79,7 +80,7 @@ def _file(drawing: str, made_by: str) -> str:
 
 def _problem(problem: Problem, document: Row) -> dict[str, Any]:
     found = document.get("summary") or []
-    summary = {s["algorithm"]: s for s in found if s.get("problem") == problem.name}
+    summary = {s.get("algorithm"): s for s in found if s.get("problem") == problem.name}
     data = {**data_tables(problem), "unit": [{}]}
     drawn = figures(problem)
     return {

@@ -5,8 +5,9 @@ from typing import Any
 import altair as alt
 
 from verify.report.budget import extra_causes, parts_found
-from verify.report.panels import LOG_U, Figure, Scene, clamped, colour, concat, heading
+from verify.report.panels import LOG_U, Figure, clamped, colour, concat, heading
 from verify.report.rows import Algorithm
+from verify.report.scene import Scene
 
 SWEEP = (
     "The forward error for each value of the parameter. A line breaks off where no finite number comes "

@@ -22,7 +22,7 @@ MEANINGS = {
     "truncation": "truncation",
     "data": "data",
     "none": "none (at most 2 ulp)",
-    "range": "range (over- or underflow)",
+    "range": "range (not finite, or underflow)",
     "undecided": "undecided",
     "envelope": "max(1, κ) u",
     "componentwise": "forward error, componentwise",

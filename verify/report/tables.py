@@ -123,4 +123,4 @@ def algorithm_table(problem: Problem, algorithm: Algorithm, summary: Mapping[str
 
 def parameter_domains(problem: Problem) -> list[str]:
     declared = [*problem.declared["inputs"], *problem.declared["parameters"]]
-    return [f"{d['name']} in {d['domain']}" for d in declared]
+    return [f"{d['name']} in {d['domain']}" for d in declared if "domain" in d]

@@ -1,0 +1,98 @@
+"""A record read and checked: plain data in, problems with their algorithms and points out."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from verify.report.rows import CAUSES, SIZES, VERDICTS, Algorithm, BadRecord, Point, Problem, Row, log_size
+
+_NAME = re.compile(r"\w[\w.+-]*", re.ASCII)
+
+
+def read(document: Row) -> list[Problem]:
+    """The problems of a record, in its order. BadRecord where it is malformed."""
+    try:
+        return _read(document)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadRecord(f"the record is malformed: {error!r}; give a record.json of `verify run`") from error
+
+
+def _read(document: Row) -> list[Problem]:
+    points = [_point(row) for row in _rows(document, "measurements")]
+    claims = [_claim(row) for row in _rows(document, "claims")]
+    declared = {str(_get(row, "name", str, "a problem")): row for row in _rows(document, "problems", [])}
+    for name in [*(p.row["problem"] for p in points), *(c["problem"] for c in claims)]:
+        declared.setdefault(name, {"name": name})
+    return [_problem(row, points, claims) for row in declared.values()]
+
+
+def _problem(row: Row, points: list[Point], claims: list[Row]) -> Problem:
+    name = row["name"]
+    if not _NAME.fullmatch(name) or name == "report":
+        raise BadRecord(f"{name!r} cannot name a page; a problem's name has letters, digits, _ . + and -")
+    mine = [p for p in points if p.row["problem"] == name]
+    blank = {"title": name, "formula": "", "source": "", "truth": "", "inputs": [], "parameters": []}
+    algorithms = {a["name"]: a for a in row.get("algorithms", [])}
+    for point in mine:
+        algorithms.setdefault(point.row["algorithm"], {"name": point.row["algorithm"]})
+    return Problem(
+        declared={**blank, **row, "axis": {"title": "", "log": False, **row.get("axis", {})}},
+        algorithms=tuple(_algorithm(a, mine) for a in algorithms.values()),
+        claims=tuple(c for c in claims if c["problem"] == name),
+    )
+
+
+def _algorithm(row: Row, points: Iterable[Point]) -> Algorithm:
+    blank = {"says": "", "source": "", "parameters": [], "theorem": "", "grid": False}
+    found = Algorithm({**blank, **row}, tuple(p for p in points if p.row["algorithm"] == row["name"]))
+    for parameter in found.declared["parameters"]:
+        if not _NAME.fullmatch(str(parameter.get("name"))) or not isinstance(parameter.get("shown"), int):
+            raise BadRecord(f"{dict(parameter)!r} of {row['name']} is no parameter; give its name and shown")
+        for point in found.points:
+            _get(point.row["parameters"], parameter["name"], int, f"the parameters of {row['name']}")
+    return found
+
+
+def _rows(document: Row, key: str, default: Any = None) -> list[Row]:
+    value = document.get(key, default) if isinstance(document, Mapping) else None
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        raise BadRecord(f"the record's {key} are not a list of objects; give a record.json of `verify run`")
+    return value
+
+
+def _get(row: Row, key: str, kind: type | tuple[type, ...], where: str) -> Any:
+    value = row.get(key)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise BadRecord(f"{key} is {value!r} in {where}; give a record.json of `verify run`")
+    return value
+
+
+def _point(row: Row) -> Point:
+    where = f"a measurement of {row.get('problem')}"
+    for key in ("problem", "algorithm"):
+        _get(row, key, str, where)
+    for key in ("inputs", "parameters"):
+        _get(row, key, Mapping, where)
+    for key in ("ulps", "digits", "axis"):
+        _get(row, key, (int, float, type(None)), where)
+    _get(row, "computed", (str, list), where)
+    _get(row, "truth", (str, list, type(None)), where)
+    if row.get("cause") not in CAUSES:
+        raise BadRecord(f"cause is {row.get('cause')!r} in {where}; it is one of {', '.join(CAUSES)}")
+    axis = row.get("axis")
+    return Point(
+        row={**dict.fromkeys(("ulps", "digits", "inherent", "bits", "truth")), **row},
+        axis=math.nan if axis is None else float(axis),
+        sizes={name: log_size(row.get(name)) for name in SIZES},
+        details={name: log_size(ball) for name, ball in row.get("details", {}).items()},
+    )
+
+
+def _claim(row: Row) -> Row:
+    blank = dict.fromkeys(("kind", "says", "reading", "source", "evidence"), "")
+    for key in ("id", "problem"):
+        _get(row, key, str, "a claim")
+    if row.get("verdict") not in VERDICTS:
+        raise BadRecord(f"verdict is {row.get('verdict')!r} in claim {row['id']}")
+    return {**blank, "bits": None, "declared": None, **row}
