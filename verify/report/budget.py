@@ -54,11 +54,8 @@ def _zoom(spec: dict[str, Any]) -> None:
 
 def parts_found(scene: Scene) -> list[str]:
     """The parts of the budget that come into the frame anywhere."""
-    return [
-        k
-        for k in PARTS.values()
-        if any(p.sizes[f"{k}_error"] not in (None, ZERO) for p in scene.problem.points)
-    ]
+    sizes = {k: [p.sizes[f"{k}_error"] for p in scene.problem.points] for k in PARTS.values()}
+    return [k for k, found in sizes.items() if any(x is not None and x > style.LOW for x in found)]
 
 
 def extra_causes(scene: Scene) -> list[str]:
