@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-from flint import arb, fmpq, fmpz
+from flint import arb, fmpq
 
 from verify.arithmetic import exact, mapped, nearest
 from verify.enclose import accurate, refine
@@ -23,7 +23,7 @@ T = TypeVar("T")
 _RATIONAL = re.compile(r"\+?(-?\d+)/(\d*[1-9]\d*)", re.ASCII)
 _DECIMAL = re.compile(r"\+?(-?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?", re.ASCII)
 _HEX = re.compile(r"[+-]?0[xX](?=\.?[\da-fA-F])[\da-fA-F]*\.?[\da-fA-F]*(?:[pP][+-]?\d+)?", re.ASCII)
-MOST_EXPONENT = 5000
+MOST_DIGITS = 4000  # Python reads and writes integers of up to 4300
 
 
 def rational(value: Any) -> fmpq:
@@ -40,8 +40,10 @@ def rational(value: Any) -> fmpq:
             raise BadInput(f"{value} is not a finite number; give a finite decimal, p/q or hex float")
         return exact(value)
     text = str(value).strip()
+    if any(len(digits) > MOST_DIGITS for digits in re.findall(r"\d+", text)):
+        raise BadInput(f"{_shortened(text)} has more than {MOST_DIGITS} digits; give fewer")
     if match := _RATIONAL.fullmatch(text):
-        return fmpq(fmpz(match[1]), fmpz(match[2]))
+        return fmpq(int(match[1]), int(match[2]))
     if _HEX.fullmatch(text):
         return _double(text)
     if match := _DECIMAL.fullmatch(text):
@@ -57,11 +59,10 @@ def _double(literal: str) -> fmpq:
 
 
 def _decimal(sign: str, whole: str, fraction: str, exponent: str) -> fmpq:
-    # fmpz reads any number of digits; int refuses more than some thousands.
-    power = fmpz(exponent.lstrip("+") or 0) - len(fraction)
-    if abs(power) > MOST_EXPONENT:
-        raise BadInput(f"a decimal may have no more than {MOST_EXPONENT} places and no larger exponent")
-    return fmpq(fmpz(sign + whole + fraction)) * fmpq(10) ** int(power)
+    power = int(exponent or 0) - len(fraction)
+    if abs(power) + len(whole) > MOST_DIGITS:
+        raise BadInput(f"a decimal of more than {MOST_DIGITS} places is not accepted; give one of fewer")
+    return fmpq(int(sign + whole + fraction)) * fmpq(10) ** power
 
 
 def _shortened(text: str) -> str:
