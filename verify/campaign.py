@@ -12,7 +12,6 @@ import json
 import multiprocessing
 import os
 import platform
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import verify
-from verify import discover, harness, points, record
+from verify import discover, harness, ladder, points, record
 from verify.discover import Entry
 from verify.files import write_text
 from verify.limits import Limits
@@ -32,7 +31,7 @@ CHUNK = 40  # points a task: long enough to be worth a process, short enough to 
 
 @dataclass(frozen=True)
 class Task:
-    """Measure some algorithms at some points, or judge one claim."""
+    """Measure some algorithms at some points, judge one claim, or climb one algorithm's ladder."""
 
     origin: str
     problem: str
@@ -40,8 +39,18 @@ class Task:
     points: tuple[tuple[tuple[str, str], ...], ...] = ()
     fixed: tuple[tuple[str, str], ...] = ()
     claim: str = ""
+    ladder: str = ""
     max_bits: int = Limits().max_bits
     seconds: float | None = None
+
+    @property
+    def kind(self) -> str:
+        """Which list of the record the answer belongs to."""
+        return "claims" if self.claim else "ladders" if self.ladder else "measurements"
+
+    def file(self) -> str:
+        """Where the answer is kept: by content, never by name or time."""
+        return f"{self.kind}-{self.key()}.json"
 
     def key(self) -> str:
         """Hash of all that the answer depends on: the task, the code, the versions, the machine."""
@@ -90,6 +99,9 @@ def plan(
         if algorithms:
             tasks += _measuring(entry, algorithms, _points(entry, algorithms, count, seed, at), at, limits)
         if not only and not at:
+            tasks += [
+                Task(entry.origin, entry.problem.name, ladder=a.name) for a in entry.algorithms if a.body
+            ]
             tasks += judging(entry, limits)
     return tasks
 
@@ -164,6 +176,10 @@ def perform(task: Task) -> list[record.Row]:
     limits = Limits(task.max_bits, task.seconds)
     if task.claim:
         return [record.verdict_row(harness.judge(entry.claim(task.claim), limits))]
+    if task.ladder:
+        algorithm = entry.algorithm(task.ladder)
+        given = ladder.shown(algorithm)
+        return [record.ladder_row(ladder.climb(algorithm, p, given)) for p in ladder.places(algorithm)]
     where = [points.point(entry.problem, dict(p), dict(p)) for p in task.points]
     algorithms = [entry.algorithm(name) for name in task.algorithms]
     return [
@@ -178,10 +194,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def forget(kept: Path) -> None:
-    """Drop the answers of earlier runs."""
-    if kept.is_dir():
-        shutil.rmtree(kept)
+def forget(kept: Path, spare: str = "") -> None:
+    """Drop the answers of earlier runs, but for those of one kind."""
+    for path in kept.glob("*.json"):
+        if not (spare and path.name.startswith(spare)):
+            path.unlink()
 
 
 def executor(jobs: int, address: str | None) -> contextlib.AbstractContextManager[Executor | None]:
@@ -222,14 +239,14 @@ def carry_out(
     """
     answers: dict[int, list[record.Row]] = {}
     for index, task in enumerate(tasks):
-        if kept is not None and (path := kept / f"{task.key()}.json").is_file():
+        if kept is not None and (path := kept / task.file()).is_file():
             answers[index] = json.loads(path.read_text(encoding="utf-8"))
             done(task)
     waiting = [index for index in range(len(tasks)) if index not in answers]
     for index, rows in _performed(tasks, waiting, workers):
         answers[index] = rows
         if kept is not None:
-            write_text(kept / f"{tasks[index].key()}.json", record.to_json(rows))
+            write_text(kept / tasks[index].file(), record.to_json(rows))
         done(tasks[index])
     return [answers[index] for index in range(len(tasks))]
 
@@ -268,6 +285,8 @@ def _lost(task: Task, why: str) -> list[record.Row]:
     entry = next(e for e in discover.entries_of(task.origin) if e.problem.name == task.problem)
     if task.claim:
         return [record.verdict_row(harness.undecided(entry.claim(task.claim), why))]
+    if task.ladder:
+        return []
     where = [points.point(entry.problem, dict(p), dict(p)) for p in task.points]
     return [
         record.measurement_row(m)

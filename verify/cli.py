@@ -96,6 +96,7 @@ def show(problem: str, path: Path, as_json: bool) -> None:
 @limiting
 @click.option("--out", type=Path, default=OUT, show_default=True, help="Folder of the record and report.")
 @click.option("--resume", is_flag=True, help="Use what an earlier run with the same content has done.")
+@click.option("--fresh", is_flag=True, help="Prove every claim again, also those proved by the same code.")
 @as_json
 def run(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Measure and judge; write the record and the report."""
@@ -114,20 +115,20 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any], quiet: bool
     tasks = campaign.plan(entries, limits, options["points"], options["seed"], options["only"], where)
     out: Path = options["out"]
     kept = out / "kept"
-    if not options["resume"]:
-        campaign.forget(kept)
+    if options["fresh"] or not options["resume"]:
+        campaign.forget(kept, spare="" if options["fresh"] else "claims")
     answers = _carry_out(tasks, options, kept)
     # The report is drawn when all is measured: nothing is half written.
-    rows = [row for task, rows in zip(tasks, answers, strict=True) if not task.claim for row in rows]
-    verdicts = [row for task, rows in zip(tasks, answers, strict=True) if task.claim for row in rows]
+    found: dict[str, list[Row]] = {"measurements": [], "claims": [], "ladders": []}
+    for task, answer in zip(tasks, answers, strict=True):
+        found[task.kind] += answer
     document = record.document(
         record.provenance(_command(), options["seed"], limits.max_bits),
         [record.problem_row(e.problem, e.algorithms) for e in entries],
-        rows,
-        verdicts,
+        **found,
     )
     write_text(out / "record.json", record.to_json(document))
-    record.write_parquet(out / "measurements.parquet", rows)
+    record.write_parquet(out / "measurements.parquet", found["measurements"])
     from verify.report import render  # altair takes half a second to import
 
     return document, render(document, out)

@@ -19,13 +19,15 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.arithmetic import exact, nearest
+from verify.enclose import precision
 from verify.files import write_text as write_text
+from verify.ladder import WANTED, Ladder
 from verify.model import Algorithm, BadInput, Measurement, Parameter, Problem, Verdict
 from verify.points import rational
 
 SCHEMA = "verify-record/1"
 TRUTH_DIGITS, PART_DIGITS = 40, 12
-BALL = re.compile(r"\[([+-]?[\d.]+(?:e[+-]?\d+)?) \+/- ([\d.]+(?:e[+-]?\d+)?)\]")
+BALL = re.compile(r"\[([+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?) \+/- (\d+(?:\.\d*)?(?:e[+-]?\d+)?)\]", re.ASCII)
 MOST_ROWS = 4000  # measurements an algorithm that JSON holds
 Row = dict[str, Any]
 
@@ -41,11 +43,12 @@ def ball_text(ball: arb, digits: int = TRUTH_DIGITS) -> str:
 
 
 def parse_ball(text: str) -> arb:
-    """A ball that contains all that the text says. BadInput where it is malformed."""
+    """A ball that contains all that the text says, and hardly more. BadInput where it is malformed."""
     match = BALL.fullmatch(text)
     if match is None:
         raise BadInput(f"{text!r} is not a ball; write [m +/- r]")
-    return arb(match[1], match[2])
+    with precision(64 + 4 * len(text)):
+        return arb(match[1], match[2])
 
 
 def number_text(x: fmpq) -> str:
@@ -62,7 +65,7 @@ def measurement_row(m: Measurement) -> Row:
     """The measurement under the contract's names."""
 
     def part(ball: arb | None) -> str | None:
-        return None if ball is None else ball_text(ball, PART_DIGITS)
+        return ball_text(ball, PART_DIGITS) if ball is not None and ball.is_finite() else None
 
     row: Row = {
         "problem": m.problem,
@@ -134,8 +137,31 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
             forward_error_componentwise=part("forward_error_componentwise"),
             details={name: parse_ball(x) for name, x in row.get("details", {}).items()},
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise BadInput(f"a measurement in the record is malformed: {error!r}") from error
+
+
+def ladder_row(ladder: Ladder) -> Row:
+    """The rungs of one algorithm at one input, and what follows from them."""
+    return {
+        "problem": ladder.where.problem.name,
+        "algorithm": ladder.algorithm.name,
+        "inputs": {name: number_text(x) for name, x in ladder.where.inputs.items()},
+        "parameters": {**ladder.where.parameters, **ladder.parameters},
+        "rungs": [
+            {
+                "format": rung.format,
+                "bits": rung.bits,
+                "error": None if rung.error is None else ball_text(rung.error, PART_DIGITS),
+                "digits": round(math.floor(rung.digits * 100) / 100, 2),
+            }
+            for rung in ladder.rungs
+        ],
+        "floor": None if ladder.floor is None else ball_text(ladder.floor, PART_DIGITS),
+        "slope": ladder.slope,
+        "takes_over": ladder.takes_over,
+        "reaching": {str(digits): ladder.reaching(digits) for digits in WANTED},
+    }
 
 
 def verdict_row(v: Verdict) -> Row:
@@ -271,17 +297,24 @@ def thinned(rows: Sequence[Row], most: int = MOST_ROWS) -> list[Row]:
     return [rows[index] for index in sorted(kept)]
 
 
-def document(provenance: Row, problems: list[Row], rows: Sequence[Row], verdicts: list[Row]) -> Row:
+def document(
+    provenance: Row,
+    problems: list[Row],
+    measurements: Sequence[Row],
+    claims: list[Row],
+    ladders: list[Row],
+) -> Row:
     """The record of a run; `complete` says whether it holds every measurement."""
-    kept = thinned(rows)
+    kept = thinned(measurements)
     return {
         "schema": SCHEMA,
         "provenance": provenance,
         "problems": problems,
-        "summary": summary(rows),
-        "complete": len(kept) == len(rows),
+        "summary": summary(measurements),
+        "complete": len(kept) == len(measurements),
         "measurements": kept,
-        "claims": verdicts,
+        "claims": claims,
+        "ladders": ladders,
     }
 
 
@@ -303,19 +336,3 @@ def write_parquet(path: Path, rows: Sequence[Row]) -> None:
     part = path.with_name(path.name + ".part")
     pyarrow.parquet.write_table(table, part, compression="zstd")
     os.replace(part, path)
-
-
-def load(path: Path) -> Row:
-    """A record. BadInput where there is none, or what is there is not one."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}; `verify run` writes a record") from error
-    except ValueError as error:
-        raise BadInput(f"{path} is not JSON ({error}); give a record.json of `verify run`") from error
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise BadInput(f"{path} is not a record of this version; its schema should be {SCHEMA}")
-    missing = [k for k in ("provenance", "measurements", "claims") if k not in document]
-    if missing:
-        raise BadInput(f"{path} lacks {', '.join(missing)}; give a record.json of `verify run`")
-    return document
