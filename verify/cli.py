@@ -20,6 +20,7 @@ from verify import (
     compare,
     discover,
     listing,
+    load,
     record,
     references,
     search,
@@ -222,7 +223,7 @@ def report(path: Path, out: Path | None) -> None:
     """Render a record; measures nothing."""
     from verify.report import render
 
-    document = record.load(path)
+    document = load.record(path)
     for page in render(document, out or path.parent):
         if page.suffix != ".svg":
             click.echo(f"wrote {page}")

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from verify import record
+from verify import load, record
 from verify.compare import Change
 from verify.discover import Entry
 from verify.model import BadInput
@@ -54,7 +54,7 @@ def last_record(path: Path, problem: str) -> Row | None:
     """What the record at `path` says of a problem; None where there is no record of it."""
     if not path.exists():
         return None
-    document = record.load(path)
+    document = load.record(path)
     rows = [row for row in document.get("summary", []) if row["problem"] == problem]
     verdicts = [row for row in document["claims"] if row["problem"] == problem]
     if not rows and not verdicts:
