@@ -53,10 +53,13 @@ class Axis:
         return [self.edge(0), self.edge(self.bins)]
 
     def ticks(self) -> list[float] | None:
-        """0, 1, 2, 5, 10, ... on a symlog scale, which has no good ticks of its own."""
+        """Powers of ten on a log scale; 0, 1, 2, 5, 10, ... on symlog, which has no good ticks of its own."""
+        least, most = self.domain()
+        if self.scale == "log" and most >= 100 * least:
+            powers = range(math.ceil(math.log10(least)), math.floor(math.log10(most)) + 1)
+            return [float(f"1e{k}") for k in powers]
         if self.scale != "symlog":
             return None
-        most = self.edge(self.bins)
         powers = range(math.floor(math.log10(self.constant)), math.ceil(math.log10(most)) + 1)
         return [0.0, *(float(f"{m}e{k}") for k in powers for m in (1, 2, 5) if m * 10.0**k <= most)]
 

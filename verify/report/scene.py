@@ -84,8 +84,10 @@ class Scene:
         """The natural axis, its labels only where `title` is wanted."""
         axis, shown = self.axis, alt.Axis(grid=False, labels=title, ticks=title, labelOverlap="greedy")
         scale = alt.Scale(type=axis.scale, domain=axis.domain(), nice=False)
+        if (ticks := axis.ticks()) is not None:
+            shown.values = ticks
         if axis.scale == "symlog":
-            scale.constant, shown.values = axis.constant, axis.ticks()
+            scale.constant = axis.constant
         elif axis.scale == "log":
             shown.format = "~e"
         return alt.X(field, scale=scale, title=axis.title if title else None, axis=shown)
