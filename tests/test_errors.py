@@ -230,6 +230,8 @@ def budget_of(ulps):
         (arb(51), arb(100), False),
         (arb(51), arb(100, 5), None),
         (arb(51), None, None),
+        (arb(0.5), None, True),
+        (arb(0.5), arb.nan(), True),
         (arb(51), arb.nan(), None),
         (arb(51), arb(0, math.inf), None),
     ],

@@ -183,12 +183,15 @@ def inherent(budget: Budget, condition: arb | None) -> bool | None:
 
     For arrays normwise: at most max(1, kappa) u, half an ulp being at most u of the size.
     """
+    if isinstance(budget.truth, arb):
+        error, unit = budget.ulps, arb(0.5)
+    else:
+        error, unit = budget.relative(budget.total), UNIT_ROUNDOFF
+    if error <= unit:  # whatever the condition number, known or not
+        return True
     if condition is None:
         return None
-    if isinstance(budget.truth, arb):
-        error, allowed = budget.ulps, condition.max(arb(1)) / 2
-    else:
-        error, allowed = budget.relative(budget.total), condition.max(arb(1)) * UNIT_ROUNDOFF
+    allowed = condition.max(arb(1)) * unit
     if error <= allowed:
         return True
     return False if error > allowed else None

@@ -1,5 +1,6 @@
 """Run an algorithm: in float64, in balls, in any IEEE format. One body serves all of them."""
 
+import contextlib
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -65,18 +66,27 @@ def computed_at(
     Points of numbers go through the body together, as arrays; structured data go one by one.
     """
     if where and where[0].is_scalar and where[0].problem.data is None:
-        columns = tuple(np.array(column) for column in zip(*(p.floats for p in where), strict=True))
-        results = np.broadcast_to(run_float64(algorithm, columns, parameters), len(where))
-        return [(float(y), "") for y in results]
+        # A routine that takes no arrays, or raises at one of the points, is asked one by one.
+        with contextlib.suppress(Exception):
+            columns = tuple(np.array(column) for column in zip(*(p.floats for p in where), strict=True))
+            results = _real(run_float64(algorithm, columns, parameters))
+            return [(float(y), "") for y in np.broadcast_to(results, len(where))]
     return [_one_computed(algorithm, p, parameters) for p in where]
 
 
 def _one_computed(algorithm: Algorithm, where: Point, parameters: Mapping[str, int]) -> tuple[Any, str]:
     try:
-        value = run_float64(algorithm, where.floats, parameters)
-    except (ArithmeticError, ValueError) as error:  # numpy's LinAlgError is a ValueError
+        value = _real(run_float64(algorithm, where.floats, parameters))
+    except Exception as error:
         return math.nan, f"float64 raised {type(error).__name__}: {error}"
-    return (value if isinstance(value, np.ndarray) else float(value)), ""
+    return (value if value.shape else float(value)), ""
+
+
+def _real(value: Any) -> np.ndarray:
+    """A result as float64. TypeError where it is complex: its real part alone would be another number."""
+    if np.iscomplexobj(value):
+        raise TypeError("the result is complex")
+    return np.asarray(value, dtype=np.float64)
 
 
 def is_finite(computed: Any) -> bool:

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from verify.enclose import LEAST_BITS, MAX_BITS, OutOfTime
+from verify.enclose import LEAST_BITS, MAX_BITS, Hopeless, OutOfTime, Unsettled
 from verify.model import BadInput
+
+MOST_SECONDS = 1e8  # three years; the system's timer takes no infinity
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ class Limits:
             raise BadInput(
                 f"a limit of {self.max_bits} bits is too low to judge float64; give at least {LEAST_BITS}"
             )
-        if self.seconds is not None and not self.seconds > 0:
-            raise BadInput(f"a time limit of {self.seconds} s is none; give a positive number")
+        if self.seconds is not None and not 0 < self.seconds <= MOST_SECONDS:
+            raise BadInput(f"a time limit of {self.seconds} s is none; give one above 0 and up to 10^8")
 
 
 @contextmanager
@@ -52,3 +54,15 @@ def time_limit(seconds: float | None) -> Iterator[None]:
             signal.signal(signal.SIGALRM, before)
     if not in_main and time.monotonic() - start > seconds:
         raise OutOfTime(why)
+
+
+@contextmanager
+def guarded(seconds: float | None) -> Iterator[None]:
+    """A time limit; and what a truth or a body raises is Hopeless: it ends this evaluation, not the run."""
+    try:
+        with time_limit(seconds):
+            yield
+    except (Unsettled, Hopeless):
+        raise
+    except Exception as error:
+        raise Hopeless(f"the evaluation in balls raised {type(error).__name__}: {error}") from error

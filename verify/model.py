@@ -216,8 +216,9 @@ class Measurement:
     """One algorithm at one input: the budget, every part a ball (None: not a finite number).
 
     `computed` is a float or an array of floats, `truth` a ball or an array of balls. Errors are
-    relative to the size of the truth: signed for numbers, normwise in the infinity norm for arrays,
-    which carry `forward_error_componentwise` beside it. The backward error is relative to the data the
+    relative to the size of the truth: for numbers the parts are signed and `forward_error` is the magnitude
+    of their sum; for arrays all are normwise in the infinity norm, with `forward_error_componentwise`
+    beside them. The backward error is relative to the data the
     algorithm received. `ulps` and `digits` are rounded outward. `details` holds further balls by name.
     """
 

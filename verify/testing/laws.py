@@ -127,7 +127,7 @@ def parts_add_up(algorithm: Algorithm, where: Point, parameters: Parameters) -> 
     together = sum((abs(x) if m.forward_error_componentwise is not None else x for x in parts), arb(0))
     if m.forward_error_componentwise is not None:  # norms: the parts bound the total
         return f"{together} < {m.forward_error}" if together < m.forward_error else ""
-    return "" if together.overlaps(m.forward_error) else f"{together} is not {m.forward_error}"
+    return "" if abs(together).overlaps(m.forward_error) else f"{together} is not {m.forward_error}"
 
 
 def formats_agree(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
