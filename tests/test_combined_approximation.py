@@ -38,7 +38,7 @@ def test_composition_agrees_with_the_elementary_sine(bits):
 @pytest.mark.parametrize("algorithm", c.ALGORITHMS, ids=lambda a: a.name)
 @pytest.mark.parametrize("order", [1, 2])
 def test_bounds_hold_and_have_the_order(algorithm, order):
-    with precision(400):
+    with precision(1200):
         for x in ("-0.9", "-0.3", "1e-9", "0.25", "3", "20"):
             ball = arb(x)
             bound = algorithm.truncation(ball, order=order)
@@ -61,25 +61,17 @@ def test_wide_balls():
 
 
 @pytest.mark.parametrize(
-    "name", ["sum_of_approximations", "cut_product", "whole_product", "composed", "in_square"]
+    "name", ["sum_of_approximations", "whole_product", "cut_product", "composed", "in_square"]
 )
 def test_wrong_coefficient_exceeds_the_bound(name):
     algorithm = BY_NAME[name]
     where = points.point(algorithm.problem, {"x": "1/10000"}, {})
 
-    def body(R, x, order):
-        return (
-            algorithm.body(R, x, order=order) + x * x / 8 * x * x
-            if name == "in_square"
-            else wrong(R, x, order)
-        )
-
     def wrong(R, x, order):
         return algorithm.body(R, x, order=order) + x * x / 8
 
-    planted = wrong
     assert not laws.bound_holds(algorithm, where, {"order": 2})
-    assert "exceeds" in laws.bound_holds(laws.with_body(algorithm, planted), where, {"order": 2})
+    assert "exceeds" in laws.bound_holds(laws.with_body(algorithm, wrong), where, {"order": 2})
 
 
 def test_where_they_break():
