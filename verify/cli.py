@@ -130,9 +130,16 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any], quiet: bool
     )
     write_text(out / "record.json", record.to_json(document))
     record.write_parquet(out / "measurements.parquet", found["measurements"])
-    from verify.report import render  # altair takes half a second to import
+    return document, _rendered(document, out)
 
-    return document, render(document, out)
+
+def _rendered(document: Row, out: Path) -> list[Path]:
+    from verify.report import BadRecord, render  # altair takes half a second to import
+
+    try:
+        return render(document, out)
+    except BadRecord as error:
+        raise BadInput(str(error)) from error
 
 
 def _carry_out(tasks: Sequence[campaign.Task], options: dict[str, Any], kept: Path | None) -> list[list[Row]]:
@@ -221,10 +228,7 @@ def certify(names: tuple[str, ...], check: bool, folder: Path, max_bits: int) ->
 @click.option("--out", type=Path, help="Folder of the report.  [default: where the record lies]")
 def report(path: Path, out: Path | None) -> None:
     """Render a record; measures nothing."""
-    from verify.report import render
-
-    document = load.record(path)
-    for page in render(document, out or path.parent):
+    for page in _rendered(load.record(path), out or path.parent):
         if page.suffix != ".svg":
             click.echo(f"wrote {page}")
 

@@ -44,6 +44,7 @@ def tables(problem: Problem) -> dict[str, str]:
         "rows": _measurements(problem, axis),
         "causes": _causes(problem, axis),
         "map": _map(problem, axis),
+        "rungs": _rungs(problem),
     }
 
 
@@ -130,6 +131,21 @@ def _map(problem: Problem, axis: Axis) -> str:
             where = [*_where(number, p, own, algorithm), *_edges(axis, p)]
             rows.append([*where, p.cause, _short(p.row["digits"]), _size(p.total), int(id(p) in chosen)])
     return _csv(["a", *_numbered("p", own), "x", "x2", "o", "c", "g", "t", "m"], rows)
+
+
+def _rungs(problem: Problem) -> str:
+    """Error by bits: f names an IEEE format or, for a precision alone, is p, e is the roundoff 2^-b."""
+    numbers = {a.name: n for n, a in enumerate(problem.measured)}
+    rows: list[list[Cell]] = []
+    for ladder in problem.ladders:
+        where = ", ".join(f"{k} = {v}" for k, v in ladder["place"].items())
+        for rung in ladder["rungs"]:
+            if ladder["algorithm"] in numbers and rung["size"] != ZERO:
+                name = "p" if rung["format"].startswith("p") else rung["format"]
+                bits, size = rung["bits"], _size(rung["size"])
+                roundoff = round(-bits * math.log10(2), 3)
+                rows.append([numbers[ladder["algorithm"]], bits, size, roundoff, name, f'"{where}"'])
+    return _csv(["a", "b", "v", "e", "f", "w"], rows)
 
 
 def _cells(algorithm: Algorithm, axis: Axis) -> dict[tuple[object, ...], list[Point]]:

@@ -2,6 +2,7 @@
 
 from verify.report.budget import budget
 from verify.report.errorplots import norms
+from verify.report.ladderplot import ladder
 from verify.report.panels import Figure
 from verify.report.parameterplots import attainable, cause_map, digits_map, sweeps
 from verify.report.rows import Problem
@@ -13,5 +14,12 @@ def figures(problem: Problem) -> list[Figure]:
     scene = Scene(problem)
     if not problem.measured or scene.axis.empty:
         return []
-    drawn = [*sweeps(scene), *cause_map(scene), *digits_map(scene), *attainable(scene), *norms(scene)]
+    drawn = [
+        *sweeps(scene),
+        *cause_map(scene),
+        *digits_map(scene),
+        *attainable(scene),
+        *norms(scene),
+        *ladder(scene),
+    ]
     return [budget(scene), *drawn]

@@ -89,6 +89,7 @@ def _problem(problem: Problem, document: Row) -> dict[str, Any]:
         "domains": tables.parameter_domains(problem),
         "command": f"verify run {problem.name}",
         "algorithms": [tables.algorithm_table(problem, a, summary.get(a.name, {})) for a in problem.measured],
+        "ladders": tables.ladder_rows(problem),
         "claims": problem.claims,
         "live": _live(problem, data, {f.name: f.spec for f in drawn}),
         "figures": [

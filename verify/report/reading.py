@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from verify.report.rows import CAUSES, SIZES, VERDICTS, Algorithm, BadRecord, Point, Problem, Row, log_size
+from verify.report.text import input_texts
 
 _NAME = re.compile(r"\w[\w.+-]*", re.ASCII)
 
@@ -24,10 +25,11 @@ def _read(document: Row) -> list[Problem]:
     declared = {str(_get(row, "name", str, "a problem")): row for row in _rows(document, "problems", [])}
     for name in [*(p.row["problem"] for p in points), *(c["problem"] for c in claims)]:
         declared.setdefault(name, {"name": name})
-    return [_problem(row, points, claims) for row in declared.values()]
+    ladders = [_ladder(row) for row in _rows(document, "ladders", [])]
+    return [_problem(row, points, claims, ladders) for row in declared.values()]
 
 
-def _problem(row: Row, points: list[Point], claims: list[Row]) -> Problem:
+def _problem(row: Row, points: list[Point], claims: list[Row], ladders: list[Row]) -> Problem:
     name = row["name"]
     if not _NAME.fullmatch(name) or name == "report":
         raise BadRecord(f"{name!r} cannot name a page; a problem's name has letters, digits, _ . + and -")
@@ -36,11 +38,38 @@ def _problem(row: Row, points: list[Point], claims: list[Row]) -> Problem:
     algorithms = {a["name"]: a for a in row.get("algorithms", [])}
     for point in mine:
         algorithms.setdefault(point.row["algorithm"], {"name": point.row["algorithm"]})
+    measured = tuple(_algorithm(a, mine) for a in algorithms.values())
+    own = {a.name: set(a.parameters) for a in measured}
     return Problem(
         declared={**blank, **row, "axis": {"title": "", "log": False, **row.get("axis", {})}},
-        algorithms=tuple(_algorithm(a, mine) for a in algorithms.values()),
+        algorithms=measured,
         claims=tuple(c for c in claims if c["problem"] == name),
+        ladders=tuple(_placed(x, own.get(x["algorithm"], set())) for x in ladders if x["problem"] == name),
     )
+
+
+def _placed(row: Row, own: set[str]) -> Row:
+    """A ladder with where it stands: inputs and the problem's parameters, as decimals."""
+    given = {k: v for k, v in row["parameters"].items() if k not in own}
+    inputs = {k: input_texts(k, v)[0].partition(" = ")[2] for k, v in row["inputs"].items()}
+    return {**row, "place": {**inputs, **given}}
+
+
+def _ladder(row: Row) -> Row:
+    where = f"a ladder of {row.get('problem')}"
+    for key in ("problem", "algorithm"):
+        _get(row, key, str, where)
+    for key in ("inputs", "parameters", "reaching"):
+        _get(row, key, Mapping, where)
+    rungs = [
+        {
+            "format": _get(rung, "format", str, where),
+            "bits": _get(rung, "bits", int, where),
+            "size": log_size(rung.get("error")),
+        }
+        for rung in _rows(row, "rungs")
+    ]
+    return {"floor": None, "slope": None, "takes_over": None, **row, "rungs": rungs}
 
 
 def _algorithm(row: Row, points: Iterable[Point]) -> Algorithm:

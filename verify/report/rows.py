@@ -119,6 +119,7 @@ class Problem:
     declared: Row
     algorithms: tuple[Algorithm, ...]
     claims: tuple[Row, ...] = field(default=())
+    ladders: tuple[Row, ...] = field(default=())
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from verify.report.data import detail_names, own_parameters
 from verify.report.rows import Algorithm, Problem
 
 NUMBERS = ["a", "i", "x", "x2", "o", "y", "z", "m", "n", "g", "t", "r", "u", "d", "b", "k", "w"]
+RUNGS = {**dict.fromkeys("abve", "number"), "f": "string", "w": "string"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Scene:
     def data(self, table: str) -> alt.NamedData:
         columns = [*NUMBERS, *(f"p{k}" for k in range(len(self.own)))]
         columns += [f"x{k}" for k in range(len(self.details))] if table == "rows" else []
-        parse = dict.fromkeys(columns, "number")
+        parse = dict.fromkeys(columns, "number") if table != "rungs" else RUNGS
         return alt.NamedData(name=table, format=alt.CsvDataFormat(type="csv", parse=parse))
 
     def chart(self, algorithm: Algorithm, free: str = "", live: bool = False) -> alt.Chart:

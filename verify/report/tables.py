@@ -31,6 +31,21 @@ def index_row(problem: Problem) -> Table:
     }
 
 
+def ladder_rows(problem: Problem) -> list[Table]:
+    """Each ladder in one line: where it stands, how the error falls, which format reaches how many digits."""
+    return [
+        {
+            "algorithm": row["algorithm"],
+            "at": ", ".join(f"{k} = {v}" for k, v in {**row["place"], **row["parameters"]}.items()),
+            "slope": "–" if row["slope"] is None else f"{row['slope']:.2f}",
+            "takes_over": "–" if row["takes_over"] is None else row["takes_over"],
+            "floor": text.upward(text.ball_bound(row["floor"])),
+            "reaching": [f"{digits}: {name or 'none'}" for digits, name in row["reaching"].items()],
+        }
+        for row in problem.ladders
+    ]
+
+
 def cause_mix(causes: Mapping[str, int]) -> list[Table]:
     total = sum(causes.values())
     return [
