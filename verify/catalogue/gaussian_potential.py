@@ -180,12 +180,12 @@ def gradient(a: Any, eps: Any, m: int) -> list[Any]:
 
 
 def opinion(mp: Any, a: Any, eps: Any, m: int) -> Any:
-    # Gauss-Legendre on pieces one natural width long, the peak scaled to 1 (mpmath stops at an absolute
+    # Gauss-Legendre on pieces of a fraction of the natural width, the peak scaled to 1 (mpmath stops at an absolute
     # accuracy); outside |x| <= X the integrand is below e^-fall of its peak.
     b = -a if a < 0 else mp.mpf(0)
     peak = b * mp.root(b / (m * eps), m - 1) * (m - 1) / m
     fall = mp.prec * mp.ln2 + 20
-    width = 1 / mp.sqrt(max(abs(a), mp.root(eps, m)))
+    width = 1 / mp.sqrt(max(abs(a), mp.root(eps, m))) / m
     reach = mp.sqrt(min(fall / a, mp.root(fall / eps, m)) if a > 0 else _end(mp, b, eps, m, peak + fall))
     pieces = [k * width for k in range(int(reach / width) + 2)]
     value = mp.quad(lambda x: mp.exp(-a * x * x - eps * x ** (2 * m) - peak), pieces, method="gauss-legendre")
