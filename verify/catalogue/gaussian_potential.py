@@ -180,7 +180,7 @@ def gradient(a: Any, eps: Any, m: int) -> list[Any]:
 
 
 def opinion(mp: Any, a: Any, eps: Any, m: int) -> Any:
-    # Gauss-Legendre on pieces of a fraction of the natural width, the peak scaled to 1 (mpmath stops at an absolute
+    # Gauss-Legendre on pieces of 1/m the natural width, the peak scaled to 1 (mpmath stops at an absolute
     # accuracy); outside |x| <= X the integrand is below e^-fall of its peak.
     b = -a if a < 0 else mp.mpf(0)
     peak = b * mp.root(b / (m * eps), m - 1) * (m - 1) / m
