@@ -1,30 +1,19 @@
-"""A run over many problems: tasks, the processes that perform them, and what is kept between runs.
+"""A run over many problems as tasks, and the answers to them.
 
-Processes, never threads: flint has one precision for all threads. A task is plain data and a worker
-finds the declarations again by their origin, for balls and functions do not travel between processes.
+A task is plain data and a worker finds the declarations again by their origin, for balls and functions do
+not travel between processes.
 """
 
-import contextlib
-import functools
-import hashlib
-import importlib.metadata
-import json
-import multiprocessing
-import os
-import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-import verify
-from verify import discover, harness, ladder, points, record
+from verify import discover, harness, kept, ladder, points, record, workers
 from verify.discover import Entry
 from verify.files import write_text
-from verify.limits import Limits
-from verify.model import Algorithm, BadInput
+from verify.limits import Limits, guarded
+from verify.model import UNDECIDED, Algorithm, BadInput
 
 CHUNK = 40  # points a task: long enough to be worth a process, short enough to spread
 
@@ -54,28 +43,7 @@ class Task:
 
     def key(self) -> str:
         """Hash of all that the answer depends on: the task, the code, the versions, the machine."""
-        content = [asdict(self), _code(self.origin), surroundings()]
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-@functools.cache
-def _code(origin: str) -> str:
-    folder = Path(verify.__file__).parent
-    files = sorted(f for f in folder.rglob("*.py") if f.parent.name != "catalogue")
-    own = discover.module_at(origin).__file__
-    assert own is not None, "a catalogue module is a file"
-    digest = hashlib.sha256()
-    for file in [*files, Path(own)]:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-@functools.cache
-def surroundings() -> list[str]:
-    """The versions and the machine that an answer depends on."""
-    packages = ("numpy", "python-flint", "mpmath", "gmpy2")
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in packages]
-    return [*versions, platform.python_version(), platform.machine(), *platform.libc_ver()]
+        return kept.key(asdict(self), kept.code(self.origin), kept.surroundings())
 
 
 def plan(
@@ -100,7 +68,9 @@ def plan(
             tasks += _measuring(entry, algorithms, _points(entry, algorithms, count, seed, at), at, limits)
         if not only and not at:
             tasks += [
-                Task(entry.origin, entry.problem.name, ladder=a.name) for a in entry.algorithms if a.body
+                Task(entry.origin, entry.problem.name, ladder=a.name, seconds=limits.seconds)
+                for a in entry.algorithms
+                if a.body
             ]
             tasks += judging(entry, limits)
     return tasks
@@ -115,12 +85,11 @@ def _points(
     known = own | {p.name for a in algorithms for p in a.parameters}
     if unknown := sorted(set(at) - known):
         raise BadInput(f"{problem.name} has no {', '.join(unknown)}; it takes {', '.join(sorted(known))}")
+    swept = [(a, p) for a in algorithms for p in points.parameter_sets(a, _fixed(a, at))]  # BadInput here
     if not own & set(at):
         return points.sweep_points(problem, count, seed)
     where = points.point(problem, at, at)
-    if not any(
-        points.applies(a, where, p) for a in algorithms for p in points.parameter_sets(a, _fixed(a, at))
-    ):
+    if not any(points.applies(a, where, p) for a, p in swept):
         names = " or ".join(a.name for a in algorithms)
         raise BadInput(f"{names} is not defined there; see verify show {problem.name}")
     return [where]
@@ -179,7 +148,8 @@ def perform(task: Task) -> list[record.Row]:
     if task.ladder:
         algorithm = entry.algorithm(task.ladder)
         given = ladder.shown(algorithm)
-        return [record.ladder_row(ladder.climb(algorithm, p, given)) for p in ladder.places(algorithm)]
+        with guarded(task.seconds):
+            return [record.ladder_row(ladder.climb(algorithm, p, given)) for p in ladder.places(algorithm)]
     where = [points.point(entry.problem, dict(p), dict(p)) for p in task.points]
     algorithms = [entry.algorithm(name) for name in task.algorithms]
     return [
@@ -189,99 +159,41 @@ def perform(task: Task) -> list[record.Row]:
     ]
 
 
-def cores() -> int:
-    """The processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def forget(kept: Path, spare: str = "") -> None:
-    """Drop the answers of earlier runs, but for those of one kind."""
-    for path in kept.glob("*.json"):
-        if not (spare and path.name.startswith(spare)):
-            path.unlink()
-
-
-def executor(jobs: int, address: str | None) -> contextlib.AbstractContextManager[Executor | None]:
-    """Where tasks run: None for this process, a pool of processes, or a dask cluster."""
-    if address is not None:
-        return _dask(address)
-    if jobs == 1:
-        return contextlib.nullcontext()
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
-
-
-@contextlib.contextmanager
-def _dask(address: str) -> Iterator[Executor]:
-    if not address.startswith("dask://"):
-        raise BadInput(f"{address!r} is no executor; give dask://HOST:PORT")
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise BadInput("dask is not installed; install verify-arb[dask]") from error
-    try:
-        client = Client(address.replace("dask://", "tcp://"), timeout=10)
-    except (OSError, ValueError) as error:
-        raise BadInput(f"no dask scheduler answers at {address}: {error}") from error
-    with client:
-        yield client.get_executor()
-
-
 def carry_out(
     tasks: Sequence[Task],
-    workers: Executor | None,
-    kept: Path | None,
+    pool: Executor | None,
+    folder: Path | None,
     done: Callable[[Task], None],
 ) -> list[list[record.Row]]:
     """Perform the tasks, in any order, and return their rows in the order of the tasks.
 
-    `kept` is a folder of earlier answers by content: what lies there is not done again, and what is
-    done is put there at once, so that a stopped run loses nothing.
+    `folder` holds earlier answers by content: what lies there is not done again, and what is done is put
+    there at once, so that a stopped run loses nothing. What was lost, and a claim left open, is not kept.
     """
-    answers: dict[int, list[record.Row]] = {}
-    for index, task in enumerate(tasks):
-        if kept is not None and (path := kept / task.file()).is_file():
-            answers[index] = json.loads(path.read_text(encoding="utf-8"))
+    answers: dict[Task, list[record.Row]] = {}
+    for task in tasks if folder is not None else ():
+        assert folder is not None
+        rows = kept.remembered(folder / task.file())
+        if rows is not None:
+            answers[task] = rows
             done(task)
-    waiting = [index for index in range(len(tasks)) if index not in answers]
-    for index, rows in _performed(tasks, waiting, workers):
-        answers[index] = rows
-        if kept is not None:
-            write_text(kept / tasks[index].file(), record.to_json(rows))
-        done(tasks[index])
-    return [answers[index] for index in range(len(tasks))]
-
-
-def _performed(
-    tasks: Sequence[Task], waiting: Sequence[int], workers: Executor | None
-) -> Iterator[tuple[int, list[record.Row]]]:
-    if workers is None:
-        for index in waiting:
-            yield index, perform(tasks[index])
-        return
     # Claims and the large sizes, which come last in a sweep, are the longest: they start first.
-    order = sorted(waiting, key=lambda index: (not tasks[index].claim, -index))
-    futures: dict[Future[Any], int] = {workers.submit(perform, tasks[index]): index for index in order}
-    crashed = []
-    for future in as_completed(futures):
-        try:
-            yield futures[future], future.result()
-        except BrokenProcessPool:
-            crashed.append(futures[future])
-    # One task that kills its process takes the pool with it; each then gets a process of its own.
-    for index in sorted(crashed):
-        yield index, _alone(tasks[index])
+    waiting = [task for task in reversed(tasks) if task not in answers]
+    waiting.sort(key=lambda task: not task.claim)
+    for task, answer in workers.each(perform, waiting, pool):
+        if isinstance(answer, Exception):
+            answers[task] = _lost(task, answer)
+        else:
+            answers[task] = answer
+            if folder is not None and not (task.claim and answer[0]["verdict"] == UNDECIDED):
+                write_text(folder / task.file(), record.to_json(answer))
+        done(task)
+    return [answers[task] for task in tasks]
 
 
-def _alone(task: Task) -> list[record.Row]:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as own:
-        try:
-            return own.submit(perform, task).result()
-        except BrokenProcessPool:
-            return _lost(task, "the process that worked on it died")
-
-
-def _lost(task: Task, why: str) -> list[record.Row]:
-    """UNDECIDED rows in place of what a dead process would have said."""
+def _lost(task: Task, error: Exception) -> list[record.Row]:
+    """UNDECIDED rows in place of what could not be said."""
+    why = str(error) if isinstance(error, workers.Died) else f"{type(error).__name__}: {error}"
     entry = next(e for e in discover.entries_of(task.origin) if e.problem.name == task.problem)
     if task.claim:
         return [record.verdict_row(harness.undecided(entry.claim(task.claim), why))]

@@ -19,12 +19,14 @@ from verify import (
     check,
     compare,
     discover,
+    kept,
     listing,
     load,
     record,
     references,
     search,
     survey,
+    workers,
 )
 from verify.enclose import MAX_BITS
 from verify.files import write_text
@@ -115,10 +117,7 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any], quiet: bool
     where = _where(options["at"])
     tasks = campaign.plan(entries, limits, options["points"], options["seed"], options["only"], where)
     out: Path = options["out"]
-    kept = out / "kept"
-    if options["fresh"] or not options["resume"]:
-        campaign.forget(kept, spare="" if options["fresh"] else "claims")
-    answers = _carry_out(tasks, options, kept)
+    answers = _carry_out(tasks, options, out / "kept")
     # The report is drawn when all is measured: nothing is half written.
     found: dict[str, list[Row]] = {"measurements": [], "claims": [], "ladders": []}
     for task, answer in zip(tasks, answers, strict=True):
@@ -142,14 +141,20 @@ def _rendered(document: Row, out: Path) -> list[Path]:
         raise BadInput(str(error)) from error
 
 
-def _carry_out(tasks: Sequence[campaign.Task], options: dict[str, Any], kept: Path | None) -> list[list[Row]]:
-    jobs = options["jobs"] or campaign.cores()
+def _carry_out(
+    tasks: Sequence[campaign.Task], options: dict[str, Any], folder: Path | None
+) -> list[list[Row]]:
+    jobs = options["jobs"] or workers.cores()
     alone = len(tasks) < 2 and options["executor"] is None
     with (
-        campaign.executor(1 if alone else jobs, options["executor"]) as workers,
+        workers.executor(1 if alone else jobs, options["executor"]) as pool,
         _progress(len(tasks)) as done,
     ):
-        return campaign.carry_out(tasks, workers, kept, lambda task: done(task.claim or task.problem))
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            if options["fresh"] or not options["resume"]:
+                kept.forget(folder, spare="" if options["fresh"] else "claims")
+        return campaign.carry_out(tasks, pool, folder, lambda task: done(task.claim or task.problem))
 
 
 def _where(pairs: Sequence[str]) -> dict[str, str]:
@@ -158,6 +163,8 @@ def _where(pairs: Sequence[str]) -> dict[str, str]:
         name, equals, value = pair.partition("=")
         if not (name and equals and value):
             raise BadInput(f"--at {pair!r} is not NAME=VALUE; write --at x=0.1")
+        if name in where:
+            raise BadInput(f"--at gives {name} twice; give it once")
         where[name] = value
     return where
 
@@ -308,12 +315,12 @@ def survey_command(library: str, out: Path, resume: bool, as_json: bool, **optio
     """Every function of math, numpy or scipy.special that can be judged."""
     Limits(options["max_bits"], options["timeout"])
     table = survey.lines(library, options["budget"], options["seed"], options["max_bits"])
-    kept = out / f"kept-{library}"
+    folder = out / f"kept-{library}"
     if not resume:
-        campaign.forget(kept)
-    jobs = options["jobs"] or campaign.cores()
+        kept.forget(folder)
+    jobs = options["jobs"] or workers.cores()
     with _progress(len(table)) as done:
-        rows = survey.survey(table, kept, jobs, options["timeout"], lambda line: done(line.target))
+        rows = survey.survey(table, folder, jobs, options["timeout"], lambda line: done(line.target))
     path = out / f"survey-{library}.md"
     write_text(path, survey.page(library, rows, _command()))
     write_text(path.with_suffix(".json"), record.to_json({"results": rows}))

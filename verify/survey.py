@@ -4,7 +4,6 @@ Each function has a process of its own and a time limit, so that one that hangs 
 itself. What is done lies in files by content, and a survey that was stopped goes on from there.
 """
 
-import hashlib
 import importlib
 import json
 import multiprocessing
@@ -15,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from verify import campaign, check, record
+from verify import check, kept, record
 from verify.files import write_text
 from verify.limits import Limits
 from verify.model import BadInput
@@ -38,13 +37,7 @@ class Line:
     max_bits: int
 
     def key(self) -> str:
-        content = json.dumps([asdict(self), *campaign.surroundings(), _version(self.target)])
-        return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _version(target: str) -> str:
-    module = importlib.import_module(target.split(":")[0].split(".")[0])
-    return str(getattr(module, "__version__", ""))
+        return kept.key(asdict(self), kept.surroundings(), kept.code())
 
 
 def lines(library: str, budget: int, seed: int, max_bits: int) -> list[Line]:
@@ -107,40 +100,40 @@ def lost(line: Line, why: str) -> Row:
 
 
 def survey(
-    table: Sequence[Line], kept: Path, jobs: int, seconds: float, done: Callable[[Line], None]
+    table: Sequence[Line], folder: Path, jobs: int, seconds: float, done: Callable[[Line], None]
 ) -> list[Row]:
     """The rows of all the functions, in the order of the table."""
-    kept.mkdir(parents=True, exist_ok=True)
-    for line in _judged(table, kept, jobs, seconds):
+    folder.mkdir(parents=True, exist_ok=True)
+    for line in _judged(table, folder, jobs, seconds):
         done(line)
-    return [json.loads(_path(kept, line).read_text(encoding="utf-8")) for line in table]
+    return [json.loads(_path(folder, line).read_text(encoding="utf-8")) for line in table]
 
 
-def _path(kept: Path, line: Line) -> Path:
-    return kept / f"{line.key()}.json"
+def _path(folder: Path, line: Line) -> Path:
+    return folder / f"{line.key()}.json"
 
 
-def _judged(table: Sequence[Line], kept: Path, jobs: int, seconds: float) -> Iterator[Line]:
+def _judged(table: Sequence[Line], folder: Path, jobs: int, seconds: float) -> Iterator[Line]:
     """Each line when it is done: kept from before, judged, or ended at its time limit."""
-    waiting = [line for line in table if not _path(kept, line).is_file()]
+    waiting = [line for line in table if not _path(folder, line).is_file()]
     yield from (line for line in table if line not in waiting)
     running: dict[Line, tuple[BaseProcess, float]] = {}
     context: Any = multiprocessing.get_context("spawn")
     while waiting or running:
         while waiting and len(running) < jobs:
             line = waiting.pop(0)
-            process = context.Process(target=_work, args=(line, _path(kept, line)), daemon=True)
+            process = context.Process(target=_work, args=(line, _path(folder, line)), daemon=True)
             process.start()
             running[line] = process, time.monotonic()
         for line, (process, started) in list(running.items()):
             if process.is_alive() and time.monotonic() - started > seconds:
                 process.kill()
                 process.join()
-                write_text(_path(kept, line), record.to_json(lost(line, f"not done in {seconds:g} s")))
+                write_text(_path(folder, line), record.to_json(lost(line, f"not done in {seconds:g} s")))
             if not process.is_alive():
-                if not _path(kept, line).is_file():
+                if not _path(folder, line).is_file():
                     why = f"its process ended with code {process.exitcode}"
-                    write_text(_path(kept, line), record.to_json(lost(line, why)))
+                    write_text(_path(folder, line), record.to_json(lost(line, why)))
                 del running[line]
                 yield line
         time.sleep(POLL)
