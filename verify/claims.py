@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from flint import arb, fmpq
 
-from verify.enclose import every
+from verify.enclose import every, less
 from verify.model import BadInput, Outcome
 from verify.points import rational
 
@@ -147,3 +147,43 @@ def both(*checks: Check) -> Check:
         return Outcome(every([o.holds for o in outcomes]), evidence, outcomes[-1].ball)
 
     return check
+
+
+def above(bound: int, value: Callable[[], arb], says: str) -> Check:
+    """value > bound, with the value told."""
+
+    def check() -> Outcome:
+        found = value()
+        return Outcome(less(bound, found), f"{says} is {found.str(5)}; the bound is {bound:.3g}", found)
+
+    return check
+
+
+def at_most(bound: int, value: Callable[[], arb], says: str) -> Check:
+    """value <= bound, with the value told."""
+
+    def check() -> Outcome:
+        found = above(bound, value, says)()
+        return Outcome(None if found.holds is None else not found.holds, found.evidence, found.ball)
+
+    return check
+
+
+def disproved(opposite: Check) -> Check:
+    """REFUTED where the opposite is proved; else open."""
+
+    def check() -> Outcome:
+        found = opposite()
+        return Outcome(False if found.holds else None, found.evidence, found.ball)
+
+    return check
+
+
+def told(check: Check, more: str) -> Check:
+    """The same outcome, with `more` told beside its evidence."""
+
+    def checked() -> Outcome:
+        found = check()
+        return Outcome(found.holds, f"{found.evidence}; {more}", found.ball)
+
+    return checked

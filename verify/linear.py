@@ -258,10 +258,15 @@ def backward_errors(A: Any, b: Any, x: Any) -> tuple[arb, arb]:
     7.1), componentwise max |r_i| / (|A| |x| + |b|)_i (Oettli and Prager 1964; Higham theorem 7.3); 0/0
     counts as 0, and r_i / 0 as infinite.
     """
-    r = abs(residual(A, b, x))
+    r = residual(A, b, x)
     scale = abs(b) - residual(abs(A), 0 * b, abs(x))
-    size = norm_inf(A) * norm_inf(x) + norm_inf(b)
-    return _share(norm_inf(r), size), largest([_share(arb(p), arb(q)) for p, q in zip(r, scale, strict=True)])
+    return least_changes(r, norm_inf(A) * norm_inf(x) + norm_inf(b), scale)
+
+
+def least_changes(r: Any, size: arb, scale: Any) -> tuple[arb, arb]:
+    """The same from the residual r, size = ||A|| ||x|| + ||b|| and scale = |A| |x| + |b|, however found."""
+    shares = [_share(arb(p), arb(q)) for p, q in zip(abs(r), scale, strict=True)]
+    return _share(norm_inf(r), size), largest(shares)
 
 
 def _share(part: arb, whole: arb) -> arb:

@@ -10,8 +10,8 @@ import numpy as np
 from flint import arb, fmpq, fmpq_mat, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.arithmetic import Ball
-from verify.claims import Check, both, each, identity, printed
-from verify.enclose import current_bits, less
+from verify.claims import Check, above, at_most, both, disproved, each, identity, printed, told
+from verify.enclose import current_bits
 from verify.errors import UNIT_ROUNDOFF, as_ball, largest, norm
 from verify.harness import measure
 from verify.linear import (
@@ -36,7 +36,6 @@ from verify.model import (
     Axis,
     Claim,
     Measurement,
-    Outcome,
     Parameter,
     Problem,
     Quantity,
@@ -331,16 +330,6 @@ def diagonal() -> Sequence[tuple[Any, Any]]:
     return [((2 * k + 1) * moment(k, k) ** 2, fmpq(f(k) ** 4, f(2 * k) * f(2 * k + 1))) for k in range(100)]
 
 
-def disproved(opposite: Check) -> Check:
-    """REFUTED where the opposite is proved; else open."""
-
-    def check() -> Outcome:
-        found = opposite()
-        return Outcome(False if found.holds else None, found.evidence, found.ball)
-
-    return check
-
-
 def not_constant() -> Sequence[tuple[Any, Any]]:
     # d_n = ln det H_n + n^2 ln 4 grows by d_(n+1) - d_n = ln(4 16^n / (C^2 (2n+1))), C = C(2n, n), for
     # det H_(n+1) / det H_n = (n!)^4 / ((2n)! (2n+1)!). By induction C^2 <= 16^n / (3n+1): equality at
@@ -366,16 +355,6 @@ def leading_order() -> Sequence[tuple[Any, Any]]:
         (determinant(1) * 4, fmpq(4)),
         *not_constant(),
     ]
-
-
-def told(check: Check, more: str) -> Check:
-    """The same outcome, with `more` told beside its evidence."""
-
-    def checked() -> Outcome:
-        found = check()
-        return Outcome(found.holds, f"{found.evidence}; {more}", found.ball)
-
-    return checked
 
 
 def solved(n: int) -> list[Measurement]:
@@ -404,24 +383,6 @@ def difference(n: int) -> arb:
 
 def worst_backward() -> arb:
     return largest([in_roundoffs(m.backward_error) for n in range(1, 11) for m in solved(n)])
-
-
-def above(bound: int, value: Callable[[], arb], says: str) -> Check:
-    """value > bound, with the value told."""
-
-    def check() -> Outcome:
-        found = value()
-        return Outcome(less(bound, found), f"{says} is {found.str(5)}; the bound is {bound:.3g}", found)
-
-    return check
-
-
-def at_most(bound: int, value: Callable[[], arb], says: str) -> Check:
-    def check() -> Outcome:
-        found = above(bound, value, says)()
-        return Outcome(None if found.holds is None else not found.holds, found.evidence, found.ball)
-
-    return check
 
 
 FIGURES = (
