@@ -77,6 +77,7 @@ class Subject:
 class Sample:
     """One input: what came out, and its distance from the truth in ulps (bounded from above).
 
+    `relative` is that distance over the size of the truth, bounded too; infinite over a truth of zero.
     `envelope` is that distance over max(1/2, kappa/2). `outside`: why the input does not count.
     """
 
@@ -87,6 +88,7 @@ class Sample:
     outside: str = ""
     undecided: str = ""
     raised: str = ""
+    relative: float | None = None
 
     @property
     def failed(self) -> bool:
@@ -248,7 +250,9 @@ def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless
     if not (off.rad() <= ulp.abs_lower() * arb(2) ** -10 or off.rel_accuracy_bits() >= 20):
         raise Unsettled("the distance from the truth is not known to 2^-10 ulp")
     ulps = off / ulp
-    return Sample(where, computed, enclose.upper(ulps), _envelope(what, x, truth, ulps), raised=raised)
+    relative = enclose.upper(off / abs(truth)) if not off.is_zero() else 0.0
+    envelope = _envelope(what, x, truth, ulps)
+    return Sample(where, computed, enclose.upper(ulps), envelope, raised=raised, relative=relative)
 
 
 def _required(condition: Condition, what: Subject, x: Sequence[arb]) -> bool:

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import inspect
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from verify.execute import run_ball, run_float64, run_mpfr
 from verify.harness import measure_group
 from verify.limits import Limits
 from verify.model import Algorithm, Problem, Verdict
-from verify.points import Point, for_truth
+from verify.points import Point, applies, for_truth, sweep_points
 
 COARSE, FINE = 128, 512
 # Correctly rounded in every arithmetic and without a method of their own to get wrong.
@@ -160,6 +160,32 @@ ALGORITHM_LAWS = (
     formats_agree,
     restores_precision,
 )
+
+
+def sample(algorithm: Algorithm, count: int = 12, largest: int = 20) -> Iterator[tuple[Point, Parameters]]:
+    """Points of the natural sweep, each with the least, the shown and the greatest parameters.
+
+    Structured data grow costly with their size: they are taken up to `largest` only.
+    """
+    swept = sweep_points(algorithm.problem, count, seed=1)
+    if swept and not swept[0].is_scalar:
+        swept = [p for p in swept if max(p.parameters.values(), default=0) <= largest]
+    ends = [{p.name: getattr(p, end) for p in algorithm.parameters} for end in ("low", "shown", "high")]
+    for where in swept:
+        for parameters in ends if algorithm.parameters else [{}]:
+            if applies(algorithm, where, parameters):
+                yield where, parameters
+
+
+def faults(algorithm: Algorithm, laws: Sequence[Law] = ()) -> list[str]:
+    """What is wrong with an algorithm at its sample, by law and place; empty where nothing is."""
+    found = [] if laws else [truth_is_independent(algorithm)]
+    for where, parameters in sample(algorithm):
+        for law in laws or ALGORITHM_LAWS:
+            if fault := law(algorithm, where, parameters):
+                at = {**where.inputs, **where.parameters, **parameters}
+                found.append(f"{law.__name__} at {at}: {fault}")
+    return [fault for fault in found if fault]
 
 
 def verdict_is_declared(verdict: Verdict) -> str:

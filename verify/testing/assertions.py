@@ -1,0 +1,168 @@
+"""Certified accuracy in a test: fails with the worst input, its error, the cause and a line to reproduce."""
+
+import inspect
+import math
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
+from typing import Any
+
+import numpy as np
+
+from verify import check, expressions
+from verify.check import Range, Result, Sample, Subject, Where
+from verify.enclose import MAX_BITS
+from verify.limits import Limits
+from verify.model import BadInput
+
+# What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
+observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
+
+Truth = str | Callable[..., Any]
+
+
+def assert_certified(
+    f: Callable[..., Any] | Sequence[float],
+    truth: Truth,
+    inputs: Iterable[Any],
+    *,
+    max_ulps: float | None = None,
+    digits: float | None = None,
+    envelope: float | None = None,
+    max_bits: int = MAX_BITS,
+) -> Result:
+    """Assert that every result is certainly within the limits given, for every input.
+
+    f         a function of one or more floats, or the results it gave, one an input
+    truth     a formula in its variables ("expm1(x)/x"), or a function of balls
+    inputs    floats, or tuples of floats; a numpy array of shape (n,) or (n, variables)
+    max_ulps  at most so many ulps; digits: at least so many correct significant digits; envelope: at most
+              so many times max(1/2, kappa/2) ulps. At least one is needed.
+
+    Inputs where the truth is no real number do not count, but at least one must. What stays undecided
+    fails. AssertionError names the worst input; BadInput tells of a call that makes no sense.
+    """
+    __tracebackhide__ = True
+    if max_ulps is None and digits is None and envelope is None:
+        raise BadInput("nothing is asserted; give max_ulps=, digits= or envelope=")
+    where = [_floats(x) for x in inputs]
+    if not where:
+        raise BadInput("there are no inputs; give at least one")
+    what = _subject(f, truth, where)
+    limits = Limits(max_bits)
+    samples = check.assess(what, where, limits)
+    result = check.finished(what, samples, limits)
+    if tell := observer.get():
+        tell(result)
+    fault = _fault(result, max_ulps, digits, envelope)
+    if fault:
+        raise AssertionError(fault)
+    return result
+
+
+def _floats(x: Any) -> Where:
+    values = tuple(np.ravel(x).tolist()) if isinstance(x, tuple | list | np.ndarray) else (x,)
+    where = tuple(float(v) for v in values)
+    if not all(map(math.isfinite, where)):
+        raise BadInput(f"{x} is not a finite input; special values are tested with plain assertions")
+    return where
+
+
+def _subject(f: Any, truth: Truth, where: list[Where]) -> Subject:
+    if len({len(w) for w in where}) > 1:
+        raise BadInput("the inputs differ in length; give one float a variable")
+    function, name = (f, _name(f)) if callable(f) else (_given(f, where), "the results given")
+    names = _variables(f, truth, len(where[0]))
+    domain = tuple(
+        Range(n, ((min(c), max(c)),)) for n, c in zip(names, zip(*where, strict=True), strict=True)
+    )
+    if callable(truth):
+        return Subject(name, function, truth, _name(truth), domain)
+    node = expressions.parse(truth, names)
+    value, gradient = check.in_balls(node, names)
+    return Subject(name, function, value, truth, domain, gradient, expression=node)
+
+
+def _name(f: Any) -> str:
+    module, name = getattr(f, "__module__", None), getattr(f, "__qualname__", getattr(f, "__name__", repr(f)))
+    return f"{module}:{name}" if module and "<" not in name else str(name)
+
+
+def _given(results: Sequence[float], where: list[Where]) -> Callable[..., float]:
+    values = np.ravel(np.asarray(results, dtype=np.float64)).tolist()
+    if len(values) != len(where):
+        raise BadInput(f"there are {len(values)} results for {len(where)} inputs; give one an input")
+    known = dict(zip(where, values, strict=True))
+    return lambda *x: known[x]
+
+
+def _variables(f: Any, truth: Truth, count: int) -> tuple[str, ...]:
+    """The formula's variables in the function's order: its arguments' names where they fit."""
+    try:
+        named = tuple(inspect.signature(f if callable(f) else truth).parameters)[:count]  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        named = ()
+    if callable(truth):
+        return named if len(named) == count else tuple(f"x{k}" for k in range(count))
+    used = expressions.variables_of(expressions.parse(truth))
+    if set(used) <= set(named) and len(named) == count:
+        return named
+    if len(used) == count == 1:
+        return used
+    raise BadInput(
+        f"the formula's variables are {', '.join(used) or 'none'} for {count} inputs; name them as the "
+        f"function's arguments are named ({', '.join(named) or 'unknown'})"
+    )
+
+
+# --- what is wrong ------------------------------------------------------------------------------------
+
+
+def _fault(result: Result, max_ulps: float | None, digits: float | None, envelope: float | None) -> str:
+    """Why the assertion fails; empty where it holds."""
+    counted = [(k, s) for k, s in enumerate(result.samples) if not s.outside]
+    if not counted:
+        return f"the truth is no real number at any of the {len(result.samples)} inputs"
+    checks = (
+        (lambda s: s.undecided, "is undecided: {s.undecided}"),
+        (lambda s: s.failed, "gives no number where the truth is one ({s.raised})"),
+        (lambda s: max_ulps is not None and not s.ulps <= max_ulps, f"exceeds max_ulps={max_ulps}"),
+        (lambda s: digits is not None and not _digits(s) >= digits, f"has fewer than digits={digits}"),
+        (
+            lambda s: envelope is not None and (s.envelope is None or not s.envelope <= envelope),
+            f"exceeds envelope={envelope}",
+        ),
+    )
+    for fails, says in checks:
+        bad = [(k, s) for k, s in counted if fails(s)]
+        if bad:
+            k, worst = max(bad, key=lambda pair: pair[1].severity)
+            return _message(result, k, worst, len(bad), len(counted), says.format(s=worst))
+    return ""
+
+
+def _digits(sample: Sample) -> float:
+    """Correct digits by the bound of the relative error; the logarithm is good to 2^-40."""
+    if sample.relative is None:
+        return 0.0
+    return math.inf if sample.relative == 0 else -math.log10(sample.relative) - 2**-40
+
+
+def _message(result: Result, k: int, worst: Sample, bad: int, of: int, says: str) -> str:
+    limits = Limits()
+    m = check.measured(result.subject, worst, limits)
+    names = [r.name for r in result.subject.domain]
+    at = ", ".join(f"{n} = {x!r} ({x.hex()})" for n, x in zip(names, worst.where, strict=True))
+    size = "no number" if worst.ulps is None else f"{worst.ulps:.4g} ulps"
+    lines = [
+        f"{result.subject.name} {says} at {bad} of {of} inputs; the worst is input {k}:",
+        f"  at        {at}",
+        f"  computed  {worst.computed!r} ({worst.computed.hex()})",
+        f"  truth     {m.truth.str(25) if hasattr(m.truth, 'str') else 'not settled'}",
+        f"  off by    {size}; cause {m.cause}, "
+        f"{ {True: 'inherent', False: 'not inherent', None: 'open whether inherent'}[m.inherent] }"
+        + (f", condition number {m.condition_number.str(4, radius=False)}" if m.condition_number else ""),
+    ]
+    if ":" in result.subject.name and isinstance(result.subject.expression, expressions.Node):
+        single = Result(result.subject, [worst], m)
+        lines.append(f"  again     {check.reproduction(single)}")
+    return "\n".join(lines)

@@ -1,0 +1,140 @@
+"""The pytest plugin: claims of catalogue files as tests (`pytest --verify`), a summary at the end.
+
+Loaded by every pytest run of an environment that has the package, so nothing heavy is imported before it
+is needed.
+"""
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+KEY = "verify"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("verify", "certified accuracy")
+    group.addoption("--verify", action="store_true", help="collect claims and laws of catalogue files")
+    parser.addini("verify_files", "patterns of catalogue files", type="args", default=["verify_*.py"])
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    wanted = any(file_path.match(pattern) for pattern in parent.config.getini("verify_files"))
+    if not (parent.config.getoption("--verify") and wanted):
+        return None
+    return CatalogueFile.from_parent(parent, path=file_path)
+
+
+class CatalogueFile(pytest.File):
+    """A file with problems, algorithms and claims."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        from verify.discover import entries_of
+        from verify.model import BadInput
+
+        try:
+            entries = entries_of(str(self.path))
+        except BadInput as error:
+            raise self.CollectError(str(error)) from error
+        for entry in entries:
+            for claim in entry.claims:
+                yield ClaimItem.from_parent(self, name=claim.id, claim=claim)
+            for algorithm in entry.algorithms:
+                yield LawsItem.from_parent(self, name=f"laws[{algorithm.name}]", algorithm=algorithm)
+
+
+class Fault(Exception):
+    """What a claim or a law found wrong."""
+
+
+class CertifiedItem(pytest.Item):
+    """An item that reports a fault in one line."""
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        if isinstance(excinfo.value, Fault):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        return self.path, None, self.name
+
+
+class ClaimItem(CertifiedItem):
+    """One claim: passes when the verdict is the one declared."""
+
+    def __init__(self, *, claim: Any, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.claim = claim
+
+    def runtest(self) -> None:
+        from verify.harness import judge
+        from verify.limits import Limits
+        from verify.testing.laws import verdict_is_declared
+
+        verdict = judge(self.claim, Limits())
+        self.user_properties.append((KEY, {"verdict": verdict.verdict}))
+        if fault := verdict_is_declared(verdict):
+            raise Fault(fault)
+
+
+class LawsItem(CertifiedItem):
+    """The laws, for one algorithm at points of its natural sweep."""
+
+    def __init__(self, *, algorithm: Any, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.algorithm = algorithm
+
+    def runtest(self) -> None:
+        from verify.testing.laws import faults
+
+        if found := faults(self.algorithm):
+            raise Fault("\n".join(found))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """What assertions certify within a test is kept with its report, also across processes."""
+    import sys
+
+    assertions = sys.modules.get("verify.testing.assertions")
+    if assertions is None:
+        return (yield)
+
+    def told(result: Any) -> None:
+        counted = [s for s in result.samples if not s.outside]
+        ulps = max((s.ulps for s in counted if s.ulps is not None), default=None)
+        row = {"name": result.subject.name, "inputs": len(counted), "ulps": ulps}
+        item.user_properties.append((KEY, row))
+
+    token = assertions.observer.set(told)
+    try:
+        return (yield)
+    finally:
+        assertions.observer.reset(token)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many inputs were certified, the worst of each function, the verdicts."""
+    rows = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", None) == "call"
+        for key, value in report.user_properties
+        if key == KEY
+    ]
+    certified = [r for r in rows if "inputs" in r]
+    verdicts = [r["verdict"] for r in rows if "verdict" in r]
+    if not rows:
+        return
+    terminalreporter.section("certified accuracy")
+    worst: dict[str, tuple[int, float]] = {}
+    for r in certified:
+        inputs, ulps = worst.get(r["name"], (0, 0.0))
+        worst[r["name"]] = (inputs + r["inputs"], max(ulps, r["ulps"] or 0.0))
+    for name, (inputs, ulps) in sorted(worst.items()):
+        terminalreporter.write_line(f"{name}: {inputs} inputs, at most {ulps:.4g} ulps")
+    if verdicts:
+        counts = ", ".join(f"{verdicts.count(v)} {v}" for v in sorted(set(verdicts)))
+        terminalreporter.write_line(f"claims: {counts}")

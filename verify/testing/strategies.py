@@ -1,0 +1,183 @@
+"""Hypothesis strategies for numerical code: floats by the float, and data of a chosen condition number."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from flint import arb, fmpq
+from hypothesis import strategies as st
+from hypothesis import target as steer
+
+from verify import floats, linear
+from verify.arithmetic import exact, mapped, nearest
+from verify.enclose import accurate, refine
+
+
+def floats_in(low: float, high: float) -> st.SearchStrategy[float]:
+    """Floats of [low, high]: edges and their neighbours, short numbers, and any float, each as likely as
+    another. A failing input shrinks to an edge, a small integer or a short binary fraction if it can."""
+    first, last = floats.ordinal(low), floats.ordinal(high)
+    edges = [x for anchor in (low, high) for x in floats.neighbours(anchor, (-1, 0, 1)) if low <= x <= high]
+    simple = [x for x in (0.0, 1.0, -1.0, 2.0, 0.5, -0.5, 10.0) if low <= x <= high]
+    choices: list[st.SearchStrategy[float]] = [st.sampled_from([*simple, *dict.fromkeys(edges)])]
+    whole = (math.ceil(max(low, -(2.0**53))), math.floor(min(high, 2.0**53)))
+    if whole[0] <= whole[1]:
+        choices.append(st.integers(*whole).map(float))
+        choices.append(_short(low, high))
+    choices.append(st.integers(first, last).map(floats.from_ordinal))
+    return st.one_of(choices)
+
+
+def _short(low: float, high: float) -> st.SearchStrategy[float]:
+    """k/64 within the range."""
+    ends = math.ceil(max(low, -(2.0**40)) * 64), math.floor(min(high, 2.0**40) * 64)
+    return st.integers(*ends).map(lambda k: k / 64) if ends[0] <= ends[1] else st.nothing()
+
+
+def balls_around(x: float, radius: float) -> st.SearchStrategy[arb]:
+    """Balls that contain x, their radius at most the one given."""
+
+    def ball(shares: tuple[float, float]) -> arb:
+        wide = exact(radius) * exact(shares[0])
+        return arb(exact(x) + wide * exact(shares[1]), arb(wide))
+
+    # The midpoint lies within the radius of x, so x is in the ball.
+    return st.tuples(st.floats(0, 1), st.floats(-1, 1)).map(ball)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Terms with their sum and its condition number sum |t_i| / |sum t_i|, both exact."""
+
+    terms: tuple[float, ...]
+    value: Fraction
+    condition: Fraction
+
+
+@dataclass(frozen=True)
+class DotProduct:
+    """Vectors with their dot product and its condition number 2 |x|.|y| / |x.y|, both exact."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    value: Fraction
+    condition: Fraction
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """Coefficients from the constant on, a point, the value there and its condition number
+    sum |a_i x^i| / |p(x)|, both exact."""
+
+    coefficients: tuple[float, ...]
+    x: float
+    value: Fraction
+    condition: Fraction
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A matrix with its condition number in the infinity norm as a ball."""
+
+    entries: np.ndarray
+    condition: arb
+
+
+@st.composite
+def sums(draw: st.DrawFn, condition: float, most: int = 20) -> Sum:
+    """Sums whose condition number lies within a factor 4 of the one asked for."""
+    free = draw(st.lists(_unit(), min_size=2, max_size=most - 2))
+    terms = _cancelled(free, condition)
+    order = draw(st.permutations(terms))
+    value = sum(map(Fraction, order), Fraction(0))
+    return Sum(tuple(order), value, sum(abs(Fraction(t)) for t in order) / abs(value))
+
+
+@st.composite
+def dot_products(draw: st.DrawFn, condition: float, most: int = 20) -> DotProduct:
+    """Dot products whose condition number lies within a factor 8 of the one asked for."""
+    x = draw(st.lists(_unit(), min_size=2, max_size=most - 2))
+    y = draw(st.lists(_unit(), min_size=len(x), max_size=len(x)))
+    products = [Fraction(a) * Fraction(b) for a, b in zip(x, y, strict=True)]
+    extra = _closing(products, condition / 2)
+    x, y = [*x, *extra], [*y, *([1.0] * len(extra))]
+    products += [Fraction(t) for t in extra]
+    value = sum(products, Fraction(0))
+    return DotProduct(tuple(x), tuple(y), value, 2 * sum(map(abs, products)) / abs(value))
+
+
+@st.composite
+def polynomials(draw: st.DrawFn, condition: float, degree: int = 8) -> Polynomial:
+    """Polynomials at a short point, condition number within a factor 8 of the one asked for."""
+    x = draw(st.integers(-128, 128)) / 64 or 1.0
+    upper = draw(st.lists(_unit(), min_size=degree, max_size=degree))
+    powers = [Fraction(a) * Fraction(x) ** (i + 2) for i, a in enumerate(upper)]
+    # The constant and the linear coefficient take the place of two closing terms.
+    closing = _closing(powers, condition)
+    linear_part = nearest(_rational(Fraction(closing[0]) / Fraction(x)))
+    constant = _remaining([*powers, Fraction(linear_part) * Fraction(x)], condition)
+    coefficients = (constant, linear_part, *upper)
+    parts = [Fraction(a) * Fraction(x) ** i for i, a in enumerate(coefficients)]
+    value = sum(parts, Fraction(0))
+    return Polynomial(coefficients, x, value, sum(map(abs, parts)) / abs(value))
+
+
+@st.composite
+def matrices(draw: st.DrawFn, condition: float, most: int = 6) -> Matrix:
+    """Square matrices, condition number near the one asked for: two random rotations about geometrically
+    spread singular values. What it really is, is certified."""
+    n = draw(st.integers(2, most))
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    u, v = (np.linalg.qr(random.standard_normal((n, n)))[0] for _ in range(2))
+    # The infinity norm's condition number exceeds the 2-norm's by up to n.
+    values = np.geomspace(1, 1 / max(condition / n, 1), n)
+    a = u * values @ v
+    data = mapped(lambda entry: exact(float(entry)), a)
+
+    def kappa(_: None) -> arb:
+        return linear.norm_inf(data) * linear.norm_inf(linear.exact_inverse(data))
+
+    return Matrix(a, refine([None], kappa, accurate(30))[0].value)
+
+
+def steer_towards_error(ulps: float | None) -> None:
+    """Tell hypothesis to look for larger errors: to be called within a test with what was certified."""
+    if ulps is not None and ulps > 0:
+        steer(math.log2(ulps), label="log2 of ulps")
+
+
+# --- cancellation to order ----------------------------------------------------------------------------
+
+
+def _unit() -> st.SearchStrategy[float]:
+    """Numbers of both signs between 2^-10 and 1 in size."""
+    size = st.integers(1, 2**30).map(lambda k: k / 2**30)
+    return st.tuples(size.map(lambda s: max(s, 2.0**-10)), st.sampled_from((1.0, -1.0))).map(math.prod)
+
+
+def _cancelled(terms: Sequence[float], condition: float) -> list[float]:
+    return [*terms, *_closing([Fraction(t) for t in terms], condition)]
+
+
+def _closing(parts: Sequence[Fraction], condition: float) -> list[float]:
+    """Two floats that bring the sum of the parts down to (sum |parts|)/condition or so.
+
+    The first takes away all but 2^-53 of the sum; the second leaves what is asked for.
+    """
+    total = sum(parts, Fraction(0))
+    first = nearest(_rational(-total))
+    return [first, _remaining([*parts, Fraction(first)], condition)]
+
+
+def _remaining(parts: Sequence[Fraction], condition: float) -> float:
+    """The float that leaves sum |parts| / condition of the sum of the parts."""
+    wanted = max(sum(map(abs, parts)), Fraction(1, 2**60)) / Fraction(condition)
+    last = nearest(_rational(wanted - sum(parts, Fraction(0))))
+    left = sum(parts, Fraction(0)) + Fraction(last)
+    return last if left else math.nextafter(last, math.inf)
+
+
+def _rational(x: Fraction) -> fmpq:
+    return fmpq(x.numerator, x.denominator)
