@@ -124,7 +124,7 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any], quiet: bool
         found[task.kind] += answer
     document = record.document(
         record.provenance(_command(), options["seed"], limits.max_bits),
-        [record.problem_row(e.problem, e.algorithms) for e in entries],
+        listing.problem_rows(entries),
         **found,
     )
     write_text(out / "record.json", record.to_json(document))

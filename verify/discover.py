@@ -11,8 +11,10 @@ import hashlib
 import importlib
 import importlib.util
 import pkgutil
+import re
 import sys
 import traceback
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -24,6 +26,7 @@ import verify.catalogue
 from verify.model import Algorithm, BadInput, Claim, Problem
 
 GROUP = "verify.catalogue"
+NAME = re.compile(r"\w[\w.+-]*", re.ASCII)  # what names files and pages
 T = TypeVar("T")
 
 
@@ -48,7 +51,8 @@ def named(name: str, known: Mapping[str, T], kind: str) -> T:
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known)
-    raise BadInput(f"there is no {kind} named {name!r}; did you mean {', '.join(near)}?")
+    hint = f"did you mean {', '.join(near)}?" if near else "there is none at all"
+    raise BadInput(f"there is no {kind} named {name!r}; {hint}")
 
 
 def origins() -> list[str]:
@@ -77,8 +81,8 @@ def module_at(origin: str) -> ModuleType:
     except BadInput:
         raise
     except SyntaxError as error:
-        raise BadInput(f"{origin}, line {error.lineno}: {error.msg}") from error
-    except Exception as error:  # whatever a user's file raises while it is read
+        raise BadInput(f"{error.filename or origin}, line {error.lineno}: {error.msg}") from error
+    except (Exception, SystemExit) as error:  # whatever a user's file raises while it is read
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"line {frame.lineno}" if frame.filename.endswith(Path(origin).name) else frame.filename
         raise BadInput(f"{origin} cannot be loaded: {place}: {type(error).__name__}: {error}") from error
@@ -87,17 +91,16 @@ def module_at(origin: str) -> ModuleType:
 def entries_of(origin: str) -> list[Entry]:
     """What one module declares, a problem each. BadInput where it declares nothing."""
     declared = list(_declared(vars(module_at(origin)).values()))
-    problems = {x.name: x for x in declared if isinstance(x, Problem)}
-    for x in declared:
-        if isinstance(x, Algorithm | Claim):
-            problems.setdefault(x.problem.name, x.problem)
+    problems: dict[str, Problem] = {}
+    for problem in (x if isinstance(x, Problem) else x.problem for x in declared):
+        _keep(problems, problem.name, problem, origin)
     if not problems:
         raise BadInput(f"{origin} declares no Problem, Algorithm or Claim at its top level")
     return [
         Entry(
             problem,
-            _distinct(origin, [x for x in declared if isinstance(x, Algorithm)], problem),
-            _distinct(origin, [x for x in declared if isinstance(x, Claim)], problem),
+            _fresh({}, [x for x in declared if isinstance(x, Algorithm) and x.problem is problem], origin),
+            _fresh({}, [x for x in declared if isinstance(x, Claim) and x.problem is problem], origin),
             origin,
         )
         for problem in problems.values()
@@ -112,20 +115,27 @@ def _declared(values: Iterable[Any]) -> Iterator[Any]:
             yield from _declared(value)
 
 
-def _distinct(origin: str, found: Sequence[Any], problem: Problem) -> tuple[Any, ...]:
-    """Those that belong to the problem, each once; BadInput where two share a name."""
-    kept: dict[str, Any] = {}
+def _fresh(known: dict[str, Any], found: Iterable[Any], origin: str) -> tuple[Any, ...]:
+    """Of the algorithms or claims found those not yet known, which they are then."""
+    new = {}
     for x in found:
-        if x.problem.name != problem.name:
-            continue
-        key = x.id if isinstance(x, Claim) else x.name
-        if kept.setdefault(key, x) is not x:
-            raise BadInput(f"{origin} declares {key} twice; give each its own name")
-    return tuple(kept.values())
+        name = x.id if isinstance(x, Claim) else x.name
+        if name not in known:
+            new[name] = x
+        _keep(known, name, x, origin)
+    return tuple(new.values())
+
+
+def _keep(known: dict[str, Any], name: str, declared: Any, origin: str) -> None:
+    """known[name] = declared. BadInput where the name is another's, or cannot name a file."""
+    if known.setdefault(name, declared) is not declared:
+        raise BadInput(f"{origin} declares {name} twice; give each its own name")
+    if not NAME.fullmatch(name):
+        raise BadInput(f"{origin} declares {name!r}; a name has letters, digits, _ . + and -")
 
 
 def everything() -> list[Entry]:
-    return [entry for origin in origins() for entry in entries_of(origin)]
+    return _together([entry for origin in origins() for entry in entries_of(origin)])
 
 
 def select(names: Sequence[str]) -> list[Entry]:
@@ -133,9 +143,26 @@ def select(names: Sequence[str]) -> list[Entry]:
     if not names:
         return everything()
     chosen: list[Entry] = []
-    for name in names:
+    for name in dict.fromkeys(names):
         if name.endswith(".py"):
             chosen += entries_of(name)
         else:
             chosen.append(named(name, {e.problem.name: e for e in everything()}, "problem"))
-    return chosen
+    return _together(chosen)
+
+
+def _together(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, if each name means one thing in all of them; what one has said the next do not repeat."""
+    problems: dict[str, Problem] = {}
+    algorithms: dict[str, dict[str, Any]] = defaultdict(dict)
+    claims: dict[str, dict[str, Any]] = defaultdict(dict)
+    apart = []
+    for e in entries:
+        name = e.problem.name
+        is_new = name not in problems
+        _keep(problems, name, e.problem, e.origin)
+        ways = _fresh(algorithms[name], e.algorithms, e.origin)
+        said = _fresh(claims[name], e.claims, e.origin)
+        if is_new or ways or said:
+            apart.append(Entry(e.problem, ways, said, e.origin))
+    return apart

@@ -13,7 +13,7 @@ from rich.table import Table
 from verify import load, record
 from verify.compare import Change
 from verify.discover import Entry
-from verify.model import BadInput
+from verify.model import Algorithm, BadInput
 from verify.record import Row
 
 COLOURS = {"CONFIRMED": "green", "REFUTED": "red", "UNDECIDED": "yellow"}
@@ -39,6 +39,16 @@ def entry_row(entry: Entry) -> Row:
         for c in entry.claims
     ]
     return {**record.problem_row(entry.problem, entry.algorithms), "origin": entry.origin, "claims": claims}
+
+
+def problem_rows(entries: Sequence[Entry]) -> list[Row]:
+    """What a record says of the problems; one that stands in two entries has the algorithms of both."""
+    ways: dict[str, list[Algorithm]] = {}
+    for e in entries:
+        ways.setdefault(e.problem.name, []).extend(e.algorithms)
+    return [
+        record.problem_row(p, ways[name]) for name, p in {e.problem.name: e.problem for e in entries}.items()
+    ]
 
 
 def catalogue_row(entries: Sequence[Entry]) -> Row:
