@@ -1,0 +1,267 @@
+"""FPCore files as subjects of `verify check`: the float side rounds every operation, the truth is real."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from flint import arb
+from gmpy2 import mpfr
+
+from verify.check import Sample, Subject, Where, draw
+from verify.enclose import Hopeless
+from verify.errors import Breakdown
+from verify.expressions import Undefined
+from verify.fpcore import real, slopes
+from verify.fpcore.branches import Branches
+from verify.fpcore.contexts import REAL, Context, Unsupported
+from verify.fpcore.evaluate import Evaluator
+from verify.fpcore.inputs import Inputs, inputs_of
+from verify.fpcore.machine import Machine, as_result
+from verify.fpcore.parser import parse
+from verify.fpcore.reader import Place, String, written
+from verify.fpcore.straight import as_body, as_formula
+from verify.fpcore.syntax import Annotated, Apply, Array, Core, Expression, For, If, Let, While, everywhere
+from verify.fpcore.values import Illegal
+from verify.limits import Limits
+from verify.model import BadInput
+
+LONG = 100
+MOST_ENTRIES = 32  # of a tensor that is a result: each is judged by itself
+Index = tuple[int, ...]
+
+
+def subjects(path: Path) -> list[Subject]:
+    """One subject for each core of a file, or one for each entry where the result is a tensor.
+
+    BadInput, with line and column, where the file is malformed. A well-formed core with something that is
+    not judged here is a subject with the reason in `unsupported`; the others are judged.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read: {error}") from error
+    try:
+        cores = parse(text)
+    except BadInput as error:
+        raise BadInput(f"{path}, {error}") from error
+    if not cores:
+        raise BadInput(f"{path} holds no core; write (FPCore (x) (sqrt x)), say")
+    known = {core.identifier: core for core in cores if core.identifier}
+    titles = [_title(core) for core in cores]
+    found = []
+    for core, title in zip(cores, titles, strict=True):
+        name = title if titles.count(title) == 1 else f"{title}, line {core.place.line}"
+        found += _subjects(core, name, known)
+    return found
+
+
+def _title(core: Core) -> str:
+    name = core.properties.get("name")
+    if isinstance(name, String):
+        return name.value
+    return core.identifier or f"FPCore of line {core.place.line}"
+
+
+def _subjects(core: Core, name: str, known: dict[str, Core]) -> list[Subject]:
+    try:
+        return Judged(core, name, known).subjects()
+    except Unsupported as why:
+        return [Subject(name, _nothing, _nothing, _says(core), (), unsupported=str(why))]
+
+
+def _nothing(*_: Any) -> Any:
+    raise Hopeless("the core is not judged")
+
+
+def _says(core: Core) -> str:
+    return written(core.properties["spec"]) if "spec" in core.properties else core.text
+
+
+class Judged:
+    """A core with its programs: floats, reals, derivatives."""
+
+    def __init__(self, core: Core, name: str, known: dict[str, Core]) -> None:
+        within = [core, *_called(core, known)]
+        if reasons := [reason for c in within for reason in c.unsupported]:
+            raise Unsupported(reasons[0])
+        self.core, self.name, self.known = core, name, known
+        self.context = Context().updated(core.properties)
+        self.result = _result_context(core.body, self.context)
+        self.forms = {type(e) for c in within for e in everywhere(c.body)}
+        tensors = any(a.dimensions for c in within for a in c.arguments)
+        self.loops = tensors or bool(self.forms & {For, Array, While})
+        self.annotated = any(
+            isinstance(e, Annotated) and "precision" in e.properties
+            for e in everywhere(core.spec or core.body)
+        )
+        self.real = Evaluator(known, real.Real())
+        self.inputs: Inputs = inputs_of(core, self.real, self.context)
+        self.machine = Evaluator(known, Machine())
+        self.floats = self.machine.program(core, core.body, self.context)
+        self.branches = Branches(self.machine, self.real) if self.forms & {If, While} else None
+        self.is_long = False
+        _compile_calls(self.machine, within, self.context)
+
+    def over_reals(self, expression: Expression) -> Callable[..., Any]:
+        """(*balls) -> the value of an expression over the core's arguments."""
+        program = self.real.program(self.core, expression, Context(REAL, self.context.rounding))
+        return lambda *x: program(*self.inputs.arranged([real.known(v) for v in x]))
+
+    def subjects(self) -> list[Subject]:
+        found = self.probed() if self.loops else []
+        if len(found) > MOST_ENTRIES:
+            raise Unsupported(
+                f"{self.core.place}: the result has {len(found)} entries; at most {MOST_ENTRIES} are judged"
+            )
+        if not found:
+            return [self.subject(self.name, None)]
+        return [self.subject(f"{self.name}[{','.join(map(str, k))}]", k) for k in found]
+
+    def probed(self) -> list[Index]:
+        """A few runs: the indices of a tensor result, as a size may be an input; whether loops are long."""
+        indices: set[Index] = set()
+        for where in draw(Subject(self.name, _nothing, _nothing, "", self.inputs.domain), 24, 0)[:48]:
+            with suppress(Hopeless):
+                indices.update(_indices(self.run_floats(where)))
+            self.is_long = self.is_long or self.machine.steps > LONG
+        return sorted(indices)
+
+    def run_floats(self, where: Where) -> Any:
+        value = self.floats(*self.inputs.arranged([mpfr(x) for x in where]))
+        if self.branches:
+            self.branches.in_floats(where)
+        return value
+
+    def body_over_reals(self) -> Callable[..., Any]:
+        body = self.over_reals(self.core.body)
+
+        def run(*x: arb) -> Any:
+            value = body(*x)
+            if self.branches:
+                self.branches.in_reals(x)
+            return value
+
+        return run
+
+    def subject(self, name: str, index: Index | None) -> Subject:
+        core, place = self.core, self.core.place
+        body = self.body_over_reals()
+        aim = body if core.spec is None else self.over_reals(core.spec)
+
+        def function(*x: float) -> float:
+            return as_result(_entry(self.run_floats(x), index, place))
+
+        def truth(*x: arb) -> arb:
+            return real.enclosed(_entry(aim(*x), index, place), place)
+
+        def ball(*x: arb) -> arb:
+            try:
+                return real.enclosed(_entry(body(*x), index, place), place)
+            except Undefined as why:
+                raise Breakdown(str(why)) from why
+
+        return Subject(
+            name=name,
+            function=function,
+            truth=truth,
+            says=_says(core),
+            domain=self.inputs.domain,
+            gradient=None if self.is_long else self.gradient(index),
+            conditions=tuple(map(self.over_reals, self.inputs.conditions)),
+            body=as_body(core, self.context) if index is None else None,
+            expression=as_formula(core) if index is None else None,
+            ball=None if core.spec is None else ball,
+            format=self.result.format,
+            remarks=self.remarks,
+        )
+
+    def gradient(self, index: Index | None) -> Callable[..., list[arb]]:
+        count = len(self.inputs.domain)
+        evaluator = Evaluator(self.known, slopes.Slopes(count))
+        program = evaluator.program(
+            self.core, self.core.spec or self.core.body, Context(REAL, self.context.rounding)
+        )
+
+        def run(*x: arb) -> Any:
+            sloped = [
+                slopes.Sloped(real.known(v), tuple(arb(int(i == k)) for i in range(count)))
+                for k, v in enumerate(x)
+            ]
+            return _entry(program(*self.inputs.arranged(sloped)), index, self.core.place)
+
+        return slopes.gradient(run, count)
+
+    # --- what is to be said beside the figures --------------------------------------------------------
+
+    def remarks(self, samples: Sequence[Sample], limits: Limits) -> list[str]:
+        notes = [f"float side: every operation correctly rounded ({self.context}), no C library's functions"]
+        if "math-library" in self.core.properties:
+            notes[0] += f"; {written(self.core.properties['math-library'])} is named, and not what is run"
+        if self.annotated:
+            notes.append("truth: over the reals nothing is rounded, whatever ! says within")
+        for name, size in self.inputs.sizes.items():
+            notes.append(f"the dimension {name} is taken as {size}")
+        if self.result.format.bits > 53 or self.result.format.emax > 1023:
+            notes.append(
+                "inputs are sampled among the float64 numbers, results recorded as float64 hold them"
+            )
+        if self.is_long:
+            notes.append(f"no condition number: it is not followed through more than {LONG} steps of loops")
+        if self.branches:
+            body = self.body_over_reals()
+            notes += self.branches.notes(samples, self.inputs.domain, self.run_floats, body, limits)
+        return notes
+
+
+def _called(core: Core, known: dict[str, Core]) -> list[Core]:
+    """The cores that a core calls, and those that they call."""
+    found: dict[str, Core] = {}
+    waiting = [core]
+    while waiting:
+        here = waiting.pop()
+        for part in (here.body, here.pre, here.spec):
+            for node in () if part is None else everywhere(part):
+                if isinstance(node, Apply) and node.name in known and node.name not in found:
+                    found[node.name] = known[node.name]
+                    waiting.append(known[node.name])
+    return list(found.values())
+
+
+def _compile_calls(machine: Evaluator, cores: Sequence[Core], context: Context) -> None:
+    """What is unsupported in a core that is called is found before anything runs."""
+    for core in cores:
+        inner = context.updated(core.properties)
+        machine.compiled(core.body, inner)
+        for argument in core.arguments:
+            inner.updated(argument.properties)
+
+
+def _result_context(node: Expression, context: Context) -> Context:
+    """The context of the last operation, as far as it is the same on every way."""
+    match node:
+        case Annotated(properties, body):
+            return _result_context(body, context.updated(properties))
+        case Let() | While():
+            return _result_context(node.body, context)
+        case If():
+            yes, no = _result_context(node.yes, context), _result_context(node.no, context)
+            return yes if yes == no else context
+    return context
+
+
+def _indices(value: Any, index: Index = ()) -> list[Index]:
+    if not isinstance(value, tuple):
+        return [index] if index else []
+    return [k for i, v in enumerate(value) for k in _indices(v, (*index, i))]
+
+
+def _entry(value: Any, index: Index | None, place: Place) -> Any:
+    """An entry of a tensor; Undefined where this one is smaller."""
+    for k in index or ():
+        if not isinstance(value, tuple):
+            raise Illegal(f"{place}: the result is a number here, elsewhere a tensor")
+        if k >= len(value):
+            raise Undefined("the result has no such entry here")
+        value = value[k]
+    return value

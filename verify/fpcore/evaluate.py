@@ -1,0 +1,284 @@
+"""Control flow of FPCore, once for every arithmetic: scopes, branches, loops, tensors, calls.
+
+An arithmetic says what numbers are and how an operation rounds; a tensor is a tuple of entries. Every
+branch and loop test is noted in `trace`, so that two evaluations can be compared.
+"""
+
+import itertools
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flint import fmpq
+
+from verify.enclose import Hopeless
+from verify.fpcore.contexts import REAL, Context
+from verify.fpcore.reader import Place
+from verify.fpcore.syntax import (
+    TESTS,
+    Annotated,
+    Apply,
+    Array,
+    Constant,
+    Core,
+    Expression,
+    For,
+    If,
+    Let,
+    Literal,
+    Updated,
+    Variable,
+    While,
+)
+from verify.fpcore.values import Code, Env, Illegal, folded, joined, numbers, of_numbers, shape, truth
+
+MOST_STEPS = 20_000  # of all loops of one evaluation: beyond it a loop counts as one that may not end
+MOST_CALLS = 40  # one within the other
+
+
+class Arithmetic(ABC):
+    """Numbers of one kind. `context` is the rounding context in force.
+
+    `operation` and `test` give the function of the operands, chosen once before anything runs.
+    """
+
+    @abstractmethod
+    def literal(self, value: fmpq, context: Context) -> Any: ...
+
+    @abstractmethod
+    def constant(self, name: str, context: Context) -> Any: ...
+
+    @abstractmethod
+    def operation(self, name: str, context: Context, place: Place) -> Callable[..., Any]: ...
+
+    @abstractmethod
+    def test(self, name: str, context: Context, place: Place) -> Callable[..., bool]: ...
+
+    @abstractmethod
+    def whole(self, value: Any, place: Place) -> int: ...
+
+
+class Evaluator:
+    """The cores of a file over one arithmetic."""
+
+    def __init__(self, cores: Mapping[str, Core], arithmetic: Arithmetic) -> None:
+        self.cores = cores
+        self.arithmetic = arithmetic
+        self.trace: list[tuple[Place, bool]] = []
+        self.steps = 0
+        self.depth = 0
+        self.called: dict[tuple[str, Context], Code] = {}
+
+    def program(self, core: Core, expression: Expression, context: Context) -> Callable[..., Any]:
+        """(*arguments) -> the value of an expression over a core's arguments."""
+        code = self.compiled(expression, context)
+
+        def run(*values: Any) -> Any:
+            self.trace, self.steps, self.depth = [], 0, 0
+            try:
+                return code(self.bound(core, values, context))
+            except RecursionError as error:
+                raise Hopeless("the expression is nested too deeply") from error
+
+        return run
+
+    def bound(self, core: Core, values: Sequence[Any], context: Context) -> Env:
+        """The arguments, rounded to their contexts, with the dimensions that they bind."""
+        env: dict[str, Any] = {}
+        for argument, value in zip(core.arguments, values, strict=True):
+            sizes = shape(value)
+            if len(sizes) < len(argument.dimensions) or (sizes and not argument.dimensions):
+                raise Illegal(f"{argument.place}: {argument.name} has {len(sizes)} dimensions")
+            for name, size in zip(argument.dimensions, sizes, strict=False):
+                known = name
+                if isinstance(name, str):
+                    known = self.arithmetic.whole(env.setdefault(name, self.count(size)), argument.place)
+                if known != size:
+                    raise Illegal(f"{argument.place}: a dimension of {argument.name} is {size}, not {known}")
+            env[argument.name] = self.rounded(value, context.updated(argument.properties), argument.place)
+        return env
+
+    def count(self, n: int) -> Any:
+        return self.arithmetic.literal(fmpq(n), Context(REAL))
+
+    def rounded(self, value: Any, context: Context, place: Place) -> Any:
+        if isinstance(value, tuple):
+            return tuple(self.rounded(v, context, place) for v in value)
+        return value if isinstance(value, bool) else self.arithmetic.operation("cast", context, place)(value)
+
+    def step(self, place: Place) -> None:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Hopeless(f"{place}: the loops did not end within {MOST_STEPS} steps")
+
+    # --- expressions ----------------------------------------------------------------------------------
+
+    def compiled(self, node: Expression, context: Context) -> Code:
+        compiler = COMPILERS[type(node)]
+        return compiler(self, node, context)
+
+    def literal(self, node: Literal, context: Context) -> Code:
+        number = self.arithmetic.literal(node.value, context)
+        return lambda env: number
+
+    def constant(self, node: Constant, context: Context) -> Code:
+        if node.name in ("TRUE", "FALSE"):
+            answer = node.name == "TRUE"
+            return lambda env: answer
+        return lambda env: self.arithmetic.constant(node.name, context)
+
+    def variable(self, node: Variable, context: Context) -> Code:
+        name = node.name
+        return lambda env: env[name]
+
+    def array(self, node: Array, context: Context) -> Code:
+        codes = [self.compiled(item, context) for item in node.items]
+        return lambda env: tuple([code(env) for code in codes])
+
+    def annotated(self, node: Annotated, context: Context) -> Code:
+        return self.compiled(node.body, context.updated(node.properties))
+
+    def applied(self, node: Apply, context: Context) -> Code:
+        codes = [self.compiled(a, context) for a in node.arguments]
+        name, place, arithmetic = node.name, node.place, self.arithmetic
+        if name in self.cores:
+            return lambda env: self.call(name, [code(env) for code in codes], context, place)
+        if name in ("and", "or"):
+            return joined(codes, name == "or", place)
+        if name == "not":
+            return lambda env: not truth(codes[0](env), place)
+        if name in ("ref", "size", "dim"):
+            return lambda env: self.tensor_operation(name, [code(env) for code in codes], place)
+        if name == "cast":
+            return lambda env: self.rounded(codes[0](env), context, place)
+        choose = arithmetic.test if name in TESTS else arithmetic.operation
+        return of_numbers(choose(name, context, place), codes, place)
+
+    def call(self, name: str, values: Sequence[Any], context: Context, place: Place) -> Any:
+        """Another core: its own properties, and the caller's context for what it does not say."""
+        core = self.cores[name]
+        inner = context.updated(core.properties)
+        if (name, inner) not in self.called:
+            self.called[name, inner] = self.compiled(core.body, inner)
+        self.step(place)
+        if self.depth >= MOST_CALLS:
+            raise Hopeless(f"{place}: more than {MOST_CALLS} calls of cores, one within the other")
+        self.depth += 1
+        try:
+            return self.called[name, inner](self.bound(core, values, inner))
+        finally:
+            self.depth -= 1
+
+    def tensor_operation(self, name: str, values: Sequence[Any], place: Place) -> Any:
+        sizes = shape(values[0])
+        if name == "dim":
+            return self.count(len(sizes))
+        indices = [self.arithmetic.whole(v, place) for v in numbers(values[1:], place)]
+        if name == "size":
+            if not 0 <= indices[0] < len(sizes):
+                raise Illegal(f"{place}: a tensor of {len(sizes)} dimensions has no dimension {indices[0]}")
+            return self.count(sizes[indices[0]])
+        entry = values[0]
+        for k in indices:
+            if not (isinstance(entry, tuple) and 0 <= k < len(entry)):
+                raise Illegal(f"{place}: the index {k} is outside the tensor")
+            entry = entry[k]
+        return entry
+
+    def branch(self, node: If, context: Context) -> Code:
+        test, yes, no = (self.compiled(e, context) for e in (node.test, node.yes, node.no))
+
+        def run(env: Env) -> Any:
+            taken = truth(test(env), node.place)
+            self.trace.append((node.place, taken))
+            return yes(env) if taken else no(env)
+
+        return run
+
+    def let(self, node: Let, context: Context) -> Code:
+        bindings = [(name, self.compiled(value, context)) for name, value in node.bindings]
+        body = self.compiled(node.body, context)
+
+        def run(env: Env) -> Any:
+            inner = dict(env)
+            for name, value in bindings:
+                inner[name] = value(inner if node.sequential else env)
+            return body(inner)
+
+        return run
+
+    def loop(self, node: While, context: Context) -> Code:
+        test = self.compiled(node.test, context)
+        starts, updates = self.variables(node.variables, context, node.sequential)
+        body = self.compiled(node.body, context)
+
+        def run(env: Env) -> Any:
+            inner = starts(env, env)
+            while True:
+                going = truth(test(inner), node.place)
+                self.trace.append((node.place, going))
+                if not going:
+                    return body(inner)
+                self.step(node.place)
+                inner = updates(inner, inner)
+
+        return run
+
+    def variables(
+        self, variables: Sequence[Updated], context: Context, sequential: bool
+    ) -> tuple[Callable[[Env, Env], Env], Callable[[Env, Env], Env]]:
+        """Initialisation and update: (environment to extend, environment to read) -> the new one."""
+
+        def bind(codes: Sequence[tuple[str, Code]]) -> Callable[[Env, Env], Env]:
+            def run(env: Env, seen: Env) -> Env:
+                inner = dict(env)
+                reading = dict(inner if seen is env else seen)
+                for name, code in codes:
+                    inner[name] = code(reading)
+                    if sequential:
+                        reading[name] = inner[name]
+                return inner
+
+            return run
+
+        starts = [(v.name, self.compiled(v.initial, context)) for v in variables]
+        return bind(starts), bind([(v.name, self.compiled(v.update, context)) for v in variables])
+
+    def counted(self, node: For, context: Context) -> Code:
+        indices = [(name, self.compiled(size, context)) for name, size in node.indices]
+        starts, updates = self.variables(node.variables, context, node.sequential)
+        body = self.compiled(node.body, context)
+
+        def run(env: Env) -> Any:
+            sizes = [self.size(code(env), node.place) for _, code in indices]
+            inner = starts(env, env)
+            entries = []
+            for place in itertools.product(*map(range, sizes)):
+                self.step(node.place)
+                here = {name: self.count(k) for (name, _), k in zip(indices, place, strict=True)}
+                inner = updates(inner, {**inner, **here})
+                if node.tensor:
+                    entries.append(body({**inner, **here}))
+            return folded(entries, sizes) if node.tensor else body(inner)
+
+        return run
+
+    def size(self, value: Any, place: Place) -> int:
+        n = self.arithmetic.whole(numbers([value], place)[0], place)
+        if not 0 <= n <= MOST_STEPS:
+            raise Hopeless(f"{place}: the size {n} is outside 0..{MOST_STEPS}")
+        return n
+
+
+COMPILERS: dict[type, Callable[[Evaluator, Any, Context], Code]] = {
+    Literal: Evaluator.literal,
+    Constant: Evaluator.constant,
+    Variable: Evaluator.variable,
+    Apply: Evaluator.applied,
+    If: Evaluator.branch,
+    Let: Evaluator.let,
+    While: Evaluator.loop,
+    For: Evaluator.counted,
+    Array: Evaluator.array,
+    Annotated: Evaluator.annotated,
+}
