@@ -250,9 +250,8 @@ def distribution(ulps: Sequence[float]) -> Row:
     return {"max": ulps[-1], "p99": ulps[last], "median": statistics.median_high(ulps)}
 
 
-def provenance(command: str, seed: int, max_bits: int) -> Row:
-    """Versions, platform, processor, C library, seed and command: what a rerun needs to know."""
-    import cpuinfo
+def versions() -> Row:
+    """What certifies: this package, FLINT and the second opinion."""
     import flint
     import gmpy2
     import mpmath
@@ -261,13 +260,22 @@ def provenance(command: str, seed: int, max_bits: int) -> Row:
 
     return {
         "verify": __version__,
-        "python": platform.python_version(),
         "python_flint": flint.__version__,
         "flint": flint.__FLINT_VERSION__,
-        "numpy": np.__version__,
         "mpmath": mpmath.__version__,
         "gmpy2": gmpy2.version(),
         "mpfr": gmpy2.mpfr_version(),
+    }
+
+
+def provenance(command: str, seed: int, max_bits: int) -> Row:
+    """Versions, platform, processor, C library, seed and command: what a rerun needs to know."""
+    import cpuinfo
+
+    return {
+        **versions(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
         "platform": platform.platform(),
         "cpu": cpuinfo.get_cpu_info().get("brand_raw", platform.processor()),
         "libm": " ".join(platform.libc_ver()).strip() or "unknown",

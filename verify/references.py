@@ -5,6 +5,7 @@ by a third. A file holds data only: values, bits, routes, versions, and a hash o
 """
 
 import hashlib
+import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,8 +16,9 @@ from flint import arb, fmpq
 
 from verify import points, record
 from verify.enclose import MAX_BITS, accurate, precision, refine
-from verify.errors import entries
+from verify.errors import as_ball, entries
 from verify.files import write_text
+from verify.limits import guarded
 from verify.model import BadInput, Problem
 from verify.points import Point, for_truth
 from verify.record import Row, ball_text, parse_ball
@@ -24,11 +26,22 @@ from verify.record import Row, ball_text, parse_ball
 SCHEMA = "verify-references/1"
 DIGITS = 50
 ENOUGH = accurate(180, arb(2) ** -400)  # 180 bits are 54 digits
+STATED = accurate(155, arb(2) ** -390)  # what 50 decimal digits keep of that, whatever they are
+DECLARED = ("schema", "problem", "formula", "route", "second_route", "mpmath_route", "quantities")
+
+
+class Contradiction(BadInput):
+    """Two routes to one value exclude each other: one of them is wrong."""
 
 
 def _found(route: Callable[[], Any], max_bits: int) -> tuple[Any, int]:
     """A route's value to 54 digits and the bits it took. BadInput where it does not settle."""
-    found = refine([None], lambda _: route(), lambda v: all(map(ENOUGH, entries(v))), max_bits, 256)[0]
+
+    def evaluate(_: None) -> Any:
+        with guarded(None):
+            return as_ball(route())
+
+    found = refine([None], evaluate, lambda v: all(map(ENOUGH, entries(v))), max_bits, 256)[0]
     if not found.done:
         raise BadInput(f"a reference value does not settle within {max_bits} bits: {found.reason}")
     return found.value, found.bits
@@ -64,15 +77,22 @@ def _opinion(route: Callable[[Any], Any] | None, value: Any) -> Row | None:
     mp = mpmath.mp.clone()
     mp.dps = DIGITS + 15
     said = route(mp)
-    numbers = [mp.mpf(x) for x in (said if hasattr(said, "__len__") else [said])]
-    texts = [mp.nstr(x, DIGITS, strip_zeros=False) for x in numbers]
+    several = hasattr(said, "__len__")
+    texts = [mp.nstr(mp.mpf(x), DIGITS, strip_zeros=False) for x in (said if several else [said])]
+    return {"value": texts if several else texts[0], "agrees": _agree(texts, entries(value), DIGITS - 1)}
+
+
+def _agree(texts: list[str], balls: list[arb], digits: int) -> bool:
+    """Do decimals agree with balls to so many digits each, or to 10^-100 where a ball holds zero?"""
+
+    def near(x: arb, ball: arb) -> bool:
+        off = abs(x - ball)
+        return bool(off <= abs(ball) * arb(10) ** -digits or (ball.contains(0) and off < arb(10) ** -100))
+
     with precision(4 * DIGITS):
-        near = [
-            abs(arb(mp.nstr(x, DIGITS + 10)) - ball) <= abs(ball) * arb(10) ** (1 - DIGITS) + arb(10) ** -100
-            for x, ball in zip(numbers, entries(value), strict=True)
-        ]
-    agrees = bool(near) and all(near)
-    return {"value": texts if hasattr(said, "__len__") else texts[0], "agrees": agrees}
+        return len(texts) == len(balls) > 0 and all(
+            near(arb(t), b) for t, b in zip(texts, balls, strict=True)
+        )
 
 
 def _text(value: Any) -> Any:
@@ -81,7 +101,7 @@ def _text(value: Any) -> Any:
 
 
 def certified(problem: Problem, given: Mapping[str, Any], max_bits: int = MAX_BITS) -> list[Row]:
-    """The reference rows of one point. BadInput where two routes contradict each other."""
+    """The reference rows of one point. Contradiction where two routes exclude each other."""
     where = points.point(problem, given, given)
     rows = []
     for name, route, second, opinion in _routes(where):
@@ -95,8 +115,11 @@ def certified(problem: Problem, given: Mapping[str, Any], max_bits: int = MAX_BI
         }
         if second is not None:
             other, other_bits = _found(second, max_bits)
-            if not all(x.overlaps(y) for x, y in zip(entries(value), entries(other), strict=True)):
-                raise BadInput(f"two routes to {problem.name} {name} at {dict(given)} contradict each other")
+            pairs = itertools.zip_longest(entries(value), entries(other), fillvalue=arb.nan())
+            if not all(x.is_finite() and y.is_finite() and x.overlaps(y) for x, y in pairs):
+                raise Contradiction(
+                    f"two routes to {problem.name} {name} at {dict(given)} exclude each other"
+                )
             row["second_bits"] = other_bits
         row["mpmath"] = _opinion(opinion, value)
         row["doubtful"] = row["mpmath"] is not None and not row["mpmath"]["agrees"]
@@ -107,8 +130,6 @@ def certified(problem: Problem, given: Mapping[str, Any], max_bits: int = MAX_BI
 def document(problem: Problem, max_bits: int = MAX_BITS) -> Row:
     """Everything certified of one problem, as it stands in its file."""
     values = [row for given in problem.references for row in certified(problem, given, max_bits)]
-    versions = record.provenance("verify certify", 0, max_bits)
-    kept = ("verify", "python_flint", "flint", "mpmath", "gmpy2", "mpfr")
     return {
         "schema": SCHEMA,
         "problem": problem.name,
@@ -117,7 +138,7 @@ def document(problem: Problem, max_bits: int = MAX_BITS) -> Row:
         "second_route": problem.second_route,
         "mpmath_route": problem.opinion_route,
         "quantities": {q.name: q.says for q in problem.quantities},
-        "versions": {key: versions[key] for key in kept},
+        "versions": record.versions(),
         "values": values,
         "sha256": _hash(values),
     }
@@ -138,23 +159,29 @@ def write(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> tuple[Pat
 def check(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> list[str]:
     """What does not hold of a problem's file, a line each: every value is proved again."""
     path = folder / f"{problem.name}.json"
+    anew = f"write it anew with verify certify {problem.name}"
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        values = stored["values"]
-        if stored["sha256"] != _hash(values):
-            return [f"{path}: the values are not those that were hashed; write them anew with verify certify"]
+        hashed, old = stored["sha256"], {_label(row): row for row in stored["values"]}
+        balls = {label: _balls(row["value"]) for label, row in old.items()}
     except OSError:
-        return [f"{path} does not exist; write it with verify certify {problem.name}"]
-    except (ValueError, KeyError, TypeError) as error:
-        return [f"{path} is malformed ({error!r}); write it anew with verify certify {problem.name}"]
-    proved = document(problem, max_bits)["values"]
-    if [_label(row) for row in proved] != [_label(row) for row in values]:
-        return [f"{path} does not hold the points that {problem.name} declares; write it anew"]
-    return [
-        f"{path}: {problem.name} {_label(new)}: {why}"
-        for old, new in zip(values, proved, strict=True)
-        if (why := _change(old, new))
-    ]
+        return [f"{path} does not exist or cannot be read; {anew}"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return [f"{path} is malformed ({error!r}); {anew}"]
+    if hashed != _hash(stored["values"]):
+        return [f"{path}: the values are not those that were hashed; {anew}"]
+    try:
+        proved = document(problem, max_bits)
+    except Contradiction as error:
+        return [f"{path}: {error}"]
+    if [_label(row) for row in proved["values"]] != [*old]:
+        return [f"{path} does not hold the points that {problem.name} declares; {anew}"]
+    changed = [key for key in DECLARED if stored.get(key) != proved[key]]
+    faults = [f"{path}: the {key} is not the one that {problem.name} declares; {anew}" for key in changed]
+    for label, new in zip(old, proved["values"], strict=True):
+        if why := _change(old[label], balls[label], new):
+            faults.append(f"{path}: {label}: {why}")
+    return faults
 
 
 def _label(row: Row) -> str:
@@ -162,13 +189,17 @@ def _label(row: Row) -> str:
     return " ".join([row["quantity"], *(f"{key}={value}" for key, value in given.items())])
 
 
-def _change(old: Row, new: Row) -> str:
+def _change(old: Row, stored: list[arb], new: Row) -> str:
     """In what a value proved again differs from what is stored; empty where it does not."""
-    for stored, proved in zip(_balls(old["value"]), _balls(new["value"]), strict=True):
-        if not stored.overlaps(proved):
-            return f"stored {old['value']}, proved {new['value']}"
+    proved = _balls(new["value"])
+    if len(stored) != len(proved) or not all(map(arb.overlaps, stored, proved)):
+        return f"stored {old['value']}, proved {new['value']}"
+    if not all(map(STATED, stored)):
+        return f"the ball stored, {old['value']}, is wider than {DIGITS} digits"
     if new["doubtful"]:
         return f"mpmath does not agree: {new['mpmath']['value']}"
+    if (old.get("mpmath") or {}).get("value") != (new["mpmath"] or {}).get("value"):
+        return f"mpmath's opinion stored is {old.get('mpmath')}, found {new['mpmath']}"
     return ""
 
 
