@@ -46,11 +46,12 @@ def opinion(mp: Any, x: Any) -> Any:
 
 
 def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
-    # Both sides of the edge, close to it, and on to where the powers leave float64's range.
+    # Both sides of the edge, close to it, and on to where the powers leave float64's range: at x = 10 it is
+    # 308 of them.
     near = [s * (1 + t * fmpq(1, 10**k)) for s in (1, -1) for t in (1, -1) for k in (1, 2, 3, 5)]
-    far = [fmpq(s * x) for s in (1, -1) for x in (5, 10, 30, 100, 300, 1000)]
-    spread = strata(max(count - len(near) - len(far), 2), -3, 3, 3, random)
-    for x in sorted({*near, *far, *spread} - {fmpq(1)}):
+    half = max((count - len(near)) // 2, 2)
+    spread = strata(half, -2, 2, 3, random) + strata(half, -11, 11, 2, random)
+    for x in sorted({fmpq(10), *near, *spread} - {fmpq(1)}):
         yield {"x": x}
 
 

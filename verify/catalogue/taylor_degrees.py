@@ -95,7 +95,7 @@ def cosine_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
     for d in strata(rest // 2, 0, 360, 2, random)[1:]:
         yield {"degrees": d}
     for d in log_strata(rest - rest // 2, 2, 6, random):
-        yield {"degrees": d * 36 / 100 + fmpq(1, 8)}
+        yield {"degrees": min(d + fmpq(random.randint(0, 35999), 100), fmpq(10) ** 6)}
 
 
 cosine = Problem(
