@@ -369,3 +369,24 @@ def test_script_of_the_page_parses(pages):
         ["node", "--input-type=module", "--check"], input=script.read_text(), text=True, capture_output=True
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_stale_pages_are_told(tmp_path):
+    claims = [
+        {"id": "T-1", "problem": "tiny", "verdict": "CONFIRMED", "declared": "CONFIRMED", "says": "one"},
+        {"id": "T-2a", "problem": "tiny", "verdict": "REFUTED", "declared": "REFUTED", "says": "two"},
+    ]
+    document = {
+        "provenance": {"command": "verify run"},
+        "problems": [{"name": "tiny"}],
+        "measurements": [],
+        "claims": claims,
+    }
+    render(document, tmp_path)
+    assert verify.report.stale(document, tmp_path) == []
+    changed = {**document, "claims": [{**claims[0], "verdict": "REFUTED"}, claims[1]]}
+    assert "T-1 is CONFIRMED, found REFUTED" in verify.report.stale(changed, tmp_path)[0]
+    fewer = {**document, "claims": claims[:1]}
+    assert "T-2a is REFUTED, found no such claim" in verify.report.stale(fewer, tmp_path)[0]
+    (tmp_path / "tiny.md").unlink()
+    assert "missing" in verify.report.stale(document, tmp_path)[0]

@@ -233,8 +233,19 @@ def certify(names: tuple[str, ...], check: bool, folder: Path, max_bits: int) ->
 @cli.command()
 @click.argument("path", metavar="RECORD", type=Path)
 @click.option("--out", type=Path, help="Folder of the report.  [default: where the record lies]")
-def report(path: Path, out: Path | None) -> None:
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit 1 where a page's verdicts are not the record's."
+)
+def report(path: Path, out: Path | None, check: bool) -> None:
     """Render a record; measures nothing."""
+    if check:
+        from verify.report import stale
+
+        faults = stale(load.record(path), out or path.parent)
+        for fault in faults:
+            click.echo(fault)
+        click.echo(f"{len(faults)} stale verdicts")
+        sys.exit(1 if faults else 0)
     for page in _rendered(load.record(path), out or path.parent):
         if page.suffix != ".svg":
             click.echo(f"wrote {page}")

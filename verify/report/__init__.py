@@ -1,12 +1,17 @@
 """Records to figures, HTML and Markdown. Nothing is computed here: a page is made from records alone."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from verify.files import write_text
 from verify.report.pages import files
+from verify.report.reading import read
 from verify.report.rows import BadRecord as BadRecord
+
+# A row of a page's table of claims: its id and its verdict.
+VERDICT_LINE = re.compile(r"^\| ([A-Z]+-\d+\w*) \|.*\*\*(CONFIRMED|REFUTED|UNDECIDED)\*\*", re.M)
 
 
 def render(document: Mapping[str, Any], out: Path) -> list[Path]:
@@ -18,3 +23,25 @@ def render(document: Mapping[str, Any], out: Path) -> list[Path]:
     for name, text in made.items():
         write_text(out / name, text)
     return [out / name for name in made]
+
+
+def stale(document: Mapping[str, Any], folder: Path) -> list[str]:
+    """In what the published pages in `folder` differ from a record's verdicts, a line each.
+
+    Verdicts are proved and the same everywhere; figures depend on processor and C library, so that the
+    pages are not compared word for word.
+    """
+    faults = []
+    for problem in read(document):
+        page = folder / f"{problem.name}.md"
+        if not page.is_file():
+            faults.append(f"{page} is missing")
+            continue
+        published = dict(VERDICT_LINE.findall(page.read_text(encoding="utf-8")))
+        found = {claim["id"]: claim["verdict"] for claim in problem.claims}
+        faults += [
+            f"{page}: {id} is {published.get(id, 'missing')}, found {found.get(id, 'no such claim')}"
+            for id in sorted(published.keys() | found.keys())
+            if published.get(id) != found.get(id)
+        ]
+    return faults
