@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 
 import flint
+import numpy as np
 import pytest
 from exactly import dyadic
 from flint import arb, fmpq
@@ -29,6 +30,8 @@ from verify.enclose import (
 )
 
 answers = st.lists(st.sampled_from([True, False, None]), max_size=6)
+# numpy has a True and a False of its own, which are neither `True` nor `False` to `is`
+kinds = st.sampled_from([lambda a: a, lambda a: a if a is None else np.bool_(a)])
 
 
 def test_the_ladder_doubles_and_ends_at_the_limit():
@@ -156,8 +159,8 @@ def test_less_in_three_values():
     assert less(arb.neg_inf(), 0) is True
 
 
-@given(a=answers)
-def test_every_and_some_are_three_valued(a):
+@given(a=answers, kind=kinds)
+def test_every_and_some_are_three_valued(a, kind):
     """An open answer may turn out either way: decided only if every way agrees."""
     ways = [[False, True] if x is None else [x] for x in a]
     outcomes = {all: set(), any: set()}
@@ -172,7 +175,7 @@ def test_every_and_some_are_three_valued(a):
 
     choose([], ways)
     for rule, ours in ((all, every), (any, some)):
-        assert ours(a) is (outcomes[rule].pop() if len(outcomes[rule]) == 1 else None)
+        assert ours([kind(x) for x in a]) is (outcomes[rule].pop() if len(outcomes[rule]) == 1 else None)
 
 
 @given(

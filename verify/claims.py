@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 
 from flint import arb, fmpq
 
-from verify.enclose import every, less
+from verify.enclose import current_bits, every, less, no
 from verify.model import BadInput, Outcome
 from verify.points import rational
 
 T = TypeVar("T")
 Check = Callable[[], Outcome]
+INEXACT = ("arb", "acb", "float", "complex")
 
 
 def last_unit(figure: str) -> fmpq:
@@ -33,18 +34,25 @@ def printed(figure: str, value: Callable[[], Any]) -> Check:
     unit = last_unit(figure)
 
     def check() -> Outcome:
-        true = arb(value())
-        off = abs(true - arb(rational(figure))) / unit
-        half = arb(0.5)
-        holds = True if off <= half else False if off > half else None
+        found = value()
+        true, off = arb(found), _units_off(found, rational(figure), unit)
+        holds = True if 2 * off <= 1 else False if 2 * off > 1 else None
         return Outcome(
             holds,
             f"the true value is {true.str(20)}; the printed {figure} is "
-            f"{off.str(3, radius=False)} units of its last digit away",
+            f"{arb(off).str(3, radius=False)} units of its last digit away",
             true,
         )
 
     return check
+
+
+def _units_off(value: Any, figure: fmpq, unit: fmpq) -> Any:
+    """|value - figure| in units of its last digit, so that exactly half a unit can be shown."""
+    if isinstance(value, fmpq):
+        return abs(value - figure) / unit
+    # The figure is an integer of units, and unit.q or unit.p is 1: only the division can round.
+    return abs(arb(value) * int(unit.q) / int(unit.p) - int((figure / unit).p))
 
 
 def each(cases: Iterable[tuple[str, Callable[[], bool | None]]], summary: str, at_least: int = 1) -> Check:
@@ -55,7 +63,7 @@ def each(cases: Iterable[tuple[str, Callable[[], bool | None]]], summary: str, a
 
     def check() -> Outcome:
         answers = [(label, holds()) for label, holds in cases]
-        failed = [label for label, answer in answers if answer is False]
+        failed = [label for label, answer in answers if no(answer)]
         still_open = [label for label, answer in answers if answer is None]
         holds = every([answer for _, answer in answers])
         if failed:
@@ -78,6 +86,8 @@ def at_each(
 def exists(cases: Iterable[tuple[str, Callable[[], bool | None]]], otherwise: str) -> Check:
     """At least one case of a finite declared set holds; it is refuted when every one certainly fails."""
     cases = list(cases)
+    if not cases:
+        raise ValueError("a claim over no cases says nothing")
 
     def check() -> Outcome:
         answers = [(label, holds()) for label, holds in cases]
@@ -95,7 +105,11 @@ def identity(pairs: Callable[[], Sequence[tuple[Any, Any]]], says: str) -> Check
 
     def check() -> Outcome:
         compared = list(pairs())
+        if not compared:
+            raise ValueError("a claim over no equations says nothing")
         for left, right in compared:
+            if any(type(x).__name__.startswith(INEXACT) for x in (left, right)):
+                raise TypeError("balls and floats that differ may still not compare as different")
             if left != right:
                 return Outcome(False, f"{says} fails: {left} is not {right}")
         return Outcome(True, f"{says}: an exact identity over the rationals, {len(compared)} equations")
@@ -113,26 +127,34 @@ def on_interval(
     """A law for every real of [low, high], by bisection in balls until each piece is proved.
 
     `holds` answers for a whole ball: True only if the law holds at each of its points, False only if
-    it fails at each. A midpoint where it fails refutes the law.
+    it fails at each. A midpoint where it fails refutes the law. Where a law holds with equality no ball
+    shows it: a piece of 2^-bits of the range is left open.
     """
+    if low > high:
+        raise ValueError(f"[{low}, {high}] is empty: a law over it says nothing")
 
     def check() -> Outcome:
         pieces, proved = [(low, high)], 0
+        least = (high - low) * fmpq(2) ** -current_bits()
         while pieces:
             left, right = pieces.pop()
-            answer = holds(arb((left + right) / 2, (right - left) / 2))
+            middle = (left + right) / 2
+            answer = holds(arb(middle, (right - left) / 2))
             if answer:
                 proved += 1
                 continue
-            middle = (left + right) / 2
-            if answer is False or holds(arb(middle)) is False:
-                return Outcome(False, f"{says} fails at {middle}")
-            if proved + len(pieces) > most_pieces:
-                return Outcome(None, f"{says} is open near {middle} after {proved} pieces")
+            if no(answer) or no(holds(arb(middle))):
+                return Outcome(False, f"{says} fails at {_shown(middle)}")
+            if right - left <= least or proved + len(pieces) > most_pieces:
+                return Outcome(None, f"{says} is open near {_shown(middle)} after {proved} pieces")
             pieces += [(left, middle), (middle, right)]
         return Outcome(True, f"{says}: proved for every real of [{low}, {high}] on {proved} balls")
 
     return check
+
+
+def _shown(x: fmpq) -> str:
+    return str(x) if len(str(x)) <= 40 else arb(x).str(10, radius=False)
 
 
 def both(*checks: Check) -> Check:
@@ -141,7 +163,7 @@ def both(*checks: Check) -> Check:
     def check() -> Outcome:
         outcomes = [c() for c in checks]
         for outcome in outcomes:
-            if outcome.holds is False:
+            if no(outcome.holds):
                 return outcome
         evidence = "; ".join(o.evidence for o in outcomes)
         return Outcome(every([o.holds for o in outcomes]), evidence, outcomes[-1].ball)

@@ -143,16 +143,21 @@ def less(x: Any, y: Any) -> bool | None:
     return False if x >= y else None
 
 
+def no(answer: bool | None) -> bool:
+    """A certain no. Never `is False`: numpy has a False of its own."""
+    return answer is not None and not answer
+
+
 def every(answers: Sequence[bool | None]) -> bool | None:
     """Three-valued `all`: one False decides, then one None leaves it open."""
-    if any(a is False for a in answers):
+    if any(map(no, answers)):
         return False
     return None if any(a is None for a in answers) else True
 
 
 def some(answers: Sequence[bool | None]) -> bool | None:
     """Three-valued `any`."""
-    if any(a is True for a in answers):
+    if any(answers):
         return True
     return None if any(a is None for a in answers) else False
 
