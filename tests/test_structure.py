@@ -1,0 +1,204 @@
+"""What may import what: read from the sources, so that an order once kept stays kept."""
+
+import ast
+import importlib.util
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import verify
+
+ROOT = Path(verify.__file__).parent
+# Bottom up; a module named here imports nothing that stands above it.
+ORDER = [
+    "model arithmetic files limits enclose floats draw",
+    "errors backward points claims linear",
+    "execute figures harness ladder",
+    "record discover load kept workers campaign",
+    "references report testing listing compare survey",
+    "cli",
+]
+RANK = {name: k for k, names in enumerate(ORDER) for name in names.split()}
+FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "Path", "urlopen", "loadtxt"}
+NO_PART_OF_A_DECLARATION = {
+    "record",
+    "discover",
+    "report",
+    "cli",
+    "campaign",
+    "kept",
+    "listing",
+    "references",
+}
+
+
+def name_of(path: Path) -> str:
+    """enclose, arithmetic.ball, report (a package by its __init__)."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+SOURCES = {name_of(path): path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py")}
+
+
+def imported(source: str) -> set[str]:
+    """Dotted names of all that a source imports, at its top or inside its functions."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def own(source: str, among: dict[str, str] | None = None) -> set[str]:
+    """The modules of this package that a source imports."""
+    among = SOURCES if among is None else among
+    found = set()
+    for dotted in imported(source):
+        package, *rest = dotted.split(".")
+        if package != "verify":
+            continue
+        whole, parent = ".".join(rest), ".".join(rest[:-1])
+        found.add(whole if whole in among else parent)
+    return found
+
+
+def reaches(name: str, among: dict[str, str] | None = None) -> set[str]:
+    """All modules of this package that importing one brings in, packages above them included."""
+    among = SOURCES if among is None else among
+    found, waiting = set(), [name]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in among:
+            continue
+        found.add(name)
+        waiting += own(among[name], among) | {name.rpartition(".")[0]}
+    return found
+
+
+def rank(name: str) -> int | None:
+    return RANK.get(name.split(".")[0])
+
+
+def upward(name: str, source: str) -> list[str]:
+    """What a module imports that stands above it."""
+    mine = rank(name)
+    return [other for other in own(source) if mine is not None and (rank(other) or 0) > mine]
+
+
+def touches_the_precision(source: str) -> bool:
+    """flint.ctx, however it is reached."""
+    names = imported(source)
+    attributes = {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    return "flint.ctx" in names | attributes or "flint.*" in names
+
+
+def calls(source: str) -> set[str]:
+    nodes = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return {n.attr if isinstance(n, ast.Attribute) else getattr(n, "id", "") for n in nodes}
+
+
+def is_a_declaration(name: str) -> bool:
+    return name.startswith("catalogue.")
+
+
+# --- the rules -------------------------------------------------------------------------------------------
+
+
+def test_nothing_imports_in_a_circle():
+    graph = {name: own(source) - {name, ""} for name, source in SOURCES.items()}
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_the_order_is_kept():
+    wrong = {name: found for name, source in SOURCES.items() if (found := upward(name, source))}
+    assert not wrong
+    assert {part.split(".")[0] for part in RANK} <= {name.split(".")[0] for name in SOURCES}, "a name gone"
+
+
+def test_only_the_entry_point_imports_the_command_line():
+    assert [name for name, source in SOURCES.items() if "cli" in own(source)] == ["__main__"]
+
+
+def test_a_page_is_made_from_records_alone():
+    for name in (name for name in SOURCES if name.split(".")[0] == "report"):
+        for part in reaches(name):
+            packages = {dotted.split(".")[0] for dotted in imported(SOURCES[part])}
+            assert not packages & {"flint", "gmpy2", "mpmath"}, f"{name} by way of {part}"
+
+
+def test_only_one_module_touches_the_precision():
+    assert [name for name, source in SOURCES.items() if touches_the_precision(source)] == ["enclose"]
+
+
+def test_a_catalogue_file_stands_alone():
+    declarations = {name: source for name, source in SOURCES.items() if is_a_declaration(name)}
+    assert declarations
+    for name, source in declarations.items():
+        used = own(source)
+        assert not any(is_a_declaration(other) for other in used), f"{name} imports another"
+        assert not {other.split(".")[0] for other in used} & NO_PART_OF_A_DECLARATION, name
+        assert not calls(source) & FILES, f"{name} reads a file"
+
+
+def test_every_module_says_what_it_is():
+    assert not [
+        name for name, source in SOURCES.items() if source and not ast.get_docstring(ast.parse(source))
+    ]
+
+
+def test_flint_is_not_imported_by_rendering():
+    """The rule by its effect: a fresh interpreter that renders has never loaded ball arithmetic."""
+    import subprocess
+    import sys
+
+    code = "import sys, verify.report; print(sorted({'flint', 'gmpy2', 'mpmath'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+# --- each rule catches what it forbids -------------------------------------------------------------------
+
+
+def test_imports_are_seen_wherever_they_stand():
+    source = "def f():\n from verify import harness\n import verify.record\n from verify.errors import ulp\n"
+    assert own(source) == {"harness", "record", "errors"}
+    assert upward("enclose", source) != []
+    assert upward("cli", source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import flint\nflint.ctx.prec = 9\n", "from flint import ctx\n", "def f():\n    from flint import *\n"],
+)
+def test_a_touched_precision_is_seen(source):
+    assert touches_the_precision(source)
+    assert not touches_the_precision("from verify.enclose import precision\nmp.workprec(9)\n")
+
+
+def test_a_detour_is_seen():
+    among = {
+        "report": "from verify import files\n",
+        "files": "import verify.harness\n",
+        "harness": "import flint\n",
+    }
+    assert reaches("report", among) == {"report", "files", "harness"}
+
+
+def test_a_read_file_is_seen():
+    assert calls("x = open('a').read()\nPath('b').read_text()\n") & FILES == {"open", "Path", "read_text"}
+
+
+def test_all_modules_are_importable():
+    assert all(importlib.util.find_spec(f"verify.{name}" if name else "verify") for name in SOURCES)
