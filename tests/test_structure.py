@@ -1,6 +1,7 @@
 """What may import what: read from the sources, so that an order once kept stays kept."""
 
 import ast
+import functools
 import importlib.util
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -42,7 +43,8 @@ def name_of(path: Path) -> str:
 SOURCES = {name_of(path): path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py")}
 
 
-def imported(source: str) -> set[str]:
+@functools.cache
+def imported(source: str) -> frozenset[str]:
     """Dotted names of all that a source imports, at its top or inside its functions."""
     found = set()
     for node in ast.walk(ast.parse(source)):
@@ -51,7 +53,7 @@ def imported(source: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def own(source: str, among: dict[str, str] | None = None) -> set[str]:
