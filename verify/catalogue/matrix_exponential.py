@@ -255,7 +255,7 @@ def family(
         condition=condition,
         axis=Axis("||A||, infinity norm", lambda norm, n: norm, log=True),
         points=points,
-        count=24,
+        count=20,
         references=tuple(
             {"norm": size, "n": sizes[k % len(sizes)]}
             for k, size in enumerate(("1/1000", "1", "10", "95", "100"))
