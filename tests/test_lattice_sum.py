@@ -46,13 +46,14 @@ def test_two_routes_to_500_digits():
 
 
 def test_expansion_about_zero_as_published():
-    # S + 1/q^2 = C + J q^2 + K q^4 + ...: Luescher 1986 gives C = -8.913633, J = 16.532316, K = 8.401924;
-    # Hasenfratz and Leutwyler, Nucl. Phys. B343, 241 (1990), and others give more digits.
+    # S = -1/q^2 + C + J q^2 + ...: Luescher, Volume dependence II (1986), has c1 = C/pi, c2 = (C^2 - J)/pi^2
     with precision(256):
         x = ball("1/1000000")
-        rest = [(continued(y) + 1 / y) for y in (x, -x)]
-        assert abs((rest[0] + rest[1]) / 2 - arb("-8.913632917585151272687120")) < 1e-11
-        assert abs((rest[0] - rest[1]) / (2 * x) - arb("16.532315959761669643892704")) < 1e-11
+        plus, minus = (continued(y) + 1 / y for y in (x, -x))
+        C, J = (plus + minus) / 2, (plus - minus) / (2 * x)
+        assert abs(C - arb("-8.913632917585151272687120")) < 1e-11
+        assert abs(C / arb.pi() - arb("-2.837297")) < 5e-7
+        assert abs((C * C - J) / arb.pi() ** 2 - arb("6.375183")) < 5e-7
 
 
 def test_effective_range_as_published():

@@ -37,7 +37,9 @@ from verify.model import (
 from verify.points import rational
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
-LUESCHER = Source("Martin Luescher", 1986, "Volume dependence of the energy spectrum II, CMP 105, 153")
+BEANE = Source(
+    "S. R. Beane, P. F. Bedaque, A. Parreno, M. J. Savage", 2004, "Two nucleons on a lattice, PLB 585, 106"
+)
 
 # --- the truth ----------------------------------------------------------------------------------------
 # It sums the lattice line by line. Let S(q^2) be the limit of (sum over |n| < L) - 4 pi L; it exists because
@@ -499,7 +501,7 @@ ALGORITHMS = (
         name="images",
         problem=problem,
         says="for q^2 < 0, all by Poisson: pi e^(-2 pi sqrt(-q^2) |n|)/|n| over n != 0, components up to n",
-        source=LUESCHER,
+        source=BEANE,
         body=images,
         parameters=(Parameter("n", 1, 16, (1, 2, 4, 8, 16), shown=4),),
         truncation=images_bound,
