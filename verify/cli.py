@@ -39,10 +39,16 @@ OUT = Path("verify-out")
 REFERENCES = Path("references")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
 @click.version_option(__version__, prog_name="verify")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Certify how many digits of float64 computations are right, and why the others are wrong."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:

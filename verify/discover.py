@@ -27,6 +27,7 @@ from verify.model import Algorithm, BadInput, Claim, Problem
 
 GROUP = "verify.catalogue"
 NAME = re.compile(r"\w[\w.+-]*", re.ASCII)  # what names files and pages
+MOST_NAMES = 6
 T = TypeVar("T")
 
 
@@ -50,8 +51,9 @@ def named(name: str, known: Mapping[str, T], kind: str) -> T:
     """known[name]; BadInput that lists the near names where there is none."""
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known)
-    hint = f"did you mean {', '.join(near)}?" if near else "there is none at all"
+    alike = [x for x in known if name.lower() in x.lower()]
+    near = alike or difflib.get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known)
+    hint = f"did you mean {', '.join(near[:MOST_NAMES])}?" if near else "there is none at all"
     raise BadInput(f"there is no {kind} named {name!r}; {hint}")
 
 

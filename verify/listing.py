@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from verify import load, record
 from verify.compare import Change
@@ -83,23 +84,32 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
+def _row(table: Table, *cells: Any) -> None:
+    """A row of plain text: what a declaration says in brackets is no markup."""
+    table.add_row(*(cell if isinstance(cell, Text) else escape(str(cell)) for cell in cells))
+
+
+def _verdict(row: Row) -> Text:
+    """The verdict in its colour, and the declared one where that is another."""
+    changed = "" if row["verdict"] == row["declared"] else f", declared {row['declared']}"
+    return Text.assemble((row["verdict"], COLOURS.get(row["verdict"], "")), changed)
+
+
 def print_list(entries: Sequence[Entry]) -> None:
     out = console()
     table = _table("Problems", "problem", "computes", "algorithms", "claims", "source")
     for e in entries:
         algorithms = ", ".join(a.name for a in e.algorithms)
-        table.add_row(
-            e.problem.name, escape(e.problem.formula), algorithms, str(len(e.claims)), str(e.problem.source)
-        )
+        _row(table, e.problem.name, e.problem.formula, algorithms, len(e.claims), e.problem.source)
     out.print(table)
     claims = _table("Claims", "claim", "problem", "kind", "says")
     for e in entries:
         for c in e.claims:
-            claims.add_row(c.id, e.problem.name, c.kind, escape(c.says))
+            _row(claims, c.id, e.problem.name, c.kind, c.says)
     out.print(claims)
     sources = _table("Sources", "source", "cited by")
     for source, names in sorted(cited(entries).items()):
-        sources.add_row(escape(source), ", ".join(names))
+        _row(sources, source, ", ".join(names))
     out.print(sources)
 
 
@@ -132,10 +142,10 @@ def print_entry(entry: Entry, last: Row | None, path: Path) -> None:
     table = _table("Algorithms", "algorithm", "method", "parameters", "truncation bound", "source")
     for a in entry.algorithms:
         parameters = ", ".join(f"{p.name} in {p.domain()}" for p in a.parameters)
-        table.add_row(a.name, escape(a.says), parameters, a.theorem or "finite: none", str(a.source))
+        _row(table, a.name, a.says, parameters, a.theorem or "finite: none", a.source)
     out.print(table)
     if last is None:
-        out.print(f"no record of it at {path}; verify run {problem.name} writes one")
+        out.print(f"no record of it at {escape(str(path))}; verify run {problem.name} writes one")
         return
     out.print(f"last record: {escape(last['path'])}, made by {escape(last['provenance']['command'])}")
     _print_summary(out, last["summary"])
@@ -156,7 +166,7 @@ def print_run(document: Row, pages: Sequence[Path]) -> None:
 def _print_measurement(out: Console, row: Row) -> None:
     table = _table("Measurement", "field", "value")
     for key, value in row.items():
-        table.add_row(key, escape(_shown(value)))
+        _row(table, key, _shown(value))
     out.print(table)
 
 
@@ -177,7 +187,7 @@ def _print_summary(out: Console, rows: Sequence[Row]) -> None:
             f"{k}={v}" for k, v in {**row["worst"]["inputs"], **row["worst"]["parameters"]}.items()
         )
         sizes = [_size(row["ulps"][key]) for key in ("max", "p99", "median")]
-        table.add_row(row["problem"], row["algorithm"], str(row["points"]), *sizes, causes, escape(worst))
+        _row(table, row["problem"], row["algorithm"], row["points"], *sizes, causes, worst)
     if rows:
         out.print(table)
 
@@ -193,11 +203,7 @@ def _print_verdicts(out: Console, rows: Sequence[Row]) -> None:
         return
     table = _table("Verdicts", "claim", "problem", "verdict", "says")
     for row in rows:
-        changed = "" if row["verdict"] == row["declared"] else f" (declared {row['declared']})"
-        colour = COLOURS[row["verdict"]]
-        table.add_row(
-            row["id"], row["problem"], f"[{colour}]{row['verdict']}[/{colour}]{changed}", escape(row["says"])
-        )
+        _row(table, row["id"], row["problem"], _verdict(row), row["says"])
     out.print(table)
     counts = Counter(row["verdict"] for row in rows)
     out.print(", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items())))
@@ -208,12 +214,8 @@ def print_claims(rows: Sequence[Row]) -> None:
         raise BadInput("these problems declare no claims; verify list shows which do")
     out = console()
     for row in rows:
-        colour = COLOURS[row["verdict"]]
-        changed = "" if row["verdict"] == row["declared"] else f", declared {row['declared']}"
-        out.print(
-            f"[bold]{row['id']}[/bold] [{colour}]{row['verdict']}[/{colour}]{changed} ({row['kind']}, "
-            f"{row['problem']}, {row['bits']} bits)"
-        )
+        kind = f" ({row['kind']}, {row['problem']}, {row['bits']} bits)"
+        out.print(Text.assemble((row["id"], "bold"), " ", _verdict(row), kind))
         for label in ("says", "reading", "evidence", "source"):
             out.print(f"  {label:9} {escape(row[label])}", soft_wrap=True)
 
@@ -272,8 +274,8 @@ def print_changes(changes: Sequence[Change]) -> None:
         return
     table = _table("Changes", "", "what", "where", "before", "after")
     for c in changes:
-        mark = "[red]worse[/red]" if c.worse else "[green]better[/green]"
-        table.add_row(mark, escape(c.name), escape(c.says), c.before, c.after)
+        mark = Text("worse", "red") if c.worse else Text("better", "green")
+        _row(table, mark, c.name, c.says, c.before, c.after)
     console().print(table)
 
 
@@ -283,5 +285,5 @@ def print_survey(rows: Sequence[Row]) -> None:
     )
     for row in rows:
         sizes = [_size(row["ulps"]["max"]), _size(row["envelope"]), _size(row["ulps"]["median"])]
-        table.add_row(row["target"], str(row["points"]), *sizes, str(row["failed"]), str(row["undecided"]))
+        _row(table, row["target"], row["points"], *sizes, row["failed"], row["undecided"])
     console().print(table)
