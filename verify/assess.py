@@ -1,0 +1,163 @@
+"""Inputs of a subject, and the certified distance of its results from the truth at each."""
+
+import math
+from collections.abc import Sequence
+from random import Random
+
+from flint import arb
+
+from verify import enclose, errors, expressions, floats, target
+from verify.arithmetic import BINARY64, Format
+from verify.enclose import Hopeless, Settled, Unsettled, refine
+from verify.expressions import Undefined
+from verify.limits import Limits
+from verify.subject import Condition, Sample, Subject, Where
+
+
+def beyond(format: Format) -> arb:
+    """From here on the nearest number of the format is an infinity. A wider format than float64 ends
+    where float64 does: results are recorded as float64."""
+    emax = min(format.emax, 1023)
+    return arb(2) ** (emax + 1) - arb(2) ** (emax - min(format.bits, 53))
+
+
+# --- where to look -----------------------------------------------------------------------------------
+
+
+def draw(what: Subject, count: int, seed: int) -> list[Where]:
+    """Inputs within the domain: each variable's own sample, and for several variables random pairs of
+    them. Preconditions are asked later, in balls."""
+    random = Random(f"{what.name} {seed}")
+    columns = []
+    for r in what.domain:
+        share = max(count // len(r.pieces), 8)
+        columns.append([x for low, high in r.pieces for x in floats.sample(low, high, share, random)])
+    drawn: set[Where]
+    if len(columns) == 1:
+        drawn = {(x,) for x in columns[0]}
+    else:
+        drawn = {tuple(random.choice(c) for c in columns) for _ in range(count)}
+        drawn |= {tuple(c[k] for c in columns) for k in (0, -1)}
+    return sorted(x for x in set(map(what.fitted, drawn)) if x in what)
+
+
+def beside(what: Subject, samples: Sequence[Sample], most: int) -> list[Where]:
+    """Inputs next to the worst ones and next to where the result changes its sign or its direction."""
+    finite = [s for s in samples if s.ulps is not None]
+    places = [s.where for s in sorted(finite, key=lambda s: -s.severity)[: most // 8]]
+    if len(what.domain) == 1:
+        places += [(x,) for x in _turns([(s.where[0], s.computed) for s in finite])][: most // 8]
+    near = {
+        (*place[:k], x, *place[k + 1 :])
+        for place in places
+        for k in range(len(place))
+        for x in floats.neighbours(place[k], _steps(what.domain[k].format))
+        if x in what.domain[k]
+    }
+    return sorted({x for x in map(what.fitted, near) if x in what} - {s.where for s in samples})
+
+
+def _steps(format: Format) -> list[int]:
+    """One to three numbers of the format to either side, counted in float64."""
+    unit: int = 2 ** max(BINARY64.bits - format.bits, 0)
+    return [k * unit for k in (-3, -2, -1, 1, 2, 3)]
+
+
+def _turns(curve: list[tuple[float, float]]) -> list[float]:
+    """Sampled places about zeros, poles and turning points of the computed curve."""
+    found = []
+    for (_, a), (x, b), (_, c) in zip(curve, curve[1:], curve[2:], strict=False):
+        if a * b <= 0 or (b - a) * (c - b) <= 0:
+            found.append(x)
+    return found
+
+
+# --- how far off -------------------------------------------------------------------------------------
+
+
+def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:
+    """Certified ulps of each input, and how they compare with the condition envelope."""
+    computed = [_called(what, x) for x in where]
+    items = list(zip(where, computed, strict=True))
+
+    def evaluate(item: tuple[Where, Called]) -> Sample:
+        return _assess(what, item[0], *item[1])
+
+    found = refine(items, evaluate, lambda s: True, limits.max_bits, start=96)
+    return [_settled(item, f) for item, f in zip(items, found, strict=True)]
+
+
+Called = tuple[float, str | Hopeless]
+
+
+def _called(what: Subject, where: Where) -> Called:
+    try:
+        return target.call(what.function, where)
+    except Hopeless as why:
+        return math.nan, why
+
+
+def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless) -> Sample:
+    x = [arb(v) for v in where]
+    try:
+        if any(_required(c, what, x) is False for c in what.conditions):
+            return Sample(where, computed, outside="a precondition does not hold")
+        truth = what.truth(*x)
+    except Undefined as why:
+        return Sample(where, computed, outside=str(why))
+    except (ZeroDivisionError, ValueError) as why:
+        raise Hopeless(f"the truth raised {type(why).__name__}: {why}") from why
+    if isinstance(raised, Hopeless):
+        raise raised
+    if not truth.is_finite():
+        raise Unsettled("the truth is not finite at this precision")
+    if not math.isfinite(computed):
+        return _not_finite(where, computed, raised, truth, beyond(what.format))
+    off = abs(truth - errors.as_ball(computed))
+    ulp = errors.ulp(truth, what.format)
+    # 2^-10 ulp of slack, or 2^-20 of the distance itself, is all that more bits could still gain.
+    if not (off.rad() <= ulp.abs_lower() * arb(2) ** -10 or off.rel_accuracy_bits() >= 20):
+        raise Unsettled("the distance from the truth is not known to 2^-10 ulp")
+    ulps = off / ulp
+    relative = enclose.upper(off / abs(truth)) if not off.is_zero() else 0.0
+    envelope = _envelope(what, x, truth, ulps)
+    return Sample(where, computed, enclose.upper(ulps), envelope, raised=raised, relative=relative)
+
+
+def _required(condition: Condition, what: Subject, x: Sequence[arb]) -> bool:
+    if callable(condition):
+        holds = condition(*x)
+    else:
+        holds = expressions.holds(condition, dict(zip((r.name for r in what.domain), x, strict=True)))
+    if holds is None:
+        raise Unsettled("a precondition is open")
+    return holds
+
+
+def _not_finite(where: Where, computed: float, raised: str, truth: arb, largest: arb) -> Sample:
+    """An infinity is right where the truth rounds to it; else it is a failure of its own kind."""
+    told = "OverflowError" in raised  # which has no sign
+    if abs(truth) >= largest and (told or computed == (math.inf if truth > 0 else -math.inf)):
+        return Sample(where, computed, outside="the truth is beyond the format, and so is the result")
+    if math.isinf(computed) and not abs(truth) < largest and not abs(truth) >= largest:
+        raise Unsettled("whether the truth is beyond the format is open")
+    return Sample(where, computed, raised=raised)
+
+
+def _envelope(what: Subject, x: Sequence[arb], truth: arb, ulps: arb) -> float | None:
+    if what.gradient is None:
+        return None
+    try:
+        kappa = errors.condition_number(x, what.gradient(*x), truth)
+    except (Undefined, Unsettled):
+        return None
+    # A condition number known only within wide bounds enters by its lower end.
+    allowed = (kappa.abs_lower() if kappa.is_finite() else arb(0)).max(arb(1)) / 2
+    return enclose.upper(ulps / allowed)
+
+
+def _settled(item: tuple[Where, Called], found: Settled) -> Sample:
+    if found.done:
+        sample: Sample = found.value
+        return sample
+    return Sample(item[0], item[1][0], undecided=found.reason)

@@ -1,0 +1,163 @@
+"""What is checked: a float function, its truth in balls, a domain and conditions; read from text.
+
+And what is found at one input of it.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flint import arb
+
+from verify import enclose, expressions, target
+from verify.arithmetic import BINARY64, Format
+from verify.expressions import Node, Undefined
+from verify.limits import Limits
+from verify.model import BadInput
+
+Where = tuple[float, ...]
+Condition = Node | Callable[..., bool | None]
+
+
+@dataclass(frozen=True)
+class Range:
+    """A variable's domain: a union of closed intervals of floats."""
+
+    name: str
+    pieces: tuple[tuple[float, float], ...]
+    format: Format = BINARY64
+
+    def __contains__(self, x: float) -> bool:
+        return any(low <= x <= high for low, high in self.pieces)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One input: what came out, and its distance from the truth in ulps (bounded from above).
+
+    `relative` is that distance over the size of the truth, bounded too; infinite over a truth of zero.
+    `envelope` is that distance over max(1/2, kappa/2). `outside`: why the input does not count.
+    """
+
+    where: Where
+    computed: float
+    ulps: float | None = None
+    envelope: float | None = None
+    outside: str = ""
+    undecided: str = ""
+    raised: str = ""
+    relative: float | None = None
+
+    @property
+    def failed(self) -> bool:
+        """No number came out where the truth is one."""
+        return not (self.outside or self.undecided or math.isfinite(self.computed))
+
+    @property
+    def severity(self) -> float:
+        return math.inf if self.failed else -1.0 if self.ulps is None else self.ulps
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is checked: a float function, its truth in balls, where, and under what conditions.
+
+    ball         the function in exact arithmetic where that is not the truth
+    format       of the results: ulps are its ulps
+    remarks      (samples, limits) -> what else is to be said of the samples
+    unsupported  why nothing can be said at all
+    """
+
+    name: str
+    function: Callable[..., Any]
+    truth: Callable[..., arb]
+    says: str
+    domain: tuple[Range, ...]
+    gradient: Callable[..., list[arb]] | None = None
+    conditions: tuple[Condition, ...] = ()
+    body: Callable[..., Any] | None = None
+    expression: Node | None = None
+    ball: Callable[..., arb] | None = None
+    format: Format = BINARY64
+    remarks: Callable[[Sequence[Sample], Limits], Sequence[str]] | None = None
+    unsupported: str = ""
+
+    def fitted(self, where: Where) -> Where:
+        """An input as its formats hold it."""
+        return tuple(r.format.nearest(x) for r, x in zip(self.domain, where, strict=True))
+
+    def __contains__(self, where: Where) -> bool:
+        return all(x in r for r, x in zip(self.domain, where, strict=True))
+
+
+def parse_domain(options: Sequence[str]) -> tuple[Range, ...]:
+    """x=0:1 or x=-1:0,2:3. BadInput where a domain is malformed, empty or not finite."""
+    ranges = []
+    for option in options:
+        name, equals, rest = option.partition("=")
+        if not (equals and name.isidentifier()):
+            raise BadInput(f"--domain {option!r} is not NAME=LO:HI; write --domain x=0:1")
+        ranges.append(Range(name, tuple(_piece(option, p) for p in rest.split(","))))
+    names = [r.name for r in ranges]
+    if len(set(names)) < len(names):
+        raise BadInput(f"--domain names {max(names, key=names.count)} twice; join ranges as x=0:1,2:3")
+    return tuple(ranges)
+
+
+def _piece(option: str, text: str) -> tuple[float, float]:
+    low, colon, high = text.partition(":")
+    if not colon:
+        raise BadInput(f"--domain {option!r}: {text!r} is not LO:HI")
+    ends = float_of(low), float_of(high)
+    if ends[0] > ends[1]:
+        raise BadInput(f"--domain {option!r} is empty: {low} is above {high}")
+    return ends
+
+
+def float_of(text: str) -> float:
+    """The float64 nearest to a constant expression. BadInput where it is not finite."""
+    node = expressions.parse(text, ())
+    try:
+        found = enclose.enclose(lambda: expressions.evaluate(node, {}), bits=80, floor=arb(2) ** -1100)
+    except Undefined as error:
+        raise BadInput(f"{text!r}: {error}") from error
+    value = float(found.value.mid())
+    if not math.isfinite(value):
+        raise BadInput(f"{text!r} is beyond float64; the largest is 1.7976931348623157e308")
+    return value
+
+
+def subject(name: str, truth: str, domain: Sequence[str], given: Sequence[str] = ()) -> Subject:
+    """A target, its truth (an expression, or a target over arb) and its domain, as text."""
+    ranges = parse_domain(domain)
+    if not ranges:
+        raise BadInput("no domain is given; write --domain x=0:1 for each variable, in the function's order")
+    function = target.load(name)
+    variables = tuple(r.name for r in ranges)
+    conditions = tuple(expressions.parse(text, variables) for text in given)
+    if ":" in truth:
+        return Subject(name, function, target.load(truth), truth, ranges, None, conditions)
+    node = expressions.parse(truth, variables)
+    value, gradient = in_balls(node, variables)
+    return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node)
+
+
+def in_balls(
+    node: Node, variables: tuple[str, ...]
+) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
+    """An expression as a function of balls, with its gradient where the table knows one."""
+
+    def value(*x: arb) -> arb:
+        return expressions.evaluate(node, dict(zip(variables, x, strict=True)))
+
+    slopes = [expressions.derivative(node, name) for name in variables]
+    known = [s for s in slopes if s is not None]
+    if len(known) < len(slopes):
+        return value, None
+
+    def gradient(*x: arb) -> list[arb]:
+        values = dict(zip(variables, x, strict=True))
+        return [expressions.evaluate(s, values) for s in known]
+
+    return value, gradient
