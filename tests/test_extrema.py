@@ -96,11 +96,14 @@ def test_wrong_gradient_is_no_proof():
 def test_unsettled():
     with precision(64), pytest.raises(Unsettled, match="pieces"):
         maximum(lambda x: arb.nan(), lambda x: [arb.nan()], [(0, 1)], most_pieces=100)
-    with precision(64), pytest.raises(Unsettled):  # every point of [-1, 1]^2 with x = y is a maximiser
-        maximum(
-            lambda x, y: -((x - y) ** 2),
-            lambda x, y: [-2 * (x - y), 2 * (x - y)],
-            [(-1, 1), (-1, 1)],
-            60,
-            500,
+
+
+def test_a_ridge_of_maximisers_ends():
+    # Every point of [-1, 1]^2 with x = y is one.
+    with precision(64):
+        value, where = maximum(
+            lambda x, y: 1 - (x - y) ** 2, lambda x, y: [-2 * (x - y), 2 * (x - y)], [(-1, 1), (-1, 1)], 12
         )
+        assert value.contains(1)
+        assert value.rad() < 1e-3
+        assert len(where) > 10

@@ -6,6 +6,7 @@ the mean value form on pieces that cover it. Where a partial derivative keeps it
 coordinate goes to the end at which the function is largest.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -41,7 +42,9 @@ def maximum(
     best = arb.neg_inf()
     leaves: list[tuple[arb, list[arb]]] = []
     level, count = [[_side(arb(low), arb(high)) for low, high in box]], 0
-    while level:
+    for turn in itertools.count():
+        if not level:
+            break
         count += len(level)
         if count > most_pieces:
             raise Unsettled(f"the maximum over the box is open after {count} pieces")
@@ -53,12 +56,13 @@ def maximum(
             if any(new is not old for new, old in zip(pinned, piece, strict=True)):
                 following.append(pinned)
                 continue
-            lower, upper = _bounds(f, piece, x, slopes)
+            lower, upper, blur = _bounds(f, piece, x, slopes)
             best = best.max(lower)
             if upper < best:
                 continue
-            halves = _halves(piece, x, slopes)
-            if not halves or (best.is_finite() and upper - best <= close * abs(best)):
+            halves = _halves(piece, x, slopes, turn)
+            known = best.is_finite() and upper - best <= close * abs(best)
+            if known or not halves or (upper.is_finite() and upper - lower <= 8 * blur):
                 leaves.append((upper, x))
             else:
                 following += halves
@@ -92,11 +96,12 @@ def _pinned(side: Side, slope: arb) -> Side:
     return (low, low) if slope <= 0 else side
 
 
-def _bounds(f: Function, piece: list[Side], x: list[arb], slopes: Sequence[arb]) -> tuple[arb, arb]:
-    """A lower bound of the maximum over the whole box and an upper one over the piece."""
+def _bounds(f: Function, piece: list[Side], x: list[arb], slopes: Sequence[arb]) -> tuple[arb, arb, arb]:
+    """A lower bound of the maximum over the whole box, an upper one over the piece, and how far apart they
+    are because f at a point is known no better: cutting the piece does not mend that."""
     if all(low is high for low, high in piece):
         value = f(*x)
-        return _finite(value.lower(), -1), _finite(value.upper(), 1)
+        return _finite(value.lower(), -1), _finite(value.upper(), 1), arb.pos_inf()
     # f(m) + sum of f_i(X) (X_i - m_i) contains f over X (mean value theorem); f(m) is a value over the box
     # only if m lies in it, which ends known as balls may leave open.
     middle = [v if low is high else v.mid() for v, (low, high) in zip(x, piece, strict=True)]
@@ -105,7 +110,7 @@ def _bounds(f: Function, piece: list[Side], x: list[arb], slopes: Sequence[arb])
     inside = all(low is high or low < m < high for m, (low, high) in zip(middle, piece, strict=True))
     lower = _finite(at_middle.lower(), -1) if inside else arb.neg_inf()
     upper = _finite((at_middle + moved).upper(), 1).min(_finite(f(*x).upper(), 1))
-    return lower, upper
+    return lower, upper, at_middle.rad()
 
 
 def _finite(bound: Any, sign: int) -> Any:
@@ -113,12 +118,13 @@ def _finite(bound: Any, sign: int) -> Any:
     return bound if bound.is_finite() else sign * arb.pos_inf()
 
 
-def _halves(piece: list[Side], x: list[arb], slopes: Sequence[arb]) -> list[list[Side]]:
+def _halves(piece: list[Side], x: list[arb], slopes: Sequence[arb], turn: int) -> list[list[Side]]:
     """The piece cut across the coordinate that contributes most to the mean value form; none if it is
     pinned, or too small to be cut."""
-    # Slopes that are not finite all count as infinite: then the widest side goes first.
-    weights = [(_finite((abs(s) * v.rad()).upper(), 1), v.rad()) for s, v in zip(slopes, x, strict=True)]
-    order = sorted(range(len(piece)), key=lambda k: tuple(map(float, weights[k])), reverse=True)
+    # Slopes that are not finite all count as infinite: then the sides take turns.
+    weights = [float(_finite((abs(s) * v.rad()).upper(), 1)) for s, v in zip(slopes, x, strict=True)]
+    turns = [(k + turn) % len(piece) for k in range(len(piece))]
+    order = sorted(range(len(piece)), key=lambda k: (weights[k], turns[k]), reverse=True)
     for k in order:
         low, high = piece[k]
         middle = x[k].mid()
