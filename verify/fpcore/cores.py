@@ -125,6 +125,8 @@ class Judged:
             with suppress(Hopeless):
                 indices.update(_indices(self.run_floats(where)))
             self.is_long = self.is_long or self.machine.steps > LONG
+            if self.machine.endless:
+                break
         return sorted(indices)
 
     def run_floats(self, where: Where) -> Any:

@@ -32,7 +32,8 @@ from verify.fpcore.syntax import (
 )
 from verify.fpcore.values import Code, Env, Illegal, folded, joined, numbers, of_numbers, shape, truth
 
-MOST_STEPS = 20_000  # of all loops of one evaluation: beyond it a loop counts as one that may not end
+MOST_STEPS = 10_000  # of all loops of one evaluation: beyond it a loop counts as one that may not end
+MOST_ENDLESS = 40  # evaluations given up for that, before no more are begun
 MOST_CALLS = 40  # one within the other
 
 
@@ -67,6 +68,7 @@ class Evaluator:
         self.trace: list[tuple[Place, bool]] = []
         self.steps = 0
         self.depth = 0
+        self.endless = 0
         self.called: dict[tuple[str, Context], Code] = {}
 
     def program(self, core: Core, expression: Expression, context: Context) -> Callable[..., Any]:
@@ -74,6 +76,8 @@ class Evaluator:
         code = self.compiled(expression, context)
 
         def run(*values: Any) -> Any:
+            if self.endless >= MOST_ENDLESS:
+                raise Hopeless(f"not begun: the loops did not end at {self.endless} inputs before")
             self.trace, self.steps, self.depth = [], 0, 0
             try:
                 return code(self.bound(core, values, context))
@@ -109,6 +113,7 @@ class Evaluator:
     def step(self, place: Place) -> None:
         self.steps += 1
         if self.steps > MOST_STEPS:
+            self.endless += 1
             raise Hopeless(f"{place}: the loops did not end within {MOST_STEPS} steps")
 
     # --- expressions ----------------------------------------------------------------------------------

@@ -43,9 +43,15 @@ def conjuncts(node: Expression) -> Iterator[Expression]:
         case Apply(name, arguments) if name in COMPARISONS and len(arguments) > 2:
             for k, left in enumerate(arguments):
                 for right in arguments[k + 1 :]:
-                    yield Apply(name, (left, right), node.place)
+                    # Two constants follow from what is between them, except that they differ.
+                    if name == "!=" or _varies(left) or _varies(right):
+                        yield Apply(name, (left, right), node.place)
         case _:
             yield node
+
+
+def _varies(node: Expression) -> bool:
+    return any(isinstance(e, Variable) for e in everywhere(node))
 
 
 def _solved(node: Expression, constant: Constant, negated: bool = False) -> tuple[str, Pieces] | None:
@@ -77,7 +83,7 @@ def _compared(
     """x < c, or |x| < c."""
     size = isinstance(left, Apply) and left.name == "fabs"
     inner = left.arguments[0] if isinstance(left, Apply) and size else left
-    if not isinstance(inner, Variable) or any(isinstance(e, Variable) for e in everywhere(right)):
+    if not isinstance(inner, Variable) or _varies(right):
         return None
     with precision(BITS):
         value = constant(right)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flint import fmpq
+from flint import fmpq, fmpz
 
 from verify.model import BadInput
 
@@ -20,9 +20,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 RATIONAL = re.compile(r"([+-]?[0-9]+)/([0-9]*[1-9][0-9]*)")
-DECIMAL = re.compile(r"([+-]?)(?=[.0-9])([0-9]*)(?:\.([0-9]*))?(?:e([+-]?[0-9]+))?", re.IGNORECASE)
+DECIMAL = re.compile(r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?(?:e([+-]?[0-9]+))?", re.IGNORECASE)
 HEXADECIMAL = re.compile(
-    r"([+-]?)0x(?=[.0-9a-f])([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?[0-9]+))?", re.IGNORECASE
+    r"([+-]?)0x(?=\.?[0-9a-f])([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?[0-9]+))?", re.IGNORECASE
 )
 # `#` is no letter of the standard's symbols; FPBench's own files write (# i) for an integer context.
 SYMBOL = re.compile(r"[^\W\d][\w~!@$%^&*\-+=<>.?/:]*|[~!@$%^&*_\-+=<>.?/:#][\w~!@$%^&*\-+=<>.?/:]*")
@@ -126,7 +126,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str, Place]]:
 
 def _atom(token: str, place: Place) -> Datum:
     if match := RATIONAL.fullmatch(token):
-        return Number(fmpq(int(match[1]), int(match[2])), place, token)
+        return Number(fmpq(fmpz(match[1].lstrip("+")), fmpz(match[2])), place, token)
     if match := DECIMAL.fullmatch(token):
         return Number(_number(match, 10, 10, place), place, token)
     if match := HEXADECIMAL.fullmatch(token):
@@ -141,7 +141,9 @@ def _number(match: re.Match[str], digits: int, base: int, place: Place) -> fmpq:
     sign, whole, fraction, exponent = match.groups(default="")
     if len(exponent) > 6 or abs(int(exponent or 0)) > LARGEST_EXPONENT:
         raise wrong(place, f"the exponent {exponent} is beyond what is accepted ({LARGEST_EXPONENT})")
-    value = fmpq(int(sign + (whole + fraction), digits), digits ** len(fraction))
+    # fmpz reads any number of decimal digits; int refuses more than some thousands.
+    figures = fmpz(whole + fraction) if digits == 10 else fmpz(int(whole + fraction, digits))
+    value = fmpq(-figures if sign == "-" else figures, fmpz(digits) ** len(fraction))
     return value * fmpq(base) ** int(exponent or 0)
 
 
