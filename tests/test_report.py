@@ -10,6 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import altair
+import jsonschema
 import pytest
 import vl_convert
 
@@ -390,3 +392,20 @@ def test_stale_pages_are_told(tmp_path):
     assert "T-2a is REFUTED, found no such claim" in verify.report.stale(fewer, tmp_path)[0]
     (tmp_path / "tiny.md").unlink()
     assert "missing" in verify.report.stale(document, tmp_path)[0]
+
+
+def test_every_specification_fits_the_schema():
+    drawn = [f for problem in read(document()) for f in figures(problem)]
+    assert len(drawn) >= 4
+    for figure in drawn:
+        altair.Chart.from_dict(figure.spec, validate=True)
+    broken = {**drawn[0].spec, "columns": "three"}
+    with pytest.raises(jsonschema.ValidationError):
+        altair.Chart.from_dict(broken, validate=True)
+
+
+def test_points_are_really_drawn(tmp_path):
+    render(document(), tmp_path)
+    marks = (tmp_path / "figures" / "tiny-budget.svg").read_text()
+    shown = [p for a in read(document())[0].measured for p in a.shown_points]
+    assert marks.count("<use") + marks.count("<path") > 2 * len(shown) > 8

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from verify.report import style
-from verify.report.panels import LOG_U, Figure, colour, concat, finish, heading
+from verify.report.panels import LOG_U, Figure, colour, concat, finish, heading, plain
 from verify.report.parameterplots import has_lines
 from verify.report.rows import Algorithm
 from verify.report.scene import Scene
@@ -92,7 +92,12 @@ def _conditions(scene: Scene, names: list[str]) -> Figure:
     rule = alt.Chart(alt.NamedData(name="unit")).mark_rule(strokeDash=[4, 3], color=style.FAINT)
     layered = alt.layer(*lines, rule.encode(y=alt.datum(-LOG_U))).properties(width=620, height=240)
     return finish(
-        scene, "conditions", f"condition numbers against {scene.axis.title}", CONDITIONS, "rows", layered
+        scene,
+        "conditions",
+        f"condition numbers against {scene.axis.title}",
+        CONDITIONS,
+        "rows",
+        plain(layered),
     )
 
 
@@ -122,7 +127,9 @@ def _diagnostics(scene: Scene, names: list[str]) -> Figure:
         color="independent", shape="independent"
     )
     words = ", ".join(n.replace("_", " ") for n in names)
-    return finish(scene, "diagnostics", f"{words} against {scene.axis.title}", DIAGNOSTICS, "rows", chart)
+    return finish(
+        scene, "diagnostics", f"{words} against {scene.axis.title}", DIAGNOSTICS, "rows", plain(chart)
+    )
 
 
 def _lines(

@@ -1,5 +1,7 @@
 """The figures of a problem as Vega-Lite specifications; their data are the tables of `data`."""
 
+from altair.utils.schemapi import debug_mode
+
 from verify.report.budget import budget
 from verify.report.errorplots import norms
 from verify.report.ladderplot import ladder
@@ -14,12 +16,8 @@ def figures(problem: Problem) -> list[Figure]:
     scene = Scene(problem)
     if not problem.measured or scene.axis.empty:
         return []
-    drawn = [
-        *sweeps(scene),
-        *cause_map(scene),
-        *digits_map(scene),
-        *attainable(scene),
-        *norms(scene),
-        *ladder(scene),
-    ]
-    return [budget(scene), *drawn]
+    makers = (sweeps, cause_map, digits_map, attainable, norms, ladder)
+    # Altair checks each part of each chart against its schema, which takes longer than drawing them; the
+    # tests check every whole specification once.
+    with debug_mode(False):
+        return [budget(scene), *(figure for make in makers for figure in make(scene))]

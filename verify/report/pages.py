@@ -1,8 +1,11 @@
 """The pages of a report, whole, as text."""
 
 import json
-from collections.abc import Mapping
-from functools import cache
+import multiprocessing
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
 from typing import Any
 
 import jinja2
@@ -16,6 +19,7 @@ from verify.report.figures import figures
 from verify.report.reading import read
 from verify.report.rows import Problem, Row
 
+FEW = 5  # problems that one process draws sooner than several start
 WORDS = {
     "error budget": "y^ - f(x) = [y^ - F(fl x)] + [F(fl x) - f(fl x)] + [f(fl x) - f(x)]: rounding error, "
     "truncation error and data error of the computed y^, with f the mathematical function, F the algorithm "
@@ -39,7 +43,7 @@ WORDS = {
 def files(document: Row) -> dict[str, str]:
     """Every file of the report by its name."""
     problems = read(document)
-    parts = [_problem(p, document) for p in problems]
+    parts = _problems(problems, document.get("summary") or [])
     made: dict[str, str] = {"report.html": "", "report.md": ""}
     for part in parts:
         made[f"{part['name']}.md"] = ""
@@ -78,9 +82,17 @@ def _file(drawing: str, made_by: str) -> str:
     return f"<?{made_by.replace('made by', 'made-by', 1).replace('?', '&#63;')}?>\n{drawing}\n"
 
 
-def _problem(problem: Problem, document: Row) -> dict[str, Any]:
-    found = document.get("summary") or []
-    summary = {s.get("algorithm"): s for s in found if s.get("problem") == problem.name}
+def _problems(problems: Sequence[Problem], summaries: Sequence[Row]) -> list[dict[str, Any]]:
+    """The parts of each problem; many are drawn in several processes, for drawing takes the time."""
+    if len(problems) < FEW:
+        return [_problem(p, summaries) for p in problems]
+    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(problems)), mp_context=spawn) as workers:
+        return list(workers.map(partial(_problem, summaries=summaries), problems))
+
+
+def _problem(problem: Problem, summaries: Sequence[Row]) -> dict[str, Any]:
+    summary = {s.get("algorithm"): s for s in summaries if s.get("problem") == problem.name}
     data = {**data_tables(problem), "unit": [{}]}
     drawn = figures(problem)
     return {

@@ -77,21 +77,55 @@ def concat(
 ) -> Figure:
     """A panel an algorithm, side by side, under one title and one legend; `live` with the dropdowns."""
     columns, width = style.panels(len(algorithms))
-    chart = alt.concat(*(draw(a, width) for a in algorithms), columns=columns, spacing=14)
-    return finish(scene, name, title, caption, table, chart, live)
+    panels = [plain(draw(a, width)) for a in algorithms]
+    spec = {"concat": panels, "columns": columns, "spacing": 14}
+    return finish(scene, name, title, caption, table, spec, live)
+
+
+def plain(chart: Any) -> dict[str, Any]:
+    """A chart as the part of a specification: composing the parts as plain data spares Altair's copies."""
+    kept: dict[str, Any] = _inheriting(chart.to_dict(validate=False))
+    return kept
+
+
+def _inheriting(spec: Any) -> Any:
+    """Without what Altair gives to every chart of its own: a part takes the data of the whole."""
+    if isinstance(spec, list):
+        return [_inheriting(part) for part in spec]
+    if not isinstance(spec, dict):
+        return spec
+    own = {"$schema", "config", "datasets"}
+    return {
+        key: _inheriting(value)
+        for key, value in spec.items()
+        if key not in own and not (key == "data" and value == {"name": "empty"})
+    }
 
 
 def finish(
-    scene: Scene, name: str, title: str, caption: str, table: str, chart: Any, live: bool = False
+    scene: Scene,
+    name: str,
+    title: str,
+    caption: str,
+    table: str,
+    spec: dict[str, Any],
+    live: bool = False,
 ) -> Figure:
     """The figure under its title, which names the parameter values chosen."""
     above, still = json.dumps(f"{scene.problem.name}: {title}", ensure_ascii=False), title
+    params = []
     for signal, d in scene.dropdowns.items() if live else ():
         label = scene.label(d)
         above += f" + {json.dumps(f', {label} = ')} + {signal}"
         still += f", {label} = {d.shown}"
-        bind = alt.binding_select(options=list(d.values), name=f"{label} ")
-        chart = chart.add_params(alt.param(name=signal, value=d.shown, bind=bind))
-    chart.data = scene.data(table)
-    chart = chart.properties(title=alt.TitleParams(text=alt.expr(above), offset=10))
-    return Figure(name, still, caption, chart.configure(**style.config()).to_dict())
+        bind = {"input": "select", "options": list(d.values), "name": f"{label} "}
+        params.append({"name": signal, "value": d.shown, "bind": bind})
+    whole = {
+        "$schema": alt.SCHEMA_URL,
+        "config": style.config(),
+        "data": scene.data(table).to_dict(),
+        "title": {"text": {"expr": above}, "offset": 10},
+        **({"params": params} if params else {}),
+        **spec,
+    }
+    return Figure(name, still, caption, whole)
