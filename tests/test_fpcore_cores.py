@@ -2,6 +2,7 @@
 
 import json
 import math
+import shlex
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -354,3 +355,12 @@ def test_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         CliRunner().invoke(cli, ["check", "b.fpcore", "--points", "10", "--max-ulps", "0.1"]).exit_code == 1
     )
     Path("c.fpcore").write_text(MATMUL, encoding="utf-8")
+    run = CliRunner().invoke(cli, ["check", "c.fpcore", "--core", "matmul[1,0]", "--points", "9", "--json"])
+    (row,) = json.loads(run.stdout)["results"]
+    command = shlex.split(row["command"])
+    assert command[:5] == ["verify", "check", "c.fpcore", "--core", "matmul[1,0]"]
+    again = json.loads(CliRunner().invoke(cli, [*command[1:], "--json"]).stdout)["results"][0]
+    assert again["worst"]["computed"] == row["worst"]["computed"]
+    for wrong in (["--core", "none"], ["--truth", "x"]):
+        refused = CliRunner().invoke(cli, ["check", "c.fpcore", *wrong])
+        assert isinstance(refused.exception, BadInput)

@@ -189,10 +189,13 @@ def reproduction(result: Result) -> str:
     if result.worst is None:
         return ""
     what = result.subject
-    words = ["verify", "check", what.name, "--truth", what.says]
-    for r in what.domain:
-        pieces = ",".join(f"{low.hex()}:{high.hex()}" for low, high in r.pieces)
-        words += ["--domain", f"{r.name}={pieces}"]
+    if what.file:
+        words = ["verify", "check", what.file, "--core", what.name]
+    else:
+        words = ["verify", "check", what.name, "--truth", what.says]
+        for r in what.domain:
+            pieces = ",".join(f"{low.hex()}:{high.hex()}" for low, high in r.pieces)
+            words += ["--domain", f"{r.name}={pieces}"]
     for name, x in result.worst.inputs.items():
         words += ["--at", f"{name}={record.number_text(x)}"]
     return shlex.join(words)

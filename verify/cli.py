@@ -260,6 +260,7 @@ def report(path: Path, out: Path | None, check: bool) -> None:
 @cli.command("check")
 @click.argument("name", metavar="TARGET|FILE.fpcore")
 @click.option("--truth", help="A formula (see verify functions), or a target over balls.")
+@click.option("--core", help="Only this core of a file, or this entry of its tensor.")
 @click.option("--domain", multiple=True, metavar="x=LO:HI", help="One a variable, in the function's order.")
 @click.option("--given", multiple=True, metavar="CONDITION", help="A precondition such as 'x < y'.")
 @click.option("--at", multiple=True, metavar="x=VALUE", help="Only this input (the float64 nearest to it).")
@@ -296,7 +297,11 @@ def _subjects(name: str, options: dict[str, Any]) -> list[check.Subject]:
     if name.endswith(".fpcore"):
         from verify.fpcore import subjects
 
-        return subjects(Path(name))
+        if options["truth"] or options["domain"] or options["given"]:
+            raise BadInput(
+                f"{name} says itself what is true and where: :spec and :pre; leave the options out"
+            )
+        return subjects(Path(name), options["core"])
     if options["truth"] is None:
         raise BadInput(f"no truth is given for {name}; write --truth 'exp(x) - 1', say")
     return [check.subject(name, options["truth"], options["domain"], options["given"])]

@@ -67,6 +67,7 @@ class Subject:
     format       of the results: ulps are its ulps
     remarks      (samples, limits) -> what else is to be said of the samples
     unsupported  why nothing can be said at all
+    file         where the function, its truth and its domain are declared, if in a file of cores
     """
 
     name: str
@@ -82,6 +83,7 @@ class Subject:
     format: Format = BINARY64
     remarks: Callable[[Sequence[Sample], Limits], Sequence[str]] | None = None
     unsupported: str = ""
+    file: str = ""
 
     def fitted(self, where: Where) -> Where:
         """An input as its formats hold it."""

@@ -7,11 +7,11 @@ from typing import Any
 
 from flint import arb
 
-from verify.check import Range, Sample, Where
 from verify.enclose import refine
 from verify.expressions import Undefined
 from verify.fpcore.evaluate import Evaluator
 from verify.limits import Limits
+from verify.subject import Range, Sample, Where
 
 START = 96  # bits
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from flint import arb
 from gmpy2 import mpfr
 
-from verify.check import Sample, Subject, Where, draw
+from verify.assess import draw
 from verify.enclose import Hopeless
 from verify.errors import Breakdown
 from verify.expressions import Undefined
@@ -25,18 +26,30 @@ from verify.fpcore.syntax import Annotated, Apply, Array, Core, Expression, For,
 from verify.fpcore.values import Illegal
 from verify.limits import Limits
 from verify.model import BadInput
+from verify.subject import Sample, Subject, Where
 
 LONG = 100
 MOST_ENTRIES = 32  # of a tensor that is a result: each is judged by itself
 Index = tuple[int, ...]
 
 
-def subjects(path: Path) -> list[Subject]:
+def subjects(path: Path, only: str | None = None) -> list[Subject]:
     """One subject for each core of a file, or one for each entry where the result is a tensor.
 
     BadInput, with line and column, where the file is malformed. A well-formed core with something that is
     not judged here is a subject with the reason in `unsupported`; the others are judged.
+    only: the name of the one subject asked for.
     """
+    found = _all_subjects(path)
+    if only is None:
+        return found
+    chosen = [what for what in found if what.name == only]
+    if not chosen:
+        raise BadInput(f"{path} has no core {only!r}; there are {', '.join(what.name for what in found)}")
+    return chosen
+
+
+def _all_subjects(path: Path) -> list[Subject]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -52,7 +65,7 @@ def subjects(path: Path) -> list[Subject]:
     found = []
     for core, title in zip(cores, titles, strict=True):
         name = title if titles.count(title) == 1 else f"{title}, line {core.place.line}"
-        found += _subjects(core, name, known)
+        found += [replace(what, file=str(path)) for what in _subjects(core, name, known)]
     return found
 
 

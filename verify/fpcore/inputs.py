@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from verify.check import Range
 from verify.enclose import Hopeless, Unsettled
 from verify.expressions import Undefined
 from verify.floats import LARGEST
@@ -13,6 +12,7 @@ from verify.fpcore import ranges
 from verify.fpcore.contexts import INTEGER, REAL, Context, Unsupported
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.syntax import Annotated, Apply, Argument, Core, Expression, For, Variable, everywhere
+from verify.subject import Range
 
 SIZES = (3, 2, 4, 1, 5, 6)  # tried in turn for a dimension that the file only names
 INTEGERS = 8  # a count is sampled from 0 to there, unless the precondition says otherwise
