@@ -103,6 +103,12 @@ class Bounded:
     __le__ = __lt__
     __ge__ = __gt__
 
+    def __eq__(self, other: object) -> bool:
+        raise Unsettled("a comparison for equality is open over the box")
+
+    def __bool__(self) -> bool:
+        return self != 0
+
     def __float__(self) -> float:
         raise TypeError("a library function needs the number itself")
 

@@ -66,11 +66,11 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
         if left() <= 0 or idle == IDLE:
             break
     result = finished(what, list(samples.values()), limits)
-    bound, note = proved(what)
+    bound, note = proved(what, list(samples.values()))
     return replace(result, proved_bound=bound, notes=(*result.notes, note))
 
 
-def proved(what: Subject) -> tuple[float | None, str]:
+def proved(what: Subject, samples: Sequence[Sample] = ()) -> tuple[float | None, str]:
     """An upper bound over the domain, or why there is only the lower side."""
     names = [r.name for r in what.domain]
     body = what.body or what.function
@@ -78,7 +78,8 @@ def proved(what: Subject) -> tuple[float | None, str]:
     if formula is None:
         return None, "only the lower side: the truth is a function, not a formula to compare a body with"
     done = identity.traced(body, names)
-    if done is None:
+    seen = [(s.where, s.computed) for s in samples]
+    if done is None or not identity.follows(done, names, seen):
         return None, "only the lower side: the function's operations cannot be followed (a library's, say)"
     if not identity.same(done, formula, names):
         return None, f"only the lower side: that {expressions.text(done)} is the formula is not shown"
@@ -94,7 +95,9 @@ def _batches(
     what: Subject, random: Random, samples: dict[Where, Sample], seed: int
 ) -> Iterator[Sequence[Where]]:
     """Batches of inputs to try; each looks at what the ones before it found."""
-    yield draw(what, BATCH * 4, seed)
+    first = draw(what, BATCH * 4, seed)
+    random.shuffle(first)  # a small budget is no reason to look at the low end only
+    yield first
     yield _short(what, random)
     while True:
         yield list(_climb(what, _best(samples, 24), random))
