@@ -409,3 +409,12 @@ def test_points_are_really_drawn(tmp_path):
     marks = (tmp_path / "figures" / "tiny-budget.svg").read_text()
     shown = [p for a in read(document())[0].measured for p in a.shown_points]
     assert marks.count("<use") + marks.count("<path") > 2 * len(shown) > 8
+
+
+def test_a_page_of_many_problems_holds_the_live_figures_alone(tmp_path, monkeypatch):
+    few = render(document(), tmp_path / "few")[0].read_text()
+    monkeypatch.setattr(verify.report.pages, "MANY", 0)
+    many = render(document(), tmp_path / "many")[0].read_text()
+    assert "<svg" in few
+    assert "<svg" not in many.split("<main>")[1].split("</main>")[0]
+    assert 'href="figures/tiny-budget.svg"' in many

@@ -20,6 +20,7 @@ from verify.report.reading import read
 from verify.report.rows import Problem, Row
 
 FEW = 5  # problems that one process draws sooner than several start
+MANY = 12  # problems beyond which the page holds the live figures alone; as pictures they lie beside it
 WORDS = {
     "error budget": "y^ - f(x) = [y^ - F(fl x)] + [F(fl x) - f(fl x)] + [f(fl x) - f(x)]: rounding error, "
     "truncation error and data error of the computed y^, with f the mathematical function, F the algorithm "
@@ -47,7 +48,12 @@ def files(document: Row) -> dict[str, str]:
     made: dict[str, str] = {"report.html": "", "report.md": ""}
     for part in parts:
         made[f"{part['name']}.md"] = ""
-    shared = {**_shared(document), "rows": [tables.index_row(p) for p in problems], "problems": parts}
+    shared = {
+        **_shared(document),
+        "rows": [tables.index_row(p) for p in problems],
+        "problems": parts,
+        "still": len(problems) <= MANY,
+    }
     for part in parts:
         made[f"{part['name']}.md"] = (
             markdown.environment().get_template("problem.md.j2").render(**shared, p=part)
