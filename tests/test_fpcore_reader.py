@@ -123,6 +123,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         parse(text)
 
 
+def test_depth_has_an_end() -> None:
+    with pytest.raises(BadInput, match="line 1, column 1: the core is nested too deeply"):
+        parse("(FPCore (x) " + "(- " * 5000 + "x" + ")" * 5001)
+    with pytest.raises(BadInput, match="not a core"):
+        parse("(" * 100_000 + ")" * 100_000)
+
+
 def test_near_names_are_offered() -> None:
     with pytest.raises(BadInput, match="near it: sini"):
         parse("(FPCore (sini) (+ sin1 1))")

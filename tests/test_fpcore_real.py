@@ -155,15 +155,26 @@ def test_classes_of_reals() -> None:
         ball("(- INFINITY INFINITY)")
 
 
-def test_numbers_too_large_for_a_ball() -> None:
-    with pytest.raises(Undefined, match="beyond every format"):
-        ball("(- (exp x) 1)", 1e300)
-    tiny = ball("(+ 1 (/ 1 (+ 1 (exp x))))", 1e300)
-    assert tiny.contains(1)
-    assert tiny.rel_accuracy_bits() > 50
-    assert value("(> (exp x) 1e300)", 1e300) is True
-    with pytest.raises(Hopeless):
-        value("(sin (exp x))", 1e300)
+def test_infinities_in_arithmetic() -> None:
+    table = {
+        "(* x INFINITY)": math.inf, "(* (- x) INFINITY)": -math.inf, "(/ INFINITY (- x))": -math.inf,
+        "(+ x (- INFINITY))": -math.inf, "(exp INFINITY)": math.inf, "(fabs (- INFINITY))": math.inf,
+        "(exp (- INFINITY))": 0, "(/ x (- INFINITY))": 0,
+    }  # fmt: skip
+    for text, found in table.items():
+        assert value(text, 2) == found, text
+    for text in ("(* 0 INFINITY)", "(/ INFINITY INFINITY)", "(/ INFINITY 0)", "(+ NAN x)"):
+        assert math.isnan(value(text, 2)), text
+    with pytest.raises(Undefined):
+        value("(sin INFINITY)")
+
+
+def test_numbers_far_beyond_every_format() -> None:
+    settled = enclose(lambda: ball("(/ (exp x) (- (exp x) 1))", 1e300))
+    assert settled.done
+    assert settled.value.contains(1)
+    with pytest.raises(Unsettled):
+        ball("(exp (exp x))", 1e300)
 
 
 # --- control flow ---------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def _title(core: Core) -> str:
 def _subjects(core: Core, name: str, known: dict[str, Core]) -> list[Subject]:
     try:
         return Judged(core, name, known).subjects()
-    except Unsupported as why:
+    except (Unsupported, RecursionError) as why:
         return [Subject(name, _nothing, _nothing, _says(core), (), unsupported=str(why))]
 
 

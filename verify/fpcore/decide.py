@@ -11,10 +11,9 @@ from flint import arb, fmpq, fmpz
 
 from verify.enclose import Unsettled, less
 from verify.fpcore import extended
-from verify.fpcore.extended import Vast
 from verify.fpcore.reader import Place
 
-Value = fmpq | arb | float | Vast  # a float: an infinity or NaN, as the constants of these names are
+Value = fmpq | arb | float  # a float: an infinity or NaN, as the constants of these names are
 HALF = fmpq(1, 2)
 NEARBY = {"toPositive": "ceil", "toNegative": "floor", "toZero": "trunc", "nearestAway": "round"}
 
@@ -80,7 +79,7 @@ def _classified(name: str, x: Value, place: Place) -> bool:
 
 
 def _compared(name: str, a: Value, b: Value) -> bool | None:
-    if isinstance(a, float | Vast) or isinstance(b, float | Vast):
+    if isinstance(a, float) or isinstance(b, float):
         return extended.compared(name, a, b)
     below: bool | None
     above: bool | None

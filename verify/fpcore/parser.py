@@ -15,7 +15,14 @@ def parse(text: str) -> list[Core]:
                 if name in parameters:
                     raise wrong(datum.place, f"a second core with the identifier {name}")
                 parameters[name] = len(arguments)
-    return [_core(datum, Forms(parameters)) for datum in data]
+    return [_shallow(datum, Forms(parameters)) for datum in data]
+
+
+def _shallow(datum: Datum, forms: Forms) -> Core:
+    try:
+        return _core(datum, forms)
+    except RecursionError as error:
+        raise wrong(datum.place, "the core is nested too deeply") from error
 
 
 def _core(datum: Datum, forms: Forms) -> Core:

@@ -17,6 +17,7 @@ from verify.fpcore.syntax import Apply, Core, Expression, Let, Literal, Variable
 from verify.functions import FUNCTIONS
 
 MOST_NODES = 2000  # a `let` is written out wherever its variable stands
+MOST_DEPTH = 100
 NAMES = {"fabs": "abs", "tgamma": "gamma", "fmax": "max", "fmin": "min", "pow": "^"}
 BASIC = ("+", "-", "*", "/", "^")
 
@@ -38,9 +39,19 @@ def as_formula(core: Core) -> Node | None:
     if any(a.dimensions for a in core.arguments):
         return None
     try:
-        return _formula(core.spec or core.body, {a.name: Named(a.name) for a in core.arguments}, [MOST_NODES])
+        node = _formula(core.spec or core.body, {a.name: Named(a.name) for a in core.arguments}, [MOST_NODES])
     except _NotStraight:
         return None
+    return node if _depth(node) <= MOST_DEPTH else None
+
+
+def _depth(node: Node) -> int:
+    level: list[Node] = [node]
+    depth = 0
+    while level:
+        level = [a for n in level if isinstance(n, Call) for a in n.arguments]
+        depth += 1
+    return depth
 
 
 def _formula(node: Expression, bound: Mapping[str, Node], left: list[int]) -> Node:
