@@ -33,7 +33,7 @@ def test_root_satisfies_the_equation(bits):
 
 
 def test_root_by_bessel_functions():
-    # Bessel's series E = M + sum of 2/n J_n(n e) sin(n M). Kapteyn: |J_n(n e)| <= 0.638^n for e = 1/2, so that
+    # Bessel: E = M + sum of 2/n J_n(n e) sin(n M). Kapteyn: |J_n(n e)| <= 0.638^n for e = 1/2, so that
     # 399 terms leave less than 1e-75.
     with precision(300):
         M, e = arb(1), arb(0.5)
