@@ -280,6 +280,33 @@ def test_a_vector_is_judged_normwise_and_by_entry():
     assert m.ulps >= off / Fraction(2) ** -54 >= Fraction(m.ulps) * (1 - Fraction(1, 2**18))
 
 
+def test_a_routine_that_overwrites_its_data_harms_nobody():
+    third = column(fmpq(1, 3), fmpq(2, 3))
+    of = toys.problem(truth=lambda v: v[0] + v[1], gradient=None, data=lambda x: (third,))
+
+    def overwriting(v):
+        v[0] += v[1]
+        return v[0]
+
+    ways = [toys.algorithm(of, float64=overwriting, ball=lambda v: v[0] + v[1], name=name) for name in "ab"]
+    where = points.sweep_points(of, 1, 0)
+    one, two = (next(sweep(way, where, LOW)) for way in ways)
+    assert one.computed == two.computed == 1.0
+    assert contains(one.truth, 1)
+    assert contains(two.data_error, Fraction(1 / 3) + Fraction(2 / 3) - 1)
+
+
+def test_a_truth_that_overwrites_its_data_is_told():
+    def truth(v):
+        v[0] = v[1]
+        return arb(v[0])
+
+    of = toys.problem(truth=truth, gradient=None, data=lambda x: (column(fmpq(1), fmpq(2)),))
+    m = measure(toys.algorithm(of, float64=lambda v: v[0], ball=lambda v: v[0]), LOW, x=1)
+    assert m.cause == "undecided"
+    assert "read-only" in m.reason
+
+
 def test_conditions_and_backward_errors_that_are_infinite():
     of = toys.problem(
         gradient=None,

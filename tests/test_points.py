@@ -152,6 +152,17 @@ def test_structured_data_is_rounded_entry_by_entry():
     assert not where.is_scalar
 
 
+@pytest.mark.parametrize("data", [(0.5,), ([fmpq(1)],), (np.array([0.1]),), (arb(1),), ("1",)])
+def test_data_that_are_not_exact_are_refused(data):
+    with pytest.raises(BadInput, match=r"give fmpq"):
+        points.point(toys.problem(data=lambda x: data), {"x": 1}, {})
+
+
+def test_integers_among_the_data_are_exact():
+    (matrix, n) = points.point(toys.problem(data=lambda x: (np.array([[1, 2]]), 3)), {"x": 1}, {}).data
+    assert (matrix[0, 1], n) == (fmpq(2), 3)
+
+
 def test_an_axis_that_has_no_value_there():
     of = {"1/x": lambda x: 1 / x, "log": lambda x: math.log(x), "x": lambda x: x}
     axes = {name: points.point(toys.problem(axis=Axis(name, f)), {"x": 0}, {}).axis for name, f in of.items()}

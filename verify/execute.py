@@ -19,10 +19,11 @@ def run_float64(
     parameters: Mapping[str, int],
     flags: Literal["ignore", "raise"] = "ignore",
 ) -> Any:
-    """What float64 returns; special values flow through without a warning.
+    """What float64 returns; special values flow through without a warning. Arrays are the routine's own.
 
     flags="raise": FloatingPointError where the hardware flags overflow, underflow or division by zero.
     """
+    data = tuple(x.copy() if isinstance(x, np.ndarray) else x for x in data)
     with np.errstate(over=flags, under=flags, divide=flags, invalid="ignore"):
         if algorithm.float64 is not None:
             return algorithm.float64(*data, **parameters)

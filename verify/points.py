@@ -157,13 +157,13 @@ def real_arguments(data: tuple[Any, ...]) -> tuple[list[arb], Callable[[Callable
 
 def _float64(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return np.array([nearest(x) for x in value.flat]).reshape(value.shape)
+        return _locked(np.array([nearest(x) for x in value.flat]).reshape(value.shape))
     return nearest(value) if isinstance(value, fmpq) else value
 
 
 def _exact(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return mapped(lambda x: exact(float(x)), value)
+        return _locked(mapped(lambda x: exact(float(x)), value))
     if isinstance(value, float) and math.isinf(value):
         raise BadInput("an input is too large for float64; give one below 1.797e308")
     return exact(value) if isinstance(value, float) else value
@@ -185,7 +185,27 @@ def point(problem: Problem, inputs: Mapping[str, Any], parameters: Mapping[str, 
             raise BadInput(f"{declared.name} is too large for float64; give one below 1.797e308 in size")
     integers = chosen(problem.name, problem.parameters, parameters)
     data = tuple(values.values()) if problem.data is None else problem.data(**values, **integers)
-    return Point(problem, values, integers, data)
+    return Point(problem, values, integers, tuple(_checked(problem, value) for value in data))
+
+
+def _checked(problem: Problem, value: Any) -> Any:
+    """A datum, if it is exact. Arrays are copied and locked, for many runs share them."""
+    if isinstance(value, np.ndarray):
+        try:
+            return _locked(mapped(fmpq, value.astype(object)))
+        except TypeError as error:
+            raise BadInput(
+                f"the data of {problem.name} are not exact ({error}); give fmpq or integers"
+            ) from error
+    if not isinstance(value, fmpq | int):
+        kind = type(value).__name__
+        raise BadInput(f"a datum of {problem.name} is a {kind}; give fmpq, integers or numpy arrays of them")
+    return value
+
+
+def _locked(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
 
 
 def chosen(owner: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]) -> dict[str, int]:
