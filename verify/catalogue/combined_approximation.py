@@ -338,12 +338,12 @@ def equal_products() -> list[tuple[Any, Any]]:
 
 
 def geometric() -> list[tuple[Any, Any]]:
-    # 1/(1+u) - (1-u) = u^2/(1+u), so for u = x^2 >= 0 the error lies in [0, u^2] = [0, x^4].
+    # 1/(1+u) - (1-u) = u^2/(1+u), so for u = x^2 >= 0 it lies in [0, u^2] = [0, x^4].
     return [((1 + x_) * (1 - x_) + x_**2, 1 + 0 * x_)]
 
 
 def wrong_at_zero() -> bool | None:
-    """e^(cos x), with 1 + u for e^u: 1 + cos 0 = 2 in place of e, so the error does not tend to 0."""
+    """e^(cos x), with 1 + u for e^u: at x = 0 it gives 2 in place of e."""
     return less(fmpq(7, 10), abs(arb(1).exp() - (1 + arb(0).cos())))
 
 
@@ -366,7 +366,7 @@ CLAIMS = (
         RECIPROCAL,
         EXCEPTION,
         "(1 + x^2)^-1 is 1 - x^2 to first order in u = x^2",
-        "The error is O(u^2): for every real x it lies in [0, x^4].",
+        "The truncation error is O(u^2): for every real x it lies in [0, x^4].",
         identity(geometric, "(1+u)(1-u) + u^2 = 1, so 1/(1+u) - (1-u) = u^2/(1+u) <= u^2 for u >= 0"),
     ),
     claim(
@@ -374,8 +374,8 @@ CLAIMS = (
         RECIPROCAL,
         EXCEPTION,
         "The x^2 in it is to be kept, though it tends to 0",
-        "Keeping it is what makes the error O(x^4): the linear approximation in x is the constant 1, and "
-        "its error x^2/(1+x^2) is not O(x^3).",
+        "Keeping it is what makes the truncation error O(x^4): the linear approximation in x is the constant "
+        "1, and its truncation error x^2/(1+x^2) is not O(x^3).",
         identity(kept, "1 - 1/(1+x^2) = x^2/(1+x^2), and over |x|^3 at least 1/(2|x|) for |x| <= 1"),
     ),
     claim(

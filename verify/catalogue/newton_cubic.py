@@ -298,7 +298,7 @@ CLAIMS = (
     claim(
         "C-7d",
         WAYS,
-        "The error can grow and grow",
+        "The error of the iterates can grow and grow",
         "For f = x^(1/3) every step doubles it, from every start but 0.",
         identity(growing, "x - f/f' = -2x for the real cube root"),
     ),

@@ -1,6 +1,6 @@
 """A square root by Newton's method, in float64 and exactly; the order of convergence.
 
-From any start the error halves at first, while x_n is far too large, and then squares.
+Far above the root an iterate is halved with every step; close to it its error is squared.
 """
 
 from collections.abc import Iterator, Mapping
@@ -174,7 +174,7 @@ CLAIMS = (
     claim(
         "C-6a",
         "law",
-        "Newton's error obeys e_(n+1) = O(e_n^2)",
+        "The error of Newton's iterates obeys e_(n+1) = O(e_n^2)",
         "For every f with a continuous second derivative, near a root where f' is not 0: there is a k with "
         "|e_(n+1)| <= k e_n^2.",
         identity(
@@ -184,7 +184,7 @@ CLAIMS = (
     claim(
         "C-6b",
         "law",
-        "Newton's error obeys e_(n+1) = O(e_n^2)",
+        "The error of Newton's iterates obeys e_(n+1) = O(e_n^2)",
         "As printed, with no condition on f or on the root.",
         double_root,
         REFUTED,

@@ -293,7 +293,8 @@ CLAIMS = (
     claim(
         "C-8a",
         "Near 0, ln(1+x)/(x e^x) is 1 - 3x/2 to first order",
-        "Its first two Taylor coefficients, and the error is O(x^2): the least k on [-1/2, 1/2] is 2.14245.",
+        "Its first two Taylor coefficients, and the truncation error is O(x^2): the least k on [-1/2, 1/2] "
+        "is 2.14245.",
         CONFIRMED,
         both(
             same(taylor, lambda: [fmpq(1), fmpq(-3, 2)], "the coefficients of 1 and x are 1 and -3/2"),
@@ -303,7 +304,7 @@ CLAIMS = (
     claim(
         "C-8b",
         "The naive quotient 1/(1+x) is not the linear approximation",
-        "It is right at 0, its slope is -1, and the error is not O(x^2).",
+        "It is right at 0, its slope is -1, and the truncation error is not O(x^2).",
         CONFIRMED,
         same(
             lambda: [a - b for a, b in zip(taylor(), quotient([1], [1, 1]), strict=True)],
@@ -314,7 +315,7 @@ CLAIMS = (
     claim(
         "C-8c",
         "What the naive quotient gives is good to a constant only",
-        "Its error is O(x), and the least k on [-1/2, 1/2] is 0.597.",
+        "Its truncation error is O(x), and the least k on [-1/2, 1/2] is 0.597.",
         CONFIRMED,
         least(naive_over_x, "0.597", fmpq(-387, 1000), "|f - 1/(1+x)|/|x|"),
     ),
