@@ -12,7 +12,8 @@ def write_text(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-        os.chmod(name, 0o644)
+        os.umask(mask := os.umask(0))
+        os.chmod(name, 0o666 & ~mask)  # as open would; mkstemp's are for the owner alone
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -4,7 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,28 +32,45 @@ class Limits:
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """OutOfTime after so many seconds: at once in a main thread, elsewhere when the work returns."""
+    """OutOfTime after so many seconds: at once in a main thread, elsewhere when the work returns.
+
+    A limit within a limit is the shorter of the two, and what is left of the outer one stands after it.
+    """
     if seconds is None:
         yield
         return
-    why = f"the time limit of {seconds:g} s was reached"
+    start = time.monotonic()
     in_main = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    with _alarm(seconds) if in_main else nullcontext():
+        yield
+    if not in_main and time.monotonic() - start > seconds:
+        raise OutOfTime(_told(seconds))
+
+
+def _told(seconds: float) -> str:
+    return f"the time limit of {seconds:g} s was reached"
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    start, over = time.monotonic(), False
 
     def ring(*_: Any) -> None:
-        raise OutOfTime(why)
+        if not over:
+            raise OutOfTime(_told(seconds))
 
-    start = time.monotonic()
-    before = signal.signal(signal.SIGALRM, ring) if in_main else None
+    before = signal.signal(signal.SIGALRM, ring)
+    outer = signal.setitimer(signal.ITIMER_REAL, seconds)[0]
     try:
-        if in_main:
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+        if outer:
+            signal.setitimer(signal.ITIMER_REAL, min(seconds, outer))
         yield
     finally:
-        if in_main:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
-    if not in_main and time.monotonic() - start > seconds:
-        raise OutOfTime(why)
+        over = True
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        if outer:
+            signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - start), 1e-6))
 
 
 @contextmanager
