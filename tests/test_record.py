@@ -330,3 +330,13 @@ def test_a_record_of_the_wrong_shape(tmp_path, document, key, value):
     path.write_text(json.dumps({**document, key: value}), encoding="utf-8")
     with pytest.raises(BadInput, match=rf"is malformed: .*{key} of the record"):
         load.record(path)
+
+
+def test_parquet_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    def fails(*_, **__):
+        raise OSError("no space")
+
+    monkeypatch.setattr("pyarrow.parquet.write_table", fails)
+    with pytest.raises(OSError, match="no space"):
+        record.write_parquet(tmp_path / "m.parquet", rows_of([1]))
+    assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,6 @@ sizes for reading plain numbers. A record is plain data: whoever reads it needs 
 
 import json
 import math
-import os
 import platform
 import re
 import statistics
@@ -20,7 +19,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic import exact, nearest
 from verify.enclose import precision
-from verify.files import write_text as write_text
+from verify.files import whole
 from verify.ladder import WANTED, Ladder
 from verify.model import Algorithm, BadInput, Measurement, Parameter, Problem, Verdict
 from verify.points import rational
@@ -340,7 +339,5 @@ def write_parquet(path: Path, rows: Sequence[Row]) -> None:
 
     columns = {key: None for row in rows for key in row}
     table = pyarrow.table({key: [cell(row.get(key)) for row in rows] for key in columns})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    pyarrow.parquet.write_table(table, part, compression="zstd")
-    os.replace(part, path)
+    with whole(path) as part:
+        pyarrow.parquet.write_table(table, part, compression="zstd")
