@@ -51,7 +51,8 @@ def test_every_problem_is_complete():
         assert problem.gradient or problem.condition, f"{problem.name} has no condition number"
         assert len({a.name for a in entry.algorithms}) == len(entry.algorithms) > 0
         for a in entry.algorithms:
-            assert a.source.year, a.name
+            assert a.source.author, a.name
+            assert a.source.title, a.name
             assert a.truncation is None or a.theorem, f"{a.name}: a bound without its theorem"
 
 

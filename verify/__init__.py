@@ -1,3 +1,91 @@
-"""Certified accuracy of float64 computations."""
+"""Certified accuracy of float64 computations: how many digits are right, and why the others are wrong.
+
+The public names; each is loaded when it is first asked for, so that a test run that merely has the
+package installed does not pay for ball arithmetic.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from verify.arithmetic import FORMATS, Ball, Float64, Mpfr
+    from verify.enclose import decide
+    from verify.harness import judge, measure, sweep
+    from verify.limits import Limits
+    from verify.model import (
+        Algorithm,
+        Axis,
+        BadInput,
+        Claim,
+        Input,
+        Measurement,
+        Outcome,
+        Parameter,
+        Problem,
+        Quantity,
+        Source,
+        Verdict,
+    )
+    from verify.points import point
+    from verify.subject import Subject
+    from verify.testing.assertions import assert_certified
 
 __version__ = "0.1.0"
+
+_PLACES = {
+    "verify.arithmetic": ("FORMATS", "Ball", "Float64", "Mpfr"),
+    "verify.enclose": ("decide",),
+    "verify.harness": ("judge", "measure", "sweep"),
+    "verify.limits": ("Limits",),
+    "verify.model": (
+        "Algorithm",
+        "Axis",
+        "BadInput",
+        "Claim",
+        "Input",
+        "Measurement",
+        "Outcome",
+        "Parameter",
+        "Problem",
+        "Quantity",
+        "Source",
+        "Verdict",
+    ),
+    "verify.points": ("point",),
+    "verify.subject": ("Subject",),
+    "verify.testing.assertions": ("assert_certified",),
+}
+_MODULES = {name: module for module, names in _PLACES.items() for name in names}
+
+__all__ = [
+    "FORMATS",
+    "Algorithm",
+    "Axis",
+    "BadInput",
+    "Ball",
+    "Claim",
+    "Float64",
+    "Input",
+    "Limits",
+    "Measurement",
+    "Mpfr",
+    "Outcome",
+    "Parameter",
+    "Problem",
+    "Quantity",
+    "Source",
+    "Subject",
+    "Verdict",
+    "assert_certified",
+    "decide",
+    "judge",
+    "measure",
+    "point",
+    "sweep",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"verify has no {name}")
+    return getattr(importlib.import_module(_MODULES[name]), name)

@@ -17,10 +17,10 @@ class BadInput(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a method or a statement comes from."""
+    """Where a method or a statement comes from; no year where the text bears none."""
 
     author: str
-    year: int
+    year: int | None
     title: str
     place: str = ""
 
@@ -28,7 +28,8 @@ class Source:
         return Source(self.author, self.year, self.title, place)
 
     def __str__(self) -> str:
-        return f"{self.author}, {self.title} ({self.year})" + (f", {self.place}" if self.place else "")
+        year = "undated" if self.year is None else self.year
+        return f"{self.author}, {self.title} ({year})" + (f", {self.place}" if self.place else "")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from verify.model import (
     Source,
 )
 
-NOTES = Source("MITx 18.01.1x", 2015, "Calculus 1A, notes on approximations")
+NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 ORDER = Parameter("order", 1, 2, (1, 2), shown=1)
 LAGRANGE = "Taylor's theorem, Lagrange's remainder"
 

@@ -22,7 +22,7 @@ from verify.extrema import Maximum, maximum
 from verify.model import Algorithm, Axis, Input, Problem, Source
 from verify.points import rational
 
-NOTES = Source("MITx 18.01.1x", 2015, "Calculus 1A, notes on approximations")
+NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 PLACE = NOTES.at("error approximation")
 G = fmpq(980665, 100000)  # standard gravity, m/s^2
 

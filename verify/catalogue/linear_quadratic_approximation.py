@@ -30,7 +30,7 @@ from verify.model import (
 )
 from verify.points import rational
 
-NOTES = Source("MITx 18.01.1x", 2015, "Calculus 1A, notes on approximations")
+NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 
 
 # The truths are hypergeometric series at a + h; the algorithms take the elementary functions at a.

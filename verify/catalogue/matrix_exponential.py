@@ -26,7 +26,7 @@ from verify.model import (
     Source,
 )
 
-NOTES = Source("hope_wisdom", 2023, "Taylor expansions (weblog notes; the year is not printed)")
+NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 DUBIOUS = Source(
     "C. Moler and C. Van Loan",
     2003,

@@ -29,7 +29,7 @@ from verify.model import (
 )
 from verify.roots import certified_root, order_of
 
-NOTES = Source("MITx 18.01.1x", 2015, "Calculus 1A, notes on approximations")
+NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 METHOD = NOTES.at("Newton-Raphson method")
 STEPS = Parameter("steps", 0, 60, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40), shown=5)
 

@@ -17,7 +17,7 @@ from verify.enclose import less
 from verify.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Outcome, Problem, Source
 from verify.points import rational
 
-NOTES = Source("MITx 18.01.1x", 2015, "Calculus 1A, notes on approximations")
+NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 EXAMPLE = NOTES.at("typical problems, functions that are quotients")
 
 

@@ -17,7 +17,7 @@ from verify.linear import array
 from verify.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
 from verify.points import rational
 
-NOTES = Source("hope_wisdom", 2023, "Taylor expansions (weblog notes; the year is not printed)")
+NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 MURRAY = Source(
     "R. M. Murray, Z. Li and S. S. Sastry", 1994, "A Mathematical Introduction to Robotic Manipulation"
 )

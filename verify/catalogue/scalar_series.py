@@ -27,7 +27,7 @@ from verify.model import (
 )
 from verify.points import rational
 
-NOTES = Source("hope_wisdom", 2023, "Taylor expansions (weblog notes; the year is not printed)")
+NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")
 TERMS = Parameter("terms", 1, 1000, (5, 10, 20, 50, 100, 200, 1000), shown=20)
 

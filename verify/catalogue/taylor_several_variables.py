@@ -26,7 +26,7 @@ from verify.model import (
     Source,
 )
 
-NOTES = Source("hope_wisdom", 2023, "Taylor expansions (weblog notes; the year is not printed)")
+NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding the greatest or least value")
 ORDER = Parameter("order", 1, 2, (1, 2), shown=2)
 
