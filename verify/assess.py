@@ -8,10 +8,13 @@ from flint import arb
 
 from verify import enclose, errors, expressions, floats, target
 from verify.arithmetic import BINARY64, Format
-from verify.enclose import Hopeless, Settled, Unsettled, refine
+from verify.enclose import Hopeless, Settled, Unsettled, every, no, refine
 from verify.expressions import Undefined
-from verify.limits import Limits
+from verify.limits import Limits, guarded, time_limit
 from verify.subject import Condition, Sample, Subject, Where
+
+# Whether a result is correctly rounded is asked with so many bits, then left open.
+HALF_BITS = 384
 
 
 def beyond(format: Format) -> arb:
@@ -77,11 +80,12 @@ def _turns(curve: list[tuple[float, float]]) -> list[float]:
 
 def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:
     """Certified ulps of each input, and how they compare with the condition envelope."""
-    computed = [_called(what, x) for x in where]
+    computed = [_called(what, x, limits) for x in where]
     items = list(zip(where, computed, strict=True))
 
     def evaluate(item: tuple[Where, Called]) -> Sample:
-        return _assess(what, item[0], *item[1])
+        with guarded(limits.seconds):
+            return _assess(what, item[0], *item[1])
 
     found = refine(items, evaluate, lambda s: True, limits.max_bits, start=96)
     return [_settled(item, f) for item, f in zip(items, found, strict=True)]
@@ -90,9 +94,10 @@ def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample
 Called = tuple[float, str | Hopeless]
 
 
-def _called(what: Subject, where: Where) -> Called:
+def _called(what: Subject, where: Where, limits: Limits) -> Called:
     try:
-        return target.call(what.function, where)
+        with time_limit(limits.seconds):
+            return target.call(what.function, where)
     except Hopeless as why:
         return math.nan, why
 
@@ -100,13 +105,14 @@ def _called(what: Subject, where: Where) -> Called:
 def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless) -> Sample:
     x = [arb(v) for v in where]
     try:
-        if any(_required(c, what, x) is False for c in what.conditions):
+        required = every([_required(c, what, x) for c in what.conditions])
+        if no(required):
             return Sample(where, computed, outside="a precondition does not hold")
+        if required is None:
+            raise Unsettled("a precondition is open")
         truth = what.truth(*x)
     except Undefined as why:
         return Sample(where, computed, outside=str(why))
-    except (ZeroDivisionError, ValueError) as why:
-        raise Hopeless(f"the truth raised {type(why).__name__}: {why}") from why
     if isinstance(raised, Hopeless):
         raise raised
     if not truth.is_finite():
@@ -119,19 +125,23 @@ def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless
     if not (off.rad() <= ulp.abs_lower() * arb(2) ** -10 or off.rel_accuracy_bits() >= 20):
         raise Unsettled("the distance from the truth is not known to 2^-10 ulp")
     ulps = off / ulp
-    relative = enclose.upper(off / abs(truth)) if not off.is_zero() else 0.0
-    envelope = _envelope(what, x, truth, ulps)
-    return Sample(where, computed, enclose.upper(ulps), envelope, raised=raised, relative=relative)
+    if ulps.overlaps(arb(0.5)) and not ulps.is_exact() and enclose.current_bits() < HALF_BITS:
+        raise Unsettled("on which side of half an ulp is open")
+    return Sample(
+        where,
+        computed,
+        ulps=enclose.upper(ulps),
+        at_least=max(enclose.lower(ulps), 0.0),
+        envelope=_envelope(what, x, truth, ulps),
+        raised=raised,
+        relative=enclose.upper(off / abs(truth)) if not off.is_zero() else 0.0,
+    )
 
 
-def _required(condition: Condition, what: Subject, x: Sequence[arb]) -> bool:
+def _required(condition: Condition, what: Subject, x: Sequence[arb]) -> bool | None:
     if callable(condition):
-        holds = condition(*x)
-    else:
-        holds = expressions.holds(condition, dict(zip((r.name for r in what.domain), x, strict=True)))
-    if holds is None:
-        raise Unsettled("a precondition is open")
-    return holds
+        return condition(*x)
+    return expressions.holds(condition, dict(zip((r.name for r in what.domain), x, strict=True)))
 
 
 def _not_finite(where: Where, computed: float, raised: str, truth: arb, largest: arb) -> Sample:
@@ -148,9 +158,12 @@ def _envelope(what: Subject, x: Sequence[arb], truth: arb, ulps: arb) -> float |
     if what.gradient is None:
         return None
     try:
-        kappa = errors.condition_number(x, what.gradient(*x), truth)
-    except (Undefined, Unsettled):
-        return None
+        slopes = what.gradient(*x)
+        if truth.is_zero() and errors.condition_number(x, slopes, arb(1)) > 0:
+            return 0.0  # kappa is infinite
+        kappa = errors.condition_number(x, slopes, truth)
+    except (Undefined, Unsettled):  # a kink, an edge of the domain: kappa >= 0 is all that is known
+        kappa = arb(0)
     # A condition number known only within wide bounds enters by its lower end.
     allowed = (kappa.abs_lower() if kappa.is_finite() else arb(0)).max(arb(1)) / 2
     return enclose.upper(ulps / allowed)

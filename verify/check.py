@@ -1,5 +1,6 @@
 """A user's function against a formula: certified ulps at many inputs, the worst one with its budget."""
 
+import math
 import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -104,8 +105,8 @@ def unjudged(what: Subject) -> Result:
 
 def finished(what: Subject, samples: list[Sample], limits: Limits) -> Result:
     """The result of all the samples that a check or a search took."""
-    counted = [s for s in samples if not s.outside]
-    worst = max(counted, key=lambda s: s.severity, default=None)
+    judged = [s for s in samples if not (s.outside or s.undecided)]
+    worst = max(judged, key=lambda s: s.severity, default=None)
     remarks = () if what.remarks is None else what.remarks(samples, limits)
     return Result(what, samples, None if worst is None else measured(what, worst, limits), notes=remarks)
 
@@ -158,10 +159,11 @@ class Gate:
 def row(result: Result, gate: Gate, command: str) -> record.Row:
     """A result under the contract's names."""
     counted = [s for s in result.samples if not s.outside]
-    finite = sorted(s.ulps for s in counted if s.ulps is not None)
+    ulps = sorted(s.ulps for s in counted if s.ulps is not None)
     reasons = (result.subject.unsupported, *(s.undecided for s in counted))
     envelopes = [s.envelope for s in counted if s.envelope is not None]
     outside = Counter(s.outside for s in result.samples if s.outside)
+    failures = Counter(s.raised or f"returned {s.computed}" for s in counted if s.failed)
     return {
         "target": result.subject.name,
         "truth": result.subject.says,
@@ -170,10 +172,12 @@ def row(result: Result, gate: Gate, command: str) -> record.Row:
         },
         "points": len(counted),
         "worst": None if result.worst is None else record.measurement_row(result.worst),
-        "ulps": record.distribution(finite),
-        "envelope": max(envelopes, default=None),
+        "ulps": {key: _number(value) for key, value in record.distribution(ulps).items()},
+        "found": max((s.at_least for s in counted if s.at_least is not None), default=None),
+        "envelope": _number(max(envelopes, default=None)),
         "proved_bound": result.proved_bound,
         "failed": sum(s.failed for s in counted),
+        "failed_reasons": dict(failures.most_common(5)),
         "undecided": sum(bool(s.undecided) for s in counted) + bool(result.subject.unsupported),
         "undecided_reasons": sorted({r for r in reasons if r})[:5],
         "outside_domain": sum(outside.values()),
@@ -182,6 +186,11 @@ def row(result: Result, gate: Gate, command: str) -> record.Row:
         "passed": gate.passed(result),
         "command": command,
     }
+
+
+def _number(bound: float | None) -> float | None:
+    """A bound as JSON has it: none where it is beyond float64."""
+    return bound if bound is None or math.isfinite(bound) else None
 
 
 def reproduction(result: Result) -> str:

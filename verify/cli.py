@@ -6,7 +6,7 @@ Exit codes: 0 done and as expected; 1 a verdict changed or a certified value did
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -278,13 +278,14 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
     limits = Limits(options["max_bits"], options["timeout"])
     gate = check.Gate(options["max_ulps"], options["max_envelope"])
     at = _where(options["at"])
+    budget = search.Budget.parse(options["budget"])
     results = []
-    for what in _subjects(name, options):
-        if options["search"] and not at:
-            budget = search.Budget.parse(options["budget"])
-            results.append(search.search(what, budget, options["seed"], limits))
-        else:
-            results.append(check.check(what, options["points"], options["seed"], limits, at))
+    with redirect_stdout(sys.stderr):  # what a function prints is no part of the answer
+        for what in _subjects(name, options):
+            if options["search"] and not at:
+                results.append(search.search(what, budget, options["seed"], limits))
+            else:
+                results.append(check.check(what, options["points"], options["seed"], limits, at))
     rows = [check.row(r, gate, check.reproduction(r)) for r in results]
     if as_json:
         click.echo(record.to_json({"results": rows}), nl=False)

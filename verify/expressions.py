@@ -79,6 +79,8 @@ class Call:
     arguments: tuple["Node", ...] = ()
 
 
+COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
+JOINERS = ("and", "or", "not")
 Node = Number | Variable | Call
 ZERO, ONE = Number(fmpq(0)), Number(fmpq(1))
 
@@ -94,14 +96,40 @@ def parse(text: str, variables: tuple[str, ...] | None = None) -> Node:
     variables: the names it may use; None for any name that is not a function or a constant.
     """
     try:
-        tree = _parser().parse(text)
+        return _build(_tree(text), variables)
+    except RecursionError as error:
+        raise BadInput("the formula is nested too deeply; write it as a function of balls instead") from error
+
+
+def number(text: str, variables: tuple[str, ...] | None = None) -> Node:
+    """An expression that is a number. BadInput for anything else."""
+    node = parse(text, variables)
+    if is_condition(node):
+        raise BadInput(f"{text!r} is a condition, not a number")
+    return node
+
+
+def condition(text: str, variables: tuple[str, ...] | None = None) -> Node:
+    """An expression that is a condition. BadInput for anything else."""
+    node = parse(text, variables)
+    if not is_condition(node):
+        raise BadInput(f"{text!r} is no condition; write a comparison such as x < 1")
+    return node
+
+
+def is_condition(node: Node) -> bool:
+    return isinstance(node, Call) and node.name in (*COMPARISONS, *JOINERS)
+
+
+def _tree(text: str) -> Any:
+    try:
+        return _parser().parse(text)
     except lark.exceptions.UnexpectedInput as error:
         token = getattr(error, "token", None)
         if not text.strip() or (token is not None and token.type == "$END"):
             raise BadInput(f"{text!r} ends too early; it needs an operand or a closing bracket") from error
         found = str(token or text[error.column - 1 : error.column])
         raise BadInput(f"{text!r}, column {error.column}: {found!r} is not expected there") from error
-    return _build(tree, variables)
 
 
 def _build(tree: Any, variables: tuple[str, ...] | None) -> Node:
@@ -128,7 +156,22 @@ def _build(tree: Any, variables: tuple[str, ...] | None) -> Node:
         "all_of": "and",
         "inverse": "not",
     }
-    return Call(symbols[tree.data], arguments)
+    symbol = symbols[tree.data]
+    return Call(symbol, _all_conditions(arguments) if symbol in JOINERS else _all_numbers(arguments))
+
+
+def _all_numbers(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    for node in nodes:
+        if is_condition(node):
+            raise BadInput(f"{text(node)} is a condition and stands where a number is needed")
+    return nodes
+
+
+def _all_conditions(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    for node in nodes:
+        if not is_condition(node):
+            raise BadInput(f"{text(node)} is no condition; write a comparison such as x < 1")
+    return nodes
 
 
 def _named(name: str, variables: tuple[str, ...] | None) -> Node:
@@ -157,12 +200,12 @@ def _call(name: str, arguments: tuple[Node, ...]) -> Node:
     wanted = FUNCTIONS[name].arguments
     if len(arguments) != len(wanted):
         raise BadInput(f"{name} takes {len(wanted)} arguments: {name}({', '.join(wanted)})")
-    return Call(name, arguments)
+    return Call(name, _all_numbers(arguments))
 
 
 def _chain(children: list[Any], variables: tuple[str, ...] | None) -> Node:
     """a < b <= c is a < b and b <= c."""
-    operands = [_build(c, variables) for c in children[::2]]
+    operands = _all_numbers(tuple(_build(c, variables) for c in children[::2]))
     links = [
         Call(str(symbol), (left, right))
         for symbol, left, right in zip(children[1::2], operands, operands[1:], strict=False)
@@ -224,12 +267,22 @@ def holds(node: Node, values: Mapping[str, arb]) -> bool | None:
             case "and":
                 return every([holds(a, values) for a in node.arguments])
             case "or":
-                return some([holds(a, values) for a in node.arguments])
+                return _some_holds(node.arguments, values)
             case "not":
                 return inverted(holds(node.arguments[0], values))
             case "<" | "<=" | ">" | ">=" | "==" | "!=":
                 return _compare(node.name, *(evaluate(a, values) for a in node.arguments))
     raise BadInput(f"{text(node)} is no condition; write a comparison such as x < 1")
+
+
+def _some_holds(nodes: tuple[Node, ...], values: Mapping[str, arb]) -> bool | None:
+    """One that is certain is enough: what follows it may be undefined (x == 0 or 1/x > 2)."""
+    answers: list[bool | None] = []
+    for node in nodes:
+        answers.append(holds(node, values))
+        if answers[-1]:
+            break
+    return some(answers)
 
 
 def _compare(symbol: str, x: arb, y: arb) -> bool | None:

@@ -1,5 +1,6 @@
 """Float64 as a line of 2^64 ordered points: ordinals, neighbours, samples."""
 
+import decimal
 import math
 import struct
 from collections.abc import Iterable
@@ -72,6 +73,14 @@ def _exponents(low: float, high: float, most: int) -> list[int]:
 def between(a: float, b: float) -> float:
     """The float half way between two, counted in floats."""
     return from_ordinal((ordinal(a) + ordinal(b)) // 2)
+
+
+def bound_text(x: float, places: int = 2, up: bool = True) -> str:
+    """A bound for reading, rounded to its own side: 1.234 <= 1.24; 1.234e+05 <= 1.24e+05."""
+    to = decimal.ROUND_CEILING if up else decimal.ROUND_FLOOR
+    if abs(x) < 1000:
+        return str(decimal.Decimal(x).quantize(decimal.Decimal(1).scaleb(-places), to))
+    return f"{decimal.Context(places + 1, to).create_decimal(x):.{places}e}"
 
 
 def as_array(values: Iterable[float]) -> np.ndarray:

@@ -11,12 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from verify import load, record
+from verify import floats, load, record
 from verify.compare import Change
 from verify.discover import Entry
 from verify.model import Algorithm, BadInput
 from verify.record import Row
 
+NO_NUMBER = ("nan", "inf", "-inf")
 COLOURS = {"CONFIRMED": "green", "REFUTED": "red", "UNDECIDED": "yellow"}
 
 
@@ -195,7 +196,7 @@ def _print_summary(out: Console, rows: Sequence[Row]) -> None:
 def _size(ulps: float | None) -> str:
     if ulps is None:
         return "-"
-    return f"{ulps:.2f}" if ulps < 1000 else f"{ulps:.2e}"
+    return floats.bound_text(ulps)
 
 
 def _print_verdicts(out: Console, rows: Sequence[Row]) -> None:
@@ -229,18 +230,7 @@ def print_checks(rows: Sequence[Row]) -> None:
 def print_check(out: Console, row: Row) -> None:
     """One result: what was asked, the distribution, the worst input, what does not count."""
     out.print(f"[bold]{escape(row['target'])}[/bold] against {escape(row['truth'])}", soft_wrap=True)
-    ulps = {key: _size(row["ulps"][key]) for key in ("max", "p99", "median")}
-    lines = {
-        "points": f"{row['points']} certified, {row['undecided']} undecided, {row['outside_domain']} outside "
-        "the domain of the truth",
-        "ulps": f"max {ulps['max']}, 99th percentile {ulps['p99']}, median {ulps['median']}",
-    }
-    if row["envelope"] is not None:
-        lines["envelope"] = f"at most {_size(row['envelope'])} times max(1/2, kappa/2) ulps"
-    if row["failed"]:
-        lines["failed"] = f"{row['failed']} inputs where the truth is a number and the result is none"
-    if row["proved_bound"] is not None:
-        lines["bound"] = f"{ulps['max']} found <= true maximum <= {_size(row['proved_bound'])} proved"
+    lines = _figure_lines(row)
     for reason in row["undecided_reasons"]:
         lines[f"undecided: {reason}"] = ""
     if row["worst"] is not None:
@@ -255,15 +245,37 @@ def print_check(out: Console, row: Row) -> None:
         out.print("  [red]FAILED[/red]: the gate is not certainly reached")
 
 
+def _figure_lines(row: Row) -> dict[str, str]:
+    ulps = {key: _size(row["ulps"][key]) for key in ("max", "p99", "median")}
+    found = floats.bound_text(row["found"] or 0.0, up=False)
+    if row["ulps"]["max"] is None and row["found"] is not None:  # beyond float64
+        ulps["max"] = f"over {found}"
+    lines = {
+        "points": f"{max(row['points'] - row['undecided'], 0)} certified, {row['undecided']} undecided, "
+        f"{row['outside_domain']} outside the domain of the truth",
+        "ulps": f"max {ulps['max']}, 99th percentile {ulps['p99']}, median {ulps['median']}",
+    }
+    if row["envelope"] is not None:
+        lines["envelope"] = f"at most {_size(row['envelope'])} times max(1/2, kappa/2) ulps"
+    if row["failed"]:
+        why = ", ".join(f"{reason} ({n})" for reason, n in row["failed_reasons"].items())
+        lines["failed"] = f"{row['failed']} inputs where the truth is a number and the result is none: {why}"
+    if row["proved_bound"] is not None:
+        lines["bound"] = f"{found} found <= true maximum <= {_size(row['proved_bound'])} proved"
+    return lines
+
+
 def _worst_lines(worst: Row) -> dict[str, str]:
     inputs = ", ".join(f"{k} = {v} ({float.fromhex(v)!r})" for k, v in worst["inputs"].items())
-    size = "no finite number" if worst["ulps"] is None else f"{_size(worst['ulps'])} ulps"
+    beyond = "no finite number" if _shown(worst["computed"]) in NO_NUMBER else "over 1.79e+308 ulps"
+    size = beyond if worst["ulps"] is None else f"{_size(worst['ulps'])} ulps"
+    digits = floats.bound_text(worst["digits"] or 0.0, up=False)
     inherent = {True: "inherent", False: "the algorithm's", None: "open whether inherent"}[worst["inherent"]]
     return {
         "worst at": inputs,
         "computed": f"{worst['computed']} ({float.fromhex(worst['computed'])!r})",
         "truth": str(worst["truth"]),
-        "": f"{size}, {worst['digits'] or 0:.2f} digits, cause {worst['cause']}, {inherent}, "
+        "": f"{size}, {digits} digits, cause {worst['cause']}, {inherent}, "
         f"condition number {worst['condition_number'] or 'unknown'}",
     }
 

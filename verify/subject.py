@@ -12,6 +12,7 @@ from flint import arb
 
 from verify import enclose, expressions, target
 from verify.arithmetic import BINARY64, Format
+from verify.enclose import Hopeless
 from verify.expressions import Node, Undefined
 from verify.limits import Limits
 from verify.model import BadInput
@@ -34,15 +35,17 @@ class Range:
 
 @dataclass(frozen=True)
 class Sample:
-    """One input: what came out, and its distance from the truth in ulps (bounded from above).
+    """One input: what came out, and its distance from the truth in ulps: at most `ulps`, at least `at_least`.
 
-    `relative` is that distance over the size of the truth, bounded too; infinite over a truth of zero.
-    `envelope` is that distance over max(1/2, kappa/2). `outside`: why the input does not count.
+    `relative` is that distance over the size of the truth, from above; infinite over a truth of zero.
+    `envelope` is that distance over max(1/2, kappa/2), from above; None where there is no gradient.
+    `outside`: why the input does not count.
     """
 
     where: Where
     computed: float
     ulps: float | None = None
+    at_least: float | None = None
     envelope: float | None = None
     outside: str = ""
     undecided: str = ""
@@ -119,11 +122,17 @@ def _piece(option: str, text: str) -> tuple[float, float]:
 
 def float_of(text: str) -> float:
     """The float64 nearest to a constant expression. BadInput where it is not finite."""
-    node = expressions.parse(text, ())
+    if text.strip().lstrip("+-").lower() in ("inf", "infinity", "nan"):
+        raise BadInput(
+            f"{text.strip()!r} is no end of a domain; the largest float64 is 1.7976931348623157e308"
+        )
+    node = expressions.number(text, ())
     try:
         found = enclose.enclose(lambda: expressions.evaluate(node, {}), bits=80, floor=arb(2) ** -1100)
     except Undefined as error:
         raise BadInput(f"{text!r}: {error}") from error
+    if not found.done:
+        raise BadInput(f"{text!r} is no number that can be settled: {found.reason}")
     value = float(found.value.mid())
     if not math.isfinite(value):
         raise BadInput(f"{text!r} is beyond float64; the largest is 1.7976931348623157e308")
@@ -137,12 +146,26 @@ def subject(name: str, truth: str, domain: Sequence[str], given: Sequence[str] =
         raise BadInput("no domain is given; write --domain x=0:1 for each variable, in the function's order")
     function = target.load(name)
     variables = tuple(r.name for r in ranges)
-    conditions = tuple(expressions.parse(text, variables) for text in given)
+    target.takes(name, function, len(ranges))
+    conditions = tuple(expressions.condition(text, variables) for text in given)
     if ":" in truth:
-        return Subject(name, function, target.load(truth), truth, ranges, None, conditions)
-    node = expressions.parse(truth, variables)
+        value = over_balls(target.load(truth))
+        return Subject(name, function, value, truth, ranges, None, conditions)
+    node = expressions.number(truth, variables)
     value, gradient = in_balls(node, variables)
     return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node)
+
+
+def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:
+    """A function of balls that someone wrote: what is no ball is no truth, and encloses nothing."""
+
+    def value(*x: arb) -> arb:
+        found = truth(*x)
+        if not isinstance(found, arb):
+            raise Hopeless(f"the truth returned a {type(found).__name__}, no ball (flint.arb)")
+        return found
+
+    return value
 
 
 def in_balls(

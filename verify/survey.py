@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from verify import check, kept, record
+from verify import check, floats, kept, record
 from verify.files import write_text
 from verify.limits import Limits
 from verify.model import BadInput
@@ -87,12 +87,17 @@ def lost(line: Line, why: str) -> Row:
         "truth": line.truth,
         "points": 0,
         "worst": None,
+        "domain": {},
         "ulps": record.distribution([]),
+        "found": None,
         "envelope": None,
         "proved_bound": None,
         "failed": 0,
+        "failed_reasons": {},
         "undecided": 0,
+        "undecided_reasons": [],
         "outside_domain": 0,
+        "outside_reasons": {},
         "notes": [f"not judged: {why}"],
         "passed": False,
         "command": "",
@@ -166,13 +171,12 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
 
 def _line(row: Row) -> str:
     at = ", ".join(f"{k}={v}" for k, v in (row["worst"] or {"inputs": {}})["inputs"].items())
-    numbers = [_size(row["ulps"]["max"]), _size(row["envelope"]), f"`{at}`" if at else row["notes"][0]]
+    found = _size(row["found"], up=False)
+    numbers = [found, _size(row["envelope"]), f"`{at}`" if at else " ".join(row["notes"][:1])]
     counts = [_size(row["ulps"]["median"]), str(row["failed"]), str(row["undecided"])]
     name = row["target"].split(":")[1]
     return "| " + " | ".join([name, f"`{row['truth']}`", str(row["points"]), *numbers, *counts]) + " |"
 
 
-def _size(value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.3f}" if value < 1000 else f"{value:.2e}"
+def _size(value: float | None, up: bool = True) -> str:
+    return "-" if value is None else floats.bound_text(value, 3, up)

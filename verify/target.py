@@ -1,8 +1,7 @@
 """The functions people bring: `module:function` or `path/file.py:function`."""
 
 import difflib
-import importlib
-import importlib.util
+import inspect
 import math
 import re
 import sys
@@ -31,15 +30,17 @@ def load(target: str) -> Callable[..., Any]:
 
 
 def _found(place: str, name: str, target: str) -> Callable[..., Any]:
-    if place.endswith(".py"):
-        module: Any = module_at(place)
-    else:
+    if not place.endswith(".py"):
         _here()
-        try:
-            module = importlib.import_module(place)
-        except ImportError as error:
-            raise BadInput(f"{target}: {error}; is it installed in this environment?") from error
-    function = module
+        if not all(part.isidentifier() for part in place.split(".")):
+            raise BadInput(f"{target!r} is no target; write module:function or path/file.py:function")
+    try:
+        module = module_at(place)
+    except BadInput as error:
+        if isinstance(error.__cause__, ImportError):
+            raise BadInput(f"{target}: {error.__cause__}; is it installed in this environment?") from error
+        raise
+    function: Any = module
     for part in name.split("."):
         function = getattr(function, part, None)
     if not callable(function):
@@ -48,6 +49,25 @@ def _found(place: str, name: str, target: str) -> Callable[..., Any]:
         raise BadInput(f"{place} has no function {name}{hint}")
     result: Callable[..., Any] = function
     return result
+
+
+def takes(target: str, function: Callable[..., Any], count: int) -> None:
+    """BadInput where the function says that it does not take so many arguments."""
+    if isinstance(function, np.ufunc):
+        fits, says = count == function.nin, f"{function.nin} arguments"
+    else:
+        try:
+            signature = inspect.signature(function)
+        except (TypeError, ValueError):  # it does not say
+            return
+        says = f"the arguments {signature}"
+        try:
+            signature.bind(*(0.0,) * count)
+            fits = True
+        except TypeError:
+            fits = False
+    if not fits:
+        raise BadInput(f"{target} takes {says}, not {count}; give one --domain for each")
 
 
 def _here() -> None:
@@ -69,9 +89,11 @@ def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[fl
         return math.inf, f"raised OverflowError: {error}"
     except Hopeless:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return math.nan, f"raised {type(error).__name__}: {error}"
     try:
         return value if isinstance(value, Wide) else float(value), ""
+    except OverflowError:  # an integer
+        return (math.inf if value > 0 else -math.inf), "returned an integer beyond float64"
     except (TypeError, ValueError) as error:
         raise BadInput(f"the function returned {value!r} at {arguments}, which is no real number") from error

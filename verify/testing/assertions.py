@@ -13,6 +13,7 @@ from verify.check import Range, Result, Sample, Subject, Where
 from verify.enclose import MAX_BITS
 from verify.limits import Limits
 from verify.model import BadInput
+from verify.subject import over_balls
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
@@ -76,8 +77,8 @@ def _subject(f: Any, truth: Truth, where: list[Where]) -> Subject:
         Range(n, ((min(c), max(c)),)) for n, c in zip(names, zip(*where, strict=True), strict=True)
     )
     if callable(truth):
-        return Subject(name, function, truth, _name(truth), domain)
-    node = expressions.parse(truth, names)
+        return Subject(name, function, over_balls(truth), _name(truth), domain)
+    node = expressions.number(truth, names)
     value, gradient = check.in_balls(node, names)
     return Subject(name, function, value, truth, domain, gradient, expression=node)
 
