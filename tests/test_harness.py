@@ -177,6 +177,15 @@ def test_a_result_lost_to_the_range(truth, body, x, computed):
     assert m.condition_number is not None
 
 
+def test_a_harmless_underflow_is_no_cause():
+    """x is lost when 1 is added; that x x underflows as well changes nothing."""
+    way = toys.simple(lambda x: x + x * x, lambda R, x: ((1 + x) - 1) + x * x)
+    m = measure(way, LOW, x="1e-170")
+    assert (m.computed, m.cause, m.inherent) == (0, "rounding", False)
+    library = toys.algorithm(way.problem, float64=lambda x: x * x * 1e-300, ball=lambda x: x)
+    assert measure(library, LOW, x="1e-170").cause == "range", "no body to run again: the flags decide"
+
+
 def test_an_input_that_rounds_to_zero():
     m = measure(toys.simple(lambda x: 1 / x, lambda R, x: 1 / x), LOW, x="1e-400")
     assert m.computed == math.inf

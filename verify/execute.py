@@ -23,12 +23,12 @@ def run_float64(
 
     flags="raise": FloatingPointError where the hardware flags overflow, underflow or division by zero.
     """
-    data = tuple(x.copy() if isinstance(x, np.ndarray) else x for x in data)
+    data = tuple(map(as_numpy, data))
     with np.errstate(over=flags, under=flags, divide=flags, invalid="ignore"):
         if algorithm.float64 is not None:
             return algorithm.float64(*data, **parameters)
         assert algorithm.body is not None, f"{algorithm.name} has neither a body nor a float64 side"
-        return algorithm.body(Float64(), *(as_numpy(x) for x in data), **parameters)
+        return algorithm.body(Float64(), *data, **parameters)
 
 
 def run_ball(algorithm: Algorithm, data: tuple[Any, ...], parameters: Mapping[str, int]) -> Any:
@@ -56,6 +56,9 @@ def run_mpfr(
 
 
 def as_numpy(x: Any) -> Any:
+    """A number as numpy's, whose operations raise flags; an array as a copy."""
+    if isinstance(x, np.ndarray):
+        return x.copy()
     return np.float64(x) if isinstance(x, float) else x
 
 

@@ -1,22 +1,25 @@
 """The certified figures of one measurement, at the precision at which its budget settled."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+import gmpy2
 import numpy as np
-from flint import arb
+from flint import arb, fmpq
 
 from verify import enclose, points
-from verify.arithmetic import Ball
+from verify.arithmetic import Ball, Format, Mpfr
 from verify.backward import backward_error
 from verify.enclose import Hopeless, Settled, Unsettled
 from verify.errors import Budget, as_ball, inherent
-from verify.execute import is_finite, run_float64
+from verify.execute import is_finite, run_float64, run_mpfr
 from verify.limits import guarded
 from verify.model import Algorithm
 from verify.points import Point, for_truth
 
 MOST_DIGITS = 17  # no float64 needs more decimal digits to be told from its neighbours
+UNBOUNDED = Format("binary64 without bounds on the exponent", 53, 2**24)
 T = TypeVar("T")
 
 
@@ -75,7 +78,7 @@ def _of_result(run: Run, found: Settled, kappa: arb | None) -> dict[str, Any]:
     budget: Budget = found.value
     forward = abs(budget.relative(budget.total))
     cause = budget.cause() if found.done else "undecided"
-    if cause == "rounding" and _left_the_range(run):
+    if cause == "rounding" and _left_the_range(run, budget):
         cause = "range"
     certified = {
         "forward_error": _finite(forward),
@@ -126,12 +129,23 @@ def _diagnostics(run: Run) -> dict[str, arb]:
     return {name: measure(Ball(), *balls, **run.parameters) for name, measure in named}
 
 
-def _left_the_range(run: Run) -> bool:
-    """Is the result zero or subnormal, and did the hardware flag an overflow or underflow on the way?"""
+def _left_the_range(run: Run, budget: Budget) -> bool:
+    """Is the result zero or subnormal because of an overflow or underflow on the way?
+
+    The hardware flags tell that there was one. A body is run again in as many bits without bounds on the
+    exponent: where rounding still dominates there, the underflow was harmless.
+    """
     if isinstance(run.computed, np.ndarray) or abs(run.computed) >= 2.0**-1022:
         return False
     try:
         run_float64(run.algorithm, run.where.floats, run.parameters, flags="raise")
+        return False
     except FloatingPointError:
-        return True
-    return False
+        if run.algorithm.body is None:
+            return True
+    unbounded = run_mpfr(run.algorithm, Mpfr(UNBOUNDED), run.where.rounded, run.parameters)
+    if not gmpy2.is_finite(unbounded):
+        return False
+    shift = arb(fmpq(*map(int, unbounded.as_integer_ratio()))) - as_ball(run.computed)
+    moved = replace(budget, total=budget.total + shift, rounding=budget.rounding + shift)
+    return moved.cause() != "rounding"

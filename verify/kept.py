@@ -60,7 +60,7 @@ def forget(folder: Path, spare: str = "") -> None:
     """Drop the answers of earlier runs, but for those of one kind."""
     for path in folder.glob("*.json"):
         if not (spare and path.name.startswith(spare)):
-            path.unlink()
+            path.unlink(missing_ok=True)  # another run may do the same
 
 
 def remembered(path: Path) -> Any:
