@@ -2,6 +2,7 @@
 # make test   set up and run the tests
 # make check  lint and types
 # make bench  certified measurements per second, beside a bare loop and mpmath's intervals
+# make reports      verify and publish the pages in reports/
 # make references   prove the certified reference values and write them anew
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench references clean
+.PHONY: run test check bench references reports clean
 
 run: $(VENV)/ready
 	$(BIN)/verify run
@@ -35,6 +36,9 @@ $(VENV)/ready: pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --editable ".[test,lint]"
 	@touch $@
+
+reports: run
+	$(BIN)/verify report verify-out/record.json --out reports
 
 clean:
 	rm -rf $(VENV) verify-out build dist *.egg-info
