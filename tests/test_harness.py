@@ -269,11 +269,22 @@ def column(*entries):
 
 def test_arrays_of_two_shapes_are_not_compared():
     of = toys.problem(truth=lambda x: column(arb(1), arb(2)), gradient=None, data=lambda x: (x,))
-    for wrong in (np.ones(3), np.ones((2, 1)), np.ones((1, 2))):
-        way = toys.algorithm(of, float64=lambda x, wrong=wrong: wrong, ball=lambda x: column(arb(1), arb(2)))
-        m = measure(way, LOW, x=1)
-        assert m.cause == "undecided"
-        assert "shape" in m.reason
+    for wrong in (np.ones(3), np.ones((2, 1)), np.ones((1, 2)), 1.0):
+        for float64, ball in ((wrong, of.truth(1)), (np.array([1.0, 2.0]), wrong)):
+            way = toys.algorithm(of, float64=lambda x, y=float64: y, ball=lambda x, y=ball: y)
+            m = measure(way, LOW, x=1)
+            assert m.cause == "undecided"
+            assert "shape" in m.reason
+
+
+def test_a_ball_side_that_returns_plain_numbers():
+    for half in (1, 0.5, np.float64(0.5), fmpq(1, 2)):
+        way = toys.algorithm(
+            toys.problem(truth=lambda x: arb(0.5), gradient=None),
+            float64=lambda x: 0.5,
+            ball=lambda x, h=half: h,
+        )
+        assert measure(way, LOW, x=1).cause == "none"
 
 
 def test_a_vector_is_judged_normwise_and_by_entry():

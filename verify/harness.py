@@ -10,7 +10,7 @@ from verify import points
 from verify.arithmetic import BINARY64, Format
 from verify.enclose import Hopeless, Settled, Unsettled, current_bits, precision, refine
 from verify.errors import Breakdown, Budget, as_ball, entries
-from verify.execute import computed_at, finite_or_zero, run_ball
+from verify.execute import computed_at, finite_or_zero, is_finite, run_ball
 from verify.figures import Run, figures
 from verify.limits import Limits, guarded
 from verify.model import (
@@ -35,14 +35,21 @@ def _budget(run: Run, format: Format) -> Budget:
         raise Unsettled(
             f"the truth is no finite number in balls of {current_bits()} bits (a pole, or outside its domain)"
         )
-    if np.shape(computed) not in ((), np.shape(truth)):
-        raise Hopeless(f"the result has the shape {np.shape(computed)}, the truth {np.shape(truth)}")
+    if is_finite(run.computed):
+        _fits("result", computed, truth)
     at_rounded = truth if where.is_exact else as_ball(where.problem.truth(*for_truth(where.rounded)))
     try:
-        in_balls = run_ball(run.algorithm, where.rounded, run.parameters)
+        in_balls = as_ball(run_ball(run.algorithm, where.rounded, run.parameters))
     except Breakdown as why:
         return Budget.without_algorithm(as_ball(computed), at_rounded, truth, str(why), format)
+    _fits("result in balls", in_balls, truth)
     return Budget.of(as_ball(computed), in_balls, at_rounded, truth, format)
+
+
+def _fits(what: str, value: Any, truth: Any) -> None:
+    """Hopeless where numpy would stretch one to the shape of the other."""
+    if np.shape(value) != np.shape(truth):
+        raise Hopeless(f"the {what} has the shape {np.shape(value)}, the truth {np.shape(truth)}")
 
 
 def measure_group(
