@@ -128,7 +128,9 @@ def test_what_a_call_returns_or_raises(function, x, result, says):
     assert bool(says) == bool(raised)
 
 
-@pytest.mark.parametrize("value", [None, "x", 1j, [1.0, 2.0], np.array([1.0, 2.0])])
+@pytest.mark.parametrize(
+    "value", [None, "x", 1j, np.complex128(1 + 2j), np.complex64(1), [1.0, 2.0], np.array([1.0, 2.0])]
+)
 def test_what_is_no_real_number_is_bad_input(value):
     with pytest.raises(BadInput, match="no real number"):
         target.call(lambda x: value, (1.0,))

@@ -84,8 +84,23 @@ def power_domain(x: arb, y: arb) -> Answer:
 
 
 def order_or_right(n: arb, x: arb) -> Answer:
-    """A whole order, or x > 0."""
-    return some([whole(n), positive(x)])
+    """Bessel's J and I: a whole order, or x > 0, or x = 0 with an order above 0."""
+    return some([whole(n), positive(x), every([nonnegative(x), positive(n)])])
+
+
+def degree_or_right(n: arb, *x: arb) -> Answer:
+    """A polynomial, or x > -1: the functions of other degrees have a singularity at -1."""
+    return some([every([whole(n), nonnegative(n)]), less(-1, x[-1])])
+
+
+def rising_domain(x: arb, n: arb) -> Answer:
+    """A product of n factors, or Gamma(x + n)/Gamma(x) where it has no pole."""
+    return some([every([whole(n), nonnegative(n)]), no_pole(x + n)])
+
+
+def polylog_domain(s: arb, x: arb) -> Answer:
+    """Up to 1, and there with s > 1 only."""
+    return some([less(x, 1), every([nonnegative(1 - x), less(1, s)])])
 
 
 def last(domain: Callable[[arb], Answer]) -> Callable[..., Answer]:
@@ -111,6 +126,8 @@ def power(x: arb, y: arb) -> arb:
 
 
 def cbrt(x: arb) -> arb:
+    if x.is_zero():
+        return x
     if x >= 0:
         return x.root(3)
     if x < 0:
@@ -127,9 +144,17 @@ def truncated(x: arb) -> arb:
     return x.floor() if x >= 0 else x.ceil() if x < 0 else x.floor().union(x.ceil())
 
 
+def polylog(s: arb, x: arb) -> arb:
+    return s.zeta() if (x - 1).is_zero() else x.polylog(s)
+
+
 def real(value: acb) -> arb:
     """The real part of a complex function of real numbers where that function is real."""
     return value.real
+
+
+def carlson(function: Callable[..., acb]) -> Callable[..., arb]:
+    return lambda *x: real(function(*x))
 
 
 def _bessel_y(n: arb, x: arb) -> arb:
@@ -260,8 +285,12 @@ TABLE = (
         None,
         "x^(a - 1)*(1 - x)^(b - 1)/beta(a, b)",
     ),
-    row("rising(x, n)", lambda x, n: x.rising(n)),
-    row("binomial(n, k)", lambda n, k: (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma(), None),
+    row("rising(x, n)", lambda x, n: x.rising(n), rising_domain),
+    row(
+        "binomial(n, k)",
+        lambda n, k: (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma(),
+        lambda n, k: no_pole(n + 1),
+    ),
     # error functions and exponential integrals
     row("erf(x)", arb.erf, None, "2/sqrt(pi)*exp(-x^2)"),
     row("erfc(x)", arb.erfc, None, "-2/sqrt(pi)*exp(-x^2)"),
@@ -325,8 +354,8 @@ TABLE = (
     # zeta functions and polylogarithms
     row("zeta(s)", arb.zeta, lambda s: nonzero(s - 1)),
     row("hurwitz(s, a)", lambda s, a: s.zeta(a), lambda s, a: every([nonzero(s - 1), positive(a)])),
-    row("polylog(s, x)", lambda s, x: x.polylog(s), last(below(1)), None, "polylog(s - 1, x)/x"),
-    row("dilog(x)", lambda x: x.polylog(2), below(1), "-log(1 - x)/x"),
+    row("polylog(s, x)", polylog, polylog_domain, None, "polylog(s - 1, x)/x"),
+    row("dilog(x)", lambda x: polylog(arb(2), x), lambda x: nonnegative(1 - x), "-log(1 - x)/x"),
     # elliptic integrals, parameter m
     row("ellipk(m)", lambda m: real(acb(m).elliptic_k()), below(1), "(ellipe(m)/(1 - m) - ellipk(m))/(2*m)"),
     row(
@@ -348,6 +377,11 @@ TABLE = (
         "sqrt(1 - m*sin(phi)^2)",
     ),
     row("ellippi(n, m)", lambda n, m: real(acb.elliptic_pi(n, m)), everywhere(below(1), below(1))),
+    row("elliprc(x, y)", lambda x, y: real(acb.elliptic_rc(x, y)), everywhere(nonnegative, positive)),
+    row("elliprd(x, y, z)", carlson(acb.elliptic_rd), everywhere(positive, positive, positive)),
+    row("elliprf(x, y, z)", carlson(acb.elliptic_rf), everywhere(positive, positive, positive)),
+    row("elliprg(x, y, z)", carlson(acb.elliptic_rg), everywhere(positive, positive, positive)),
+    row("elliprj(x, y, z, p)", carlson(acb.elliptic_rj), everywhere(*[positive] * 4)),
     row("agm(x, y)", lambda x, y: x.agm(y), everywhere(nonnegative, nonnegative)),
     # hypergeometric functions and orthogonal polynomials
     row("hyp0f1(a, x)", lambda a, x: x.hypgeom_0f1(a), lambda a, x: no_pole(a), None, "hyp0f1(a + 1, x)/a"),
@@ -376,19 +410,14 @@ TABLE = (
         None,
         "-a*hyperu(a + 1, b + 1, x)",
     ),
-    row("legendre(n, x)", lambda n, x: x.legendre_p(n), lambda n, x: some([whole(n), within(-1, 1)(x)])),
-    row(
-        "chebyt(n, x)",
-        lambda n, x: x.chebyshev_t(n),
-        lambda n, x: some([whole(n), within(-1, 1)(x)]),
-        None,
-        "n*chebyu(n - 1, x)",
-    ),
-    row("chebyu(n, x)", lambda n, x: x.chebyshev_u(n), lambda n, x: some([whole(n), within(-1, 1)(x)])),
+    row("legendre(n, x)", lambda n, x: x.legendre_p(n), degree_or_right),
+    row("chebyt(n, x)", lambda n, x: x.chebyshev_t(n), degree_or_right, None, "n*chebyu(n - 1, x)"),
+    row("chebyu(n, x)", lambda n, x: x.chebyshev_u(n), degree_or_right),
     row("hermite(n, x)", lambda n, x: x.hermite_h(n), None, None, "2*n*hermite(n - 1, x)"),
     row("laguerre(n, x)", lambda n, x: x.laguerre_l(n)),
-    row("gegenbauer(n, m, x)", lambda n, m, x: x.gegenbauer_c(n, m)),
-    row("jacobi(n, a, b, x)", lambda n, a, b, x: x.jacobi_p(n, a, b)),
+    row("genlaguerre(n, a, x)", lambda n, a, x: x.laguerre_l(n, a)),
+    row("gegenbauer(n, m, x)", lambda n, m, x: x.gegenbauer_c(n, m), degree_or_right),
+    row("jacobi(n, a, b, x)", lambda n, a, b, x: x.jacobi_p(n, a, b), degree_or_right),
 )
 
 FUNCTIONS = {function.name: function for function in TABLE}

@@ -92,6 +92,8 @@ def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[fl
     except (Exception, SystemExit) as error:
         return math.nan, f"raised {type(error).__name__}: {error}"
     try:
+        if np.iscomplexobj(value):  # float() would take its real part
+            raise TypeError
         return value if isinstance(value, Wide) else float(value), ""
     except OverflowError:  # an integer
         return (math.inf if value > 0 else -math.inf), "returned an integer beyond float64"
