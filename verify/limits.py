@@ -4,8 +4,9 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 from verify.enclose import LEAST_BITS, MAX_BITS, Hopeless, OutOfTime, Unsettled
@@ -73,13 +74,24 @@ def _alarm(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - start), 1e-6))
 
 
-@contextmanager
-def guarded(seconds: float | None) -> Iterator[None]:
+def guarded(seconds: float | None) -> AbstractContextManager[None]:
     """A time limit; and what a truth or a body raises is Hopeless: it ends this evaluation, not the run."""
-    try:
-        with time_limit(seconds):
-            yield
-    except (Unsettled, Hopeless):
-        raise
-    except Exception as error:
-        raise Hopeless(f"the evaluation in balls raised {type(error).__name__}: {error}") from error
+    return _Guard(None if seconds is None else time_limit(seconds))
+
+
+class _Guard(AbstractContextManager[None]):
+    # A class is entered in a tenth of a generator's time, and this one is entered for every evaluation.
+    def __init__(self, limit: AbstractContextManager[None] | None) -> None:
+        self.limit = limit
+
+    def __enter__(self) -> None:
+        if self.limit is not None:
+            self.limit.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.limit is not None:
+            self.limit.__exit__(kind, error, trace)
+        if isinstance(error, Exception) and not isinstance(error, Unsettled | Hopeless):
+            raise Hopeless(f"the evaluation in balls raised {type(error).__name__}: {error}") from error

@@ -144,6 +144,8 @@ def real_arguments(data: tuple[Any, ...]) -> tuple[list[arb], Callable[[Callable
     Integers (the n of a matrix, the order of a Bessel function) stay what they are: nothing rounds them.
     """
     places = [k for k, value in enumerate(data) if isinstance(value, arb)]
+    if len(places) == len(data):
+        return list(data), lambda function: function
 
     def of_numbers(function: Callable[..., T]) -> Callable[..., T]:
         def at(*numbers: arb) -> T:
