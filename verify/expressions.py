@@ -6,6 +6,7 @@ evaluated in balls, differentiated, and printed.
 """
 
 import difflib
+import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 import lark
 from flint import arb, fmpq
 
+from verify.arithmetic import exact, nearest
 from verify.enclose import Unsettled, every, less, some
 from verify.functions import CONSTANTS, FUNCTIONS, inverted, last, nonzero, power, power_domain
 from verify.model import BadInput
@@ -82,6 +84,7 @@ class Call:
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 JOINERS = ("and", "or", "not")
 Node = Number | Variable | Call
+LONG = 20  # digits, then a number is written with an exponent
 ZERO, ONE = Number(fmpq(0)), Number(fmpq(1))
 
 
@@ -377,8 +380,7 @@ def _product(x: Node, y: Node) -> Node:
 def text(node: Node) -> str:
     """The expression in its own language."""
     if isinstance(node, Number):
-        whole = node.value.q == 1
-        return str(node.value.p) if whole else f"({node.value.p}/{node.value.q})"
+        return _number_text(node.value) if node.value >= 0 else f"(-{_number_text(-node.value)})"
     if isinstance(node, Variable):
         return node.name
     parts = [text(a) for a in node.arguments]
@@ -391,3 +393,24 @@ def text(node: Node) -> str:
     if node.name[0].isalpha() and node.name not in ("and", "or"):
         return f"{node.name}({', '.join(parts)})"
     return f"({f' {node.name} '.join(parts)})"
+
+
+def _number_text(x: fmpq) -> str:
+    """A decimal, a hex float where that is shorter, or p/q where it is neither."""
+    whole, rest, places = int(x.p), int(x.q), 0
+    while rest % 10 == 0:
+        rest, places = rest // 10, places + 1
+    while rest > 1:  # 2 and 5 as parts of 10
+        factor = 5 if rest % 2 == 0 else 2
+        if rest % (10 // factor):
+            return f"({x.p}/{x.q})"
+        whole, rest, places = whole * factor, rest // (10 // factor), places + 1
+    while whole and whole % 10 == 0:
+        whole, places = whole // 10, places - 1
+    near = nearest(x)
+    if len(str(whole)) > LONG and math.isfinite(near) and exact(near) == x:
+        return near.hex()
+    if not -LONG < places < LONG:
+        return f"{whole}e{-places}"
+    digits = str(whole * 10 ** max(-places, 0)).rjust(max(places, 0) + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places > 0 else digits
