@@ -137,7 +137,9 @@ def _keep(known: dict[str, Any], name: str, declared: Any, origin: str) -> None:
 
 
 def everything() -> list[Entry]:
-    return _together([entry for origin in origins() for entry in entries_of(origin)])
+    """All that is installed: first what serves a row of the source list, in its order."""
+    found = _together([entry for origin in origins() for entry in entries_of(origin)])
+    return sorted(found, key=lambda e: (not e.problem.systems, e.problem.systems))
 
 
 def select(names: Sequence[str]) -> list[Entry]:

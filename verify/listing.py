@@ -98,10 +98,11 @@ def _verdict(row: Row) -> Text:
 
 def print_list(entries: Sequence[Entry]) -> None:
     out = console()
-    table = _table("Problems", "problem", "computes", "algorithms", "claims", "source")
+    table = _table("Problems", "row", "problem", "computes", "algorithms", "claims")
     for e in entries:
         algorithms = ", ".join(a.name for a in e.algorithms)
-        _row(table, e.problem.name, e.problem.formula, algorithms, len(e.claims), e.problem.source)
+        rows = ", ".join(e.problem.systems) or "-"
+        _row(table, rows, e.problem.name, e.problem.formula, algorithms, len(e.claims))
     out.print(table)
     claims = _table("Claims", "claim", "problem", "kind", "says")
     for e in entries:
