@@ -13,7 +13,7 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify import load, record
+from verify import load, record, summary
 from verify.enclose import precision
 from verify.model import BadInput, Measurement, Outcome, Verdict
 
@@ -214,18 +214,18 @@ def rows_of(sizes, algorithm="way"):
 
 
 def test_a_summary_counts_and_ranks():
-    (row,) = record.summary(rows_of([*range(1, 100), None]))
+    (row,) = summary.summary(rows_of([*range(1, 100), None]))
     assert row["points"] == 100
     assert row["ulps"] == {"max": 99, "p99": 99, "median": 50}
     assert row["causes"] == {"none": 99, "range": 1}
     assert row["worst"]["inputs"] == {"x": float(99).hex()}, "no number at all is worse than any"
-    (lost,) = record.summary(rows_of([None]))
+    (lost,) = summary.summary(rows_of([None]))
     assert lost["ulps"] == {"max": None, "p99": None, "median": None}
 
 
 @given(st.lists(st.floats(0, 1e300), min_size=1, max_size=300))
 def test_percentiles_are_values_that_enough_points_stay_below(sizes):
-    (row,) = record.summary(rows_of(sizes))
+    (row,) = summary.summary(rows_of(sizes))
     for name, share in (("median", 0.5), ("p99", 0.99), ("max", 1)):
         value = row["ulps"][name]
         assert value in sizes
@@ -234,24 +234,24 @@ def test_percentiles_are_values_that_enough_points_stay_below(sizes):
 
 def test_algorithms_are_summarised_apart():
     rows = rows_of([1, 2]) + rows_of([3], "other")
-    assert [(r["algorithm"], r["points"]) for r in record.summary(rows)] == [("way", 2), ("other", 1)]
+    assert [(r["algorithm"], r["points"]) for r in summary.summary(rows)] == [("way", 2), ("other", 1)]
 
 
 def test_a_small_sweep_is_kept_whole():
     rows = rows_of(range(50))
-    assert record.thinned(rows, most=50) == rows
+    assert summary.thinned(rows, most=50) == rows
 
 
 @pytest.mark.parametrize("count", [51, 500, 3000])
 def test_a_large_sweep_keeps_its_worst_and_its_order(count):
     sizes = [(7 * k) % count + 1 for k in range(count)]
     rows = rows_of(sizes)
-    kept = record.thinned(rows, most=50)
+    kept = summary.thinned(rows, most=50)
     assert len(kept) <= 60
     assert [rows.index(row) for row in kept] == sorted(rows.index(row) for row in kept)
     assert max(row["ulps"] for row in kept) == max(sizes)
     document = record.document({"command": "x"}, [], rows, [], [])
-    assert document["complete"] is (count <= record.MOST_ROWS)
+    assert document["complete"] is (count <= summary.MOST_ROWS)
     assert document["summary"][0]["points"] == count
 
 

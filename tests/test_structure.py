@@ -44,23 +44,33 @@ SOURCES = {name_of(path): path.read_text(encoding="utf-8") for path in ROOT.rglo
 
 
 @functools.cache
-def imported(source: str) -> frozenset[str]:
-    """Dotted names of all that a source imports, at its top or inside its functions."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
+def imported(source: str, deep: bool = True) -> frozenset[str]:
+    """Dotted names of what a source imports: at its top, or inside its functions too."""
+    found, waiting = set(), [ast.parse(source)]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif deep or not is_put_off(node):
+            waiting += ast.iter_child_nodes(node)
     return frozenset(found)
 
 
-def own(source: str, among: dict[str, str] | None = None) -> set[str]:
+def is_put_off(node: ast.AST) -> bool:
+    """What importing a module does not run: its functions, and what only type checkers read."""
+    if isinstance(node, ast.If):
+        return isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    return isinstance(node, ast.FunctionDef)
+
+
+def own(source: str, among: dict[str, str] | None = None, deep: bool = True) -> set[str]:
     """The modules of this package that a source imports."""
     among = SOURCES if among is None else among
     found = set()
-    for dotted in imported(source):
+    for dotted in imported(source, deep):
         package, *rest = dotted.split(".")
         if package != "verify":
             continue
@@ -70,7 +80,7 @@ def own(source: str, among: dict[str, str] | None = None) -> set[str]:
 
 
 def reaches(name: str, among: dict[str, str] | None = None) -> set[str]:
-    """All modules of this package that importing one brings in, packages above them included."""
+    """All modules of this package that importing one brings in at once, packages above them included."""
     among = SOURCES if among is None else among
     found, waiting = set(), [name]
     while waiting:
@@ -78,7 +88,7 @@ def reaches(name: str, among: dict[str, str] | None = None) -> set[str]:
         if name in found or name not in among:
             continue
         found.add(name)
-        waiting += own(among[name], among) | {name.rpartition(".")[0]}
+        waiting += own(among[name], among, deep=False) | {name.rpartition(".")[0]}
     return found
 
 
@@ -135,8 +145,9 @@ def test_only_the_entry_point_imports_the_command_line():
 
 def test_a_page_is_made_from_records_alone():
     for name in (name for name in SOURCES if name.split(".")[0] == "report"):
+        assert {other.split(".")[0] for other in own(SOURCES[name])} <= {"report", "files"}, name
         for part in reaches(name):
-            packages = {dotted.split(".")[0] for dotted in imported(SOURCES[part])}
+            packages = {dotted.split(".")[0] for dotted in imported(SOURCES[part], deep=False)}
             assert not packages & {"flint", "gmpy2", "mpmath"}, f"{name} by way of {part}"
 
 

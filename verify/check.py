@@ -21,6 +21,7 @@ from verify.subject import Where as Where
 from verify.subject import in_balls as in_balls
 from verify.subject import parse_domain as parse_domain
 from verify.subject import subject as subject
+from verify.summary import distribution
 
 US = Source("the user", 0, "a function of one's own")
 
@@ -172,7 +173,7 @@ def row(result: Result, gate: Gate, command: str) -> record.Row:
         },
         "points": len(counted),
         "worst": None if result.worst is None else record.measurement_row(result.worst),
-        "ulps": {key: _number(value) for key, value in record.distribution(ulps).items()},
+        "ulps": {key: _number(value) for key, value in distribution(ulps).items()},
         "found": max((s.at_least for s in counted if s.at_least is not None), default=None),
         "envelope": _number(max(envelopes, default=None)),
         "proved_bound": result.proved_bound,

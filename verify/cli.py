@@ -22,6 +22,7 @@ from verify import (
     kept,
     listing,
     load,
+    provenance,
     record,
     references,
     search,
@@ -129,7 +130,7 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any], quiet: bool
     for task, answer in zip(tasks, answers, strict=True):
         found[task.kind] += answer
     document = record.document(
-        record.provenance(_command(), options["seed"], limits.max_bits),
+        provenance.of_run(_command(), options["seed"], limits.max_bits),
         listing.problem_rows(entries),
         **found,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.model import BadInput
-from verify.record import Row, distribution, severity
+from verify.summary import Row, distribution, severity
 
 # Ulps are upper bounds, known to 2^-27 ulp or 2^-20 of themselves: less than that is no change.
 SLACK = 2.0**-19

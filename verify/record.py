@@ -1,4 +1,4 @@
-"""Measurements and verdicts to JSON and Parquet and back, with provenance.
+"""Measurements and verdicts to JSON and Parquet and back.
 
 Floats that carry a result are hex strings, balls decimal strings `[m +/- r]` that contain the value,
 sizes for reading plain numbers. A record is plain data: whoever reads it needs no ball arithmetic.
@@ -6,11 +6,8 @@ sizes for reading plain numbers. A record is plain data: whoever reads it needs 
 
 import json
 import math
-import platform
 import re
-import statistics
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +20,12 @@ from verify.files import whole
 from verify.ladder import WANTED, Ladder
 from verify.model import Algorithm, BadInput, Measurement, Parameter, Problem, Verdict
 from verify.points import rational
+from verify.summary import Row as Row
+from verify.summary import summary, thinned
 
 SCHEMA = "verify-record/1"
 TRUTH_DIGITS, PART_DIGITS = 40, 12
 BALL = re.compile(r"\[([+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?) \+/- (\d+(?:\.\d*)?(?:e[+-]?\d+)?)\]", re.ASCII)
-MOST_ROWS = 4000  # measurements an algorithm that JSON holds
-Row = dict[str, Any]
 
 
 def ball_text(ball: arb, digits: int = TRUTH_DIGITS) -> str:
@@ -211,97 +208,6 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
             for a in algorithms
         ],
     }
-
-
-def summary(rows: Iterable[Row]) -> list[Row]:
-    """Per algorithm: how many points, their ulps (max, 99th percentile, median), causes, the worst."""
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row["problem"], row["algorithm"]].append(row)
-    return [_summarise(problem, algorithm, group) for (problem, algorithm), group in groups.items()]
-
-
-def severity(row: Row) -> float:
-    """For ordering from good to bad: ulps; a result that is no number, or no bound, is worst."""
-    return math.inf if row["ulps"] is None else float(row["ulps"])
-
-
-def _summarise(problem: str, algorithm: str, group: list[Row]) -> Row:
-    finite = sorted(row["ulps"] for row in group if row["ulps"] is not None)
-    worst = max(group, key=severity)
-    return {
-        "problem": problem,
-        "algorithm": algorithm,
-        "points": len(group),
-        "not_finite": sum(row["cause"] == "range" for row in group),
-        "undecided": sum(row["cause"] == "undecided" for row in group),
-        "ulps": distribution(finite),
-        "causes": dict(Counter(row["cause"] for row in group)),
-        "worst": {key: worst[key] for key in ("inputs", "parameters", "computed", "ulps", "cause")},
-    }
-
-
-def distribution(ulps: Sequence[float]) -> Row:
-    """Largest, 99th percentile and median of increasing ulps; None where there are none."""
-    if not ulps:
-        return {"max": None, "p99": None, "median": None}
-    last = math.ceil(0.99 * len(ulps)) - 1
-    return {"max": ulps[-1], "p99": ulps[last], "median": statistics.median_high(ulps)}
-
-
-def versions() -> Row:
-    """What certifies: this package, FLINT and the second opinion."""
-    import flint
-    import gmpy2
-    import mpmath
-
-    from verify import __version__
-
-    return {
-        "verify": __version__,
-        "python_flint": flint.__version__,
-        "flint": flint.__FLINT_VERSION__,
-        "mpmath": mpmath.__version__,
-        "gmpy2": gmpy2.version(),
-        "mpfr": gmpy2.mpfr_version(),
-    }
-
-
-def provenance(command: str, seed: int, max_bits: int) -> Row:
-    """Versions, platform, processor, C library, seed and command: what a rerun needs to know."""
-    import cpuinfo
-
-    return {
-        **versions(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "platform": platform.platform(),
-        "cpu": cpuinfo.get_cpu_info().get("brand_raw", platform.processor()),
-        "libm": " ".join(platform.libc_ver()).strip() or "unknown",
-        "seed": seed,
-        "max_bits": max_bits,
-        "command": command,
-    }
-
-
-def thinned(rows: Sequence[Row], most: int = MOST_ROWS) -> list[Row]:
-    """All the rows of a small sweep; of a large one, an algorithm's worst and an even choice of inputs,
-    each with all its parameters (a map over both keeps whole columns). Parquet holds every one.
-    """
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        groups[row["problem"], row["algorithm"]].append(index)
-    kept: set[int] = set()
-    for group in groups.values():
-        places: dict[str, list[int]] = defaultdict(list)
-        for index in group:
-            places[str(rows[index]["inputs"])].append(index)
-        columns = list(places.values())
-        even = min(len(columns), max(most * len(columns) // len(group), 1))
-        kept.update(i for k in range(even) for i in columns[k * len(columns) // even])
-        if even < len(columns):
-            kept.update(sorted(group, key=lambda index: -severity(rows[index]))[: most // 50])
-    return [rows[index] for index in sorted(kept)]
 
 
 def document(

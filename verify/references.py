@@ -14,7 +14,7 @@ from typing import Any
 import mpmath
 from flint import arb, fmpq
 
-from verify import points, record
+from verify import points, provenance, record
 from verify.enclose import MAX_BITS, accurate, precision, refine
 from verify.errors import as_ball, entries
 from verify.files import write_text
@@ -138,7 +138,7 @@ def document(problem: Problem, max_bits: int = MAX_BITS) -> Row:
         "second_route": problem.second_route,
         "mpmath_route": problem.opinion_route,
         "quantities": {q.name: q.says for q in problem.quantities},
-        "versions": record.versions(),
+        "versions": provenance.versions(),
         "values": values,
         "sha256": _hash(values),
     }

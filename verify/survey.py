@@ -20,6 +20,7 @@ from verify.limits import Limits
 from verify.model import BadInput
 from verify.record import Row
 from verify.search import Budget, search
+from verify.summary import distribution
 from verify.surveys import TABLES
 
 POLL = 0.05
@@ -88,7 +89,7 @@ def lost(line: Line, why: str) -> Row:
         "points": 0,
         "worst": None,
         "domain": {},
-        "ulps": record.distribution([]),
+        "ulps": distribution([]),
         "found": None,
         "envelope": None,
         "proved_bound": None,
