@@ -242,6 +242,8 @@ BAD = {
     "no record": (("report", "none.json"), "cannot read none.json"),
     "a folder": (("report", "."), "cannot read ."),
     "no JSON": (("report", "syntax.py"), "is not JSON"),
+    "no end of brackets": (("report", "brackets.json"), "is not JSON"),
+    "no end of brackets in compare": (("compare", "record.json", "brackets.json"), "is not JSON"),
     "another JSON": (("report", "other.json"), "is not a record"),
     "malformed record": (("report", "malformed.json"), "is malformed: entry 0 in measurements"),
     "malformed ball": (("report", "ball.json"), "is not a ball"),
@@ -270,6 +272,7 @@ def prepared(here):
         (here / "roots.py").read_text(encoding="utf-8").replace("for _ in range(count)", "for _ in nothing")
     )
     (here / "points.py").write_text(points, encoding="utf-8")
+    (here / "brackets.json").write_text("[" * 100_000, encoding="utf-8")
     good = record.document({"command": "verify run"}, [], [], [], [])
     row = {
         "problem": "p",
