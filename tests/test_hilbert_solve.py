@@ -196,6 +196,25 @@ def test_table_figures_against_mpmath():
         assert wrong is (n in catalogue.MISPRINTED), n
 
 
+def test_refuted_figures_that_are_the_nearest_float64_are_told_so():
+    mp = context(60)
+    for n, figure in enumerate(catalogue.FIGURES, 1):
+        with mp.workdps(60):
+            is_nearest = float(figure) == float(catalogue.ln_det_opinion(mp, n))
+        assert (is_nearest and n in catalogue.MISPRINTED) is (n in catalogue.CORRECTLY_ROUNDED), n
+        claim = next(c for c in catalogue.CLAIMS if c.says == f"ln det H_{n} = {figure}")
+        assert ("Neighbour" in claim.reading) is (n in catalogue.CORRECTLY_ROUNDED)
+    with precision(128):
+        evidence = catalogue.as_float64(catalogue.FIGURES[1], 2)().evidence
+    assert evidence.endswith("as a float64 it is 0.0998 ulp off")
+
+
+def test_the_solutions_agree_to_four_decimals():
+    differences = [catalogue.difference(n) * catalogue.UNIT_ROUNDOFF for n in range(1, 11)]
+    assert all(d < arb("1e-4") for d in differences)
+    assert any(d > arb("1e-5") for d in differences)
+
+
 def test_a_changed_figure_is_refuted():
     assert printed("-7.67786350067821", lambda: catalogue.ln_det(3))().holds is True
     assert printed("-7.67786350067822", lambda: catalogue.ln_det(3))().holds is False
