@@ -22,7 +22,7 @@ from verify.report.data import tables, thinned
 from verify.report.figures import figures
 from verify.report.reading import read
 from verify.report.rows import log_size
-from verify.report.tables import worst
+from verify.report.tables import causes_along, worst
 from verify.report.text import downward, input_texts, truth, upward
 
 HOSTILE = '<script>alert("1")</script> & | `x` --> ]]> </svg> {{ 7*7 }}'
@@ -317,6 +317,42 @@ def test_texts_of_inputs_and_truths():
     assert (
         truth("[2.874205806616106228389560570412680132680e-15 +/- 1.01e-55]") == "2.8742058066161062284e-15"
     )
+
+
+def test_an_input_is_a_decimal_where_it_ends():
+    pi = "31415926535897932384626433832795028841971693993751"
+    assert input_texts("x", f"{pi}/1{'0' * 49}")[0] == f"x = 3.{pi[1:]}"
+    assert input_texts("x", f"1{'0' * 60}1/10")[0] == f"x = 1{'0' * 60}1/10"
+    assert input_texts("x", "1/3")[0] == "x = 1/3"
+
+
+def test_components_are_drawn_without_a_backward_error(record):
+    for row in record["measurements"]:
+        if row["problem"] == "vectors":
+            row["backward_error"] = None
+    found = next(p for p in read(record) if p.name == "vectors")
+    drawn = next(f for f in figures(found) if f.name == "norms")
+    assert "component" in drawn.title
+    assert "backward" not in drawn.title
+    assert "'backward'" not in json.dumps(drawn.spec)
+
+
+def test_an_order_keeps_its_sign(record):
+    for row in record["measurements"]:
+        row["details"] = {"measured_order": "[-1.75 +/- 1e-9]", "growth_factor": "[-1.75 +/- 1e-9]"}
+    point = read(record)[0].points[0]
+    assert point.details["measured_order"] == -1.75
+    assert point.details["growth_factor"] == pytest.approx(math.log10(1.75))
+
+
+def test_worst_forward_error_of_a_cause_is_the_largest(record):
+    tiny, large = "[1e-20 +/- 0]", "[1e-3 +/- 0]"
+    record["measurements"] = [
+        measurement(1, forward_error=tiny, ulps=9.0),
+        measurement(2, forward_error=large, ulps=5.0),
+    ]
+    (row,) = causes_along(read(record)[0].algorithms[0])
+    assert float(row["worst"]) == pytest.approx(1e-3, rel=0.01)
 
 
 def test_worst_shows_every_cause_and_few_lost_ones(record):

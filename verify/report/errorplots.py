@@ -8,12 +8,16 @@ import altair as alt
 from verify.report import style
 from verify.report.panels import LOG_U, Figure, colour, concat, finish, heading, plain
 from verify.report.parameterplots import has_lines
-from verify.report.rows import Algorithm
+from verify.report.rows import Algorithm, is_linear
 from verify.report.scene import Scene
 
 NORMS = (
     "Forward and backward error of each result beside the envelope max(1, κ) u. An algorithm is backward "
     "stable where its backward error stays near u; its forward error may then reach κ times that."
+)
+COMPONENTS = (
+    "The forward error of each result by norm, relative to the largest entry, and by component, each entry "
+    "relative to itself: where only the second is large, the small entries have lost their digits."
 )
 CONDITIONS = (
     "Condition numbers of the problem. Above the dashed line, 1/u, data good to half an ulp need not "
@@ -26,7 +30,8 @@ BACKWARD_COMPONENTWISE = "backward_error_componentwise"
 
 
 def norms(scene: Scene) -> list[Figure]:
-    found = [_norms(scene)] if _sizes(scene, "backward_error") else []
+    backward, components = (_sizes(scene, n) for n in ("backward_error", "forward_error_componentwise"))
+    found = [_norms(scene, backward)] if backward or components else []
     conditions = [n for n in scene.details if n.startswith("condition_number")]
     if scene.problem.has_arrays and _sizes(scene, "condition_number"):
         found.append(_conditions(scene, conditions))
@@ -43,13 +48,14 @@ def _kinds(scene: Scene) -> dict[str, str]:
     kinds = {"t": "total"}
     if _sizes(scene, "forward_error_componentwise"):
         kinds["w"] = "componentwise"
-    kinds["b"] = "backward"
+    if _sizes(scene, "backward_error"):
+        kinds["b"] = "backward"
     if BACKWARD_COMPONENTWISE in scene.details:
         kinds[f"x{scene.details.index(BACKWARD_COMPONENTWISE)}"] = "backward componentwise"
     return {**kinds, "e": "envelope"}
 
 
-def _norms(scene: Scene) -> Figure:
+def _norms(scene: Scene, backward: bool) -> Figure:
     kinds = _kinds(scene)
     name = " : ".join(f"datum.part == '{k}' ? '{kind}'" for k, kind in kinds.items()) + " : ''"
 
@@ -66,8 +72,9 @@ def _norms(scene: Scene) -> Figure:
         layers = alt.layer(*_symbols(encoded, words), *lines)
         return layers.properties(width=width, height=240, title=heading(scene, algorithm, width))
 
-    title = f"forward and backward error against {scene.axis.title}"
-    return concat(scene, "norms", title, NORMS, "rows", draw, scene.problem.measured, True)
+    what = "forward and backward error" if backward else "forward error by norm and by component"
+    title, note = f"{what} against {scene.axis.title}", NORMS if backward else COMPONENTS
+    return concat(scene, "norms", title, note, "rows", draw, scene.problem.measured, True)
 
 
 def _symbols(encoded: Any, words: list[str]) -> list[Any]:
@@ -119,7 +126,9 @@ def _diagnostics(scene: Scene, names: list[str]) -> Figure:
         layers = [
             layer
             for a in users
-            for layer in _lines(scene, scene.chart(a), {column: a.name}, title, has_lines(a), names)
+            for layer in _lines(
+                scene, scene.chart(a), {column: a.name}, title, has_lines(a), names, is_linear(name)
+            )
         ]
         return alt.layer(*layers).properties(width=width, height=200)
 
@@ -139,8 +148,9 @@ def _lines(
     title: str,
     joined: bool,
     domain: list[str] | None = None,
+    linear: bool = False,
 ) -> list[alt.Chart]:
-    """Sizes of any height, told apart by shape and shade; one may lie upon another."""
+    """Sizes of any height, or plain values, told apart by shape and shade; one may lie upon another."""
     kind = " : ".join(f"datum.part == '{k}' ? {json.dumps(w)}" for k, w in columns.items())
     chart = chart.transform_fold(list(columns), as_=["part", "v"])
     chart = chart.transform_filter("isValid(datum.v) && datum.v > -999").transform_calculate(
@@ -149,11 +159,13 @@ def _lines(
     words = domain or list(columns.values())
     legend = alt.Legend(orient="top", direction="horizontal", title=None, columns=len(words))
     scale = alt.Scale(domain=words, range=[SHADES[k % 4] for k in range(len(words))])
-    marks = alt.Scale(domain=words, range=[SHAPES[k % 4] for k in range(len(words))])
-    label = "abs(datum.value) < 5 ? format(pow(10, datum.value), '.2~r') : '1e' + datum.value"
+    # No two alike to sixteen.
+    marks = alt.Scale(domain=words, range=[SHAPES[(k + k // 4) % 4] for k in range(len(words))])
+    power = "abs(datum.value) < 5 ? format(pow(10, datum.value), '.2~r') : '1e' + datum.value"
+    axis = alt.Axis(tickCount=6) if linear else alt.Axis(labelExpr=power, tickCount=6)
     encoded = chart.encode(
         x=scene.x(),
-        y=alt.Y("v:Q", axis=alt.Axis(labelExpr=label, tickCount=6), title=title, scale=alt.Scale(zero=False)),
+        y=alt.Y("v:Q", axis=axis, title=title, scale=alt.Scale(zero=False)),
         color=alt.Color("kind:N", scale=scale, legend=legend),
     )
     shape = alt.Shape("kind:N", scale=marks, legend=legend)

@@ -5,7 +5,19 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from verify.report.rows import CAUSES, SIZES, VERDICTS, Algorithm, BadRecord, Point, Problem, Row, log_size
+from verify.report.rows import (
+    CAUSES,
+    SIZES,
+    VERDICTS,
+    Algorithm,
+    BadRecord,
+    Point,
+    Problem,
+    Row,
+    is_linear,
+    log_size,
+    plain_value,
+)
 from verify.report.text import input_texts
 
 _NAME = re.compile(r"\w[\w.+-]*", re.ASCII)
@@ -114,7 +126,10 @@ def _point(row: Row) -> Point:
         row={**dict.fromkeys(("ulps", "digits", "inherent", "bits", "truth")), **row},
         axis=math.nan if axis is None else float(axis),
         sizes={name: log_size(row.get(name)) for name in SIZES},
-        details={name: log_size(ball) for name, ball in row.get("details", {}).items()},
+        details={
+            name: plain_value(ball) if is_linear(name) else log_size(ball)
+            for name, ball in row.get("details", {}).items()
+        },
     )
 
 

@@ -45,6 +45,19 @@ def log_size(text: Any) -> float | None:
     return large if small == ZERO else large + math.log10(1 + 10.0 ** (small - large))
 
 
+def plain_value(text: Any) -> float | None:
+    """The midpoint of a ball, with its sign; None for no ball."""
+    if log_size(text) is None:
+        return None
+    middle = float(text.removeprefix("[").split(" ")[0])
+    return middle if math.isfinite(middle) else None
+
+
+def is_linear(detail: str) -> bool:
+    """Orders are small numbers of either sign; of all else the size matters."""
+    return detail == "order" or detail.endswith("_order")
+
+
 def _log(digits: str, exponent: str | None) -> float:
     value = float(digits)
     return math.log10(value) + int(exponent or 0) if value else ZERO
@@ -57,7 +70,7 @@ class Point:
     row: Row
     axis: float
     sizes: Mapping[str, float | None]
-    details: Mapping[str, float | None]
+    details: Mapping[str, float | None]  # logarithms, but for those that `is_linear` names
 
     @property
     def cause(self) -> str:

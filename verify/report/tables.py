@@ -1,5 +1,6 @@
 """The tables of a report: what is selected from the records, as text."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -71,7 +72,7 @@ def measurement(problem: Problem, algorithm: Algorithm, point: Point) -> Table:
         "computed": text.shortest(row["computed"]),
         "computed_hex": text.hexadecimal(row["computed"]),
         "truth": text.truth(row["truth"]),
-        "forward_error": text.upward(text.ball_bound(row.get("forward_error"))),
+        "forward_error": forward_error(row),
         "condition": text.upward(text.ball_bound(row.get("condition_number"))),
         "ulps": text.upward(row["ulps"]),
         "digits": text.downward(row["digits"]),
@@ -80,6 +81,13 @@ def measurement(problem: Problem, algorithm: Algorithm, point: Point) -> Table:
         "reason": row.get("reason", ""),
         "command": text.command(problem.name, algorithm, point),
     }
+
+
+def forward_error(row: Mapping[str, Any]) -> str:
+    """By norm, as the digits; for arrays by component as well, as the ulps."""
+    names = ("forward_error", "forward_error_componentwise")
+    normwise, components = (text.upward(text.ball_bound(row.get(name))) for name in names)
+    return f"{normwise}; {components} componentwise" if row.get(names[1]) is not None else normwise
 
 
 def worst(algorithm: Algorithm) -> list[Point]:
@@ -101,7 +109,7 @@ def causes_along(algorithm: Algorithm) -> list[Table]:
     for cause in CAUSES:
         points = [p for p in algorithm.shown_points if p.cause == cause]
         if points:
-            worst = max(points, key=lambda p: p.severity)
+            worst = max(points, key=lambda p: -math.inf if p.total is None else p.total)
             places = sorted(p.axis for p in points if p.axis == p.axis)
             rows.append(
                 {

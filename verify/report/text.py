@@ -120,7 +120,7 @@ def _decimal(exact: Fraction) -> str:
             rest //= prime
     value = WIDE.divide(Decimal(exact.numerator), Decimal(exact.denominator))
     text = str(value).lower()
-    return text if rest == 1 and len(text) <= 30 else f"{exact.numerator}/{exact.denominator}"
+    return text if rest == 1 and len(text) <= WIDE.prec else f"{exact.numerator}/{exact.denominator}"
 
 
 def places(inputs: Mapping[str, str], parameters: Mapping[str, int]) -> str:
