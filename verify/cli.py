@@ -367,7 +367,7 @@ def functions_command() -> None:
 def main() -> None:
     """The console script: one line on standard error and exit 2 for what is wrong with the input."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="verify", standalone_mode=False)
     except BadInput as error:
         _fail(str(error))
     except click.UsageError as error:
