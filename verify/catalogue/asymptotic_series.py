@@ -14,7 +14,7 @@ from flint import arb, fmpq, fmpq_poly
 from verify import claims
 from verify.arithmetic import Ball
 from verify.claims import Check
-from verify.draw import log_strata, strata
+from verify.draw import log_strata
 from verify.enclose import current_bits, less, precision
 from verify.harness import measure
 from verify.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
@@ -38,15 +38,16 @@ def at_ends(x: Any, function: Callable[[Any], Any]) -> Any:
 
 
 def on_grid(low: int, high: int, last: int) -> Callable[[int, Random], Iterator[Mapping[str, Any]]]:
-    """Three quarters of the points evenly in log x over [10^low, 10^high], the rest from there to `last`."""
+    """Evenly in log x: three quarters of the points over [10^low, 10^high], the rest from there to `last`."""
 
     def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
         far = count // 4
         for x in log_strata(count - far, low, high, random):
             if x not in (1, 2):  # the zeros of ln Gamma
                 yield {"x": x}
-        for x in strata(far, 10**high + 1, last, 2, random) if far else ():
-            yield {"x": x}
+        for k in range(far):
+            step = (k + random.random()) / (far - 1) if k < far - 1 else 1
+            yield {"x": fmpq(round(100 * 10**high * (last / 10**high) ** step), 100)}
 
     return points
 
@@ -436,7 +437,7 @@ k_problem = Problem(
     monotone=True,  # exp(-x cosh u) falls as x grows
     axis=Axis("x", lambda x, twice_order: x, log=True),
     points=with_orders(-1, 2, 740),
-    count=40,
+    count=60,
     references=references("1/10 0", "1 0", "1 1", "7 2", "7 5", "25 20", "300 0"),
 )
 
@@ -486,7 +487,7 @@ j_problem = Problem(
     gradient=lambda x, q: [(bessel_j(x, q - 2) - bessel_j(x, q + 2)) / 2],
     axis=Axis("x", lambda x, twice_order: x, log=True),
     points=with_orders(-1, 2, 10**5),
-    count=40,
+    count=80,
     references=references("1/10 0", "1 0", "1 1", "7 2", "7 5", "25 20", "100 0"),
 )
 
