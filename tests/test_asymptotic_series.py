@@ -294,6 +294,9 @@ def test_float64_finds_erfc_s_range():
 def test_points():
     for problem in PROBLEMS:
         drawn = points.sweep_points(problem, None, seed=3)
-        assert 35 <= len(drawn) <= 50, problem.name
+        assert 0.85 * problem.count <= len(drawn) <= 1.25 * problem.count, problem.name
+        # no decade of the sweep, nor what is left of one at its end, is without points
+        sizes = sorted({float(p.inputs["x"].p) / float(p.inputs["x"].q) for p in drawn})
+        assert all(y < 10 * x for x, y in zip(sizes, sizes[1:], strict=False)), problem.name
         for count in (1, 3, 10):
             assert points.sweep_points(problem, count, seed=0)
