@@ -25,6 +25,7 @@ from verify import (
     provenance,
     record,
     references,
+    scaffold,
     search,
     survey,
     workers,
@@ -353,6 +354,13 @@ def survey_command(library: str, out: Path, resume: bool, as_json: bool, **optio
     else:
         listing.print_survey(rows)
         click.echo(f"report: {path}")
+
+
+@cli.command()
+@click.argument("problem")
+def new(problem: str) -> None:
+    """A catalogue file with blanks, in the current directory."""
+    click.echo(f"wrote {scaffold.write(problem, Path.cwd())}; verify run {problem}.py runs it")
 
 
 @cli.command("functions")
