@@ -297,6 +297,6 @@ def test_points():
         assert 0.85 * problem.count <= len(drawn) <= 1.25 * problem.count, problem.name
         # no decade of the sweep, nor what is left of one at its end, is without points
         sizes = sorted({float(p.inputs["x"].p) / float(p.inputs["x"].q) for p in drawn})
-        assert all(y < 10 * x for x, y in zip(sizes, sizes[1:], strict=False)), problem.name
+        assert all(y < 10 * x for x, y in pairwise(sizes)), problem.name
         for count in (1, 3, 10):
             assert points.sweep_points(problem, count, seed=0)

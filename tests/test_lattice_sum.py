@@ -254,3 +254,29 @@ def test_refit_agrees_with_numpy():
     assert abs(float(mine[0].mid()) - slope) < 1e-6
     assert abs(float(mine[1].mid()) - intercept) < 1e-6
     assert max(float(x.rad()) for x in mine) < 0.01
+
+
+def test_principal_value_in_balls_and_a_planted_fault(monkeypatch):
+    claim = next(c for c in s.CLAIMS if c.id == "E-17b")
+    with precision(128):
+        assert claim.check().holds is True
+        right = s.principal_value
+        monkeypatch.setattr(s, "principal_value", lambda q, r: right(q, r) * (1 + arb(2) ** -60))
+        assert claim.check().holds is False
+
+
+def test_the_spheres_for_so_many_digits_are_the_least():
+    # what they leave out is what the formula is off by
+    with precision(1400):
+        for q2, n in (("0.5", 7), ("-0.5", 11), ("1.000001", 5)):
+            x = ball(q2)
+            inside = [(k, r) for k, r in s.shells(n) if k <= n * n]
+            missing = 2 * arb.pi() ** 2 * (-x).sqrt() if x < 0 else 0
+            off = s.truth(x) - s.split_sum(x, 1, inside) - s.printed_closing(x) - missing
+            share = off / abs(s.truth(x))
+            assert 0 < share < arb(10) ** {7: -16, 11: -50, 5: -16}[n]
+    with precision(256):
+        (_, enough), (_, fewer) = s.spheres_for(50, "0.5", 11)
+        assert enough()
+        assert fewer()
+        assert s.spheres_for(50, "0.5", 12)[1][1]() is False

@@ -353,11 +353,9 @@ def differentiated() -> list[tuple[Any, Any]]:
             power = power @ A
         return power * fmpq(1, math.factorial(n))
 
-    return [
-        pair
-        for n in range(8)
-        for pair in zip(((n + 1) * printed(n + 1)).flat, (A @ printed(n)).flat, strict=True)
-    ]
+    start = zip(printed(0).flat, (1 + 0 * p_, 0 * p_, 0 * p_, 1 + 0 * p_), strict=True)  # X(0) = I
+    steps = [((n + 1) * printed(n + 1), A @ printed(n)) for n in range(8)]
+    return [*start, *(pair for left, right in steps for pair in zip(left.flat, right.flat, strict=True))]
 
 
 def nowhere_divergent() -> Outcome:
@@ -380,7 +378,7 @@ CLAIMS = (
         CONFIRMED,
         both(
             identity(halved, "a/(n+1) <= 1/2 from n = 2a on, a = ||A||"),
-            identity(differentiated, "(n+1) C_(n+1) = A C_n"),
+            identity(differentiated, "C_0 = I, (n+1) C_(n+1) = A C_n"),
         ),
     ),
     Claim(
