@@ -6,9 +6,11 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from flint import arb, fmpq, fmpq_poly, fmpz
+import numpy as np
+from flint import arb, fmpq, fmpq_mpoly_ctx, fmpq_poly, fmpz
 
-from verify.claims import Check, at_each, identity, printed
+from verify.arithmetic import Float64
+from verify.claims import Check, at_each, disproved, identity, printed, told
 from verify.draw import strata
 from verify.enclose import every, less
 from verify.errors import by_series
@@ -214,27 +216,84 @@ def remainder_identities() -> list[tuple[fmpq_poly, fmpq_poly]]:
 def stirling_ratio() -> Outcome:
     # q_n(x) = (x^(n+1)/(n+1)!) / (e x/n)^n = x n^n / ((n+1) e^n n!), linear in x: its largest value for
     # 0 < x <= n/e is at the end. n! > sqrt(2 pi n) (n/e)^n makes q_n(x) < x / ((n+1) sqrt(2 pi n)) -> 0.
-    n = 100
-    x = arb(n) / arb(1).exp()
-    q = x * arb(n) ** n / ((n + 1) * arb(n).exp() * arb(n).fac())
+    sharp = every(
+        [less(quotient(arb(1), n), 1 / ((n + 1) * (2 * arb.pi() * n).sqrt())) for n in range(1, 101)]
+    )
+    q = quotient(100 / arb(1).exp(), 100)
     return Outcome(
-        less(arb(fmpq(1, 2)), q),
+        False if sharp and q < fmpq(1, 2) else None,
         f"the quotient of the two tends to 0 for every x; at n = 100 it is at most {q.str(5)} "
         "for all x <= n/e",
         q,
     )
 
 
+def quotient(x: arb, n: int) -> arb:
+    """q_n(x) = (x^(n+1)/(n+1)!) / (e x/n)^n."""
+    return x * (n * arb(n).log() - n - arb(n + 1).lgamma()).exp() / (n + 1)
+
+
 def stirling_root() -> Outcome:
     # 1/(e sqrt n) <= (n/e)^n / n! <= 1/sqrt(2 pi n) for n >= 1 (Stirling with its bounds), so that
     # |ln q_n|/n <= (|ln x| + ln(n+1) + 1 + ln(n)/2)/n, which tends to 0: the n-th roots agree in the limit.
-    n = 10**6
-    bound = (arb(100).log() + arb(n + 1).log() + 1 + arb(n).log() / 2) / n
+    def bound_at(x: arb, n: int) -> arb:
+        return (abs(x.log()) + arb(n + 1).log() + 1 + arb(n).log() / 2) / n
+
+    sizes = [arb(x) for x in (fmpq(1, 100), fmpq(1), fmpq(100))]
+    places = [(x, 10**k) for x in sizes for k in range(1, 7)]
+    kept = [less(abs(quotient(x, n).log()) / n, bound_at(x, n)) for x, n in places]
+    bound = bound_at(arb(100), 10**6)
     return Outcome(
-        less(bound, fmpq(1, 10000)),
+        every([*kept, less(bound, fmpq(1, 10000))]),
         "|ln q_n|/n <= (|ln x| + ln(n+1) + 1 + ln(n)/2)/n -> 0 for every x > 0; "
         f"for 1/100 <= x <= 100 and n = 10^6 it is below {bound.str(4, radius=False)}",
         bound,
+    )
+
+
+def terms_rise_and_fall() -> list[tuple[Any, Any]]:
+    # s_(n+1) (n+1) = -x s_n: |s_(n+1)/s_n| = x/(n+1), above 1 up to n + 1 < x, below 1 from n + 1 > x on, and
+    # below 1/2 from n + 1 > 2x on.
+    n, x, s = fmpq_mpoly_ctx.get(("n", "x", "s"), "lex").gens()
+    factorials = [math.factorial(k) for k in range(31)]
+    terms = [(-x) ** k / fmpq(f) for k, f in enumerate(factorials)]
+    return [(terms[k + 1] * (k + 1), -x * terms[k]) for k in range(30)] + [
+        ((n + 1) * s - x * s, (n + 1 - x) * s)
+    ]
+
+
+def terms_for_a_hundredth(x: int, most: int) -> int | None:
+    """The least degree from which T_n(x) stays within 1 per cent of e^-x, x of either sign."""
+    # For x > 0 the first term left out bounds the rest (E-2a), and falls from most > x on; for x < 0 the rest
+    # falls by itself.
+    value = truth(arb(x))
+    good = [less(abs(recursion(arb, arb(x), n + 1) / value - 1), fmpq(1, 100)) for n in range(most)]
+    good.append(less(first_omitted(arb(abs(x)), most), value / 100))
+    if None in good:
+        return None
+    return next((n for n in range(most) if all(good[n:])), None)
+
+
+def slower() -> Outcome:
+    alternating, one_sign = (terms_for_a_hundredth(x, 101) for x in (17, -17))
+    known = alternating is not None and one_sign is not None
+    return Outcome(
+        alternating > one_sign if known else None,  # type: ignore[operator]
+        f"at x = 17 the sum for e^-x is within 1 per cent from degree {alternating} on, that for e^x from "
+        f"{one_sign} on",
+    )
+
+
+def beyond_the_range() -> Outcome:
+    with np.errstate(over="ignore", divide="ignore"):
+        value = float(reciprocal(Float64(), np.float64(720), 2000))
+    true = truth(arb(720))
+    subnormal = less(arb(2) ** -1074, true)
+    return Outcome(
+        None if subnormal is None else not (subnormal and value == 0),
+        f"at x = 720 the sum for e^x leaves float64's range, and the reciprocal is {value:g}, not "
+        f"{true.str(5, radius=False)}, a (subnormal) float64",
+        true,
     )
 
 
@@ -335,6 +394,39 @@ CLAIMS = (
         stirling_root,
     ),
     claim(
+        "E-2d",
+        "law",
+        "The terms alternate; their magnitudes rise for n < x, fall for n > x and tend to 0.",
+        "For every x > 0: |s_n/s_(n-1)| = x/n, above 1 for n < x, below 1 for n > x, below 1/2 for n > 2x.",
+        "recursion",
+        CONFIRMED,
+        identity(terms_rise_and_fall, "(n+1) s_(n+1) = -x s_n, n < 30; (n+1) s - x s = (n + 1 - x) s"),
+    ),
+    claim(
+        "E-2e",
+        "finding",
+        "The alternation of the terms makes the series converge slowly.",
+        "In truncation error: for some x > 0 and n the sum to n is further from e^-x than that of the same "
+        "terms without signs is from e^x. (Neighbour: E-2f, relative to the value.)",
+        "remainder",
+        REFUTED,
+        told(
+            disproved(identity(remainder_identities, "T_n' = -T_(n-1), T_n(0) = 1, n <= 200")),
+            "so |e^-x - T_n(x)| < x^(n+1)/(n+1)! (E-2a), which is the first of the terms, all positive, that "
+            "make e^x - T_n(-x)",
+        ),
+    ),
+    claim(
+        "E-2f",
+        "finding",
+        "The alternation of the terms makes the series converge slowly.",
+        "Relative to the value: for 1 per cent at x = 17 more terms are needed than for e^x. (e^-x is small "
+        "beside its terms, whatever their signs do.)",
+        "remainder",
+        CONFIRMED,
+        slower,
+    ),
+    claim(
         "E-3a",
         "printed",
         "With 100 terms the bound allows x up to 100/e = 36.78.",
@@ -404,5 +496,14 @@ CLAIMS = (
             at_x,
             "the reciprocal is at least as near at all of the points",
         ),
+    ),
+    claim(
+        "E-4c",
+        "finding",
+        "In the reciprocal nothing overflows.",
+        "For every x whose e^-x is a float64, given as many terms as it takes.",
+        "reciprocal",
+        REFUTED,
+        beyond_the_range,
     ),
 )
