@@ -300,6 +300,13 @@ def between(low: str, value: arb, high: str) -> bool | None:
     return every([less(arb(low), value), less(value, arb(high))])
 
 
+def enclosed(a: int, eps: int) -> bool | None:
+    """The bounds of claim A-7a."""
+    x, y, b = arb(a), arb(eps), max(-a, 0)
+    above = (arb(b * b) / (2 * y)).exp() * arb(fmpq(1, 4)).gamma() / 2 * (2 / y) ** arb(fmpq(1, 4))
+    return every([less(closed_form(Ball(), x, y), truth(x, y)), less(truth(x, y), above)])
+
+
 def negated(answer: bool | None) -> bool | None:
     return None if answer is None else not answer
 
@@ -546,14 +553,41 @@ CLAIMS = (
         ),
     ),
     _law(
-        "A-7",
+        "A-7a",
         EXPONENT,
         "as eps grows without bound the integral and the closed form both tend to 0",
         "for every real a: 0 < C <= I (e^-u >= 1 - u, whose u integrates to 0), and with b = max(-a, 0) "
         "I <= e^(b^2/(2 eps)) Gamma(1/4)/2 (2/eps)^(1/4), as b y <= b^2/(2 eps) + eps y^2/2 for y = x^2",
+        claims.both(
+            claims.identity(
+                lambda: [(b_**2 + e_**2 * y_**2 - 2 * e_ * b_ * y_, (b_ - e_ * y_) ** 2)],
+                "b^2 + eps^2 y^2 - 2 eps b y = (b - eps y)^2",
+            ),
+            claims.each(
+                [
+                    (f"at a = {a}, eps = {eps}", partial(enclosed, a, eps))
+                    for a in (-3, 0, 2)
+                    for eps in (1, 10**3, 10**6)
+                ],
+                "at nine places the integral lies between",
+            ),
+        ),
+    ),
+    _law(
+        "A-7b",
+        EXPONENT,
+        "as eps grows without bound the series fails altogether",
+        "its sum of N >= 2 terms is sqrt(pi/a) times a polynomial of degree N - 1 in eps/a^2, the last "
+        "coefficient (-1)^(N-1) (1/2)_(2N-2)/(N-1)! not 0: it tends to infinity or minus infinity",
         claims.identity(
-            lambda: [(b_**2 + e_**2 * y_**2 - 2 * e_ * b_ * y_, (b_ - e_ * y_) ** 2)],
-            "b^2 + eps^2 y^2 - 2 eps b y = (b - eps y)^2",
+            lambda: (
+                [
+                    (abs(coefficient(n)) * (4 * n + 1) * (4 * n + 3), abs(coefficient(n + 1)) * 4 * (n + 1))
+                    for n in range(30)
+                ]
+                + [(coefficient(0), fmpq(1)), (ratio, 16 * n_**2 + 16 * n_ + 3)]
+            ),
+            "the sizes of the coefficients grow from 1 by (4n+1)(4n+3)/(4(n+1)) > 0",
         ),
     ),
     *(
