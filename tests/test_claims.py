@@ -151,6 +151,19 @@ def test_a_law_is_proved_for_every_real():
     assert claims.on_interval(fmpq(1), fmpq(1), lambda x: less(0, x), "x > 0")().holds is True
 
 
+def test_a_law_that_needs_too_many_pieces_stays_open():
+    asked = []
+
+    def law(x):
+        asked.append(x)
+        return True if x.rad() < arb(2) ** -8 else None
+
+    outcome = claims.on_interval(fmpq(0), fmpq(1), law, "it", most_pieces=20)()
+    assert outcome.holds is None
+    assert len(asked) < 100
+    assert claims.on_interval(fmpq(0), fmpq(1), law, "it")().evidence.endswith("on 256 balls")
+
+
 @pytest.mark.parametrize(
     ("law", "where"),
     [

@@ -93,6 +93,33 @@ def test_the_backward_error_explains_the_result_exactly(x, y):
     assert left(max(low, 0)) >= 0 >= left(high)
 
 
+def test_each_cause_by_an_example():
+    integers = measure(
+        toys.simple(lambda x: x * x - (x - 1) ** 2, lambda R, x: x * x - (x - 1) * (x - 1)), LOW, x=94906267
+    )
+    assert integers.data_error == integers.truncation_error == 0
+    assert (integers.cause, integers.inherent) == ("rounding", False), "94906267^2 has 54 bits"
+    decimal = measure(toys.simple(lambda x: x - 1, lambda R, x: x - 1), LOW, x="1.0000000000001")
+    assert (decimal.cause, decimal.rounding_error) == ("data", 0)
+    dropped = measure(toys.simple(lambda x: x + x**9, lambda R, x: x), LOW, x="0.5")
+    assert (dropped.cause, dropped.rounding_error) == ("truncation", 0)
+    lost = measure(toys.simple(lambda x: x**0 + 0, lambda R, x: x * x, gradient=None), LOW, x="1e-170")
+    assert (lost.computed, lost.cause) == (0, "truncation"), "that x x underflows as well is no cause"
+    assert measure(toys.simple(lambda x: x, lambda R, x: x), LOW, x="0.1").cause == "none"
+
+
+def test_backward_errors_are_found():
+    """fl(exp 1) = exp(1 + eta) with eta = log fl(exp 1) - 1; a vector has none of this kind."""
+    m = measure(toys.simple(lambda t: t.exp(), lambda R, t: R.exp(t)), LOW, x=1)
+    with precision(200):
+        assert m.backward_error.overlaps(abs(arb(m.computed).log() - 1))
+    assert m.backward_error.rel_accuracy_bits() >= 19
+    assert measure(toys.simple(lambda t: t, lambda R, t: t), LOW, x=1).backward_error == 0
+    pair = toys.problem(truth=lambda t: column(t, t), data=lambda x: (x,))
+    way = toys.algorithm(pair, float64=lambda x: np.array([x, x]), ball=lambda x: column(x, x))
+    assert measure(way, LOW, x=1).backward_error is None
+
+
 # --- transcendental truths against mpmath ----------------------------------------------------------------
 
 
