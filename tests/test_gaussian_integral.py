@@ -118,6 +118,23 @@ def test_coarse_grid_widens_the_ball_and_keeps_the_integral(monkeypatch, fault):
         assert 20 < wide.rel_accuracy_bits() < 170
 
 
+# Grids at which a bound is nearly attained: half of it would already miss the integral.
+SHARP = {
+    "step": (arb("1.3"), arb("0.3"), 0, 40),
+    "tail": (arb(1), arb(1) / 128, 0, 128),
+}
+
+
+@pytest.mark.parametrize("bound", SHARP)
+def test_bounds_of_the_trapezoidal_rule_are_nearly_attained(monkeypatch, bound):
+    monkeypatch.setattr(g, "_grid", lambda a, eps: SHARP[bound])
+    with precision(300):
+        a, eps = arb(10), arb(1)
+        ball, truth = g.trapezoid(a, eps), g.truth(a, eps)
+        assert ball.contains(truth)
+        assert ball.rad() < 2 * abs(ball.mid() - truth)
+
+
 @pytest.mark.parametrize("function", [g.truth, g.trapezoid, lambda a, e: g.gradient(a, e)[0]])
 def test_wide_balls_contain_their_points(function):
     with precision(128):
