@@ -22,7 +22,8 @@ DIGITS_MAP = (
     "best value there."
 )
 ATTAINABLE = (
-    "The forward error with the best value of the parameter at each place: no choice of it does better. "
+    "The forward error with the best of the parameter's measured values at each place: none of them does "
+    "better. "
     "The colour says what limits it; the dashed line is the unit roundoff u."
 )
 
