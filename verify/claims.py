@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from flint import arb, fmpq
 
-from verify.enclose import current_bits, every, less, no
+from verify.enclose import current_bits, every, less, negated, no
 from verify.model import BadInput, Outcome
 from verify.points import rational
 
@@ -157,6 +157,11 @@ def _shown(x: fmpq) -> str:
     return str(x) if len(str(x)) <= 40 else arb(x).str(10, radius=False)
 
 
+def between(low: str, value: arb, high: str) -> bool | None:
+    """low < value < high for two decimals."""
+    return every([less(rational(low), value), less(value, rational(high))])
+
+
 def both(*checks: Check) -> Check:
     """All the checks hold; their evidence is told one after the other."""
 
@@ -186,7 +191,7 @@ def at_most(bound: int, value: Callable[[], arb], says: str) -> Check:
 
     def check() -> Outcome:
         found = above(bound, value, says)()
-        return Outcome(None if found.holds is None else not found.holds, found.evidence, found.ball)
+        return Outcome(negated(found.holds), found.evidence, found.ball)
 
     return check
 

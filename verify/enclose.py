@@ -148,6 +148,11 @@ def no(answer: bool | None) -> bool:
     return answer is not None and not answer
 
 
+def negated(answer: bool | None) -> bool | None:
+    """Three-valued `not`."""
+    return None if answer is None else not answer
+
+
 def every(answers: Sequence[bool | None]) -> bool | None:
     """Three-valued `all`: one False decides, then one None leaves it open."""
     if any(map(no, answers)):

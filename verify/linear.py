@@ -8,7 +8,7 @@ Sources: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. (
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,19 @@ def solve_by_elimination(R: Any, A: Any, b: Any, pivot: bool) -> Any:
     return back_substitution(W[:, :-1], W[:, -1])
 
 
+def elimination(R: Any, A: Any, b: Any) -> Any:
+    return solve_by_elimination(R, A, b, pivot=False)
+
+
+def elimination_pivoted(R: Any, A: Any, b: Any) -> Any:
+    return solve_by_elimination(R, A, b, pivot=True)
+
+
+def pivoted_in_balls(A: Any, b: Any) -> Any:
+    """What a direct solver computes in exact arithmetic, whatever its blocks."""
+    return elimination_pivoted(Ball(), A, b)
+
+
 def cholesky(R: Any, A: Any) -> Any:
     """Lower triangular L with L L^T = A (outer product form, Higham algorithm 10.2 rearranged)."""
     S, L = A.copy(), np.zeros_like(A)
@@ -88,6 +101,10 @@ class CholeskyBall(Ball):
         return x.sqrt()
 
 
+def cholesky_in_balls(A: Any, b: Any) -> Any:
+    return solve_by_cholesky(CholeskyBall(), A, b)
+
+
 def growth_factor(A: Any, pivot: bool) -> arb:
     """max |a_ij^(k)| / max |a_ij| over the stages of elimination (Higham section 9.3), A in balls.
 
@@ -96,6 +113,19 @@ def growth_factor(A: Any, pivot: bool) -> arb:
     stages = [largest([abs(a) for a in W[k + 1 :, k + 1 :].flat]) for k, W in reductions(Ball(), A, pivot)]
     size = largest([abs(a) for a in A.flat])
     return largest([size, *stages]) / size
+
+
+def growth(pivot: bool) -> dict[str, Callable[..., arb]]:
+    """The growth factor as a diagnostic of an algorithm."""
+    return {"growth_factor": lambda R, A, b: growth_factor(A, pivot)}
+
+
+def times(A: Any, B: Any) -> Any:
+    """A B as a sum of outer products, in one order for every arithmetic."""
+    total = A[:, 0, None] * B[None, 0, :]
+    for k in range(1, len(B)):
+        total = total + A[:, k, None] * B[None, k, :]
+    return total
 
 
 def ball_matrix(M: Any) -> arb_mat:

@@ -16,7 +16,7 @@ from flint import arb, fmpq, fmpq_poly
 
 from verify.claims import Check, identity, printed
 from verify.draw import log_strata
-from verify.enclose import every, less
+from verify.enclose import every, less, negated
 from verify.extrema import Maximum, maximum
 from verify.model import (
     CONFIRMED,
@@ -521,9 +521,8 @@ def without_magnitude() -> Outcome:
 def at_one_point() -> Outcome:
     d = arb(fmpq(1, 2))
     found, least = abs(log_g(2, d)), largest(LOG, d, 1).value
-    holds = less(found, least)
     return Outcome(
-        None if holds is None else not holds,
+        negated(less(found, least)),
         f"ln(1+x) - x at x = 1/2 over x^2 gives k = {found.str(6, radius=False)}; on [-1/2, 1/2] the "
         f"least k is {least.str(6, radius=False)}, at x = -1/2",
         least,

@@ -14,9 +14,9 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from verify import claims
 from verify.arithmetic import Ball
-from verify.claims import Check
+from verify.claims import Check, between
 from verify.draw import log_strata, strata
-from verify.enclose import current_bits, every, less
+from verify.enclose import current_bits, every, less, negated
 from verify.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
 from verify.points import rational
 
@@ -296,19 +296,11 @@ def closed_off(t: fmpq) -> Any:
     return abs(closed_form(Ball(), arb(1), arb(t)) / truth(arb(1), arb(t)) - 1)
 
 
-def between(low: str, value: arb, high: str) -> bool | None:
-    return every([less(arb(low), value), less(value, arb(high))])
-
-
 def enclosed(a: int, eps: int) -> bool | None:
     """The bounds of claim A-7a."""
     x, y, b = arb(a), arb(eps), max(-a, 0)
     above = (arb(b * b) / (2 * y)).exp() * arb(fmpq(1, 4)).gamma() / 2 * (2 / y) ** arb(fmpq(1, 4))
     return every([less(closed_form(Ball(), x, y), truth(x, y)), less(truth(x, y), above)])
-
-
-def negated(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
 
 
 def longer_sums_off(terms: int, t: fmpq, by: arb) -> bool | None:

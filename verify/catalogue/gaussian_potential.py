@@ -15,7 +15,7 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly, fmpz_poly
 
 from verify import claims
 from verify.arithmetic import Ball
-from verify.claims import Check
+from verify.claims import Check, between
 from verify.draw import log_strata, strata
 from verify.enclose import current_bits, every, less
 from verify.harness import measure
@@ -26,7 +26,6 @@ from verify.model import (
     Axis,
     Claim,
     Input,
-    Outcome,
     Parameter,
     Problem,
     Source,
@@ -469,10 +468,6 @@ def constant(m: int) -> Any:
     return arb.pi().sqrt() / arb(first_order(m)) ** s / (s.gamma() / m)
 
 
-def between(low: str, value: arb, high: str) -> bool | None:
-    return every([less(arb(low), value), less(value, arb(high))])
-
-
 def best_sum(m: int, terms: int, low: str, high: str, most: int) -> bool | None:
     """At eps = a^m/100: is the sum of `terms` terms off by low to high, and every other sum by more?"""
     t = fmpq(1, 100)
@@ -509,16 +504,6 @@ def taylor_steps() -> list[tuple[fmpq_poly, fmpq_poly]]:
     sums = [fmpq_poly([fmpq((-1) ** k, math.factorial(k)) for k in range(n)]) for n in range(1, 42)]
     steps = [(after.derivative(), -before) for before, after in pairwise(sums)]
     return steps + [(s(fmpq_poly([0])), fmpq_poly([1])) for s in sums]
-
-
-def refuted_by(check: Check) -> Check:
-    """What the check proves is that the reading is false."""
-
-    def negated() -> Outcome:
-        found = check()
-        return Outcome(None if found.holds is None else not found.holds, found.evidence, found.ball)
-
-    return negated
 
 
 def each_power(holds: Callable[[int], bool | None], summary: str) -> Check:
@@ -603,7 +588,7 @@ CLAIMS = (
         "taken at its word, with V = x^(2m), m >= 2: for some a, eps > 0 the series converges. Its terms do "
         "not tend to 0 for any eps > 0: each is (mn + 1/2)...(mn + m - 1/2)/(n + 1) eps/a^m times the one "
         "before; from n = 1 on the factors exceed 1, the first two are at least 2n + 1/2 and 2n + 3/2",
-        refuted_by(
+        claims.disproved(
             claims.identity(
                 lambda: [
                     ((2 * n_ + fmpq(1, 2)) * (2 * n_ + fmpq(3, 2)), 4 * n_ * (n_ + 1) + fmpq(3, 4)),

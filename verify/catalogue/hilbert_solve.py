@@ -9,24 +9,25 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq, fmpq_mat, fmpq_mpoly_ctx, fmpq_poly
 
-from verify.arithmetic import Ball
 from verify.claims import Check, above, at_most, both, disproved, each, identity, printed, told
 from verify.enclose import current_bits
 from verify.errors import UNIT_ROUNDOFF, as_ball, largest, norm, ulp
 from verify.harness import measure
 from verify.linear import (
-    CholeskyBall,
     array,
     backward_errors,
+    cholesky_in_balls,
     condition_numbers,
+    elimination,
+    elimination_pivoted,
     exact_inverse,
-    growth_factor,
+    growth,
     norm_2,
     norm_2_gram,
     norm_inf,
+    pivoted_in_balls,
     rational_matrix,
     solve_by_cholesky,
-    solve_by_elimination,
     solve_in_balls,
 )
 from verify.model import (
@@ -208,27 +209,6 @@ problem = Problem(
         ),
     ),
 )
-
-
-def elimination(R: Any, A: Any, b: Any) -> Any:
-    return solve_by_elimination(R, A, b, pivot=False)
-
-
-def elimination_pivoted(R: Any, A: Any, b: Any) -> Any:
-    return solve_by_elimination(R, A, b, pivot=True)
-
-
-def cholesky_in_balls(A: Any, b: Any) -> Any:
-    return solve_by_cholesky(CholeskyBall(), A, b)
-
-
-def pivoted_in_balls(A: Any, b: Any) -> Any:
-    # What gesv computes in exact arithmetic, whatever its blocks.
-    return elimination_pivoted(Ball(), A, b)
-
-
-def growth(pivot: bool) -> dict[str, Callable[..., arb]]:
-    return {"growth_factor": lambda R, A, b: growth_factor(A, pivot)}
 
 
 ALGORITHMS = (

@@ -10,19 +10,20 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq, fmpq_poly
 
-from verify.arithmetic import Ball
 from verify.errors import as_ball
 from verify.linear import (
-    CholeskyBall,
     array,
     back_substitution,
     backward_errors,
+    cholesky_in_balls,
     condition_numbers,
-    growth_factor,
+    elimination,
+    elimination_pivoted,
+    growth,
     norm_inf,
+    pivoted_in_balls,
     rational_matrix,
     solve_by_cholesky,
-    solve_by_elimination,
 )
 from verify.model import Algorithm, Axis, Parameter, Problem, Quantity, Source
 
@@ -268,30 +269,9 @@ WILKINSON_SYSTEM = family(
 )
 
 
-def elimination(R: Any, A: Any, b: Any) -> Any:
-    return solve_by_elimination(R, A, b, pivot=False)
-
-
-def elimination_pivoted(R: Any, A: Any, b: Any) -> Any:
-    return solve_by_elimination(R, A, b, pivot=True)
-
-
-def pivoted_in_balls(A: Any, b: Any) -> Any:
-    # What a direct solver computes in exact arithmetic, whatever its blocks.
-    return elimination_pivoted(Ball(), A, b)
-
-
-def cholesky_in_balls(A: Any, b: Any) -> Any:
-    return solve_by_cholesky(CholeskyBall(), A, b)
-
-
 def solve_by_qr(A: Any, b: Any) -> Any:
     Q, R = np.linalg.qr(A)
     return back_substitution(R, Q.T @ b)
-
-
-def growth(pivot: bool) -> dict[str, Callable[..., arb]]:
-    return {"growth_factor": lambda R, A, b: growth_factor(A, pivot)}
 
 
 def direct(problem: Problem) -> tuple[Algorithm, ...]:

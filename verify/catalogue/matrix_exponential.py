@@ -12,7 +12,7 @@ from verify.arithmetic import mapped
 from verify.claims import both, identity
 from verify.draw import log_strata
 from verify.errors import largest, norm
-from verify.linear import array, ball_matrix, norm_inf, rational_matrix
+from verify.linear import array, ball_matrix, norm_inf, rational_matrix, times
 from verify.model import (
     CONFIRMED,
     REFUTED,
@@ -163,14 +163,6 @@ def condition(A: Any) -> dict[str, arb]:
 
 
 # --- algorithms -------------------------------------------------------------------------------------------
-
-
-def times(A: Any, B: Any) -> Any:
-    """A B as a sum of outer products, in one order for every arithmetic."""
-    total = A[:, 0, None] * B[None, 0, :]
-    for k in range(1, len(B)):
-        total = total + A[:, k, None] * B[None, k, :]
-    return total
 
 
 def series(R: Any, A: Any, terms: int) -> Any:

@@ -14,7 +14,7 @@ from flint import acb, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 from verify.arithmetic import Float64, exact
 from verify.claims import Check, at_each, both, disproved, each, identity, on_interval, printed, told
 from verify.draw import log_strata, strata
-from verify.enclose import every, less
+from verify.enclose import every, less, negated
 from verify.harness import measure
 from verify.model import (
     CONFIRMED,
@@ -568,10 +568,6 @@ def rounding_leads(summation: str, cells: int, factor: Any) -> bool | None:
     assert m.rounding_error is not None, "the sums are finite"
     assert m.truncation_error is not None, "the sums are finite"
     return less(abs(m.truncation_error) * factor, abs(m.rounding_error))
-
-
-def negated(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
 
 
 def claim(

@@ -15,7 +15,7 @@ from flint import arb, fmpq, fmpq_mat, fmpq_poly
 
 from verify import claims
 from verify.arithmetic import Ball
-from verify.claims import Check
+from verify.claims import Check, between
 from verify.draw import log_strata
 from verify.enclose import every, less
 from verify.harness import measure
@@ -366,10 +366,6 @@ n_ = fmpq_poly([0, 1])
 def off(body: Callable[..., Any], t: fmpq, terms: int) -> Any:
     """|F - g|/g."""
     return abs(body(Ball(), arb(t), terms) / truth(arb(t)) - 1)
-
-
-def between(low: str, value: arb, high: str) -> bool | None:
-    return every([less(arb(low), value), less(value, arb(high))])
 
 
 def no_sum_within(by: str, t: fmpq, most: int) -> bool | None:

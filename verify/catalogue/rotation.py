@@ -13,7 +13,7 @@ from verify.arithmetic import mapped
 from verify.claims import both, identity
 from verify.draw import log_strata, strata
 from verify.errors import as_ball, largest, norm
-from verify.linear import array
+from verify.linear import array, times
 from verify.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
 from verify.points import rational
 
@@ -122,11 +122,6 @@ problem = Problem(
 def wedge(R: Any, a: Any, b: Any, c: Any) -> Any:
     zero = R(0)
     return np.asarray([[zero, -c, b], [c, zero, -a], [-b, a, zero]])
-
-
-def times(A: Any, B: Any) -> Any:
-    """A B as a sum of outer products, in one order for every arithmetic."""
-    return A[:, 0, None] * B[None, 0, :] + A[:, 1, None] * B[None, 1, :] + A[:, 2, None] * B[None, 2, :]
 
 
 def series(R: Any, phi: Any, terms: int) -> Any:

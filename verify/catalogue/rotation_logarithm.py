@@ -13,7 +13,7 @@ from verify.claims import both, identity
 from verify.draw import log_strata, strata
 from verify.enclose import Hopeless
 from verify.errors import Breakdown, largest
-from verify.linear import array, ball_matrix, norm_inf, rational_matrix
+from verify.linear import array, ball_matrix, norm_inf, rational_matrix, times
 from verify.model import (
     CONFIRMED,
     REFUTED,
@@ -140,11 +140,6 @@ problem = Problem(
         for k, t in enumerate(("1/1000000", "1/10", "1/2", "577/1000", "1", "2", "20", "1000000"))
     ),
 )
-
-
-def times(A: Any, B: Any) -> Any:
-    """A B as a sum of outer products, in one order for every arithmetic."""
-    return A[:, 0, None] * B[None, 0, :] + A[:, 1, None] * B[None, 1, :] + A[:, 2, None] * B[None, 2, :]
 
 
 def vector(M: Any) -> Any:
