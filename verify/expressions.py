@@ -238,22 +238,38 @@ OPERATORS: dict[str, tuple[Callable[..., arb], Callable[..., bool | None] | None
 }
 
 
+Evaluation = Callable[[Mapping[str, arb]], arb]
+
+
 def evaluate(node: Node, values: Mapping[str, arb]) -> arb:
     """A ball around the value at the precision in force.
 
     Undefined where it certainly has no real value, Unsettled where more bits must tell.
     """
+    return compiled(node)(values)
+
+
+def compiled(node: Node) -> Evaluation:
+    """The evaluation of an expression at any values, as a function: what is asked often is read once."""
     if isinstance(node, Number):
-        return arb(node.value)
+        number = node.value
+        return lambda values: arb(number)
     if isinstance(node, Variable):
-        return values[node.name]
+        return operator.itemgetter(node.name)
     if node.name in CONSTANTS:
-        return CONSTANTS[node.name]()
-    x = [evaluate(a, values) for a in node.arguments]
+        constant = CONSTANTS[node.name]
+        return lambda values: constant()
+    inner = [compiled(a) for a in node.arguments]
     ball, domain = OPERATORS.get(node.name) or (FUNCTIONS[node.name].ball, FUNCTIONS[node.name].domain)
-    if domain is not None:
+    if domain is None:
+        return lambda values: ball(*[part(values) for part in inner])
+
+    def checked(values: Mapping[str, arb]) -> arb:
+        x = [part(values) for part in inner]
         _require(domain(*x), node)
-    return ball(*x)
+        return ball(*x)
+
+    return checked
 
 
 def _require(defined: bool | None, node: Call) -> None:

@@ -1,6 +1,7 @@
 """Float64 as a line of 2^64 ordered points: ordinals, neighbours, samples."""
 
 import decimal
+import itertools
 import math
 import struct
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from random import Random
 import numpy as np
 
 LARGEST = math.nextafter(math.inf, 0)
+MODERATE = 64  # binades about 1
 SPECIAL = (
     *(s * v for v in (0.5, 1.0, 1.5, 2.0, 3.0, 10.0, math.pi, math.e, 100.0, 1000.0) for s in (1, -1)),
     *(s * v for v in (5e-324, 2.0**-1022, 2.0**-52, 2.0**-53, 2.0**53, LARGEST) for s in (1, -1)),
@@ -35,20 +37,37 @@ def neighbours(x: float, steps: Iterable[int]) -> list[float]:
 
 
 def sample(low: float, high: float, count: int, random: Random) -> list[float]:
-    """About `count` floats of [low, high]: edges, powers of two, special values, and half of the rest
-    spread evenly over the floats, half evenly over the reals."""
-    first, last = ordinal(low), ordinal(high)
+    """About `count` floats of [low, high]: edges, powers of two, special values; a third of the rest spread
+    evenly over the floats, a third over the floats of moderate size, a third over the reals."""
     edges = [*neighbours(low, range(3)), *neighbours(high, range(-2, 1)), *SPECIAL]
     powers = [s * 2.0**e for s in (1, -1) for e in _exponents(low, high, max(count // 16, 4))]
     near = _approaching([low, high, 0.0, 1.0, -1.0], max(count // 64, 4), random)
     chosen = {x for x in (*edges, *powers, *near) if low <= x <= high}
-    rest = max(count - len(chosen), count // 2)
-    places = [random.randint(first, last) for _ in range(rest // 2)]
-    chosen.update(from_ordinal(p) for p in places)
-    for _ in range(rest - rest // 2):
+    share = max(count - len(chosen), count // 2) // 3
+    moderate = [piece for piece in split(low, high) if _is_moderate(piece)]
+    for _ in range(share):
         t = random.random()
         chosen.add(min(max(low * (1 - t) + high * t, low), high))
+        chosen.add(_any((low, high), random))
+        chosen.add(_any(random.choice(moderate) if moderate else (low, high), random))
     return sorted(chosen)
+
+
+def split(low: float, high: float) -> list[tuple[float, float]]:
+    """A range cut where numbers are no longer of moderate size, 2^-64 to 2^64: most floats lie beyond, and
+    most of what makes a function hard lies within."""
+    cuts = sorted(s * 2.0**e for s in (1, -1) for e in (-MODERATE, MODERATE))
+    ends = [low, *(cut for cut in cuts if low < cut < high), high]
+    return list(itertools.pairwise(ends))
+
+
+def _is_moderate(piece: tuple[float, float]) -> bool:
+    small, large = sorted(map(abs, piece))
+    return small >= 2.0**-MODERATE and large <= 2.0**MODERATE and piece[0] * piece[1] > 0
+
+
+def _any(piece: tuple[float, float], random: Random) -> float:
+    return from_ordinal(random.randint(ordinal(piece[0]), ordinal(piece[1])))
 
 
 def _approaching(anchors: Iterable[float], count: int, random: Random) -> Iterable[float]:

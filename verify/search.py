@@ -1,6 +1,7 @@
 """The worst case of a function: a certified lower side by search, an upper side by proof where there is a
 body to follow."""
 
+import heapq
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -8,20 +9,31 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from verify import expressions, floats, identity
+from verify.assess import assess, draw, glimpse
 from verify.bound import prove
-from verify.check import Result, Sample, Subject, Where, assess, draw, finished, unjudged
+from verify.check import Result, finished, unjudged
+from verify.enclose import precision
 from verify.limits import Limits
 from verify.model import BadInput
+from verify.subject import Sample, Subject, Where
 
-CELLS = 64  # subranges a variable's domain is bracketed into
+BITS = 6  # a variable's domain, and each part of it again, is bracketed into 2^6 subranges
+DEPTH = 8
+CYCLES = 2  # through all depths, then the search begins anew
+KEPT = 4096  # subranges that are remembered at each depth
 BATCH = 512
+SLICE = 32  # inputs certified before the clock is looked at
 IDLE = 16  # batches without a new input: a domain of few points is used up
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
+GOALS = (0, 1)  # ulps, multiples of the envelope: as `glimpse` tells them
+LOOK_BITS = 96
+CERTIFIED = 512  # inputs a goal
+Cell = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Budget:
-    """How much a search may take: evaluations, or seconds, whichever is given."""
+    """How much a search may take: evaluations and seconds, whichever is used up first (None: no end)."""
 
     evaluations: int | None = 20_000
     seconds: float | None = None
@@ -41,33 +53,112 @@ class Budget:
         raise BadInput(f"{text!r} is no budget; write a number of evaluations (20000) or of seconds (10s)")
 
 
+class Found:
+    """What a search has seen, and the worst input of each subrange: by ulps and against the envelope.
+
+    It goes by a first look at each input. What is reported is certified afterwards.
+    """
+
+    def __init__(self, what: Subject) -> None:
+        self.what = what
+        self.seen: dict[Where, tuple[float, ...]] = {}
+        self.worst: list[list[dict[Cell, Where]]] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """No subrange is worse than another."""
+        self.worst = [[{} for _ in range(DEPTH)] for _ in GOALS]
+
+    def add(self, where: Where, sizes: tuple[float, ...]) -> None:
+        self.seen[where] = sizes
+        finest = [_finest(r.pieces, x) for r, x in zip(self.what.domain, where, strict=True)]
+        for level in range(DEPTH):
+            cell = tuple([place >> BITS * (DEPTH - 1 - level) for place in finest])
+            for goal in GOALS:
+                size, cells = sizes[goal], self.worst[goal][level]
+                if 0 <= size < math.inf and (cell not in cells or self.seen[cells[cell]][goal] < size):
+                    cells[cell] = where
+                    if len(cells) > KEPT:
+                        self.worst[goal][level] = dict(self.cells(goal, level, KEPT // 4))
+
+    def cells(self, goal: int, level: int, most: int) -> list[tuple[Cell, Where]]:
+        """The subranges that are worst by a goal, the worst first."""
+        cells = self.worst[goal][level].items()
+        return heapq.nlargest(most, cells, key=lambda entry: self.seen[entry[1]][goal])
+
+    def remarkable(self) -> list[Where]:
+        """The inputs to certify: the worst, and some of those that take a closer look."""
+        unclear = [w for w, sizes in self.seen.items() if math.inf in sizes]
+        chosen = dict.fromkeys(unclear[:: len(unclear) // CERTIFIED + 1])
+        for goal in GOALS:
+            sized = [w for w, sizes in self.seen.items() if 0 <= sizes[goal] < math.inf]
+            chosen |= dict.fromkeys(heapq.nlargest(CERTIFIED, sized, key=lambda w: self.seen[w][goal]))
+        return list(chosen)
+
+
 def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
-    """Bracket by subranges, climb where the error is large, look beside exact cases.
+    """Bracket by subranges, climb where the error is large, look beside exact cases; certify the worst.
 
     With a budget of evaluations the same seed gives the same result.
     """
     if what.unsupported:
         return unjudged(what)
-    random = Random(f"{what.name} search {seed}")
-    idle = 0
-    samples: dict[Where, Sample] = {}
-    started = time.monotonic()
+    clock = _Clock(budget.seconds)
+    domain = [replace(r, pieces=tuple(s for p in r.pieces for s in floats.split(*p))) for r in what.domain]
+    found = Found(replace(what, domain=tuple(domain)))
+    samples = _first(found.what, budget, seed, limits, clock)
+    for s in samples:
+        counts = not s.outside
+        found.add(s.where, tuple(_size(v) if counts else -1.0 for v in (s.ulps, s.envelope)))
+    _look(found, Random(f"{what.name} search {seed}"), budget, limits, clock)
+    known = {s.where for s in samples}
+    samples += assess(what, [w for w in found.remarkable() if w not in known], limits)
+    result = finished(what, samples, limits)
+    bound, note = proved(what, samples)
+    notes = (f"{len(found.seen)} inputs looked at, {len(samples)} of them certified", note)
+    return replace(result, proved_bound=bound, notes=(*result.notes, *notes))
 
-    def left() -> int:
-        if budget.seconds is not None:
-            return BATCH if time.monotonic() - started < budget.seconds else 0
-        return (budget.evaluations or 0) - len(samples)
 
-    for batch in _batches(what, random, samples, seed):
-        fitted = dict.fromkeys(map(what.fitted, batch))
-        fresh = [w for w in fitted if w not in samples and w in what][: max(left(), 0)]
-        samples.update(zip(fresh, assess(what, fresh, limits), strict=True))
-        idle = 0 if fresh else idle + 1
-        if left() <= 0 or idle == IDLE:
+def _first(what: Subject, budget: Budget, seed: int, limits: Limits, clock: "_Clock") -> list[Sample]:
+    """A sample of the domain, certified: what the distribution is told from."""
+    where = draw(what, BATCH * 4, seed)
+    Random(seed).shuffle(where)  # a small budget is no reason to look at the low end only
+    where = where[: budget.evaluations]
+    samples: list[Sample] = []
+    for k in range(0, len(where), SLICE):
+        samples += assess(what, where[k : k + SLICE], limits)
+        if clock.is_over():
             break
-    result = finished(what, list(samples.values()), limits)
-    bound, note = proved(what, list(samples.values()))
-    return replace(result, proved_bound=bound, notes=(*result.notes, note))
+    return samples
+
+
+def _look(found: Found, random: Random, budget: Budget, limits: Limits, clock: "_Clock") -> None:
+    """First looks until the budget is used up, or nothing new is left to look at."""
+    what, idle = found.what, 0
+    most = math.inf if budget.evaluations is None else budget.evaluations
+    for batch in _batches(found, random):
+        fitted = dict.fromkeys(map(what.fitted, batch))
+        fresh = [w for w in fitted if w not in found.seen and w in what]
+        idle = 0 if fresh else idle + 1
+        with precision(LOOK_BITS):
+            for where in fresh:
+                if len(found.seen) >= most or clock.is_over():
+                    return
+                found.add(where, glimpse(what, where, limits))
+        if len(found.seen) >= most or clock.is_over() or idle == IDLE:
+            return
+
+
+def _size(bound: float | None) -> float:
+    return math.inf if bound is None else bound
+
+
+class _Clock:
+    def __init__(self, seconds: float | None) -> None:
+        self.end = math.inf if seconds is None else time.monotonic() + seconds
+
+    def is_over(self) -> bool:
+        return time.monotonic() > self.end
 
 
 def proved(what: Subject, samples: Sequence[Sample] = ()) -> tuple[float | None, str]:
@@ -91,23 +182,19 @@ def proved(what: Subject, samples: Sequence[Sample] = ()) -> tuple[float | None,
     return bound, "found <= true maximum <= proved, for every float64 input of the domain"
 
 
-def _batches(
-    what: Subject, random: Random, samples: dict[Where, Sample], seed: int
-) -> Iterator[Sequence[Where]]:
-    """Batches of inputs to try; each looks at what the ones before it found."""
-    first = draw(what, BATCH * 4, seed)
-    random.shuffle(first)  # a small budget is no reason to look at the low end only
-    yield first
-    yield _short(what, random)
+def _batches(found: Found, random: Random) -> Iterator[Sequence[Where]]:
+    """Batches of inputs to try; each looks at what the ones before it found. Now and then all begins anew:
+    a search that goes where it was worst so far may have begun in the wrong place."""
     while True:
-        yield list(_climb(what, _best(samples, 24), random))
-        yield list(_bracket(what, samples, random))
-
-
-def _best(samples: dict[Where, Sample], most: int) -> list[Sample]:
-    """The worst numbers; those that are no number at all are found already."""
-    finite = [s for s in samples.values() if s.ulps is not None]
-    return sorted(finite, key=lambda s: -s.severity)[:most]
+        yield _short(found.what, random)
+        for _ in range(CYCLES):
+            for goal in GOALS:
+                for level in range(DEPTH):
+                    yield list(_bracket(found, goal, level, random))
+                yield list(_climb(found, goal, random))
+                yield draw(found.what, BATCH * 2, random.getrandbits(32))
+        found.begin()
+        yield draw(found.what, BATCH * 4, random.getrandbits(32))
 
 
 def _short(what: Subject, random: Random) -> list[Where]:
@@ -128,40 +215,39 @@ def _short(what: Subject, random: Random) -> list[Where]:
     return [tuple(random.choice(c) for c in columns) for _ in range(BATCH)]
 
 
-def _climb(what: Subject, best: Sequence[Sample], random: Random) -> Iterator[Where]:
+def _bracket(found: Found, goal: int, level: int, random: Random) -> Iterator[Where]:
+    """New inputs from the subranges that are worst so far."""
+    for cell, _ in found.cells(goal, level, 8):
+        for _ in range(BATCH // 8):
+            yield tuple(
+                floats.from_ordinal(random.randint(*_ends(r.pieces, k, level)))
+                for r, k in zip(found.what.domain, cell, strict=True)
+            )
+
+
+def _climb(found: Found, goal: int, random: Random) -> Iterator[Where]:
     """From the worst inputs, one variable at a time, in steps from one float to a sixteenth of a binade."""
-    for sample in best:
-        for k, x in enumerate(sample.where):
+    for _, where in found.cells(goal, DEPTH - 1, 8):
+        for k, x in enumerate(where):
             scale = 2 ** random.randint(0, 46)
             steps = [s * sign for s in STEPS for sign in (1, -1)]
             steps += [s * scale for s in steps]
             for y in floats.neighbours(x, steps):
-                yield (*sample.where[:k], y, *sample.where[k + 1 :])
+                yield (*where[:k], y, *where[k + 1 :])
 
 
-def _bracket(what: Subject, samples: dict[Where, Sample], random: Random) -> Iterator[Where]:
-    """New inputs from the subranges whose worst so far is largest."""
-    cells: dict[tuple[tuple[int, int], ...], float] = {}
-    for s in samples.values():
-        if s.ulps is not None:
-            cell = tuple(_cell(r.pieces, x) for r, x in zip(what.domain, s.where, strict=True))
-            cells[cell] = max(cells.get(cell, 0.0), s.ulps)
-    worst = sorted(cells, key=lambda c: -cells[c])[:16]
-    for cell in worst:
-        for _ in range(BATCH // 32):
-            yield tuple(
-                floats.from_ordinal(random.randint(*_ends(r.pieces[piece], k)))
-                for r, (piece, k) in zip(what.domain, cell, strict=True)
-            )
-
-
-def _cell(pieces: Sequence[tuple[float, float]], x: float) -> tuple[int, int]:
+def _finest(pieces: Sequence[tuple[float, float]], x: float) -> int:
+    """The finest subrange that x is in. Those above it are found by shifting."""
     piece = next(i for i, (low, high) in enumerate(pieces) if low <= x <= high)
     first, last = map(floats.ordinal, pieces[piece])
-    return piece, (floats.ordinal(x) - first) * CELLS // (last - first + 1)
+    place = ((floats.ordinal(x) - first) << BITS * DEPTH) // (last - first + 1)
+    return (piece << BITS * DEPTH) + place
 
 
-def _ends(piece: tuple[float, float], k: int) -> tuple[int, int]:
-    first, last = map(floats.ordinal, piece)
+def _ends(pieces: Sequence[tuple[float, float]], cell: int, level: int) -> tuple[int, int]:
+    """The first and last float of a subrange, as ordinals: k <= place * cells / width < k + 1."""
+    piece, k = divmod(cell, 1 << BITS * (level + 1))
+    first, last = map(floats.ordinal, pieces[piece])
     width = last - first + 1
-    return first + k * width // CELLS, max(first + (k + 1) * width // CELLS - 1, first + k * width // CELLS)
+    ends = [first - (-n * width >> BITS * (level + 1)) for n in (k, k + 1)]
+    return ends[0], ends[1] - 1

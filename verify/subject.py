@@ -173,16 +173,18 @@ def in_balls(
 ) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
     """An expression as a function of balls, with its gradient where the table knows one."""
 
+    evaluation = expressions.compiled(node)
+
     def value(*x: arb) -> arb:
-        return expressions.evaluate(node, dict(zip(variables, x, strict=True)))
+        return evaluation(dict(zip(variables, x, strict=True)))
 
     slopes = [expressions.derivative(node, name) for name in variables]
-    known = [s for s in slopes if s is not None]
+    known = [expressions.compiled(s) for s in slopes if s is not None]
     if len(known) < len(slopes):
         return value, None
 
     def gradient(*x: arb) -> list[arb]:
         values = dict(zip(variables, x, strict=True))
-        return [expressions.evaluate(s, values) for s in known]
+        return [slope(values) for slope in known]
 
     return value, gradient
