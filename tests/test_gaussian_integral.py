@@ -118,6 +118,15 @@ def test_coarse_grid_widens_the_ball_and_keeps_the_integral(monkeypatch, fault):
         assert 20 < wide.rel_accuracy_bits() < 170
 
 
+def test_longer_sums_are_bounded_only_where_the_terms_double():
+    t, tiny = fmpq(1, 10), arb("1e-9")
+    assert 1 < g.size(4, t) / g.size(3, t) < 2 <= g.size(6, t) / g.size(5, t)
+    with precision(128):
+        assert g.longer_sums_off(3, t, tiny) is None
+        assert g.longer_sums_off(5, t, tiny) is True
+        assert g.longer_sums_off(5, t, arb(1)) is None
+
+
 # Grids at which a bound is nearly attained: half of it would already miss the integral.
 SHARP = {
     "step": (arb("1.3"), arb("0.3"), 0, 40),
