@@ -317,6 +317,8 @@ def test_texts_of_inputs_and_truths():
     assert (
         truth("[2.874205806616106228389560570412680132680e-15 +/- 1.01e-55]") == "2.8742058066161062284e-15"
     )
+    beyond = "[2.5e+" + "9" * 30 + " +/- 1e+7]"  # exponents that Decimal does not hold
+    assert truth(beyond) == beyond
 
 
 def test_an_input_is_a_decimal_where_it_ends():

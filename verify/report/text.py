@@ -55,7 +55,10 @@ def truth(value: Any) -> str:
         return "not enclosed"
     if isinstance(value, list):
         return _entries(value, truth)
-    middle, radius = _ball(value)
+    try:
+        middle, radius = _ball(value)
+    except decimal.Overflow:  # e^(10^300), say
+        return str(value)
     if radius and (not middle or radius.adjusted() > middle.adjusted() - TRUTH_DIGITS):
         return str(value)
     context = WIDE.copy()
