@@ -133,7 +133,8 @@ def on_box(body: Callable[..., Any], truth: Callable[..., arb], box: Box) -> arb
     size = value.intersection(result.ball) if value.overlaps(result.ball) else value
     if not (size.is_finite() and result.error.is_finite()):
         return None
-    return (result.error / ulp(size).lower()).upper()
+    # The smallest ulp over the box is that of the smallest truth.
+    return (result.error / ulp(size.abs_lower())).upper()
 
 
 def prove(
