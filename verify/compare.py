@@ -1,7 +1,8 @@
 """Two records, or two results of checks: what got better, what got worse.
 
-Where both measured the same input, that input decides; a result is worse when it is certified further
-off, or is no number any more. Where they share no input, the distributions are compared.
+Where two records measured the same input, that input decides; a result is worse when it is certified
+further off, or is no number any more. Where they share no input, and for checks, which keep their worst
+input only, the distributions are compared, and how many results are no number or stay undecided.
 """
 
 import json
@@ -14,8 +15,10 @@ from typing import Any
 from verify.model import BadInput
 from verify.summary import Row, distribution, severity
 
-# Ulps are upper bounds, known to 2^-27 ulp or 2^-20 of themselves: less than that is no change.
+# Less than that, in ulps or of themselves, is no change: measurements are known to 2^-27 ulp or 2^-20 of
+# themselves, the samples of a check to 2^-10 ulp.
 SLACK = 2.0**-19
+SLACK_OF_CHECKS = 2.0**-9
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Side:
-    """What a file says: ulps by name and input, distributions by name, verdicts by claim."""
+    """What a file says: by name the ulps of each input, their distribution (None: beyond float64, or no
+    number at all) and where the worst is, and counts of results that are no number or undecided; verdicts
+    by claim."""
 
     points: Mapping[str, Mapping[str, float]]
-    ulps: Mapping[str, Row]
+    ulps: Mapping[str, Mapping[str, float | None]]
+    worst: Mapping[str, str]
+    counts: Mapping[str, Mapping[str, int]]
     verdicts: Mapping[str, str]
+    slack: float = SLACK
 
 
 def read(path: Path) -> Side:
@@ -50,25 +58,46 @@ def read(path: Path) -> Side:
         if "results" in document:
             return _of_checks(document["results"])
         return _of_record(document)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise BadInput(f"{path} is neither a record nor the result of a check ({error!r})") from error
 
 
 def _of_record(document: Mapping[str, Any]) -> Side:
     points: dict[str, dict[str, float]] = {}
     for row in document["measurements"]:
-        name = f"{row['problem']} {row['algorithm']}"
-        points.setdefault(name, {})[_place(row)] = severity(row)
-    ulps = {f"{row['problem']} {row['algorithm']}": row["ulps"] for row in document["summary"]}
-    return Side(points, ulps, {row["id"]: row["verdict"] for row in document["claims"]})
+        points.setdefault(_name(row), {})[_place(row)] = severity(row)
+    summary = {_name(row): row for row in document["summary"]}
+    return Side(
+        points,
+        {name: _ulps(row) for name, row in summary.items()},
+        {name: _place(row["worst"]) for name, row in summary.items()},
+        {name: _counts(row["not_finite"], row["undecided"]) for name, row in summary.items()},
+        {row["id"]: row["verdict"] for row in document["claims"]},
+    )
 
 
 def _of_checks(results: list[Row]) -> Side:
-    points = {
-        row["target"]: {_place(row["worst"]): severity(row["worst"])} for row in results if row["worst"]
-    }
-    verdicts = {f"gate of {row['target']}": "passed" if row["passed"] else "failed" for row in results}
-    return Side(points, {row["target"]: row["ulps"] for row in results}, verdicts)
+    return Side(
+        {},
+        {row["target"]: _ulps(row) for row in results},
+        {row["target"]: _place(row["worst"]) for row in results if row["worst"]},
+        {row["target"]: _counts(row.get("failed", 0), row["undecided"]) for row in results},
+        {f"gate of {row['target']}": "passed" if row["passed"] else "failed" for row in results},
+        SLACK_OF_CHECKS,
+    )
+
+
+def _name(row: Row) -> str:
+    return f"{row['problem']} {row['algorithm']}"
+
+
+def _ulps(row: Row) -> dict[str, float | None]:
+    values = {key: row["ulps"][key] for key in distribution([])}
+    return {key: None if value is None else float(value) for key, value in values.items()}
+
+
+def _counts(no_number: Any, undecided: Any) -> dict[str, int]:
+    return {"results that are no number": int(no_number), "undecided inputs": int(undecided)}
 
 
 def _place(row: Row) -> str:
@@ -84,7 +113,10 @@ def compare(old: Side, new: Side) -> list[Change]:
             changes.append(Change(name, "measured", "yes" if gone else "no", "no" if gone else "yes", gone))
             continue
         shared = old.points.get(name, {}).keys() & new.points.get(name, {}).keys()
-        changes += _at_inputs(name, old, new, shared) if shared else _distributions(name, old, new)
+        if shared:
+            changes += _at_inputs(name, old, new, shared)
+        else:
+            changes += [*_distributions(name, old, new), *_numbers(name, old, new)]
     return sorted(changes, key=lambda c: not c.worse)
 
 
@@ -113,21 +145,28 @@ def _at_inputs(name: str, old: Side, new: Side, both: Set[str]) -> list[Change]:
     return changes
 
 
-def _above(x: float, y: float) -> bool:
-    return x > y + SLACK * max(1.0, y) if math.isfinite(y) else False
+def _above(x: float, y: float, slack: float = SLACK) -> bool:
+    return x > y + slack * max(1.0, y) if math.isfinite(y) else False
 
 
 def _distributions(name: str, old: Side, new: Side) -> list[Change]:
-    """No shared input: maximum, 99th percentile and median beside each other."""
+    """Maximum, 99th percentile and median beside each other."""
     changes = []
+    slack = max(old.slack, new.slack)
     for key in distribution([]):
-        before, after = (
-            math.inf if side.ulps[name][key] is None else side.ulps[name][key] for side in (old, new)
-        )
-        if _above(after, before) or _above(before, after):
-            says = f"{key} of ulps (other inputs)"
-            changes.append(Change(name, says, _size(before), _size(after), _above(after, before)))
+        sizes = [side.ulps[name][key] for side in (old, new)]
+        before, after = (math.inf if size is None else size for size in sizes)
+        if _above(after, before, slack) or _above(before, after, slack):
+            at = f", now at {new.worst[name]}" if key == "max" and name in new.worst else ""
+            worse = _above(after, before, slack)
+            changes.append(Change(name, f"{key} of ulps{at}", _size(before), _size(after), worse))
     return changes
+
+
+def _numbers(name: str, old: Side, new: Side) -> list[Change]:
+    """How many results are no number, how many inputs undecided."""
+    pairs = [(says, old.counts[name][says], n) for says, n in new.counts[name].items()]
+    return [Change(name, says, str(a), str(b), b > a) for says, a, b in pairs if a != b]
 
 
 def _size(ulps: float) -> str:
