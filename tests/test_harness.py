@@ -281,11 +281,29 @@ def test_a_routine_that_takes_no_arrays():
     assert (two.cause, two.reason) == ("range", "float64 raised OverflowError: math range error")
 
 
-def test_a_complex_result_is_not_judged_by_its_real_part():
-    way = toys.algorithm(toys.problem(), float64=lambda x: x + 1e-3j, ball=lambda x: x)
-    m = measure(way, LOW, x=1)
+@pytest.mark.parametrize(
+    ("float64", "said"),
+    [
+        (lambda x: x + 1e-3j, "complex"),  # its real part is another number
+        (raises, "KeyError: 'lost'"),
+        (lambda x: "1", "TypeError: the result is str"),
+        (lambda x: None, "TypeError: the result is NoneType"),
+    ],
+)
+def test_a_routine_that_fails_for_no_reason_of_arithmetic(float64, said):
+    m = measure(toys.algorithm(toys.problem(), float64=float64, ball=lambda x: x), LOW, x=1)
     assert math.isnan(m.computed)
-    assert "complex" in m.reason
+    assert said in m.reason
+    assert (m.cause, m.inherent) == ("undecided", None)
+
+
+def test_a_routine_that_does_not_end():
+    way = toys.algorithm(toys.problem(), float64=lambda x: slow(x), ball=lambda x: x)
+    m = measure(way, Limits(seconds=0.2), x=1)
+    assert (m.cause, m.reason) == (
+        "undecided",
+        "float64 raised OutOfTime: the time limit of 0.2 s was reached",
+    )
 
 
 def column(*entries):

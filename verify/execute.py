@@ -3,12 +3,14 @@
 import contextlib
 import math
 from collections.abc import Mapping, Sequence
+from numbers import Real
 from typing import Any, Literal
 
 import numpy as np
 
 from verify.arithmetic import Ball, Float64, Mpfr, mapped
 from verify.errors import as_ball
+from verify.limits import time_limit
 from verify.model import Algorithm
 from verify.points import Point
 
@@ -63,34 +65,45 @@ def as_numpy(x: Any) -> Any:
 
 
 def computed_at(
-    algorithm: Algorithm, where: Sequence[Point], parameters: Mapping[str, int]
+    algorithm: Algorithm,
+    where: Sequence[Point],
+    parameters: Mapping[str, int],
+    seconds: float | None = None,
 ) -> list[tuple[Any, str]]:
     """The float64 result at each point, and what the routine raised instead of returning one.
 
-    Points of numbers go through the body together, as arrays; structured data go one by one.
+    NaN stands for what arithmetic refused, None for any other failure (a time limit of `seconds` among
+    them). Points of numbers go through the body together, as arrays; structured data go one by one.
     """
     if where and where[0].is_scalar and where[0].problem.data is None:
         # A routine that takes no arrays, or raises at one of the points, is asked one by one.
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception), time_limit(seconds):
             columns = tuple(np.array(column) for column in zip(*(p.floats for p in where), strict=True))
             results = _real(run_float64(algorithm, columns, parameters))
             return [(float(y), "") for y in np.broadcast_to(results, len(where))]
-    return [_one_computed(algorithm, p, parameters) for p in where]
+    return [_one_computed(algorithm, p, parameters, seconds) for p in where]
 
 
-def _one_computed(algorithm: Algorithm, where: Point, parameters: Mapping[str, int]) -> tuple[Any, str]:
+def _one_computed(
+    algorithm: Algorithm, where: Point, parameters: Mapping[str, int], seconds: float | None
+) -> tuple[Any, str]:
     try:
-        value = _real(run_float64(algorithm, where.floats, parameters))
+        with time_limit(seconds):
+            value = _real(run_float64(algorithm, where.floats, parameters))
     except Exception as error:
-        return math.nan, f"float64 raised {type(error).__name__}: {error}"
+        refused = isinstance(error, ArithmeticError | ValueError)  # numpy's LinAlgError is a ValueError
+        return math.nan if refused else None, f"float64 raised {type(error).__name__}: {error}"
     return (value if value.shape else float(value)), ""
 
 
 def _real(value: Any) -> np.ndarray:
-    """A result as float64. TypeError where it is complex: its real part alone would be another number."""
-    if np.iscomplexobj(value):
-        raise TypeError("the result is complex")
-    return np.asarray(value, dtype=np.float64)
+    """A result as float64. TypeError where it is none: the real part of a complex one is another number."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiub" and not all(isinstance(x, Real) for x in array.flat):
+        raise TypeError(
+            f"the result is {array.dtype if array.shape else type(value).__name__}, no real number"
+        )
+    return array.astype(np.float64)
 
 
 def is_finite(computed: Any) -> bool:

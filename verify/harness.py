@@ -29,6 +29,8 @@ from verify.points import Point, for_truth
 
 def _budget(run: Run, format: Format) -> Budget:
     """The whole budget, evaluated anew at the precision in force. Unsettled where the truth is not finite."""
+    if run.computed is None:
+        raise Hopeless(run.raised)
     where, computed = run.where, finite_or_zero(run.computed)
     truth = as_ball(where.problem.truth(*for_truth(where.data)))
     if not all(y.is_finite() for y in entries(truth)):
@@ -64,7 +66,7 @@ def measure_group(
 
     `computed`, with what was raised in its place, where the results are known; `format`: theirs.
     """
-    computed = computed_at(algorithm, where, parameters) if computed is None else computed
+    computed = computed_at(algorithm, where, parameters, limits.seconds) if computed is None else computed
     runs = [Run(algorithm, p, parameters, *result) for p, result in zip(where, computed, strict=True)]
 
     def evaluate(run: Run) -> Budget:
@@ -92,7 +94,7 @@ def _identity(run: Run, reason: str, bits: int) -> dict[str, Any]:
         "inputs": where.inputs,
         "parameters": {**where.parameters, **run.parameters},
         "axis": where.axis,
-        "computed": run.computed,
+        "computed": math.nan if run.computed is None else run.computed,
         "bits": bits,
         "reason": reason,
     }
