@@ -127,7 +127,10 @@ def test_a_parameter_declared_wrongly_is_told():
 
 def test_parameters_default_to_the_one_shown():
     assert points.point(PROBLEM, {"x": 1}, {}).parameters == {"n": 2}
-    assert points.point(PROBLEM, {"x": 1}, {"n": "7"}).parameters == {"n": 7}
+    for n in (1, 7, 9):
+        assert points.point(PROBLEM, {"x": 1}, {"n": str(n)}).parameters == {"n": n}
+    way = toys.algorithm(PROBLEM)
+    assert points.applies(way, points.point(PROBLEM, {"x": 1}, {}), {}), "everywhere, unless it says where"
 
 
 @given(x=st.fractions(-(10**6), 10**6))
