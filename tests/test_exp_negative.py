@@ -44,3 +44,12 @@ def test_degrees_for_one_per_cent_by_exact_sums():
             first = (first if first is not None else n) if near else None
         with precision(128):
             assert first == degree == s.terms_for_a_hundredth(x, 101)
+
+
+def test_truncation_at_the_reach_of_the_bound_is_small_in_itself_only():
+    mp = mpmath.mp.clone()
+    mp.dps = 60
+    x = mp.mpf(367) / 10
+    off = abs(mp.exp(-x) - mp.fsum((-x) ** k / mp.factorial(k) for k in range(s.TEXT_TERMS)))
+    assert off < 0.01 < off / mp.exp(-x)
+    assert f"in itself it is {mp.nstr(off, 4)}" in judge(CLAIM["E-3d"], Limits()).evidence

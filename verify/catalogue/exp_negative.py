@@ -323,8 +323,8 @@ def truncation_is_small() -> Outcome:
     size = abs(m.truncation_error)
     return Outcome(
         less(size, fmpq(1, 100)),
-        f"at x = 36.7 the truncation error alone is {size.str(4, radius=False)} times e^-x: "
-        "a bound below 1 is an absolute one, and e^-x is 1e-16 there",
+        f"at x = 36.7 the truncation error alone is {size.str(4, radius=False)} times e^-x, which is 1e-16 "
+        f"there; in itself it is {(size * m.truth).str(4, radius=False)}, and the bound is an absolute one",
         size,
     )
 
@@ -463,7 +463,8 @@ CLAIMS = (
         "E-3d",
         "finding",
         "With 100 terms the bound allows x up to 36.78.",
-        "The truncation error is below 1 per cent of e^-x there.",
+        "The truncation error is below 1 per cent of e^-x there. (Neighbour: it is below 1 per cent of 1, "
+        "which is all that the bound says.)",
         "remainder",
         REFUTED,
         truncation_is_small,
