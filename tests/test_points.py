@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verify import draw, points
+from verify.enclose import Unsettled, current_bits
 from verify.model import Axis, BadInput, Input, Parameter
 from verify.points import rational
 
@@ -183,6 +184,15 @@ def test_the_condition_number_is_that_at_the_data_as_given(x):
     kappa = where.conditions["inf"]
     assert kappa.overlaps(arb(as_fmpq(x)))
     assert kappa.rel_accuracy_bits() >= 30
+
+
+def test_a_condition_number_that_takes_more_bits():
+    def gradient(x):
+        if current_bits() < 500:
+            raise Unsettled("more bits")
+        return [arb(3)]
+
+    assert points.point(toys.problem(gradient=gradient), {"x": 1}, {}).conditions["inf"] == 3
 
 
 def test_no_condition_number_is_declared():

@@ -1,6 +1,7 @@
 """Points: exact inputs and integer parameters, checked against the problem's domain, and what float64
 makes of them. A decimal is the rational it was typed as; a hex literal is the double it writes."""
 
+import contextlib
 import itertools
 import math
 import random
@@ -14,7 +15,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.arithmetic import exact, mapped, nearest
-from verify.enclose import accurate, refine
+from verify.enclose import Unsettled, accurate, refine
 from verify.errors import condition_number
 from verify.model import Algorithm, BadInput, Parameter, Problem
 
@@ -113,9 +114,10 @@ class Point:
             return {"inf": condition_number(numbers, problem.gradient(*x), problem.truth(*x))}
 
         good = accurate(30, arb(2) ** -60)
-        at_once = evaluate(None)  # the precision in force is mostly enough
-        if all(map(good, at_once.values())):
-            return at_once
+        with contextlib.suppress(Unsettled):
+            at_once = evaluate(None)  # the precision in force is mostly enough
+            if all(map(good, at_once.values())):
+                return at_once
         found = refine([None], evaluate, lambda k: all(map(good, k.values())))[0].value or {}
         return {norm: kappa for norm, kappa in found.items() if kappa.is_finite()}
 
