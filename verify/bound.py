@@ -142,15 +142,19 @@ def prove(
     truth: Callable[..., arb],
     ranges: Sequence[tuple[float, float]],
     most_boxes: int = 4000,
+    stop: Callable[[], bool] = lambda: False,
 ) -> float | None:
     """An upper bound in ulps over a box of floats; None where none was found with so many boxes.
 
-    The box with the largest bound is split along its widest side until the boxes are used up.
+    The box with the largest bound is split along its widest side until the boxes are used up, or `stop`
+    says that the time is.
     """
     whole: Box = tuple((exact(low), exact(high)) for low, high in ranges)
     with precision(BITS):
         heap: list[tuple[float, int, Box]] = [(*_key(body, truth, whole), 0, whole)]
         for count in range(1, most_boxes):
+            if stop():
+                break
             worst, _, box = heapq.heappop(heap)
             halves = _halves(box)
             if halves is None:

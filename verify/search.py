@@ -4,8 +4,9 @@ body to follow."""
 import heapq
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from random import Random
 
 from verify import expressions, floats, identity
@@ -22,6 +23,7 @@ DEPTH = 8
 CYCLES = 2  # through all depths, then the search begins anew
 KEPT = 4096  # subranges that are remembered at each depth
 BATCH = 512
+LOOKING = 0.6  # of the seconds allowed; the rest is for certifying what was found
 SLICE = 32  # inputs certified before the clock is looked at
 IDLE = 16  # batches without a new input: a domain of few points is used up
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
@@ -87,13 +89,13 @@ class Found:
         return heapq.nlargest(most, cells, key=lambda entry: self.seen[entry[1]][goal])
 
     def remarkable(self) -> list[Where]:
-        """The inputs to certify: the worst, and some of those that take a closer look."""
+        """The inputs to certify: by each goal the worst first, and some of those that take a closer look."""
         unclear = [w for w, sizes in self.seen.items() if math.inf in sizes]
-        chosen = dict.fromkeys(unclear[:: len(unclear) // CERTIFIED + 1])
+        columns = [unclear[:: len(unclear) // CERTIFIED + 1]]
         for goal in GOALS:
             sized = [w for w, sizes in self.seen.items() if 0 <= sizes[goal] < math.inf]
-            chosen |= dict.fromkeys(heapq.nlargest(CERTIFIED, sized, key=lambda w: self.seen[w][goal]))
-        return list(chosen)
+            columns.append(heapq.nlargest(CERTIFIED, sized, key=lambda w: self.seen[w][goal]))
+        return list(dict.fromkeys(w for row in zip_longest(*columns) for w in row if w is not None))
 
 
 def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
@@ -112,9 +114,9 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
         found.add(s.where, tuple(_size(v) if counts else -1.0 for v in (s.ulps, s.envelope)))
     _look(found, Random(f"{what.name} search {seed}"), budget, limits, clock)
     known = {s.where for s in samples}
-    samples += assess(what, [w for w in found.remarkable() if w not in known], limits)
+    samples += _certified(what, [w for w in found.remarkable() if w not in known], limits, clock, 1.0)
     result = finished(what, samples, limits)
-    bound, note = proved(what, samples)
+    bound, note = proved(what, samples, lambda: clock.is_past(1.0))
     notes = (f"{len(found.seen)} inputs looked at, {len(samples)} of them certified", note)
     return replace(result, proved_bound=bound, notes=(*result.notes, *notes))
 
@@ -124,10 +126,17 @@ def _first(what: Subject, budget: Budget, seed: int, limits: Limits, clock: "_Cl
     where = draw(what, BATCH * 4, seed)
     Random(seed).shuffle(where)  # a small budget is no reason to look at the low end only
     where = where[: budget.evaluations]
+    return _certified(what, where, limits, clock, LOOKING / 2)
+
+
+def _certified(
+    what: Subject, where: Sequence[Where], limits: Limits, clock: "_Clock", share: float
+) -> list[Sample]:
+    """As many of these as there is time for, but a few at least."""
     samples: list[Sample] = []
     for k in range(0, len(where), SLICE):
         samples += assess(what, where[k : k + SLICE], limits)
-        if clock.is_over():
+        if clock.is_past(share):
             break
     return samples
 
@@ -142,10 +151,10 @@ def _look(found: Found, random: Random, budget: Budget, limits: Limits, clock: "
         idle = 0 if fresh else idle + 1
         with precision(LOOK_BITS):
             for where in fresh:
-                if len(found.seen) >= most or clock.is_over():
+                if len(found.seen) >= most or clock.is_past(LOOKING):
                     return
                 found.add(where, glimpse(what, where, limits))
-        if len(found.seen) >= most or clock.is_over() or idle == IDLE:
+        if len(found.seen) >= most or clock.is_past(LOOKING) or idle == IDLE:
             return
 
 
@@ -154,14 +163,16 @@ def _size(bound: float | None) -> float:
 
 
 class _Clock:
+    """Of the seconds that a budget allows, which share is past."""
+
     def __init__(self, seconds: float | None) -> None:
-        self.end = math.inf if seconds is None else time.monotonic() + seconds
+        self.start, self.seconds = time.monotonic(), seconds or math.inf
 
-    def is_over(self) -> bool:
-        return time.monotonic() > self.end
+    def is_past(self, share: float) -> bool:
+        return time.monotonic() - self.start > share * self.seconds
 
 
-def proved(what: Subject, samples: Sequence[Sample] = ()) -> tuple[float | None, str]:
+def proved(what: Subject, samples: Sequence[Sample], stop: Callable[[], bool]) -> tuple[float | None, str]:
     """An upper bound over the domain, or why there is only the lower side."""
     names = [r.name for r in what.domain]
     body = what.body or what.function
@@ -176,7 +187,7 @@ def proved(what: Subject, samples: Sequence[Sample] = ()) -> tuple[float | None,
         return None, f"only the lower side: that {expressions.text(done)} is the formula is not shown"
     if what.conditions or any(len(r.pieces) > 1 for r in what.domain):
         return None, "only the lower side: a bound is sought over one box without preconditions"
-    bound = prove(body, what.truth, [r.pieces[0] for r in what.domain])
+    bound = prove(body, what.truth, [r.pieces[0] for r in what.domain], stop=stop)
     if bound is None:
         return None, "no upper bound: the subdivision did not end (is the truth zero in the domain?)"
     return bound, "found <= true maximum <= proved, for every float64 input of the domain"

@@ -5,8 +5,10 @@ itself. What is done lies in files by content, and a survey that was stopped goe
 """
 
 import importlib
-import json
 import multiprocessing
+import os
+import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +26,8 @@ from verify.summary import distribution
 from verify.surveys import TABLES
 
 POLL = 0.05
+SEARCHING, PATIENCE = 0.8, 0.05  # of a function's time: for the search, and at most for one evaluation
+LOST = "not judged"
 
 
 @dataclass(frozen=True)
@@ -66,16 +70,19 @@ def unjudged(library: str) -> list[str]:
     )
 
 
-def judge(line: Line) -> Row:
+def judge(line: Line, seconds: float) -> Row:
     """The row of one function: a search over its domain."""
     what = check.subject(line.target, line.truth, line.domain)
-    result = search(what, Budget(line.budget), line.seed, Limits(line.max_bits))
+    limits = Limits(line.max_bits, seconds * PATIENCE)
+    result = search(what, Budget(line.budget, seconds * SEARCHING), line.seed, limits)
     return check.row(result, check.Gate(), check.reproduction(result))
 
 
-def _work(line: Line, path: Path) -> None:
+def _work(line: Line, path: Path, seconds: float) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that waits
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no part of the answer
     try:
-        row = judge(line)
+        row = judge(line, seconds)
     except Exception as error:  # whatever a surveyed library does is a result of the survey
         row = lost(line, f"{type(error).__name__}: {error}")
     write_text(path, record.to_json(row))
@@ -99,7 +106,7 @@ def lost(line: Line, why: str) -> Row:
         "undecided_reasons": [],
         "outside_domain": 0,
         "outside_reasons": {},
-        "notes": [f"not judged: {why}"],
+        "notes": [LOST, why],
         "passed": False,
         "command": "",
     }
@@ -112,23 +119,31 @@ def survey(
     folder.mkdir(parents=True, exist_ok=True)
     for line in _judged(table, folder, jobs, seconds):
         done(line)
-    return [json.loads(_path(folder, line).read_text(encoding="utf-8")) for line in table]
+    return [kept.remembered(_path(folder, line)) for line in table]
 
 
 def _path(folder: Path, line: Line) -> Path:
     return folder / f"{line.key()}.json"
 
 
+def _is_done(path: Path) -> bool:
+    """Is there an answer? What was lost is tried again: there may be more time now."""
+    row = kept.remembered(path)
+    return row is not None and row["notes"][:1] != [LOST]
+
+
 def _judged(table: Sequence[Line], folder: Path, jobs: int, seconds: float) -> Iterator[Line]:
     """Each line when it is done: kept from before, judged, or ended at its time limit."""
-    waiting = [line for line in table if not _path(folder, line).is_file()]
+    waiting = [line for line in table if not _is_done(_path(folder, line))]
+    for line in waiting:
+        _path(folder, line).unlink(missing_ok=True)
     yield from (line for line in table if line not in waiting)
     running: dict[Line, tuple[BaseProcess, float]] = {}
     context: Any = multiprocessing.get_context("spawn")
     while waiting or running:
         while waiting and len(running) < jobs:
             line = waiting.pop(0)
-            process = context.Process(target=_work, args=(line, _path(folder, line)), daemon=True)
+            process = context.Process(target=_work, args=(line, _path(folder, line), seconds), daemon=True)
             process.start()
             running[line] = process, time.monotonic()
         for line, (process, started) in list(running.items()):
@@ -173,7 +188,7 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
 def _line(row: Row) -> str:
     at = ", ".join(f"{k}={v}" for k, v in (row["worst"] or {"inputs": {}})["inputs"].items())
     found = _size(row["found"], up=False)
-    numbers = [found, _size(row["envelope"]), f"`{at}`" if at else " ".join(row["notes"][:1])]
+    numbers = [found, _size(row["envelope"]), f"`{at}`" if at else ": ".join(row["notes"][:2])]
     counts = [_size(row["ulps"]["median"]), str(row["failed"]), str(row["undecided"])]
     name = row["target"].split(":")[1]
     return "| " + " | ".join([name, f"`{row['truth']}`", str(row["points"]), *numbers, *counts]) + " |"
