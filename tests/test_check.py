@@ -6,6 +6,7 @@ import shlex
 from fractions import Fraction
 
 import mpmath
+import numpy as np
 import pytest
 from exactly import as_fraction, contains, rounded, ulp
 
@@ -67,6 +68,12 @@ def test_domains_are_unions_of_intervals_with_exact_ends():
         ("x=0:y", "unknown name 'y'"),
         ("x=0:1<2", "a condition, not a number"),
         ("x=0:log(-1)", "not defined"),
+        ("n=0..5,7", r"'7' is not LO\.\.HI"),
+        ("n=0..5,7:8", r"'7:8' is not LO\.\.HI"),
+        ("n=0:1,2..3", "is not LO"),
+        ("n=0..2.5", "no integers"),
+        ("n=0..1e30", "no integers"),
+        ("n=3..1", "is empty"),
     ],
 )
 def test_a_malformed_domain_is_told(text, says):
@@ -77,6 +84,17 @@ def test_a_malformed_domain_is_told(text, says):
 def test_a_variable_named_twice_is_told():
     with pytest.raises(BadInput, match="names x twice"):
         parse_domain(["x=0:1", "x=2:3"])
+
+
+def test_integers_are_a_domain_of_their_own():
+    (n,) = parse_domain(["n=-2..3,10..10"])
+    assert n.whole
+    assert n.pieces == ((-2.0, 3.0), (10.0, 10.0))
+    assert n.nearest(2.6) == 3.0
+    assert n.text() == "n=-2..3,10..10"
+    assert parse_domain([n.text()]) == (n,)
+    (x,) = parse_domain(["x=-2:0.1"])
+    assert parse_domain([x.text()]) == (x,)
 
 
 @pytest.mark.parametrize("text", ["0.1", "1/3", "-pi", "2^-1074", "1.7976931348623157e308", "exp(-700)"])
@@ -303,6 +321,27 @@ def test_inputs_are_drawn_in_the_domain_and_are_the_same_for_a_seed():
     assert len(drawn) > 200
 
 
+def test_integers_are_drawn_and_passed_as_such():
+    seen = set()
+
+    def comb(n, k):
+        seen.update((type(n), type(k)))
+        return float(math.comb(n, k))
+
+    what = made(comb, "binomial(n, k)", "n=0..6,100..1000000", "k=0..3")
+    drawn = draw(what, 500, 0)
+    assert {k for _, k in drawn} == {0.0, 1.0, 2.0, 3.0}
+    assert {0.0, 1.0, 6.0, 1e6} <= {n for n, _ in drawn}
+    assert all(n.is_integer() and (n <= 6 or n >= 100) for n, _ in drawn)
+    result = check.check(what, 300, 0, LIMITS)
+    assert seen == {int}
+    assert max(s.ulps for s in result.samples) <= 0.5000001
+    assert "--domain n=0..6,100..1000000 --domain k=0..3" in check.reproduction(result)
+    assert check.check(what, 1, 0, LIMITS, {"n": "5", "k": "2"}).samples[0].computed == 10
+    with pytest.raises(BadInput, match="no integer"):
+        check.check(what, 1, 0, LIMITS, {"n": "5.5", "k": "2"})
+
+
 def test_inputs_of_a_narrow_format_are_its_numbers():
     narrow = Range("x", ((0.0, 1.0),), FORMATS["binary16"])
     what = Subject("own", math.exp, lambda x: x.exp(), "exp(x)", (narrow,), format=FORMATS["binary16"])
@@ -444,6 +483,14 @@ def test_what_a_function_prints_is_no_part_of_the_answer(tmp_path):
     (tmp_path / "loud.py").write_text("print('read')\n\n\ndef f(x):\n    print('called')\n    return x\n")
     words = ["check", f"{tmp_path}/loud.py:f", "--truth", "x", "--domain", "x=0:1", "--points", "4"]
     assert _json(words)["results"][0]["ulps"]["max"] == 0
+
+
+def test_an_underflow_that_the_hardware_flags_is_a_matter_of_range():
+    lost = check.check(made(lambda x: np.exp(-x) * np.exp(x - 20), "exp(-20)", "x=750:751"), 9, 0, LIMITS)
+    assert lost.worst.cause == "range"
+    cancelled = check.check(made(lambda x: (1 + x) - 1, "x", "x=1e-20:1e-19"), 9, 0, LIMITS)
+    assert cancelled.worst.computed == 0
+    assert cancelled.worst.cause == "rounding"
 
 
 def test_the_truth_of_a_measurement_contains_the_value():

@@ -11,7 +11,7 @@ from verify.arithmetic import BINARY64, Format
 from verify.enclose import Hopeless, Settled, Unsettled, every, no, refine
 from verify.expressions import Undefined
 from verify.limits import Limits, guarded, time_limit
-from verify.subject import Condition, Sample, Subject, Where
+from verify.subject import Condition, Range, Sample, Subject, Where
 
 # Whether a result is correctly rounded is asked with so many bits, then left open.
 HALF_BITS = 384
@@ -34,7 +34,7 @@ def draw(what: Subject, count: int, seed: int) -> list[Where]:
     columns = []
     for r in what.domain:
         share = max(count // len(r.pieces), 8)
-        columns.append([x for low, high in r.pieces for x in floats.sample(low, high, share, random)])
+        columns.append([x for piece in r.pieces for x in _column(r, piece, share, random)])
     drawn: set[Where]
     if len(columns) == 1:
         drawn = {(x,) for x in columns[0]}
@@ -42,6 +42,16 @@ def draw(what: Subject, count: int, seed: int) -> list[Where]:
         drawn = {tuple(random.choice(c) for c in columns) for _ in range(count)}
         drawn |= {tuple(c[k] for c in columns) for k in (0, -1)}
     return sorted(x for x in set(map(what.fitted, drawn)) if x in what)
+
+
+def _column(r: Range, piece: tuple[float, float], count: int, random: Random) -> list[float]:
+    if not r.whole:
+        return floats.sample(*piece, count, random)
+    first, last = math.ceil(piece[0]), math.floor(piece[1])
+    if last - first < count:
+        return [float(n) for n in range(first, last + 1)]
+    chosen = {first, first + 1, last - 1, last, *(random.randint(first, last) for _ in range(count))}
+    return sorted(map(float, chosen))
 
 
 def beside(what: Subject, samples: Sequence[Sample], most: int) -> list[Where]:
@@ -54,16 +64,19 @@ def beside(what: Subject, samples: Sequence[Sample], most: int) -> list[Where]:
         (*place[:k], x, *place[k + 1 :])
         for place in places
         for k in range(len(place))
-        for x in floats.neighbours(place[k], _steps(what.domain[k].format))
+        for x in _neighbours(what.domain[k], place[k])
         if x in what.domain[k]
     }
     return sorted({x for x in map(what.fitted, near) if x in what} - {s.where for s in samples})
 
 
-def _steps(format: Format) -> list[int]:
-    """One to three numbers of the format to either side, counted in float64."""
-    unit: int = 2 ** max(BINARY64.bits - format.bits, 0)
-    return [k * unit for k in (-3, -2, -1, 1, 2, 3)]
+def _neighbours(r: Range, x: float) -> list[float]:
+    """One to three numbers of a range's kind to either side."""
+    steps = (-3, -2, -1, 1, 2, 3)
+    if r.whole:
+        return [x + k for k in steps]
+    unit: int = 2 ** max(BINARY64.bits - r.format.bits, 0)  # counted in float64
+    return floats.neighbours(x, [k * unit for k in steps])
 
 
 def _turns(curve: list[tuple[float, float]]) -> list[float]:
@@ -97,7 +110,7 @@ Called = tuple[float, str | Hopeless]
 def _called(what: Subject, where: Where, limits: Limits) -> Called:
     try:
         with time_limit(limits.seconds):
-            return target.call(what.function, where)
+            return target.call(what.function, what.arguments(where))
     except Hopeless as why:
         return math.nan, why
 
@@ -192,7 +205,7 @@ def glimpse(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
 
 
 def _glimpse(what: Subject, where: Where) -> tuple[float, float]:
-    computed, _ = target.call(what.function, where)
+    computed, _ = target.call(what.function, what.arguments(where))
     x = [arb(v) for v in where]
     try:
         if any(no(_required(c, what, x)) for c in what.conditions):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from verify import floats, harness, points, record, target
+from verify import harness, points, record
 from verify.arithmetic import exact, nearest
 from verify.assess import assess as assess
 from verify.assess import beside
@@ -58,20 +58,17 @@ def as_algorithm(what: Subject) -> Algorithm:
     )
 
     def float64(*x: Any) -> Any:
-        return target.call(what.function, tuple(float(v) for v in x))[0]
+        # Flags are not caught here: they tell an underflow from a lost result.
+        return what.function(*what.arguments(x))
 
     return Algorithm(
         name=what.name,
         problem=problem,
         says=what.says,
         source=US,
-        float64=lambda *x: float64(*x) if _is_point(x) else floats.as_array(map(float64, *x)),
+        float64=float64,
         ball=what.ball or what.truth,
     )
-
-
-def _is_point(x: tuple[Any, ...]) -> bool:
-    return all(not hasattr(v, "__len__") for v in x)
 
 
 def measured(what: Subject, sample: Sample, limits: Limits) -> Measurement:
@@ -116,8 +113,11 @@ def _given(what: Subject, at: Mapping[str, str]) -> Where:
     names = [r.name for r in what.domain]
     if set(at) != set(names):
         raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")
-    where = what.fitted(tuple(_as_float(at[name]) for name in names))
-    for r, x in zip(what.domain, where, strict=True):
+    typed = tuple(_as_float(at[name]) for name in names)
+    where = what.fitted(typed)
+    for r, x, y in zip(what.domain, where, typed, strict=True):
+        if r.whole and x != y:
+            raise BadInput(f"--at {r.name}={at[r.name]} is no integer, as --domain {r.name} asks for")
         if x not in r:
             raise BadInput(f"--at {r.name}={at[r.name]} is outside --domain {r.name}")
     return where
@@ -204,8 +204,7 @@ def reproduction(result: Result) -> str:
     else:
         words = ["verify", "check", what.name, "--truth", what.says]
         for r in what.domain:
-            pieces = ",".join(f"{low.hex()}:{high.hex()}" for low, high in r.pieces)
-            words += ["--domain", f"{r.name}={pieces}"]
+            words += ["--domain", r.text()]
     for name, x in result.worst.inputs.items():
         words += ["--at", f"{name}={record.number_text(x)}"]
     return shlex.join(words)

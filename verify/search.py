@@ -16,7 +16,7 @@ from verify.check import Result, finished, unjudged
 from verify.enclose import precision
 from verify.limits import Limits
 from verify.model import BadInput
-from verify.subject import Sample, Subject, Where
+from verify.subject import Range, Sample, Subject, Where
 
 BITS = 6  # a variable's domain, and each part of it again, is bracketed into 2^6 subranges
 DEPTH = 8
@@ -106,8 +106,7 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
     if what.unsupported:
         return unjudged(what)
     clock = _Clock(budget.seconds)
-    domain = [replace(r, pieces=tuple(s for p in r.pieces for s in floats.split(*p))) for r in what.domain]
-    found = Found(replace(what, domain=tuple(domain)))
+    found = Found(replace(what, domain=tuple(map(_cut, what.domain))))
     samples = _first(found.what, budget, seed, limits, clock)
     for s in samples:
         counts = not s.outside
@@ -119,6 +118,12 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
     bound, note = proved(what, samples, lambda: clock.is_past(1.0))
     notes = (f"{len(found.seen)} inputs looked at, {len(samples)} of them certified", note)
     return replace(result, proved_bound=bound, notes=(*result.notes, *notes))
+
+
+def _cut(r: Range) -> Range:
+    return (
+        r if r.whole else replace(r, pieces=tuple(cut for piece in r.pieces for cut in floats.split(*piece)))
+    )
 
 
 def _first(what: Subject, budget: Budget, seed: int, limits: Limits, clock: "_Clock") -> list[Sample]:

@@ -23,14 +23,24 @@ Condition = Node | Callable[..., bool | None]
 
 @dataclass(frozen=True)
 class Range:
-    """A variable's domain: a union of closed intervals of floats."""
+    """A variable's domain: a union of closed intervals of floats, or of integers, passed as such."""
 
     name: str
     pieces: tuple[tuple[float, float], ...]
     format: Format = BINARY64
+    whole: bool = False
 
     def __contains__(self, x: float) -> bool:
         return any(low <= x <= high for low, high in self.pieces)
+
+    def nearest(self, x: float) -> float:
+        return float(round(x)) if self.whole else self.format.nearest(x)
+
+    def text(self) -> str:
+        """As it is written: x=0x0.0p+0:0x1.8p+1, n=0..5."""
+        if self.whole:
+            return f"{self.name}=" + ",".join(f"{low:.0f}..{high:.0f}" for low, high in self.pieces)
+        return f"{self.name}=" + ",".join(f"{low.hex()}:{high.hex()}" for low, high in self.pieces)
 
 
 @dataclass(frozen=True)
@@ -90,33 +100,41 @@ class Subject:
 
     def fitted(self, where: Where) -> Where:
         """An input as its formats hold it."""
-        return tuple(r.format.nearest(x) for r, x in zip(self.domain, where, strict=True))
+        return tuple(r.nearest(x) for r, x in zip(self.domain, where, strict=True))
+
+    def arguments(self, where: Where) -> tuple[float, ...]:
+        """What the function is called with."""
+        return tuple(int(x) if r.whole else x for r, x in zip(self.domain, where, strict=True))
 
     def __contains__(self, where: Where) -> bool:
         return all(x in r for r, x in zip(self.domain, where, strict=True))
 
 
 def parse_domain(options: Sequence[str]) -> tuple[Range, ...]:
-    """x=0:1 or x=-1:0,2:3. BadInput where a domain is malformed, empty or not finite."""
+    """x=0:1, x=-1:0,2:3 or, for integers, n=0..5. BadInput where one is malformed, empty or not finite."""
     ranges = []
     for option in options:
         name, equals, rest = option.partition("=")
         if not (equals and name.isidentifier()):
             raise BadInput(f"--domain {option!r} is not NAME=LO:HI; write --domain x=0:1")
-        ranges.append(Range(name, tuple(_piece(option, p) for p in rest.split(","))))
+        whole = ".." in rest
+        pieces = tuple(_piece(option, p, ".." if whole else ":") for p in rest.split(","))
+        ranges.append(Range(name, pieces, whole=whole))
     names = [r.name for r in ranges]
     if len(set(names)) < len(names):
         raise BadInput(f"--domain names {max(names, key=names.count)} twice; join ranges as x=0:1,2:3")
     return tuple(ranges)
 
 
-def _piece(option: str, text: str) -> tuple[float, float]:
-    low, colon, high = text.partition(":")
-    if not colon:
-        raise BadInput(f"--domain {option!r}: {text!r} is not LO:HI")
+def _piece(option: str, text: str, mark: str) -> tuple[float, float]:
+    low, found, high = text.partition(mark)
+    if not found:
+        raise BadInput(f"--domain {option!r}: {text!r} is not LO{mark}HI")
     ends = float_of(low), float_of(high)
     if ends[0] > ends[1]:
         raise BadInput(f"--domain {option!r} is empty: {low} is above {high}")
+    if mark == ".." and not all(x.is_integer() and abs(x) <= 2**53 for x in ends):
+        raise BadInput(f"--domain {option!r}: the ends of {text!r} are no integers up to 2^53")
     return ends
 
 
