@@ -7,12 +7,13 @@ import pytest
 from exactly import ulp
 
 from verify import check, expressions, floats
-from verify.assess import glimpse
 from verify.enclose import precision
+from verify.glimpse import glimpse
 from verify.limits import Limits
 from verify.model import BadInput
-from verify.search import BITS, DEPTH, Budget, Found, _ends, _finest, search
+from verify.search import Budget, search
 from verify.subject import Subject, in_balls, parse_domain
+from verify.subranges import BITS, DEPTH, Found, _finest, ends_of
 
 LIMITS = Limits(4096)
 
@@ -254,7 +255,7 @@ def test_subranges_are_a_partition(pieces):
         for place in {first + (last - first) * k // 37 for k in range(38)}:
             cell = _finest(pieces, floats.from_ordinal(place))
             for level in range(DEPTH):
-                ends = _ends(pieces, cell >> BITS * (DEPTH - 1 - level), level)
+                ends = ends_of(pieces, cell >> BITS * (DEPTH - 1 - level), level)
                 assert ends[0] <= place <= ends[1]
                 assert first <= ends[0]
                 assert ends[1] <= last

@@ -118,7 +118,7 @@ def _called(what: Subject, where: Where, limits: Limits) -> Called:
 def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless) -> Sample:
     x = [arb(v) for v in where]
     try:
-        required = every([_required(c, what, x) for c in what.conditions])
+        required = every([required_of(c, what, x) for c in what.conditions])
         if no(required):
             return Sample(where, computed, outside="a precondition does not hold")
         if required is None:
@@ -151,7 +151,7 @@ def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless
     )
 
 
-def _required(condition: Condition, what: Subject, x: Sequence[arb]) -> bool | None:
+def required_of(condition: Condition, what: Subject, x: Sequence[arb]) -> bool | None:
     if callable(condition):
         return condition(*x)
     return expressions.holds(condition, dict(zip((r.name for r in what.domain), x, strict=True)))
@@ -187,43 +187,3 @@ def _settled(item: tuple[Where, Called], found: Settled) -> Sample:
         sample: Sample = found.value
         return sample
     return Sample(item[0], item[1][0], undecided=found.reason)
-
-
-# --- a first look -------------------------------------------------------------------------------------
-
-
-def glimpse(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
-    """Ulps and multiples of the envelope, near enough to search by: nothing is certified.
-
-    Infinite where it takes a closer look, -1 where the input does not count.
-    """
-    try:
-        with guarded(limits.seconds):
-            return _glimpse(what, where)
-    except (Unsettled, Hopeless):
-        return math.inf, math.inf
-
-
-def _glimpse(what: Subject, where: Where) -> tuple[float, float]:
-    computed, _ = target.call(what.function, what.arguments(where))
-    x = [arb(v) for v in where]
-    try:
-        if any(no(_required(c, what, x)) for c in what.conditions):
-            return -1.0, -1.0
-        truth = what.truth(*x)
-    except Undefined:
-        return -1.0, -1.0
-    if not (math.isfinite(computed) and truth.rel_accuracy_bits() > what.format.bits):
-        return math.inf, math.inf
-    unit = math.ulp(truth) if what.format == BINARY64 else float(errors.ulp(truth, what.format).mid())
-    ulps = float(abs(truth - errors.as_ball(computed)).mid()) / unit
-    return ulps, -1.0 if what.gradient is None else ulps / _allowed(what, x, truth)
-
-
-def _allowed(what: Subject, x: Sequence[arb], truth: arb) -> float:
-    assert what.gradient is not None
-    try:
-        kappa = float(errors.condition_number(x, what.gradient(*x), truth).mid())
-    except (Undefined, Unsettled):
-        return 0.5
-    return max(kappa, 1.0) / 2 if kappa < math.inf else 0.5

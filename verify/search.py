@@ -1,36 +1,30 @@
 """The worst case of a function: a certified lower side by search, an upper side by proof where there is a
 body to follow."""
 
-import heapq
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from random import Random
 
 from verify import expressions, floats, identity
-from verify.assess import assess, draw, glimpse
+from verify.assess import assess, draw
 from verify.bound import prove
 from verify.check import Result, finished, unjudged
 from verify.enclose import precision
+from verify.glimpse import glimpse
 from verify.limits import Limits
 from verify.model import BadInput
-from verify.subject import Range, Sample, Subject, Where
+from verify.subject import Sample, Subject, Where
+from verify.subranges import DEPTH, GOALS, Found, cut, ends_of
 
-BITS = 6  # a variable's domain, and each part of it again, is bracketed into 2^6 subranges
-DEPTH = 8
 CYCLES = 2  # through all depths, then the search begins anew
-KEPT = 4096  # subranges that are remembered at each depth
 BATCH = 512
 LOOKING = 0.6  # of the seconds allowed; the rest is for certifying what was found
 SLICE = 32  # inputs certified before the clock is looked at
 IDLE = 16  # batches without a new input: a domain of few points is used up
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
-GOALS = (0, 1)  # ulps, multiples of the envelope: as `glimpse` tells them
 LOOK_BITS = 96
-CERTIFIED = 512  # inputs a goal
-Cell = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -55,49 +49,6 @@ class Budget:
         raise BadInput(f"{text!r} is no budget; write a number of evaluations (20000) or of seconds (10s)")
 
 
-class Found:
-    """What a search has seen, and the worst input of each subrange: by ulps and against the envelope.
-
-    It goes by a first look at each input. What is reported is certified afterwards.
-    """
-
-    def __init__(self, what: Subject) -> None:
-        self.what = what
-        self.seen: dict[Where, tuple[float, ...]] = {}
-        self.worst: list[list[dict[Cell, Where]]] = []
-        self.begin()
-
-    def begin(self) -> None:
-        """No subrange is worse than another."""
-        self.worst = [[{} for _ in range(DEPTH)] for _ in GOALS]
-
-    def add(self, where: Where, sizes: tuple[float, ...]) -> None:
-        self.seen[where] = sizes
-        finest = [_finest(r.pieces, x) for r, x in zip(self.what.domain, where, strict=True)]
-        for level in range(DEPTH):
-            cell = tuple([place >> BITS * (DEPTH - 1 - level) for place in finest])
-            for goal in GOALS:
-                size, cells = sizes[goal], self.worst[goal][level]
-                if 0 <= size < math.inf and (cell not in cells or self.seen[cells[cell]][goal] < size):
-                    cells[cell] = where
-                    if len(cells) > KEPT:
-                        self.worst[goal][level] = dict(self.cells(goal, level, KEPT // 4))
-
-    def cells(self, goal: int, level: int, most: int) -> list[tuple[Cell, Where]]:
-        """The subranges that are worst by a goal, the worst first."""
-        cells = self.worst[goal][level].items()
-        return heapq.nlargest(most, cells, key=lambda entry: self.seen[entry[1]][goal])
-
-    def remarkable(self) -> list[Where]:
-        """The inputs to certify: by each goal the worst first, and some of those that take a closer look."""
-        unclear = [w for w, sizes in self.seen.items() if math.inf in sizes]
-        columns = [unclear[:: len(unclear) // CERTIFIED + 1]]
-        for goal in GOALS:
-            sized = [w for w, sizes in self.seen.items() if 0 <= sizes[goal] < math.inf]
-            columns.append(heapq.nlargest(CERTIFIED, sized, key=lambda w: self.seen[w][goal]))
-        return list(dict.fromkeys(w for row in zip_longest(*columns) for w in row if w is not None))
-
-
 def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
     """Bracket by subranges, climb where the error is large, look beside exact cases; certify the worst.
 
@@ -106,7 +57,7 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
     if what.unsupported:
         return unjudged(what)
     clock = _Clock(budget.seconds)
-    found = Found(replace(what, domain=tuple(map(_cut, what.domain))))
+    found = Found(replace(what, domain=tuple(map(cut, what.domain))))
     samples = _first(found.what, budget, seed, limits, clock)
     for s in samples:
         counts = not s.outside
@@ -118,12 +69,6 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
     bound, note = proved(what, samples, lambda: clock.is_past(1.0))
     notes = (f"{len(found.seen)} inputs looked at, {len(samples)} of them certified", note)
     return replace(result, proved_bound=bound, notes=(*result.notes, *notes))
-
-
-def _cut(r: Range) -> Range:
-    return (
-        r if r.whole else replace(r, pieces=tuple(cut for piece in r.pieces for cut in floats.split(*piece)))
-    )
 
 
 def _first(what: Subject, budget: Budget, seed: int, limits: Limits, clock: "_Clock") -> list[Sample]:
@@ -236,7 +181,7 @@ def _bracket(found: Found, goal: int, level: int, random: Random) -> Iterator[Wh
     for cell, _ in found.cells(goal, level, 8):
         for _ in range(BATCH // 8):
             yield tuple(
-                floats.from_ordinal(random.randint(*_ends(r.pieces, k, level)))
+                floats.from_ordinal(random.randint(*ends_of(r.pieces, k, level)))
                 for r, k in zip(found.what.domain, cell, strict=True)
             )
 
@@ -250,20 +195,3 @@ def _climb(found: Found, goal: int, random: Random) -> Iterator[Where]:
             steps += [s * scale for s in steps]
             for y in floats.neighbours(x, steps):
                 yield (*where[:k], y, *where[k + 1 :])
-
-
-def _finest(pieces: Sequence[tuple[float, float]], x: float) -> int:
-    """The finest subrange that x is in. Those above it are found by shifting."""
-    piece = next(i for i, (low, high) in enumerate(pieces) if low <= x <= high)
-    first, last = map(floats.ordinal, pieces[piece])
-    place = ((floats.ordinal(x) - first) << BITS * DEPTH) // (last - first + 1)
-    return (piece << BITS * DEPTH) + place
-
-
-def _ends(pieces: Sequence[tuple[float, float]], cell: int, level: int) -> tuple[int, int]:
-    """The first and last float of a subrange, as ordinals: k <= place * cells / width < k + 1."""
-    piece, k = divmod(cell, 1 << BITS * (level + 1))
-    first, last = map(floats.ordinal, pieces[piece])
-    width = last - first + 1
-    ends = [first - (-n * width >> BITS * (level + 1)) for n in (k, k + 1)]
-    return ends[0], ends[1] - 1

@@ -1,0 +1,51 @@
+"""A first look at an input: how far off it seems to be. Nothing is certified."""
+
+import math
+from collections.abc import Sequence
+
+from flint import arb
+
+from verify import errors, target
+from verify.arithmetic import BINARY64
+from verify.assess import required_of
+from verify.enclose import Hopeless, Unsettled, no
+from verify.expressions import Undefined
+from verify.limits import Limits, guarded
+from verify.subject import Subject, Where
+
+
+def glimpse(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
+    """Ulps and multiples of the envelope, near enough to search by: nothing is certified.
+
+    Infinite where it takes a closer look, -1 where the input does not count.
+    """
+    try:
+        with guarded(limits.seconds):
+            return _glimpse(what, where)
+    except (Unsettled, Hopeless):
+        return math.inf, math.inf
+
+
+def _glimpse(what: Subject, where: Where) -> tuple[float, float]:
+    computed, _ = target.call(what.function, what.arguments(where))
+    x = [arb(v) for v in where]
+    try:
+        if any(no(required_of(c, what, x)) for c in what.conditions):
+            return -1.0, -1.0
+        truth = what.truth(*x)
+    except Undefined:
+        return -1.0, -1.0
+    if not (math.isfinite(computed) and truth.rel_accuracy_bits() > what.format.bits):
+        return math.inf, math.inf
+    unit = math.ulp(truth) if what.format == BINARY64 else float(errors.ulp(truth, what.format).mid())
+    ulps = float(abs(truth - errors.as_ball(computed)).mid()) / unit
+    return ulps, -1.0 if what.gradient is None else ulps / _allowed(what, x, truth)
+
+
+def _allowed(what: Subject, x: Sequence[arb], truth: arb) -> float:
+    assert what.gradient is not None
+    try:
+        kappa = float(errors.condition_number(x, what.gradient(*x), truth).mid())
+    except (Undefined, Unsettled):
+        return 0.5
+    return max(kappa, 1.0) / 2 if kappa < math.inf else 0.5
