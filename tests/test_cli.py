@@ -347,3 +347,19 @@ def test_an_undecided_truth_does_not_stop_a_run(verify, here, no_pages):
     made = document(verify, "run", "roots.py", "--jobs", 1, "--max-bits", 256)
     assert {row["cause"] for row in made["measurements"]} == {"undecided"}
     assert all("too wide at 256 bits" in row["reason"] for row in made["measurements"])
+
+
+def test_a_check_that_certifies_nothing_does_not_pass(verify):
+    asked = ("check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1")
+    code, out, _ = verify(*asked, "--given", "x > 5")
+    assert code == 1
+    assert "nothing was certified" in out
+
+
+@pytest.mark.parametrize("limit", ["nan", "-1", "0"])
+def test_a_limit_that_is_none_is_told(verify, limit):
+    code, out, err = verify(
+        "check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1", "--max-ulps", limit
+    )
+    assert (code, out) == (2, "")
+    assert "give a positive number" in err

@@ -139,13 +139,14 @@ class Gate:
     max_envelope: float | None = None
 
     def passed(self, result: Result) -> bool:
-        """Certainly reached at every input that counts. What is undecided is not certain."""
-        if result.subject.unsupported:
-            return False
+        """Certainly reached at every input that counts. What is undecided is not certain, and where nothing
+        is certified nothing passes, also without a limit."""
         counted = [s for s in result.samples if not s.outside]
+        if result.subject.unsupported or all(s.undecided for s in counted):
+            return False
         if self.max_ulps is None and self.max_envelope is None:
             return True
-        if not counted or any(s.failed or s.undecided for s in counted):
+        if any(s.failed or s.undecided for s in counted):
             return False
         return all(self._reached(s) for s in counted)
 

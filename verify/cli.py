@@ -278,7 +278,7 @@ def report(path: Path, out: Path | None, check: bool) -> None:
 def check_command(name: str, as_json: bool, **options: Any) -> None:
     """A function of one's own against a formula."""
     limits = Limits(options["max_bits"], options["timeout"])
-    gate = check.Gate(options["max_ulps"], options["max_envelope"])
+    gate = check.Gate(_limit("--max-ulps", options), _limit("--max-envelope", options))
     at = _where(options["at"])
     budget = search.Budget.parse(options["budget"])
     results = []
@@ -294,6 +294,13 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
     else:
         listing.print_checks(rows)
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
+
+
+def _limit(name: str, options: dict[str, Any]) -> float | None:
+    value: float | None = options[name.lstrip("-").replace("-", "_")]
+    if value is not None and not value > 0:
+        raise BadInput(f"{name} {value} is no limit; give a positive number")
+    return value
 
 
 def _subjects(name: str, options: dict[str, Any]) -> list[check.Subject]:

@@ -52,8 +52,13 @@ def named(name: str, known: Mapping[str, T], kind: str) -> T:
     if name in known:
         return known[name]
     alike = [x for x in known if name.lower() in x.lower()]
-    near = alike or difflib.get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known)
-    hint = f"did you mean {', '.join(near[:MOST_NAMES])}?" if near else "there is none at all"
+    near = alike or difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    there_are = (
+        f"there are {', '.join(sorted(known)[:MOST_NAMES])}{', ...' if len(known) > MOST_NAMES else ''}"
+    )
+    hint = (
+        f"did you mean {', '.join(near[:MOST_NAMES])}?" if near else there_are if known else "there is none"
+    )
     raise BadInput(f"there is no {kind} named {name!r}; {hint}")
 
 

@@ -243,7 +243,9 @@ def print_check(out: Console, row: Row) -> None:
     for note in row["notes"]:
         out.print(f"  {escape(note)}", soft_wrap=True)
     if not row["passed"]:
-        out.print("  [red]FAILED[/red]: the gate is not certainly reached")
+        certified = row["points"] > row["undecided"]
+        why = "the gate is not certainly reached" if certified else "nothing was certified"
+        out.print(f"  [red]FAILED[/red]: {why}")
 
 
 def _figure_lines(row: Row) -> dict[str, str]:
