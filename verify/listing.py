@@ -270,8 +270,12 @@ def _figure_lines(row: Row) -> dict[str, str]:
 
 def _worst_lines(worst: Row) -> dict[str, str]:
     inputs = ", ".join(f"{k} = {v} ({float.fromhex(v)!r})" for k, v in worst["inputs"].items())
-    beyond = "no finite number" if _shown(worst["computed"]) in NO_NUMBER else "over 1.79e+308 ulps"
-    size = beyond if worst["ulps"] is None else f"{_size(worst['ulps'])} ulps"
+    if worst["ulps"] is not None:
+        size = f"{_size(worst['ulps'])} ulps"
+    elif _shown(worst["computed"]) in NO_NUMBER:
+        size = "no finite number"
+    else:
+        size = "not settled" if worst["truth"] is None else "over 1.79e+308 ulps"
     digits = floats.bound_text(worst["digits"] or 0.0, up=False)
     inherent = {True: "inherent", False: "the algorithm's", None: "open whether inherent"}[worst["inherent"]]
     return {
