@@ -145,7 +145,7 @@ def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless
         computed,
         ulps=enclose.upper(ulps),
         at_least=max(enclose.lower(ulps), 0.0),
-        envelope=_envelope(what, x, truth, ulps),
+        envelope=_envelope(what, x, truth, off),
         raised=raised,
         relative=enclose.upper(off / abs(truth)) if not off.is_zero() else 0.0,
     )
@@ -167,19 +167,21 @@ def _not_finite(where: Where, computed: float, raised: str, truth: arb, largest:
     return Sample(where, computed, raised=raised)
 
 
-def _envelope(what: Subject, x: Sequence[arb], truth: arb, ulps: arb) -> float | None:
+def _envelope(what: Subject, x: Sequence[arb], truth: arb, off: arb) -> float | None:
     if what.gradient is None:
         return None
+    unit = errors.ulp(truth, what.format)
     try:
-        slopes = what.gradient(*x)
-        if truth.is_zero() and errors.condition_number(x, slopes, arb(1)) > 0:
-            return 0.0  # kappa is infinite
-        kappa = errors.condition_number(x, slopes, truth)
+        change = errors.condition_number(x, what.gradient(*x), arb(1)).abs_lower()
     except (Undefined, Unsettled):  # a kink, an edge of the domain: kappa >= 0 is all that is known
-        kappa = arb(0)
-    # A condition number known only within wide bounds enters by its lower end.
-    allowed = (kappa.abs_lower() if kappa.is_finite() else arb(0)).max(arb(1)) / 2
-    return enclose.upper(ulps / allowed)
+        change = arb(0)
+    # kappa/2 ulps are change/(2|y|) ulp(y), and ulp(y) > 2^-bits |y|, which holds on where y is zero.
+    # What is known only within bounds enters by its lower end.
+    inherent = change * arb(2) ** -what.format.bits
+    if not truth.contains(0):
+        inherent = change / truth.abs_upper() * unit.abs_lower()
+    allowed = (inherent if inherent.is_finite() else arb(0)).max(unit.abs_lower()) / 2
+    return enclose.upper(off / allowed)
 
 
 def _settled(item: tuple[Where, Called], found: Settled) -> Sample:

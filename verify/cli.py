@@ -334,7 +334,7 @@ def compare_command(old: Path, new: Path, as_json: bool) -> None:
 @cli.command("survey")
 @click.argument("library")
 @click.option(
-    "--budget", type=click.IntRange(min=1), default=6000, show_default=True, help="Evaluations each."
+    "--budget", type=click.IntRange(min=1), default=20_000, show_default=True, help="Evaluations each."
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
