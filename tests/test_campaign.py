@@ -163,6 +163,21 @@ def test_every_change_of_a_task_or_its_code_is_another_answer(file, tmp_path, mo
     assert not before & files(**imported), "what the file imports is part of it"
 
 
+def test_the_package_is_part_of_it_without_its_catalogue(tmp_path, monkeypatch):
+    (tmp_path / "catalogue").mkdir()
+    monkeypatch.setattr(kept, "OWN", tmp_path)
+
+    def hashed(path, text):
+        (tmp_path / path).write_text(text, encoding="utf-8")
+        kept.code.cache_clear()
+        return kept.code()
+
+    first = hashed("errors.py", "1")
+    assert first == hashed("catalogue/other.py", "a problem of another name")
+    assert first != hashed("errors.py", "2")
+    kept.code.cache_clear()
+
+
 def test_forgetting_spares_one_kind_and_what_is_not_ours(file, tmp_path):
     carried_out(campaign.plan(file(), LIMITS, count=2), folder=tmp_path / "kept")
     (tmp_path / "kept" / "notes.txt").write_text("mine", encoding="utf-8")
