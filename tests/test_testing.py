@@ -104,6 +104,12 @@ def test_a_call_that_makes_no_sense_is_told(arguments, limits):
         assert_certified(*arguments, **limits)
 
 
+def test_no_result_hides_behind_another_at_the_same_input():
+    with pytest.raises(BadInput, match="two results"):
+        assert_certified([99.0, math.e], "exp(x)", [1.0, 1.0], max_ulps=1)
+    assert_certified([math.e, math.e], "exp(x)", [1.0, 1.0], max_ulps=1)
+
+
 # --- strategies ---------------------------------------------------------------------------------------
 
 

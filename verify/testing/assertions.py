@@ -92,7 +92,10 @@ def _given(results: Sequence[float], where: list[Where]) -> Callable[..., float]
     values = np.ravel(np.asarray(results, dtype=np.float64)).tolist()
     if len(values) != len(where):
         raise BadInput(f"there are {len(values)} results for {len(where)} inputs; give one an input")
-    known = dict(zip(where, values, strict=True))
+    known: dict[Where, float] = {}
+    for w, value in zip(where, values, strict=True):
+        if known.setdefault(w, value) != value and not (math.isnan(value) and math.isnan(known[w])):
+            raise BadInput(f"the input {w} has two results, {known[w]!r} and {value!r}; assert them apart")
     return lambda *x: known[x]
 
 
