@@ -180,6 +180,22 @@ def test_a_correctly_rounded_function_never_exceeds_half_an_ulp():
     assert Gate(max_ulps=0.5).passed(Result(what, samples, None))
 
 
+@pytest.mark.parametrize("x", [1e-8, 1e-15, 1e-100, 1e-300])
+def test_the_ulp_beside_a_power_of_two_is_that_of_the_truth(x):
+    """cosh is above 1 and cos below it by x^2/2 only: a distance is so many ulps, or twice as many."""
+    away = 1 + 3 * 2.0**-52
+    above, below = at(lambda x: away, "cosh(x)", x), at(lambda x: away, "cos(x)", x)
+    off = x * x / 2 * 2.0**52
+    assert above.at_least <= 3 - off <= above.ulps <= 3.001
+    assert below.at_least <= 2 * (3 + off) <= below.ulps <= 6.001 + 2 * off
+
+
+def test_a_truth_that_may_be_a_power_of_two_has_the_wider_bounds():
+    sample = at(lambda x: 1 + 3 * 2.0**-52, "sin(x)^2 + cos(x)^2", 0.7)
+    assert 3 <= sample.ulps <= 6.001
+    assert 2.999 <= sample.at_least <= 3
+
+
 def test_several_variables_in_the_order_of_the_function():
     sample = at(math.atan2, "atan2(x, y)", 1.0, -2.0)
     assert sample.ulps < 1

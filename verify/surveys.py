@@ -103,7 +103,7 @@ bdtr              | betainc(n - k, k + 1, 1 - p) | k=0..9 n=10..50 p=0.01:0.99
 bdtrc             | betainc(k + 1, n - k, p) | k=0..9 n=10..50 p=0.01:0.99
 beta              | beta(x, y)        | x=1e-3:100 y=1e-3:100
 betainc           | betainc(a, b, x)  | a=1e-2:100 b=1e-2:100 x=0:1
-betaincc          | betainc(b, a, 1 - x) | a=1e-2:100 b=1e-2:100 x=0:1
+betaincc          | 1 - betainc(a, b, x) | a=1e-2:100 b=1e-2:100 x=0:1
 betaln            | lgamma(x) + lgamma(y) - lgamma(x + y) | x=1e-3:1e6 y=1e-3:1e6
 binom             | binomial(n, k)    | n=0:100 k=0:100
 boxcox            | (x^y - 1)/y       | x=1e-3:1e3 y=-5:5
