@@ -13,12 +13,12 @@ import flint
 import mpmath
 from flint import arb
 
+from verify.arithmetic.precision import accurate, refine
 from verify.catalogue.exp_negative import ALGORITHMS, problem
-from verify.enclose import accurate, refine
-from verify.execute import run_ball
-from verify.harness import sweep
-from verify.limits import Limits
-from verify.points import Point, for_truth, sweep_points
+from verify.measure.harness import sweep
+from verify.measure.limits import Limits
+from verify.measure.point import Point, for_truth, sweep_points
+from verify.measure.run import run_ball
 
 POINTS, ROUNDS, TERMS, BITS = 2000, 7, 100, 80
 RECURSION = next(a for a in ALGORITHMS if a.name == "recursion")

@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 from flint import arb
 
-from verify import discover, points
+from verify.arithmetic.precision import precision
 from verify.catalogue import exp_negative
-from verify.enclose import precision
-from verify.errors import Budget
-from verify.harness import judge
-from verify.limits import Limits
-from verify.model import CONFIRMED, REFUTED, Claim, Outcome
-from verify.testing import laws
+from verify.claims import laws
+from verify.core.model import CONFIRMED, REFUTED, Claim, Outcome
+from verify.measure.budget import Budget
+from verify.measure.harness import judge
+from verify.measure.limits import Limits
+from verify.measure.point import point
+from verify.runs import discover
 
 ENTRIES = discover.everything()
 ALGORITHMS = [a for e in ENTRIES for a in e.algorithms]
@@ -63,7 +64,7 @@ def test_claim_ids_are_unique():
 # --- planted faults: a law that none of them breaks is no law ------------------------------------------
 
 RECURSION = next(a for a in exp_negative.ALGORITHMS if a.name == "recursion")
-AT = points.point(exp_negative.problem, {"x": "17.3"}, {})
+AT = point(exp_negative.problem, {"x": "17.3"}, {})
 GIVEN = {"terms": 100}
 
 
@@ -121,7 +122,7 @@ def test_wrong_truth_is_caught():
     assert wrong.references
     assert "mpmath says" in laws.second_opinion(wrong, {"x": "5/2"})
     moved = dataclasses.replace(RECURSION, problem=wrong)
-    where = points.point(wrong, {"x": "17.3"}, {})
+    where = point(wrong, {"x": "17.3"}, {})
     assert "exceeds" in broken(laws.bound_holds, moved, where)
 
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from verify.arithmetic import FORMATS, Ball, Float64, Mpfr
-    from verify.enclose import decide
-    from verify.harness import judge, measure, sweep
-    from verify.limits import Limits
-    from verify.model import (
+    from verify.arithmetic.precision import decide
+    from verify.check.subject import Subject
+    from verify.core.errors import BadInput
+    from verify.core.model import (
         Algorithm,
         Axis,
-        BadInput,
         Claim,
         Input,
         Measurement,
@@ -26,21 +25,22 @@ if TYPE_CHECKING:
         Source,
         Verdict,
     )
-    from verify.points import point
-    from verify.subject import Subject
+    from verify.measure.harness import judge, measure, sweep
+    from verify.measure.limits import Limits
+    from verify.measure.point import point
     from verify.testing.assertions import assert_certified
 
 __version__ = "0.1.0"
 
 _PLACES = {
     "verify.arithmetic": ("FORMATS", "Ball", "Float64", "Mpfr"),
-    "verify.enclose": ("decide",),
-    "verify.harness": ("judge", "measure", "sweep"),
-    "verify.limits": ("Limits",),
-    "verify.model": (
+    "verify.arithmetic.precision": ("decide",),
+    "verify.measure.harness": ("judge", "measure", "sweep"),
+    "verify.measure.limits": ("Limits",),
+    "verify.core.errors": ("BadInput",),
+    "verify.core.model": (
         "Algorithm",
         "Axis",
-        "BadInput",
         "Claim",
         "Input",
         "Measurement",
@@ -51,8 +51,8 @@ _PLACES = {
         "Source",
         "Verdict",
     ),
-    "verify.points": ("point",),
-    "verify.subject": ("Subject",),
+    "verify.measure.point": ("point",),
+    "verify.check.subject": ("Subject",),
     "verify.testing.assertions": ("assert_certified",),
 }
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}

@@ -11,13 +11,13 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
 
-from verify import claims
 from verify.arithmetic import Ball
-from verify.claims import Check
-from verify.draw import log_strata
-from verify.enclose import current_bits, less, precision
-from verify.harness import measure
-from verify.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.arithmetic.precision import current_bits, less, precision
+from verify.claims import forms
+from verify.claims.forms import Check
+from verify.core.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.mathematics.sampling import log_strata
+from verify.measure.harness import measure
 
 DLMF = Source("NIST", 2010, "Digital Library of Mathematical Functions")
 US = Source("verify", 2026, "Certified accuracy of float64 computations")
@@ -664,7 +664,7 @@ def off(body: Body, truth: Body, x: fmpq, terms: int, *order: int) -> Any:
 
 def within(body: Body, truth: Body, x: fmpq, terms: int, *order: int) -> Check:
     evidence = f"{terms} terms are within 2^-53 at x = {x}"
-    return claims.each([(f"at x = {x}", lambda: less(off(body, truth, x, terms, *order), U))], evidence)
+    return forms.each([(f"at x = {x}", lambda: less(off(body, truth, x, terms, *order), U))], evidence)
 
 
 def never(body: Body, truth: Body, term: Callable[[int], fmpq], x: fmpq, most: int, *order: int) -> Check:
@@ -681,7 +681,7 @@ def never(body: Body, truth: Body, term: Callable[[int], fmpq], x: fmpq, most: i
     one_by_one = [
         (f"with {n} terms", lambda n=n: less(U, off(body, truth, x, n, *order))) for n in range(1, most + 1)
     ]
-    return claims.each(
+    return forms.each(
         [*one_by_one, (f"with more than {most} terms", beyond)],
         f"at x = {x} every sum is off by more than 2^-53, up to {most} terms one by one",
     )
@@ -701,14 +701,14 @@ def ei_never(x: fmpq, most: int) -> Check:
     one_by_one = [
         (f"with {n} terms", lambda n=n: less(U, off(ei_series, ei, x, n))) for n in range(1, most + 1)
     ]
-    return claims.each(
+    return forms.each(
         [*one_by_one, (f"with more than {most} terms", above)],
         f"at x = {x} every sum is off by more than 2^-53; with {most} terms they have passed Ei",
     )
 
 
 def at_most(bound: Callable[[], Any], level: fmpq, says: str) -> Check:
-    return claims.each([(says, lambda: less(bound(), level))], says)
+    return forms.each([(says, lambda: less(bound(), level))], says)
 
 
 def half_order(q: int) -> fmpq_poly:
@@ -740,8 +740,8 @@ def rounding_is(
 
     cases = [(f"at x = {given['x']}", lambda g=given: answers(g)) for given in points]
     if worse:
-        return claims.exists(cases, f"{name} stays below {units} u")
-    return claims.each(cases, f"{name} stays below {units} u at all {len(cases)} points")
+        return forms.exists(cases, f"{name} stays below {units} u")
+    return forms.each(cases, f"{name} stays below {units} u at all {len(cases)} points")
 
 
 NEAR_26 = [{"x": f"{26 * 137 + k}/137"} for k in range(1, 65)]
@@ -797,13 +797,13 @@ CLAIMS = (
         "Stirling's series gives float64's accuracy from x = 5.4 on",
         "for every x >= 5.4 the 17 terms to B_34 are within 2^-53 of ln Gamma(x): the first one left out "
         "falls and ln Gamma rises there (its derivative increases and is positive at 2)",
-        claims.both(
+        forms.both(
             at_most(
                 lambda: stirling_omitted(arb(fmpq(27, 5)), 17) / log_gamma(arb(fmpq(27, 5))),
                 U,
                 "at x = 5.4 the term with B_36 is below 2^-53 of ln Gamma",
             ),
-            claims.each([("at 2", lambda: less(0, arb(2).digamma()))], "psi(2) > 0"),
+            forms.each([("at 2", lambda: less(0, arb(2).digamma()))], "psi(2) > 0"),
             within(stirling, log_gamma, fmpq(27, 5), 17),
         ),
     ),
@@ -822,7 +822,7 @@ CLAIMS = (
         "the series of K_0 gives float64's accuracy from x = 17.5 on",
         "for every x >= 17.5 the sum of 36 terms is within 2^-53 of K_0(x): the first term left out falls as "
         "x grows, and K_0 is at least 1 - 1/(8x) times the leading factor",
-        claims.both(
+        forms.both(
             at_most(
                 lambda: k_left(arb(17.5), 0, 36) / k_series(Ball(), arb(17.5), 0, 2),
                 U,
@@ -846,7 +846,7 @@ CLAIMS = (
         "for half an odd order the series of K ends and is K itself",
         "nu = 1/2, 3/2, ..., 43/2: a_k = 0 from k = nu + 1/2 on, and the polynomials obey the recurrence in "
         "the order from K_(1/2) = sqrt(pi/(2x)) e^-x on",
-        claims.identity(
+        forms.identity(
             half_orders, "a_(nu+1/2) = 0 and K_(nu+1) = K_(nu-1) + 2 nu/x K_nu, as polynomials in 1/x"
         ),
     ),

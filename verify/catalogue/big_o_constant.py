@@ -14,11 +14,9 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
 
-from verify.claims import Check, identity, printed
-from verify.draw import log_strata
-from verify.enclose import every, less, negated
-from verify.extrema import Maximum, maximum
-from verify.model import (
+from verify.arithmetic.precision import every, less, negated
+from verify.claims.forms import Check, identity, printed
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -30,6 +28,8 @@ from verify.model import (
     Problem,
     Source,
 )
+from verify.mathematics.extrema import Maximum, maximum
+from verify.mathematics.sampling import log_strata
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 BIG_O = NOTES.at("big O notation")

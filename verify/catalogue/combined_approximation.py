@@ -10,21 +10,11 @@ from typing import Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
-from verify.claims import Check, each, identity
-from verify.draw import log_strata
-from verify.enclose import less
-from verify.errors import by_series
-from verify.model import (
-    CONFIRMED,
-    REFUTED,
-    Algorithm,
-    Axis,
-    Claim,
-    Input,
-    Parameter,
-    Problem,
-    Source,
-)
+from verify.arithmetic.precision import less
+from verify.claims.forms import Check, each, identity
+from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.mathematics.sampling import log_strata
+from verify.measure.budget import by_series
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 ORDER = Parameter("order", 1, 2, (1, 2), shown=1)

@@ -16,11 +16,11 @@ from typing import Any
 from flint import arb, fmpq
 
 from verify.arithmetic import nearest
-from verify.draw import log_strata
-from verify.enclose import Unsettled
-from verify.extrema import Maximum, maximum
-from verify.model import Algorithm, Axis, Input, Problem, Source
-from verify.points import rational
+from verify.arithmetic.precision import Unsettled
+from verify.core.literals import rational
+from verify.core.model import Algorithm, Axis, Input, Problem, Source
+from verify.mathematics.extrema import Maximum, maximum
+from verify.mathematics.sampling import log_strata
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 PLACE = NOTES.at("error approximation")

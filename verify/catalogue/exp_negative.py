@@ -10,13 +10,9 @@ import numpy as np
 from flint import arb, fmpq, fmpq_mpoly_ctx, fmpq_poly, fmpz
 
 from verify.arithmetic import Float64
-from verify.claims import Check, at_each, disproved, identity, printed, told
-from verify.draw import strata
-from verify.enclose import every, less
-from verify.errors import by_series
-from verify.harness import measure, sweep
-from verify.limits import Limits
-from verify.model import (
+from verify.arithmetic.precision import every, less
+from verify.claims.forms import Check, at_each, disproved, identity, printed, told
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -29,7 +25,11 @@ from verify.model import (
     Problem,
     Source,
 )
-from verify.points import point
+from verify.mathematics.sampling import strata
+from verify.measure.budget import by_series
+from verify.measure.harness import measure, sweep
+from verify.measure.limits import Limits
+from verify.measure.point import point
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 

@@ -7,11 +7,9 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_mpoly_ctx
 
-from verify.claims import Check, at_each, disproved, each, identity, printed, told
-from verify.draw import strata
-from verify.enclose import every, less
-from verify.errors import by_series
-from verify.model import (
+from verify.arithmetic.precision import every, less
+from verify.claims.forms import Check, at_each, disproved, each, identity, printed, told
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -23,6 +21,8 @@ from verify.model import (
     Problem,
     Source,
 )
+from verify.mathematics.sampling import strata
+from verify.measure.budget import by_series
 
 DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
 KNUTH = Source("D. E. Knuth", 1997, "The Art of Computer Programming, vol. 2, 3rd ed.")

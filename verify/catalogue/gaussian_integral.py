@@ -12,13 +12,13 @@ from typing import Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
-from verify import claims
 from verify.arithmetic import Ball
-from verify.claims import Check, between
-from verify.draw import log_strata, strata
-from verify.enclose import current_bits, every, less, negated
-from verify.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
-from verify.points import rational
+from verify.arithmetic.precision import current_bits, every, less, negated
+from verify.claims import forms
+from verify.claims.forms import Check, between
+from verify.core.literals import rational
+from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.mathematics.sampling import log_strata, strata
 
 SU = Source(
     "Su Jianlin", 2015, "Perturbation expansion of Gaussian-type integrals (1), Scientific Spaces 3217"
@@ -325,7 +325,7 @@ def reach_falls(accuracy: fmpq, fewest: int, thousandths: tuple[int, ...]) -> Ch
         return lambda: every([less(off(n, t), accuracy), less(accuracy, off(n + 1, t))])
 
     witnesses = list(enumerate((fmpq(k, 1000) for k in thousandths), fewest))
-    return claims.each(
+    return forms.each(
         [(f"between {n} and {n + 1} terms at eps/a^2 = {t}", case(n, t)) for n, t in witnesses],
         f"within {accuracy}, each sum from {fewest} to {fewest + len(witnesses)} terms reaches less far "
         "than the one before",
@@ -392,7 +392,7 @@ CLAIMS = (
         SERIES,
         "with t = eps/a^2 the series is sqrt(pi/a) (1 - 3/4 t + 105/32 t^2 - 3465/128 t^3 + ...)",
         "the first four coefficients, from the Gaussian moments, are these rationals",
-        claims.identity(
+        forms.identity(
             lambda: [
                 (coefficient(n), c)
                 for n, c in enumerate((fmpq(1), fmpq(-3, 4), fmpq(105, 32), fmpq(-3465, 128)))
@@ -406,7 +406,7 @@ CLAIMS = (
         "strictly speaking the series converges at eps = 0 and nowhere else",
         "for every real t = eps/a^2 but 0 the terms do not tend to 0: each is (4n + 3/(4(n+1))) |t| times "
         "the one before in size, which exceeds 1 from n = 1/(4|t|) on",
-        claims.identity(
+        forms.identity(
             lambda: [
                 (ratio, 4 * (n_ + 1) * 4 * n_ + 3),
                 # (1/2)_(2n+2)/(1/2)_(2n) = (2n + 1/2)(2n + 3/2), over n + 1 from the factorial
@@ -425,7 +425,7 @@ CLAIMS = (
         "at eps = a^2 the series has failed altogether",
         "at eps = a^2 every correction makes it worse: the leading term is off by 29 percent, and each sum "
         "of two terms or more, however many, by more",
-        claims.each(
+        forms.each(
             [
                 ("for one term", lambda: between("0.29", off(1, fmpq(1)), "0.30")),
                 ("for two terms", lambda: between("0.67", off(2, fmpq(1)), "0.68")),
@@ -440,7 +440,7 @@ CLAIMS = (
         "for eps < a^2 the series converges, if slowly",
         "taken at its word: for every eps in (0, a^2) the sums tend to the integral. (The next sentence, "
         "A-2, says the opposite; A-3c takes 'slowly' for 'to little accuracy'.)",
-        claims.each(
+        forms.each(
             [
                 (
                     "at eps = a^2/10, where every sum of whatever number of terms is off by more than "
@@ -460,7 +460,7 @@ CLAIMS = (
         "for eps < a^2 the series is slow to give accuracy",
         "accuracy attainable at all: at eps = a^2/10 no number of terms comes within 1 percent, and at "
         "eps = a^2/100 none comes within 7.7e-13 (26 terms do within 7.8e-13: less than half a digit each)",
-        claims.each(
+        forms.each(
             [
                 ("at eps = a^2/10", lambda: never_within("0.01", TENTH, 8)),
                 ("at eps = a^2/100", lambda: never_within("7.7e-13", HUNDREDTH, 50)),
@@ -476,7 +476,7 @@ CLAIMS = (
         "the fewer terms, the further out the sum can be used",
         "usable: within 50 percent of the integral. The interval of such eps/a^2 shrinks with every further "
         "term from 1 to 11; at 10 percent it does from 2 to 11 (with 1 it does not: A-4b)",
-        claims.both(
+        forms.both(
             reach_falls(fmpq(1, 2), 1, (1000, 600, 350, 240, 180, 150, 120, 105, 90, 80)),
             reach_falls(TENTH, 2, (240, 200, 160, 130, 110, 100, 85, 75, 70)),
         ),
@@ -486,7 +486,7 @@ CLAIMS = (
         SERIES,
         "the fewer terms, the further out the sum can be used",
         "usable: within 10 percent of the integral, from one term on. (At 50 percent it holds: A-4a.)",
-        claims.each(
+        forms.each(
             [
                 (
                     "with one term, good for eps/a^2 < 0.197 only; two are good to 0.266, three to 0.218",
@@ -504,7 +504,7 @@ CLAIMS = (
         "for every n, n + 1 terms are strictly better than n at every eps/a^2 in (0, 1/(8n + 2)]: there the "
         "terms still fall by more than half. That range shrinks to nothing as n grows",
         # (ii), as |T_(n+1)/T_n| = (4n+1)(4n+3)/(4(n+1)) t < 1/2 for t <= 1/(8n+2).
-        claims.identity(
+        forms.identity(
             lambda: [(2 * (n_ + 1) * (8 * n_ + 2) - ratio, 4 * n_ + 1)],
             "2(n+1)(8n+2) - (4n+1)(4n+3) = 4n + 1 > 0",
         ),
@@ -515,7 +515,7 @@ CLAIMS = (
         "A = (a + sqrt(a^2 + 6 eps))/2 removes the first-order term",
         "2A(a - A) + 3 eps = 0 for all a and eps: 4A^2 times that term over sqrt(pi/A), as <x^2> = 1/(2A), "
         "<x^4> = 3/(4A^2). (Its bracket is (a - A) x^2 + eps x^4; the text once prints eps x^2.)",
-        claims.identity(
+        forms.identity(
             lambda: [(2 * A_ * (a_ - A_) + 3 * (r_**2 - a_**2) / 6, 0 * a_)],
             "2A(a - A) + 3 eps = 0",
         ),
@@ -526,12 +526,12 @@ CLAIMS = (
         "at a = 0 the closed form is a constant times eps^(-1/4), as the integral is",
         "both scale alike: eps -> l^4 eps takes I to I/l (put x = y/l) and r = sqrt(6 eps) to l^2 r, so that "
         "sqrt(2 pi/r) goes to 1/l of itself; the quotient of the two is one constant",
-        claims.both(
-            claims.identity(
+        forms.both(
+            forms.identity(
                 lambda: [(l_**4 * e_ * y_**4, e_ * (l_ * y_) ** 4), ((l_**2 * r_) ** 2, l_**4 * r_**2)],
                 "the exponent and r^2 under the scaling",
             ),
-            claims.each(
+            forms.each(
                 [
                     (
                         "at eps = 1",
@@ -550,12 +550,12 @@ CLAIMS = (
         "as eps grows without bound the integral and the closed form both tend to 0",
         "for every real a: 0 < C <= I (e^-u >= 1 - u, whose u integrates to 0), and with b = max(-a, 0) "
         "I <= e^(b^2/(2 eps)) Gamma(1/4)/2 (2/eps)^(1/4), as b y <= b^2/(2 eps) + eps y^2/2 for y = x^2",
-        claims.both(
-            claims.identity(
+        forms.both(
+            forms.identity(
                 lambda: [(b_**2 + e_**2 * y_**2 - 2 * e_ * b_ * y_, (b_ - e_ * y_) ** 2)],
                 "b^2 + eps^2 y^2 - 2 eps b y = (b - eps y)^2",
             ),
-            claims.each(
+            forms.each(
                 [
                     (f"at a = {a}, eps = {eps}", partial(enclosed, a, eps))
                     for a in (-3, 0, 2)
@@ -571,7 +571,7 @@ CLAIMS = (
         "as eps grows without bound the series fails altogether",
         "its sum of N >= 2 terms is sqrt(pi/a) times a polynomial of degree N - 1 in eps/a^2, the last "
         "coefficient (-1)^(N-1) (1/2)_(2N-2)/(N-1)! not 0: it tends to infinity or minus infinity",
-        claims.identity(
+        forms.identity(
             lambda: (
                 [
                     (abs(coefficient(n)) * (4 * n + 1) * (4 * n + 3), abs(coefficient(n + 1)) * 4 * (n + 1))
@@ -588,7 +588,7 @@ CLAIMS = (
             TABLE,
             f"{name} at {case}: {figure}",
             "the true value lies within half a unit of the last printed digit",
-            claims.printed(figure, cell(value, eps, a)),
+            forms.printed(figure, cell(value, eps, a)),
         )
         for letters, name, value, cases, figures in ROWS
         for letter, (case, (eps, a)), figure in zip(letters, cases.items(), figures.split(), strict=True)
@@ -599,7 +599,7 @@ CLAIMS = (
         "first-order series at eps=1, a=0: minus infinity",
         "as a limit, the series being undefined at a = 0: for a -> 0+, sqrt(pi/a) (1 - 3/(4a^2)) falls below "
         "every bound. It is at most -2 sqrt(pi/a) for 0 < a <= 1/2",
-        claims.identity(
+        forms.identity(
             lambda: [(4 * a_**2 - 3 + 2 * 4 * a_**2, 3 * (4 * a_**2 - 1))],
             "4a^2 (1 - 3/(4a^2) + 2) = 3(4a^2 - 1)",
         ),
@@ -609,7 +609,7 @@ CLAIMS = (
         TABLE,
         "the closed form is closer than the first-order series in every case of the table",
         "in the three columns with a > 0; at a = 0 only the closed form has a finite value (A-8h)",
-        claims.each(
+        forms.each(
             [(f"at {case}", closer(case, 2)) for case in COLUMNS],
             "the closed form is closer in each of the three",
         ),
@@ -621,12 +621,12 @@ CLAIMS = (
         "for all a, eps > 0. Both lie below the integral (e^-u >= 1 - u), so the larger is the closer. Over "
         "sqrt(pi/a), with s = sqrt(1 + 6 eps/a^2) > 1, they are sqrt(2/(1 + s)) and (9 - s^2)/8. The second "
         "is <= 0 for s >= 3; for s < 3 compare the squares: 128 - (1 + s)(9 - s^2)^2 = (s - 1)^2 p(s), p > 0",
-        claims.both(
-            claims.identity(
+        forms.both(
+            forms.identity(
                 lambda: [(128 - (1 + s_) * (9 - s_**2) ** 2, (s_ - 1) ** 2 * fmpq_poly([47, 13, -3, -1]))],
                 "128 - (1+s)(9-s^2)^2 = (s-1)^2 (47 + 13s - 3s^2 - s^3)",
             ),
-            claims.on_interval(
+            forms.on_interval(
                 fmpq(1), fmpq(3), lambda s: less(0, 47 + s * (13 - s * (3 + s))), "47 + 13s - 3s^2 - s^3 > 0"
             ),
         ),
@@ -636,7 +636,7 @@ CLAIMS = (
         EXPONENT,
         "the closed form sometimes beats the series at higher orders too",
         "in at least one of the table's three columns with a > 0 it is closer than a sum of 3 to 20 terms",
-        claims.exists(
+        forms.exists(
             [(f"against {n} terms at {case}", closer(case, n)) for case in COLUMNS for n in range(3, 21)],
             "every sum of 3 to 20 terms is closer in each column",
         ),
@@ -647,7 +647,7 @@ CLAIMS = (
         "the closed form sometimes beats the series at higher orders too",
         "the strongest form: at eps = a^2/10 it beats the series at every order, whatever the number of "
         "terms. (Not so everywhere: at eps = a^2/100 three terms beat it.)",
-        claims.each(
+        forms.each(
             [
                 ("at eps = a^2/10: closed form", lambda: less(closed_off(TENTH), arb("0.0051"))),
                 ("at eps = a^2/10: series", lambda: never_within("0.0051", TENTH, 8)),

@@ -13,23 +13,13 @@ from typing import Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly, fmpz_poly
 
-from verify import claims
 from verify.arithmetic import Ball
-from verify.claims import Check, between
-from verify.draw import log_strata, strata
-from verify.enclose import current_bits, every, less
-from verify.harness import measure
-from verify.model import (
-    CONFIRMED,
-    REFUTED,
-    Algorithm,
-    Axis,
-    Claim,
-    Input,
-    Parameter,
-    Problem,
-    Source,
-)
+from verify.arithmetic.precision import current_bits, every, less
+from verify.claims import forms
+from verify.claims.forms import Check, between
+from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.mathematics.sampling import log_strata, strata
+from verify.measure.harness import measure
 
 SU = Source(
     "Su Jianlin", 2015, "Perturbation expansion of Gaussian-type integrals (1), Scientific Spaces 3217"
@@ -507,7 +497,7 @@ def taylor_steps() -> list[tuple[fmpq_poly, fmpq_poly]]:
 
 
 def each_power(holds: Callable[[int], bool | None], summary: str) -> Check:
-    return claims.at_each(POWERS, holds, lambda m: f"for m = {m}", summary)
+    return forms.at_each(POWERS, holds, lambda m: f"for m = {m}", summary)
 
 
 ENOUGH_STEPS = 40
@@ -551,7 +541,7 @@ CLAIMS = (
         "putting y = sqrt(a) x lets eps absorb a, so that one parameter is enough",
         "for a > 0: I(a, eps) = a^(-1/2) g(t), t = eps/a^m, g(t) = I(1, t), because with a = s^2, y = s x "
         "both terms of the exponent pass into those of g and dx = dy/s; m = 2 is the text's case",
-        claims.identity(
+        forms.identity(
             lambda: [
                 pair
                 for m in POWERS
@@ -576,7 +566,7 @@ CLAIMS = (
         "a is kept as a parameter of its own because it may be 0",
         "in float64 close to 0 is enough: at a = 1e-60, eps = 1, m = 6 the scaled closed form leaves the "
         "range, the other one does not",
-        claims.each(
+        forms.each(
             [("at a = 1e-60", leaves_the_range)],
             "eps/a^6 overflows at a = 1e-60; the closed form itself holds",
         ),
@@ -588,8 +578,8 @@ CLAIMS = (
         "taken at its word, with V = x^(2m), m >= 2: for some a, eps > 0 the series converges. Its terms do "
         "not tend to 0 for any eps > 0: each is (mn + 1/2)...(mn + m - 1/2)/(n + 1) eps/a^m times the one "
         "before; from n = 1 on the factors exceed 1, the first two are at least 2n + 1/2 and 2n + 3/2",
-        claims.disproved(
-            claims.identity(
+        forms.disproved(
+            forms.identity(
                 lambda: [
                     ((2 * n_ + fmpq(1, 2)) * (2 * n_ + fmpq(3, 2)), 4 * n_ * (n_ + 1) + fmpq(3, 4)),
                     *((size(n + 1, ONE, m), size(n, ONE, m) * quotient(n, ONE, m)) for n, m in FIRST_TERMS),
@@ -605,7 +595,7 @@ CLAIMS = (
         "for a general V the integral is the sum of (-eps)^n/n! times that of e^(-a x^2) V^n",
         "as an asymptotic series, V >= 0: what the first n terms leave has the sign of the next one and at "
         "most its size, which is a constant times eps^n",
-        claims.identity(taylor_steps, "the steps of the induction for the remainders of e^-u, n <= 40"),
+        forms.identity(taylor_steps, "the steps of the induction for the remainders of e^-u, n <= 40"),
     ),
     _law(
         "V-4",
@@ -614,7 +604,7 @@ CLAIMS = (
         "c = (2m-1)!!/2^(m-1)",
         "<(a - A) x^2 + eps x^(2m)> = 0 under e^(-A x^2), times (2A)^m, with eps from the equation; one "
         "positive root by Descartes' rule. For m = 2 it is the text's A = (a + sqrt(a^2 + 6 eps))/2",
-        claims.identity(
+        forms.identity(
             lambda: [
                 (
                     (a_ - A_) * (2 * A_) ** (m - 1)
@@ -644,7 +634,7 @@ CLAIMS = (
         "for all m >= 2 and a, eps > 0. Both lie below the integral (e^-u >= 1 - u), so the larger is the "
         "closer. Over sqrt(pi/a), with s = sqrt(A/a) > 1, they are 1/s and 1 - (s^(2m) - s^(2m-2))/2, and 2s "
         "times the difference is (s - 1)(s^(2m-1) (s + 1) - 2) > 0",
-        claims.identity(
+        forms.identity(
             lambda: [
                 (
                     2 - s_ * (2 - s_ ** (2 * m) + s_ ** (2 * m - 2)),
@@ -672,7 +662,7 @@ CLAIMS = (
         "the larger the power, the less the series can give",
         "at eps = a^m/100 its most accurate sum, of any number of terms, is off by 7.8e-13 (26 terms) for "
         "m = 2, 0.39 percent (3 terms) for m = 3, and 2.7, 4.1, 5.4 percent (one term) for m = 4, 5, 6",
-        claims.at_each(
+        forms.at_each(
             BEST,
             lambda case: best_sum(*case),
             lambda case: f"for m = {case[0]}",

@@ -10,19 +10,9 @@ from typing import Any
 
 from flint import fmpq, fmpq_mpoly_ctx, fmpq_poly
 
-from verify.claims import Check, both, disproved, identity, told
-from verify.draw import strata
-from verify.model import (
-    CONFIRMED,
-    REFUTED,
-    Algorithm,
-    Axis,
-    Claim,
-    Input,
-    Parameter,
-    Problem,
-    Source,
-)
+from verify.claims.forms import Check, both, disproved, identity, told
+from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.mathematics.sampling import strata
 
 DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
 KNUTH = Source("D. E. Knuth", 1997, "The Art of Computer Programming, vol. 2, 3rd ed.")

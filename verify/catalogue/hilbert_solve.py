@@ -9,11 +9,22 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq, fmpq_mat, fmpq_mpoly_ctx, fmpq_poly
 
-from verify.claims import Check, above, at_most, both, disproved, each, identity, printed, told
-from verify.enclose import current_bits
-from verify.errors import UNIT_ROUNDOFF, as_ball, largest, norm, ulp
-from verify.harness import measure
-from verify.linear import (
+from verify.arithmetic.precision import current_bits
+from verify.claims.forms import Check, above, at_most, both, disproved, each, identity, printed, told
+from verify.core.model import (
+    CONFIRMED,
+    REFUTED,
+    Algorithm,
+    Axis,
+    Claim,
+    Measurement,
+    Outcome,
+    Parameter,
+    Problem,
+    Quantity,
+    Source,
+)
+from verify.mathematics.linear import (
     array,
     backward_errors,
     cholesky_in_balls,
@@ -30,19 +41,8 @@ from verify.linear import (
     solve_by_cholesky,
     solve_in_balls,
 )
-from verify.model import (
-    CONFIRMED,
-    REFUTED,
-    Algorithm,
-    Axis,
-    Claim,
-    Measurement,
-    Outcome,
-    Parameter,
-    Problem,
-    Quantity,
-    Source,
-)
+from verify.measure.budget import UNIT_ROUNDOFF, as_ball, largest, norm, ulp
+from verify.measure.harness import measure
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")

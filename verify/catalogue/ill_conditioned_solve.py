@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq, fmpq_poly
 
-from verify.errors import as_ball
-from verify.linear import (
+from verify.core.model import Algorithm, Axis, Parameter, Problem, Quantity, Source
+from verify.mathematics.linear import (
     array,
     back_substitution,
     backward_errors,
@@ -25,7 +25,7 @@ from verify.linear import (
     rational_matrix,
     solve_by_cholesky,
 )
-from verify.model import Algorithm, Axis, Parameter, Problem, Quantity, Source
+from verify.measure.budget import as_ball
 
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")
 LAPACK = Source("E. Anderson et al.", 1999, "LAPACK Users' Guide, 3rd ed.")

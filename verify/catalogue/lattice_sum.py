@@ -16,13 +16,11 @@ from typing import Any
 import numpy as np
 from flint import Ordering, acb, arb, arb_poly, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
-from verify import claims
-from verify.claims import Check
-from verify.draw import strata
-from verify.enclose import current_bits, every, less, precision, some
-from verify.harness import measure
-from verify.lattice import BLOCK, r3, shell_sum, shells, three_squares, two_squares
-from verify.model import (
+from verify.arithmetic.precision import current_bits, every, less, precision, some
+from verify.claims import forms
+from verify.claims.forms import Check
+from verify.core.literals import rational
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -34,7 +32,9 @@ from verify.model import (
     Problem,
     Source,
 )
-from verify.points import rational
+from verify.mathematics.lattice import BLOCK, r3, shell_sum, shells, three_squares, two_squares
+from verify.mathematics.sampling import strata
+from verify.measure.harness import measure
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 BEANE = Source(
@@ -751,7 +751,7 @@ def agree(*q2: str, missing: bool = False) -> Check:
     def within(x: str) -> bool | None:
         return less(formula_off(x, missing), arb(10) ** -60)
 
-    return claims.at_each(q2, within, "at q^2 = {}".format, f"within 1e-60 of the truth at {len(q2)} points")
+    return forms.at_each(q2, within, "at q^2 = {}".format, f"within 1e-60 of the truth at {len(q2)} points")
 
 
 def split_of_one() -> list[tuple[fmpq, fmpq]]:
@@ -857,14 +857,14 @@ CLAIMS = (
         "E-13b",
         "the Laplacian of 1/(r^2 - q^2) is (2r^2 + 6q^2)/(r^2 - q^2)^3",
         "as rational functions of r and q",
-        claims.identity(laplacian, "(N'u - 4rN)/(r^2 u^3) = (2r^2 + 6q^2)/u^3, u = r^2 - q^2, N = -2r^3"),
+        forms.identity(laplacian, "(N'u - 4rN)/(r^2 u^3) = (2r^2 + 6q^2)/u^3, u = r^2 - q^2, N = -2r^3"),
     ),
     _analysis(
         "E-13c",
         "over a cell of side D the second derivatives times two offsets, without a factor, integrate to "
         "D^5/12 of the Laplacian, and odd orders to 0",
         "the integrals of all monomials of degree 2, 3 and 5 over the cube; D = 1, by scaling",
-        claims.identity(cube_moments, "the moments of the cube"),
+        forms.identity(cube_moments, "the moments of the cube"),
     ),
     _analysis(
         "E-13d",
@@ -886,7 +886,7 @@ CLAIMS = (
         "what lies beyond L is -1/12 of the sum of the Laplacians there, of order 1/L, up to O(L^-3)",
         "L times (f - sum) tends to -2 pi/3, -1/12 of the integral of 2/r^4 over r > L (or to half of that). "
         "It does not converge, or E-14a would hold",
-        claims.told(unbounded, "f less the sum has the other sign, then, than -2 pi/3 = -2.09 has"),
+        forms.told(unbounded, "f less the sum has the other sign, then, than -2 pi/3 = -2.09 has"),
         REFUTED,
     ),
     _analysis(
@@ -916,14 +916,14 @@ CLAIMS = (
         "E-15a",
         "f(0.5) is about 1.106",
         "the argument is q^2, as in the definition of f: q^2 = 1/2",
-        claims.printed("1.106", lambda: truth(arb(HALF))),
+        forms.printed("1.106", lambda: truth(arb(HALF))),
     ),
     _printed(
         ".1",
         "E-15b",
         "f(0.5) is about 1.106",
         "the argument is q: q^2 = 1/4. (Neighbour: E-15a, which holds.)",
-        claims.printed("1.106", lambda: truth(arb(HALF) ** 2)),
+        forms.printed("1.106", lambda: truth(arb(HALF) ** 2)),
         REFUTED,
     ),
     _printed(
@@ -931,14 +931,14 @@ CLAIMS = (
         "E-16a",
         "by the fit log sigma = 0.93634 log(1/n) + 1.47726, sigma = 1e-5 at n = 1.06e6",
         "n from these coefficients, with natural logarithms",
-        claims.printed("1.06e6", lambda: ((arb(INTERCEPT) + 5 * arb(10).log()) / arb(SLOPE)).exp()),
+        forms.printed("1.06e6", lambda: ((arb(INTERCEPT) + 5 * arb(10).log()) / arb(SLOPE)).exp()),
     ),
     _printed(
         ".2",
         "E-16b",
         "by the fit log sigma = 0.93634 log(1/n) + 1.47726, sigma = 1e-5 at n = 1.06e6",
         "n from these coefficients, with logarithms to base 10. (Neighbour: E-16a, which holds.)",
-        claims.printed("1.06e6", lambda: ((arb(INTERCEPT) + 5) / arb(SLOPE) * arb(10).log()).exp()),
+        forms.printed("1.06e6", lambda: ((arb(INTERCEPT) + 5) / arb(SLOPE) * arb(10).log()).exp()),
         REFUTED,
     ),
     _fit(
@@ -975,19 +975,19 @@ CLAIMS = (
         "e^(in.r - t n^2) has the transform (pi/t)^(3/2) e^(-|r - 2 pi k|^2/(4t))",
         "with x = |r - 2 pi k|, the integral over n > 0 of 4 pi n sin(xn)/x e^(-t n^2) as a power series "
         "in x, every coefficient",
-        claims.identity(gaussian_coefficients, "the coefficients of x^(2m): the first, and all ratios"),
+        forms.identity(gaussian_coefficients, "the coefficients of x^(2m): the first, and all ratios"),
     ),
     _derived(
         "E-17b",
         "the principal value of the integral of e^(-ir.n)/(n^2 - q^2) is 2 pi^2 cos(qr)/r",
         "q > 0, r > 0: n/(n^2 - q^2) is half 1/(n - q) plus half 1/(n + q), and the principal value of the "
         "integral of e^(irn)/(n - a) over the line is pi i e^(ira) (half a residue, Jordan's lemma)",
-        claims.both(
-            claims.identity(
+        forms.both(
+            forms.identity(
                 lambda: [(2 * n_, (n_ + q_) + (n_ - q_)), ((n_ - q_) * (n_ + q_), n_**2 - q_**2)],
                 "the residues at q and -q are e^(iqr)/2 and e^(-iqr)/2",
             ),
-            claims.each(principal_values(), "quadrature in balls meets it at three places"),
+            forms.each(principal_values(), "quadrature in balls meets it at three places"),
         ),
     ),
     _derived(
@@ -1003,8 +1003,8 @@ CLAIMS = (
         "for every q^2 > 0 off the poles, from 1/a = e^-a/a + integral of e^(-ta) over [0, 1], Poisson's "
         "formula, E-17a, E-17b, E-18d and 0 <= 1 - cos(qr) <= (qr)^2/2; besides, it is what the truth's own "
         "route gives",
-        claims.both(
-            claims.identity(split_of_one, "1/a = e^-a/a + integral of e^(-ta), power by power in a"),
+        forms.both(
+            forms.identity(split_of_one, "1/a = e^-a/a + integral of e^(-ta), power by power in a"),
             agree("1/4", "1/2", "11/2", "7", "29999/1000"),
         ),
     ),
@@ -1027,7 +1027,7 @@ CLAIMS = (
         "the two last integrals of (pi/t)^(3/2) together are -2 pi^(3/2) e^(q^2) + 2 pi^2 q erfi(q)",
         "power by power in q^2: over pi^(3/2) the coefficients are 1/(j! (j - 1/2)), and "
         "-2/j! + 4j/(j! (2j-1)) from e^(q^2) and 2 sqrt(pi) q erfi(q), every j >= 0",
-        claims.identity(
+        forms.identity(
             lambda: [(2 + 0 * j_, 4 * j_ - 2 * (2 * j_ - 1))], "2 = 4j - 2(2j - 1), times j! (2j-1)"
         ),
     ),
@@ -1043,13 +1043,13 @@ CLAIMS = (
         SEVEN,
         "components up to 7 in both sums, q^2 = 1/2, exact arithmetic: off by less than half a unit of the "
         "16th digit. (Second figure: components up to 5 are enough.)",
-        claims.both(sixteen_digits(3 * 49, 7), sixteen_digits(3 * 25, 5)),
+        forms.both(sixteen_digits(3 * 49, 7), sixteen_digits(3 * 25, 5)),
     ),
     _terms(
         "E-19b",
         SEVEN,
         "spheres |n| <= 7 in both sums, q^2 = 1/2, exact arithmetic. (Second figure: |n| <= 6 is enough.)",
-        claims.both(sixteen_digits(49, 7), sixteen_digits(36, 6)),
+        forms.both(sixteen_digits(49, 7), sixteen_digits(36, 6)),
     ),
     _terms(
         "E-19c",
@@ -1070,7 +1070,7 @@ CLAIMS = (
         "the sums converge very fast",
         "spheres |n| <= 7, 11 and 34 leave less than 10^-16, 10^-50 and 10^-500 of f out of both sums at "
         "q^2 = 1/2 and -1/2; one less does not do. At 1 + 10^-6, next to a pole, 5 will do for 10^-16",
-        claims.each(
+        forms.each(
             [
                 case
                 for q2, spheres in (

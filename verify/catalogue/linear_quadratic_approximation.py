@@ -13,10 +13,10 @@ from typing import Any
 
 from flint import arb, arb_series, fmpq, fmpq_poly, fmpq_series
 
-from verify.claims import Check, both, each, identity, last_unit, on_interval
-from verify.draw import log_strata, strata
-from verify.enclose import every, less
-from verify.model import (
+from verify.arithmetic.precision import every, less
+from verify.claims.forms import Check, both, each, identity, last_unit, on_interval
+from verify.core.literals import rational
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -28,7 +28,7 @@ from verify.model import (
     Problem,
     Source,
 )
-from verify.points import rational
+from verify.mathematics.sampling import log_strata, strata
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 

@@ -9,11 +9,8 @@ import numpy as np
 from flint import Ordering, arb, arb_mat, fmpq, fmpq_mat, fmpq_mpoly_ctx
 
 from verify.arithmetic import mapped
-from verify.claims import both, identity
-from verify.draw import log_strata
-from verify.errors import largest, norm
-from verify.linear import array, ball_matrix, norm_inf, rational_matrix, times
-from verify.model import (
+from verify.claims.forms import both, identity
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -25,6 +22,9 @@ from verify.model import (
     Problem,
     Source,
 )
+from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix, times
+from verify.mathematics.sampling import log_strata
+from verify.measure.budget import largest, norm
 
 NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 DUBIOUS = Source(

@@ -11,11 +11,9 @@ from typing import Any
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.arithmetic import Ball
-from verify.claims import Check, both, identity
-from verify.draw import log_strata, strata
-from verify.enclose import every, less
-from verify.errors import Breakdown
-from verify.model import (
+from verify.arithmetic.precision import every, less
+from verify.claims.forms import Check, both, identity
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -27,7 +25,9 @@ from verify.model import (
     Problem,
     Source,
 )
-from verify.roots import certified_root, order_of
+from verify.mathematics.roots import certified_root, order_of
+from verify.mathematics.sampling import log_strata, strata
+from verify.measure.budget import Breakdown
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 METHOD = NOTES.at("Newton-Raphson method")

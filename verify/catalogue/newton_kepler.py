@@ -11,10 +11,10 @@ from typing import Any
 from flint import arb, fmpq
 
 from verify.arithmetic import Ball
-from verify.draw import log_strata, strata
-from verify.enclose import every, less
-from verify.model import CONFIRMED, Algorithm, Axis, Claim, Input, Outcome, Parameter, Problem, Source
-from verify.roots import certified_root, order_of
+from verify.arithmetic.precision import every, less
+from verify.core.model import CONFIRMED, Algorithm, Axis, Claim, Input, Outcome, Parameter, Problem, Source
+from verify.mathematics.roots import certified_root, order_of
+from verify.mathematics.sampling import log_strata, strata
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 METHOD = NOTES.at("Newton-Raphson method")

@@ -9,10 +9,9 @@ from typing import Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
-from verify.claims import Check, identity
-from verify.draw import log_strata
-from verify.enclose import every, less
-from verify.model import (
+from verify.arithmetic.precision import every, less
+from verify.claims.forms import Check, identity
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -24,7 +23,8 @@ from verify.model import (
     Problem,
     Source,
 )
-from verify.roots import certified_root, order_of
+from verify.mathematics.roots import certified_root, order_of
+from verify.mathematics.sampling import log_strata
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 METHOD = NOTES.at("Newton-Raphson method")

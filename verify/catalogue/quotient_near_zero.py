@@ -11,11 +11,11 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_poly, fmpq_series
 
-from verify.claims import Check, both, each, identity, last_unit, on_interval
-from verify.draw import log_strata
-from verify.enclose import less
-from verify.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Outcome, Problem, Source
-from verify.points import rational
+from verify.arithmetic.precision import less
+from verify.claims.forms import Check, both, each, identity, last_unit, on_interval
+from verify.core.literals import rational
+from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Outcome, Problem, Source
+from verify.mathematics.sampling import log_strata
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 EXAMPLE = NOTES.at("typical problems, functions that are quotients")

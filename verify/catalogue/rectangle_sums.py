@@ -12,11 +12,9 @@ import numpy as np
 from flint import acb, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.arithmetic import Float64, exact
-from verify.claims import Check, at_each, both, disproved, each, identity, on_interval, printed, told
-from verify.draw import log_strata, strata
-from verify.enclose import every, less, negated
-from verify.harness import measure
-from verify.model import (
+from verify.arithmetic.precision import every, less, negated
+from verify.claims.forms import Check, at_each, both, disproved, each, identity, on_interval, printed, told
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -28,6 +26,8 @@ from verify.model import (
     Problem,
     Source,
 )
+from verify.mathematics.sampling import log_strata, strata
+from verify.measure.harness import measure
 
 DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
 DAVIS = Source("P. J. Davis and P. Rabinowitz", 1984, "Methods of Numerical Integration, 2nd ed.")

@@ -13,13 +13,13 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_mat, fmpq_poly
 
-from verify import claims
 from verify.arithmetic import Ball
-from verify.claims import Check, between
-from verify.draw import log_strata
-from verify.enclose import every, less
-from verify.harness import measure
-from verify.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.arithmetic.precision import every, less
+from verify.claims import forms
+from verify.claims.forms import Check, between
+from verify.core.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.mathematics.sampling import log_strata
+from verify.measure.harness import measure
 
 SU = Source(
     "Su Jianlin", 2015, "Perturbation expansion of Gaussian-type integrals (1), Scientific Spaces 3217"
@@ -379,7 +379,7 @@ def no_sum_within(by: str, t: fmpq, most: int) -> bool | None:
 
 
 def recovered(t: fmpq, best: str, pade_off: tuple[str, str], borel_off: tuple[str, str]) -> Check:
-    return claims.each(
+    return forms.each(
         [
             (f"for the series at t = {t}", lambda: no_sum_within(best, t, 8)),
             (f"for Pade at t = {t}", lambda: between(pade_off[0], off(pade, t, 21), pade_off[1])),
@@ -442,7 +442,7 @@ def rounding_at_one(terms: int, low: dict[str, str]) -> Check:
         (f"for {name}", lambda name=name: less(arb(low[name]), rounding(name, ONE, terms))) for name in low
     ]
     shown = ", ".join(f"{value} ({name})" for name, value in low.items())
-    return claims.each([*stable, *others], f"below 2^-51 for pade, above {shown}")
+    return forms.each([*stable, *others], f"below 2^-51 for pade, above {shown}")
 
 
 DECADES = [fmpq(10) ** k * digit for k in range(-4, 4) for digit in (1, 2, 3, 5, 7)]
@@ -461,7 +461,7 @@ CLAIMS = (
         "2F1(1/4, 3/4; 1; -4z), by Euler's integral a positive mixture of (1 + 4zv)^(-1/4), 0 < v < 1; "
         "(1 + z)^(-1/4) is sin(pi/4)/pi times the integral of (x - 1)^(-1/4)/(x + z) over x > 1; and "
         "g/sqrt(pi) is the integral of e^-s B(ts)",
-        claims.identity(stieltjes, "(1/2)_(2n) = 4^n (1/4)_n (3/4)_n, by the quotients for every n"),
+        forms.identity(stieltjes, "(1/2)_(2n) = 4^n (1/4)_n (3/4)_n, by the quotients for every n"),
     ),
     _claim(
         "law",
@@ -469,7 +469,7 @@ CLAIMS = (
         "[N-1/N] < g < [N/N]",
         "for every t > 0 and N: by P-1 the fraction's coefficients are positive (Stieltjes). For the first "
         "81 of g and B this is checked exactly, and that 30 of them give 31 terms of the series again",
-        claims.identity(same_series, "g_k > 0, and the fraction's expansion is the series"),
+        forms.identity(same_series, "g_k > 0, and the fraction's expansion is the series"),
     ),
     _claim(
         "law",
@@ -477,7 +477,7 @@ CLAIMS = (
         "the approximants converge to g for every t > 0, where the series converges for none",
         "Carleman's condition, the sum of mu_n^(-1/(2n)) diverges: mu_n = 4^n (1/4)_n (3/4)_n/n! <= 4^n n! "
         "<= (4n)^n, because (n + 1/4)(n + 3/4) < (n + 1)^2, so that each term is at least 1/(2 sqrt n)",
-        claims.identity(
+        forms.identity(
             lambda: [((n_ + 1) ** 2 - (n_ + fmpq(1, 4)) * (n_ + fmpq(3, 4)), n_ + fmpq(13, 16))],
             "(n + 1)^2 - (n + 1/4)(n + 3/4) = n + 13/16 > 0",
         ),
@@ -503,7 +503,7 @@ CLAIMS = (
         "P-4c",
         "far out it is no more than the order of magnitude",
         "at t = 100 the same 21 terms leave [10/10] off by 78 percent and Borel-Pade by 10",
-        claims.each(
+        forms.each(
             [
                 ("for Pade", lambda: between("0.78", off(pade, fmpq(100), 21), "0.79")),
                 ("for Borel-Pade", lambda: between("0.10", off(borel_pade, fmpq(100), 21), "0.11")),
@@ -517,7 +517,7 @@ CLAIMS = (
         "three terms are enough to beat the series",
         "at t = 1/10 the approximant [1/1] is within 0.36 percent; no sum of the series, of any number of "
         "terms, is within 1.4",
-        claims.each(
+        forms.each(
             [
                 ("for [1/1]", lambda: less(off(pade, TENTH, 3), arb("0.0036"))),
                 ("for the series", lambda: no_sum_within("0.014", TENTH, 8)),
@@ -539,7 +539,7 @@ CLAIMS = (
         "P-7",
         "the fraction with exact coefficients is stable",
         "rounding error below 16 u with 81 terms at t = 1, 2, 3, 5, 7 times 10^-4 to 10^3",
-        claims.at_each(
+        forms.at_each(
             DECADES,
             lambda t: less(rounding("pade", t, 81), fmpq(16, 2**53)),
             lambda t: f"at t = {t}",
@@ -551,7 +551,7 @@ CLAIMS = (
         "P-8",
         "the condition number of the denominator's system says nothing about that error",
         "for 21 terms it exceeds 1e28, yet at t = 1 elimination without pivoting keeps 9 digits of [10/10]",
-        claims.each(
+        forms.each(
             [
                 ("for the condition number", lambda: system_condition(21) > fmpq(10) ** 28),
                 ("for elimination", lambda: less(rounding("pade_by_elimination", ONE, 21), arb("1e-9"))),

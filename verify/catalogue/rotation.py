@@ -10,12 +10,12 @@ import numpy as np
 from flint import Ordering, arb, arb_mat, fmpq, fmpq_mpoly_ctx
 
 from verify.arithmetic import mapped
-from verify.claims import both, identity
-from verify.draw import log_strata, strata
-from verify.errors import as_ball, largest, norm
-from verify.linear import array, times
-from verify.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
-from verify.points import rational
+from verify.claims.forms import both, identity
+from verify.core.literals import rational
+from verify.core.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.mathematics.linear import array, times
+from verify.mathematics.sampling import log_strata, strata
+from verify.measure.budget import as_ball, largest, norm
 
 NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 MURRAY = Source(

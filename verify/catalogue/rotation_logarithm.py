@@ -9,12 +9,9 @@ import numpy as np
 from flint import Ordering, acb, acb_mat, arb, arb_mat, fmpq, fmpq_mpoly_ctx
 
 from verify.arithmetic import Ball, nearest
-from verify.claims import both, identity
-from verify.draw import log_strata, strata
-from verify.enclose import Hopeless
-from verify.errors import Breakdown, largest
-from verify.linear import array, ball_matrix, norm_inf, rational_matrix, times
-from verify.model import (
+from verify.arithmetic.precision import Hopeless
+from verify.claims.forms import both, identity
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -26,6 +23,9 @@ from verify.model import (
     Problem,
     Source,
 )
+from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix, times
+from verify.mathematics.sampling import log_strata, strata
+from verify.measure.budget import Breakdown, largest
 
 NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 MURRAY = Source(

@@ -9,11 +9,10 @@ from typing import Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly, fmpq_series
 
-from verify.claims import Check, both, identity, last_unit, on_interval
-from verify.draw import log_strata, strata
-from verify.enclose import less
-from verify.errors import by_series
-from verify.model import (
+from verify.arithmetic.precision import less
+from verify.claims.forms import Check, both, identity, last_unit, on_interval
+from verify.core.literals import rational
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -25,7 +24,8 @@ from verify.model import (
     Problem,
     Source,
 )
-from verify.points import rational
+from verify.mathematics.sampling import log_strata, strata
+from verify.measure.budget import by_series
 
 NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")

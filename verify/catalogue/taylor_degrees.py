@@ -9,10 +9,9 @@ import numpy as np
 from flint import arb, fmpq, fmpq_poly, fmpz_poly
 
 from verify.arithmetic import Ball, Float64
-from verify.claims import Check, identity
-from verify.draw import log_strata, strata
-from verify.enclose import every, less
-from verify.model import (
+from verify.arithmetic.precision import every, less
+from verify.claims.forms import Check, identity
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -24,6 +23,7 @@ from verify.model import (
     Problem,
     Source,
 )
+from verify.mathematics.sampling import log_strata, strata
 
 DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
 MULLER = Source("J.-M. Muller", 2016, "Elementary Functions: Algorithms and Implementation, 3rd ed.")

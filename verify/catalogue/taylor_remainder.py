@@ -16,10 +16,9 @@ import numpy as np
 from flint import acb, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.arithmetic import Ball, Float64
-from verify.claims import Check, both, each, identity
-from verify.draw import log_strata
-from verify.enclose import every, less
-from verify.model import (
+from verify.arithmetic.precision import every, less
+from verify.claims.forms import Check, both, each, identity
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -31,6 +30,7 @@ from verify.model import (
     Problem,
     Source,
 )
+from verify.mathematics.sampling import log_strata
 
 DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
 DAVIS = Source("P. J. Davis and P. Rabinowitz", 1984, "Methods of Numerical Integration, 2nd ed.")

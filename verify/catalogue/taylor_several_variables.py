@@ -8,11 +8,8 @@ from typing import Any
 
 from flint import Ordering, arb, arb_series, fmpq, fmpq_mpoly_ctx
 
-from verify.claims import identity
-from verify.draw import log_strata, strata
-from verify.errors import norm
-from verify.linear import array
-from verify.model import (
+from verify.claims.forms import identity
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -25,6 +22,9 @@ from verify.model import (
     Quantity,
     Source,
 )
+from verify.mathematics.linear import array
+from verify.mathematics.sampling import log_strata, strata
+from verify.measure.budget import norm
 
 NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding the greatest or least value")

@@ -14,19 +14,9 @@ import numpy as np
 from flint import arb, fmpq, fmpq_mat, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.arithmetic import exact
-from verify.claims import Check, both, each, identity, told
-from verify.enclose import less
-from verify.errors import as_ball
-from verify.linear import (
-    array,
-    condition_numbers,
-    exact_inverse,
-    least_changes,
-    norm_2,
-    rational_matrix,
-    solve_by_elimination,
-)
-from verify.model import (
+from verify.arithmetic.precision import less
+from verify.claims.forms import Check, both, each, identity, told
+from verify.core.model import (
     CONFIRMED,
     REFUTED,
     Algorithm,
@@ -38,6 +28,16 @@ from verify.model import (
     Quantity,
     Source,
 )
+from verify.mathematics.linear import (
+    array,
+    condition_numbers,
+    exact_inverse,
+    least_changes,
+    norm_2,
+    rational_matrix,
+    solve_by_elimination,
+)
+from verify.measure.budget import as_ball
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")

@@ -7,11 +7,11 @@ from typing import Any
 
 from flint import arb
 
-from verify.enclose import refine
-from verify.expressions import Undefined
+from verify.arithmetic.precision import refine
+from verify.check.subject import Range, Sample, Where
 from verify.fpcore.evaluate import Evaluator
-from verify.limits import Limits
-from verify.subject import Range, Sample, Where
+from verify.language.expressions import Undefined
+from verify.measure.limits import Limits
 
 START = 96  # bits
 

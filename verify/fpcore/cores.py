@@ -9,10 +9,10 @@ from typing import Any
 from flint import arb
 from gmpy2 import mpfr
 
-from verify.assess import draw
-from verify.enclose import Hopeless
-from verify.errors import Breakdown
-from verify.expressions import Undefined
+from verify.arithmetic.precision import Hopeless
+from verify.check.sample import draw
+from verify.check.subject import Sample, Subject, Where
+from verify.core.errors import BadInput
 from verify.fpcore import real, slopes
 from verify.fpcore.branches import Branches
 from verify.fpcore.contexts import REAL, Context, Unsupported
@@ -24,9 +24,9 @@ from verify.fpcore.reader import Place, String, written
 from verify.fpcore.straight import as_body, as_formula
 from verify.fpcore.syntax import Annotated, Apply, Array, Core, Expression, For, If, Let, While, everywhere
 from verify.fpcore.values import Illegal
-from verify.limits import Limits
-from verify.model import BadInput
-from verify.subject import Sample, Subject, Where
+from verify.language.expressions import Undefined
+from verify.measure.budget import Breakdown
+from verify.measure.limits import Limits
 
 LONG = 100
 MOST_ENTRIES = 32  # of a tensor that is a result: each is judged by itself

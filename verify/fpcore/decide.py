@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import arb, fmpq, fmpz
 
-from verify.enclose import Unsettled, less
+from verify.arithmetic.precision import Unsettled, less
 from verify.fpcore import extended
 from verify.fpcore.reader import Place
 

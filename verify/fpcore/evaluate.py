@@ -11,7 +11,7 @@ from typing import Any
 
 from flint import fmpq
 
-from verify.enclose import Hopeless
+from verify.arithmetic.precision import Hopeless
 from verify.fpcore.contexts import REAL, Context
 from verify.fpcore.reader import Place
 from verify.fpcore.syntax import (

@@ -6,9 +6,9 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.enclose import Unsettled
-from verify.expressions import Undefined
+from verify.arithmetic.precision import Unsettled
 from verify.fpcore.reader import Place
+from verify.language.expressions import Undefined
 
 GROWING = ("exp", "exp2", "sqrt", "log", "log2", "log10", "log1p")
 

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from verify.enclose import Hopeless, Unsettled
-from verify.expressions import Undefined
-from verify.floats import LARGEST
+from verify.arithmetic.precision import Hopeless, Unsettled
+from verify.check.subject import Range
+from verify.core.numbers import LARGEST
 from verify.fpcore import ranges
 from verify.fpcore.contexts import INTEGER, REAL, Context, Unsupported
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.syntax import Annotated, Apply, Argument, Core, Expression, For, Variable, everywhere
-from verify.subject import Range
+from verify.language.expressions import Undefined
 
 SIZES = (3, 2, 4, 1, 5, 6)  # tried in turn for a dimension that the file only names
 INTEGERS = 8  # a count is sampled from 0 to there, unless the precondition says otherwise

@@ -16,14 +16,14 @@ from flint import fmpq
 from gmpy2 import mpfr, mpq
 
 from verify.arithmetic import Format, Wide, nearest
-from verify.enclose import Unsettled
-from verify.expressions import Undefined
+from verify.arithmetic.precision import Unsettled
 from verify.fpcore import real
 from verify.fpcore.contexts import INTEGER, Context
 from verify.fpcore.evaluate import Arithmetic
 from verify.fpcore.reader import Place
 from verify.fpcore.rounding import constant, half_away, mpfr_context, nearest_in
 from verify.fpcore.values import Illegal
+from verify.language.expressions import Undefined
 
 
 def _difference(c: Any, x: mpfr, y: mpfr | None = None) -> mpfr:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from flint import arb, fmpq
 
 from verify.arithmetic import exact, nearest
-from verify.enclose import precision
-from verify.floats import LARGEST
+from verify.arithmetic.precision import precision
+from verify.core.numbers import LARGEST
 from verify.fpcore.syntax import COMPARISONS, Annotated, Apply, Expression, Variable, everywhere
 
 Pieces = tuple[tuple[float, float], ...]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from flint import fmpq, fmpz
 
-from verify.model import BadInput
+from verify.core.errors import BadInput
 
 TOKEN = re.compile(
     r"""(?P<space>\s+|;[^\n]*)

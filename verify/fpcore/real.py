@@ -11,15 +11,15 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.enclose import Unsettled
-from verify.expressions import Undefined
+from verify.arithmetic.precision import Unsettled
 from verify.fpcore import extended
 from verify.fpcore.contexts import Context
 from verify.fpcore.decide import Value, integer, test
 from verify.fpcore.evaluate import Arithmetic
 from verify.fpcore.reader import Place
 from verify.fpcore.values import Illegal
-from verify.functions import FUNCTIONS, nonzero, power, power_domain
+from verify.language.expressions import Undefined
+from verify.language.functions import FUNCTIONS, nonzero, power, power_domain
 
 SHORT = 512  # bits of a rational, numerator and denominator together; a longer one goes on as a ball
 NAMES = {"fabs": "abs", "tgamma": "gamma"}

@@ -7,15 +7,15 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify import expressions
-from verify.enclose import Hopeless, Unsettled
-from verify.expressions import Node
+from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.fpcore import decide, real
 from verify.fpcore.contexts import Context
 from verify.fpcore.evaluate import Arithmetic
 from verify.fpcore.reader import Place
 from verify.fpcore.values import Illegal
-from verify.functions import FUNCTIONS
+from verify.language import expressions
+from verify.language.expressions import Node
+from verify.language.functions import FUNCTIONS
 
 STEPS = ("floor", "ceil", "trunc", "round", "nearbyint")
 RULES = {"pow": ("y*x^(y - 1)", "x^y*log(x)")}

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from verify.arithmetic import BINARY64, nearest
-from verify.expressions import Call, Node, Number
-from verify.expressions import Variable as Named
 from verify.fpcore.contexts import NEAREST_EVEN, Context
 from verify.fpcore.syntax import Apply, Core, Expression, Let, Literal, Variable
-from verify.functions import FUNCTIONS
+from verify.language.expressions import Call, Node, Number
+from verify.language.expressions import Variable as Named
+from verify.language.functions import FUNCTIONS
 
 MOST_NODES = 2000  # a `let` is written out wherever its variable stands
 MOST_DEPTH = 100

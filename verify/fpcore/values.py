@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from verify.enclose import Hopeless, Unsettled
-from verify.expressions import Undefined
+from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.fpcore.reader import Place
+from verify.language.expressions import Undefined
 
 Env = Mapping[str, Any]
 Code = Callable[[Env], Any]

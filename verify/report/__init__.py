@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from verify.files import write_text
+from verify.records.files import write_text
 from verify.report.pages import files
 from verify.report.reading import read
 from verify.report.rows import BadRecord as BadRecord

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from verify import check, expressions
-from verify.check import Range, Result, Sample, Subject, Where
-from verify.enclose import MAX_BITS
-from verify.limits import Limits
-from verify.model import BadInput
-from verify.subject import over_balls
+from verify.arithmetic.precision import MAX_BITS
+from verify.check import result as check
+from verify.check.result import Result
+from verify.check.sample import assess
+from verify.check.subject import Range, Sample, Subject, Where, in_balls, over_balls
+from verify.core.errors import BadInput
+from verify.language import expressions
+from verify.measure.limits import Limits
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
@@ -50,7 +52,7 @@ def assert_certified(
         raise BadInput("there are no inputs; give at least one")
     what = _subject(f, truth, where)
     limits = Limits(max_bits)
-    samples = check.assess(what, where, limits)
+    samples = assess(what, where, limits)
     result = check.finished(what, samples, limits)
     if tell := observer.get():
         tell(result)
@@ -79,7 +81,7 @@ def _subject(f: Any, truth: Truth, where: list[Where]) -> Subject:
     if callable(truth):
         return Subject(name, function, over_balls(truth), _name(truth), domain)
     node = expressions.number(truth, names)
-    value, gradient = check.in_balls(node, names)
+    value, gradient = in_balls(node, names)
     return Subject(name, function, value, truth, domain, gradient, expression=node)
 
 

@@ -30,8 +30,8 @@ class CatalogueFile(pytest.File):
     """A file with problems, algorithms and claims."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        from verify.discover import entries_of
-        from verify.model import BadInput
+        from verify.core.errors import BadInput
+        from verify.runs.discover import entries_of
 
         try:
             entries = entries_of(str(self.path))
@@ -68,9 +68,9 @@ class ClaimItem(CertifiedItem):
         self.claim = claim
 
     def runtest(self) -> None:
-        from verify.harness import judge
-        from verify.limits import Limits
-        from verify.testing.laws import verdict_is_declared
+        from verify.claims.laws import verdict_is_declared
+        from verify.measure.harness import judge
+        from verify.measure.limits import Limits
 
         verdict = judge(self.claim, Limits())
         self.user_properties.append((KEY, {"verdict": verdict.verdict}))
@@ -86,7 +86,7 @@ class LawsItem(CertifiedItem):
         self.algorithm = algorithm
 
     def runtest(self) -> None:
-        from verify.testing.laws import faults
+        from verify.claims.laws import faults
 
         if found := faults(self.algorithm):
             raise Fault("\n".join(found))

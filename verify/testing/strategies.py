@@ -10,23 +10,24 @@ from flint import arb, fmpq
 from hypothesis import strategies as st
 from hypothesis import target as steer
 
-from verify import floats, linear
 from verify.arithmetic import exact, mapped, nearest
-from verify.enclose import accurate, refine
+from verify.arithmetic.precision import accurate, refine
+from verify.core import numbers
+from verify.mathematics import linear
 
 
 def floats_in(low: float, high: float) -> st.SearchStrategy[float]:
     """Floats of [low, high]: edges and their neighbours, short numbers, and any float, each as likely as
     another. A failing input shrinks to an edge, a small integer or a short binary fraction if it can."""
-    first, last = floats.ordinal(low), floats.ordinal(high)
-    edges = [x for anchor in (low, high) for x in floats.neighbours(anchor, (-1, 0, 1)) if low <= x <= high]
+    first, last = numbers.ordinal(low), numbers.ordinal(high)
+    edges = [x for anchor in (low, high) for x in numbers.neighbours(anchor, (-1, 0, 1)) if low <= x <= high]
     simple = [x for x in (0.0, 1.0, -1.0, 2.0, 0.5, -0.5, 10.0) if low <= x <= high]
     choices: list[st.SearchStrategy[float]] = [st.sampled_from([*simple, *dict.fromkeys(edges)])]
     whole = (math.ceil(max(low, -(2.0**53))), math.floor(min(high, 2.0**53)))
     if whole[0] <= whole[1]:
         choices.append(st.integers(*whole).map(float))
         choices.append(_short(low, high))
-    choices.append(st.integers(first, last).map(floats.from_ordinal))
+    choices.append(st.integers(first, last).map(numbers.from_ordinal))
     return st.one_of(choices)
 
 

@@ -1,0 +1,303 @@
+"""Asymptotic series for large x: truths against other routes, proven remainders, least terms, thresholds."""
+
+import math
+from itertools import pairwise
+
+import mpmath
+import pytest
+from flint import arb, fmpq
+
+from verify.arithmetic import Ball, Float64
+from verify.arithmetic.precision import precision
+from verify.catalogue import asymptotic_series as s
+from verify.claims import laws
+from verify.core.literals import rational
+from verify.measure.harness import measure
+from verify.measure.point import point, sweep_points
+
+BY = {(a.problem.name, a.name): a for a in s.ALGORITHMS}
+ORDERS = {"bessel_k": (0, 1, 2, 5, 20, 41), "bessel_j": (0, 1, 2, 5, 20, 41)}
+PLACES = ["1/10", "1", "37/10", "11", "29", "103"]
+
+
+def number(text):
+    return arb(rational(text))
+
+
+def orders(problem):
+    return [(q,) for q in ORDERS.get(problem.name, ())] or [()]
+
+
+# --- the truths ----------------------------------------------------------------------------------------
+
+
+def other_route(problem, x, *q):
+    """The same by another function of arb, or by a functional equation."""
+    if problem is s.log_gamma_problem:
+        return (x + 3).lgamma() - (x * (x + 1) * (x + 2)).log()
+    if problem is s.erfc_problem:
+        return (-x * x).exp() / arb.pi().sqrt() * (x * x).hypgeom_u(arb(0.5), arb(0.5))
+    if problem is s.e1_problem:
+        return (-x).exp() * x.hypgeom_u(arb(1), arb(1))
+    if problem is s.ei_problem:
+        return arb.const_euler() + x.log() + x * x.hypgeom([arb(1), arb(1)], [arb(2), arb(2)])
+    nu = arb(fmpq(q[0], 2))
+    if problem is s.k_problem:
+        return x.bessel_k(nu)
+    half = x / 2
+    return half**nu / (nu + 1).gamma() * (-half * half).hypgeom_0f1(nu + 1)
+
+
+PROBLEMS = (
+    s.log_gamma_problem,
+    s.erfc_problem,
+    s.e1_problem,
+    s.ei_problem,
+    s.k_problem,
+    s.j_problem,
+)
+names = pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p.name)
+
+
+@names
+@pytest.mark.parametrize("bits", [200, 1100])
+def test_truth_agrees_with_another_route(problem, bits):
+    with precision(bits):
+        for text in PLACES if problem is not s.erfc_problem else PLACES[:4]:
+            for q in orders(problem):
+                x = number(text)
+                truth, other = problem.truth(x, *q), other_route(problem, x, *q)
+                assert truth.overlaps(other), (text, q)
+                assert truth.rel_accuracy_bits() > bits / 2 or truth.is_zero(), (text, q)
+                assert abs(truth - other) < abs(truth) * 1e-9 or truth.is_zero() or text == "103", (text, q)
+
+
+PUBLISHED = [  # Abramowitz and Stegun, tables 6, 5.1, 7, 9.1, 9.8
+    (s.log_gamma_problem, "10", (), "12.80182748"),
+    (s.erfc_problem, "1", (), "0.1572992071"),
+    (s.e1_problem, "1", (), "0.219383934"),
+    (s.ei_problem, "1", (), "1.895117816"),
+    (s.ei_problem, "2", (), "4.954234356"),
+    (s.k_problem, "1", (0,), "0.4210244382"),
+    (s.j_problem, "1", (0,), "0.7651976866"),
+    (s.j_problem, "10", (0,), "-0.2459357645"),
+    (s.j_problem, "5", (2,), "-0.3275791376"),
+]
+
+
+@pytest.mark.parametrize(("problem", "x", "order", "figure"), PUBLISHED)
+def test_published_values(problem, x, order, figure):
+    with precision(128):
+        half = arb(10) ** -(len(figure.split(".")[1])) / 2
+        assert abs(problem.truth(number(x), *order) - number(figure)) < half
+
+
+@names
+def test_gradient(problem):
+    # Central differences of the truth: f'(x) = (f(x+h) - f(x-h))/(2h) + O(h^2).
+    with precision(300):
+        for text in ("7/10", "9"):
+            for q in orders(problem):
+                x, h = number(text), arb(2) ** -60
+                slope = problem.gradient(x, *q)[0]
+                difference = (problem.truth(x + h, *q) - problem.truth(x - h, *q)) / (2 * h)
+                assert abs(slope / difference - 1) < arb(2) ** -80
+
+
+@names
+def test_wide_balls_contain_their_points(problem):
+    with precision(128):
+        for x in (arb(3, 0.1), arb(20, 1e-5), arb(60, 2), arb(9, 1e-14)):
+            for q in orders(problem)[:4]:
+                for function in (problem.truth, lambda *x: problem.gradient(*x)[0]):
+                    wide = function(x, *q)
+                    for t in (-1, 0, 1):
+                        there = function(x.mid() + t * x.rad(), *q)
+                        assert wide.overlaps(there), (x, q)
+                        assert not wide.is_finite() or wide.rad() > there.rad()
+
+
+def test_no_value_at_zero_or_below():
+    for x in (arb(0), arb(-3), arb(1, 2), arb.nan()):
+        for q in (0, 3):
+            assert not s.bessel_k(x, q).is_finite()
+        assert not s.e1(x).is_finite()
+
+
+# --- the remainders ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("algorithm", s.ALGORITHMS, ids=lambda a: f"{a.problem.name}-{a.name}")
+def test_remainders_are_bounded(algorithm):
+    with precision(1200):
+        for text in PLACES:
+            for q in orders(algorithm.problem):
+                x = number(text)
+                truth = algorithm.problem.truth(x, *q)
+                for terms in (1, 2, 3, 7, 20, 45, 100):
+                    left = abs(algorithm.body(Ball(), x, *q, terms) - truth)
+                    bound = algorithm.truncation(x, *q, terms)
+                    assert not left > bound, (text, q, terms)
+                    assert bound.is_finite()
+
+
+@pytest.mark.parametrize("name", ["log_gamma", "erfc_tail", "exponential_integral_e1"])
+def test_remainders_alternate(name):
+    # What the claims about every number of terms rest on: the remainder has the sign of the next term.
+    algorithm = next(a for a in s.ALGORITHMS if a.problem.name == name)
+    with precision(1200):
+        for text in PLACES[1:]:
+            x = number(text)
+            truth = algorithm.problem.truth(x)
+            for terms in (1, 2, 3, 10, 31):
+                here, after = (algorithm.body(Ball(), x, n) for n in (terms, terms + 1))
+                assert (truth - here > 0) == (after - here > 0)
+
+
+def test_bound_for_ei_is_near_what_is_left():
+    with precision(300):
+        for text in ("11", "29", "103"):
+            x = number(text)
+            least = int(s.factorial_stop(Ball(), x, 1).unique_fmpz())
+            left = abs(s.ei_series(Ball(), x, least // 4) - s.ei(x))
+            assert s.ei_left(x, least // 4) < 3 * left, "far before the least term"
+            left = abs(s.ei_series(Ball(), x, least - 5) - s.ei(x))
+            assert s.ei_left(x, least - 5) < 3 * x.sqrt() * left
+
+
+def test_hypotheses_of_the_remainder_theorems():
+    # Below nu - 1/2 terms the first neglected term is no bound: for nu = 10 after one term at x = 11.
+    with precision(200):
+        x = arb(11)
+        lead = (arb.pi() / (2 * x)).sqrt() * (-x).exp()
+        left = abs(s.k_series(Ball(), x, 20, 1) - s.bessel_k(x, 20))
+        assert left > lead * abs(s.hankel_coefficient(20, 1)) / x
+        assert left < s.k_left(x, 20, 1)
+        assert s.hankel_rest(x, 5, 3, 1, 2).is_zero(), "for half an odd order the terms end"
+
+
+def test_planted_faults_exceed_the_bounds():
+    def bernoulli(R, x, terms):
+        return s.stirling(R, x, terms) + (R(1) / 10**9 if terms > 3 else 0) / (x * x * x)
+
+    def phase(R, x, q, terms):
+        return s.j_plain(R, x * (1 + R(1) / 2**60), q, terms)
+
+    def pole(R, x, terms):
+        return s.e1_series(R, x, terms) * -1
+
+    for key, x, order, body in (
+        (("log_gamma", "stirling"), "20", {}, bernoulli),
+        (("bessel_j", "plain"), "40", {"twice_order": 2}, phase),
+        (("exponential_integral_e1", "e1_series"), "40", {}, pole),
+    ):
+        where = point(BY[key].problem, {"x": x}, order)
+        assert not laws.bound_holds(BY[key], where, {"terms": 30})
+        assert "exceeds" in laws.bound_holds(laws.with_body(BY[key], body), where, {"terms": 30})
+
+
+# --- least terms ---------------------------------------------------------------------------------------
+
+
+def sizes(problem, x, count, *q):
+    """Sizes of the terms over the leading one, exact; Stirling's over ln Gamma, as balls."""
+    if problem is s.log_gamma_problem:
+        return [s.stirling_term(k + 1, arb(x)) / abs(arb(x).lgamma()) for k in range(count)]
+    if problem is s.erfc_problem:
+        return [s.rising_half(n) / x ** (2 * n) for n in range(count)]
+    if problem in (s.e1_problem, s.ei_problem):
+        return [fmpq(math.factorial(n)) / x**n for n in range(count)]
+    return [abs(s.hankel_coefficient(*q, n)) / x**n for n in range(count)]
+
+
+@names
+def test_least_term(problem):
+    algorithm = next(a for a in s.ALGORITHMS if a.problem is problem)
+    stop, least = algorithm.diagnostics.values()
+    with precision(256):
+        for x in (fmpq(3, 10), fmpq(13, 10), fmpq(41, 10), fmpq(77, 10)):
+            for q in ((0,), (2,), (5,), (20,)) if orders(problem) != [()] else ((),):
+                found = sizes(problem, x, 80, *q)
+                n = int(stop(Ball(), arb(x), *q, 1).unique_fmpz())
+                if q in ((5,), (20,), (2,)):  # there may be a rise at first: the least term behind it
+                    assert q != (5,) or found[n] == 0
+                    assert all(a <= b for a, b in pairwise(found[n:]))
+                    assert n == 0 or found[n] < found[n - 1] or 2 * n - 1 < q[0]
+                else:
+                    assert all(found[n] < size for k, size in enumerate(found) if k != n)
+                assert least(Ball(), arb(x), *q, 1).overlaps(arb(found[n]))
+
+
+def test_least_term_is_told_where_it_ties():
+    with precision(128):
+        assert s.factorial_stop(Ball(), arb(5), 1) == 4, "the terms 4 and 5 are of one size"
+        assert not s.stirling_terms(Ball(), arb(10) ** 50, 1).is_finite(), "too far to count"
+        assert s.stirling_terms(Ball(), arb(10) ** 6, 1).unique_fmpz() == 3141592  # about pi x
+
+
+# --- the body and the claims ---------------------------------------------------------------------------
+
+
+def test_both_forms_of_the_phase_are_one_function():
+    with precision(200):
+        for q in range(17):
+            one, other = (f(Ball(), arb(7.25), q, 9) for f in (s.j_plain, s.j_unshifted))
+            assert one.overlaps(other)
+            assert one.rel_accuracy_bits() > 150
+
+
+def test_splitting_is_exact_in_float64():
+    R = Float64()
+    for x in (26.123456789, 5.1, 0.3):
+        big = R(x) * 134217729
+        high = big - (big - R(x))
+        assert float(high) ** 2 == float(R(high) * R(high))
+        assert int(math.frexp(float(high))[0] * 2**26) == math.frexp(float(high))[0] * 2**26
+    assert float(s.erfc_split(R, R(5.5), 20)) == pytest.approx(math.erfc(5.5), rel=1e-13)
+
+
+def test_coefficients_against_mpmath():
+    for k in range(1, 40):
+        said = mpmath.bernfrac(2 * k)
+        assert s.coefficient(k) == fmpq(int(said[0]), int(said[1]) * 2 * k * (2 * k - 1))
+
+
+def test_thresholds_are_sharp():
+    # The claims' neighbours: what they deny is true one step farther out, and the other way round.
+    with precision(256):
+        assert s.within(s.e1_series, s.e1, fmpq(38), 39)().holds is False
+        assert (
+            s.never(s.e1_series, s.e1, lambda n: s.fmpq(math.factorial(n)) / 39**n, fmpq(39), 80)().holds
+            is False
+        )
+        assert (
+            s.never(
+                s.erfc_plain, s.erfc, lambda n: s.rising_half(n) / fmpq(61, 10) ** (2 * n), fmpq(61, 10), 76
+            )().holds
+            is False
+        )
+        assert s.ei_never(fmpq(39), 45)().holds is False
+        assert s.ei_never(fmpq(38), 36)().holds is None or s.ei_never(fmpq(38), 36)().holds is False
+        assert (
+            s.never(s.e1_series, s.e1, lambda n: s.fmpq(math.factorial(n)) / 38**n, fmpq(38), 70)().holds
+            is None
+        )
+
+
+def test_float64_finds_erfc_s_range():
+    few = measure(BY["erfc_tail", "plain"], x="26.9", terms=10)
+    assert 0 < few.computed < 2.0**-1022
+    assert few.ulps < 20, "in units of the least subnormal number"
+    assert few.forward_error > arb(2) ** -50
+    assert measure(BY["erfc_tail", "plain"], x="27.5", terms=10).computed == 0
+
+
+def test_points():
+    for problem in PROBLEMS:
+        drawn = sweep_points(problem, None, seed=3)
+        assert 0.85 * problem.count <= len(drawn) <= 1.25 * problem.count, problem.name
+        # no decade of the sweep, nor what is left of one at its end, is without points
+        sizes = sorted({float(p.inputs["x"].p) / float(p.inputs["x"].q) for p in drawn})
+        assert all(y < 10 * x for x, y in pairwise(sizes)), problem.name
+        for count in (1, 3, 10):
+            assert sweep_points(problem, count, seed=0)

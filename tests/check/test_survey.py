@@ -1,0 +1,189 @@
+"""Surveys of a small library of our own, with functions that hang, crash and print."""
+
+import json
+import math
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from verify.check import survey, survey_tables
+from verify.check.subject import subject
+from verify.cli.main import cli
+from verify.core.errors import BadInput
+from verify.language.functions import FUNCTIONS
+from verify.runs import cache
+
+LIBRARY = """
+import math
+import os
+import time
+
+
+def good(x):
+    return math.sqrt(x)
+
+
+def bad(x):
+    return math.sqrt(x) * (1 + 1e-12)
+
+
+def hangs(x):
+    time.sleep(0.02)
+    return 0.0
+
+
+def sleeps(x):
+    time.sleep(1000)
+
+
+def crashes(x):
+    os.kill(os.getpid(), 9)
+
+
+def leaves(x):
+    os._exit(3)
+
+
+def raises(x):
+    raise MemoryError
+
+
+def loud(x):
+    print("called", flush=True)
+    os.write(1, b"called from below")
+    return x
+
+
+def unlisted(x):
+    return x
+
+
+def _private(x):
+    return x
+"""
+
+TABLE = """
+good    | sqrt(x) | x=0:4
+bad     | sqrt(x) | x=0:4
+sleeps  | x       | x=0:1
+crashes | x       | x=0:1
+leaves  | x       | x=0:1
+raises  | x       | x=1:2
+loud    | x       | x=0:1
+missing | x       | x=0:1
+"""
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    (tmp_path / "survey_lib_5e1d.py").write_text(LIBRARY)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setitem(survey_tables.TABLES, "survey_lib_5e1d", TABLE)
+    # The code does not change while these tests run, and to hash it takes long.
+    monkeypatch.setattr(cache, "code", lambda origin="": "")
+    yield "survey_lib_5e1d"
+    sys.modules.pop("survey_lib_5e1d", None)
+
+
+def by_name(rows):
+    return {row["target"].split(":")[1]: row for row in rows}
+
+
+def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, capfd):
+    table = survey.lines(library, 60, 0, 1024)
+    told = []
+    started = time.monotonic()
+    rows = by_name(survey.survey(table, tmp_path / "kept", 2, 8.0, told.append))
+    assert time.monotonic() - started < 40
+    assert {line.target.split(":")[1] for line in told} == set(rows)
+    assert rows["good"]["ulps"]["max"] <= 0.5
+    assert rows["bad"]["found"] > 1000
+    assert rows["sleeps"]["undecided"] + rows["sleeps"]["points"] == 0 or rows["sleeps"]["undecided"]
+    assert rows["crashes"]["notes"] == ["not judged", "its process ended with code -9"]
+    assert rows["leaves"]["notes"] == ["not judged", "its process ended with code 3"]
+    assert rows["raises"]["failed_reasons"].keys() == {"raised MemoryError: "}
+    assert "has no function missing" in rows["missing"]["notes"][1]
+    assert rows["loud"]["ulps"]["max"] == 0
+    out, err = capfd.readouterr()
+    assert "called" not in out
+    assert "called" in err
+
+    # A page tells of all of them, the worst first.
+    page = survey.page(library, list(rows.values()), "verify survey x")
+    assert page.startswith("<!-- made by: verify survey x -->\n")
+    order = [line.split(" | ")[0].strip("| ") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert set(order) == set(rows)
+    assert order.index("raises") < order.index("bad") < order.index("good")
+    assert "not judged: its process ended with code -9" in page
+    assert "Not judged (2): hangs, unlisted." in page
+
+    # What is done is not done again; what was lost is tried again.
+    again = []
+    survey.survey(
+        [t for t in table if t.target.endswith(("good", "bad", "leaves"))],
+        tmp_path / "kept",
+        2,
+        8.0,
+        again.append,
+    )
+    ages = {p.name: p.stat().st_mtime for p in (tmp_path / "kept").iterdir()}
+    made = {t.target.split(":")[1]: ages[f"{t.key()}.json"] for t in table}
+    assert made["leaves"] > max(made["good"], made["bad"])
+
+
+def test_a_slow_function_is_judged_as_far_as_time_allows(library, tmp_path, monkeypatch):
+    monkeypatch.setitem(survey_tables.TABLES, library, "hangs | 0*x | x=0:1")  # a bound is proved too
+    (row,) = survey.survey(
+        survey.lines(library, 100_000, 0, 1024), tmp_path / "kept", 1, 6.0, lambda line: None
+    )
+    assert row["points"] >= 32
+    assert row["ulps"]["max"] == 0
+
+
+def test_the_command_writes_a_page_and_resumes(library, tmp_path, monkeypatch):
+    monkeypatch.setitem(survey_tables.TABLES, library, "good | sqrt(x) | x=0:4\nbad | sqrt(x) | x=0:4")
+    words = ["survey", library, "--budget", "50", "--jobs", "2", "--out", str(tmp_path / "out"), "--json"]
+    outcome = CliRunner().invoke(cli, words, catch_exceptions=False)
+    assert outcome.exit_code == 0
+    results = json.loads(outcome.stdout)["results"]
+    assert [r["target"] for r in results] == [f"{library}:good", f"{library}:bad"]
+    assert "bad" in (tmp_path / "out" / f"survey-{library}.md").read_text()
+    kept_files = sorted((tmp_path / "out" / f"kept-{library}").iterdir())
+    before = [p.stat().st_mtime_ns for p in kept_files]
+    resumed = CliRunner().invoke(cli, [*words, "--resume"], catch_exceptions=False)
+    assert json.loads(resumed.stdout)["results"] == results
+    assert [p.stat().st_mtime_ns for p in kept_files] == before
+    # A broken answer is none.
+    kept_files[0].write_text("{")
+    survey.survey(
+        survey.lines(library, 50, 0, 4096), tmp_path / "out" / f"kept-{library}", 1, 60, lambda line: None
+    )
+    assert json.loads(kept_files[0].read_text())["points"]
+
+
+def test_a_library_that_is_unknown_or_missing_is_told(monkeypatch):
+    with pytest.raises(BadInput, match=r"there are math, numpy, scipy\.special"):
+        survey.lines("nothing", 1, 0, 64)
+    monkeypatch.setitem(survey_tables.TABLES, "no_such_library_5e1d", "f | x | x=0:1")
+    with pytest.raises(BadInput, match="is not installed"):
+        survey.lines("no_such_library_5e1d", 1, 0, 64)
+
+
+@pytest.mark.parametrize("library", ["math", "numpy", "scipy.special"])
+def test_every_row_of_the_tables_is_a_subject(library):
+    pytest.importorskip(library)
+    table = survey.lines(library, 1, 0, 64)
+    names = [line.target for line in table]
+    assert len(set(names)) == len(names)
+    for line in table:
+        what = subject(line.target, line.truth, line.domain)
+        assert all(math.isfinite(x) for r in what.domain for piece in r.pieces for x in piece)
+    assert not set(survey.unjudged(library)) & {name.split(":")[1] for name in names}
+
+
+def test_the_language_serves_the_surveys():
+    """Functions that no survey asks of are for others; most are asked."""
+    text = " ".join(survey_tables.TABLES.values())
+    assert sum(f"{name}(" in text for name in FUNCTIONS) > 0.6 * len(FUNCTIONS)

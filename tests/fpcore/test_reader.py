@@ -1,0 +1,137 @@
+"""The text of FPCore: round trips, literals judged by fractions, malformed input with its place."""
+
+from contextlib import suppress
+from fractions import Fraction
+
+import pytest
+from flint import fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from verify.core.errors import BadInput
+from verify.fpcore.parser import parse
+from verify.fpcore.reader import SYMBOL, Datum, List, Number, Place, String, Symbol, read, written
+
+LETTERS = "abz_AZ019~!@$%^&*-+=<>.?/:é"
+SYMBOLS = st.text(LETTERS, min_size=1).filter(
+    lambda s: SYMBOL.fullmatch(s) is not None and isinstance(read(s)[0], Symbol)
+)
+NUMBERS = st.fractions().map(lambda q: Number(fmpq(q.numerator, q.denominator)))
+STRINGS = st.text('ab "\\\n;()é', max_size=8).map(String)
+DATA = st.recursive(
+    SYMBOLS.map(Symbol) | NUMBERS | STRINGS,
+    lambda inner: st.lists(inner, max_size=4).map(lambda d: List(tuple(d))),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=50)
+@given(st.lists(DATA, max_size=3))
+def test_what_is_written_is_read_again(data: list[Datum]) -> None:
+    assert read("\n".join(map(written, data))) == data
+
+
+def value(text: str) -> Fraction:
+    (datum,) = read(text)
+    assert isinstance(datum, Number)
+    return Fraction(int(datum.value.p), int(datum.value.q))
+
+
+@given(st.integers(0, 10**20), st.integers(0, 10**8), st.integers(-300, 300), st.sampled_from(["", "+", "-"]))
+def test_decimals_are_the_rationals_they_say(whole: int, part: int, exponent: int, sign: str) -> None:
+    text = f"{sign}{whole}.{part}e{exponent}"
+    assert value(text) == Fraction(text)
+    assert value(f"{sign}{whole}") == Fraction(f"{sign}{whole}")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_hexadecimals_are_the_doubles_that_python_writes(x: float) -> None:
+    assert value(x.hex()) == Fraction(x)
+
+
+def test_literals_of_the_standard() -> None:
+    table = {"-1/3": "-1/3", "+12/08": "3/2", ".5": "1/2", "1.e2": "100", "0x.8p3": "4", "-0X1F": "-31"}
+    for text, exact in table.items():
+        assert value(text) == Fraction(exact)
+    assert value("1" * 6000) == Fraction((10**6000 - 1) // 9)
+    assert value("0x1.00000000000000000001") == 1 + Fraction(1, 16**20)  # more bits than a double has
+    (symbol,) = read("-")
+    assert symbol == Symbol("-")
+    (list_,) = read("(+x ... -. . x-1)")
+    assert isinstance(list_, List)
+    assert all(isinstance(item, Symbol) for item in list_.items)
+
+
+def test_comments_brackets_and_escapes() -> None:
+    text = '; first\n(a [b "say \\"hi\\" \\\\ ; no comment"] ; last\n)'
+    assert read(text) == [List((Symbol("a"), List((Symbol("b"), String('say "hi" \\ ; no comment')))))]
+    assert read(text)[0].place == Place(2, 1)
+
+
+MALFORMED = {
+    "(FPCore (x) (+ x 1": (1, 13, "never closed"),
+    "(FPCore (x)\n  (+ x 1])": (2, 9, "closes the '('"),
+    "(FPCore (x) x))": (1, 15, "closes nothing"),
+    '(FPCore (x) :name "x)': (1, 19, "string is never closed"),
+    "(FPCore (x)\n\n  (+ 1x 2))": (3, 6, "neither a number nor a symbol"),
+    "(FPCore (x) 1/0)": (1, 13, "neither a number nor a symbol"),
+    "(FPCore (x) 1e999999)": (1, 13, "beyond what is accepted"),
+    "(FPCore (x) (+ x y))": (1, 18, "y is not bound"),
+    "(FPCore (x) (sqrt x x))": (1, 13, "sqrt takes 1 arguments"),
+    "(FPCore (x) (fma x x))": (1, 13, "fma takes 3 arguments"),
+    "(FPCore (x) (< ))": (1, 13, "< takes 1 or more"),
+    "(FPCore (x) :pre)": (1, 13, "has no value"),
+    "(FPCore (x) :name 1)": (1, 1, "has one expression after its properties"),
+    "(FPCore (x) x\n x)": (2, 2, "has one expression after its properties"),
+    "(FPCore (x x) x)": (1, 9, "bound twice"),
+    "(FPCore (3) x)": (1, 10, "is no argument"),
+    "(FPCore ((A 0)) 1)": (1, 13, "is no dimension"),
+    "(FPCore x x)": (1, 1, "not a core"),
+    "(define x 1)": (1, 1, "not a core"),
+    "hello": (1, 1, "not a core"),
+    '(FPCore (x) "x")': (1, 13, "a string is no expression"),
+    "(FPCore (x) (1 x))": (1, 13, "begin with an operation"),
+    "(FPCore (x) ())": (1, 13, "begin with an operation"),
+    "(FPCore (x) (if x 1))": (1, 13, "if is (if test yes no)"),
+    "(FPCore (x) (let ([y]) y))": (1, 19, "is no binding"),
+    "(FPCore (x) (let ([y 1] [y 2]) y))": (1, 25, "bound twice"),
+    "(FPCore (x) (let ([y 1] [z y]) z))": (1, 28, "y is not bound"),
+    "(FPCore (x) (while x ([y 1]) y))": (1, 23, "is no loop variable"),
+    "(FPCore (x) (while ([y 1 2]) y))": (1, 13, "while is (while test"),
+    "(FPCore (x) (while (< y 1) ([z y 1] [y 0 1]) y))": (1, 32, "y is not bound"),
+    "(FPCore (x) (tensor ([i 2]) ([y 1 2]) y))": (1, 13, "tensor is (tensor"),
+    "(FPCore (x) (for ([i 2]) ([y 1 i]) i))": (1, 36, "i is not bound"),
+    "(FPCore (x) (digits 1 2 1))": (1, 13, "digits is (digits m e b)"),
+    "(FPCore (x) (! :round toZero))": (1, 13, "! has one expression"),
+    "(FPCore f (x) x) (FPCore f (x) x)": (1, 18, "a second core"),
+    "(FPCore f (x) x) (FPCore (x) (f x x))": (1, 30, "f takes 1 arguments"),
+}
+
+
+@pytest.mark.parametrize("text", MALFORMED)
+def test_malformed_input_says_where(text: str) -> None:
+    line, column, what = MALFORMED[text]
+    with pytest.raises(BadInput) as caught:
+        parse(text)
+    assert str(caught.value).startswith(f"line {line}, column {column}: ")
+    assert what in str(caught.value)
+
+
+@given(st.text('()[]"; \nFPCorexyif1.5/+-:!#', max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with suppress(BadInput):
+        parse(text)
+
+
+def test_depth_has_an_end() -> None:
+    with pytest.raises(BadInput, match="line 1, column 1: the core is nested too deeply"):
+        parse("(FPCore (x) " + "(- " * 5000 + "x" + ")" * 5001)
+    with pytest.raises(BadInput, match="not a core"):
+        parse("(" * 100_000 + ")" * 100_000)
+
+
+def test_near_names_are_offered() -> None:
+    with pytest.raises(BadInput, match="near it: sini"):
+        parse("(FPCore (sini) (+ sin1 1))")
+    (core,) = parse("(FPCore (x) (sinn x))")
+    assert "sinn is not known; near it: sin" in core.unsupported[0]

@@ -1,0 +1,152 @@
+"""What is found where: the catalogue, a user's file, and what is wrong with either told in one line."""
+
+import pytest
+
+from verify.cli import printing
+from verify.core.errors import BadInput
+from verify.runs import discover
+
+HEAD = """
+from flint import fmpq
+from verify.core.model import *
+SOURCE = Source("Nobody", 2024, "A note")
+
+def made(name):
+    return Problem(
+        name=name, title=name, formula="y", source=SOURCE, truth=lambda x: x, route="none",
+        axis=Axis("x", lambda x: x), points=lambda count, random: [{"x": 1}], count=1, inputs=(Input("x"),),
+    )
+
+def way(name, of):
+    return Algorithm(name, of, "a way", SOURCE, body=lambda R, x: x)
+
+def claim(id, of):
+    return Claim(id, of, "law", "says", "reading", SOURCE, CONFIRMED, lambda: Outcome(True, "seen"))
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text, name="mine.py"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        discover.module_at.cache_clear()
+        return str(path)
+
+    yield write
+    discover.module_at.cache_clear()
+
+
+def test_the_catalogue_is_found_without_a_register():
+    found = {e.problem.name: e for e in discover.everything()}
+    assert {"exp_negative", "hilbert_solve", "gaussian_integral"} <= set(found)
+    e = found["exp_negative"]
+    assert [a.name for a in e.algorithms] == ["direct", "recursion", "reciprocal"]
+    assert e.origin == "verify.catalogue.exp_negative"
+    assert e.claim("E-1a").problem is e.problem
+
+
+def test_a_users_file(file):
+    path = file(
+        HEAD
+        + "p, q = made('p'), made('q')\n"
+        + "WAYS = [way('one', p), (way('two', p), way('one', q))]\n"
+        + "alone = way('three', p)\nagain = alone\nCLAIMS = (claim('P-1', p),)\n"
+    )
+    p, q = discover.select([path])
+    assert [a.name for a in p.algorithms] == ["one", "two", "three"]
+    assert [c.id for c in p.claims] == ["P-1"]
+    assert ([a.name for a in q.algorithms], q.claims, q.origin) == (["one"], (), path)
+
+
+def test_a_problem_is_known_by_what_belongs_to_it(file):
+    (entry,) = discover.select([file(HEAD + "WAYS = [way('one', made('hidden'))]\n")])
+    assert entry.problem.name == "hidden"
+
+
+def test_a_way_of_ones_own_beside_the_catalogues(file):
+    text = "from verify.catalogue.exp_negative import problem, ALGORITHMS\nmine = way('mine', problem)\n"
+    path = file(HEAD + text)
+    both = discover.select(["exp_negative", path])
+    assert [[a.name for a in e.algorithms] for e in both] == [["direct", "recursion", "reciprocal"], ["mine"]]
+    (row,) = printing.problem_rows(both)
+    assert [a["name"] for a in row["algorithms"]] == ["direct", "recursion", "reciprocal", "mine"]
+
+
+def test_names_given_twice_are_taken_once(file):
+    path = file(HEAD + "p = made('p')\n")
+    names = [e.problem.name for e in discover.select(["exp_negative", path, "exp_negative", path])]
+    assert names == ["exp_negative", "p"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("p = made('p')\nWAYS = [way('one', p), way('one', p)]\n", "declares one twice"),
+        ("p = made('p')\nCLAIMS = [claim('P-1', p), claim('P-1', p)]\n", "declares P-1 twice"),
+        ("p, q = made('p'), made('p')\n", "declares p twice"),
+        ("p = made('p')\nw = way('one', made('p'))\n", "declares p twice"),
+        ("p = made('../p')\n", "declares '../p'; a name has letters"),
+        ("p = made('')\n", "a name has letters"),
+        ("w = way('a/b', made('p'))\n", "declares 'a/b'; a name has letters"),
+        ("x = 1\n", "declares no Problem"),
+        ("", "declares no Problem"),
+    ],
+)
+def test_declarations_that_contradict_each_other(file, text, said):
+    with pytest.raises(BadInput, match=said):
+        discover.select([file(HEAD + text)])
+
+
+def test_a_name_that_means_two_things(file):
+    one, two = (file(HEAD + "p = made('p')\n", name) for name in ("one.py", "two.py"))
+    with pytest.raises(BadInput, match=r"two\.py declares p twice"):
+        discover.select([one, two])
+    with pytest.raises(BadInput, match="declares exp_negative twice"):
+        discover.select(["exp_negative", file(HEAD + "p = made('exp_negative')\n")])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = 1\nx = = 2\n", r"mine\.py, line 2: invalid syntax"),
+        ("x = (\n", r"mine\.py, line 1"),
+        ("x = 1\n\ny = x / 0\n", r"cannot be loaded: line 3: ZeroDivisionError: division by zero"),
+        ("import no_such_module\n", r"line 1: ModuleNotFoundError"),
+        ("import sys\nsys.exit(7)\n", r"line 2: SystemExit: 7"),
+        ("raise BaseExceptionGroup('several', [ValueError(1)])\n", "cannot be loaded"),
+        ("x = '\0'\n", "null bytes"),
+        ("from verify.core.errors import BadInput\nraise BadInput('no good')\n", "no good"),
+    ],
+)
+def test_a_file_that_cannot_be_read(file, text, said):
+    with pytest.raises(BadInput, match=said):
+        discover.select([file(text)])
+
+
+def test_an_error_in_what_a_file_imports_is_told_where_it_lies(file, monkeypatch, tmp_path):
+    (tmp_path / "helper_of_mine.py").write_text("def f(:\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(BadInput, match=r"helper_of_mine\.py, line 1: invalid syntax"):
+        discover.select([file("import helper_of_mine\n")])
+
+
+def test_no_such_file(tmp_path):
+    (tmp_path / "folder.py").mkdir()
+    for path in ("nowhere.py", str(tmp_path / "folder.py")):
+        with pytest.raises(BadInput, match="there is no file"):
+            discover.select([path])
+
+
+def test_near_names_are_offered():
+    with pytest.raises(BadInput, match="no problem named 'exp_negativ'; did you mean exp_negative"):
+        discover.select(["exp_negativ"])
+    (entry,) = discover.select(["exp_negative"])
+    with pytest.raises(
+        BadInput, match="no algorithm of exp_negative named 'recursive'; did you mean recursion"
+    ):
+        entry.algorithm("recursive")
+    with pytest.raises(BadInput, match="there are direct, reciprocal, recursion"):
+        entry.algorithm("zzz")
+    with pytest.raises(BadInput, match="there is none"):
+        discover.named("x", {}, "thing")

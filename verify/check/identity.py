@@ -1,0 +1,178 @@
+"""Is a body, in exact arithmetic, the formula? Shown for rational functions by polynomial arithmetic."""
+
+import math
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any
+
+import flint
+from flint import fmpq
+
+from verify.arithmetic import exact, nearest
+from verify.language.expressions import Call, Node, Number, Variable
+
+Fraction = tuple[Any, Any]  # numerator and denominator, polynomials over the rationals
+MOST_NODES = 2000  # of an expression that is followed
+MOST_TERMS = 200_000  # of a product of polynomials before like terms are collected
+MOST_STEPS = 2_000_000  # operations that `follows` repeats
+
+
+class NotRational(TypeError):
+    """The expression is no rational function of its variables."""
+
+
+class Traced:
+    """A number that remembers how it was made: what a body does becomes an expression.
+
+    It is equal to nothing and in no order: a body that asks is not followed.
+    """
+
+    def __init__(self, node: Node, size: int = 1) -> None:
+        self.node = node
+        self.size = size
+        if size > MOST_NODES:
+            raise NotRational("the body does too much to be written out")
+
+    def _with(self, symbol: str, *others: Any, swapped: bool = False) -> "Traced":
+        nodes = (self.node, *(_node(x) for x in others))
+        size = 1 + self.size + sum(x.size if isinstance(x, Traced) else 1 for x in others)
+        return Traced(Call(symbol, nodes[::-1] if swapped else nodes), size)
+
+    def __eq__(self, other: object) -> bool:
+        raise NotRational("the body compares its data")
+
+    def __neg__(self) -> "Traced":
+        return self._with("neg")
+
+    def __add__(self, other: Any) -> "Traced":
+        return self._with("+", other)
+
+    def __radd__(self, other: Any) -> "Traced":
+        return self._with("+", other, swapped=True)
+
+    def __sub__(self, other: Any) -> "Traced":
+        return self._with("-", other)
+
+    def __rsub__(self, other: Any) -> "Traced":
+        return self._with("-", other, swapped=True)
+
+    def __mul__(self, other: Any) -> "Traced":
+        return self._with("*", other)
+
+    def __rmul__(self, other: Any) -> "Traced":
+        return self._with("*", other, swapped=True)
+
+    def __truediv__(self, other: Any) -> "Traced":
+        return self._with("/", other)
+
+    def __rtruediv__(self, other: Any) -> "Traced":
+        return self._with("/", other, swapped=True)
+
+    def sqrt(self) -> "Traced":
+        return self._with("sqrt")
+
+    def __bool__(self) -> bool:
+        raise NotRational("the body branches on its data")
+
+    def __float__(self) -> float:
+        raise NotRational("a library function needs the number itself")
+
+
+def _node(x: Any) -> Node:
+    if isinstance(x, Traced):
+        return x.node
+    if isinstance(x, int) and abs(x) > 2**53:
+        raise NotRational("float64 may round the integer")
+    return Number(exact(x) if isinstance(x, float) else fmpq(x))
+
+
+def traced(body: Callable[..., Any], variables: Sequence[str]) -> Node | None:
+    """The expression that a body computes; None where it cannot be followed."""
+    try:
+        return _node(body(*(Traced(Variable(name)) for name in variables)))
+    except Exception:  # whatever a function does with numbers it was not made for
+        return None
+
+
+def follows(done: Node, variables: Sequence[str], results: Iterable[tuple[Sequence[float], float]]) -> bool:
+    """Do these operations, in float64, give what the function gave? Evidence that it was followed rightly:
+    a body may do otherwise with floats than with what traces it (np.sum adds in another order)."""
+    left = MOST_STEPS
+    for where, computed in results:
+        left -= _size(done)
+        if left < 0:
+            break
+        try:
+            again = _in_floats(done, dict(zip(variables, where, strict=True)))
+        except (ArithmeticError, ValueError):
+            again = math.nan
+        if math.isfinite(computed) and again != computed:
+            return False
+    return True
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(map(_size, node.arguments)) if isinstance(node, Call) else 1
+
+
+def _in_floats(node: Node, values: Mapping[str, float]) -> float:
+    if isinstance(node, Number):
+        return nearest(node.value)
+    if isinstance(node, Variable):
+        return values[node.name]
+    return FLOAT64[node.name](*(_in_floats(a, values) for a in node.arguments))
+
+
+FLOAT64: Mapping[str, Callable[..., float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "neg": operator.neg,
+    "sqrt": math.sqrt,
+}
+
+
+def same(left: Node, right: Node, variables: Sequence[str]) -> bool:
+    """Certainly the same real function wherever both are defined: one text, or one rational function."""
+    if left == right:
+        return True
+    ring = flint.fmpq_mpoly_ctx.get(tuple(variables) or ("x",), flint.Ordering.lex)
+    try:
+        (a, b), (c, d) = _fraction(left, ring), _fraction(right, ring)
+        return bool(b != 0 and d != 0 and _times(a, d) == _times(c, b))
+    except NotRational:
+        return False
+
+
+def _times(p: Any, q: Any) -> Any:
+    if len(p) * len(q) > MOST_TERMS:
+        raise NotRational("the polynomials have too many terms to be compared")
+    return p * q
+
+
+def _fraction(node: Node, ring: Any) -> Fraction:
+    one = ring.constant(1)
+    if isinstance(node, Number):
+        return ring.constant(node.value), one
+    if isinstance(node, Variable):
+        names = [str(g) for g in ring.gens()]
+        return ring.gen(names.index(node.name)), one
+    parts = [_fraction(a, ring) for a in node.arguments]
+    match (node.name, parts):
+        case ("+", [(a, b), (c, d)]):
+            return _times(a, d) + _times(c, b), _times(b, d)
+        case ("-", [(a, b), (c, d)]):
+            return _times(a, d) - _times(c, b), _times(b, d)
+        case ("*", [(a, b), (c, d)]):
+            return _times(a, c), _times(b, d)
+        case ("/", [(a, b), (c, d)]):
+            return _times(a, d), _times(b, c)
+        case ("neg", [(a, b)]):
+            return -a, b
+        case ("^", [(a, b), _]) if isinstance(node.arguments[1], Number):
+            n = node.arguments[1].value
+            if n.q == 1 and 0 <= n <= 64:
+                return reduce(_times, [a] * int(n.p), one), reduce(_times, [b] * int(n.p), one)
+    raise NotRational(f"{node.name} is not an operation of rational functions")

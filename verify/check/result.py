@@ -1,0 +1,207 @@
+"""A user's function against a formula: certified ulps at many inputs, the worst one with its budget."""
+
+import math
+import shlex
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from verify.arithmetic import exact, nearest
+from verify.check.sample import assess, beside, draw
+from verify.check.subject import Sample, Subject, Where
+from verify.core.errors import BadInput
+from verify.core.literals import rational
+from verify.core.model import Algorithm, Axis, Input, Measurement, Problem, Source
+from verify.measure import harness
+from verify.measure.limits import Limits
+from verify.measure.point import Point
+from verify.records import write
+from verify.records.summary import distribution
+
+US = Source("the user", 0, "a function of one's own")
+
+
+@dataclass(frozen=True)
+class Result:
+    """The samples of one subject, the worst as a full measurement, and a proved bound where there is one."""
+
+    subject: Subject
+    samples: Sequence[Sample]
+    worst: Measurement | None
+    proved_bound: float | None = None
+    notes: Sequence[str] = field(default_factory=tuple)
+
+
+def as_algorithm(what: Subject) -> Algorithm:
+    """The subject as a problem with one algorithm: in exact arithmetic the function is its truth."""
+    inputs = tuple(
+        Input(r.name, exact(min(p[0] for p in r.pieces)), exact(max(p[1] for p in r.pieces)))
+        for r in what.domain
+    )
+    problem = Problem(
+        name=what.says,
+        title=what.name,
+        formula=what.says,
+        source=US,
+        truth=what.truth,
+        route="the formula, in balls",
+        axis=Axis(inputs[0].name if inputs else "", lambda **x: x[inputs[0].name] if inputs else 0),
+        points=lambda count, random: (),
+        count=0,
+        inputs=inputs,
+        gradient=what.gradient,
+    )
+
+    def float64(*x: Any) -> Any:
+        # Flags are not caught here: they tell an underflow from a lost result.
+        return what.function(*what.arguments(x))
+
+    return Algorithm(
+        name=what.name,
+        problem=problem,
+        says=what.says,
+        source=US,
+        float64=float64,
+        ball=what.ball or what.truth,
+    )
+
+
+def measured(what: Subject, sample: Sample, limits: Limits) -> Measurement:
+    """The full budget of one input."""
+    algorithm = as_algorithm(what)
+    values = {r.name: exact(x) for r, x in zip(what.domain, sample.where, strict=True)}
+    place = Point(algorithm.problem, values, {}, tuple(values.values()))
+    known = [(sample.computed, sample.raised)]
+    return harness.measure_group(algorithm, [place], {}, limits, known, what.format)[0]
+
+
+def check(
+    what: Subject, count: int, seed: int, limits: Limits, at: Mapping[str, str] | None = None
+) -> Result:
+    """Sample, assess, look beside what is remarkable, and measure the worst."""
+    if what.unsupported:
+        return unjudged(what)
+    if at:
+        where = [_given(what, at)]
+        samples = assess(what, where, limits)
+    else:
+        where = draw(what, count, seed)
+        samples = assess(what, where, limits)
+        samples += assess(what, beside(what, samples, max(count // 8, 16)), limits)
+    return finished(what, samples, limits)
+
+
+def unjudged(what: Subject) -> Result:
+    """Nothing can be said, and why: no sample, and no gate that it passes."""
+    return Result(what, (), None, notes=(what.unsupported,))
+
+
+def finished(what: Subject, samples: list[Sample], limits: Limits) -> Result:
+    """The result of all the samples that a check or a search took."""
+    judged = [s for s in samples if not (s.outside or s.undecided)]
+    worst = max(judged, key=lambda s: s.severity, default=None)
+    remarks = () if what.remarks is None else what.remarks(samples, limits)
+    return Result(what, samples, None if worst is None else measured(what, worst, limits), notes=remarks)
+
+
+def _given(what: Subject, at: Mapping[str, str]) -> Where:
+    names = [r.name for r in what.domain]
+    if set(at) != set(names):
+        raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")
+    typed = tuple(_as_float(at[name]) for name in names)
+    where = what.fitted(typed)
+    for r, x, y in zip(what.domain, where, typed, strict=True):
+        if r.whole and x != y:
+            raise BadInput(f"--at {r.name}={at[r.name]} is no integer, as --domain {r.name} asks for")
+        if x not in r:
+            raise BadInput(f"--at {r.name}={at[r.name]} is outside --domain {r.name}")
+    return where
+
+
+def _as_float(text: str) -> float:
+    """The float64 nearest to a number as typed: that is what the function is given."""
+    return nearest(rational(text))
+
+
+# --- gates and rows -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a check has to reach: certified ulps, multiples of the condition envelope."""
+
+    max_ulps: float | None = None
+    max_envelope: float | None = None
+
+    def passed(self, result: Result) -> bool:
+        """Certainly reached at every input that counts. What is undecided is not certain, and where nothing
+        is certified nothing passes, also without a limit."""
+        counted = [s for s in result.samples if not s.outside]
+        if result.subject.unsupported or all(s.undecided for s in counted):
+            return False
+        if self.max_ulps is None and self.max_envelope is None:
+            return True
+        if any(s.failed or s.undecided for s in counted):
+            return False
+        return all(self._reached(s) for s in counted)
+
+    def _reached(self, sample: Sample) -> bool:
+        ulps = self.max_ulps is None or (sample.ulps is not None and sample.ulps <= self.max_ulps)
+        envelope = self.max_envelope is None or (
+            sample.envelope is not None and sample.envelope <= self.max_envelope
+        )
+        return ulps and envelope
+
+
+def row(result: Result, gate: Gate, command: str) -> write.Row:
+    """A result under the contract's names."""
+    counted = [s for s in result.samples if not s.outside]
+    ulps = sorted(s.ulps for s in counted if s.ulps is not None)
+    reasons = (result.subject.unsupported, *(s.undecided for s in counted))
+    envelopes = [s.envelope for s in counted if s.envelope is not None]
+    outside = Counter(s.outside for s in result.samples if s.outside)
+    failures = Counter(s.raised or f"returned {s.computed}" for s in counted if s.failed)
+    return {
+        "target": result.subject.name,
+        "truth": result.subject.says,
+        "domain": {
+            r.name: [[low.hex(), high.hex()] for low, high in r.pieces] for r in result.subject.domain
+        },
+        "points": len(counted),
+        "worst": None if result.worst is None else write.measurement_row(result.worst),
+        "ulps": {key: _number(value) for key, value in distribution(ulps).items()},
+        "found": max((s.at_least for s in counted if s.at_least is not None), default=None),
+        "envelope": _number(max(envelopes, default=None)),
+        "proved_bound": result.proved_bound,
+        "failed": sum(s.failed for s in counted),
+        "failed_reasons": dict(failures.most_common(5)),
+        "undecided": sum(bool(s.undecided) for s in counted) + bool(result.subject.unsupported),
+        "undecided_reasons": sorted({r for r in reasons if r})[:5],
+        "outside_domain": sum(outside.values()),
+        "outside_reasons": dict(outside.most_common(5)),
+        "notes": list(result.notes),
+        "passed": gate.passed(result),
+        "command": command,
+    }
+
+
+def _number(bound: float | None) -> float | None:
+    """A bound as JSON has it: none where it is beyond float64."""
+    return bound if bound is None or math.isfinite(bound) else None
+
+
+def reproduction(result: Result) -> str:
+    """The command that measures the worst input again."""
+    if result.worst is None:
+        return ""
+    what = result.subject
+    if what.file:
+        words = ["verify", "check", what.file, "--core", what.name]
+    else:
+        words = ["verify", "check", what.name, "--truth", what.says]
+        for r in what.domain:
+            words += ["--domain", r.text()]
+    for name, x in result.worst.inputs.items():
+        words += ["--at", f"{name}={write.number_text(x)}"]
+    return shlex.join(words)

@@ -1,0 +1,199 @@
+"""The worst case of a function: a certified lower side by search, an upper side by proof where there is a
+body to follow."""
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from verify.arithmetic.precision import precision
+from verify.check import identity
+from verify.check.bound import prove
+from verify.check.preview import glimpse
+from verify.check.result import Result, finished, unjudged
+from verify.check.sample import assess, draw
+from verify.check.subject import Sample, Subject, Where
+from verify.check.subranges import DEPTH, GOALS, Found, cut, ends_of
+from verify.core import numbers
+from verify.core.errors import BadInput
+from verify.language import expressions
+from verify.measure.limits import Limits
+
+CYCLES = 2  # through all depths, then the search begins anew
+BATCH = 512
+LOOKING = 0.6  # of the seconds allowed; the rest is for certifying what was found
+SLICE = 32  # inputs certified before the clock is looked at
+IDLE = 16  # batches without a new input: a domain of few points is used up
+STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
+LOOK_BITS = 96
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much a search may take: evaluations and seconds, whichever is used up first (None: no end)."""
+
+    evaluations: int | None = 20_000
+    seconds: float | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "Budget":
+        """20000 evaluations or 10s. BadInput for anything else."""
+        try:
+            if text.endswith("s"):
+                seconds = float(text[:-1])
+                if 0 < seconds < math.inf:
+                    return cls(None, seconds)
+            elif int(text) > 0:
+                return cls(int(text))
+        except ValueError:
+            pass
+        raise BadInput(f"{text!r} is no budget; write a number of evaluations (20000) or of seconds (10s)")
+
+
+def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
+    """Bracket by subranges, climb where the error is large, look beside exact cases; certify the worst.
+
+    With a budget of evaluations the same seed gives the same result.
+    """
+    if what.unsupported:
+        return unjudged(what)
+    clock = _Clock(budget.seconds)
+    found = Found(replace(what, domain=tuple(map(cut, what.domain))))
+    samples = _first(found.what, budget, seed, limits, clock)
+    for s in samples:
+        counts = not s.outside
+        found.add(s.where, tuple(_size(v) if counts else -1.0 for v in (s.ulps, s.envelope)))
+    _look(found, Random(f"{what.name} search {seed}"), budget, limits, clock)
+    known = {s.where for s in samples}
+    samples += _certified(what, [w for w in found.remarkable() if w not in known], limits, clock, 1.0)
+    result = finished(what, samples, limits)
+    bound, note = proved(what, samples, lambda: clock.is_past(1.0))
+    notes = (f"{len(found.seen)} inputs looked at, {len(samples)} of them certified", note)
+    return replace(result, proved_bound=bound, notes=(*result.notes, *notes))
+
+
+def _first(what: Subject, budget: Budget, seed: int, limits: Limits, clock: "_Clock") -> list[Sample]:
+    """A sample of the domain, certified: what the distribution is told from."""
+    where = draw(what, BATCH * 4, seed)
+    Random(seed).shuffle(where)  # a small budget is no reason to look at the low end only
+    where = where[: budget.evaluations]
+    return _certified(what, where, limits, clock, LOOKING / 2)
+
+
+def _certified(
+    what: Subject, where: Sequence[Where], limits: Limits, clock: "_Clock", share: float
+) -> list[Sample]:
+    """As many of these as there is time for, but a few at least."""
+    samples: list[Sample] = []
+    for k in range(0, len(where), SLICE):
+        samples += assess(what, where[k : k + SLICE], limits)
+        if clock.is_past(share):
+            break
+    return samples
+
+
+def _look(found: Found, random: Random, budget: Budget, limits: Limits, clock: "_Clock") -> None:
+    """First looks until the budget is used up, or nothing new is left to look at."""
+    what, idle = found.what, 0
+    most = math.inf if budget.evaluations is None else budget.evaluations
+    for batch in _batches(found, random):
+        fitted = dict.fromkeys(map(what.fitted, batch))
+        fresh = [w for w in fitted if w not in found.seen and w in what]
+        idle = 0 if fresh else idle + 1
+        with precision(LOOK_BITS):
+            for where in fresh:
+                if len(found.seen) >= most or clock.is_past(LOOKING):
+                    return
+                found.add(where, glimpse(what, where, limits))
+        if len(found.seen) >= most or clock.is_past(LOOKING) or idle == IDLE:
+            return
+
+
+def _size(bound: float | None) -> float:
+    return math.inf if bound is None else bound
+
+
+class _Clock:
+    """Of the seconds that a budget allows, which share is past."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.start, self.seconds = time.monotonic(), seconds or math.inf
+
+    def is_past(self, share: float) -> bool:
+        return time.monotonic() - self.start > share * self.seconds
+
+
+def proved(what: Subject, samples: Sequence[Sample], stop: Callable[[], bool]) -> tuple[float | None, str]:
+    """An upper bound over the domain, or why there is only the lower side."""
+    names = [r.name for r in what.domain]
+    body = what.body or what.function
+    formula = what.expression
+    if formula is None:
+        return None, "only the lower side: the truth is a function, not a formula to compare a body with"
+    done = identity.traced(body, names)
+    seen = [(s.where, s.computed) for s in samples]
+    if done is None or not identity.follows(done, names, seen):
+        return None, "only the lower side: the function's operations cannot be followed (a library's, say)"
+    if not identity.same(done, formula, names):
+        return None, f"only the lower side: that {expressions.text(done)} is the formula is not shown"
+    if what.conditions or any(len(r.pieces) > 1 for r in what.domain):
+        return None, "only the lower side: a bound is sought over one box without preconditions"
+    bound = prove(body, what.truth, [r.pieces[0] for r in what.domain], stop=stop)
+    if bound is None:
+        return None, "no upper bound: the subdivision did not end (is the truth zero in the domain?)"
+    return bound, "found <= true maximum <= proved, for every float64 input of the domain"
+
+
+def _batches(found: Found, random: Random) -> Iterator[Sequence[Where]]:
+    """Batches of inputs to try; each looks at what the ones before it found. Now and then all begins anew:
+    a search that goes where it was worst so far may have begun in the wrong place."""
+    while True:
+        yield _short(found.what, random)
+        for _ in range(CYCLES):
+            for goal in GOALS:
+                for level in range(DEPTH):
+                    yield list(_bracket(found, goal, level, random))
+                yield list(_climb(found, goal, random))
+                yield draw(found.what, BATCH * 2, random.getrandbits(32))
+        found.begin()
+        yield draw(found.what, BATCH * 4, random.getrandbits(32))
+
+
+def _short(what: Subject, random: Random) -> list[Where]:
+    """Inputs of few bits, and their neighbours: about them results are exact, or half way."""
+    columns = []
+    for r in what.domain:
+        column = []
+        for low, high in r.pieces:
+            for _ in range(BATCH // 4):
+                x = numbers.from_ordinal(random.randint(numbers.ordinal(low), numbers.ordinal(high)))
+                mantissa, exponent = math.frexp(x)
+                kept = random.randint(1, 12)
+                short = math.ldexp(round(mantissa * 2**kept), exponent - kept)
+                column += numbers.neighbours(short, (-1, 0, 1)) if math.isfinite(short) else []
+        columns.append(column)
+    if len(columns) == 1:
+        return [(x,) for x in columns[0]]
+    return [tuple(random.choice(c) for c in columns) for _ in range(BATCH)]
+
+
+def _bracket(found: Found, goal: int, level: int, random: Random) -> Iterator[Where]:
+    """New inputs from the subranges that are worst so far."""
+    for cell, _ in found.cells(goal, level, 8):
+        for _ in range(BATCH // 8):
+            yield tuple(
+                numbers.from_ordinal(random.randint(*ends_of(r.pieces, k, level)))
+                for r, k in zip(found.what.domain, cell, strict=True)
+            )
+
+
+def _climb(found: Found, goal: int, random: Random) -> Iterator[Where]:
+    """From the worst inputs, one variable at a time, in steps from one float to a sixteenth of a binade."""
+    for _, where in found.cells(goal, DEPTH - 1, 8):
+        for k, x in enumerate(where):
+            scale = 2 ** random.randint(0, 46)
+            steps = [s * sign for s in STEPS for sign in (1, -1)]
+            steps += [s * scale for s in steps]
+            for y in numbers.neighbours(x, steps):
+                yield (*where[:k], y, *where[k + 1 :])

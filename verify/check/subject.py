@@ -1,0 +1,209 @@
+"""What is checked: a float function, its truth in balls, a domain and conditions; read from text.
+
+And what is found at one input of it.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic import BINARY64, Format, precision
+from verify.arithmetic.precision import Hopeless
+from verify.check import target
+from verify.core.errors import BadInput
+from verify.language import expressions
+from verify.language.expressions import Node, Undefined
+from verify.measure.limits import Limits
+
+Where = tuple[float, ...]
+Condition = Node | Callable[..., bool | None]
+
+
+@dataclass(frozen=True)
+class Range:
+    """A variable's domain: a union of closed intervals of floats, or of integers, passed as such."""
+
+    name: str
+    pieces: tuple[tuple[float, float], ...]
+    format: Format = BINARY64
+    whole: bool = False
+
+    def __contains__(self, x: float) -> bool:
+        return any(low <= x <= high for low, high in self.pieces)
+
+    def nearest(self, x: float) -> float:
+        return float(round(x)) if self.whole else self.format.nearest(x)
+
+    def text(self) -> str:
+        """As it is written: x=0x0.0p+0:0x1.8p+1, n=0..5."""
+        if self.whole:
+            return f"{self.name}=" + ",".join(f"{low:.0f}..{high:.0f}" for low, high in self.pieces)
+        return f"{self.name}=" + ",".join(f"{low.hex()}:{high.hex()}" for low, high in self.pieces)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One input: what came out, and its distance from the truth in ulps: at most `ulps`, at least `at_least`.
+
+    `relative` is that distance over the size of the truth, from above; infinite over a truth of zero.
+    `envelope` is that distance over max(1/2, kappa/2), from above; None where there is no gradient.
+    `outside`: why the input does not count.
+    """
+
+    where: Where
+    computed: float
+    ulps: float | None = None
+    at_least: float | None = None
+    envelope: float | None = None
+    outside: str = ""
+    undecided: str = ""
+    raised: str = ""
+    relative: float | None = None
+
+    @property
+    def failed(self) -> bool:
+        """No number came out where the truth is one."""
+        return not (self.outside or self.undecided or math.isfinite(self.computed))
+
+    @property
+    def severity(self) -> float:
+        return math.inf if self.failed else -1.0 if self.ulps is None else self.ulps
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is checked: a float function, its truth in balls, where, and under what conditions.
+
+    ball         the function in exact arithmetic where that is not the truth
+    format       of the results: ulps are its ulps
+    remarks      (samples, limits) -> what else is to be said of the samples
+    unsupported  why nothing can be said at all
+    file         where the function, its truth and its domain are declared, if in a file of cores
+    """
+
+    name: str
+    function: Callable[..., Any]
+    truth: Callable[..., arb]
+    says: str
+    domain: tuple[Range, ...]
+    gradient: Callable[..., list[arb]] | None = None
+    conditions: tuple[Condition, ...] = ()
+    body: Callable[..., Any] | None = None
+    expression: Node | None = None
+    ball: Callable[..., arb] | None = None
+    format: Format = BINARY64
+    remarks: Callable[[Sequence[Sample], Limits], Sequence[str]] | None = None
+    unsupported: str = ""
+    file: str = ""
+
+    def fitted(self, where: Where) -> Where:
+        """An input as its formats hold it."""
+        return tuple(r.nearest(x) for r, x in zip(self.domain, where, strict=True))
+
+    def arguments(self, where: Where) -> tuple[float, ...]:
+        """What the function is called with."""
+        return tuple(int(x) if r.whole else x for r, x in zip(self.domain, where, strict=True))
+
+    def __contains__(self, where: Where) -> bool:
+        return all(x in r for r, x in zip(self.domain, where, strict=True))
+
+
+def parse_domain(options: Sequence[str]) -> tuple[Range, ...]:
+    """x=0:1, x=-1:0,2:3 or, for integers, n=0..5. BadInput where one is malformed, empty or not finite."""
+    ranges = []
+    for option in options:
+        name, equals, rest = option.partition("=")
+        if not (equals and name.isidentifier()):
+            raise BadInput(f"--domain {option!r} is not NAME=LO:HI; write --domain x=0:1")
+        whole = ".." in rest
+        pieces = tuple(_piece(option, p, ".." if whole else ":") for p in rest.split(","))
+        ranges.append(Range(name, pieces, whole=whole))
+    names = [r.name for r in ranges]
+    if len(set(names)) < len(names):
+        raise BadInput(f"--domain names {max(names, key=names.count)} twice; join ranges as x=0:1,2:3")
+    return tuple(ranges)
+
+
+def _piece(option: str, text: str, mark: str) -> tuple[float, float]:
+    low, found, high = text.partition(mark)
+    if not found:
+        raise BadInput(f"--domain {option!r}: {text!r} is not LO{mark}HI")
+    ends = float_of(low), float_of(high)
+    if ends[0] > ends[1]:
+        raise BadInput(f"--domain {option!r} is empty: {low} is above {high}")
+    if mark == ".." and not all(x.is_integer() and abs(x) <= 2**53 for x in ends):
+        raise BadInput(f"--domain {option!r}: the ends of {text!r} are no integers up to 2^53")
+    return ends
+
+
+def float_of(text: str) -> float:
+    """The float64 nearest to a constant expression. BadInput where it is not finite."""
+    if text.strip().lstrip("+-").lower() in ("inf", "infinity", "nan"):
+        raise BadInput(
+            f"{text.strip()!r} is no end of a domain; the largest float64 is 1.7976931348623157e308"
+        )
+    node = expressions.number(text, ())
+    try:
+        found = precision.enclose(lambda: expressions.evaluate(node, {}), bits=80, floor=arb(2) ** -1100)
+    except Undefined as error:
+        raise BadInput(f"{text!r}: {error}") from error
+    if not found.done:
+        raise BadInput(f"{text!r} is no number that can be settled: {found.reason}")
+    value = float(found.value.mid())
+    if not math.isfinite(value):
+        raise BadInput(f"{text!r} is beyond float64; the largest is 1.7976931348623157e308")
+    return value
+
+
+def subject(name: str, truth: str, domain: Sequence[str], given: Sequence[str] = ()) -> Subject:
+    """A target, its truth (an expression, or a target over arb) and its domain, as text."""
+    ranges = parse_domain(domain)
+    if not ranges:
+        raise BadInput("no domain is given; write --domain x=0:1 for each variable, in the function's order")
+    function = target.load(name)
+    variables = tuple(r.name for r in ranges)
+    target.takes(name, function, len(ranges))
+    conditions = tuple(expressions.condition(text, variables) for text in given)
+    if ":" in truth:
+        value = over_balls(target.load(truth))
+        return Subject(name, function, value, truth, ranges, None, conditions)
+    node = expressions.number(truth, variables)
+    value, gradient = in_balls(node, variables)
+    return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node)
+
+
+def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:
+    """A function of balls that someone wrote: what is no ball is no truth, and encloses nothing."""
+
+    def value(*x: arb) -> arb:
+        found = truth(*x)
+        if not isinstance(found, arb):
+            raise Hopeless(f"the truth returned a {type(found).__name__}, no ball (flint.arb)")
+        return found
+
+    return value
+
+
+def in_balls(
+    node: Node, variables: tuple[str, ...]
+) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
+    """An expression as a function of balls, with its gradient where the table knows one."""
+
+    evaluation = expressions.compiled(node)
+
+    def value(*x: arb) -> arb:
+        return evaluation(dict(zip(variables, x, strict=True)))
+
+    slopes = [expressions.derivative(node, name) for name in variables]
+    known = [expressions.compiled(s) for s in slopes if s is not None]
+    if len(known) < len(slopes):
+        return value, None
+
+    def gradient(*x: arb) -> list[arb]:
+        values = dict(zip(variables, x, strict=True))
+        return [slope(values) for slope in known]
+
+    return value, gradient

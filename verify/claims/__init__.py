@@ -1,0 +1,1 @@
+"""Statements: the forms they take, and the laws every algorithm obeys."""

@@ -1,0 +1,1 @@
+"""The nouns, numbers and the one error that bad input is."""

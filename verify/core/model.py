@@ -1,0 +1,242 @@
+"""The nouns: Problem, Algorithm, Claim, Source, Measurement, Verdict. Data in, data out.
+
+Conditioning belongs to the problem, stability to the algorithm.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from flint import arb, fmpq
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a method or a statement comes from; no year where the text bears none."""
+
+    author: str
+    year: int | None
+    title: str
+    place: str = ""
+
+    def at(self, place: str) -> "Source":
+        return Source(self.author, self.year, self.title, place)
+
+    def __str__(self) -> str:
+        year = "undated" if self.year is None else self.year
+        return f"{self.author}, {self.title} ({year})" + (f", {self.place}" if self.place else "")
+
+
+@dataclass(frozen=True)
+class Input:
+    """A real input with its domain [low, high]; None is no bound, `above` excludes the lower end."""
+
+    name: str
+    low: fmpq | None = None
+    high: fmpq | None = None
+    above: bool = False
+
+    def __contains__(self, x: fmpq) -> bool:
+        if self.low is not None and (x < self.low or (self.above and x == self.low)):
+            return False
+        return self.high is None or x <= self.high
+
+    def domain(self) -> str:
+        low = "-inf" if self.low is None else str(self.low)
+        high = "inf" if self.high is None else str(self.high)
+        open_low = self.above or self.low is None
+        return f"{'(' if open_low else '['}{low}, {high}{')' if self.high is None else ']'}"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An integer parameter (terms, order, n): its range, the values swept, the one shown first."""
+
+    name: str
+    low: int
+    high: int
+    sweep: tuple[int, ...]
+    shown: int
+
+    def domain(self) -> str:
+        return f"{self.low}..{self.high}"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The natural axis of a problem's plots: a title and its value at a point."""
+
+    title: str
+    of: Callable[..., Any]
+    log: bool = False
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A further number certified at the reference points of a problem: (**inputs, **parameters) -> ball.
+
+    `second` takes another route in balls; `opinion` (mp, **inputs, **parameters) is mpmath's.
+    """
+
+    name: str
+    says: str
+    value: Callable[..., arb]
+    second: Callable[..., arb] | None = None
+    opinion: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A number, vector or matrix to compute.
+
+    systems     the rows of the source list that this problem serves (A1, E3, ...), if any
+    inputs      real inputs, given as exact rationals
+    parameters  integer parameters of the problem itself (n of a matrix)
+    data        (**inputs, **parameters) -> what the algorithms get, as exact rationals: fmpq, integers,
+                or numpy object arrays of fmpq. None: the inputs themselves.
+    truth       (*data) -> balls at the precision in force. Numbers arrive as balls, arrays as exact
+                rationals. `route` says how, and why that shares nothing with the algorithms.
+    second      the same by another route, for the certificate of the reference values
+    opinion     (mp, *data) -> the value by mpmath's context mp, numbers as mpf; a third route
+    gradient    (*data) -> partial derivatives of a scalar truth by its numbers, also over wide balls
+    monotone    a theorem says that the truth is strictly monotone in each input wherever it is defined
+    condition   (*data) -> condition numbers by norm ("inf" is the one reported), for structured data
+    backward    (*data, computed) -> (normwise, componentwise) backward error for structured data
+    points      (count, random) -> inputs and parameters of the natural sweep, `count` of them or so
+    references  inputs and parameters of the certified reference values
+    quantities  what else is certified there
+    """
+
+    name: str
+    title: str
+    formula: str
+    source: Source
+    truth: Callable[..., Any]
+    route: str
+    axis: Axis
+    points: Callable[[int, Random], Iterable[Mapping[str, Any]]]
+    count: int
+    systems: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    data: Callable[..., tuple[Any, ...]] | None = None
+    second: Callable[..., Any] | None = None
+    second_route: str = ""
+    opinion: Callable[..., Any] | None = None
+    opinion_route: str = ""
+    gradient: Callable[..., Any] | None = None
+    monotone: bool = False
+    condition: Callable[..., dict[str, arb]] | None = None
+    backward: Callable[..., tuple[arb, arb]] | None = None
+    references: tuple[Mapping[str, Any], ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True)
+class Algorithm:
+    """One way to compute a problem.
+
+    body         (R, *data, **parameters), one text for every arithmetic; or else
+    float64      (*data, **parameters) on float64 and
+    ball         (*data, **parameters) on balls, where the float64 side is a library's routine
+    truncation   (*data balls, **parameters) -> proven upper bound of |F - f|; None: a finite algorithm
+    theorem      the name of what proves it
+    applies      (**inputs, **parameters) -> is the algorithm defined here?
+    diagnostics  named functions (R, *data, **parameters) run in balls (a growth factor, say)
+    basic        only + - * / and sqrt occur: float64 and MPFR's binary64 must agree bit for bit
+    grid         draw error over the axis and the first parameter as a map
+    """
+
+    name: str
+    problem: Problem
+    says: str
+    source: Source
+    body: Callable[..., Any] | None = None
+    float64: Callable[..., Any] | None = None
+    ball: Callable[..., Any] | None = None
+    parameters: tuple[Parameter, ...] = ()
+    truncation: Callable[..., arb] | None = None
+    theorem: str = ""
+    applies: Callable[..., bool] | None = None
+    diagnostics: Mapping[str, Callable[..., arb]] = field(default_factory=dict)
+    basic: bool = True
+    grid: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check found at one precision: certain or open (None), why, and the ball that shows it."""
+
+    holds: bool | None
+    evidence: str
+    ball: arb | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement from a source, our sharp reading of it, and what it is declared to be.
+
+    `check` is called at rising precision until its Outcome is certain.
+    """
+
+    id: str
+    problem: Problem
+    kind: str
+    says: str
+    reading: str
+    source: Source
+    declared: str
+    check: Callable[[], Outcome]
+
+
+CONFIRMED, REFUTED, UNDECIDED = "CONFIRMED", "REFUTED", "UNDECIDED"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a claim was found to be, at how many bits, with the ball and the reason."""
+
+    claim: Claim
+    verdict: str
+    evidence: str
+    bits: int
+    ball: arb | None = None
+
+    @property
+    def as_declared(self) -> bool:
+        return self.verdict == self.claim.declared
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One algorithm at one input: the budget, every part a ball (None: not a finite number).
+
+    `computed` is a float or an array of floats, `truth` a ball or an array of balls. Errors are
+    relative to the size of the truth: for numbers the parts are signed and `forward_error` is the magnitude
+    of their sum; for arrays all are normwise in the infinity norm, with `forward_error_componentwise`
+    beside them. The backward error is relative to the data the
+    algorithm received. `ulps` and `digits` are rounded outward. `details` holds further balls by name.
+    """
+
+    problem: str
+    algorithm: str
+    inputs: Mapping[str, fmpq]
+    parameters: Mapping[str, int]
+    axis: float
+    computed: Any
+    bits: int
+    truth: Any = None
+    forward_error: arb | None = None
+    rounding_error: arb | None = None
+    truncation_error: arb | None = None
+    data_error: arb | None = None
+    backward_error: arb | None = None
+    condition_number: arb | None = None
+    ulps: float | None = None
+    digits: float | None = None
+    cause: str = "undecided"
+    inherent: bool | None = None
+    reason: str = ""
+    forward_error_componentwise: arb | None = None
+    details: Mapping[str, arb] = field(default_factory=dict)

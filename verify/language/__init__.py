@@ -1,0 +1,1 @@
+"""The truth language: formulas over balls."""

@@ -1,0 +1,184 @@
+"""Formulas of the truth language in balls: values, conditions, derivatives."""
+
+import operator
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from flint import arb
+
+from verify.arithmetic.precision import Unsettled, every, less, some
+from verify.core.errors import BadInput
+from verify.language.functions import CONSTANTS, FUNCTIONS, inverted, last, nonzero, power, power_domain
+from verify.language.grammar import condition as condition
+from verify.language.grammar import number as number
+from verify.language.grammar import parse as parse
+from verify.language.nodes import ONE as ONE
+from verify.language.nodes import ZERO as ZERO
+from verify.language.nodes import Call as Call
+from verify.language.nodes import Node as Node
+from verify.language.nodes import Number as Number
+from verify.language.nodes import Variable as Variable
+from verify.language.nodes import substituted as substituted
+from verify.language.nodes import text as text
+from verify.language.nodes import variables_of as variables_of
+
+
+class Undefined(ArithmeticError):
+    """The expression has no real value at this input."""
+
+
+# --- values in balls ----------------------------------------------------------------------------------
+
+
+OPERATORS: dict[str, tuple[Callable[..., arb], Callable[..., bool | None] | None]] = {
+    "+": (operator.add, None),
+    "-": (operator.sub, None),
+    "*": (operator.mul, None),
+    "neg": (operator.neg, None),
+    "/": (operator.truediv, last(nonzero)),
+    "^": (power, power_domain),
+}
+
+
+Evaluation = Callable[[Mapping[str, arb]], arb]
+
+
+def evaluate(node: Node, values: Mapping[str, arb]) -> arb:
+    """A ball around the value at the precision in force.
+
+    Undefined where it certainly has no real value, Unsettled where more bits must tell.
+    """
+    return compiled(node)(values)
+
+
+def compiled(node: Node) -> Evaluation:
+    """The evaluation of an expression at any values, as a function: what is asked often is read once."""
+    if isinstance(node, Number):
+        number = node.value
+        return lambda values: arb(number)
+    if isinstance(node, Variable):
+        return operator.itemgetter(node.name)
+    if node.name in CONSTANTS:
+        constant = CONSTANTS[node.name]
+        return lambda values: constant()
+    inner = [compiled(a) for a in node.arguments]
+    ball, domain = OPERATORS.get(node.name) or (FUNCTIONS[node.name].ball, FUNCTIONS[node.name].domain)
+    if domain is None:
+        return lambda values: ball(*[part(values) for part in inner])
+
+    def checked(values: Mapping[str, arb]) -> arb:
+        x = [part(values) for part in inner]
+        _require(domain(*x), node)
+        return ball(*x)
+
+    return checked
+
+
+def _require(defined: bool | None, node: Call) -> None:
+    if defined is None:
+        raise Unsettled(f"whether {text(node)} is defined is open")
+    if not defined:
+        raise Undefined(f"{text(node)} is not defined")
+
+
+def holds(node: Node, values: Mapping[str, arb]) -> bool | None:
+    """A precondition, in three values. BadInput where it is not a comparison."""
+    if isinstance(node, Call):
+        match node.name:
+            case "and":
+                return every([holds(a, values) for a in node.arguments])
+            case "or":
+                return _some_holds(node.arguments, values)
+            case "not":
+                return inverted(holds(node.arguments[0], values))
+            case "<" | "<=" | ">" | ">=" | "==" | "!=":
+                return _compare(node.name, *(evaluate(a, values) for a in node.arguments))
+    raise BadInput(f"{text(node)} is no condition; write a comparison such as x < 1")
+
+
+def _some_holds(nodes: tuple[Node, ...], values: Mapping[str, arb]) -> bool | None:
+    """One that is certain is enough: what follows it may be undefined (x == 0 or 1/x > 2)."""
+    answers: list[bool | None] = []
+    for node in nodes:
+        answers.append(holds(node, values))
+        if answers[-1]:
+            break
+    return some(answers)
+
+
+def _compare(symbol: str, x: arb, y: arb) -> bool | None:
+    match symbol:
+        case "<":
+            return less(x, y)
+        case ">":
+            return less(y, x)
+        case "<=":
+            return inverted(less(y, x))
+        case ">=":
+            return inverted(less(x, y))
+        case "==":
+            return inverted(nonzero(x - y))
+    return nonzero(x - y)
+
+
+# --- derivatives --------------------------------------------------------------------------------------
+
+
+def derivative(node: Node, by: str) -> Node | None:
+    """The partial derivative; None where a function on the way has none in the table."""
+    if isinstance(node, Number):
+        return ZERO
+    if isinstance(node, Variable):
+        return ONE if node.name == by else ZERO
+    inner = [derivative(a, by) for a in node.arguments]
+    if any(d is None for d in inner):
+        return None
+    total: Node = ZERO
+    for d, outer in zip(inner, _outer(node), strict=True):
+        if d == ZERO:
+            continue
+        if outer is None:
+            return None
+        assert d is not None
+        total = _sum(total, _product(outer, d))
+    return total
+
+
+def _outer(node: Call) -> tuple[Node | None, ...]:
+    """The derivatives of an operator or function by each of its arguments, at those arguments."""
+    a = node.arguments
+    match node.name:
+        case "+":
+            return (ONE, ONE)
+        case "-":
+            return (ONE, Call("neg", (ONE,)))
+        case "neg":
+            return (Call("neg", (ONE,)),)
+        case "*":
+            return (a[1], a[0])
+        case "/":
+            return (Call("/", (ONE, a[1])), Call("neg", (Call("/", (a[0], Call("*", (a[1], a[1])))),)))
+        case "^":
+            base = Call("*", (a[1], Call("^", (a[0], Call("-", (a[1], ONE))))))
+            return (base, Call("*", (node, Call("log", (a[0],)))))
+    if node.name in CONSTANTS:
+        return ()
+    function = FUNCTIONS[node.name]
+    given = dict(zip(function.arguments, a, strict=True))
+    return tuple(
+        None if rule is None else substituted(_rule(rule, function.arguments), given)
+        for rule in function.derivatives
+    )
+
+
+@cache
+def _rule(rule: str, arguments: tuple[str, ...]) -> Node:
+    return parse(rule, arguments)
+
+
+def _sum(x: Node, y: Node) -> Node:
+    return y if x == ZERO else Call("+", (x, y))
+
+
+def _product(x: Node, y: Node) -> Node:
+    return x if y == ONE else y if x == ONE else Call("*", (x, y))

@@ -1,0 +1,1 @@
+"""What several problems share: linear algebra, lattice points, roots, extrema, sampling."""

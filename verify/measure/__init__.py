@@ -1,0 +1,1 @@
+"""One algorithm at one input: where, what it computed, and its error budget."""

@@ -1,0 +1,204 @@
+"""Points: exact inputs and integer parameters, checked against the problem's domain, and what float64
+makes of them. A decimal is the rational it was typed as; a hex literal is the double it writes."""
+
+import contextlib
+import itertools
+import math
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+from flint import arb, fmpq
+
+from verify.arithmetic import exact, mapped, nearest
+from verify.arithmetic.precision import Unsettled, accurate, refine
+from verify.core.errors import BadInput
+from verify.core.literals import rational, shortened
+from verify.core.model import Algorithm, Parameter, Problem
+from verify.measure.budget import condition_number
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a problem is computed: exact inputs, integer parameters of the problem, and the exact data
+    (fmpq, int, or object arrays of fmpq). Made by `point`, which checks them."""
+
+    problem: Problem
+    inputs: Mapping[str, fmpq]
+    parameters: Mapping[str, int]
+    data: tuple[Any, ...]
+
+    @cached_property
+    def floats(self) -> tuple[Any, ...]:
+        """The data as float64 receives it."""
+        return tuple(_float64(value) for value in self.data)
+
+    @cached_property
+    def rounded(self) -> tuple[Any, ...]:
+        """What the floats are, exactly. BadInput where one overflows."""
+        return tuple(_exact(value) for value in self.floats)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Every datum is a float64: no data error."""
+        return all(np.all(x == y) for x, y in zip(self.data, self.rounded, strict=True))
+
+    @cached_property
+    def conditions(self) -> dict[str, arb]:
+        """Condition numbers by norm as balls ("inf" is the one reported); empty where not declared.
+
+        Found once a point, to 2^-30 of themselves or, where truly zero, certainly below 2^-60.
+        """
+        problem = self.problem
+        if problem.condition is None and problem.gradient is None:
+            return {}
+
+        def evaluate(_: None) -> dict[str, arb]:
+            x = for_truth(self.data)
+            if problem.condition is not None:
+                return problem.condition(*x)
+            assert problem.gradient is not None
+            numbers = real_arguments(x)[0]
+            return {"inf": condition_number(numbers, problem.gradient(*x), problem.truth(*x))}
+
+        good = accurate(30, arb(2) ** -60)
+        with contextlib.suppress(Unsettled):
+            at_once = evaluate(None)  # the precision in force is mostly enough
+            if all(map(good, at_once.values())):
+                return at_once
+        found = refine([None], evaluate, lambda k: all(map(good, k.values())))[0].value or {}
+        return {norm: kappa for norm, kappa in found.items() if kappa.is_finite()}
+
+    @property
+    def is_scalar(self) -> bool:
+        return not any(isinstance(value, np.ndarray) for value in self.data)
+
+    @cached_property
+    def axis(self) -> float:
+        """The value on the natural axis; NaN where that is not defined (1/x at 0)."""
+        try:
+            value = self.problem.axis.of(**self.inputs, **self.parameters)
+            return nearest(value) if isinstance(value, fmpq) else float(value)
+        except (ArithmeticError, ValueError):
+            return math.nan
+
+
+def for_truth(data: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Rational numbers become balls at the precision in force; arrays and integers stay exact."""
+    return tuple([arb(value) if isinstance(value, fmpq) else value for value in data])
+
+
+def real_arguments(data: tuple[Any, ...]) -> tuple[list[arb], Callable[[Callable[..., T]], Callable[..., T]]]:
+    """The numbers among the data, and what makes a function of the data one of these alone.
+
+    Integers (the n of a matrix, the order of a Bessel function) stay what they are: nothing rounds them.
+    """
+    places = [k for k, value in enumerate(data) if isinstance(value, arb)]
+    if len(places) == len(data):
+        return list(data), lambda function: function
+
+    def of_numbers(function: Callable[..., T]) -> Callable[..., T]:
+        def at(*numbers: arb) -> T:
+            moved = dict(zip(places, numbers, strict=True))
+            return function(*(moved.get(k, value) for k, value in enumerate(data)))
+
+        return at
+
+    return [data[k] for k in places], of_numbers
+
+
+def _float64(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return _locked(np.array([nearest(x) for x in value.flat]).reshape(value.shape))
+    return nearest(value) if isinstance(value, fmpq) else value
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return _locked(mapped(lambda x: exact(float(x)), value))
+    if isinstance(value, float) and math.isinf(value):
+        raise BadInput("an input is too large for float64; give one below 1.797e308")
+    return exact(value) if isinstance(value, float) else value
+
+
+def point(problem: Problem, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> Point:
+    """A checked point. BadInput for a name or a value the problem does not take."""
+    values = {}
+    for declared in problem.inputs:
+        if declared.name not in inputs:
+            raise BadInput(f"{problem.name} needs the input {declared.name} in {declared.domain()}")
+        values[declared.name] = rational(inputs[declared.name])
+        if values[declared.name] not in declared:
+            raise BadInput(
+                f"{declared.name}={shortened(str(inputs[declared.name]))} is outside the domain of "
+                f"{problem.name}: {declared.name} is in {declared.domain()}"
+            )
+        if not math.isfinite(nearest(values[declared.name])):
+            raise BadInput(f"{declared.name} is too large for float64; give one below 1.797e308 in size")
+    integers = chosen(problem.name, problem.parameters, parameters)
+    data = tuple(values.values()) if problem.data is None else problem.data(**values, **integers)
+    return Point(problem, values, integers, tuple(_checked(problem, value) for value in data))
+
+
+def _checked(problem: Problem, value: Any) -> Any:
+    """A datum, if it is exact. Arrays are copied and locked, for many runs share them."""
+    if isinstance(value, np.ndarray):
+        try:
+            return _locked(mapped(fmpq, value.astype(object)))
+        except TypeError as error:
+            raise BadInput(
+                f"the data of {problem.name} are not exact ({error}); give fmpq or integers"
+            ) from error
+    if not isinstance(value, fmpq | int):
+        kind = type(value).__name__
+        raise BadInput(f"a datum of {problem.name} is a {kind}; give fmpq, integers or numpy arrays of them")
+    return value
+
+
+def _locked(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
+
+
+def chosen(owner: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]) -> dict[str, int]:
+    """The values of the declared integer parameters; the one shown where none is given."""
+    values = {}
+    for parameter in declared:
+        said = given.get(parameter.name, parameter.shown)
+        value = rational(said)
+        if value.q != 1 or not parameter.low <= int(value.p) <= parameter.high:
+            raise BadInput(
+                f"{parameter.name}={shortened(str(said))} does not fit {owner}: "
+                f"{parameter.name} is an integer in {parameter.domain()}"
+            )
+        values[parameter.name] = int(value.p)
+    return values
+
+
+def sweep_points(problem: Problem, count: int | None, seed: int) -> list[Point]:
+    """The natural sweep: about `count` points (default: the problem's own), the same for a seed."""
+    try:
+        drawn = list(problem.points(count or problem.count, random.Random(f"{problem.name} {seed}")))
+    except Exception as error:  # whatever a declaration raises
+        raise BadInput(f"the points of {problem.name} cannot be drawn: {error!r}") from error
+    return [point(problem, values, values) for values in drawn]
+
+
+def parameter_sets(algorithm: Algorithm, fixed: Mapping[str, Any]) -> Iterator[dict[str, int]]:
+    """Every combination of the values swept of the algorithm's own parameters, or the ones fixed."""
+    names = [p.name for p in algorithm.parameters]
+    known = chosen(algorithm.name, algorithm.parameters, fixed)
+    swept = [(known[p.name],) if p.name in fixed else p.sweep for p in algorithm.parameters]
+    for values in itertools.product(*swept):
+        yield dict(zip(names, values, strict=True))
+
+
+def applies(algorithm: Algorithm, where: Point, parameters: Mapping[str, int]) -> bool:
+    if algorithm.applies is None:
+        return True
+    return bool(algorithm.applies(**where.inputs, **where.parameters, **parameters))

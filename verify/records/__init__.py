@@ -1,0 +1,1 @@
+"""What was found, as JSON and Parquet: written, read, compared."""

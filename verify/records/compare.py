@@ -1,0 +1,173 @@
+"""Two records, or two results of checks: what got better, what got worse.
+
+Where two records measured the same input, that input decides; a result is worse when it is certified
+further off, or is no number any more. Where they share no input, and for checks, which keep their worst
+input only, the distributions are compared, and how many results are no number or stay undecided.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from verify.core.errors import BadInput
+from verify.records.summary import Row, distribution, severity
+
+# Less than that, in ulps or of themselves, is no change: measurements are known to 2^-27 ulp or 2^-20 of
+# themselves, the samples of a check to 2^-10 ulp.
+SLACK = 2.0**-19
+SLACK_OF_CHECKS = 2.0**-9
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: what, where, before and after, and whether it is for the worse."""
+
+    name: str
+    says: str
+    before: str
+    after: str
+    worse: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a file says: by name the ulps of each input, their distribution (None: beyond float64, or no
+    number at all) and where the worst is, and counts of results that are no number or undecided; verdicts
+    by claim."""
+
+    points: Mapping[str, Mapping[str, float]]
+    ulps: Mapping[str, Mapping[str, float | None]]
+    worst: Mapping[str, str]
+    counts: Mapping[str, Mapping[str, int]]
+    verdicts: Mapping[str, str]
+    slack: float = SLACK
+
+
+def read(path: Path) -> Side:
+    """A record.json, or what check or survey printed with --json. BadInput for anything else."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{path} is not JSON: {error}") from error
+    try:
+        if "results" in document:
+            return _of_checks(document["results"])
+        return _of_record(document)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise BadInput(f"{path} is neither a record nor the result of a check ({error!r})") from error
+
+
+def _of_record(document: Mapping[str, Any]) -> Side:
+    points: dict[str, dict[str, float]] = {}
+    for row in document["measurements"]:
+        points.setdefault(_name(row), {})[_place(row)] = severity(row)
+    summary = {_name(row): row for row in document["summary"]}
+    return Side(
+        points,
+        {name: _ulps(row) for name, row in summary.items()},
+        {name: _place(row["worst"]) for name, row in summary.items()},
+        {name: _counts(row["not_finite"], row["undecided"]) for name, row in summary.items()},
+        {row["id"]: row["verdict"] for row in document["claims"]},
+    )
+
+
+def _of_checks(results: list[Row]) -> Side:
+    return Side(
+        {},
+        {row["target"]: _ulps(row) for row in results},
+        {row["target"]: _place(row["worst"]) for row in results if row["worst"]},
+        {row["target"]: _counts(row.get("failed", 0), row["undecided"]) for row in results},
+        {f"gate of {row['target']}": "passed" if row["passed"] else "failed" for row in results},
+        SLACK_OF_CHECKS,
+    )
+
+
+def _name(row: Row) -> str:
+    return f"{row['problem']} {row['algorithm']}"
+
+
+def _ulps(row: Row) -> dict[str, float | None]:
+    values = {key: row["ulps"][key] for key in distribution([])}
+    return {key: None if value is None else float(value) for key, value in values.items()}
+
+
+def _counts(no_number: Any, undecided: Any) -> dict[str, int]:
+    return {"results that are no number": int(no_number), "undecided inputs": int(undecided)}
+
+
+def _place(row: Row) -> str:
+    return ", ".join(f"{k}={v}" for k, v in {**row["inputs"], **row["parameters"]}.items())
+
+
+def compare(old: Side, new: Side) -> list[Change]:
+    """Every difference, the worse first."""
+    changes = [*_verdicts(old, new)]
+    for name in sorted(old.ulps.keys() | new.ulps.keys()):
+        if name not in new.ulps or name not in old.ulps:
+            gone = name not in new.ulps
+            changes.append(Change(name, "measured", "yes" if gone else "no", "no" if gone else "yes", gone))
+            continue
+        shared = old.points.get(name, {}).keys() & new.points.get(name, {}).keys()
+        if shared:
+            changes += _at_inputs(name, old, new, shared)
+        else:
+            changes += [*_distributions(name, old, new), *_numbers(name, old, new)]
+    return sorted(changes, key=lambda c: not c.worse)
+
+
+def _verdicts(old: Side, new: Side) -> list[Change]:
+    """A verdict that changed is for the worse, unless a gate that failed now passes."""
+    changes = []
+    for name in sorted(old.verdicts.keys() | new.verdicts.keys()):
+        before, after = old.verdicts.get(name, "none"), new.verdicts.get(name, "none")
+        if before != after:
+            better = before in ("none", "failed", "UNDECIDED") and after != "failed"
+            changes.append(Change(name, "verdict", before, after, not better))
+    return changes
+
+
+def _at_inputs(name: str, old: Side, new: Side, both: Set[str]) -> list[Change]:
+    """The input that got worst and the one that got better most, of those measured in both."""
+    before, after = old.points.get(name, {}), new.points.get(name, {})
+    worse = [p for p in both if _above(after[p], before[p])]
+    better = [p for p in both if _above(before[p], after[p])]
+    changes = []
+    for places, is_worse in ((worse, True), (better, False)):
+        if places:
+            place = max(places, key=lambda p: (after if is_worse else before)[p])
+            says = f"ulps at {place} ({len(places)} of {len(both)} shared inputs)"
+            changes.append(Change(name, says, _size(before[place]), _size(after[place]), is_worse))
+    return changes
+
+
+def _above(x: float, y: float, slack: float = SLACK) -> bool:
+    return x > y + slack * max(1.0, y) if math.isfinite(y) else False
+
+
+def _distributions(name: str, old: Side, new: Side) -> list[Change]:
+    """Maximum, 99th percentile and median beside each other."""
+    changes = []
+    slack = max(old.slack, new.slack)
+    for key in distribution([]):
+        sizes = [side.ulps[name][key] for side in (old, new)]
+        before, after = (math.inf if size is None else size for size in sizes)
+        if _above(after, before, slack) or _above(before, after, slack):
+            at = f", now at {new.worst[name]}" if key == "max" and name in new.worst else ""
+            worse = _above(after, before, slack)
+            changes.append(Change(name, f"{key} of ulps{at}", _size(before), _size(after), worse))
+    return changes
+
+
+def _numbers(name: str, old: Side, new: Side) -> list[Change]:
+    """How many results are no number, how many inputs undecided."""
+    pairs = [(says, old.counts[name][says], n) for says, n in new.counts[name].items()]
+    return [Change(name, says, str(a), str(b), b > a) for says, a, b in pairs if a != b]
+
+
+def _size(ulps: float) -> str:
+    return "no number" if math.isinf(ulps) else f"{ulps:.4g}"

@@ -1,0 +1,209 @@
+"""Certified reference values: write them, and prove again what is written.
+
+A value is a ball found by the problem's own route, confirmed by a second route in balls and by mpmath
+by a third. A file holds data only: values, bits, routes, versions, and a hash over the values.
+"""
+
+import hashlib
+import itertools
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import mpmath
+from flint import arb, fmpq
+
+from verify.arithmetic.precision import MAX_BITS, accurate, precision, refine
+from verify.core.errors import BadInput
+from verify.core.model import Problem
+from verify.measure.budget import as_ball, entries
+from verify.measure.limits import guarded
+from verify.measure.point import Point, for_truth, point
+from verify.records import provenance
+from verify.records import write as record
+from verify.records.files import write_text
+from verify.records.write import Row, ball_text, parse_ball
+
+SCHEMA = "verify-references/1"
+DIGITS = 50
+ENOUGH = accurate(180, arb(2) ** -400)  # 180 bits are 54 digits
+STATED = accurate(155, arb(2) ** -390)  # what 50 decimal digits keep of that, whatever they are
+DECLARED = ("schema", "problem", "formula", "route", "second_route", "mpmath_route", "quantities")
+
+
+class Contradiction(BadInput):
+    """Two routes to one value exclude each other: one of them is wrong."""
+
+
+def _found(route: Callable[[], Any], max_bits: int) -> tuple[Any, int]:
+    """A route's value to 54 digits and the bits it took. BadInput where it does not settle."""
+
+    def evaluate(_: None) -> Any:
+        with guarded(None):
+            return as_ball(route())
+
+    found = refine([None], evaluate, lambda v: all(map(ENOUGH, entries(v))), max_bits, 256)[0]
+    if not found.done:
+        raise BadInput(f"a reference value does not settle within {max_bits} bits: {found.reason}")
+    return found.value, found.bits
+
+
+def _routes(where: Point) -> Iterator[tuple[str, Any, Any, Any]]:
+    """(name, certified route, second route, mpmath's opinion) of everything certified at a point."""
+    problem, data = where.problem, where.data
+    yield (
+        "truth",
+        lambda: problem.truth(*for_truth(data)),
+        problem.second and (lambda: problem.second(*for_truth(data))),  # type: ignore[misc]
+        problem.opinion and (lambda mp: problem.opinion(mp, *_for_mpmath(mp, data))),  # type: ignore[misc]
+    )
+    given = {**where.inputs, **where.parameters}
+    for q in problem.quantities:
+        yield (
+            q.name,
+            lambda q=q: q.value(**given),
+            q.second and (lambda q=q: q.second(**given)),
+            q.opinion and (lambda mp, q=q: q.opinion(mp, **given)),
+        )
+
+
+def _for_mpmath(mp: Any, data: tuple[Any, ...]) -> list[Any]:
+    return [mp.mpf(int(x.p)) / int(x.q) if isinstance(x, fmpq) else x for x in data]
+
+
+def _opinion(route: Callable[[Any], Any] | None, value: Any) -> Row | None:
+    """What mpmath says at DIGITS + 15 digits, and whether it agrees with the ball to DIGITS."""
+    if route is None:
+        return None
+    mp = mpmath.mp.clone()
+    mp.dps = DIGITS + 15
+    said = route(mp)
+    several = hasattr(said, "__len__")
+    texts = [mp.nstr(mp.mpf(x), DIGITS, strip_zeros=False) for x in (said if several else [said])]
+    return {"value": texts if several else texts[0], "agrees": _agree(texts, entries(value), DIGITS - 1)}
+
+
+def _agree(texts: list[str], balls: list[arb], digits: int) -> bool:
+    """Do decimals agree with balls to so many digits each, or to 10^-100 where a ball holds zero?"""
+
+    def near(x: arb, ball: arb) -> bool:
+        off = abs(x - ball)
+        return bool(off <= abs(ball) * arb(10) ** -digits or (ball.contains(0) and off < arb(10) ** -100))
+
+    with precision(4 * DIGITS):
+        return len(texts) == len(balls) > 0 and all(
+            near(arb(t), b) for t, b in zip(texts, balls, strict=True)
+        )
+
+
+def _text(value: Any) -> Any:
+    texts = [ball_text(ball, DIGITS) for ball in entries(value)]
+    return texts[0] if isinstance(value, arb) else texts
+
+
+def certified(problem: Problem, given: Mapping[str, Any], max_bits: int = MAX_BITS) -> list[Row]:
+    """The reference rows of one point. Contradiction where two routes exclude each other."""
+    where = point(problem, given, given)
+    rows = []
+    for name, route, second, opinion in _routes(where):
+        value, bits = _found(route, max_bits)
+        row: Row = {
+            "inputs": {key: record.number_text(x) for key, x in where.inputs.items()},
+            "parameters": dict(where.parameters),
+            "quantity": name,
+            "value": _text(value),
+            "bits": bits,
+        }
+        if second is not None:
+            other, other_bits = _found(second, max_bits)
+            pairs = itertools.zip_longest(entries(value), entries(other), fillvalue=arb.nan())
+            if not all(x.is_finite() and y.is_finite() and x.overlaps(y) for x, y in pairs):
+                raise Contradiction(
+                    f"two routes to {problem.name} {name} at {dict(given)} exclude each other"
+                )
+            row["second_bits"] = other_bits
+        row["mpmath"] = _opinion(opinion, value)
+        row["doubtful"] = row["mpmath"] is not None and not row["mpmath"]["agrees"]
+        rows.append(row)
+    return rows
+
+
+def document(problem: Problem, max_bits: int = MAX_BITS) -> Row:
+    """Everything certified of one problem, as it stands in its file."""
+    values = [row for given in problem.references for row in certified(problem, given, max_bits)]
+    return {
+        "schema": SCHEMA,
+        "problem": problem.name,
+        "formula": problem.formula,
+        "route": problem.route,
+        "second_route": problem.second_route,
+        "mpmath_route": problem.opinion_route,
+        "quantities": {q.name: q.says for q in problem.quantities},
+        "versions": provenance.versions(),
+        "values": values,
+        "sha256": _hash(values),
+    }
+
+
+def _hash(values: list[Row]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def write(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> tuple[Path, int]:
+    """The file written, and how many of its values mpmath does not agree with."""
+    path = folder / f"{problem.name}.json"
+    found = document(problem, max_bits)
+    write_text(path, record.to_json(found))
+    return path, sum(row["doubtful"] for row in found["values"])
+
+
+def check(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> list[str]:
+    """What does not hold of a problem's file, a line each: every value is proved again."""
+    path = folder / f"{problem.name}.json"
+    anew = f"write it anew with verify certify {problem.name}"
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        hashed, old = stored["sha256"], {_label(row): row for row in stored["values"]}
+        balls = {label: _balls(row["value"]) for label, row in old.items()}
+    except OSError:
+        return [f"{path} does not exist or cannot be read; {anew}"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return [f"{path} is malformed ({error!r}); {anew}"]
+    if hashed != _hash(stored["values"]):
+        return [f"{path}: the values are not those that were hashed; {anew}"]
+    try:
+        proved = document(problem, max_bits)
+    except Contradiction as error:
+        return [f"{path}: {error}"]
+    if [_label(row) for row in proved["values"]] != [*old]:
+        return [f"{path} does not hold the points that {problem.name} declares; {anew}"]
+    changed = [key for key in DECLARED if stored.get(key) != proved[key]]
+    faults = [f"{path}: the {key} is not the one that {problem.name} declares; {anew}" for key in changed]
+    for label, new in zip(old, proved["values"], strict=True):
+        if why := _change(old[label], balls[label], new):
+            faults.append(f"{path}: {label}: {why}")
+    return faults
+
+
+def _label(row: Row) -> str:
+    given = {**row["inputs"], **row["parameters"]}
+    return " ".join([row["quantity"], *(f"{key}={value}" for key, value in given.items())])
+
+
+def _change(old: Row, stored: list[arb], new: Row) -> str:
+    """In what a value proved again differs from what is stored; empty where it does not."""
+    proved = _balls(new["value"])
+    if len(stored) != len(proved) or not all(map(arb.overlaps, stored, proved)):
+        return f"stored {old['value']}, proved {new['value']}"
+    if not all(map(STATED, stored)):
+        return f"the ball stored, {old['value']}, is wider than {DIGITS} digits"
+    if new["doubtful"]:
+        return f"mpmath does not agree: {new['mpmath']['value']}"
+    if (old.get("mpmath") or {}).get("value") != (new["mpmath"] or {}).get("value"):
+        return f"mpmath's opinion stored is {old.get('mpmath')}, found {new['mpmath']}"
+    return ""
+
+
+def _balls(value: str | list[str]) -> list[arb]:
+    return [parse_ball(text) for text in (value if isinstance(value, list) else [value])]

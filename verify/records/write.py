@@ -1,0 +1,250 @@
+"""Measurements and verdicts to JSON and Parquet and back.
+
+Floats that carry a result are hex strings, balls decimal strings `[m +/- r]` that contain the value,
+sizes for reading plain numbers. A record is plain data: whoever reads it needs no ball arithmetic.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from verify.arithmetic import exact, nearest
+from verify.arithmetic.precision import precision
+from verify.core.errors import BadInput
+from verify.core.literals import rational
+from verify.core.model import Algorithm, Measurement, Parameter, Problem, Verdict
+from verify.measure.ladder import WANTED, Ladder
+from verify.records.files import whole
+from verify.records.summary import Row as Row
+from verify.records.summary import summary, thinned
+
+SCHEMA = "verify-record/1"
+TRUTH_DIGITS, PART_DIGITS = 40, 12
+BALL = re.compile(r"\[([+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?) \+/- (\d+(?:\.\d*)?(?:e[+-]?\d+)?)\]", re.ASCII)
+
+
+def ball_text(ball: arb, digits: int = TRUTH_DIGITS) -> str:
+    """`[m +/- r]` with every point of the ball in it. ValueError where it is not finite."""
+    if not ball.is_finite():
+        raise ValueError("a ball that is not finite has no decimal text")
+    text = ball.str(digits)
+    if text.startswith("[+/-"):
+        return text.replace("[+/-", "[0 +/-")
+    return text if text.startswith("[") else f"[{text} +/- 0]"
+
+
+def parse_ball(text: str) -> arb:
+    """A ball that contains all that the text says, and hardly more. BadInput where it is malformed."""
+    match = BALL.fullmatch(text)
+    if match is None:
+        raise BadInput(f"{text!r} is not a ball; write [m +/- r]")
+    with precision(64 + 4 * len(text)):
+        return arb(match[1], match[2])
+
+
+def number_text(x: fmpq) -> str:
+    """The hex float where the rational is one, else p/q."""
+    near = nearest(x)
+    return near.hex() if math.isfinite(near) and exact(near) == x else f"{x.p}/{x.q}"
+
+
+def _each(value: Any, text: Any) -> Any:
+    return [_each(v, text) for v in value] if isinstance(value, np.ndarray) else text(value)
+
+
+def measurement_row(m: Measurement) -> Row:
+    """The measurement under the contract's names."""
+
+    def part(ball: arb | None) -> str | None:
+        return ball_text(ball, PART_DIGITS) if ball is not None and ball.is_finite() else None
+
+    row: Row = {
+        "problem": m.problem,
+        "algorithm": m.algorithm,
+        "inputs": {name: number_text(x) for name, x in m.inputs.items()},
+        "parameters": dict(m.parameters),
+        "axis": m.axis if math.isfinite(m.axis) else None,
+        "computed": _each(m.computed, lambda y: float(y).hex()),
+        "truth": None if m.truth is None else _each(m.truth, ball_text),
+        "forward_error": part(m.forward_error),
+        "rounding_error": part(m.rounding_error),
+        "truncation_error": part(m.truncation_error),
+        "data_error": part(m.data_error),
+        "backward_error": part(m.backward_error),
+        "condition_number": part(m.condition_number),
+        "ulps": m.ulps if m.ulps is None or math.isfinite(m.ulps) else None,
+        "digits": m.digits,
+        "cause": m.cause,
+        "inherent": m.inherent,
+        "bits": m.bits,
+    }
+    if m.forward_error_componentwise is not None:
+        row["forward_error_componentwise"] = part(m.forward_error_componentwise)
+    if m.details:
+        row["details"] = {name: part(ball) for name, ball in m.details.items() if ball.is_finite()}
+    if m.reason:
+        row["reason"] = m.reason
+    return row
+
+
+def measurement(row: Mapping[str, Any]) -> Measurement:
+    """A measurement from its row; its balls contain those it was written from."""
+
+    def part(name: str) -> arb | None:
+        text = row.get(name)
+        return None if text is None else parse_ball(text)
+
+    def array(value: Any, read: Any) -> Any:
+        if not isinstance(value, list):
+            return read(value)
+        flat = [array(v, read) for v in value]
+        if read is float.fromhex:
+            return np.array(flat)
+        result = np.empty(np.shape(value), dtype=object)
+        result[...] = flat
+        return result
+
+    try:
+        return Measurement(
+            problem=row["problem"],
+            algorithm=row["algorithm"],
+            inputs={name: rational(x) for name, x in row["inputs"].items()},
+            parameters=dict(row["parameters"]),
+            axis=math.inf if row["axis"] is None else row["axis"],
+            computed=array(row["computed"], float.fromhex),
+            truth=None if row["truth"] is None else array(row["truth"], parse_ball),
+            forward_error=part("forward_error"),
+            rounding_error=part("rounding_error"),
+            truncation_error=part("truncation_error"),
+            data_error=part("data_error"),
+            backward_error=part("backward_error"),
+            condition_number=part("condition_number"),
+            ulps=row["ulps"],
+            digits=row["digits"],
+            cause=row["cause"],
+            inherent=row["inherent"],
+            bits=row["bits"],
+            reason=row.get("reason", ""),
+            forward_error_componentwise=part("forward_error_componentwise"),
+            details={name: parse_ball(x) for name, x in row.get("details", {}).items()},
+        )
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
+        raise BadInput(f"a measurement in the record is malformed: {error!r}") from error
+
+
+def ladder_row(ladder: Ladder) -> Row:
+    """The rungs of one algorithm at one input, and what follows from them."""
+    return {
+        "problem": ladder.where.problem.name,
+        "algorithm": ladder.algorithm.name,
+        "inputs": {name: number_text(x) for name, x in ladder.where.inputs.items()},
+        "parameters": {**ladder.where.parameters, **ladder.parameters},
+        "rungs": [
+            {
+                "format": rung.format,
+                "bits": rung.bits,
+                "error": None if rung.error is None else ball_text(rung.error, PART_DIGITS),
+                "digits": round(math.floor(rung.digits * 100) / 100, 2),
+            }
+            for rung in ladder.rungs
+        ],
+        "floor": None if ladder.floor is None else ball_text(ladder.floor, PART_DIGITS),
+        "slope": ladder.slope,
+        "takes_over": ladder.takes_over,
+        "reaching": {str(digits): ladder.reaching(digits) for digits in WANTED},
+    }
+
+
+def verdict_row(v: Verdict) -> Row:
+    """The claim and its verdict under the contract's names."""
+    claim = v.claim
+    row = {
+        "id": claim.id,
+        "problem": claim.problem.name,
+        "kind": claim.kind,
+        "says": claim.says,
+        "reading": claim.reading,
+        "source": str(claim.source),
+        "verdict": v.verdict,
+        "evidence": v.evidence,
+        "bits": v.bits,
+        "declared": claim.declared,
+    }
+    if v.ball is not None and v.ball.is_finite():
+        row["ball"] = ball_text(v.ball)
+    return row
+
+
+def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
+    """What a reader of the record has to know of a problem and its algorithms."""
+
+    def parameters(declared: tuple[Parameter, ...]) -> list[Row]:
+        return [{"name": p.name, "domain": p.domain(), "shown": p.shown} for p in declared]
+
+    return {
+        "name": problem.name,
+        "title": problem.title,
+        "systems": list(problem.systems),
+        "formula": problem.formula,
+        "source": str(problem.source),
+        "truth": problem.route,
+        "inputs": [{"name": i.name, "domain": i.domain()} for i in problem.inputs],
+        "parameters": parameters(problem.parameters),
+        "axis": {"title": problem.axis.title, "log": problem.axis.log},
+        "algorithms": [
+            {
+                "name": a.name,
+                "says": a.says,
+                "source": str(a.source),
+                "parameters": parameters(a.parameters),
+                "theorem": a.theorem,
+                "grid": a.grid,
+            }
+            for a in algorithms
+        ],
+    }
+
+
+def document(
+    provenance: Row,
+    problems: list[Row],
+    measurements: Sequence[Row],
+    claims: list[Row],
+    ladders: list[Row],
+) -> Row:
+    """The record of a run; `complete` says whether it holds every measurement."""
+    kept = thinned(measurements)
+    return {
+        "schema": SCHEMA,
+        "provenance": provenance,
+        "problems": problems,
+        "summary": summary(measurements),
+        "complete": len(kept) == len(measurements),
+        "measurements": kept,
+        "claims": claims,
+        "ladders": ladders,
+    }
+
+
+def to_json(document: Any) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_parquet(path: Path, rows: Sequence[Row]) -> None:
+    """Every measurement, a row each; nested fields as JSON text."""
+    import pyarrow
+    import pyarrow.parquet
+
+    def cell(value: Any) -> Any:
+        return json.dumps(value) if isinstance(value, (dict, list)) else value
+
+    columns = {key: None for row in rows for key in row}
+    table = pyarrow.table({key: [cell(row.get(key)) for row in rows] for key in columns})
+    with whole(path) as part:
+        pyarrow.parquet.write_table(table, part, compression="zstd")

@@ -1,0 +1,1 @@
+"""Many tasks: planned, shared out among processes, and remembered."""

@@ -1,0 +1,178 @@
+"""Find every problem with its algorithms and claims: the catalogue, installed packages, a user's file.
+
+There is no registry: a module is read, and what it holds at its top level (alone or in a list or
+tuple) is what it declares. A package adds its own by an entry point of the group `verify.catalogue`
+that names a module.
+"""
+
+import difflib
+import functools
+import hashlib
+import importlib
+import importlib.util
+import pkgutil
+import re
+import sys
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import verify.catalogue
+from verify.core.errors import BadInput
+from verify.core.model import Algorithm, Claim, Problem
+
+GROUP = "verify.catalogue"
+NAME = re.compile(r"\w[\w.+-]*", re.ASCII)  # what names files and pages
+MOST_NAMES = 6
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A problem, what is declared about it, and where it was found (a module name or a file)."""
+
+    problem: Problem
+    algorithms: tuple[Algorithm, ...]
+    claims: tuple[Claim, ...]
+    origin: str
+
+    def algorithm(self, name: str) -> Algorithm:
+        return named(name, {a.name: a for a in self.algorithms}, f"algorithm of {self.problem.name}")
+
+    def claim(self, id: str) -> Claim:
+        return named(id, {c.id: c for c in self.claims}, f"claim of {self.problem.name}")
+
+
+def named(name: str, known: Mapping[str, T], kind: str) -> T:
+    """known[name]; BadInput that lists the near names where there is none."""
+    if name in known:
+        return known[name]
+    alike = [x for x in known if name.lower() in x.lower()]
+    near = alike or difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    there_are = (
+        f"there are {', '.join(sorted(known)[:MOST_NAMES])}{', ...' if len(known) > MOST_NAMES else ''}"
+    )
+    hint = (
+        f"did you mean {', '.join(near[:MOST_NAMES])}?" if near else there_are if known else "there is none"
+    )
+    raise BadInput(f"there is no {kind} named {name!r}; {hint}")
+
+
+def origins() -> list[str]:
+    """The modules of the catalogue and of installed packages."""
+    own = [f"{GROUP}.{module.name}" for module in pkgutil.iter_modules(verify.catalogue.__path__)]
+    return own + sorted({point.value for point in entry_points(group=GROUP)} - set(own))
+
+
+@functools.cache
+def module_at(origin: str) -> ModuleType:
+    """The module of that name, or the file of that path. BadInput where it cannot be loaded."""
+    try:
+        if not origin.endswith(".py"):
+            return importlib.import_module(origin)
+        path = Path(origin).resolve()
+        if not path.is_file():
+            raise BadInput(f"there is no file {origin}")
+        name = f"verify_file_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec is not None
+        assert spec.loader is not None, "a .py file has a loader"
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        return module
+    except BadInput:
+        raise
+    except SyntaxError as error:
+        raise BadInput(f"{error.filename or origin}, line {error.lineno}: {error.msg}") from error
+    except (Exception, SystemExit) as error:  # whatever a user's file raises while it is read
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"line {frame.lineno}" if frame.filename.endswith(Path(origin).name) else frame.filename
+        raise BadInput(f"{origin} cannot be loaded: {place}: {type(error).__name__}: {error}") from error
+
+
+def entries_of(origin: str) -> list[Entry]:
+    """What one module declares, a problem each. BadInput where it declares nothing."""
+    declared = list(_declared(vars(module_at(origin)).values()))
+    problems: dict[str, Problem] = {}
+    for problem in (x if isinstance(x, Problem) else x.problem for x in declared):
+        _keep(problems, problem.name, problem, origin)
+    if not problems:
+        raise BadInput(f"{origin} declares no Problem, Algorithm or Claim at its top level")
+    return [
+        Entry(
+            problem,
+            _fresh({}, [x for x in declared if isinstance(x, Algorithm) and x.problem is problem], origin),
+            _fresh({}, [x for x in declared if isinstance(x, Claim) and x.problem is problem], origin),
+            origin,
+        )
+        for problem in problems.values()
+    ]
+
+
+def _declared(values: Iterable[Any]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, Problem | Algorithm | Claim):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from _declared(value)
+
+
+def _fresh(known: dict[str, Any], found: Iterable[Any], origin: str) -> tuple[Any, ...]:
+    """Of the algorithms or claims found those not yet known, which they are then."""
+    new = {}
+    for x in found:
+        name = x.id if isinstance(x, Claim) else x.name
+        if name not in known:
+            new[name] = x
+        _keep(known, name, x, origin)
+    return tuple(new.values())
+
+
+def _keep(known: dict[str, Any], name: str, declared: Any, origin: str) -> None:
+    """known[name] = declared. BadInput where the name is another's, or cannot name a file."""
+    if known.setdefault(name, declared) is not declared:
+        raise BadInput(f"{origin} declares {name} twice; give each its own name")
+    if not NAME.fullmatch(name):
+        raise BadInput(f"{origin} declares {name!r}; a name has letters, digits, _ . + and -")
+
+
+def everything() -> list[Entry]:
+    """All that is installed: first what serves a row of the source list, in its order."""
+    found = _together([entry for origin in origins() for entry in entries_of(origin)])
+    return sorted(found, key=lambda e: (not e.problem.systems, e.problem.systems))
+
+
+def select(names: Sequence[str]) -> list[Entry]:
+    """The entries of problems by name and of files by path; all that is installed for no names."""
+    if not names:
+        return everything()
+    chosen: list[Entry] = []
+    for name in dict.fromkeys(names):
+        if name.endswith(".py"):
+            chosen += entries_of(name)
+        else:
+            chosen.append(named(name, {e.problem.name: e for e in everything()}, "problem"))
+    return _together(chosen)
+
+
+def _together(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, if each name means one thing in all of them; what one has said the next do not repeat."""
+    problems: dict[str, Problem] = {}
+    algorithms: dict[str, dict[str, Any]] = defaultdict(dict)
+    claims: dict[str, dict[str, Any]] = defaultdict(dict)
+    apart = []
+    for e in entries:
+        name = e.problem.name
+        is_new = name not in problems
+        _keep(problems, name, e.problem, e.origin)
+        ways = _fresh(algorithms[name], e.algorithms, e.origin)
+        said = _fresh(claims[name], e.claims, e.origin)
+        if is_new or ways or said:
+            apart.append(Entry(e.problem, ways, said, e.origin))
+    return apart
