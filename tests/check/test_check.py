@@ -12,8 +12,9 @@ from exactly import as_fraction, contains, rounded, ulp
 
 from verify.arithmetic import FORMATS, exact
 from verify.check import result as check
+from verify.check.drawing import beside, draw
 from verify.check.result import Gate, Result
-from verify.check.sample import assess, beside, draw
+from verify.check.sample import assess
 from verify.check.subject import Range, Sample, Subject, float_of, in_balls, parse_domain, subject
 from verify.cli.main import cli
 from verify.core.errors import BadInput

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verify.arithmetic import exact, nearest
-from verify.check.sample import assess, beside, draw
+from verify.check.drawing import beside, draw
+from verify.check.sample import assess
 from verify.check.subject import Sample, Subject, Where
 from verify.core.errors import BadInput
 from verify.core.literals import rational

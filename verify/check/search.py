@@ -10,9 +10,10 @@ from random import Random
 from verify.arithmetic.precision import precision
 from verify.check import identity
 from verify.check.bound import prove
+from verify.check.drawing import draw
 from verify.check.preview import glimpse
 from verify.check.result import Result, finished, unjudged
-from verify.check.sample import assess, draw
+from verify.check.sample import assess
 from verify.check.subject import Sample, Subject, Where
 from verify.check.subranges import DEPTH, GOALS, Found, cut, ends_of
 from verify.core import numbers

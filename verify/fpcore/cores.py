@@ -10,7 +10,7 @@ from flint import arb
 from gmpy2 import mpfr
 
 from verify.arithmetic.precision import Hopeless
-from verify.check.sample import draw
+from verify.check.drawing import draw
 from verify.check.subject import Sample, Subject, Where
 from verify.core.errors import BadInput
 from verify.fpcore import real, slopes
