@@ -7,12 +7,14 @@ import sys
 import pytest
 from toys import FILE
 
-from verify.cli import main as cli
+from verify import __version__
+from verify.cli import main as main_module
+from verify.cli import run as running
 from verify.cli.main import main
 from verify.records import write
 from verify.runs import cache, discover
 
-COMMANDS = sorted(cli.cli.commands)
+COMMANDS = sorted(main_module.COMMANDS)
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +46,7 @@ def verify(monkeypatch, capsys):
 def no_pages(monkeypatch):
     """A run without its report and without asking for the processor: both take their time."""
     monkeypatch.setattr("cpuinfo.get_cpu_info", dict)
-    monkeypatch.setattr(cli, "_rendered", lambda document, out: [out / "report.html"])
+    monkeypatch.setattr(running, "rendered", lambda document, out: [out / "report.html"])
 
 
 def files(folder):
@@ -59,7 +61,7 @@ def test_every_command_takes_help(verify, command):
     code, out, err = verify(command, "--help")
     assert (code, err) == (0, "")
     assert out.startswith(f"Usage: verify {command}")
-    assert cli.cli.commands[command].help.split(";")[0].split("\n")[0][:40] in " ".join(out.split())
+    assert main_module.COMMANDS[command].says.rstrip(".") in " ".join(out.split())
 
 
 def test_the_contracts_commands_are_there(verify):
@@ -78,14 +80,14 @@ def test_no_command_at_all_shows_the_help(verify):
 
 def test_the_version(verify):
     code, out, _ = verify("--version")
-    assert (code, out.strip()) == (0, f"verify, version {cli.__version__}")
+    assert (code, out.strip()) == (0, f"verify, version {__version__}")
 
 
 def test_the_module_is_the_command():
     told = subprocess.run(
         [sys.executable, "-m", "verify", "--version"], capture_output=True, text=True, check=True
     )
-    assert told.stdout == f"verify, version {cli.__version__}\n"
+    assert told.stdout == f"verify, version {__version__}\n"
 
 
 def document(verify, *arguments, code=0):
@@ -323,7 +325,7 @@ def test_an_interrupt_is_one_line(verify, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.plan, "carry_out", interrupted)
+    monkeypatch.setattr(running.plan, "carry_out", interrupted)
     code, out, err = verify("run", "roots.py", "--jobs", 1)
     assert (code, out) == (130, "")
     assert err.strip() == "verify: interrupted; what was done is kept, --resume goes on from it"

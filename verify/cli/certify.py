@@ -1,0 +1,38 @@
+"""verify certify: the reference values."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from verify.arithmetic.precision import MAX_BITS
+from verify.core.errors import BadInput
+from verify.measure.limits import Limits
+from verify.records import references
+from verify.runs import discover
+
+REFERENCES = Path("references")
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME|FILE.py]...")
+@click.option("--check", is_flag=True, help="Prove the stored values again; exit 1 on any change.")
+@click.option("--dir", "folder", type=Path, default=REFERENCES, show_default=True)
+@click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit.")
+def certify(names: tuple[str, ...], check: bool, folder: Path, max_bits: int) -> None:
+    """Write references/, or check it."""
+    Limits(max_bits)
+    problems = [e.problem for e in discover.select(names) if e.problem.references]
+    if not problems:
+        raise BadInput("none of these problems declares reference points; give one that does")
+    if not check:
+        for problem in problems:
+            path, doubtful = references.write(problem, folder, max_bits)
+            told = f", {doubtful} doubtful: mpmath does not agree" if doubtful else ""
+            click.echo(f"wrote {path}{told}")
+        return
+    faults = [fault for problem in problems for fault in references.check(problem, folder, max_bits)]
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{len(problems)} files checked, {len(faults)} faults")
+    sys.exit(1 if faults else 0)
