@@ -295,3 +295,14 @@ def test_constants_are_the_nearest_floats() -> None:
             for mode in ROUNDINGS:
                 ours = run(name, properties=f":precision {format} :round {mode}")
                 assert ours == rounded(exact, FORMATS[format], mode), (name, format, mode)
+
+
+def test_what_the_global_context_would_have_spoiled() -> None:
+    # 1/3 in binary128, within half an ulp: 2^-115.
+    found = run("(copysign (/ 1 x) x)", 3.0, properties=":precision binary128")
+    assert isinstance(found, Wide)
+    assert 0 < abs(found.exact - fmpq(1, 3)) < fmpq(1, 2**115)
+    # An underflow keeps its sign in every direction.
+    for mode in ROUNDINGS:
+        small = run("(copysign 1 (* x (* x x)))", -7e-4, properties=f":precision binary16 :round {mode}")
+        assert small == -1

@@ -40,7 +40,10 @@ class Format:
 
     def nearest(self, x: float) -> float:
         """The float64 of this format nearest to x; x itself where the format has all of float64."""
-        return x if self.bits >= 53 and self.emax >= 1023 else float(mpfr(x, 0, context=self.context()))
+        if self.bits >= 53 and self.emax >= 1023:
+            return x
+        # float() rounds in gmpy2's global context: what it is given needs no rounding any more.
+        return float(BINARY64.context().plus(mpfr(x, 0, context=self.context())))
 
 
 FORMATS = {
@@ -55,6 +58,7 @@ FORMATS = {
     )
 }
 BINARY64 = FORMATS["binary64"]
+FUNCTIONS = ("sqrt", "exp", "expm1", "log", "log1p", "sin", "cos", "tan", "atan")
 
 
 class Wide(float):
@@ -70,12 +74,16 @@ class Wide(float):
 
 
 class Mpfr:
-    """Arithmetic in one format. Work inside `with R.rounding():`, which sets gmpy2's context."""
+    """Arithmetic in one format. Work inside `with R.rounding():`: operators of gmpy2's numbers round in
+    gmpy2's own context, which is this format's there."""
 
     def __init__(self, format: Format) -> None:
         self.format = format
         self.name = format.name
         self.bits = format.bits
+        self.context = format.context()
+        for name in FUNCTIONS:
+            setattr(self, name, getattr(self.context, name))
 
     @contextmanager
     def rounding(self) -> Iterator[None]:
@@ -83,20 +91,21 @@ class Mpfr:
             yield
 
     def __call__(self, value: Any) -> mpfr:
-        return mpfr(mpq(int(value.p), int(value.q)) if isinstance(value, fmpq) else value)
+        number = mpq(int(value.p), int(value.q)) if isinstance(value, fmpq) else value
+        return mpfr(number, 0, context=self.context)
 
-    sqrt: Callable[[Any], Any] = staticmethod(gmpy2.sqrt)
-    exp: Callable[[Any], Any] = staticmethod(gmpy2.exp)
-    expm1: Callable[[Any], Any] = staticmethod(gmpy2.expm1)
-    log: Callable[[Any], Any] = staticmethod(gmpy2.log)
-    log1p: Callable[[Any], Any] = staticmethod(gmpy2.log1p)
-    sin: Callable[[Any], Any] = staticmethod(gmpy2.sin)
-    cos: Callable[[Any], Any] = staticmethod(gmpy2.cos)
-    tan: Callable[[Any], Any] = staticmethod(gmpy2.tan)
-    atan: Callable[[Any], Any] = staticmethod(gmpy2.atan)
+    sqrt: Callable[[Any], Any]
+    exp: Callable[[Any], Any]
+    expm1: Callable[[Any], Any]
+    log: Callable[[Any], Any]
+    log1p: Callable[[Any], Any]
+    sin: Callable[[Any], Any]
+    cos: Callable[[Any], Any]
+    tan: Callable[[Any], Any]
+    atan: Callable[[Any], Any]
 
     def pi(self) -> mpfr:
-        return gmpy2.const_pi()
+        return self.context.const_pi()
 
     def pivot(self, column: Any) -> int:
-        return max(range(len(column)), key=lambda i: abs(column[i]))
+        return max(range(len(column)), key=lambda i: self.context.abs(column[i]))

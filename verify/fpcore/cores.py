@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flint import arb
-from gmpy2 import mpfr
 
 from verify.arithmetic.precision import Hopeless
 from verify.check.drawing import draw
@@ -18,7 +17,7 @@ from verify.fpcore.branches import Branches
 from verify.fpcore.contexts import REAL, Context, Unsupported
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.inputs import Inputs, inputs_of
-from verify.fpcore.machine import Machine, as_result
+from verify.fpcore.machine import Machine, as_operand, as_result
 from verify.fpcore.parser import parse
 from verify.fpcore.reader import Place, String, written
 from verify.fpcore.straight import as_body, as_formula
@@ -143,7 +142,7 @@ class Judged:
         return sorted(indices)
 
     def run_floats(self, where: Where) -> Any:
-        value = self.floats(*self.inputs.arranged([mpfr(x) for x in where]))
+        value = self.floats(*self.inputs.arranged([as_operand(x) for x in where]))
         if self.branches:
             self.branches.in_floats(where)
         return value

@@ -6,6 +6,7 @@ operation that leaves them has no result there.
 """
 
 import itertools
+import math
 import operator
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,53 +16,16 @@ import gmpy2
 from flint import fmpq
 from gmpy2 import mpfr, mpq
 
-from verify.arithmetic import Format, Wide, nearest
+from verify.arithmetic import BINARY64, Format, Wide, nearest
 from verify.arithmetic.precision import Unsettled
 from verify.fpcore import real
 from verify.fpcore.contexts import INTEGER, Context
 from verify.fpcore.evaluate import Arithmetic
+from verify.fpcore.operations import COMPARE, OPERATIONS, exactly
 from verify.fpcore.reader import Place
 from verify.fpcore.rounding import constant, half_away, mpfr_context, nearest_in
 from verify.fpcore.values import Illegal
 from verify.language.expressions import Undefined
-
-
-def _difference(c: Any, x: mpfr, y: mpfr | None = None) -> mpfr:
-    return c.minus(x) if y is None else c.sub(x, y)
-
-
-def _positive_difference(c: Any, x: mpfr, y: mpfr) -> mpfr:
-    return mpfr(0) if x <= y else c.sub(x, y)
-
-
-# Each is given the MPFR context, whose rounding it applies once to the exact result.
-OPERATIONS: dict[str, Callable[..., mpfr]] = {
-    "+": lambda c, x, y: c.add(x, y),
-    "-": _difference,
-    "*": lambda c, x, y: c.mul(x, y),
-    "/": lambda c, x, y: c.div(x, y),
-    "cast": lambda c, x: c.plus(x),
-    "fabs": lambda c, x: c.abs(x),
-    "tgamma": lambda c, x: c.gamma(x),
-    "lgamma": lambda c, x: c.lgamma(x)[0],
-    "fmax": lambda c, x, y: c.maxnum(x, y),
-    "fmin": lambda c, x, y: c.minnum(x, y),
-    "fdim": _positive_difference,
-    "copysign": lambda c, x, y: c.plus(gmpy2.set_sign(x, gmpy2.is_signed(y))),
-    "floor": lambda c, x: c.rint_floor(x),
-    "ceil": lambda c, x: c.rint_ceil(x),
-    "trunc": lambda c, x: c.rint_trunc(x),
-    "round": lambda c, x: c.rint_round(x),
-    "nearbyint": lambda c, x: c.rint(x),
-    **{
-        name: (lambda c, *x, method=name: getattr(c, method)(*x))
-        for name in (
-            *("fma", "exp", "exp2", "expm1", "log", "log10", "log2", "log1p", "pow", "sqrt", "cbrt"),
-            *("hypot", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh"),
-            *("asinh", "acosh", "atanh", "erf", "erfc", "fmod", "remainder"),
-        )
-    },
-}
 
 
 class Machine(Arithmetic):
@@ -73,7 +37,7 @@ class Machine(Arithmetic):
 
     def constant(self, name: str, context: Context) -> Any:
         if name in ("INFINITY", "NAN"):
-            return mpfr("inf" if name == "INFINITY" else "nan")
+            return mpfr("inf" if name == "INFINITY" else "nan", 0, context=exactly(2))
         if not isinstance(context.precision, Format):
             raise Illegal(f"{name} is irrational: the float side has no such number in {context}")
         return constant(name, context)
@@ -105,13 +69,14 @@ class Machine(Arithmetic):
             "isfinite": gmpy2.is_finite,
             "isinf": gmpy2.is_infinite,
             "isnan": gmpy2.is_nan,
-            "isnormal": lambda x: bool(gmpy2.is_finite(x) and abs(x) >= least),
+            "isnormal": lambda x: gmpy2.is_finite(x) and (x >= least or x <= -least),
             "signbit": lambda x: bool(gmpy2.is_signed(x)) if isinstance(x, mpfr) else x < 0,
         }
         if name in single:
             return single[name]
         if name == "!=":
-            return lambda *x: all(a != b for k, a in enumerate(x) for b in x[k + 1 :])
+            equal = COMPARE["=="]
+            return lambda *x: not any(equal(a, b) for k, a in enumerate(x) for b in x[k + 1 :])
         compare = COMPARE[name]
         return lambda *x: all(compare(a, b) for a, b in itertools.pairwise(x))
 
@@ -128,13 +93,6 @@ RATIONAL: dict[str, Callable[..., mpq]] = {
     "/": operator.truediv,
     "cast": lambda x: x,
 }
-COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-    "==": operator.eq,
-}
 
 
 def _as_float(x: Any, place: Place) -> mpfr:
@@ -144,7 +102,7 @@ def _as_float(x: Any, place: Place) -> mpfr:
     denominator = x.denominator
     if denominator & (denominator - 1):
         raise Illegal(f"{place}: the exact operand {x} is no binary fraction")
-    return mpfr(x, max(x.numerator.bit_length(), 2))
+    return mpfr(x, 0, context=exactly(x.numerator.bit_length()))
 
 
 def _exactly(name: str, x: Sequence[Any], context: Context, place: Place) -> Any:
@@ -169,13 +127,20 @@ def _away(name: str, x: Sequence[mpfr], format: Format) -> mpfr:
     format has, then round that. The cut leaves the bit of one half, and that alone decides."""
     if name == "nearbyint":
         name = "round"
-    cut = OPERATIONS[name](gmpy2.context(precision=format.bits + 2, round=gmpy2.RoundToZero), *x)
+    cut = OPERATIONS[name](exactly(format.bits + 2, gmpy2.RoundToZero), *x)
     if not gmpy2.is_regular(cut):
         return cut
-    exponent = gmpy2.get_exp(cut)  # 2^(exponent - 1) <= |cut| < 2^exponent
-    if exponent > format.emax + 2:
-        return mpfr("inf" if cut > 0 else "-inf")
-    return mpfr(0) if exponent < format.lowest else half_away(mpq(cut), format)
+    # 2^(exponent - 1) <= |cut| < 2^exponent: a number far outside the range is not written out.
+    exponent = gmpy2.get_exp(cut)
+    if exponent > format.emax + 2 or exponent < format.lowest:
+        size = "inf" if exponent > 0 else "0"
+        return mpfr(f"-{size}" if gmpy2.is_signed(cut) else size, 0, context=exactly(2))
+    return half_away(mpq(cut), format)
+
+
+def as_operand(x: float) -> mpfr:
+    """An input as it is: every float64 has at most 53 bits."""
+    return mpfr(x, 0, context=exactly(53))
 
 
 def as_result(value: Any) -> float:
@@ -184,10 +149,15 @@ def as_result(value: Any) -> float:
         return float(value)
     if isinstance(value, tuple):
         raise Illegal("the value is a tensor where a number is needed")
-    near = float(value) if isinstance(value, mpfr) else nearest(_fmpq(value))
-    if near == value or not gmpy2.is_finite(value):
-        return near
-    return Wide.of(_fmpq(mpq(value)), near)
+    if not isinstance(value, mpfr):
+        return _recorded(value, nearest(_fmpq(value)))
+    # float() rounds in the global context: what it is given needs no rounding any more.
+    near = float(BINARY64.context().plus(value))
+    return _recorded(mpq(value), near) if gmpy2.is_finite(value) else near
+
+
+def _recorded(exact: mpq, near: float) -> float:
+    return near if math.isfinite(near) and mpq(near) == exact else Wide.of(_fmpq(exact), near)
 
 
 def _fmpq(x: mpq) -> fmpq:

@@ -11,6 +11,7 @@ from verify.arithmetic import Format
 from verify.arithmetic.precision import precision
 from verify.fpcore import real
 from verify.fpcore.contexts import NEAREST_EVEN, Context
+from verify.fpcore.operations import ZERO
 
 DIRECTIONS = {
     NEAREST_EVEN: gmpy2.RoundToNearest,
@@ -34,17 +35,20 @@ def nearest_in(exact: mpq, context: Context) -> mpfr:
 
 
 def half_away(exact: mpq, format: Format) -> mpfr:
-    """The nearest number of a format, of two equally near ones the larger in size."""
+    """The nearest number of a format, of two equally near ones the larger in size; an underflow keeps the
+    sign."""
     size = abs(exact)
     if size == 0:
-        return mpfr(0)
+        return ZERO
     exponent = size.numerator.bit_length() - size.denominator.bit_length()
     if size < mpq(2) ** exponent:
         exponent -= 1
     unit = mpq(2) ** max(exponent - format.bits + 1, format.lowest)
     whole = (size / unit + mpq(1, 2)).__floor__() * unit
     # Exact in the format, or beyond its range and then an infinity.
-    return mpfr(whole if exact > 0 else -whole, 0, context=mpfr_context(format, NEAREST_EVEN))
+    context = mpfr_context(format, NEAREST_EVEN)
+    rounded = mpfr(whole, 0, context=context)
+    return rounded if exact > 0 else context.minus(rounded)
 
 
 @cache
