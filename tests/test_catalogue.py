@@ -5,12 +5,14 @@ import dataclasses
 import flint
 import numpy as np
 import pytest
+import toys
 from flint import arb
 
 from verify.arithmetic.precision import precision
 from verify.catalogue import exp_negative
 from verify.claims import laws
-from verify.core.model import CONFIRMED, REFUTED, Claim, Outcome
+from verify.core.claim import CONFIRMED, REFUTED, Outcome
+from verify.core.model import Bound, Route, Unknown
 from verify.measure.budget import Budget
 from verify.measure.harness import judge
 from verify.measure.limits import Limits
@@ -49,12 +51,14 @@ def test_every_problem_is_complete():
     for entry in ENTRIES:
         problem = entry.problem
         assert problem.references, problem.name
-        assert problem.gradient or problem.condition, f"{problem.name} has no condition number"
+        assert problem.sensitivity.gradient or problem.sensitivity.condition, (
+            f"{problem.name} has no condition number"
+        )
         assert len({a.name for a in entry.algorithms}) == len(entry.algorithms) > 0
         for a in entry.algorithms:
             assert a.source.author, a.name
             assert a.source.title, a.name
-            assert a.truncation is None or a.theorem, f"{a.name}: a bound without its theorem"
+            assert not isinstance(a.truncation, Unknown), f"{a.name} does not say what is known of |F - f|"
 
 
 def test_claim_ids_are_unique():
@@ -96,7 +100,7 @@ def test_dropped_term_breaks_the_bound():
 
 
 def test_bound_too_small_is_caught():
-    small = dataclasses.replace(RECURSION, truncation=lambda x, terms: arb(2) ** -400)
+    small = dataclasses.replace(RECURSION, truncation=Bound(lambda x, terms: arb(2) ** -400, "none"))
     assert "exceeds" in broken(laws.bound_holds, small)
 
 
@@ -118,7 +122,9 @@ def test_widened_ball_is_caught():
 
 
 def test_wrong_truth_is_caught():
-    wrong = dataclasses.replace(exp_negative.problem, truth=lambda x: (-x).exp() + arb(2) ** -90)
+    wrong = dataclasses.replace(
+        exp_negative.problem, truth=Route(lambda x: (-x).exp() + arb(2) ** -90, "wrong")
+    )
     assert wrong.references
     assert "mpmath says" in laws.second_opinion(wrong, {"x": "5/2"})
     moved = dataclasses.replace(RECURSION, problem=wrong)
@@ -133,7 +139,7 @@ def test_truth_that_calls_the_body_is_caught():
     def body(R, x, terms):
         return exp_negative.recursion(R, x, terms)
 
-    borrowed = dataclasses.replace(exp_negative.problem, truth=truth)
+    borrowed = dataclasses.replace(exp_negative.problem, truth=Route(truth, "borrowed"))
     assert not laws.truth_is_independent(RECURSION)
     assert "recursion" in laws.truth_is_independent(
         dataclasses.replace(RECURSION, problem=borrowed, body=body)
@@ -168,14 +174,5 @@ def test_parts_that_do_not_add_up_are_caught():
 @pytest.mark.parametrize("holds", [True, False, None])
 def test_changed_verdict_is_caught(holds):
     declared = {True: REFUTED, False: CONFIRMED, None: CONFIRMED}[holds]
-    claim = Claim(
-        "T-1",
-        exp_negative.problem,
-        "law",
-        "says",
-        "reading",
-        exp_negative.HOMEWORK,
-        declared,
-        lambda: Outcome(holds, "planted"),
-    )
+    claim = toys.claim(lambda: Outcome(holds, "planted"), declared)
     assert "declared" in laws.verdict_is_declared(judge(claim, Limits(max_bits=128)))

@@ -99,7 +99,7 @@ def test_gradient(problem):
         for text in ("7/10", "9"):
             for q in orders(problem):
                 x, h = number(text), arb(2) ** -60
-                slope = problem.gradient(x, *q)[0]
+                slope = problem.sensitivity.gradient(x, *q)[0]
                 difference = (problem.truth(x + h, *q) - problem.truth(x - h, *q)) / (2 * h)
                 assert abs(slope / difference - 1) < arb(2) ** -80
 
@@ -109,7 +109,7 @@ def test_wide_balls_contain_their_points(problem):
     with precision(128):
         for x in (arb(3, 0.1), arb(20, 1e-5), arb(60, 2), arb(9, 1e-14)):
             for q in orders(problem)[:4]:
-                for function in (problem.truth, lambda *x: problem.gradient(*x)[0]):
+                for function in (problem.truth, lambda *x: problem.sensitivity.gradient(*x)[0]):
                     wide = function(x, *q)
                     for t in (-1, 0, 1):
                         there = function(x.mid() + t * x.rad(), *q)
@@ -136,7 +136,7 @@ def test_remainders_are_bounded(algorithm):
                 truth = algorithm.problem.truth(x, *q)
                 for terms in (1, 2, 3, 7, 20, 45, 100):
                     left = abs(algorithm.body(Ball(), x, *q, terms) - truth)
-                    bound = algorithm.truncation(x, *q, terms)
+                    bound = algorithm.truncation.function(x, *q, terms)
                     assert not left > bound, (text, q, terms)
                     assert bound.is_finite()
 
@@ -295,7 +295,7 @@ def test_float64_finds_erfc_s_range():
 def test_points():
     for problem in PROBLEMS:
         drawn = sweep_points(problem, None, seed=3)
-        assert 0.85 * problem.count <= len(drawn) <= 1.25 * problem.count, problem.name
+        assert 0.85 * problem.sweep.count <= len(drawn) <= 1.25 * problem.sweep.count, problem.name
         # no decade of the sweep, nor what is left of one at its end, is without points
         sizes = sorted({float(p.inputs["x"].p) / float(p.inputs["x"].q) for p in drawn})
         assert all(y < 10 * x for x, y in pairwise(sizes)), problem.name

@@ -92,10 +92,10 @@ def test_bounds_hold(f):
         for d in sizes(f)[1:]:
             for order in (1, 2, 3):
                 k, x = b.largest(f, arb(d), order).value, arb(d)
-                assert not abs(quotient.body(Ball(), x, order) - k) > quotient.truncation(x, order)
+                assert not abs(quotient.body(Ball(), x, order) - k) > quotient.truncation.function(x, order)
                 for terms in (1, 4, 60):
                     gap = abs(series.body(Ball(), x, order, terms) - k)
-                    assert not gap > series.truncation(x, order, terms)
+                    assert not gap > series.truncation.function(x, order, terms)
 
 
 def test_planted_fault_exceeds_the_bound():

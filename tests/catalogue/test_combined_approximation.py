@@ -10,8 +10,8 @@ from verify.arithmetic.precision import precision
 from verify.catalogue import combined_approximation as c
 from verify.claims import laws
 from verify.claims.forms import identity
+from verify.core.claim import CONFIRMED, REFUTED
 from verify.core.literals import rational
-from verify.core.model import CONFIRMED, REFUTED
 from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 from verify.measure.point import point
@@ -42,11 +42,11 @@ def test_bounds_hold_and_have_the_order(algorithm, order):
     with precision(1200):
         for x in ("-0.9", "-0.3", "1e-9", "0.25", "3", "20"):
             ball = arb(x)
-            bound = algorithm.truncation(ball, order=order)
+            bound = algorithm.truncation.function(ball, order=order)
             assert not gap(algorithm, x, order) > bound
         # Halving x divides error and bound by 2^(n+1) in the limit; in x^2 by twice that.
         n = (order + 1) * (2 if algorithm.name == "in_square" else 1)
-        shrunk = [algorithm.truncation(arb(2) ** -k, order=order) for k in (80, 81)]
+        shrunk = [algorithm.truncation.function(arb(2) ** -k, order=order) for k in (80, 81)]
         assert abs((shrunk[0] / shrunk[1]).log() / arb(2).log() - n) < 1e-9
         errors = [gap(algorithm, arb(2) ** -k, order) for k in (80, 81)]
         assert (errors[0] / errors[1]).log() / arb(2).log() > n - arb("1e-9")
@@ -56,7 +56,7 @@ def test_wide_balls():
     with precision(128):
         for algorithm in c.ALGORITHMS:
             for order in (1, 2):
-                bound = algorithm.truncation(arb(0.25, 0.1), order=order)
+                bound = algorithm.truncation.function(arb(0.25, 0.1), order=order)
                 for x in (0.16, 0.25, 0.34):
                     assert gap(algorithm, x, order) < bound.abs_upper()
 

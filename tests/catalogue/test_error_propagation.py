@@ -10,6 +10,7 @@ from verify.arithmetic.precision import precision
 from verify.catalogue import error_propagation as e
 from verify.claims import laws
 from verify.core.literals import rational
+from verify.core.model import Route
 from verify.measure.harness import measure
 from verify.measure.point import for_truth, point
 
@@ -136,7 +137,7 @@ def test_gradient_of_the_deviation(index):
     problem = e.DECLARED[index][0]
     with precision(256):
         for values in references(index)[:1]:
-            slopes, step = problem.gradient(*values), arb(2) ** -80
+            slopes, step = problem.sensitivity.gradient(*values), arb(2) ** -80
             for i, slope in enumerate(slopes):
                 moved = [v + step if k == i else v for k, v in enumerate(values)]
                 difference = (problem.truth(*moved) - problem.truth(*values)) / step
@@ -157,7 +158,7 @@ def test_planted_fault_exceeds_the_bound():
 def test_planted_fault_in_the_range_is_caught_by_mpmath():
     problem = e.DECLARED[1][0]
     one_sided = dataclasses.replace(e.RESULTS[1], gradient=lambda s, t: [1 / t, arb(0)])
-    wrong = dataclasses.replace(problem, truth=e.deviation(one_sided))
+    wrong = dataclasses.replace(problem, truth=Route(e.deviation(one_sided), "wrong"))
     assert not laws.second_opinion(problem, problem.references[0])
     assert "mpmath says" in laws.second_opinion(wrong, problem.references[0])
 

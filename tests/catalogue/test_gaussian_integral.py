@@ -10,8 +10,8 @@ from verify.arithmetic import Ball
 from verify.arithmetic.precision import less, precision
 from verify.catalogue import gaussian_integral as g
 from verify.claims import forms, laws
+from verify.core.claim import CONFIRMED, REFUTED
 from verify.core.literals import rational
-from verify.core.model import CONFIRMED, REFUTED
 from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 from verify.measure.point import point, sweep_points

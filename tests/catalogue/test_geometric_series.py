@@ -35,7 +35,7 @@ def test_the_bound_is_the_remainder(name, x):
     with precision(600):
         for n in (1, 3, 7):
             off = abs(in_rationals(name, x, n) - 1 / (1 - x))
-            bound = BY_NAME[name].truncation(arb(x), n)
+            bound = BY_NAME[name].truncation.function(arb(x), n)
             assert bound.overlaps(arb(off))
             assert bound.rad() <= abs(bound) * arb(2) ** -500
 

@@ -12,6 +12,7 @@ from verify.arithmetic import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
 from verify.catalogue import ill_conditioned_solve as catalogue
 from verify.claims import laws
+from verify.core.model import Route
 from verify.mathematics import linear
 from verify.measure.budget import UNIT_ROUNDOFF, as_ball
 from verify.measure.harness import measure
@@ -153,7 +154,7 @@ def test_every_direct_solver_is_backward_stable_and_ends_without_a_digit(name, l
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_condition_numbers_against_numpy(name):
-    found = FAMILIES[name].condition(*FAMILIES[name].data(n=6))
+    found = FAMILIES[name].sensitivity.condition(*FAMILIES[name].data(n=6))
     floats = np.array([[_decimal(x) for x in row] for row in getattr(catalogue, name)(6)])
     for norm, p in (("inf", np.inf), ("1", 1), ("2", 2)):
         assert float(found[norm]) == pytest.approx(np.linalg.cond(floats, p), rel=1e-6)
@@ -192,7 +193,9 @@ def test_a_wrong_elimination_is_caught(name):
 def test_a_wrong_truth_is_caught(name):
     problem = FAMILIES[name]
     A, b = problem.data(n=5)
-    wrong = dataclasses.replace(problem, truth=lambda A, b: catalogue.truth(A, b) * (1 + arb(2) ** -100))
+    wrong = dataclasses.replace(
+        problem, truth=Route(lambda A, b: catalogue.truth(A, b) * (1 + arb(2) ** -100), "wrong")
+    )
     with precision(256):
         second = problem.second(A, b)
         assert all(x.overlaps(y) for x, y in zip(problem.truth(A, b), second, strict=True))

@@ -44,7 +44,7 @@ def test_gradient_is_the_derivative_of_the_second_route(problem, algorithm):
     with precision(128):
         for given in problem.references:
             x = for_truth(points.point(problem, given, {}).data)
-            for k, slope in enumerate(problem.gradient(*x)):
+            for k, slope in enumerate(problem.sensitivity.gradient(*x)):
                 series = [arb_series([v, 1 if i == k else 0], 2) for i, v in enumerate(x)]
                 if problem is c.POWER:
                     y = ((1 + series[0] + series[1]).log() * series[2]).exp()
@@ -59,7 +59,7 @@ def test_wide_balls_contain_their_points():
             r = (arb(1.5, 0.01),) if problem is c.POWER else ()
             wide = (arb(0.25, 0.05), arb(0.125, 0.02), *r)
             for order in (1, 2):
-                bound = algorithm.truncation(*wide, order=order)
+                bound = algorithm.truncation.function(*wide, order=order)
                 for side in (-1, 0, 1):
                     point = [v.mid() + side * v.rad() * 0.99 for v in wide]
                     gap = abs(algorithm.body(c_ball(), *point, order=order) - problem.truth(*point))
@@ -79,7 +79,7 @@ def test_bounds_are_not_slack():
             r = (arb("0.5"),) if problem is c.POWER else ()
             x = (arb(a), arb("1e-12"), *r)
             gap = abs(algorithm.body(c_ball(), *x, order=1) - problem.truth(*x))
-            assert gap / algorithm.truncation(*x, order=1) > 0.9
+            assert gap / algorithm.truncation.function(*x, order=1) > 0.9
 
 
 @pytest.mark.parametrize("index", range(5))

@@ -10,7 +10,7 @@ from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue import newton_cubic as n
 from verify.claims import laws
-from verify.core.model import REFUTED
+from verify.core.claim import REFUTED
 from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 from verify.measure.point import for_truth, point

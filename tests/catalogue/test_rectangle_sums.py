@@ -91,7 +91,7 @@ def test_values():
 
 def test_bound_of_the_ends_is_attained_by_2x():
     with precision(128):
-        bound = rs.ON["distance_from_velocity", "left_plain"].truncation(arb(1), arb(6), 8)
+        bound = rs.ON["distance_from_velocity", "left_plain"].truncation.function(arb(1), arb(6), 8)
         assert bound == abs(rs.speed_sum(arb(1), arb(6), 8, 0) - 35)
 
 
@@ -110,7 +110,7 @@ def test_bound_near_what_happens():
     good = rs.ON["definite_integral", "midpoint_plain"]
     m = measure(good, a=1, b=6, cells=1000)
     with precision(128):
-        bound = good.truncation(arb(1), arb(6), 1000)
+        bound = good.truncation.function(arb(1), arb(6), 1000)
         assert abs(m.truncation_error * m.truth) > bound / 3
 
 

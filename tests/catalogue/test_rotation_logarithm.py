@@ -68,7 +68,7 @@ def test_bounds_hold_off_the_rotations(tangent, size):
         with precision(400):
             truth, balls = r.truth(X), as_ball(X)
             for a in ANGLES:
-                gap, bound = distance(a.body(Ball(), balls), truth), a.truncation(balls)
+                gap, bound = distance(a.body(Ball(), balls), truth), a.truncation.function(balls)
                 assert gap < bound
                 assert bound < 3e4 * gap, (a.name, "a bound that large says nothing")
             assert distance(r.series(Ball(), balls, 12), truth) < r.series_remainder(balls, 12)
@@ -82,7 +82,7 @@ def test_no_bound_far_from_the_rotations():
             np.diag([fmpq(1), fmpq(-1), fmpq(-1)]),
         ):
             assert not r.series_remainder(as_ball(X), 10).is_finite()
-            assert not any(a.truncation(as_ball(X)).is_finite() for a in ANGLES)
+            assert not any(a.truncation.function(as_ball(X)).is_finite() for a in ANGLES)
 
 
 def test_rotations_without_one_logarithm():

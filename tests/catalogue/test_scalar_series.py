@@ -9,8 +9,8 @@ from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue import scalar_series as s
 from verify.claims import laws
+from verify.core.claim import REFUTED
 from verify.core.literals import rational
-from verify.core.model import REFUTED
 from verify.measure.harness import measure
 from verify.measure.point import point, sweep_points
 
@@ -107,7 +107,7 @@ def test_gradients_agree_with_difference_quotients():
         for series in s.SERIES:
             problem = s.PROBLEMS[series.name]
             data = [arb(rational(v)) for v in problem.references[2].values()]
-            for k, slope in enumerate(problem.gradient(*data)):
+            for k, slope in enumerate(problem.sensitivity.gradient(*data)):
                 moved = [x + h if i == k else x for i, x in enumerate(data)]
                 quotient = (problem.truth(*moved) - problem.truth(*data)) / h
                 assert abs(quotient - slope) < arb(2) ** -150

@@ -56,7 +56,7 @@ def test_slopes_are_the_derivatives(name):
         quotient = (f.truth(a, x + h, n) - f.truth(a, x, n)) / h
         assert abs(quotient - f.slope(a, x, n)) < arb(2) ** -50
         by_a = (f.truth(a + h, x, n) - f.truth(a, x, n)) / h
-        slopes = PROBLEM[name].gradient(a, x, n)
+        slopes = PROBLEM[name].sensitivity.gradient(a, x, n)
         assert all(abs(s - q) < arb(2) ** -40 for s, q in zip(slopes, (by_a, quotient), strict=True))
 
 
@@ -76,7 +76,7 @@ def test_bound_is_near(name, algorithm):
     with precision(200):
         data = (arb(0), arb(fmpq(1, 2)), 3)
         ball = found.ball(*data, **given) if found.ball else found.body(Ball(), *data, **given)
-        off, bound = abs(ball - found.problem.truth(*data)), found.truncation(*data, **given)
+        off, bound = abs(ball - found.problem.truth(*data)), found.truncation.function(*data, **given)
         assert off <= bound
         assert bound < 30 * off
 

@@ -12,6 +12,7 @@ from verify.arithmetic.precision import precision
 from verify.catalogue import unit_triangular as catalogue
 from verify.claims import laws
 from verify.claims.forms import identity
+from verify.core.model import Route
 from verify.mathematics import linear
 from verify.measure.budget import UNIT_ROUNDOFF, as_ball, entries
 from verify.measure.harness import measure
@@ -66,7 +67,7 @@ def test_condition_numbers_by_their_definition(n, side):
     _, b = problem.data(n=n, right_hand_side=side)
     A = catalogue.matrix(fmpq, n)
     inverse = linear.exact_inverse(A)
-    found = problem.condition(n, b)
+    found = problem.sensitivity.condition(n, b)
     for name in ("inf", "1"):
         assert found[name] == linear.condition_numbers(A, inverse)[name]
     x = abs(inverse @ b)
@@ -80,7 +81,7 @@ def test_backward_errors_are_those_of_the_whole_matrix(side):
     where = point(problem, {}, {"n": 17, "right_hand_side": side})
     x = np.array([float(v) for v in run_float64(ALGORITHMS["numpy_solve"], where.floats, {})])
     x[3] *= 1 + 2.0**-40
-    found = problem.backward(*where.rounded, x)
+    found = problem.sensitivity.backward(*where.rounded, x)
     whole = linear.backward_errors(catalogue.matrix(fmpq, 17), where.rounded[1], x)
     for one, other in zip(found, whole, strict=True):
         assert one.overlaps(other)
@@ -165,7 +166,9 @@ def test_a_dropped_row_and_a_wrong_truth_are_caught():
     right, where = ALGORITHMS["back_substitution"], point(problem, {}, {"n": 9, "right_hand_side": 2})
     assert not laws.bound_holds(right, where, {})
     assert "exceeds" in laws.bound_holds(laws.with_body(right, body), where, {})
-    wrong = dataclasses.replace(problem, truth=lambda n, b: catalogue.truth(n, b) * (1 + arb(2) ** -170))
+    wrong = dataclasses.replace(
+        problem, truth=Route(lambda n, b: catalogue.truth(n, b) * (1 + arb(2) ** -170), "wrong")
+    )
     with precision(400):
         routes = [entries(route(*where.data)) for route in (problem.truth, wrong.truth, wrong.second)]
         assert all(x.overlaps(z) and not y.overlaps(z) for x, y, z in zip(*routes, strict=True))

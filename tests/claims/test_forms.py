@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from verify.arithmetic.precision import less, precision
 from verify.claims import forms
+from verify.core.claim import Outcome
 from verify.core.errors import BadInput
-from verify.core.model import Outcome
 from verify.measure.harness import judge
 from verify.measure.limits import Limits
 

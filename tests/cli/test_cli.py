@@ -132,7 +132,11 @@ def test_claims(verify):
 
 
 def test_a_verdict_that_is_not_the_declared_one_exits_with_1(verify, here):
-    text = (here / "roots.py").read_text(encoding="utf-8").replace("CONFIRMED, check", "REFUTED, check")
+    text = (
+        (here / "roots.py")
+        .read_text(encoding="utf-8")
+        .replace("check=check", "check=check, declared=REFUTED")
+    )
     (here / "roots.py").write_text(text, encoding="utf-8")
     assert document(verify, "claims", "roots.py", "--jobs", 1, code=1)["claims"][0]["verdict"] == "CONFIRMED"
     code, out, _ = verify("claims", "roots.py", "--jobs", 1)
@@ -189,7 +193,9 @@ def test_one_measurement_is_printed_whole(verify, no_pages):
 
 def test_certify_writes_and_checks(verify, here):
     text = (here / "roots.py").read_text(encoding="utf-8")
-    text = text.replace("count=3,", 'count=3, references=({"x": 2},), opinion=lambda mp, x: mp.sqrt(x),')
+    text = text.replace(
+        "inputs=", 'references=({"x": 2},), opinion=Route(lambda mp, x: mp.sqrt(x), "mpmath"), inputs='
+    )
     (here / "roots.py").write_text(text, encoding="utf-8")
     code, out, err = verify("certify", "roots.py")
     assert (code, out, err) == (0, "wrote references/roots.json\n", "")
@@ -333,7 +339,9 @@ def test_an_interrupt_is_one_line(verify, monkeypatch):
 
 def test_markup_in_a_users_text_is_only_text(verify, here, no_pages):
     text = (here / "roots.py").read_text(encoding="utf-8")
-    text = text.replace('"A note"', '"A [/note] [bold]"').replace('"says"', '"[red] x[i] [/]"')
+    text = text.replace('"A note"', '"A [/note] [bold]"').replace(
+        '"says": "says"', '"says": "[red] x[i] [/]"'
+    )
     (here / "roots.py").write_text(text, encoding="utf-8")
     for arguments in (
         ("show", "roots.py"),

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from verify.arithmetic import exact
 from verify.arithmetic.precision import precision
+from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Outcome
 from verify.core.errors import BadInput
-from verify.core.model import CONFIRMED, REFUTED, UNDECIDED, Axis, Outcome, Parameter
+from verify.core.model import Axis, Parameter
 from verify.measure.budget import Breakdown
 from verify.measure.harness import judge, measure, sweep
 from verify.measure.limits import Limits

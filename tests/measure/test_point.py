@@ -213,7 +213,7 @@ def test_a_sweep_is_determined_by_its_seed():
     once, again, other = (sweep_points(problem, 20, seed) for seed in (1, 1, 2))
     assert [p.inputs for p in once] == [p.inputs for p in again]
     assert [p.inputs for p in once] != [p.inputs for p in other]
-    assert len(sweep_points(problem, None, 0)) == problem.count
+    assert len(sweep_points(problem, None, 0)) == problem.sweep.count
 
 
 def test_problems_draw_apart_from_each_other():

@@ -48,7 +48,7 @@ def of_run(truth, body, points=5, verdict=True):
     algorithm = simple(truth, body)
     where = [point(algorithm.problem, {"x": k}, {}) for k in range(1, points + 1)]
     rows = [write.measurement_row(m) for m in harness.sweep(algorithm, where, LIMITS)]
-    from verify.core.model import Outcome
+    from verify.core.claim import Outcome
 
     judged = harness.judge(claim(lambda: Outcome(verdict, "shown")), LIMITS)
     document = write.document(

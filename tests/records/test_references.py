@@ -11,7 +11,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.precision import current_bits
 from verify.core.errors import BadInput
-from verify.core.model import Parameter, Quantity
+from verify.core.model import Parameter, Quantity, Route
 from verify.records import references
 from verify.records.write import parse_ball
 
@@ -24,9 +24,7 @@ PROBLEM = toys.problem(
     "falling",
     truth=lambda x: (-x).exp(),
     second=lambda x: 1 / x.exp(),
-    second_route="one over e^x",
     opinion=falling,
-    opinion_route="mpmath",
     references=({"x": "1/10"}, {"x": "0"}, {"x": "700"}),
     quantities=(
         Quantity(
@@ -37,6 +35,10 @@ PROBLEM = toys.problem(
         ),
     ),
 )
+
+
+def way(function):
+    return Route(function, "another route")
 
 
 def replaced(**changes):
@@ -155,11 +157,14 @@ def test_a_changed_declaration_is_caught(folder):
     for change, said in (
         ({"references": ({"x": "1/10"},)}, "points"),
         ({"references": ({"x": "1/11"}, {"x": "0"}, {"x": "700"})}, "points"),
-        ({"truth": lambda x: (-x).exp() + arb(2) ** -160, "second": None}, "proved"),
-        ({"second": lambda x: 1 / x.exp() + arb(2) ** -160}, "exclude each other"),
-        ({"opinion": lambda mp, x: mp.exp(-x) + mp.mpf(10) ** -45}, "mpmath does not agree"),
+        (
+            {"truth": Route(lambda x: (-x).exp() + arb(2) ** -160, PROBLEM.truth.says), "second": None},
+            "proved",
+        ),
+        ({"second": way(lambda x: 1 / x.exp() + arb(2) ** -160)}, "exclude each other"),
+        ({"opinion": way(lambda mp, x: mp.exp(-x) + mp.mpf(10) ** -45)}, "mpmath does not agree"),
         ({"formula": "y = exp(x)"}, "formula"),
-        ({"second_route": "by hand"}, "second_route"),
+        ({"second": Route(PROBLEM.second.function, "by hand")}, "second_route"),
     ):
         assert said in references.check(replaced(**change), folder)[0], said
 
@@ -178,7 +183,7 @@ def test_an_opinion_on_a_true_zero():
     assert not row["doubtful"]
     exactly = toys.problem("nil", truth=lambda x: x - 2, opinion=lambda mp, x: x - 2)
     assert references.certified(exactly, {"x": 2})[0]["mpmath"]["agrees"]
-    off = dataclasses.replace(zero, opinion=lambda mp, x: mp.mpf(10) ** -60)
+    off = dataclasses.replace(zero, opinion=Route(lambda mp, x: mp.mpf(10) ** -60, "wrong"))
     assert references.certified(off, {"x": 2})[0]["doubtful"]
 
 
@@ -201,7 +206,7 @@ def test_vectors_and_parameters():
     assert row["parameters"] == {"n": 3}
     assert row["value"][1].startswith("[0.3333333333333333333333333333333333333333333333333")
     assert not row["doubtful"]
-    short = dataclasses.replace(problem, opinion=lambda mp, n: [mp.sqrt(n)])
+    short = dataclasses.replace(problem, opinion=Route(lambda mp, n: [mp.sqrt(n)], "short"))
     assert references.certified(short, {"n": 3})[0]["doubtful"]
 
 

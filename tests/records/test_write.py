@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verify.arithmetic.precision import precision
+from verify.core.claim import Outcome, Verdict
 from verify.core.errors import BadInput
-from verify.core.model import Measurement, Outcome, Verdict
+from verify.core.model import Measurement
 from verify.records import read as load
 from verify.records import summary, write
 

@@ -8,20 +8,24 @@ from verify.runs import discover
 
 HEAD = """
 from flint import fmpq
+from verify.claims.declare import Claims
+from verify.core.claim import Outcome, Reach
 from verify.core.model import *
 SOURCE = Source("Nobody", 2024, "A note")
 
 def made(name):
     return Problem(
-        name=name, title=name, formula="y", source=SOURCE, truth=lambda x: x, route="none",
-        axis=Axis("x", lambda x: x), points=lambda count, random: [{"x": 1}], count=1, inputs=(Input("x"),),
+        name=name, title=name, formula="y", source=SOURCE, truth=Route(lambda x: x, "none"),
+        sweep=Sweep(axis=Axis("x", lambda x: x), points=lambda count, random: [{"x": 1}], count=1),
+        inputs=(Input("x"),),
     )
 
 def way(name, of):
-    return Algorithm(name, of, "a way", SOURCE, body=lambda R, x: x)
+    return Algorithm(name=name, problem=of, says="a way", source=SOURCE, body=lambda R, x: x)
 
 def claim(id, of):
-    return Claim(id, of, "law", "says", "reading", SOURCE, CONFIRMED, lambda: Outcome(True, "seen"))
+    seen = lambda: Outcome(True, "seen")
+    return Claims(of, SOURCE, id).law(says="says", reading="reading", check=seen, reach=Reach.EXAMPLE)
 """
 
 

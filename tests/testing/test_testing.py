@@ -164,11 +164,14 @@ def test_balls_contain_their_point(data, x, radius):
 
 CATALOGUE = """
 from verify.catalogue.exp_negative import ALGORITHMS, HOMEWORK, problem
-from verify.core.model import CONFIRMED, Claim, Outcome
+from verify.claims.declare import Claims
+from verify.core.claim import Outcome, Reach
 
+T = Claims(problem, HOMEWORK, "T-")
+SAID = {"says": "says", "reading": "reading", "reach": Reach.EXAMPLE}
 CLAIMS = (
-    Claim("T-1", problem, "law", "says", "reading", HOMEWORK, CONFIRMED, lambda: Outcome(True, "shown")),
-    Claim("T-2", problem, "law", "says", "reading", HOMEWORK, CONFIRMED, lambda: Outcome(False, "not so")),
+    T.law("1", check=lambda: Outcome(True, "shown"), **SAID),
+    T.law("2", check=lambda: Outcome(False, "not so"), **SAID),
 )
 """
 

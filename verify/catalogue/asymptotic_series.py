@@ -15,7 +15,19 @@ from verify.arithmetic import Ball
 from verify.arithmetic.precision import current_bits, less, precision
 from verify.claims import forms
 from verify.claims.forms import Check
-from verify.core.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.core.claim import CONFIRMED, Claim
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.sampling import log_strata
 from verify.measure.harness import measure
 
@@ -85,14 +97,13 @@ log_gamma_problem = Problem(
     formula="ln Gamma(x), x > 0",
     source=DLMF.at("section 5.11"),
     inputs=(Input("x", fmpq(0), fmpq(10) ** 300, above=True),),
-    truth=log_gamma,
-    route="arb's lgamma: x shifted as far as the precision asks, then Stirling's series; no code is shared",
-    opinion=binet,
-    opinion_route="Binet's integral by quadrature in mpmath",
-    gradient=lambda x: [x.digamma()],
-    axis=Axis("x", lambda x: x, log=True),
-    points=on_grid(-1, 3, 10**7),
-    count=40,
+    truth=Route(
+        log_gamma,
+        "arb's lgamma: x shifted as far as the precision asks, then Stirling's series; no code is shared",
+    ),
+    opinion=Route(binet, "Binet's integral by quadrature in mpmath"),
+    sensitivity=Sensitivity(gradient=lambda x: [x.digamma()]),
+    sweep=Sweep(axis=Axis("x", lambda x: x, log=True), points=on_grid(-1, 3, 10**7), count=40),
     references=references("1/10", "1/2", "3/2", "5/2", "10", "171", "1000000"),
 )
 
@@ -161,15 +172,14 @@ erfc_problem = Problem(
     formula="erfc(x) = 2/sqrt(pi) integral of exp(-t^2) from x to infinity, x > 0",
     source=DLMF.at("section 7.12"),
     inputs=(Input("x", fmpq(0), fmpq(40), above=True),),
-    truth=erfc,
-    route=ARB.format("erfc"),
-    opinion=erfc_integral,
-    opinion_route="quadrature in mpmath",
-    gradient=lambda x: [-2 / arb.pi().sqrt() * (-x * x).exp()],
-    monotone=True,  # its derivative is negative
-    axis=Axis("x", lambda x: x, log=True),
-    points=on_grid(-1, 1, 28),
-    count=40,
+    truth=Route(erfc, ARB.format("erfc")),
+    opinion=Route(erfc_integral, "quadrature in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=lambda x: [-2 / arb.pi().sqrt() * (-x * x).exp()],
+        # its derivative is negative
+        monotone=True,
+    ),
+    sweep=Sweep(axis=Axis("x", lambda x: x, log=True), points=on_grid(-1, 1, 28), count=40),
     references=references("1/10", "1", "2", "5", "13/2", "27"),
 )
 
@@ -231,15 +241,14 @@ e1_problem = Problem(
     formula="E1(x) = integral of exp(-t)/t from x to infinity, x > 0",
     source=DLMF.at("section 6.12"),
     inputs=(Input("x", fmpq(0), fmpq(800), above=True),),
-    truth=e1,
-    route=ARB.format("expint"),
-    opinion=e1_integral,
-    opinion_route="quadrature in mpmath",
-    gradient=lambda x: [-(-x).exp() / x],
-    monotone=True,  # its derivative is negative
-    axis=Axis("x", lambda x: x, log=True),
-    points=on_grid(-1, 2, 740),
-    count=40,
+    truth=Route(e1, ARB.format("expint")),
+    opinion=Route(e1_integral, "quadrature in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=lambda x: [-(-x).exp() / x],
+        # its derivative is negative
+        monotone=True,
+    ),
+    sweep=Sweep(axis=Axis("x", lambda x: x, log=True), points=on_grid(-1, 2, 740), count=40),
     references=references("1/10", "1", "5", "20", "100", "700"),
 )
 
@@ -288,15 +297,14 @@ ei_problem = Problem(
     formula="Ei(x) = principal value of the integral of exp(t)/t from -infinity to x, x > 0",
     source=DLMF.at("section 6.12"),
     inputs=(Input("x", fmpq(0), fmpq(700), above=True),),
-    truth=ei,
-    route=ARB.format("ei"),
-    opinion=ei_power_series,
-    opinion_route="the power series in mpmath",
-    gradient=lambda x: [x.exp() / x],
-    monotone=True,  # its derivative is positive
-    axis=Axis("x", lambda x: x, log=True),
-    points=on_grid(-1, 2, 700),
-    count=40,
+    truth=Route(ei, ARB.format("ei")),
+    opinion=Route(ei_power_series, "the power series in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=lambda x: [x.exp() / x],
+        # its derivative is positive
+        monotone=True,
+    ),
+    sweep=Sweep(axis=Axis("x", lambda x: x, log=True), points=on_grid(-1, 2, 700), count=40),
     references=references("1/10", "1", "5", "20", "100", "700"),
 )
 
@@ -427,17 +435,17 @@ k_problem = Problem(
     inputs=(Input("x", fmpq(0), fmpq(800), above=True),),
     parameters=(TWICE_ORDER,),
     data=lambda x, twice_order: (x, twice_order),
-    truth=bessel_k,
-    route=ARB.format("bessel_k for order 0 or 1/2, or pi/2 (I_(-1/2) - I_(1/2)), and the recurrence"),
-    second=lambda x, q: x.bessel_k(arb(fmpq(q, 2))),
-    second_route="arb's bessel_k of that order",
-    opinion=k_integral,
-    opinion_route="the integral of exp(-x cosh u) cosh(nu u) in mpmath",
-    gradient=lambda x, q: [k_slope(x, q)],
-    monotone=True,  # exp(-x cosh u) falls as x grows
-    axis=Axis("x", lambda x, twice_order: x, log=True),
-    points=with_orders(-1, 2, 740),
-    count=60,
+    truth=Route(
+        bessel_k, ARB.format("bessel_k for order 0 or 1/2, or pi/2 (I_(-1/2) - I_(1/2)), and the recurrence")
+    ),
+    second=Route(lambda x, q: x.bessel_k(arb(fmpq(q, 2))), "arb's bessel_k of that order"),
+    opinion=Route(k_integral, "the integral of exp(-x cosh u) cosh(nu u) in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=lambda x, q: [k_slope(x, q)],
+        # exp(-x cosh u) falls as x grows
+        monotone=True,
+    ),
+    sweep=Sweep(axis=Axis("x", lambda x, twice_order: x, log=True), points=with_orders(-1, 2, 740), count=60),
     references=references("1/10 0", "1 0", "1 1", "7 2", "7 5", "25 20", "300 0"),
 )
 
@@ -480,14 +488,12 @@ j_problem = Problem(
     inputs=(Input("x", fmpq(0), fmpq(10) ** 9, above=True),),
     parameters=(TWICE_ORDER,),
     data=lambda x, twice_order: (x, twice_order),
-    truth=bessel_j,
-    route=ARB.format("bessel_j"),
-    opinion=j_integral,
-    opinion_route="Schlaefli's integral by quadrature in mpmath",
-    gradient=lambda x, q: [(bessel_j(x, q - 2) - bessel_j(x, q + 2)) / 2],
-    axis=Axis("x", lambda x, twice_order: x, log=True),
-    points=with_orders(-1, 2, 10**5),
-    count=80,
+    truth=Route(bessel_j, ARB.format("bessel_j")),
+    opinion=Route(j_integral, "Schlaefli's integral by quadrature in mpmath"),
+    sensitivity=Sensitivity(gradient=lambda x, q: [(bessel_j(x, q - 2) - bessel_j(x, q + 2)) / 2]),
+    sweep=Sweep(
+        axis=Axis("x", lambda x, twice_order: x, log=True), points=with_orders(-1, 2, 10**5), count=80
+    ),
     references=references("1/10 0", "1 0", "1 1", "7 2", "7 5", "25 20", "100 0"),
 )
 
@@ -547,8 +553,7 @@ def _algorithm(
         source=source,
         body=body,
         parameters=(TERMS,),
-        truncation=bound,
-        theorem=theorem,
+        truncation=Bound(bound, theorem),
         diagnostics={"optimal_terms": stop, "least_term": least} if stop else {},
         basic=False,
         grid=True,

@@ -16,17 +16,18 @@ from flint import arb, fmpq, fmpq_poly
 
 from verify.arithmetic.precision import every, less, negated
 from verify.claims.forms import Check, identity, printed
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.extrema import Maximum, maximum
 from verify.mathematics.sampling import log_strata
@@ -413,18 +414,20 @@ def declared(f: Function) -> tuple[Problem, Algorithm, Algorithm]:
         inputs=(Input("d", fmpq(0), f.high, above=True),),
         parameters=(ORDER,),
         data=lambda d, order: (d, order),
-        truth=lambda d, order: largest(f, d, order).value,
-        route="branch and bound over the remainder's quotient as a hypergeometric function; the algorithms "
-        "evaluate at one end",
-        second=f.second,
-        second_route="at the end where a theorem places the maximum; for sin and cos branch and bound over "
-        "the elementary functions",
-        opinion=f.opinion,
-        opinion_route="mpmath's elementary function where the maximum lies",
-        condition=partial(condition, f),
-        axis=Axis("d", lambda d, order: d, log=True),
-        points=drawn(f.high),
-        count=36,
+        truth=Route(
+            lambda d, order: largest(f, d, order).value,
+            "branch and bound over the remainder's quotient as a hypergeometric function; the algorithms "
+            "evaluate at one end",
+        ),
+        second=f.second
+        and Route(
+            f.second,
+            "at the end where a theorem places the maximum; for sin and cos branch and bound over "
+            "the elementary functions",
+        ),
+        opinion=Route(f.opinion, "mpmath's elementary function where the maximum lies"),
+        sensitivity=Sensitivity(condition=partial(condition, f)),
+        sweep=Sweep(axis=Axis("d", lambda d, order: d, log=True), points=drawn(f.high), count=36),
         references=tuple(
             {"d": d, "order": order}
             for d, order in (
@@ -453,8 +456,7 @@ def declared(f: Function) -> tuple[Problem, Algorithm, Algorithm]:
             says="the remainder at x = d over d^n, as the text finds k",
             source=BIG_O,
             body=quotient_at_the_end(f),
-            truncation=lambda d, order: f.spread(order + 1, d),
-            theorem=f.theorem,
+            truncation=Bound(lambda d, order: f.spread(order + 1, d), f.theorem),
             basic=f.basic,
         ),
         Algorithm(
@@ -464,8 +466,7 @@ def declared(f: Function) -> tuple[Problem, Algorithm, Algorithm]:
             source=BIG_O,
             body=series_at_the_end(f),
             parameters=(TERMS,),
-            truncation=series_bound,
-            theorem=f.theorem,
+            truncation=Bound(series_bound, f.theorem),
         ),
     )
 

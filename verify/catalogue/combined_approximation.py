@@ -12,7 +12,19 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
 from verify.arithmetic.precision import less
 from verify.claims.forms import Check, each, identity
-from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.core.claim import CONFIRMED, REFUTED, Claim
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.sampling import log_strata
 from verify.measure.budget import by_series
 
@@ -78,14 +90,10 @@ def declared(
         source=NOTES.at("linear approximation of combined functions"),
         systems=("C1", "C2"),
         inputs=(inputs,),
-        truth=truth,
-        route=route,
-        opinion=opinion,
-        opinion_route="mpmath's elementary functions",
-        gradient=gradient,
-        axis=Axis("|x|", lambda x: abs(x), log=True),
-        points=drawn(farthest, left),
-        count=120,
+        truth=Route(truth, route),
+        opinion=Route(opinion, "mpmath's elementary functions"),
+        sensitivity=Sensitivity(gradient=gradient),
+        sweep=Sweep(axis=Axis("|x|", lambda x: abs(x), log=True), points=drawn(farthest, left), count=120),
         references=tuple({"x": x} for x in references),
     )
 
@@ -235,7 +243,14 @@ RECIPROCAL = declared(
 
 
 def algorithm(name: str, problem: Problem, says: str, place: str, **how: Any) -> Algorithm:
-    return Algorithm(name, problem, says, NOTES.at(place), parameters=(ORDER,), **how)
+    return Algorithm(
+        name=name,
+        problem=problem,
+        says=says,
+        source=NOTES.at(place),
+        parameters=(ORDER,),
+        **how,
+    )
 
 
 RULES = "rules for combined functions"
@@ -246,8 +261,7 @@ ALGORITHMS = (
         "1 + x + x, with x^2/2 more at order 2",
         RULES,
         body=sum_of_approximations,
-        truncation=sum_remainder,
-        theorem=LAGRANGE,
+        truncation=Bound(sum_remainder, LAGRANGE),
     ),
     algorithm(
         "whole_product",
@@ -255,8 +269,7 @@ ALGORITHMS = (
         "the product of the approximations, all powers kept",
         RULES,
         body=whole_product,
-        truncation=product_remainder,
-        theorem=LAGRANGE,
+        truncation=Bound(product_remainder, LAGRANGE),
     ),
     algorithm(
         "cut_product",
@@ -264,8 +277,7 @@ ALGORITHMS = (
         "the product of the approximations, powers above the order dropped",
         "quadratic approximation of a product",
         body=cut_product,
-        truncation=cut_remainder,
-        theorem=LAGRANGE,
+        truncation=Bound(cut_remainder, LAGRANGE),
     ),
     algorithm(
         "substituted",
@@ -273,8 +285,7 @@ ALGORITHMS = (
         "the approximation of e^u at u = sin x",
         "formal definition for f(g(x)), g(0) = 0",
         body=substituted,
-        truncation=substituted_remainder,
-        theorem=LAGRANGE,
+        truncation=Bound(substituted_remainder, LAGRANGE),
         basic=False,
     ),
     algorithm(
@@ -283,8 +294,7 @@ ALGORITHMS = (
         "the approximation of e^u at u = x, that of sin x",
         RULES,
         body=composed,
-        truncation=composed_remainder,
-        theorem=LAGRANGE,
+        truncation=Bound(composed_remainder, LAGRANGE),
     ),
     algorithm(
         "in_square",
@@ -292,8 +302,7 @@ ALGORITHMS = (
         "1 - u, with u^2 more at order 2, u = x^2",
         "an exception: (1 + x^2)^-1",
         body=in_square,
-        truncation=in_square_remainder,
-        theorem="the finite geometric series",
+        truncation=Bound(in_square_remainder, "the finite geometric series"),
     ),
 )
 

@@ -18,7 +18,17 @@ from flint import arb, fmpq
 from verify.arithmetic import nearest
 from verify.arithmetic.precision import Unsettled
 from verify.core.literals import rational
-from verify.core.model import Algorithm, Axis, Input, Problem, Source
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.extrema import Maximum, maximum
 from verify.mathematics.sampling import log_strata
 
@@ -403,14 +413,17 @@ def declared(m: Measured) -> tuple[Problem, Algorithm]:
         inputs=tuple(
             Input(name, fmpq(0), high, above=True) for name, high in zip(names, highest, strict=True)
         ),
-        truth=deviation(m),
-        route="branch and bound over the box, values of f in balls; the algorithm uses derivatives at x",
-        opinion=m.opinion,
-        opinion_route="the corner, or the inner maximum, that a theorem names, in mpmath",
-        gradient=partial(slopes, m),
-        axis=Axis("largest relative error of measurement", partial(relative_error, m), log=True),
-        points=drawn(m),
-        count=60,
+        truth=Route(
+            deviation(m),
+            "branch and bound over the box, values of f in balls; the algorithm uses derivatives at x",
+        ),
+        opinion=Route(m.opinion, "the corner, or the inner maximum, that a theorem names, in mpmath"),
+        sensitivity=Sensitivity(gradient=partial(slopes, m)),
+        sweep=Sweep(
+            axis=Axis("largest relative error of measurement", partial(relative_error, m), log=True),
+            points=drawn(m),
+            count=60,
+        ),
         references=tuple(dict(zip(names, row.split(), strict=True)) for row in m.references),
     )
     algorithm = Algorithm(
@@ -419,8 +432,7 @@ def declared(m: Measured) -> tuple[Problem, Algorithm]:
         says="sum of |df/dx_i| error_i; products of errors are dropped",
         source=PLACE,
         body=first_order(m),
-        truncation=partial(dropped, m),
-        theorem="Taylor's theorem in several variables, Lagrange's remainder",
+        truncation=Bound(partial(dropped, m), "Taylor's theorem in several variables, Lagrange's remainder"),
         applies=m.allowed,
         basic=m.basic,
     )

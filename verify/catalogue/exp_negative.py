@@ -12,18 +12,19 @@ from flint import arb, fmpq, fmpq_mpoly_ctx, fmpq_poly, fmpz
 from verify.arithmetic import Float64
 from verify.arithmetic.precision import every, less
 from verify.claims.forms import Check, at_each, disproved, identity, printed, told
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
     Measurement,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.sampling import strata
 from verify.measure.budget import by_series
@@ -63,15 +64,12 @@ problem = Problem(
     formula="y = exp(-x), x >= 0",
     source=HOMEWORK.at("section 1"),
     inputs=(Input("x", fmpq(0), fmpq(750)),),
-    truth=truth,
-    route="arb's exp, by argument reduction and bit-burst; the algorithms only add, multiply and divide",
-    opinion=opinion,
-    opinion_route="a continued fraction in mpmath",
-    gradient=by_series(truth),
-    monotone=True,
-    axis=Axis("x", lambda x: x),
-    points=points,
-    count=280,
+    truth=Route(
+        truth, "arb's exp, by argument reduction and bit-burst; the algorithms only add, multiply and divide"
+    ),
+    opinion=Route(opinion, "a continued fraction in mpmath"),
+    sensitivity=Sensitivity(gradient=by_series(truth), monotone=True),
+    sweep=Sweep(axis=Axis("x", lambda x: x), points=points, count=280),
     systems=("E1",),
     references=tuple(
         {"x": x} for x in ("0", "1/10", "1", "5/2", "10", "17", "184/5", "50", "100", "700", "750")
@@ -122,8 +120,7 @@ ALGORITHMS = (
         source=HOMEWORK.at("section 1, direct evaluation"),
         body=direct,
         parameters=(TERMS,),
-        truncation=first_omitted,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
     ),
     Algorithm(
         name="recursion",
@@ -132,8 +129,7 @@ ALGORITHMS = (
         source=HOMEWORK.at("section 1, recursion"),
         body=recursion,
         parameters=(TERMS,),
-        truncation=first_omitted,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
     ),
     Algorithm(
         name="reciprocal",
@@ -142,8 +138,7 @@ ALGORITHMS = (
         source=HOMEWORK.at("section 1, reciprocal"),
         body=reciprocal,
         parameters=(TERMS,),
-        truncation=reciprocal_remainder,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(reciprocal_remainder, "Taylor's theorem, Lagrange's remainder"),
     ),
 )
 

@@ -9,17 +9,18 @@ from flint import arb, fmpq, fmpq_mpoly_ctx
 
 from verify.arithmetic.precision import every, less
 from verify.claims.forms import Check, at_each, disproved, each, identity, printed, told
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.sampling import strata
 from verify.measure.budget import by_series
@@ -55,15 +56,12 @@ problem = Problem(
     formula="y = e^x, x >= 0; e itself at x = 1",
     source=DU.at(EXAMPLE),
     inputs=(Input("x", fmpq(0), fmpq(50)),),
-    truth=truth,
-    route="arb's exp, by argument reduction and bit-burst; the algorithms add, multiply and divide",
-    opinion=opinion,
-    opinion_route="Newton's iteration on mpmath's logarithm",
-    gradient=by_series(truth),
-    monotone=True,
-    axis=Axis("x", lambda x: x),
-    points=points,
-    count=120,
+    truth=Route(
+        truth, "arb's exp, by argument reduction and bit-burst; the algorithms add, multiply and divide"
+    ),
+    opinion=Route(opinion, "Newton's iteration on mpmath's logarithm"),
+    sensitivity=Sensitivity(gradient=by_series(truth), monotone=True),
+    sweep=Sweep(axis=Axis("x", lambda x: x), points=points, count=120),
     systems=("B3",),
     references=tuple({"x": x} for x in ("0", "1", "1/2", "2", "10", "50")),
 )
@@ -113,8 +111,7 @@ ALGORITHMS = (
         source=DU.at(EXAMPLE),
         body=maclaurin,
         parameters=(DEGREE,),
-        truncation=lagrange,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(lagrange, "Taylor's theorem, Lagrange's remainder"),
         grid=True,
     ),
     Algorithm(
@@ -124,8 +121,7 @@ ALGORITHMS = (
         source=KNUTH.at("section 4.6.4"),
         body=horner,
         parameters=(DEGREE,),
-        truncation=lagrange,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(lagrange, "Taylor's theorem, Lagrange's remainder"),
         grid=True,
     ),
     Algorithm(
@@ -135,8 +131,7 @@ ALGORITHMS = (
         source=EULER.at("chapter 7"),
         body=compound,
         parameters=(DOUBLINGS,),
-        truncation=interest,
-        theorem="y - y^2/2 <= ln(1+y) <= y",
+        truncation=Bound(interest, "y - y^2/2 <= ln(1+y) <= y"),
         grid=True,
     ),
 )

@@ -16,8 +16,20 @@ from verify.arithmetic import Ball
 from verify.arithmetic.precision import current_bits, every, less, negated
 from verify.claims import forms
 from verify.claims.forms import Check, between
+from verify.core.claim import CONFIRMED, REFUTED, Claim
 from verify.core.literals import rational
-from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.sampling import log_strata, strata
 
 SU = Source(
@@ -151,18 +163,22 @@ problem = Problem(
     formula="I(a, eps) = integral over R of exp(-a x^2 - eps x^4), eps > 0",
     source=SU.at("equation (1)"),
     inputs=(Input("a", fmpq(-50), fmpq(50)), Input("eps", fmpq(0), fmpq(10) ** 8, above=True)),
-    truth=truth,
-    route="Tricomi's U for a > 0, two 1F1 with positive terms for a <= 0; the algorithms only take roots",
-    second=trapezoid,
-    second_route="the trapezoidal rule, its error bounded in a strip about the real line",
-    opinion=opinion,
-    opinion_route="Gauss-Legendre quadrature in mpmath",
-    gradient=gradient,
-    monotone=True,  # the integrand falls strictly as a or eps grows
-    # The relative errors depend on sign(a) and eps/a^2 alone (x -> x/sqrt|a|); a = 0 is its infinite end.
-    axis=Axis("eps/a^2", lambda a, eps: eps / (a * a) if a != 0 else math.inf, log=True),
-    points=points,
-    count=150,
+    truth=Route(
+        truth, "Tricomi's U for a > 0, two 1F1 with positive terms for a <= 0; the algorithms only take roots"
+    ),
+    second=Route(trapezoid, "the trapezoidal rule, its error bounded in a strip about the real line"),
+    opinion=Route(opinion, "Gauss-Legendre quadrature in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=gradient,
+        # the integrand falls strictly as a or eps grows
+        monotone=True,
+    ),
+    sweep=Sweep(
+        # The relative errors depend on sign(a) and eps/a^2 alone (x -> x/sqrt|a|); a = 0 is its infinite end.
+        axis=Axis("eps/a^2", lambda a, eps: eps / (a * a) if a != 0 else math.inf, log=True),
+        points=points,
+        count=150,
+    ),
     references=tuple(
         {"a": a, "eps": eps}
         for a, eps in (
@@ -248,8 +264,7 @@ ALGORITHMS = (
         source=SU.at("equation (3)"),
         body=direct_expansion,
         parameters=(TERMS,),
-        truncation=first_omitted,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
         applies=lambda a, eps, terms: a > 0,
         diagnostics={"optimal_terms": optimal_terms, "least_term": least_term},
         grid=True,
@@ -260,8 +275,7 @@ ALGORITHMS = (
         says="a Gaussian exp(-A x^2) whose A makes the first-order correction vanish; for every a",
         source=SU.at("equation (4)"),
         body=closed_form,
-        truncation=second_order,
-        theorem="Taylor's theorem, integral remainder of second order",
+        truncation=Bound(second_order, "Taylor's theorem, integral remainder of second order"),
         diagnostics={"cancellation": cancellation},
     ),
 )

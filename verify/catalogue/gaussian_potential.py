@@ -17,7 +17,19 @@ from verify.arithmetic import Ball
 from verify.arithmetic.precision import current_bits, every, less
 from verify.claims import forms
 from verify.claims.forms import Check, between
-from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.core.claim import CONFIRMED, REFUTED, Claim
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.sampling import log_strata, strata
 from verify.measure.harness import measure
 
@@ -211,19 +223,26 @@ problem = Problem(
     inputs=(Input("a", fmpq(-50), fmpq(50)), Input("eps", fmpq(0), fmpq(10) ** 15, above=True)),
     parameters=(Parameter("m", POWERS[0], POWERS[-1], POWERS, shown=3),),
     data=lambda a, eps, m: (a, eps, m),
-    truth=truth,
-    route="the trapezoidal rule, its error bounded in a strip about the real line; near a = 0 and for a < 0 "
-    "the convergent series in powers of a. The algorithms expand in eps or take roots",
-    second=other_way,
-    second_route="the two ways exchanged: the series in a where a > 0 is large, else the trapezoidal rule",
-    opinion=opinion,
-    opinion_route="Gauss-Legendre quadrature in mpmath",
-    gradient=gradient,
-    monotone=True,  # the integrand falls strictly as a or eps grows
-    # The relative errors depend on m, sign(a) and eps/|a|^m alone (x -> x/sqrt|a|).
-    axis=Axis("eps/|a|^m", lambda a, eps, m: eps / abs(a) ** m if a != 0 else math.inf, log=True),
-    points=points,
-    count=90,
+    truth=Route(
+        truth,
+        "the trapezoidal rule, its error bounded in a strip about the real line; near a = 0 and for a < 0 "
+        "the convergent series in powers of a. The algorithms expand in eps or take roots",
+    ),
+    second=Route(
+        other_way, "the two ways exchanged: the series in a where a > 0 is large, else the trapezoidal rule"
+    ),
+    opinion=Route(opinion, "Gauss-Legendre quadrature in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=gradient,
+        # the integrand falls strictly as a or eps grows
+        monotone=True,
+    ),
+    sweep=Sweep(
+        # The relative errors depend on m, sign(a) and eps/|a|^m alone (x -> x/sqrt|a|).
+        axis=Axis("eps/|a|^m", lambda a, eps, m: eps / abs(a) ** m if a != 0 else math.inf, log=True),
+        points=points,
+        count=90,
+    ),
     references=tuple(
         {"a": a, "eps": eps, "m": m}
         for a, eps, m in (
@@ -395,8 +414,7 @@ ALGORITHMS = (
         source=SU.at("equation (2), V(x) = x^(2m)"),
         body=direct_expansion,
         parameters=(TERMS,),
-        truncation=first_omitted,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
         applies=lambda a, eps, m, terms: a > 0,
         diagnostics={"optimal_terms": optimal_terms, "least_term": least_term},
         grid=True,
@@ -408,8 +426,7 @@ ALGORITHMS = (
         source=SU.at("equation (4), for x^(2m) in place of x^4"),
         body=closed_form,
         parameters=(STEPS,),
-        truncation=gaussian_left,
-        theorem="Taylor's theorem of first and second order about the Gaussian",
+        truncation=Bound(gaussian_left, "Taylor's theorem of first and second order about the Gaussian"),
         diagnostics={"newton_residual": newton_residual},
     ),
     Algorithm(
@@ -419,8 +436,7 @@ ALGORITHMS = (
         source=SU.at("a reader's comment of 2018, for x^(2m) in place of x^4"),
         body=one_parameter,
         parameters=(STEPS,),
-        truncation=scaled_left,
-        theorem="Taylor's theorem of first and second order about the Gaussian",
+        truncation=Bound(scaled_left, "Taylor's theorem of first and second order about the Gaussian"),
         applies=lambda a, eps, m, steps: a > 0,
     ),
 )

@@ -11,7 +11,19 @@ from typing import Any
 from flint import fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.claims.forms import Check, both, disproved, identity, told
-from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.core.claim import CONFIRMED, REFUTED, Claim
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.sampling import strata
 
 DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
@@ -51,14 +63,12 @@ problem = Problem(
     formula="y = 1/(1-x), x other than 1",
     source=DU.at(RANGE),
     inputs=(Input("x", fmpq(-1000), fmpq(1000)),),
-    truth=truth,
-    route="one division of balls; the algorithms add and multiply powers of x, of 1/x or of (1+x)/2",
-    opinion=opinion,
-    opinion_route="Newton's iteration for a reciprocal in mpmath, without a division",
-    gradient=lambda x: [1 / ((1 - x) * (1 - x))],
-    axis=Axis("x", lambda x: x),
-    points=points,
-    count=150,
+    truth=Route(
+        truth, "one division of balls; the algorithms add and multiply powers of x, of 1/x or of (1+x)/2"
+    ),
+    opinion=Route(opinion, "Newton's iteration for a reciprocal in mpmath, without a division"),
+    sensitivity=Sensitivity(gradient=lambda x: [1 / ((1 - x) * (1 - x))]),
+    sweep=Sweep(axis=Axis("x", lambda x: x), points=points, count=150),
     systems=("B4",),
     references=tuple(
         {"x": x} for x in ("0", "1/2", "-1/2", "999/1000", "-1", "3/2", "10", "-10", "1000", "1/3")
@@ -147,8 +157,7 @@ def algorithm(
         source=source,
         body=body,
         parameters=(parameter,),
-        truncation=truncation,
-        theorem="finite geometric sum",
+        truncation=Bound(truncation, "finite geometric sum"),
         applies=lambda x, **_: x != 1 and (x != 0 or body is not inverted),
         grid=True,
     )

@@ -11,18 +11,19 @@ from flint import arb, fmpq, fmpq_mat, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.arithmetic.precision import current_bits
 from verify.claims.forms import Check, above, at_most, both, disproved, each, identity, printed, told
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Finite,
     Measurement,
-    Outcome,
     Parameter,
     Problem,
     Quantity,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.linear import (
     array,
@@ -178,18 +179,15 @@ problem = Problem(
     source=HOMEWORK.at("section 3"),
     parameters=(Parameter("n", 1, 100, SIZES, shown=10),),
     data=data,
-    truth=truth,
-    route="fmpq_mat's solver modulo primes, lifted to exact rationals; the algorithms eliminate in the "
-    "arithmetic they are given",
-    second=solve_in_balls,
-    second_route="FLINT's preconditioned ball solver",
-    opinion=opinion,
-    opinion_route="mpmath's LU solver at a precision above the condition number",
-    condition=condition,
-    backward=backward_errors,
-    axis=Axis("n", lambda n: n),
-    points=points,
-    count=len(SIZES),
+    truth=Route(
+        truth,
+        "fmpq_mat's solver modulo primes, lifted to exact rationals; the algorithms eliminate in the "
+        "arithmetic they are given",
+    ),
+    second=Route(solve_in_balls, "FLINT's preconditioned ball solver"),
+    opinion=Route(opinion, "mpmath's LU solver at a precision above the condition number"),
+    sensitivity=Sensitivity(condition=condition, backward=backward_errors),
+    sweep=Sweep(axis=Axis("n", lambda n: n), points=points, count=len(SIZES)),
     references=tuple({"n": n} for n in (1, 2, 3, 5, 8, 10, 12, 15, 20, 25, 50, 100)),
     quantities=(
         Quantity("ln_det", "ln det H_n", ln_det, ln_det_second, ln_det_opinion),
@@ -219,6 +217,7 @@ ALGORITHMS = (
         source=HOMEWORK.at("section 3.4, GEM"),
         body=elimination,
         diagnostics=growth(pivot=False),
+        truncation=Finite(),
     ),
     Algorithm(
         name="elimination_pivoted",
@@ -227,6 +226,7 @@ ALGORITHMS = (
         source=HIGHAM.at("section 9.1"),
         body=elimination_pivoted,
         diagnostics=growth(pivot=True),
+        truncation=Finite(),
     ),
     Algorithm(
         name="cholesky",
@@ -235,6 +235,7 @@ ALGORITHMS = (
         source=HOMEWORK.at("section 3.4, Cholesky"),
         body=solve_by_cholesky,
         ball=cholesky_in_balls,
+        truncation=Finite(),
     ),
     Algorithm(
         name="numpy_solve",
@@ -244,6 +245,7 @@ ALGORITHMS = (
         float64=np.linalg.solve,
         ball=pivoted_in_balls,
         basic=False,
+        truncation=Finite(),
     ),
 )
 

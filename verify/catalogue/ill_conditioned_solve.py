@@ -10,7 +10,18 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq, fmpq_poly
 
-from verify.core.model import Algorithm, Axis, Parameter, Problem, Quantity, Source
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Finite,
+    Parameter,
+    Problem,
+    Quantity,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.linear import (
     array,
     back_substitution,
@@ -188,18 +199,15 @@ def family(
         source=source,
         parameters=(Parameter("n", 1, max(sizes), sizes, shown=shown),),
         data=data,
-        truth=truth,
-        route="fmpq_mat's solver modulo primes, lifted to exact rationals; the algorithms eliminate in the "
-        "arithmetic they are given",
-        second=by_inverse,
-        second_route="the exact inverse by its formula, times b",
-        opinion=opinion,
-        opinion_route="mpmath's LU solver at a precision above the condition number",
-        condition=condition,
-        backward=backward_errors,
-        axis=Axis("n", lambda n: n),
-        points=points,
-        count=len(sizes),
+        truth=Route(
+            truth,
+            "fmpq_mat's solver modulo primes, lifted to exact rationals; the algorithms eliminate in the "
+            "arithmetic they are given",
+        ),
+        second=Route(by_inverse, "the exact inverse by its formula, times b"),
+        opinion=Route(opinion, "mpmath's LU solver at a precision above the condition number"),
+        sensitivity=Sensitivity(condition=condition, backward=backward_errors),
+        sweep=Sweep(axis=Axis("n", lambda n: n), points=points, count=len(sizes)),
         references=tuple({"n": n} for n in (1, 2, 3, 5, 10, 20, 40) if n <= max(sizes)),
         quantities=(
             Quantity(
@@ -283,6 +291,7 @@ def direct(problem: Problem) -> tuple[Algorithm, ...]:
             source=HIGHAM.at("section 9.1"),
             body=elimination,
             diagnostics=growth(pivot=False),
+            truncation=Finite(),
         ),
         Algorithm(
             name="elimination_pivoted",
@@ -291,6 +300,7 @@ def direct(problem: Problem) -> tuple[Algorithm, ...]:
             source=HIGHAM.at("section 9.1"),
             body=elimination_pivoted,
             diagnostics=growth(pivot=True),
+            truncation=Finite(),
         ),
         Algorithm(
             name="numpy_solve",
@@ -300,6 +310,7 @@ def direct(problem: Problem) -> tuple[Algorithm, ...]:
             float64=np.linalg.solve,
             ball=pivoted_in_balls,
             basic=False,
+            truncation=Finite(),
         ),
     )
 
@@ -315,6 +326,7 @@ ALGORITHMS = (
         source=HIGHAM.at("section 10.1"),
         body=solve_by_cholesky,
         ball=cholesky_in_balls,
+        truncation=Finite(),
     ),
     Algorithm(
         name="numpy_qr",
@@ -324,5 +336,6 @@ ALGORITHMS = (
         float64=solve_by_qr,
         ball=pivoted_in_balls,
         basic=False,
+        truncation=Finite(),
     ),
 )

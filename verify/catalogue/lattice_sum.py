@@ -19,18 +19,19 @@ from flint import Ordering, acb, arb, arb_poly, fmpq, fmpq_mpoly_ctx, fmpq_poly
 from verify.arithmetic.precision import current_bits, every, less, precision, some
 from verify.claims import forms
 from verify.claims.forms import Check
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.literals import rational
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.lattice import BLOCK, r3, shell_sum, shells, three_squares, two_squares
 from verify.mathematics.sampling import strata
@@ -253,16 +254,16 @@ problem = Problem(
     formula="f(q^2) = (sum over n in Z^3 - P.V. integral over R^3) of 1/(n^2 - q^2)",
     source=HOMEWORK.at("section 4"),
     inputs=(Input("q2", fmpq(-100), fmpq(100)),),
-    truth=truth,
-    route="line by line along an axis (coth, cot), then 4 zeta(s) beta(s); the algorithms count or take exp",
-    second=ewald,
-    second_route="Ewald's split at t = 3 with erfc in closed form",
-    opinion=opinion,
-    opinion_route="differences to a negative argument, whose image sums are Bessel functions, in mpmath",
-    gradient=gradient,
-    axis=Axis("q^2", lambda q2: q2),
-    points=points,
-    count=33,
+    truth=Route(
+        truth,
+        "line by line along an axis (coth, cot), then 4 zeta(s) beta(s); the algorithms count or take exp",
+    ),
+    second=Route(ewald, "Ewald's split at t = 3 with erfc in closed form"),
+    opinion=Route(
+        opinion, "differences to a negative argument, whose image sums are Bessel functions, in mpmath"
+    ),
+    sensitivity=Sensitivity(gradient=gradient),
+    sweep=Sweep(axis=Axis("q^2", lambda q2: q2), points=points, count=33),
     systems=("E4", "E5"),
     references=tuple(
         {"q2": q2}
@@ -482,8 +483,10 @@ ALGORITHMS = (
         float64=cutoff_float64,
         ball=cutoff_ball,
         parameters=(Parameter("cutoff", 1, LARGEST, (10, 30, 100, 300, 1000, LARGEST), shown=LARGEST),),
-        truncation=sphere_bound,
-        theorem="lattice points in a sphere to O(R^(3/2)) (Poisson, after Landau 1912); Abel summation",
+        truncation=Bound(
+            sphere_bound,
+            "lattice points in a sphere to O(R^(3/2)) (Poisson, after Landau 1912); Abel summation",
+        ),
         applies=lambda q2, cutoff: off_poles(q2) and q2 < cutoff**2,
         basic=False,
     ),
@@ -497,8 +500,7 @@ ALGORITHMS = (
             Parameter("n", 1, 12, (1, 2, 3, 4, 5, 7), shown=7),
             Parameter("nodes", 4, 96, (12, 48), shown=48),
         ),
-        truncation=poisson_bound,
-        theorem="Bernstein's bound of Chebyshev coefficients; Gaussian tails",
+        truncation=Bound(poisson_bound, "Bernstein's bound of Chebyshev coefficients; Gaussian tails"),
         applies=off_poles,
         basic=False,
     ),
@@ -509,8 +511,7 @@ ALGORITHMS = (
         source=BEANE,
         body=images,
         parameters=(Parameter("n", 1, 16, (1, 2, 4, 8, 16), shown=4),),
-        truncation=images_bound,
-        theorem="Abel summation with the volume of a sphere",
+        truncation=Bound(images_bound, "Abel summation with the volume of a sphere"),
         applies=lambda q2, n: q2 < 0,
         basic=False,
     ),

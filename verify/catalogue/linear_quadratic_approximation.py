@@ -15,18 +15,19 @@ from flint import arb, arb_series, fmpq, fmpq_poly, fmpq_series
 
 from verify.arithmetic.precision import every, less
 from verify.claims.forms import Check, both, each, identity, last_unit, on_interval
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.literals import rational
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.sampling import log_strata, strata
 
@@ -300,17 +301,13 @@ def declared(f: Family) -> tuple[Problem, Algorithm]:
         source=NOTES.at("linear approximation of basic functions; quadratic approximation"),
         systems=("C1", "C2"),
         inputs=f.inputs,
-        truth=f.truth,
-        route="hypergeometric series at a + h (0F1, 2F1); the algorithms use elementary functions at a",
-        second=f.second,
-        second_route="FLINT's elementary function at a + h",
-        opinion=f.opinion,
-        opinion_route="mpmath's elementary function",
-        gradient=f.gradient,
-        monotone=f.monotone,
-        axis=f.scale,
-        points=f.points,
-        count=200,
+        truth=Route(
+            f.truth, "hypergeometric series at a + h (0F1, 2F1); the algorithms use elementary functions at a"
+        ),
+        second=Route(f.second, "FLINT's elementary function at a + h"),
+        opinion=Route(f.opinion, "mpmath's elementary function"),
+        sensitivity=Sensitivity(gradient=f.gradient, monotone=f.monotone),
+        sweep=Sweep(axis=f.scale, points=f.points, count=200),
         references=f.references,
     )
     algorithm = Algorithm(
@@ -320,8 +317,7 @@ def declared(f: Family) -> tuple[Problem, Algorithm]:
         source=NOTES.at("linear approximation; quadratic approximation, two-point form"),
         body=approximation(f.derivatives),
         parameters=(ORDER,),
-        truncation=lagrange(f.largest),
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(lagrange(f.largest), "Taylor's theorem, Lagrange's remainder"),
         applies=defined if f.inputs[0] is RIGHT[0] else None,
         basic=False,
     )

@@ -10,17 +10,18 @@ from flint import Ordering, arb, arb_mat, fmpq, fmpq_mat, fmpq_mpoly_ctx
 
 from verify.arithmetic import mapped
 from verify.claims.forms import both, identity
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix, times
 from verify.mathematics.sampling import log_strata
@@ -238,16 +239,13 @@ def family(
         inputs=(Input("norm", fmpq(0), fmpq(200), above=True),),
         parameters=(Parameter("n", sizes[0], sizes[-1], sizes, shown=sizes[len(sizes) // 2]),),
         data=data,
-        truth=truth,
-        route=f"{route}; the algorithms only add, multiply and divide matrices",
-        second=by_flint,
-        second_route="FLINT's exponential of a matrix of balls",
-        opinion=opinion,
-        opinion_route=f"{opinion_route} in mpmath",
-        condition=condition,
-        axis=Axis("||A||, infinity norm", lambda norm, n: norm, log=True),
-        points=points,
-        count=20,
+        truth=Route(truth, f"{route}; the algorithms only add, multiply and divide matrices"),
+        second=Route(by_flint, "FLINT's exponential of a matrix of balls"),
+        opinion=Route(opinion, f"{opinion_route} in mpmath"),
+        sensitivity=Sensitivity(condition=condition),
+        sweep=Sweep(
+            axis=Axis("||A||, infinity norm", lambda norm, n: norm, log=True), points=points, count=20
+        ),
         references=tuple(
             {"norm": size, "n": sizes[k % len(sizes)]}
             for k, size in enumerate(("1/1000", "1", "10", "95", "100"))
@@ -301,8 +299,7 @@ def algorithms(problem: Problem) -> tuple[Algorithm, Algorithm]:
             source=NOTES.at("on exp(A)"),
             body=series,
             parameters=(TERMS,),
-            truncation=remainder,
-            theorem="the series of norms, its tail bounded by a geometric series",
+            truncation=Bound(remainder, "the series of norms, its tail bounded by a geometric series"),
             diagnostics={"cancellation": cancellation},
         ),
         Algorithm(
@@ -312,8 +309,7 @@ def algorithms(problem: Problem) -> tuple[Algorithm, Algorithm]:
             source=DUBIOUS.at("section 3, method 3"),
             body=scaling_squaring,
             parameters=(ORDER, SQUARINGS),
-            truncation=squared_remainder,
-            theorem="a telescoping sum over the factors of the power",
+            truncation=Bound(squared_remainder, "a telescoping sum over the factors of the power"),
         ),
     )
 

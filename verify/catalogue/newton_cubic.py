@@ -13,17 +13,18 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import every, less
 from verify.claims.forms import Check, both, identity
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.roots import certified_root, order_of
 from verify.mathematics.sampling import log_strata, strata
@@ -129,17 +130,18 @@ problem = Problem(
         Input("q", fmpq(0), fmpq(1000), above=True),
         Input("x0", fmpq(-1000), fmpq(1000)),
     ),
-    truth=positive_root,
-    route="Chebyshev's function of order 1/3 as a hypergeometric series; Descartes' rule: one positive root",
-    second=cubic_second,
-    second_route="interval Newton, which proves existence and uniqueness",
-    opinion=cubic_opinion,
-    opinion_route="mpmath's polyroots",
-    gradient=cubic_gradient,
-    monotone=True,  # rises with p and q and does not depend on x0
-    axis=Axis("x0", lambda p, q, x0: x0),
-    points=cubic_points,
-    count=75,
+    truth=Route(
+        positive_root,
+        "Chebyshev's function of order 1/3 as a hypergeometric series; Descartes' rule: one positive root",
+    ),
+    second=Route(cubic_second, "interval Newton, which proves existence and uniqueness"),
+    opinion=Route(cubic_opinion, "mpmath's polyroots"),
+    sensitivity=Sensitivity(
+        gradient=cubic_gradient,
+        # rises with p and q and does not depend on x0
+        monotone=True,
+    ),
+    sweep=Sweep(axis=Axis("x0", lambda p, q, x0: x0), points=cubic_points, count=75),
     references=tuple(
         dict(zip(("p", "q", "x0"), row.split(), strict=True))
         for row in ("2 5 2", "2 2 0", "3 1 1", "3 2 5", "1/10 900 1", "700 1/50 30", "12 16 3")
@@ -155,8 +157,7 @@ ALGORITHMS = (
         body=cubic,
         ball=cubic_in_balls,
         parameters=(STEPS,),
-        truncation=fourier,
-        theorem="Fourier's theorem on Newton's method for a convex function",
+        truncation=Bound(fourier, "Fourier's theorem on Newton's method for a convex function"),
     ),
 )
 

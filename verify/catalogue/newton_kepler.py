@@ -12,7 +12,19 @@ from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import every, less
-from verify.core.model import CONFIRMED, Algorithm, Axis, Claim, Input, Outcome, Parameter, Problem, Source
+from verify.core.claim import CONFIRMED, Claim, Outcome
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.roots import certified_root, order_of
 from verify.mathematics.sampling import log_strata, strata
 
@@ -95,15 +107,16 @@ problem = Problem(
     source=KEPLER_SOURCE,
     systems=("C5",),
     inputs=(Input("M", fmpq(0), fmpq(314, 100), above=True), Input("e", fmpq(0), 1 - fmpq(10) ** -10)),
-    truth=anomaly,
-    route="interval Newton with sine and cosine of whole balls; the algorithms iterate points",
-    opinion=kepler_opinion,
-    opinion_route="bisection in mpmath",
-    gradient=kepler_gradient,
-    monotone=True,  # dE/dM = 1/(1 - e cos E) > 0, dE/de = sin E/(1 - e cos E) > 0 on 0 < E < pi
-    axis=Axis("M", lambda M, e: M, log=True),
-    points=kepler_points,
-    count=60,
+    truth=Route(
+        anomaly, "interval Newton with sine and cosine of whole balls; the algorithms iterate points"
+    ),
+    opinion=Route(kepler_opinion, "bisection in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=kepler_gradient,
+        # dE/dM = 1/(1 - e cos E) > 0, dE/de = sin E/(1 - e cos E) > 0 on 0 < E < pi
+        monotone=True,
+    ),
+    sweep=Sweep(axis=Axis("M", lambda M, e: M, log=True), points=kepler_points, count=60),
     references=tuple(
         {"M": M, "e": e}
         for M, e in (
@@ -125,8 +138,7 @@ ALGORITHMS = tuple(
         source=KEPLER_SOURCE,
         body=body,
         parameters=(STEPS,),
-        truncation=residual_bound(body),
-        theorem="mean value theorem",
+        truncation=Bound(residual_bound(body), "mean value theorem"),
         basic=False,
     )
     for name, says, body in (

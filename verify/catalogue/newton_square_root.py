@@ -11,17 +11,18 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
 from verify.arithmetic.precision import every, less
 from verify.claims.forms import Check, identity
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.roots import certified_root, order_of
 from verify.mathematics.sampling import log_strata
@@ -83,17 +84,19 @@ problem = Problem(
         Input("c", fmpq(0), fmpq(10) ** 300, above=True),
         Input("x0", fmpq(0), fmpq(10) ** 150, above=True),
     ),
-    truth=lambda c, x0: c.sqrt(),
-    route="FLINT's square root; the algorithm only adds, multiplies and divides",
-    second=square_root_second,
-    second_route="interval Newton, which proves existence and uniqueness",
-    opinion=lambda mp, c, x0: mp.exp(mp.log(c) / 2),
-    opinion_route="half the logarithm in mpmath",
-    gradient=lambda c, x0: [1 / (2 * c.sqrt()), arb(0)],
-    monotone=True,  # rises with c and does not depend on x0
-    axis=Axis("c/x0^2", lambda c, x0: c / (x0 * x0), log=True),
-    points=square_root_points,
-    count=60,
+    truth=Route(
+        lambda c, x0: c.sqrt(), "FLINT's square root; the algorithm only adds, multiplies and divides"
+    ),
+    second=Route(square_root_second, "interval Newton, which proves existence and uniqueness"),
+    opinion=Route(lambda mp, c, x0: mp.exp(mp.log(c) / 2), "half the logarithm in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=lambda c, x0: [1 / (2 * c.sqrt()), arb(0)],
+        # rises with c and does not depend on x0
+        monotone=True,
+    ),
+    sweep=Sweep(
+        axis=Axis("c/x0^2", lambda c, x0: c / (x0 * x0), log=True), points=square_root_points, count=60
+    ),
     references=tuple(
         {"c": c, "x0": "1"}
         for c in ("2", "3", "1/10", "1000000", "1/1000000000000", "10", "7/3", "12345.678")
@@ -108,8 +111,7 @@ ALGORITHMS = (
         source=METHOD,
         body=square_root,
         parameters=(STEPS,),
-        truncation=off_square_root,
-        theorem="Newton's iterates for a square root in closed form",
+        truncation=Bound(off_square_root, "Newton's iterates for a square root in closed form"),
         diagnostics={"order": square_root_order},
         grid=True,
     ),

@@ -13,8 +13,20 @@ from flint import arb, fmpq, fmpq_poly, fmpq_series
 
 from verify.arithmetic.precision import less
 from verify.claims.forms import Check, both, each, identity, last_unit, on_interval
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.literals import rational
-from verify.core.model import CONFIRMED, REFUTED, Algorithm, Axis, Claim, Input, Outcome, Problem, Source
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Finite,
+    Input,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.sampling import log_strata
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
@@ -70,17 +82,15 @@ problem = Problem(
     source=EXAMPLE,
     systems=("C6",),
     inputs=(Input("x", fmpq(-1), fmpq(720), above=True),),
-    truth=truth,
-    route="hypergeometric series, 2F1 for ln(1+x)/x and 0F1 for the exponential",
-    second=elementary,
-    second_route="FLINT's log1p and exp",
-    opinion=opinion,
-    opinion_route="mpmath's log1p and exp",
-    gradient=gradient,
-    monotone=True,  # ln(1+x)/x and e^-x are positive and fall strictly, so their product does
-    axis=Axis("|x|", lambda x: abs(x), log=True),
-    points=points,
-    count=160,
+    truth=Route(truth, "hypergeometric series, 2F1 for ln(1+x)/x and 0F1 for the exponential"),
+    second=Route(elementary, "FLINT's log1p and exp"),
+    opinion=Route(opinion, "mpmath's log1p and exp"),
+    sensitivity=Sensitivity(
+        gradient=gradient,
+        # ln(1+x)/x and e^-x are positive and fall strictly, so their product does
+        monotone=True,
+    ),
+    sweep=Sweep(axis=Axis("|x|", lambda x: abs(x), log=True), points=points, count=160),
     references=tuple(
         {"x": x}
         for x in ("1/10", "-1/10", "1/1000000", "-1/100000000000000000000", "-9/10", "1", "10", "100", "700")
@@ -161,7 +171,14 @@ def not_zero(x: fmpq) -> bool:
 
 
 def algorithm(name: str, says: str, body: Callable[..., Any], **how: Any) -> Algorithm:
-    return Algorithm(name, problem, says, EXAMPLE, body=body, **how)
+    return Algorithm(
+        name=name,
+        problem=problem,
+        says=says,
+        source=EXAMPLE,
+        body=body,
+        **how,
+    )
 
 
 ALGORITHMS = (
@@ -169,35 +186,39 @@ ALGORITHMS = (
         "linear",
         "1 - 3x/2: ln to second order over x, times 1 - x for e^-x, cut after x",
         linear,
-        truncation=linear_bound,
-        theorem=THEOREM,
+        truncation=Bound(linear_bound, THEOREM),
     ),
     algorithm(
         "naive_quotient",
         "1/(1 + x): linear approximations of ln(1+x) and e^x, divided",
         naive_quotient,
-        truncation=naive_bound,
-        theorem=THEOREM,
+        truncation=Bound(naive_bound, THEOREM),
     ),
     algorithm(
         "kept_quotient",
         "(1 - x/2)/(1 + x): ln to second order over x, the division left as it stands",
         kept_quotient,
-        truncation=kept_bound,
-        theorem=THEOREM,
+        truncation=Bound(kept_bound, THEOREM),
     ),
     algorithm(
         "printed_quotient",
         "(1 + x/2)/(1 + x): the same with the text's sign of x^2/2",
         printed_quotient,
-        truncation=printed_bound,
-        theorem=THEOREM,
+        truncation=Bound(printed_bound, THEOREM),
     ),
-    algorithm("by_log", "the quotient as it stands, log(1 + x)", by_log, applies=not_zero, basic=False),
+    algorithm(
+        "by_log",
+        "the quotient as it stands, log(1 + x)",
+        by_log,
+        truncation=Finite(),
+        applies=not_zero,
+        basic=False,
+    ),
     algorithm(
         "by_log1p",
         "the quotient with log1p(x), which does not form 1 + x",
         by_log1p,
+        truncation=Finite(),
         applies=not_zero,
         basic=False,
     ),

@@ -14,17 +14,19 @@ from flint import acb, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 from verify.arithmetic import Float64, exact
 from verify.arithmetic.precision import every, less, negated
 from verify.claims.forms import Check, at_each, both, disproved, each, identity, on_interval, printed, told
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
+    Finite,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.sampling import log_strata, strata
 from verify.measure.harness import measure
@@ -139,16 +141,11 @@ distance = Problem(
     formula="s = integral of 2t from a to b",
     source=DU.at("section on the Newton-Leibniz formula"),
     inputs=(Input("a", fmpq(0), fmpq(100)), Input("b", fmpq(0), fmpq(100))),
-    truth=distance_truth,
-    route="Simpson's rule, exact for cubics; no antiderivative and no cells",
-    second=quadrature(speed),
-    second_route="adaptive Gauss-Legendre quadrature in balls",
-    opinion=opinion_of(speed),
-    opinion_route="tanh-sinh quadrature in mpmath",
-    gradient=gradient_of(speed),
-    axis=Axis("|b - a|", length_axis, log=True),
-    points=from_zero_and_later(20),
-    count=16,
+    truth=Route(distance_truth, "Simpson's rule, exact for cubics; no antiderivative and no cells"),
+    second=Route(quadrature(speed), "adaptive Gauss-Legendre quadrature in balls"),
+    opinion=Route(opinion_of(speed), "tanh-sinh quadrature in mpmath"),
+    sensitivity=Sensitivity(gradient=gradient_of(speed)),
+    sweep=Sweep(axis=Axis("|b - a|", length_axis, log=True), points=from_zero_and_later(20), count=16),
     systems=("B1",),
     references=REFERENCES,
 )
@@ -159,16 +156,14 @@ integral = Problem(
     formula="I = integral of x^3 + 3x^2 + cos x from a to b",
     source=DU.at("example on the Newton-Leibniz formula"),
     inputs=(Input("a", fmpq(0), fmpq(100)), Input("b", fmpq(0), fmpq(100))),
-    truth=integral_truth,
-    route="Simpson's rule, exact for the cubic part, and 0F1 for the cosine; no antiderivative, no cells",
-    second=quadrature(cubic_and_cosine),
-    second_route="adaptive Gauss-Legendre quadrature in balls",
-    opinion=opinion_of(cubic_and_cosine),
-    opinion_route="tanh-sinh quadrature in mpmath",
-    gradient=gradient_of(cubic_and_cosine),
-    axis=Axis("|b - a|", length_axis, log=True),
-    points=from_zero_and_later(20),
-    count=16,
+    truth=Route(
+        integral_truth,
+        "Simpson's rule, exact for the cubic part, and 0F1 for the cosine; no antiderivative, no cells",
+    ),
+    second=Route(quadrature(cubic_and_cosine), "adaptive Gauss-Legendre quadrature in balls"),
+    opinion=Route(opinion_of(cubic_and_cosine), "tanh-sinh quadrature in mpmath"),
+    sensitivity=Sensitivity(gradient=gradient_of(cubic_and_cosine)),
+    sweep=Sweep(axis=Axis("|b - a|", length_axis, log=True), points=from_zero_and_later(20), count=16),
     systems=("B1",),
     references=REFERENCES,
 )
@@ -307,11 +302,11 @@ def rectangles(g: Integrand, rule: str, summation: str) -> Algorithm:
         float64=float64,
         ball=ball,
         parameters=(CELLS,),
-        truncation=bound,
-        theorem="" if bound is None else THEOREMS[rule],
+        truncation=Finite() if bound is None else Bound(bound, THEOREMS[rule]),
         # A sum without truncation error has no order.
         diagnostics={} if bound is None else {"order": order(g, ball), "measured_order": measured(g, one)},
-        basic=False,  # the float64 side adds in blocks
+        # the float64 side adds in blocks
+        basic=False,
         grid=True,
     )
 
@@ -375,6 +370,7 @@ ALGORITHMS = (
         says="t^2 at the end less t^2 at the start",
         source=DU.at("section on the Newton-Leibniz formula"),
         body=distance_antiderivative,
+        truncation=Finite(),
     ),
     Algorithm(
         name="area",
@@ -382,6 +378,7 @@ ALGORITHMS = (
         says="the area between the line 2t and the axis, a trapezium",
         source=DU.at("section on the Newton-Leibniz formula"),
         body=trapezium,
+        truncation=Finite(),
     ),
     *(rectangles(SPEED, rule, "plain") for rule in ("left", "right")),
     *(rectangles(SPEED, "midpoint", summation) for summation in SUMMATIONS),
@@ -392,6 +389,7 @@ ALGORITHMS = (
         source=DU.at("example on the Newton-Leibniz formula"),
         body=integral_antiderivative,
         basic=False,
+        truncation=Finite(),
     ),
     *(rectangles(CUBIC, rule, summation) for rule in ("left", "midpoint") for summation in SUMMATIONS),
     rectangles(CUBIC, "right", "plain"),  # to float64 the two ends are alike

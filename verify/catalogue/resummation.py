@@ -17,7 +17,19 @@ from verify.arithmetic import Ball
 from verify.arithmetic.precision import every, less
 from verify.claims import forms
 from verify.claims.forms import Check, between
-from verify.core.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.core.claim import CONFIRMED, Claim
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.sampling import log_strata
 from verify.measure.harness import measure
 
@@ -63,17 +75,21 @@ problem = Problem(
     source=SU.at("equation (1), in one parameter"),
     systems=("A2",),
     inputs=(Input("t", fmpq(0), fmpq(10) ** 8, above=True),),
-    truth=truth,
-    route="Tricomi's U; the algorithms use the coefficients of the series, + - * / and the exponential",
-    second=by_bessel,
-    second_route="the Bessel function K_(1/4)",
-    opinion=opinion,
-    opinion_route="quadrature in mpmath",
-    gradient=lambda t: [-moment(2, t)],
-    monotone=True,  # the integrand falls strictly as t grows
-    axis=Axis("t = eps/a^2", lambda t: t, log=True),
-    points=lambda count, random: ({"t": t} for t in log_strata(count, -4, 4, random)),
-    count=40,
+    truth=Route(
+        truth, "Tricomi's U; the algorithms use the coefficients of the series, + - * / and the exponential"
+    ),
+    second=Route(by_bessel, "the Bessel function K_(1/4)"),
+    opinion=Route(opinion, "quadrature in mpmath"),
+    sensitivity=Sensitivity(
+        gradient=lambda t: [-moment(2, t)],
+        # the integrand falls strictly as t grows
+        monotone=True,
+    ),
+    sweep=Sweep(
+        axis=Axis("t = eps/a^2", lambda t: t, log=True),
+        points=lambda count, random: ({"t": t} for t in log_strata(count, -4, 4, random)),
+        count=40,
+    ),
     references=tuple({"t": t} for t in ("1/10000", "1/100", "1/10", "1", "10", "10000")),
 )
 
@@ -297,11 +313,19 @@ def largest_row(A: fmpq_mat) -> fmpq:
 def _algorithm(name: str, says: str, source: Source, body: Callable[..., Any], **more: Any) -> Algorithm:
     given: dict[str, Any] = {
         "parameters": (TERMS,),
-        "truncation": next_approximant,
-        "theorem": "consecutive approximants enclose a Stieltjes function (Stieltjes 1894)",
+        "truncation": Bound(
+            next_approximant, "consecutive approximants enclose a Stieltjes function (Stieltjes 1894)"
+        ),
         "grid": True,
     }
-    return Algorithm(name, problem, says, source, body, **(given | more))
+    return Algorithm(
+        name=name,
+        problem=problem,
+        says=says,
+        source=source,
+        body=body,
+        **(given | more),
+    )
 
 
 PADE = BAKER.at("chapter 5, Stieltjes series")
@@ -311,8 +335,7 @@ ALGORITHMS = (
         "the series itself, so many terms",
         SU.at("equation (3)"),
         partial_sum,
-        truncation=first_omitted,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
         diagnostics={"optimal_terms": optimal_terms, "least_term": least_term},
     ),
     _algorithm(
@@ -350,8 +373,10 @@ ALGORITHMS = (
         GRAFFI,
         borel_pade,
         parameters=(FEWER,),
-        truncation=next_borel,
-        theorem="consecutive approximants enclose a Stieltjes function; the trapezoidal rule in a strip",
+        truncation=Bound(
+            next_borel,
+            "consecutive approximants enclose a Stieltjes function; the trapezoidal rule in a strip",
+        ),
         basic=False,
     ),
 )

@@ -11,8 +11,21 @@ from flint import Ordering, arb, arb_mat, fmpq, fmpq_mpoly_ctx
 
 from verify.arithmetic import mapped
 from verify.claims.forms import both, identity
+from verify.core.claim import CONFIRMED, Claim
 from verify.core.literals import rational
-from verify.core.model import CONFIRMED, Algorithm, Axis, Claim, Input, Parameter, Problem, Source
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Finite,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Source,
+    Sweep,
+)
 from verify.mathematics.linear import array, times
 from verify.mathematics.sampling import log_strata, strata
 from verify.measure.budget import as_ball, largest, norm
@@ -102,16 +115,13 @@ problem = Problem(
     inputs=(Input("theta", fmpq(0), fmpq(100), above=True),),
     parameters=(Parameter("axis", 1, len(AXES), tuple(range(1, len(AXES) + 1)), shown=4),),
     data=data,
-    truth=truth,
-    route="FLINT's exponential of a matrix of balls; the algorithms sum the plain series or take sines",
-    second=half_turns,
-    second_route="Rodrigues' formula in sinc(theta) and sinc(theta/2)",
-    opinion=opinion,
-    opinion_route="the unit quaternion in mpmath",
-    condition=condition,
-    axis=Axis("theta", lambda theta, axis: theta, log=True),
-    points=points,
-    count=75,
+    truth=Route(
+        truth, "FLINT's exponential of a matrix of balls; the algorithms sum the plain series or take sines"
+    ),
+    second=Route(half_turns, "Rodrigues' formula in sinc(theta) and sinc(theta/2)"),
+    opinion=Route(opinion, "the unit quaternion in mpmath"),
+    sensitivity=Sensitivity(condition=condition),
+    sweep=Sweep(axis=Axis("theta", lambda theta, axis: theta, log=True), points=points, count=75),
     references=tuple(
         {"theta": theta, "axis": 1 + k % len(AXES)}
         for k, theta in enumerate(("1/1000000000", "1/10", "1", "22/7", "3", "6", "10", "31/2", "50"))
@@ -166,8 +176,7 @@ ALGORITHMS = (
         source=NOTES.at("on exp(phi^)"),
         body=series,
         parameters=(TERMS,),
-        truncation=remainder,
-        theorem="Taylor's theorem for e^(it), by the spectral theorem",
+        truncation=Bound(remainder, "Taylor's theorem for e^(it), by the spectral theorem"),
     ),
     Algorithm(
         name="rodrigues",
@@ -176,6 +185,7 @@ ALGORITHMS = (
         source=MURRAY.at("section 2.2"),
         body=rodrigues,
         basic=False,
+        truncation=Finite(),
     ),
     Algorithm(
         name="half_angle",
@@ -184,6 +194,7 @@ ALGORITHMS = (
         source=MURRAY.at("section 2.2, rewritten"),
         body=half_angle,
         basic=False,
+        truncation=Finite(),
     ),
 )
 

@@ -11,17 +11,18 @@ from flint import Ordering, acb, acb_mat, arb, arb_mat, fmpq, fmpq_mpoly_ctx
 from verify.arithmetic import Ball, nearest
 from verify.arithmetic.precision import Hopeless
 from verify.claims.forms import both, identity
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix, times
 from verify.mathematics.sampling import log_strata, strata
@@ -123,18 +124,20 @@ problem = Problem(
     inputs=(Input("tangent", fmpq(0), fmpq(10) ** 10, above=True),),
     parameters=(Parameter("axis", 1, len(AXES), tuple(range(1, len(AXES) + 1)), shown=1),),
     data=data,
-    truth=truth,
-    route="the principal logarithm by Sylvester's formula from certified roots of the exact characteristic "
-    "polynomial, also of matrices that are rotations only to rounding; the algorithms sum the series or use "
-    "the trace and the skew part",
-    second=by_half_angle,
-    second_route="2 atan(|w|/(1 + tr R)) w/|w|, w twice the vector of the skew part of a rotation",
-    opinion=opinion,
-    opinion_route="eigenvectors in mpmath",
-    condition=condition,
-    axis=Axis("theta", lambda tangent, axis: 2 * math.atan(nearest(tangent))),
-    points=points,
-    count=60,
+    truth=Route(
+        truth,
+        "the principal logarithm by Sylvester's formula from certified roots of the exact characteristic "
+        "polynomial, also of matrices that are rotations only to rounding; the algorithms sum the series or "
+        "use the trace and the skew part",
+    ),
+    second=Route(
+        by_half_angle, "2 atan(|w|/(1 + tr R)) w/|w|, w twice the vector of the skew part of a rotation"
+    ),
+    opinion=Route(opinion, "eigenvectors in mpmath"),
+    sensitivity=Sensitivity(condition=condition),
+    sweep=Sweep(
+        axis=Axis("theta", lambda tangent, axis: 2 * math.atan(nearest(tangent))), points=points, count=60
+    ),
     references=tuple(
         {"tangent": t, "axis": 1 + k % len(AXES)}
         for k, t in enumerate(("1/1000000", "1/10", "1/2", "577/1000", "1", "2", "20", "1000000"))
@@ -301,8 +304,9 @@ ALGORITHMS = (
         source=NOTES.at("on ln(R)"),
         body=series,
         parameters=(TERMS,),
-        truncation=series_remainder,
-        theorem="integral remainder of the logarithm, resolvent of a normal matrix",
+        truncation=Bound(
+            series_remainder, "integral remainder of the logarithm, resolvent of a normal matrix"
+        ),
     ),
     Algorithm(
         name="arccosine",
@@ -311,8 +315,9 @@ ALGORITHMS = (
         source=MURRAY.at("section 2.2"),
         body=arccosine,
         ball=arccosine_in_balls,
-        truncation=arccosine_distance,
-        theorem="mean value theorem from the nearest rotation (polar decomposition)",
+        truncation=Bound(
+            arccosine_distance, "mean value theorem from the nearest rotation (polar decomposition)"
+        ),
         basic=False,
     ),
     Algorithm(
@@ -322,8 +327,9 @@ ALGORITHMS = (
         source=MURRAY.at("section 2.2, with the tangent of half the angle"),
         body=half_tangent,
         ball=half_tangent_in_balls,
-        truncation=half_tangent_distance,
-        theorem="mean value theorem from the nearest rotation (polar decomposition)",
+        truncation=Bound(
+            half_tangent_distance, "mean value theorem from the nearest rotation (polar decomposition)"
+        ),
         basic=False,
     ),
     Algorithm(
@@ -333,8 +339,9 @@ ALGORITHMS = (
         source=SHEPPERD,
         body=quaternion,
         ball=quaternion_in_balls,
-        truncation=quaternion_distance,
-        theorem="mean value theorem from the nearest rotation (polar decomposition)",
+        truncation=Bound(
+            quaternion_distance, "mean value theorem from the nearest rotation (polar decomposition)"
+        ),
         basic=False,
     ),
 )

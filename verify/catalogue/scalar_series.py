@@ -11,18 +11,19 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly, fmpq_series
 
 from verify.arithmetic.precision import less
 from verify.claims.forms import Check, both, identity, last_unit, on_interval
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.literals import rational
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.sampling import log_strata, strata
 from verify.measure.budget import by_series
@@ -304,15 +305,10 @@ class Series:
             source=NOTES.at(self.place),
             systems=("D1",),
             inputs=self.inputs,
-            truth=self.truth,
-            route=f"{self.route}; the algorithms add up the terms",
-            opinion=self.opinion,
-            opinion_route=f"{self.opinion_route} in mpmath",
-            gradient=self.gradient or by_series(self.truth),
-            monotone=self.monotone,
-            axis=Axis("x", lambda x, **_: x),
-            points=self.points,
-            count=60,
+            truth=Route(self.truth, f"{self.route}; the algorithms add up the terms"),
+            opinion=Route(self.opinion, f"{self.opinion_route} in mpmath"),
+            sensitivity=Sensitivity(gradient=self.gradient or by_series(self.truth), monotone=self.monotone),
+            sweep=Sweep(axis=Axis("x", lambda x, **_: x), points=self.points, count=60),
             references=tuple(dict(zip(names, r.split(), strict=True)) for r in self.references),
         )
 
@@ -336,8 +332,7 @@ class Series:
                 source=source,
                 body=body,
                 parameters=(TERMS,),
-                truncation=self.remainder,
-                theorem=self.theorem,
+                truncation=Bound(self.remainder, self.theorem),
                 diagnostics={"cancellation": cancelled},
                 basic=basic,
                 grid=name == "forward",

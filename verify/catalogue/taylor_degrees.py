@@ -11,17 +11,19 @@ from flint import arb, fmpq, fmpq_poly, fmpz_poly
 from verify.arithmetic import Ball, Float64
 from verify.arithmetic.precision import every, less
 from verify.claims.forms import Check, identity
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
+    Finite,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.sampling import log_strata, strata
 
@@ -48,15 +50,12 @@ radians = Problem(
     formula="x = pi d/180",
     source=DU.at(RADIANS),
     inputs=(Input("degrees", fmpq(0), fmpq(10) ** 9),),
-    truth=radians_truth,
-    route="pi by Machin's formula with two arctangents; the algorithms take it as a constant",
-    opinion=lambda mp, d: d * mp.acos(-1) / 180,
-    opinion_route="mpmath's arc cosine of -1",
-    gradient=lambda d: [radians_truth(arb(1))],
-    monotone=True,
-    axis=Axis("degrees", lambda degrees: degrees, log=True),
-    points=radians_points,
-    count=120,
+    truth=Route(
+        radians_truth, "pi by Machin's formula with two arctangents; the algorithms take it as a constant"
+    ),
+    opinion=Route(lambda mp, d: d * mp.acos(-1) / 180, "mpmath's arc cosine of -1"),
+    sensitivity=Sensitivity(gradient=lambda d: [radians_truth(arb(1))], monotone=True),
+    sweep=Sweep(axis=Axis("degrees", lambda degrees: degrees, log=True), points=radians_points, count=120),
     systems=("B3",),
     references=tuple({"degrees": d} for d in ("1", "37", "3889/100", "90", "180", "1000000")),
 )
@@ -104,16 +103,11 @@ cosine = Problem(
     formula="y = cos(pi d/180)",
     source=DU.at(COSINE),
     inputs=(Input("degrees", fmpq(0), fmpq(10) ** 6),),
-    truth=cosine_truth,
-    route="arb's cos_pi, which reduces the exact argument before pi comes in",
-    second=cosine_second,
-    second_route="0F1 at radians that come from Machin's pi",
-    opinion=cosine_opinion,
-    opinion_route="a power of i in mpmath",
-    gradient=lambda d: [-(d / 180).sin_pi() * arb.pi() / 180],
-    axis=Axis("degrees", lambda degrees: degrees, log=True),
-    points=cosine_points,
-    count=180,
+    truth=Route(cosine_truth, "arb's cos_pi, which reduces the exact argument before pi comes in"),
+    second=Route(cosine_second, "0F1 at radians that come from Machin's pi"),
+    opinion=Route(cosine_opinion, "a power of i in mpmath"),
+    sensitivity=Sensitivity(gradient=lambda d: [-(d / 180).sin_pi() * arb.pi() / 180]),
+    sweep=Sweep(axis=Axis("degrees", lambda degrees: degrees, log=True), points=cosine_points, count=180),
     systems=("B3",),
     references=tuple(
         {"degrees": d}
@@ -247,6 +241,7 @@ ALGORITHMS = (
         says="d (pi/180), the factor rounded once and for all",
         source=DU.at(RADIANS),
         body=factor_first,
+        truncation=Finite(),
     ),
     Algorithm(
         name="product_first",
@@ -254,6 +249,7 @@ ALGORITHMS = (
         says="(d pi)/180",
         source=DU.at(RADIANS),
         body=product_first,
+        truncation=Finite(),
     ),
     Algorithm(
         name="numpy_deg2rad",
@@ -263,6 +259,7 @@ ALGORITHMS = (
         float64=np.deg2rad,
         ball=lambda degrees: factor_first(Ball(), degrees),
         basic=False,
+        truncation=Finite(),
     ),
     Algorithm(
         name="taylor",
@@ -271,8 +268,7 @@ ALGORITHMS = (
         source=DU.at(COSINE),
         body=taylor,
         parameters=(TERMS,),
-        truncation=taylor_bound,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(taylor_bound, "Taylor's theorem, Lagrange's remainder"),
         diagnostics=stages(whole),
         grid=True,
     ),
@@ -284,8 +280,7 @@ ALGORITHMS = (
         float64=reduced_float64,
         ball=reduced_in_balls,
         parameters=(TERMS,),
-        truncation=reduced_bound,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(reduced_bound, "Taylor's theorem, Lagrange's remainder"),
         diagnostics=stages(remaining),
         basic=False,
         grid=True,
@@ -299,6 +294,7 @@ ALGORITHMS = (
         ball=cosine_in_balls,
         diagnostics={"reduction_error": stages(whole)["reduction_error"]},
         basic=False,
+        truncation=Finite(),
     ),
 )
 

@@ -18,17 +18,19 @@ from flint import acb, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 from verify.arithmetic import Ball, Float64
 from verify.arithmetic.precision import every, less
 from verify.claims.forms import Check, both, each, identity
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
+    Finite,
     Input,
-    Outcome,
     Parameter,
     Problem,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.sampling import log_strata
 
@@ -206,16 +208,11 @@ def problem_of(f: Function) -> Problem:
         inputs=tuple(Input(name, f.low, fmpq(101), above=True) for name in ("a", "x")),
         parameters=(Parameter("n", 0, 30, DEGREES, shown=5),),
         data=lambda a, x, n: (a, x, n),
-        truth=f.truth,
-        route="the tail of the series as a hypergeometric function, 1F1 or 2F1",
-        second=cauchy,
-        second_route="Cauchy's integral form, by adaptive Gauss-Legendre quadrature in balls",
-        opinion=opinion,
-        opinion_route="subtraction in mpmath, with bits enough for what cancels",
-        gradient=gradient,
-        axis=Axis("|x - a|", lambda a, x, n: abs(x - a), log=True),
-        points=points,
-        count=60,
+        truth=Route(f.truth, "the tail of the series as a hypergeometric function, 1F1 or 2F1"),
+        second=Route(cauchy, "Cauchy's integral form, by adaptive Gauss-Legendre quadrature in balls"),
+        opinion=Route(opinion, "subtraction in mpmath, with bits enough for what cancels"),
+        sensitivity=Sensitivity(gradient=gradient),
+        sweep=Sweep(axis=Axis("|x - a|", lambda a, x, n: abs(x - a), log=True), points=points, count=60),
         systems=("B2",),
         references=tuple(
             {"a": a, "x": x, "n": n}
@@ -268,6 +265,7 @@ def difference_of(f: Function, problem: Problem) -> Algorithm:
         source=DU.at("section on Taylor's expansion"),
         body=difference,
         basic=False,
+        truncation=Finite(),
     )
 
 
@@ -290,8 +288,7 @@ def tail_of(f: Function, problem: Problem) -> Algorithm:
         source=APOSTOL.at("section 7.5"),
         body=tail,
         parameters=(TERMS,),
-        truncation=first_omitted,
-        theorem="Taylor's theorem, Lagrange's remainder",
+        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
         basic=False,
         grid=True,
     )
@@ -328,8 +325,7 @@ def iterated_of(f: Function, problem: Problem) -> Algorithm:
         source=DU.at("section on Taylor's expansion, R_n"),
         body=iterated,
         parameters=(CELLS,),
-        truncation=bound,
-        theorem="error of the trapezoidal rule, applied to each integral in turn",
+        truncation=Bound(bound, "error of the trapezoidal rule, applied to each integral in turn"),
         basic=f.name == "log",
         grid=True,
     )
@@ -370,8 +366,7 @@ def cauchy_of(f: Function, problem: Problem) -> Algorithm:
         float64=float64,
         ball=ball,
         parameters=(NODES,),
-        truncation=bound,
-        theorem="error of Gauss's rule",
+        truncation=Bound(bound, "error of Gauss's rule"),
         basic=False,
         grid=True,
     )

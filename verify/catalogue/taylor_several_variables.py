@@ -9,18 +9,19 @@ from typing import Any
 from flint import Ordering, arb, arb_series, fmpq, fmpq_mpoly_ctx
 
 from verify.claims.forms import identity
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
+    Bound,
     Input,
-    Outcome,
     Parameter,
     Problem,
     Quantity,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.linear import array
 from verify.mathematics.sampling import log_strata, strata
@@ -293,8 +294,7 @@ def expansion(
         source=NOTES.at(place),
         body=body,
         parameters=(ORDER,),
-        truncation=bound,
-        theorem=theorem,
+        truncation=Bound(bound, theorem),
         diagnostics={"measured_order": measured_order(body, truth, steps)},
     )
 
@@ -306,14 +306,10 @@ ONE = Problem(
     source=NOTES.at("on functions of one variable"),
     systems=("D3",),
     inputs=(Input("a", fmpq(-5), fmpq(5)), Input("h", fmpq(-10), fmpq(10))),
-    truth=runge,
-    route="one division at the point itself; the algorithm uses value and derivatives at a",
-    opinion=lambda mp, a, h: -(1 / mp.mpc(a + h, 1)).imag,
-    opinion_route="-Im 1/(x + i) in mpmath",
-    gradient=lambda a, h: [-2 * (a + h) * runge(a, h) ** 2] * 2,
-    axis=Axis("|h|", lambda a, h: abs(h), log=True),
-    points=runge_points,
-    count=120,
+    truth=Route(runge, "one division at the point itself; the algorithm uses value and derivatives at a"),
+    opinion=Route(lambda mp, a, h: -(1 / mp.mpc(a + h, 1)).imag, "-Im 1/(x + i) in mpmath"),
+    sensitivity=Sensitivity(gradient=lambda a, h: [-2 * (a + h) * runge(a, h) ** 2] * 2),
+    sweep=Sweep(axis=Axis("|h|", lambda a, h: abs(h), log=True), points=runge_points, count=120),
     references=tuple(
         {"a": a, "h": h}
         for a, h in (("0", "1/10"), ("1", "1/1000"), ("-2", "1/2"), ("5", "-5"), ("1/3", "10"))
@@ -332,14 +328,16 @@ TWO = Problem(
         Input("h", fmpq(-30), fmpq(30)),
         Input("k", fmpq(-30), fmpq(30)),
     ),
-    truth=rosenbrock,
-    route="the polynomial at the point itself; the algorithm uses value and derivatives at (a, b)",
-    opinion=multiplied_out,
-    opinion_route="the polynomial multiplied out, by Horner's rule in mpmath",
-    gradient=rosenbrock_gradient,
-    axis=Axis("max(|h|, |k|)", lambda a, b, h, k: max(abs(h), abs(k)), log=True),
-    points=rosenbrock_points,
-    count=120,
+    truth=Route(
+        rosenbrock, "the polynomial at the point itself; the algorithm uses value and derivatives at (a, b)"
+    ),
+    opinion=Route(multiplied_out, "the polynomial multiplied out, by Horner's rule in mpmath"),
+    sensitivity=Sensitivity(gradient=rosenbrock_gradient),
+    sweep=Sweep(
+        axis=Axis("max(|h|, |k|)", lambda a, b, h, k: max(abs(h), abs(k)), log=True),
+        points=rosenbrock_points,
+        count=120,
+    ),
     references=tuple(
         dict(zip("abhk", row.split(), strict=True))
         for row in ("-6/5 1 1/10 1/10", "1 1 1/100 0", "0 0 1 1", "3/2 2 -1/1000 1/500", "-1 3 10 -5")
@@ -355,17 +353,15 @@ MANY = Problem(
     inputs=(Input("step", fmpq(0), fmpq(1000), above=True),),
     parameters=(Parameter("n", 1, 200, SIZES, shown=10),),
     data=hyperboloid_data,
-    truth=hyperboloid,
-    route="the sum of squares in exact rationals and one root, at the point itself; the algorithm uses value "
-    "and derivatives at a",
-    second=norm_by_ball,
-    second_route="r <- |(r, x_i)|, entry by entry",
-    opinion=hyperboloid_opinion,
-    opinion_route="the Euclidean norm of (1, x) in mpmath",
-    condition=hyperboloid_condition,
-    axis=Axis("step", lambda step, n: step, log=True),
-    points=hyperboloid_points,
-    count=50,
+    truth=Route(
+        hyperboloid,
+        "the sum of squares in exact rationals and one root, at the point itself; the algorithm uses value "
+        "and derivatives at a",
+    ),
+    second=Route(norm_by_ball, "r <- |(r, x_i)|, entry by entry"),
+    opinion=Route(hyperboloid_opinion, "the Euclidean norm of (1, x) in mpmath"),
+    sensitivity=Sensitivity(condition=hyperboloid_condition),
+    sweep=Sweep(axis=Axis("step", lambda step, n: step, log=True), points=hyperboloid_points, count=50),
     references=tuple(
         {"step": step, "n": n}
         for step, n in (("1/1000000", 2), ("1/10", 3), ("1", 5), ("10", 10), ("1/1000", 30))

@@ -16,17 +16,18 @@ from flint import arb, fmpq, fmpq_mat, fmpq_mpoly_ctx, fmpq_poly
 from verify.arithmetic import exact
 from verify.arithmetic.precision import less
 from verify.claims.forms import Check, both, each, identity, told
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Outcome
 from verify.core.model import (
-    CONFIRMED,
-    REFUTED,
     Algorithm,
     Axis,
-    Claim,
-    Outcome,
+    Finite,
     Parameter,
     Problem,
     Quantity,
+    Route,
+    Sensitivity,
     Source,
+    Sweep,
 )
 from verify.mathematics.linear import (
     array,
@@ -169,18 +170,15 @@ problem = Problem(
         Parameter("right_hand_side", 1, 3, tuple(SIDES), shown=2),
     ),
     data=data,
-    truth=truth,
-    route="the closed form of the inverse, entries 2^(j-i-1), times b in exact rationals; the algorithms "
-    "substitute",
-    second=by_division,
-    second_route="the quotient of two polynomials in the shift, by FLINT's division",
-    opinion=opinion,
-    opinion_route="the recurrence x_i = 2 x_(i+1) + b_i - b_(i+1) in mpmath",
-    condition=condition,
-    backward=backward,
-    axis=Axis("n", lambda n, right_hand_side: n),
-    points=points,
-    count=len(SIZES) * len(SIDES),
+    truth=Route(
+        truth,
+        "the closed form of the inverse, entries 2^(j-i-1), times b in exact rationals; the algorithms "
+        "substitute",
+    ),
+    second=Route(by_division, "the quotient of two polynomials in the shift, by FLINT's division"),
+    opinion=Route(opinion, "the recurrence x_i = 2 x_(i+1) + b_i - b_(i+1) in mpmath"),
+    sensitivity=Sensitivity(condition=condition, backward=backward),
+    sweep=Sweep(axis=Axis("n", lambda n, right_hand_side: n), points=points, count=len(SIZES) * len(SIDES)),
     references=tuple(
         {"n": n, "right_hand_side": side}
         for n, side in ((1, 2), (2, 3), (10, 1), (10, 2), (50, 3), (100, 2), (1000, 3))
@@ -231,6 +229,7 @@ ALGORITHMS = (
         says="the last unknown first, each added to the rows above it",
         source=HIGHAM.at("algorithm 8.1"),
         body=substitution,
+        truncation=Finite(),
     ),
     Algorithm(
         name="elimination_pivoted",
@@ -239,6 +238,7 @@ ALGORITHMS = (
         source=HIGHAM.at("section 9.1"),
         body=elimination_pivoted,
         applies=lambda n, right_hand_side: n <= LARGEST_ELIMINATION,
+        truncation=Finite(),
     ),
     Algorithm(
         name="numpy_solve",
@@ -248,6 +248,7 @@ ALGORITHMS = (
         float64=numpy_solve,
         ball=solve_in_balls,
         basic=False,
+        truncation=Finite(),
     ),
 )
 

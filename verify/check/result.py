@@ -13,7 +13,7 @@ from verify.check.sample import assess
 from verify.check.subject import Sample, Subject, Where
 from verify.core.errors import BadInput
 from verify.core.literals import rational
-from verify.core.model import Algorithm, Axis, Input, Measurement, Problem, Source
+from verify.core.model import Algorithm, Axis, Input, Measurement, Problem, Route, Sensitivity, Source, Sweep
 from verify.measure import harness
 from verify.measure.limits import Limits
 from verify.measure.point import Point
@@ -45,13 +45,14 @@ def as_algorithm(what: Subject) -> Algorithm:
         title=what.name,
         formula=what.says,
         source=US,
-        truth=what.truth,
-        route="the formula, in balls",
-        axis=Axis(inputs[0].name if inputs else "", lambda **x: x[inputs[0].name] if inputs else 0),
-        points=lambda count, random: (),
-        count=0,
+        truth=Route(what.truth, "the formula, in balls"),
+        sweep=Sweep(
+            axis=Axis(inputs[0].name if inputs else "", lambda **x: x[inputs[0].name] if inputs else 0),
+            points=lambda count, random: (),
+            count=0,
+        ),
         inputs=inputs,
-        gradient=what.gradient,
+        sensitivity=Sensitivity(gradient=what.gradient),
     )
 
     def float64(*x: Any) -> Any:

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import current_bits, every, less, negated, no
+from verify.core.claim import Outcome
 from verify.core.errors import BadInput
 from verify.core.literals import rational
-from verify.core.model import Outcome
 
 T = TypeVar("T")
 Check = Callable[[], Outcome]

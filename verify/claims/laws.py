@@ -14,7 +14,8 @@ from flint import arb
 
 from verify.arithmetic import FORMATS, Mpfr, mapped
 from verify.arithmetic.precision import current_bits, precision
-from verify.core.model import Algorithm, Problem, Verdict
+from verify.core.claim import Verdict
+from verify.core.model import Algorithm, Bound, Problem, Unknown
 from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
 from verify.measure.harness import measure_group
 from verify.measure.limits import Limits
@@ -75,10 +76,12 @@ def precisions_agree(algorithm: Algorithm, where: Point, parameters: Parameters)
 def bound_holds(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
     """Laws 1 and 3: F and f overlap after the truncation bound is added; |F - f| never exceeds it."""
     with precision(FINE):
+        if isinstance(algorithm.truncation, Unknown):
+            return ""
         bound = arb(0)
-        if algorithm.truncation is not None:
+        if isinstance(algorithm.truncation, Bound):
             data = tuple(x if isinstance(x, int) else as_ball(x) for x in where.rounded)
-            bound = algorithm.truncation(*data, **parameters)
+            bound = algorithm.truncation.function(*data, **parameters)
         truth, value = _truth(where, FINE), _balls(algorithm, where, parameters, FINE)
         distance = largest([abs(x - y) for x, y in zip(value, truth, strict=True)])
         return f"|F - f| = {distance} exceeds the declared {bound}" if distance > bound else ""
@@ -200,7 +203,7 @@ def truth_is_independent(algorithm: Algorithm) -> str:
     """Law 7: the truth and the body share no call."""
     body = algorithm.body or algorithm.ball
     assert body is not None, "an algorithm has a body or a ball side"
-    shared = (calls(algorithm.problem.truth) & calls(body)) - ELEMENTARY
+    shared = (calls(algorithm.problem.truth.function) & calls(body)) - ELEMENTARY
     return f"truth and body both call {', '.join(sorted(shared))}" if shared else ""
 
 

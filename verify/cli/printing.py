@@ -13,7 +13,7 @@ from rich.text import Text
 
 from verify.core import numbers
 from verify.core.errors import BadInput
-from verify.core.model import Algorithm
+from verify.core.model import Algorithm, Bound, Finite, Unknown
 from verify.records import read, write
 from verify.records.compare import Change
 from verify.records.write import Row
@@ -129,6 +129,12 @@ def cited(entries: Sequence[Entry]) -> dict[str, list[str]]:
     return found
 
 
+def _truncation(truncation: Finite | Bound | Unknown) -> str:
+    if isinstance(truncation, Bound):
+        return truncation.theorem
+    return "finite: none" if isinstance(truncation, Finite) else "unknown"
+
+
 def print_entry(entry: Entry, last: Row | None, path: Path) -> None:
     out = console()
     problem = entry.problem
@@ -138,7 +144,7 @@ def print_entry(entry: Entry, last: Row | None, path: Path) -> None:
         ("problem", f"{problem.name}: {problem.title}"),
         ("formula", problem.formula),
         ("inputs", "; ".join(domains)),
-        ("truth", problem.route),
+        ("truth", problem.truth.says),
         ("source", str(problem.source)),
         ("declared in", entry.origin),
     ):
@@ -146,7 +152,7 @@ def print_entry(entry: Entry, last: Row | None, path: Path) -> None:
     table = _table("Algorithms", "algorithm", "method", "parameters", "truncation bound", "source")
     for a in entry.algorithms:
         parameters = ", ".join(f"{p.name} in {p.domain()}" for p in a.parameters)
-        _row(table, a.name, a.says, parameters, a.theorem or "finite: none", a.source)
+        _row(table, a.name, a.says, parameters, _truncation(a.truncation), a.source)
     out.print(table)
     if last is None:
         out.print(f"no record of it at {escape(str(path))}; verify run {problem.name} writes one")

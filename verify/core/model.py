@@ -1,4 +1,4 @@
-"""The nouns: Problem, Algorithm, Claim, Source, Measurement, Verdict. Data in, data out.
+"""The nouns: Problem, Algorithm, Source, Measurement (Claim and Verdict: core.claim). Data in, data out.
 
 Conditioning belongs to the problem, stability to the algorithm.
 """
@@ -87,6 +87,47 @@ class Quantity:
 
 
 @dataclass(frozen=True)
+class Route:
+    """A way to a value, and the sentence that says which way and why it shares nothing with the others."""
+
+    function: Callable[..., Any]
+    says: str
+
+    def __call__(self, *data: Any) -> Any:
+        return self.function(*data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """The natural sweep of a problem.
+
+    points      (count, random) -> inputs and parameters, `count` of them or so
+    count       how many by default
+    axis        what its plots are drawn over
+    """
+
+    points: Callable[[int, Random], Iterable[Mapping[str, Any]]]
+    count: int
+    axis: Axis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity:
+    """How the value answers to changes of the data.
+
+    gradient    (*data) -> partial derivatives of a scalar truth by its numbers, also over wide balls
+    monotone    a theorem says that the truth is strictly monotone in each input wherever it is defined
+    condition   (*data) -> condition numbers by norm ("inf" is the one reported), for structured data
+    backward    (*data, computed) -> (normwise, componentwise) backward error for structured data
+    """
+
+    gradient: Callable[..., Any] | None = None
+    monotone: bool = False
+    condition: Callable[..., dict[str, arb]] | None = None
+    backward: Callable[..., tuple[arb, arb]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     """A number, vector or matrix to compute.
 
@@ -96,14 +137,9 @@ class Problem:
     data        (**inputs, **parameters) -> what the algorithms get, as exact rationals: fmpq, integers,
                 or numpy object arrays of fmpq. None: the inputs themselves.
     truth       (*data) -> balls at the precision in force. Numbers arrive as balls, arrays as exact
-                rationals. `route` says how, and why that shares nothing with the algorithms.
+                rationals. It shares nothing with the algorithms.
     second      the same by another route, for the certificate of the reference values
     opinion     (mp, *data) -> the value by mpmath's context mp, numbers as mpf; a third route
-    gradient    (*data) -> partial derivatives of a scalar truth by its numbers, also over wide balls
-    monotone    a theorem says that the truth is strictly monotone in each input wherever it is defined
-    condition   (*data) -> condition numbers by norm ("inf" is the one reported), for structured data
-    backward    (*data, computed) -> (normwise, componentwise) backward error for structured data
-    points      (count, random) -> inputs and parameters of the natural sweep, `count` of them or so
     references  inputs and parameters of the certified reference values
     quantities  what else is certified there
     """
@@ -112,36 +148,45 @@ class Problem:
     title: str
     formula: str
     source: Source
-    truth: Callable[..., Any]
-    route: str
-    axis: Axis
-    points: Callable[[int, Random], Iterable[Mapping[str, Any]]]
-    count: int
+    truth: Route
+    sweep: Sweep
+    sensitivity: Sensitivity = Sensitivity()
     systems: tuple[str, ...] = ()
     inputs: tuple[Input, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     data: Callable[..., tuple[Any, ...]] | None = None
-    second: Callable[..., Any] | None = None
-    second_route: str = ""
-    opinion: Callable[..., Any] | None = None
-    opinion_route: str = ""
-    gradient: Callable[..., Any] | None = None
-    monotone: bool = False
-    condition: Callable[..., dict[str, arb]] | None = None
-    backward: Callable[..., tuple[arb, arb]] | None = None
+    second: Route | None = None
+    opinion: Route | None = None
     references: tuple[Mapping[str, Any], ...] = ()
     quantities: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True)
+class Finite:
+    """In exact arithmetic the algorithm gives the value itself: F = f."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """(*data balls, **parameters) -> a proven upper bound of |F - f|, and the theorem that proves it."""
+
+    function: Callable[..., arb]
+    theorem: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Nothing is said of |F - f|."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Algorithm:
     """One way to compute a problem.
 
     body         (R, *data, **parameters), one text for every arithmetic; or else
     float64      (*data, **parameters) on float64 and
     ball         (*data, **parameters) on balls, where the float64 side is a library's routine
-    truncation   (*data balls, **parameters) -> proven upper bound of |F - f|; None: a finite algorithm
-    theorem      the name of what proves it
+    truncation   what is known of |F - f|: finite, a proven bound, or (where nothing is declared) unknown
     applies      (**inputs, **parameters) -> is the algorithm defined here?
     diagnostics  named functions (R, *data, **parameters) run in balls (a growth factor, say)
     basic        only + - * / and sqrt occur: float64 and MPFR's binary64 must agree bit for bit
@@ -156,56 +201,11 @@ class Algorithm:
     float64: Callable[..., Any] | None = None
     ball: Callable[..., Any] | None = None
     parameters: tuple[Parameter, ...] = ()
-    truncation: Callable[..., arb] | None = None
-    theorem: str = ""
+    truncation: Finite | Bound | Unknown = Unknown()
     applies: Callable[..., bool] | None = None
     diagnostics: Mapping[str, Callable[..., arb]] = field(default_factory=dict)
     basic: bool = True
     grid: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a check found at one precision: certain or open (None), why, and the ball that shows it."""
-
-    holds: bool | None
-    evidence: str
-    ball: arb | None = None
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A statement from a source, our sharp reading of it, and what it is declared to be.
-
-    `check` is called at rising precision until its Outcome is certain.
-    """
-
-    id: str
-    problem: Problem
-    kind: str
-    says: str
-    reading: str
-    source: Source
-    declared: str
-    check: Callable[[], Outcome]
-
-
-CONFIRMED, REFUTED, UNDECIDED = "CONFIRMED", "REFUTED", "UNDECIDED"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a claim was found to be, at how many bits, with the ball and the reason."""
-
-    claim: Claim
-    verdict: str
-    evidence: str
-    bits: int
-    ball: arb | None = None
-
-    @property
-    def as_declared(self) -> bool:
-        return self.verdict == self.claim.declared
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ import numpy as np
 
 from verify.arithmetic import BINARY64, Format
 from verify.arithmetic.precision import Hopeless, Settled, Unsettled, current_bits, precision, refine
+from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Claim, Outcome, Verdict
 from verify.core.errors import BadInput
-from verify.core.model import CONFIRMED, REFUTED, UNDECIDED, Algorithm, Claim, Measurement, Outcome, Verdict
+from verify.core.model import Algorithm, Measurement
 from verify.measure.budget import Breakdown, Budget, as_ball, entries
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurement import Run, figures

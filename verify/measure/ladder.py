@@ -15,7 +15,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic import FORMATS, Format, Mpfr, mapped
 from verify.arithmetic.precision import Settled, accurate, lower, precision, refine
-from verify.core.model import Algorithm
+from verify.core.model import Algorithm, Finite, Unknown
 from verify.measure.budget import Breakdown, norm
 from verify.measure.point import Point, applies, for_truth, sweep_points
 from verify.measure.run import run_ball, run_mpfr
@@ -133,9 +133,12 @@ def _exactly(x: Any) -> arb:
 
 
 def _floor(algorithm: Algorithm, where: Point, parameters: Mapping[str, int]) -> arb | None:
-    """|F - f| / |f| at the exact data; None where F does not exist there or does not settle."""
-    if algorithm.truncation is None:
+    """|F - f| / |f| at the exact data; None where nothing is known of |F - f|, where F does not exist or
+    where it does not settle."""
+    if isinstance(algorithm.truncation, Finite):
         return arb(0)
+    if isinstance(algorithm.truncation, Unknown):
+        return None
 
     def distance(_: None) -> arb:
         truth = where.problem.truth(*for_truth(where.data))

@@ -108,15 +108,15 @@ def digits(forward: arb) -> float:
 
 def _backward(run: Run, budget: Budget) -> dict[str, arb]:
     problem = run.where.problem
-    if problem.backward is not None:
-        etas = problem.backward(*run.where.rounded, run.computed)
+    if problem.sensitivity.backward is not None:
+        etas = problem.sensitivity.backward(*run.where.rounded, run.computed)
         return dict(zip(("backward_error", "backward_error_componentwise"), etas, strict=True))
-    if problem.gradient is None or not isinstance(budget.truth, arb):
+    if problem.sensitivity.gradient is None or not isinstance(budget.truth, arb):
         return {}
     numbers, of_numbers = real_arguments(for_truth(run.where.rounded))
-    function, gradient = of_numbers(problem.truth), of_numbers(problem.gradient)
+    function, gradient = of_numbers(problem.truth), of_numbers(problem.sensitivity.gradient)
     try:
-        eta = backward_error(numbers, function, gradient, as_ball(run.computed), problem.monotone)
+        eta = backward_error(numbers, function, gradient, as_ball(run.computed), problem.sensitivity.monotone)
     except (Unsettled, ArithmeticError, ValueError):  # a box reaches beyond where the truth is defined
         return {}
     return {} if eta is None else {"backward_error": eta}

@@ -54,17 +54,17 @@ class Point:
 
         Found once a point, to 2^-30 of themselves or, where truly zero, certainly below 2^-60.
         """
-        problem = self.problem
-        if problem.condition is None and problem.gradient is None:
+        problem, sensitivity = self.problem, self.problem.sensitivity
+        if sensitivity.condition is None and sensitivity.gradient is None:
             return {}
 
         def evaluate(_: None) -> dict[str, arb]:
             x = for_truth(self.data)
-            if problem.condition is not None:
-                return problem.condition(*x)
-            assert problem.gradient is not None
+            if sensitivity.condition is not None:
+                return sensitivity.condition(*x)
+            assert sensitivity.gradient is not None
             numbers = real_arguments(x)[0]
-            return {"inf": condition_number(numbers, problem.gradient(*x), problem.truth(*x))}
+            return {"inf": condition_number(numbers, sensitivity.gradient(*x), problem.truth(*x))}
 
         good = accurate(30, arb(2) ** -60)
         with contextlib.suppress(Unsettled):
@@ -82,7 +82,7 @@ class Point:
     def axis(self) -> float:
         """The value on the natural axis; NaN where that is not defined (1/x at 0)."""
         try:
-            value = self.problem.axis.of(**self.inputs, **self.parameters)
+            value = self.problem.sweep.axis.of(**self.inputs, **self.parameters)
             return nearest(value) if isinstance(value, fmpq) else float(value)
         except (ArithmeticError, ValueError):
             return math.nan
@@ -183,7 +183,9 @@ def chosen(owner: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]
 def sweep_points(problem: Problem, count: int | None, seed: int) -> list[Point]:
     """The natural sweep: about `count` points (default: the problem's own), the same for a seed."""
     try:
-        drawn = list(problem.points(count or problem.count, random.Random(f"{problem.name} {seed}")))
+        drawn = list(
+            problem.sweep.points(count or problem.sweep.count, random.Random(f"{problem.name} {seed}"))
+        )
     except Exception as error:  # whatever a declaration raises
         raise BadInput(f"the points of {problem.name} cannot be drawn: {error!r}") from error
     return [point(problem, values, values) for values in drawn]

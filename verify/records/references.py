@@ -55,8 +55,8 @@ def _routes(where: Point) -> Iterator[tuple[str, Any, Any, Any]]:
     yield (
         "truth",
         lambda: problem.truth(*for_truth(data)),
-        problem.second and (lambda: problem.second(*for_truth(data))),  # type: ignore[misc]
-        problem.opinion and (lambda mp: problem.opinion(mp, *_for_mpmath(mp, data))),  # type: ignore[misc]
+        (second := problem.second) and (lambda: second(*for_truth(data))),
+        (opinion := problem.opinion) and (lambda mp: opinion(mp, *_for_mpmath(mp, data))),
     )
     given = {**where.inputs, **where.parameters}
     for q in problem.quantities:
@@ -136,9 +136,9 @@ def document(problem: Problem, max_bits: int = MAX_BITS) -> Row:
         "schema": SCHEMA,
         "problem": problem.name,
         "formula": problem.formula,
-        "route": problem.route,
-        "second_route": problem.second_route,
-        "mpmath_route": problem.opinion_route,
+        "route": problem.truth.says,
+        "second_route": problem.second.says if problem.second else "",
+        "mpmath_route": problem.opinion.says if problem.opinion else "",
         "quantities": {q.name: q.says for q in problem.quantities},
         "versions": provenance.versions(),
         "values": values,

@@ -16,9 +16,10 @@ from flint import arb, fmpq
 
 from verify.arithmetic import exact, nearest
 from verify.arithmetic.precision import precision
+from verify.core.claim import Verdict
 from verify.core.errors import BadInput
 from verify.core.literals import rational
-from verify.core.model import Algorithm, Measurement, Parameter, Problem, Verdict
+from verify.core.model import Algorithm, Bound, Finite, Measurement, Parameter, Problem, Unknown
 from verify.measure.ladder import WANTED, Ladder
 from verify.records.files import whole
 from verify.records.summary import Row as Row
@@ -170,15 +171,23 @@ def verdict_row(v: Verdict) -> Row:
         "kind": claim.kind,
         "says": claim.says,
         "reading": claim.reading,
+        "principal": claim.principal,
+        "standing": claim.standing.value,
         "source": str(claim.source),
         "verdict": v.verdict,
         "evidence": v.evidence,
+        "reach": claim.reach.value,
         "bits": v.bits,
         "declared": claim.declared,
     }
     if v.ball is not None and v.ball.is_finite():
         row["ball"] = ball_text(v.ball)
     return row
+
+
+def truncation_text(truncation: Finite | Bound | Unknown) -> str:
+    """finite, bound or unknown."""
+    return type(truncation).__name__.lower()
 
 
 def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
@@ -193,17 +202,18 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
         "systems": list(problem.systems),
         "formula": problem.formula,
         "source": str(problem.source),
-        "truth": problem.route,
+        "truth": problem.truth.says,
         "inputs": [{"name": i.name, "domain": i.domain()} for i in problem.inputs],
         "parameters": parameters(problem.parameters),
-        "axis": {"title": problem.axis.title, "log": problem.axis.log},
+        "axis": {"title": problem.sweep.axis.title, "log": problem.sweep.axis.log},
         "algorithms": [
             {
                 "name": a.name,
                 "says": a.says,
                 "source": str(a.source),
                 "parameters": parameters(a.parameters),
-                "theorem": a.theorem,
+                "truncation": truncation_text(a.truncation),
+                "theorem": a.truncation.theorem if isinstance(a.truncation, Bound) else "",
                 "grid": a.grid,
             }
             for a in algorithms

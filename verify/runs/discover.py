@@ -23,8 +23,9 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 import verify.catalogue
+from verify.core.claim import Claim
 from verify.core.errors import BadInput
-from verify.core.model import Algorithm, Claim, Problem
+from verify.core.model import Algorithm, Problem
 
 GROUP = "verify.catalogue"
 NAME = re.compile(r"\w[\w.+-]*", re.ASCII)  # what names files and pages

@@ -9,8 +9,9 @@ from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from verify.core.claim import UNDECIDED
 from verify.core.errors import BadInput
-from verify.core.model import UNDECIDED, Algorithm
+from verify.core.model import Algorithm
 from verify.measure import harness, ladder
 from verify.measure.limits import Limits, guarded
 from verify.measure.point import Point, applies, parameter_sets, point, sweep_points
