@@ -1,0 +1,34 @@
+"""Kahan's compensated sum where a term is larger than the sum so far: the compensation is of the wrong one.
+
+Source: Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, ZAMM 54 (1974).
+"""
+
+from fractions import Fraction
+
+AT = {"values": [1.25, 1e17, 2.5, -1e17, 0.375]}
+
+
+def f(values):
+    total = compensation = 0.0
+    for value in values:
+        corrected = value - compensation
+        after = total + corrected  # makes, magnifies
+        compensation = (after - total) - corrected
+        total = after
+    return total
+
+
+def repaired(values):
+    total = compensation = 0.0
+    for value in values:
+        after = total + value
+        if abs(total) >= abs(value):
+            compensation += (total - after) + value
+        else:
+            compensation += (value - after) + total
+        total = after
+    return total + compensation
+
+
+def truth(values):
+    return sum(map(Fraction, values))
