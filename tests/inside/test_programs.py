@@ -101,7 +101,7 @@ def test_there_are_many():
         ("c = math.cos(x)  # makes", "c = math.cos(x)  # makes, magnifies", the_magnifiers_magnify),
         ("# makes", "# makes, branch", the_branches_are_those_that_exact_arithmetic_decides_otherwise),
         ('{"x": 1.2e-5}', '{"x": 1.2}', the_fault_is_large_and_the_repair_works),
-        ("/ (x / 2)) ** 2", "/ (x / 2)) ** 2.0000001", the_fault_is_large_and_the_repair_works),
+        ("/ (x / 2)) ** 2 / 2", "/ (x / 2)) ** 2 / 1.9999999", the_fault_is_large_and_the_repair_works),
     ],
 )
 def test_a_wrong_declaration_is_caught(right, wrong, check, tmp_path):
