@@ -26,7 +26,7 @@ from verify.core.model import (
     Sweep,
 )
 from verify.mathematics.sampling import log_strata
-from verify.measure.budget import by_series
+from verify.measure.sensitivity import by_series
 
 NOTES = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 ORDER = Parameter("order", 1, 2, (1, 2), shown=1)

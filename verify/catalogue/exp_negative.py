@@ -27,10 +27,10 @@ from verify.core.model import (
     Sweep,
 )
 from verify.mathematics.sampling import strata
-from verify.measure.budget import by_series
 from verify.measure.harness import measure, sweep
 from verify.measure.limits import Limits
 from verify.measure.point import point
+from verify.measure.sensitivity import by_series
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 

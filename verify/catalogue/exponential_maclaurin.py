@@ -23,7 +23,7 @@ from verify.core.model import (
     Sweep,
 )
 from verify.mathematics.sampling import strata
-from verify.measure.budget import by_series
+from verify.measure.sensitivity import by_series
 
 DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
 KNUTH = Source("D. E. Knuth", 1997, "The Art of Computer Programming, vol. 2, 3rd ed.")

@@ -42,7 +42,8 @@ from verify.mathematics.linear import (
     solve_by_cholesky,
     solve_in_balls,
 )
-from verify.measure.budget import UNIT_ROUNDOFF, as_ball, largest, norm, ulp
+from verify.measure.budget import UNIT_ROUNDOFF, as_ball, largest, norm
+from verify.measure.distance import ulp
 from verify.measure.harness import measure
 
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")

@@ -26,7 +26,7 @@ from verify.core.model import (
     Sweep,
 )
 from verify.mathematics.sampling import log_strata, strata
-from verify.measure.budget import by_series
+from verify.measure.sensitivity import by_series
 
 NOTES = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")

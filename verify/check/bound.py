@@ -15,7 +15,8 @@ from flint import arb, fmpq
 
 from verify.arithmetic import exact
 from verify.arithmetic.precision import Unsettled, precision, upper
-from verify.measure.budget import UNIT_ROUNDOFF, ulp
+from verify.measure.budget import UNIT_ROUNDOFF
+from verify.measure.distance import ulp
 
 UNDERFLOW = arb(2) ** -1075
 OVERFLOW = arb(2) ** 1023

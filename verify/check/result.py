@@ -5,7 +5,9 @@ import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+import numpy as np
+from flint import arb
 
 from verify.arithmetic import exact, nearest
 from verify.check.drawing import beside, draw
@@ -13,14 +15,15 @@ from verify.check.sample import assess
 from verify.check.subject import Sample, Subject, Where
 from verify.core.errors import BadInput
 from verify.core.literals import rational
-from verify.core.model import Algorithm, Axis, Input, Measurement, Problem, Route, Sensitivity, Source, Sweep
-from verify.measure import harness
+from verify.core.model import Measurement
 from verify.measure.limits import Limits
-from verify.measure.point import Point
+from verify.measure.measurand import Case, Measurand
+from verify.measure.measurement import measurements
+from verify.measure.point import for_truth
+from verify.measure.run import as_numpy
+from verify.measure.sensitivity import condition_number, conditions
 from verify.records import write
 from verify.records.summary import distribution
-
-US = Source("the user", 0, "a function of one's own")
 
 
 @dataclass(frozen=True)
@@ -34,48 +37,56 @@ class Result:
     notes: Sequence[str] = field(default_factory=tuple)
 
 
-def as_algorithm(what: Subject) -> Algorithm:
-    """The subject as a problem with one algorithm: in exact arithmetic the function is its truth."""
-    inputs = tuple(
-        Input(r.name, exact(min(p[0] for p in r.pieces)), exact(max(p[1] for p in r.pieces)))
-        for r in what.domain
-    )
-    problem = Problem(
-        name=what.says,
-        title=what.name,
-        formula=what.says,
-        source=US,
-        truth=Route(what.truth, "the formula, in balls"),
-        sweep=Sweep(
-            axis=Axis(inputs[0].name if inputs else "", lambda **x: x[inputs[0].name] if inputs else 0),
-            points=lambda count, random: (),
-            count=0,
-        ),
-        inputs=inputs,
-        sensitivity=Sensitivity(gradient=what.gradient),
-    )
+def measurand(what: Subject) -> Measurand:
+    """What results of the subject are held against."""
 
-    def float64(*x: Any) -> Any:
-        # Flags are not caught here: they tell an underflow from a lost result.
-        return what.function(*what.arguments(x))
+    def flagged(*floats: float) -> bool:
+        # numpy's floats in place of Python's: their operations tell what the hardware flagged.
+        try:
+            with np.errstate(over="raise", under="raise", divide="raise", invalid="ignore"):
+                what.function(*map(as_numpy, what.arguments(floats)))
+        except FloatingPointError:
+            return True
+        except Exception:  # it was called before, and what it raised is told
+            return False
+        return False
 
-    return Algorithm(
-        name=what.name,
-        problem=problem,
-        says=what.says,
-        source=US,
-        float64=float64,
-        ball=what.ball or what.truth,
+    return Measurand(
+        problem=what.says,
+        algorithm=what.name,
+        truth=what.truth,
+        exact=what.ball,
+        gradient=what.gradient,
+        format=what.format,
+        formats=what.formats,
+        flagged=flagged,
     )
 
 
 def measured(what: Subject, sample: Sample, limits: Limits) -> Measurement:
-    """The full budget of one input."""
-    algorithm = as_algorithm(what)
-    values = {r.name: exact(x) for r, x in zip(what.domain, sample.where, strict=True)}
-    place = Point(algorithm.problem, values, {}, tuple(values.values()))
-    known = [(sample.computed, sample.raised)]
-    return harness.measure_group(algorithm, [place], {}, limits, known, what.format)[0]
+    """The whole budget of one input."""
+    data = tuple(map(exact, sample.where))
+    names = [r.name for r in what.domain]
+
+    def kappa() -> dict[str, arb]:
+        if what.gradient is None:
+            return {}
+        x = for_truth(data)
+        return {"inf": condition_number(x, what.gradient(*x), what.truth(*x))}
+
+    case = Case(
+        measurand(what),
+        inputs=dict(zip(names, data, strict=True)),
+        parameters={},
+        data=data,
+        rounded=data,
+        floats=sample.where,
+        computed=sample.computed,
+        raised=sample.raised,
+        axis=sample.where[0] if sample.where else 0.0,
+        conditions=lambda: conditions(kappa),
+    )
+    return measurements([case], limits)[0]
 
 
 def check(
@@ -150,10 +161,7 @@ class Gate:
 
     def _reached(self, sample: Sample) -> bool:
         ulps = self.max_ulps is None or (sample.ulps is not None and sample.ulps <= self.max_ulps)
-        envelope = self.max_envelope is None or (
-            sample.envelope is not None and sample.envelope <= self.max_envelope
-        )
-        return ulps and envelope
+        return ulps and (self.max_envelope is None or sample.multiple <= self.max_envelope)
 
 
 def row(result: Result, gate: Gate, command: str) -> write.Row:

@@ -49,7 +49,7 @@ class Sample:
     """One input: what came out, and its distance from the truth in ulps: at most `ulps`, at least `at_least`.
 
     `relative` is that distance over the size of the truth, from above; infinite over a truth of zero.
-    `envelope` is that distance over max(1/2, kappa/2), from above; None where there is no gradient.
+    `envelope` is that distance in multiples of the envelope, from above; None where that is not known.
     `outside`: why the input does not count.
     """
 
@@ -69,6 +69,13 @@ class Sample:
         return not (self.outside or self.undecided or math.isfinite(self.computed))
 
     @property
+    def multiple(self) -> float:
+        """A bound of the multiples of the envelope, which is at least 1/2 ulp also where it is not known."""
+        if self.envelope is not None:
+            return self.envelope
+        return math.inf if self.ulps is None else 2 * self.ulps
+
+    @property
     def severity(self) -> float:
         return math.inf if self.failed else -1.0 if self.ulps is None else self.ulps
 
@@ -77,7 +84,7 @@ class Sample:
 class Subject:
     """What is checked: a float function, its truth in balls, where, and under what conditions.
 
-    ball         the function in exact arithmetic where that is not the truth
+    ball         the function in exact arithmetic; None: not known, and then its error is not split
     format       of the results: ulps are its ulps
     remarks      (samples, limits) -> what else is to be said of the samples
     unsupported  why nothing can be said at all
@@ -102,6 +109,11 @@ class Subject:
     def fitted(self, where: Where) -> Where:
         """An input as its formats hold it."""
         return tuple(r.nearest(x) for r, x in zip(self.domain, where, strict=True))
+
+    @property
+    def formats(self) -> tuple[Format | None, ...]:
+        """Of the inputs; None for an integer, which nothing rounds."""
+        return tuple([None if r.whole else r.format for r in self.domain])
 
     def arguments(self, where: Where) -> tuple[float, ...]:
         """What the function is called with."""

@@ -267,7 +267,9 @@ def _figure_lines(row: Row) -> dict[str, str]:
         "ulps": f"max {ulps['max']}, 99th percentile {ulps['p99']}, median {ulps['median']}",
     }
     if row["envelope"] is not None:
-        lines["envelope"] = f"at most {_size(row['envelope'])} times max(1/2, kappa/2) ulps"
+        lines["envelope"] = (
+            f"at most {_size(row['envelope'])} times the envelope, what data good to half an ulp cost"
+        )
     if row["failed"]:
         why = ", ".join(f"{reason} ({n})" for reason, n in row["failed_reasons"].items())
         lines["failed"] = f"{row['failed']} inputs where the truth is a number and the result is none: {why}"
@@ -286,12 +288,13 @@ def _worst_lines(worst: Row) -> dict[str, str]:
         size = "not settled" if worst["truth"] is None else "over 1.79e+308 ulps"
     digits = numbers.bound_text(worst["digits"] or 0.0, up=False)
     inherent = {True: "inherent", False: "the algorithm's", None: "open whether inherent"}[worst["inherent"]]
+    envelope = worst.get("envelope") or "unknown"
     return {
         "worst at": inputs,
         "computed": f"{worst['computed']} ({float.fromhex(worst['computed'])!r})",
         "truth": str(worst["truth"]),
         "": f"{size}, {digits} digits, cause {worst['cause']}, {inherent}, "
-        f"condition number {worst['condition_number'] or 'unknown'}",
+        f"envelope {envelope} ulps, condition number {worst['condition_number'] or 'unknown'}",
     }
 
 

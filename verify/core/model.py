@@ -210,13 +210,18 @@ class Algorithm:
 
 @dataclass(frozen=True)
 class Measurement:
-    """One algorithm at one input: the budget, every part a ball (None: not a finite number).
+    """One algorithm at one input: the budget, every part a ball (None: not known, or not a finite number).
 
     `computed` is a float or an array of floats, `truth` a ball or an array of balls. Errors are
     relative to the size of the truth: for numbers the parts are signed and `forward_error` is the magnitude
     of their sum; for arrays all are normwise in the infinity norm, with `forward_error_componentwise`
-    beside them. The backward error is relative to the data the
-    algorithm received. `ulps` and `digits` are rounded outward. `details` holds further balls by name.
+    beside them. `algorithm_error` is rounding and truncation together; the two are None where the algorithm
+    was not carried out in exact arithmetic. The backward error is relative to the data that it received.
+
+    `condition_number` and `envelope` may be the exact ball +inf, which is a value; None: not known. The
+    envelope is in ulps (for arrays in units of 2u of the norm), `inherent_error` the same over the size of
+    the truth. `ulps` and `digits` are rounded outward. `details` holds further balls by name. `broken` says
+    what the measurement refutes of the algorithm's declaration (its truncation bound); empty where nothing.
     """
 
     problem: str
@@ -228,15 +233,19 @@ class Measurement:
     bits: int
     truth: Any = None
     forward_error: arb | None = None
+    algorithm_error: arb | None = None
     rounding_error: arb | None = None
     truncation_error: arb | None = None
     data_error: arb | None = None
     backward_error: arb | None = None
     condition_number: arb | None = None
+    envelope: arb | None = None
+    inherent_error: arb | None = None
     ulps: float | None = None
     digits: float | None = None
     cause: str = "undecided"
     inherent: bool | None = None
     reason: str = ""
+    broken: str = ""
     forward_error_componentwise: arb | None = None
     details: Mapping[str, arb] = field(default_factory=dict)

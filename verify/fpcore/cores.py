@@ -185,7 +185,7 @@ class Judged:
             conditions=tuple(map(self.over_reals, self.inputs.conditions)),
             body=as_body(core, self.context) if index is None else None,
             expression=as_formula(core) if index is None else None,
-            ball=None if core.spec is None else ball,
+            ball=ball,
             format=self.result.format,
             remarks=self.remarks,
         )

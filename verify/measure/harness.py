@@ -4,45 +4,16 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from verify.arithmetic import BINARY64, Format
-from verify.arithmetic.precision import Hopeless, Settled, Unsettled, current_bits, precision, refine
+from verify.arithmetic.precision import refine
 from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Claim, Outcome, Verdict
 from verify.core.errors import BadInput
 from verify.core.model import Algorithm, Measurement
-from verify.measure.budget import Breakdown, Budget, as_ball, entries
 from verify.measure.limits import Limits, guarded
-from verify.measure.measurement import Run, figures
-from verify.measure.point import Point, applies, chosen, for_truth, parameter_sets, point
-from verify.measure.run import computed_at, finite_or_zero, is_finite, run_ball
-
-
-def _budget(run: Run, format: Format) -> Budget:
-    """The whole budget, evaluated anew at the precision in force. Unsettled where the truth is not finite."""
-    if run.computed is None:
-        raise Hopeless(run.raised)
-    where, computed = run.where, finite_or_zero(run.computed)
-    truth = as_ball(where.problem.truth(*for_truth(where.data)))
-    if not all(y.is_finite() for y in entries(truth)):
-        raise Unsettled(
-            f"the truth is no finite number in balls of {current_bits()} bits (a pole, or outside its domain)"
-        )
-    if is_finite(run.computed):
-        _fits("result", computed, truth)
-    at_rounded = truth if where.is_exact else as_ball(where.problem.truth(*for_truth(where.rounded)))
-    try:
-        in_balls = as_ball(run_ball(run.algorithm, where.rounded, run.parameters))
-    except Breakdown as why:
-        return Budget.without_algorithm(as_ball(computed), at_rounded, truth, str(why), format)
-    _fits("result in balls", in_balls, truth)
-    return Budget.of(as_ball(computed), in_balls, at_rounded, truth, format)
-
-
-def _fits(what: str, value: Any, truth: Any) -> None:
-    """Hopeless where numpy would stretch one to the shape of the other."""
-    if np.shape(value) != np.shape(truth):
-        raise Hopeless(f"the {what} has the shape {np.shape(value)}, the truth {np.shape(truth)}")
+from verify.measure.measurand import at_point, of_algorithm
+from verify.measure.measurement import identity_of, measurements
+from verify.measure.point import Point, applies, chosen, parameter_sets, point
+from verify.measure.run import computed_at
 
 
 def measure_group(
@@ -58,37 +29,9 @@ def measure_group(
     `computed`, with what was raised in its place, where the results are known; `format`: theirs.
     """
     computed = computed_at(algorithm, where, parameters, limits.seconds) if computed is None else computed
-    runs = [Run(algorithm, p, parameters, *result) for p, result in zip(where, computed, strict=True)]
-
-    def evaluate(run: Run) -> Budget:
-        with guarded(limits.seconds):
-            return _budget(run, format)
-
-    settled = refine(runs, evaluate, Budget.settled, limits.max_bits)
-    return [_measurement(run, found, limits) for run, found in zip(runs, settled, strict=True)]
-
-
-def _measurement(run: Run, found: Settled, limits: Limits) -> Measurement:
-    identity = _identity(run, run.raised or found.reason, found.bits)
-    if found.value is None:
-        return Measurement(**identity)
-    with precision(found.bits):
-        return Measurement(**{**identity, **figures(run, found, limits.seconds)})
-
-
-def _identity(run: Run, reason: str, bits: int) -> dict[str, Any]:
-    """What a measurement says before anything is certified."""
-    where = run.where
-    return {
-        "problem": where.problem.name,
-        "algorithm": run.algorithm.name,
-        "inputs": where.inputs,
-        "parameters": {**where.parameters, **run.parameters},
-        "axis": where.axis,
-        "computed": math.nan if run.computed is None else run.computed,
-        "bits": bits,
-        "reason": reason,
-    }
+    measurand = of_algorithm(algorithm, parameters, format)
+    cases = [at_point(measurand, p, parameters, *result) for p, result in zip(where, computed, strict=True)]
+    return measurements(cases, limits)
 
 
 def unmeasured(
@@ -96,10 +39,10 @@ def unmeasured(
 ) -> list[Measurement]:
     """What stands in a record for measurements that could not be made at all."""
     return [
-        Measurement(**_identity(Run(algorithm, p, parameters, math.nan), why, 0))
-        for parameters in parameter_sets(algorithm, fixed)
+        Measurement(**identity_of(at_point(of_algorithm(algorithm, values), p, values, math.nan), why, 0))
+        for values in parameter_sets(algorithm, fixed)
         for p in where
-        if applies(algorithm, p, parameters)
+        if applies(algorithm, p, values)
     ]
 
 

@@ -1,47 +1,111 @@
-"""The certified figures of one measurement, at the precision at which its budget settled."""
+"""The whole budget of one case: evaluated anew at each precision, and the figures where it settled."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-import gmpy2
 import numpy as np
-from flint import arb, fmpq
+from flint import arb
 
-from verify.arithmetic import Ball, Format, Mpfr
-from verify.arithmetic.precision import Hopeless, Settled, Unsettled, lower, upper
-from verify.core.model import Algorithm
+from verify.arithmetic import BINARY64
+from verify.arithmetic.precision import (
+    Hopeless,
+    Settled,
+    Unsettled,
+    current_bits,
+    lower,
+    precision,
+    refine,
+    upper,
+)
+from verify.core.model import Measurement
 from verify.measure.backward import backward_error
-from verify.measure.budget import Budget, as_ball, inherent
-from verify.measure.limits import guarded
-from verify.measure.point import Point, for_truth, real_arguments
-from verify.measure.run import is_finite, run_float64, run_mpfr
+from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
+from verify.measure.distance import HALF, Distance, power_of_two, unit_roundoff
+from verify.measure.limits import Limits, guarded
+from verify.measure.measurand import Case
+from verify.measure.number import allowed
+from verify.measure.point import for_truth, real_arguments
+from verify.measure.run import finite_or_zero, is_finite
+from verify.measure.sensitivity import in_units, inherent, is_infinite, known, of_norms
 
 MOST_DIGITS = 17  # no float64 needs more decimal digits to be told from its neighbours
-UNBOUNDED = Format("binary64 without bounds on the exponent", 53, 2**24)
 T = TypeVar("T")
 
 
-class Run(NamedTuple):
-    """An algorithm with its parameters at one point, and what came out: a result, or why there is none."""
+def measurements(cases: Sequence[Case], limits: Limits) -> list[Measurement]:
+    """The whole budget of each case, in order."""
 
-    algorithm: Algorithm
-    where: Point
-    parameters: Mapping[str, int]
-    computed: Any
-    raised: str = ""
+    def evaluate(case: Case) -> Budget:
+        with guarded(limits.seconds):
+            return budget_of(case)
+
+    settled = refine(cases, evaluate, Budget.settled, limits.max_bits)
+    return [_measurement(case, found, limits) for case, found in zip(cases, settled, strict=True)]
 
 
-def figures(run: Run, found: Settled, seconds: float | None) -> dict[str, Any]:
+def budget_of(case: Case) -> Budget:
+    """The budget at the precision in force. Unsettled where the truth is not finite."""
+    if case.computed is None:
+        raise Hopeless(case.raised)
+    measurand, computed = case.measurand, finite_or_zero(case.computed)
+    truth = as_ball(measurand.truth(*for_truth(case.data)))
+    if not all(y.is_finite() for y in entries(truth)):
+        raise Unsettled(
+            f"the truth is no finite number in balls of {current_bits()} bits (a pole, or outside its domain)"
+        )
+    if is_finite(case.computed):
+        _fits("result", computed, truth)
+    at_rounded = truth if case.is_exact else as_ball(measurand.truth(*for_truth(case.rounded)))
+    exact, breakdown = None, ""
+    if measurand.exact is not None:
+        try:
+            exact = as_ball(measurand.exact(*case.rounded))
+            _fits("result in balls", exact, truth)
+        except Breakdown as why:
+            breakdown = str(why)
+    return Budget.of(as_ball(computed), exact, at_rounded, truth, measurand.format, breakdown)
+
+
+def _fits(what: str, value: Any, truth: Any) -> None:
+    """Hopeless where numpy would stretch one to the shape of the other."""
+    if np.shape(value) != np.shape(truth):
+        raise Hopeless(f"the {what} has the shape {np.shape(value)}, the truth {np.shape(truth)}")
+
+
+def _measurement(case: Case, found: Settled, limits: Limits) -> Measurement:
+    identity = identity_of(case, case.raised or found.reason, found.bits)
+    if found.value is None:
+        return Measurement(**identity)
+    with precision(found.bits):
+        return Measurement(**{**identity, **_figures(case, found, limits.seconds)})
+
+
+def identity_of(case: Case, reason: str, bits: int) -> dict[str, Any]:
+    """What a measurement says before anything is certified."""
+    return {
+        "problem": case.measurand.problem,
+        "algorithm": case.measurand.algorithm,
+        "inputs": case.inputs,
+        "parameters": case.parameters,
+        "axis": case.axis,
+        "computed": math.nan if case.computed is None else case.computed,
+        "bits": bits,
+        "reason": reason,
+    }
+
+
+def _figures(case: Case, found: Settled, seconds: float | None) -> dict[str, Any]:
     """The fields of a Measurement that are certified; `seconds` limits each that is sought apart."""
     budget: Budget = found.value
     if not budget.adds_up():
-        at = {**run.where.inputs, **run.where.parameters, **run.parameters}
+        at = {**case.inputs, **case.parameters}
         raise AssertionError(
-            f"{run.algorithm.name} at {at}: the parts of the error do not add up to the total, so one of the "
-            "enclosures is wrong"
+            f"{case.measurand.algorithm} at {at}: the parts of the error do not add up to the total, so one "
+            "of the enclosures is wrong"
         )
-    reasons = [run.raised or found.reason, budget.breakdown]
+    reasons = [case.raised or found.reason, budget.breakdown]
 
     def sought(what: str, evaluate: Callable[[], T], otherwise: T) -> T:
         """What stands beside the budget: where it fails it is left out, and the rest stands."""
@@ -52,40 +116,50 @@ def figures(run: Run, found: Settled, seconds: float | None) -> dict[str, Any]:
             reasons.append(f"no {what}: {why}")
             return otherwise
 
-    kappas: dict[str, arb] = sought("condition number", lambda: run.where.conditions, {})
+    kappas: dict[str, arb] = sought("condition number", case.conditions, {})
+    kappa = known(kappas.get("inf"))
     details = {f"condition_number_{name}": ball for name, ball in kappas.items() if name != "inf"}
-    diagnostics: dict[str, arb] = sought("diagnostics", lambda: _diagnostics(run), {})
+    diagnostics: dict[str, arb] = sought("diagnostics", lambda: _diagnostics(case), {})
+    allowance = sought("envelope", lambda: _envelope(case, budget, kappa), None)
+    broken = sought("truncation bound", lambda: _beyond_bound(case, budget), "")
     certified = {
         "truth": budget.truth,
         "truncation_error": _finite(budget.relative(budget.truncation)),
         "data_error": _finite(budget.relative(budget.data)),
-        "condition_number": _finite(kappas.get("inf")),
+        "condition_number": kappa,
+        "envelope": allowance,
+        "inherent_error": _relative_envelope(budget, allowance),
+        "broken": broken,
         "digits": 0.0,
         "cause": "range",
         "inherent": False,
     }
-    if is_finite(run.computed):
-        etas: dict[str, arb] = sought("backward error", lambda: _backward(run, budget), {})
-        certified |= _of_result(run, found, kappas.get("inf"))
+    if is_finite(case.computed):
+        etas: dict[str, arb] = sought("backward error", lambda: _backward(case, budget), {})
+        certified |= _of_result(case, found, allowance)
         certified["backward_error"] = _finite(etas.pop("backward_error", None))
         details |= etas
-    return certified | {"details": details | diagnostics, "reason": "; ".join(filter(None, reasons))}
+    return certified | {
+        "details": details | diagnostics,
+        "reason": "; ".join(filter(None, [broken, *reasons])),
+    }
 
 
-def _of_result(run: Run, found: Settled, kappa: arb | None) -> dict[str, Any]:
+def _of_result(case: Case, found: Settled, allowance: arb | None) -> dict[str, Any]:
     """What is certified of a finite result; its cause and whether it is inherent only where all settled."""
     budget: Budget = found.value
     forward = abs(budget.relative(budget.total))
     cause = budget.cause() if found.done else "undecided"
-    if cause == "rounding" and _left_the_range(run, budget):
+    if cause in ("rounding", "algorithm") and _left_the_range(case, budget):
         cause = "range"
     certified = {
         "forward_error": _finite(forward),
+        "algorithm_error": _finite(budget.relative(budget.algorithm)),
         "rounding_error": _finite(budget.relative(budget.rounding)),
         "ulps": upper(budget.ulps) if budget.ulps.is_finite() else None,
         "digits": digits(forward),
         "cause": cause,
-        "inherent": inherent(budget, kappa) if found.done else None,
+        "inherent": inherent(in_units(budget), allowance) if found.done else None,
     }
     if not isinstance(budget.truth, arb):
         certified["forward_error_componentwise"] = _finite(budget.componentwise())
@@ -94,6 +168,54 @@ def _of_result(run: Run, found: Settled, kappa: arb | None) -> dict[str, Any]:
 
 def _finite(ball: arb | None) -> arb | None:
     return ball if ball is not None and ball.is_finite() else None
+
+
+def _envelope(case: Case, budget: Budget, kappa: arb | None) -> arb | None:
+    """In ulps of a number, in units of 2u of the norm of an array."""
+    measurand = case.measurand
+    if not isinstance(budget.truth, arb):
+        return None if kappa is None else of_norms(kappa)
+    if measurand.gradient is None:
+        return None if kappa is None else _from_kappa(budget, kappa)
+    numbers, of_numbers = real_arguments(for_truth(case.data))
+    formats = measurand.formats or (BINARY64,) * len(numbers)
+    return allowed(budget.truth, numbers, of_numbers(measurand.gradient), formats, measurand.format)
+
+
+def _from_kappa(budget: Budget, kappa: arb) -> arb | None:
+    """The envelope of a number of which only kappa is known.
+
+    Half an ulp of a datum is between u/2 and u of its size, so the data cost between kappa u/2 and kappa u of
+    |y|: the ball holds both.
+    """
+    if is_infinite(kappa):
+        return kappa
+    most = kappa * Distance.of(budget.truth, budget.truth, budget.format).ulps * unit_roundoff(budget.format)
+    return known(most.union(most / 2).max(HALF))
+
+
+def _relative_envelope(budget: Budget, allowance: arb | None) -> arb | None:
+    """The envelope over the size of the truth, to stand beside the other errors."""
+    if allowance is None:
+        return None
+    if not isinstance(budget.truth, arb):
+        return allowance * power_of_two(1 - budget.format.bits)
+    if not allowance.is_finite():
+        return allowance
+    distance = Distance.of(budget.truth, budget.truth, budget.format)
+    return _finite(allowance / distance.ulps)
+
+
+def _beyond_bound(case: Case, budget: Budget) -> str:
+    """What is said where |F - f| certainly exceeds the declared bound of the truncation error."""
+    declared = case.measurand.bound
+    if declared is None or budget.truncation is None:
+        return ""
+    data = tuple(x if isinstance(x, int) else as_ball(x) for x in case.rounded)
+    bound, distance = declared(*data), largest([abs(x) for x in entries(budget.truncation)])
+    if distance > bound:
+        return f"|F - f| = {distance.str(5)} exceeds the declared truncation bound {bound.str(5)}"
+    return ""
 
 
 def digits(forward: arb) -> float:
@@ -106,45 +228,47 @@ def digits(forward: arb) -> float:
     return min(max(lower(-worst.log() / arb(10).log()), 0.0), float(MOST_DIGITS))
 
 
-def _backward(run: Run, budget: Budget) -> dict[str, arb]:
-    problem = run.where.problem
-    if problem.sensitivity.backward is not None:
-        etas = problem.sensitivity.backward(*run.where.rounded, run.computed)
+def _backward(case: Case, budget: Budget) -> dict[str, arb]:
+    measurand = case.measurand
+    if measurand.backward is not None:
+        etas = measurand.backward(*case.rounded, case.computed)
         return dict(zip(("backward_error", "backward_error_componentwise"), etas, strict=True))
-    if problem.sensitivity.gradient is None or not isinstance(budget.truth, arb):
+    if measurand.gradient is None or not isinstance(budget.truth, arb):
         return {}
-    numbers, of_numbers = real_arguments(for_truth(run.where.rounded))
-    function, gradient = of_numbers(problem.truth), of_numbers(problem.sensitivity.gradient)
+    numbers, of_numbers = real_arguments(for_truth(case.rounded))
+    function, gradient = of_numbers(measurand.truth), of_numbers(measurand.gradient)
     try:
-        eta = backward_error(numbers, function, gradient, as_ball(run.computed), problem.sensitivity.monotone)
+        eta = backward_error(numbers, function, gradient, as_ball(case.computed), measurand.monotone)
     except (Unsettled, ArithmeticError, ValueError):  # a box reaches beyond where the truth is defined
         return {}
     return {} if eta is None else {"backward_error": eta}
 
 
-def _diagnostics(run: Run) -> dict[str, arb]:
-    balls = tuple(x if isinstance(x, int) else as_ball(x) for x in run.where.rounded)
-    named = run.algorithm.diagnostics.items()
-    return {name: measure(Ball(), *balls, **run.parameters) for name, measure in named}
+def _diagnostics(case: Case) -> dict[str, arb]:
+    balls = tuple(x if isinstance(x, int) else as_ball(x) for x in case.rounded)
+    return {name: figure(*balls) for name, figure in case.measurand.diagnostics.items()}
 
 
-def _left_the_range(run: Run, budget: Budget) -> bool:
+def _left_the_range(case: Case, budget: Budget) -> bool:
     """Is the result zero or subnormal because of an overflow or underflow on the way?
 
     The hardware flags tell that there was one. A body is run again in as many bits without bounds on the
-    exponent: where rounding still dominates there, the underflow was harmless.
+    exponent: where rounding still dominates there, the underflow was harmless. A library may clear the flags:
+    where nothing followed tells another reason, a zero or subnormal result for a normal truth within 2^bits
+    of the least normal number has left the range.
     """
-    if isinstance(run.computed, np.ndarray) or abs(run.computed) >= 2.0**-1022:
+    format, measurand = budget.format, case.measurand
+    normal = power_of_two(1 - format.emax)
+    if isinstance(case.computed, np.ndarray) or not abs(as_ball(case.computed)) < normal:
         return False
-    try:
-        run_float64(run.algorithm, run.where.floats, run.parameters, flags="raise")
+    if measurand.flagged is None or not measurand.flagged(*case.floats):
+        near = normal <= abs(budget.truth) and abs(budget.truth) < normal * power_of_two(format.bits)
+        return not budget.is_split and bool(near)
+    if measurand.unbounded is None:
+        return True
+    unbounded = measurand.unbounded(*case.rounded)
+    if unbounded is None:
         return False
-    except FloatingPointError:
-        if run.algorithm.body is None:
-            return True
-    unbounded = run_mpfr(run.algorithm, Mpfr(UNBOUNDED), run.where.rounded, run.parameters)
-    if not gmpy2.is_finite(unbounded):
-        return False
-    shift = arb(fmpq(*map(int, unbounded.as_integer_ratio()))) - as_ball(run.computed)
-    moved = replace(budget, total=budget.total + shift, rounding=budget.rounding + shift)
-    return moved.cause() != "rounding"
+    shift = unbounded - as_ball(case.computed)
+    moved = {name: getattr(budget, name) + shift for name in ("total", "rounding", "algorithm")}
+    return replace(budget, **moved).cause() != "rounding"

@@ -1,7 +1,6 @@
 """Points: exact inputs and integer parameters, checked against the problem's domain, and what float64
 makes of them. A decimal is the rational it was typed as; a hex literal is the double it writes."""
 
-import contextlib
 import itertools
 import math
 import random
@@ -14,11 +13,10 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.arithmetic import exact, mapped, nearest
-from verify.arithmetic.precision import Unsettled, accurate, refine
 from verify.core.errors import BadInput
 from verify.core.literals import rational, shortened
 from verify.core.model import Algorithm, Parameter, Problem
-from verify.measure.budget import condition_number
+from verify.measure.sensitivity import condition_number, conditions
 
 T = TypeVar("T")
 
@@ -52,13 +50,13 @@ class Point:
     def conditions(self) -> dict[str, arb]:
         """Condition numbers by norm as balls ("inf" is the one reported); empty where not declared.
 
-        Found once a point, to 2^-30 of themselves or, where truly zero, certainly below 2^-60.
+        Found once a point.
         """
         problem, sensitivity = self.problem, self.problem.sensitivity
         if sensitivity.condition is None and sensitivity.gradient is None:
             return {}
 
-        def evaluate(_: None) -> dict[str, arb]:
+        def evaluate() -> dict[str, arb]:
             x = for_truth(self.data)
             if sensitivity.condition is not None:
                 return sensitivity.condition(*x)
@@ -66,13 +64,7 @@ class Point:
             numbers = real_arguments(x)[0]
             return {"inf": condition_number(numbers, sensitivity.gradient(*x), problem.truth(*x))}
 
-        good = accurate(30, arb(2) ** -60)
-        with contextlib.suppress(Unsettled):
-            at_once = evaluate(None)  # the precision in force is mostly enough
-            if all(map(good, at_once.values())):
-                return at_once
-        found = refine([None], evaluate, lambda k: all(map(good, k.values())))[0].value or {}
-        return {norm: kappa for norm, kappa in found.items() if kappa.is_finite()}
+        return conditions(evaluate)
 
     @property
     def is_scalar(self) -> bool:

@@ -21,12 +21,14 @@ from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.core.model import Algorithm, Bound, Finite, Measurement, Parameter, Problem, Unknown
 from verify.measure.ladder import WANTED, Ladder
+from verify.measure.sensitivity import is_infinite
 from verify.records.files import whole
 from verify.records.summary import Row as Row
 from verify.records.summary import summary, thinned
 
 SCHEMA = "verify-record/1"
 TRUTH_DIGITS, PART_DIGITS = 40, 12
+INFINITE = "inf"
 BALL = re.compile(r"\[([+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?) \+/- (\d+(?:\.\d*)?(?:e[+-]?\d+)?)\]", re.ASCII)
 
 
@@ -38,6 +40,13 @@ def ball_text(ball: arb, digits: int = TRUTH_DIGITS) -> str:
     if text.startswith("[+/-"):
         return text.replace("[+/-", "[0 +/-")
     return text if text.startswith("[") else f"[{text} +/- 0]"
+
+
+def size_text(ball: arb | None) -> str | None:
+    """A size that may be infinite, which is a value: the ball, or inf. None where nothing is known."""
+    if ball is None:
+        return None
+    return INFINITE if is_infinite(ball) else ball_text(ball, PART_DIGITS) if ball.is_finite() else None
 
 
 def parse_ball(text: str) -> arb:
@@ -74,11 +83,14 @@ def measurement_row(m: Measurement) -> Row:
         "computed": _each(m.computed, lambda y: float(y).hex()),
         "truth": None if m.truth is None else _each(m.truth, ball_text),
         "forward_error": part(m.forward_error),
+        "algorithm_error": part(m.algorithm_error),
         "rounding_error": part(m.rounding_error),
         "truncation_error": part(m.truncation_error),
         "data_error": part(m.data_error),
         "backward_error": part(m.backward_error),
-        "condition_number": part(m.condition_number),
+        "condition_number": size_text(m.condition_number),
+        "envelope": size_text(m.envelope),
+        "inherent_error": size_text(m.inherent_error),
         "ulps": m.ulps if m.ulps is None or math.isfinite(m.ulps) else None,
         "digits": m.digits,
         "cause": m.cause,
@@ -88,7 +100,10 @@ def measurement_row(m: Measurement) -> Row:
     if m.forward_error_componentwise is not None:
         row["forward_error_componentwise"] = part(m.forward_error_componentwise)
     if m.details:
-        row["details"] = {name: part(ball) for name, ball in m.details.items() if ball.is_finite()}
+        sizes = {name: size_text(ball) for name, ball in m.details.items()}
+        row["details"] = {name: size for name, size in sizes.items() if size is not None}
+    if m.broken:
+        row["broken"] = m.broken
     if m.reason:
         row["reason"] = m.reason
     return row
@@ -100,6 +115,9 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
     def part(name: str) -> arb | None:
         text = row.get(name)
         return None if text is None else parse_ball(text)
+
+    def size(text: str | None) -> arb | None:
+        return arb.pos_inf() if text == INFINITE else None if text is None else parse_ball(text)
 
     def array(value: Any, read: Any) -> Any:
         if not isinstance(value, list):
@@ -121,19 +139,25 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
             computed=array(row["computed"], float.fromhex),
             truth=None if row["truth"] is None else array(row["truth"], parse_ball),
             forward_error=part("forward_error"),
+            algorithm_error=part("algorithm_error"),
             rounding_error=part("rounding_error"),
             truncation_error=part("truncation_error"),
             data_error=part("data_error"),
             backward_error=part("backward_error"),
-            condition_number=part("condition_number"),
+            condition_number=size(row.get("condition_number")),
+            envelope=size(row.get("envelope")),
+            inherent_error=size(row.get("inherent_error")),
             ulps=row["ulps"],
             digits=row["digits"],
             cause=row["cause"],
             inherent=row["inherent"],
             bits=row["bits"],
             reason=row.get("reason", ""),
+            broken=row.get("broken", ""),
             forward_error_componentwise=part("forward_error_componentwise"),
-            details={name: parse_ball(x) for name, x in row.get("details", {}).items()},
+            details={
+                name: ball for name, x in row.get("details", {}).items() if (ball := size(x)) is not None
+            },
         )
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise BadInput(f"a measurement in the record is malformed: {error!r}") from error

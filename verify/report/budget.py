@@ -5,20 +5,26 @@ from typing import Any
 import altair as alt
 
 from verify.report import style
-from verify.report.panels import LOG_U, Figure, colour, concat, heading, size_text
+from verify.report.panels import Figure, colour, concat, heading, size_text
 from verify.report.rows import CAUSES, Algorithm
 from verify.report.scene import Scene
 
 PARTS = {"r": "rounding", "u": "truncation", "d": "data"}
-WORDS = {"t": "forward error", "r": "rounding error", "u": "truncation error", "d": "data error"}
+WORDS = {
+    "t": "forward error",
+    "r": "rounding error",
+    "u": "truncation error",
+    "m": "rounding and truncation",
+    "d": "data error",
+}
 CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
 SHAPES = {"envelope": "stroke", "none": "square", "range": CROSS, "undecided": "diamond"}
 CAPTION = (
     "Rings: the forward error of each computed value. Coloured dots: its rounding, truncation and data "
-    "error; the one inside the ring makes the error. Black dashes: the envelope max(1, κ) u, what data "
-    "good to half an ulp may cost; an error above it is not inherent in the problem. ▲ and ▼, in the colour "
-    "of the cause: beyond the frame. ✕: no finite number came out. ◆: no bound was found. The strip below: "
-    "the share of each cause among the measurements at that place."
+    "error; the one inside the ring makes the error. Black dashes: the envelope, what data good to half an "
+    "ulp cost; an error above it is not inherent in the problem. ▲ and ▼, in the colour of the cause: beyond "
+    "the frame. ✕: no finite number came out. ◆: no bound was found. The strip below: the share of each cause "
+    "among the measurements at that place."
 )
 
 
@@ -65,7 +71,7 @@ def extra_causes(scene: Scene) -> list[str]:
 
 
 def _tooltip(scene: Scene, chart: Any) -> Any:
-    words = {**WORDS, "b": "backward error", "k": "condition number"}
+    words = {**WORDS, "b": "backward error", "k": "condition number", "e": "envelope"}
     chart = chart.transform_calculate(**{f"{k}_text": size_text(k) for k in words})
     shown = [alt.Tooltip("x:Q", title=scene.axis.title), alt.Tooltip("c:N", title="cause")]
     shown += [alt.Tooltip("g:Q", title="digits", format=".2f")]
@@ -106,8 +112,8 @@ def _parts(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
 
 
 def _envelope(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
-    chart = scene.chart(algorithm, live=True).transform_filter("isValid(datum.k)")
-    chart = chart.transform_calculate(v=f"max(datum.k, 0) + {LOG_U}", kind="'envelope'")
+    chart = scene.chart(algorithm, live=True).transform_filter("isValid(datum.e)")
+    chart = chart.transform_calculate(v="datum.e", kind="'envelope'")
     # This layer also gives the legend its shapes.
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=[SHAPES.get(k, "circle") for k in kinds]))
     return chart.mark_point(size=22, strokeWidth=1.4, clip=True, opacity=1).encode(

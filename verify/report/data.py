@@ -1,6 +1,7 @@
 """The tables behind the figures, as CSV: measurements thinned, causes and digits in bins of the axis.
 
-Rows are selected and counted, never computed. Sizes are log10; -999 stands for an exact zero.
+Rows are selected and counted, never computed. Sizes are log10; -999 stands for an exact zero, 999999 for
+infinity.
 """
 
 import math
@@ -12,7 +13,7 @@ from verify.report.axis import Axis
 from verify.report.rows import CAUSES, ZERO, Algorithm, Point, Problem
 
 SHOWN_MOST, REST_MOST, REST_LEAST = 300, 900, 40
-ZERO_MARK = -999
+ZERO_MARK, INFINITE_MARK = -999, 999999
 COLUMNS = {
     "t": "forward_error",
     "r": "rounding_error",
@@ -21,6 +22,8 @@ COLUMNS = {
     "b": "backward_error",
     "k": "condition_number",
     "w": "forward_error_componentwise",
+    "m": "algorithm_error",
+    "e": "inherent_error",
 }
 K = TypeVar("K")
 Place = tuple[tuple[str, str | int], ...]
@@ -179,7 +182,9 @@ def _short(x: float | None) -> Cell:
 
 
 def _size(log: float | None) -> Cell:
-    return ZERO_MARK if log == ZERO else None if log is None else round(log, 3)
+    if log is None:
+        return None
+    return ZERO_MARK if log == ZERO else INFINITE_MARK if log == math.inf else round(log, 3)
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

@@ -12,7 +12,7 @@ from verify.report.rows import Algorithm, is_linear
 from verify.report.scene import Scene
 
 NORMS = (
-    "Forward and backward error of each result beside the envelope max(1, κ) u. An algorithm is backward "
+    "Forward and backward error of each result beside the envelope. An algorithm is backward "
     "stable where its backward error stays near u; its forward error may then reach κ times that."
 )
 COMPONENTS = (
@@ -60,10 +60,7 @@ def _norms(scene: Scene, backward: bool) -> Figure:
     name = " : ".join(f"datum.part == '{k}' ? '{kind}'" for k, kind in kinds.items()) + " : ''"
 
     def draw(algorithm: Algorithm, width: int) -> Any:
-        chart = scene.chart(algorithm, live=True).transform_calculate(
-            e=f"isValid(datum.k) ? max(datum.k, 0) + {LOG_U} : null"
-        )
-        chart = chart.transform_fold(list(kinds), as_=["part", "v"])
+        chart = scene.chart(algorithm, live=True).transform_fold(list(kinds), as_=["part", "v"])
         chart = chart.transform_filter("isValid(datum.v) && datum.v > -999").transform_calculate(kind=name)
         words = list(kinds.values())
         encoded = chart.encode(x=scene.x(), y=scene.y(algorithm), color=colour("kind:N", words))

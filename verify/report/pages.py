@@ -27,12 +27,15 @@ WORDS = {
     "in exact arithmetic and fl(x) the data as float64 receives them. Every part is a ball that contains "
     "the true value; errors are relative to the size of the truth.",
     "cause": "the part certified to dominate: data, truncation or rounding; none for at most 2 ulp in all; "
-    "range where overflow, underflow or NaN took the result; undecided where the balls did not settle it.",
+    "algorithm where rounding and truncation are not told apart, because F is not known; range where "
+    "overflow, underflow or NaN took the result; undecided where the balls did not settle it.",
     "condition number κ": "how much a relative change of the data changes the truth; it belongs to the "
     "problem, stability to the algorithm. u = 2^-53 is the unit roundoff.",
-    "envelope max(1, κ) u": "what data good to half an ulp may cost any algorithm.",
-    "inherent": "yes where the error is at most max(1/2, κ/2) ulps (for arrays normwise max(1, κ) u): then "
-    "it is the problem's. Where no, it is the algorithm's.",
+    "envelope": "what data good to half an ulp cost any algorithm: max(1/2, Σ |∂f/∂xᵢ| ulp(xᵢ)/2 / ulp(y)) "
+    "ulps, with the ulps of the inputs and of the truth; for arrays normwise max(1, κ) u, in units of 2u of "
+    "the norm.",
+    "inherent": "yes where the error is certainly within the envelope: then it is the problem's. Where no, "
+    "it is the algorithm's.",
     "ulps": "|y^ - y| / ulp(y), ulp(y) = 2^(max(e, -1022) - 52) for 2^e <= |y| < 2^(e+1); of arrays the "
     "largest over the entries. Rounded up; – where it is beyond float64 or there is no finite result.",
     "digits": "correct significant decimal digits, -log10 of the forward error, certified and rounded down.",

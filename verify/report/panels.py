@@ -33,7 +33,7 @@ def size_text(field: str) -> str:
     """An expression that writes a size given as log10."""
     v = f"datum.{field}"
     power = f"format(pow(10, {v} - floor({v})), '.2f') + 'e' + floor({v})"
-    return f"!isValid({v}) ? 'none' : {v} <= -999 ? '0' : {power}"
+    return f"!isValid({v}) ? 'none' : {v} <= -999 ? '0' : {v} >= 999999 ? '∞' : {power}"
 
 
 def colour(field: str, kinds: Sequence[str], title: str | None = None) -> alt.Color:

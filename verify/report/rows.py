@@ -12,18 +12,22 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
-CAUSES = ("none", "data", "truncation", "rounding", "range", "undecided")
+CAUSES = ("none", "data", "truncation", "rounding", "algorithm", "range", "undecided")
 VERDICTS = ("CONFIRMED", "REFUTED", "UNDECIDED")
 SIZES = (
     "forward_error",
+    "algorithm_error",
     "rounding_error",
     "truncation_error",
     "data_error",
     "backward_error",
     "condition_number",
+    "envelope",
+    "inherent_error",
     "forward_error_componentwise",
 )
 ZERO = -math.inf
+INFINITE = "inf"
 _NUMBER = r"[+-]?(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d+))?"
 _BALL = re.compile(rf"\[{_NUMBER} \+/- {_NUMBER}\]")
 
@@ -33,9 +37,12 @@ class BadRecord(ValueError):
 
 
 def log_size(text: Any) -> float | None:
-    """log10 of the largest magnitude in a ball, -inf for an exact zero; None for no ball."""
+    """log10 of the largest magnitude in a ball, -inf for an exact zero, inf for the value inf; None for
+    no ball."""
     if text is None:
         return None
+    if text == INFINITE:
+        return math.inf
     match = _BALL.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise BadRecord(f"{text!r} is not a ball; write [m +/- r]")
@@ -47,7 +54,7 @@ def log_size(text: Any) -> float | None:
 
 def plain_value(text: Any) -> float | None:
     """The midpoint of a ball, with its sign; None for no ball."""
-    if log_size(text) is None:
+    if text == INFINITE or log_size(text) is None:
         return None
     middle = float(text.removeprefix("[").split(" ")[0])
     return middle if math.isfinite(middle) else None

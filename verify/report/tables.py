@@ -74,6 +74,7 @@ def measurement(problem: Problem, algorithm: Algorithm, point: Point) -> Table:
         "truth": text.truth(row["truth"]),
         "forward_error": forward_error(row),
         "condition": text.upward(text.ball_bound(row.get("condition_number"))),
+        "envelope": text.upward(text.ball_bound(row.get("envelope"))),
         "ulps": text.upward(row["ulps"]),
         "digits": text.downward(row["digits"]),
         "cause": point.cause,

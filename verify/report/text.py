@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from verify.report.rows import Algorithm, BadRecord, Point
+from verify.report.rows import INFINITE, Algorithm, BadRecord, Point
 
 WIDE = decimal.Context(prec=60, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
 TRUTH_DIGITS = 20
@@ -28,6 +28,8 @@ def downward(x: Decimal | float | None, digits: int = 3) -> str:
 def _rounded(x: Decimal | float | None, digits: int, rounding: str) -> str:
     if x is None:
         return "–"
+    if x == Decimal("Infinity"):
+        return "∞"
     context = WIDE.copy()
     context.prec, context.rounding = digits, rounding
     value = context.plus(Decimal(x))
@@ -45,6 +47,8 @@ def ball_bound(text: str | None) -> Decimal | None:
     """The largest magnitude in a ball."""
     if text is None:
         return None
+    if text == INFINITE:
+        return Decimal("Infinity")
     middle, radius = _ball(text)
     return WIDE.add(abs(middle), radius)
 

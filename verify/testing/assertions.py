@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
+from flint import arb
 
 from verify.arithmetic.precision import MAX_BITS
 from verify.check import result as check
@@ -16,6 +17,7 @@ from verify.check.subject import Range, Sample, Subject, Where, in_balls, over_b
 from verify.core.errors import BadInput
 from verify.language import expressions
 from verify.measure.limits import Limits
+from verify.measure.sensitivity import is_infinite
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
@@ -39,7 +41,8 @@ def assert_certified(
     truth     a formula in its variables ("expm1(x)/x"), or a function of balls
     inputs    floats, or tuples of floats; a numpy array of shape (n,) or (n, variables)
     max_ulps  at most so many ulps; digits: at least so many correct significant digits; envelope: at most
-              so many times max(1/2, kappa/2) ulps. At least one is needed.
+              so many times max(1/2, sum |df/dx_i| ulp(x_i)/2 / ulp(y)) ulps, what data good to half an ulp
+              cost. At least one is needed.
 
     Inputs where the truth is no real number do not count, but at least one must. What stays undecided
     fails. AssertionError names the worst input; BadInput tells of a call that makes no sense.
@@ -134,8 +137,12 @@ def _fault(result: Result, max_ulps: float | None, digits: float | None, envelop
         (lambda s: max_ulps is not None and not s.ulps <= max_ulps, f"exceeds max_ulps={max_ulps}"),
         (lambda s: digits is not None and not _digits(s) >= digits, f"has fewer than digits={digits}"),
         (
-            lambda s: envelope is not None and (s.envelope is None or not s.envelope <= envelope),
+            lambda s: envelope is not None and s.envelope is not None and not s.multiple <= envelope,
             f"exceeds envelope={envelope}",
+        ),
+        (
+            lambda s: envelope is not None and not s.multiple <= envelope,
+            f"is not certainly within envelope={envelope}: condition number unknown",
         ),
     )
     for fails, says in checks:
@@ -153,6 +160,12 @@ def _digits(sample: Sample) -> float:
     return math.inf if sample.relative == 0 else -math.log10(sample.relative) - 2**-40
 
 
+def _size(ball: arb | None) -> str:
+    if ball is None:
+        return "unknown"
+    return "inf" if is_infinite(ball) else str(ball.str(4, radius=False))
+
+
 def _message(result: Result, k: int, worst: Sample, bad: int, of: int, says: str) -> str:
     limits = Limits()
     m = check.measured(result.subject, worst, limits)
@@ -166,7 +179,7 @@ def _message(result: Result, k: int, worst: Sample, bad: int, of: int, says: str
         f"  truth     {m.truth.str(25) if hasattr(m.truth, 'str') else 'not settled'}",
         f"  off by    {size}; cause {m.cause}, "
         f"{ {True: 'inherent', False: 'not inherent', None: 'open whether inherent'}[m.inherent] }"
-        + (f", condition number {m.condition_number.str(4, radius=False)}" if m.condition_number else ""),
+        f", condition number {_size(m.condition_number)}, envelope {_size(m.envelope)} ulps",
     ]
     if ":" in result.subject.name and isinstance(result.subject.expression, expressions.Node):
         single = Result(result.subject, [worst], m)

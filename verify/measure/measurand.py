@@ -1,0 +1,149 @@
+"""What a result is held against: the measurand, which says what the truth, F and the formats are, and the
+case, one result at one input. Problems with their algorithms, functions of one's own and cores of FPCore are
+adapted to it, and measured in one place."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Any
+
+import gmpy2
+import numpy as np
+from flint import arb, fmpq
+
+from verify.arithmetic import BINARY64, Ball, Format, Mpfr
+from verify.core.model import Algorithm, Bound, Finite
+from verify.measure.budget import as_ball
+from verify.measure.point import Point
+from verify.measure.run import run_ball, run_float64, run_mpfr
+
+Truth = Callable[..., Any]
+Formats = tuple[Format | None, ...]
+UNBOUNDED = Format("binary64 without bounds on the exponent", 53, 2**24)
+
+
+@dataclass(frozen=True)
+class Measurand:
+    """Everything about a result that does not depend on the input.
+
+    truth        f: (*data) -> balls at the precision in force; numbers arrive as balls, arrays as rationals
+    exact        F: (*rounded data) -> balls, the algorithm in exact arithmetic. None: not known, and then
+                 rounding and truncation are not told apart. The truth never stands in for it.
+    bound        (*rounded data as balls) -> proven upper bound of |F - f|. None: none is declared.
+    gradient     (*data) -> partial derivatives of the truth by its numbers
+    backward     (*rounded data, computed) -> (normwise, componentwise) backward error, for arrays
+    monotone     the truth is strictly monotone in each number
+    diagnostics  further figures by name: (*rounded data as balls) -> ball
+    format       of the result: its ulps are counted
+    formats      of the inputs; None for an integer
+    flagged      (*floats) -> did the hardware flag an overflow or underflow? None where that cannot be seen
+    unbounded    (*rounded data) -> the result without bounds on the exponent; None where there is no body
+    """
+
+    problem: str
+    algorithm: str
+    truth: Truth
+    exact: Truth | None = None
+    bound: Callable[..., arb] | None = None
+    gradient: Callable[..., Sequence[arb]] | None = None
+    backward: Callable[..., tuple[arb, arb]] | None = None
+    monotone: bool = False
+    diagnostics: Mapping[str, Callable[..., arb]] = field(default_factory=dict)
+    format: Format = BINARY64
+    formats: Formats = ()
+    flagged: Callable[..., bool] | None = None
+    unbounded: Callable[..., arb | None] | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One result: where, what the algorithm received, and what came out.
+
+    computed    NaN stands for what arithmetic refused, None for any other failure; `raised` says which
+    conditions  () -> condition numbers by norm, "inf" the one reported; empty where not known
+    """
+
+    measurand: Measurand
+    inputs: Mapping[str, fmpq]
+    parameters: Mapping[str, int]
+    data: tuple[Any, ...]
+    rounded: tuple[Any, ...]
+    floats: tuple[Any, ...]
+    computed: Any
+    raised: str = ""
+    axis: float = math.nan
+    conditions: Callable[[], dict[str, arb]] = dict
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Nothing was rounded: no data error."""
+        pairs = zip(self.data, self.rounded, strict=True)
+        return all(np.all(x == y) for x, y in pairs)
+
+
+def of_algorithm(algorithm: Algorithm, parameters: Mapping[str, int], format: Format = BINARY64) -> Measurand:
+    """An algorithm of the catalogue, with its parameters."""
+    problem, sensitivity = algorithm.problem, algorithm.problem.sensitivity
+    balls = Ball()
+    named = algorithm.diagnostics.items()
+    return Measurand(
+        problem=problem.name,
+        algorithm=algorithm.name,
+        truth=problem.truth,
+        exact=partial(_exact, algorithm, parameters),
+        bound=_bound(algorithm, parameters),
+        gradient=sensitivity.gradient,
+        backward=sensitivity.backward,
+        monotone=sensitivity.monotone,
+        diagnostics={name: partial(function, balls, **parameters) for name, function in named},
+        format=format,
+        flagged=partial(_flagged, algorithm, parameters),
+        unbounded=None if algorithm.body is None else partial(_unbounded, algorithm, parameters),
+    )
+
+
+def at_point(
+    measurand: Measurand, where: Point, parameters: Mapping[str, int], computed: Any, raised: str = ""
+) -> Case:
+    """The result of a catalogue's algorithm with its parameters at a point."""
+    return Case(
+        measurand,
+        where.inputs,
+        {**where.parameters, **parameters},
+        where.data,
+        where.rounded,
+        where.floats,
+        computed,
+        raised,
+        where.axis,
+        lambda: where.conditions,
+    )
+
+
+def _bound(algorithm: Algorithm, parameters: Mapping[str, int]) -> Callable[..., arb] | None:
+    match algorithm.truncation:
+        case Finite():
+            return lambda *data: arb(0)
+        case Bound(function):
+            return partial(function, **parameters)
+    return None
+
+
+def _exact(algorithm: Algorithm, parameters: Mapping[str, int], *data: Any) -> Any:
+    return run_ball(algorithm, data, parameters)
+
+
+def _flagged(algorithm: Algorithm, parameters: Mapping[str, int], *floats: Any) -> bool:
+    try:
+        run_float64(algorithm, floats, parameters, flags="raise")
+    except FloatingPointError:
+        return True
+    return False
+
+
+def _unbounded(algorithm: Algorithm, parameters: Mapping[str, int], *rounded: Any) -> arb | None:
+    found = run_mpfr(algorithm, Mpfr(UNBOUNDED), rounded, parameters)
+    if not gmpy2.is_finite(found):
+        return None
+    return as_ball(fmpq(*map(int, found.as_integer_ratio())))  # type: ignore[no-any-return]

@@ -1,0 +1,111 @@
+"""A number beside its truth: the first look and the certified distance, with the envelope.
+
+The whole budget (`measurement`) asks the same `Distance` and the same envelope; what a first look tells is
+the middle of what is certified.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from flint import arb
+
+from verify.arithmetic import BINARY64, Format
+from verify.arithmetic.precision import Hopeless, Unsettled
+from verify.measure.budget import as_ball
+from verify.measure.distance import Distance, power_of_two
+from verify.measure.sensitivity import envelope, half_ulps, known
+
+Gradient = Callable[..., Sequence[arb]]
+Formats = Sequence[Format | None]
+
+
+class Near(NamedTuple):
+    """A finite result: its distance from the truth, and the envelope in ulps (None: not known)."""
+
+    distance: Distance
+    truth: arb
+    envelope: arb | None
+
+
+class Lost(NamedTuple):
+    """No finite number came out, though the truth is one."""
+
+    truth: arb
+
+
+class Beyond(NamedTuple):
+    """The truth is beyond the format, and so is the result."""
+
+    truth: arb
+
+
+def beyond(format: Format) -> arb:
+    """From here on the nearest number of the format is an infinity. A wider format than float64 ends
+    where float64 does: results are recorded as float64."""
+    emax = min(format.emax, 1023)
+    return arb(2) ** (emax + 1) - arb(2) ** (emax - min(format.bits, 53))
+
+
+def certified(
+    computed: float,
+    raised: str,
+    truth: arb,
+    x: Sequence[arb],
+    gradient: Gradient | None,
+    formats: Formats,
+    format: Format = BINARY64,
+) -> Near | Lost | Beyond:
+    """How far a result is from the truth. Unsettled where more bits must tell."""
+    if not truth.is_finite():
+        raise Unsettled("the truth is not finite at this precision")
+    if not math.isfinite(computed):
+        return _not_finite(computed, raised, truth, beyond(format))
+    distance = Distance.of(as_ball(computed) - truth, truth, format)
+    if question := distance.open_question():
+        raise Unsettled(question)
+    return Near(distance, truth, allowed(truth, x, gradient, formats, format))
+
+
+def allowed(
+    truth: arb, x: Sequence[arb], gradient: Gradient | None, formats: Formats, format: Format
+) -> arb | None:
+    """The envelope in ulps; None where there is no derivative, or none that says anything (a kink)."""
+    if gradient is None:
+        return None
+    try:
+        return known(envelope(gradient(*x), half_ulps(x, formats), truth, format))
+    except (ArithmeticError, Hopeless):  # Unsettled, or not defined: an edge of the domain
+        return None
+
+
+def _not_finite(computed: float, raised: str, truth: arb, largest: arb) -> Lost | Beyond:
+    """An infinity is right where the truth rounds to it; else it is a failure of its own kind."""
+    told = "OverflowError" in raised  # which has no sign
+    if abs(truth) >= largest and (told or computed == (math.inf if truth > 0 else -math.inf)):
+        return Beyond(truth)
+    if math.isinf(computed) and not abs(truth) < largest and not abs(truth) >= largest:
+        raise Unsettled("whether the truth is beyond the format is open")
+    return Lost(truth)
+
+
+def look(
+    computed: float,
+    truth: arb,
+    x: Sequence[arb],
+    gradient: Gradient | None,
+    formats: Formats,
+    format: Format = BINARY64,
+) -> tuple[float, float]:
+    """Ulps and multiples of the envelope, near enough to search by: nothing is certified.
+
+    Infinite where it takes a closer look; -1 for the envelope where it is not known.
+    """
+    if not (math.isfinite(computed) and truth.rel_accuracy_bits() > format.bits):
+        return math.inf, math.inf
+    distance = Distance.of(as_ball(computed) - truth, truth, format)
+    ulps = float(distance.off.mid() * power_of_two(-distance.large))
+    cost = allowed(truth, x, gradient, formats, format)
+    if cost is None:
+        return ulps, -1.0
+    return ulps, ulps / float(cost.mid()) if cost.is_finite() else 0.0
