@@ -146,7 +146,9 @@ def test_what_is_not_finite_is_null():
             computed=-math.inf,
             axis=math.nan,
             ulps=math.inf,
-            condition_number=arb.pos_inf(),
+            condition_number=arb(0, math.inf),
+            envelope=arb.nan(),
+            inherent_error=arb.neg_inf(),
             backward_error=arb(0, math.inf),
             forward_error_componentwise=arb.nan(),
             details={"growth": arb.nan()},
@@ -154,8 +156,21 @@ def test_what_is_not_finite_is_null():
     )
     assert row["computed"] == "-inf"
     assert row["details"] == {}
-    for name in ("axis", "ulps", "condition_number", "backward_error", "forward_error_componentwise"):
+    unknown = ("condition_number", "envelope", "inherent_error", "backward_error", "forward_error_componentwise")
+    for name in ("axis", "ulps", *unknown):
         assert row[name] is None, name
+
+
+def test_what_is_infinite_is_a_value_and_read_again():
+    sizes = dict.fromkeys(("condition_number", "envelope", "inherent_error"), arb.pos_inf())
+    row = write.measurement_row(measured(**sizes, details={"condition_number_1": arb.pos_inf()}))
+    back = write.measurement(json.loads(write.to_json(row)))
+    for name in sizes:
+        assert row[name] == "inf"
+        assert getattr(back, name) == arb.pos_inf()
+    assert back.details == {"condition_number_1": arb.pos_inf()}
+    with pytest.raises(BadInput):
+        write.measurement({**row, "forward_error": "inf"})
 
 
 @given(x=st.fractions())

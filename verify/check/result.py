@@ -39,6 +39,7 @@ class Result:
 
 def measurand(what: Subject) -> Measurand:
     """What results of the subject are held against."""
+    ball = what.ball
 
     def flagged(*floats: float) -> bool:
         # numpy's floats in place of Python's: their operations tell what the hardware flagged.
@@ -55,7 +56,7 @@ def measurand(what: Subject) -> Measurand:
         problem=what.says,
         algorithm=what.name,
         truth=what.truth,
-        exact=what.ball,
+        exact=None if ball is None else lambda *x: ball(*for_truth(x)),
         gradient=what.gradient,
         format=what.format,
         formats=what.formats,

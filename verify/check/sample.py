@@ -14,6 +14,7 @@ from verify.measure.limits import Limits, guarded, time_limit
 from verify.measure.number import Beyond, Lost, certified
 from verify.measure.sensitivity import multiple
 
+
 def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:
     """Certified ulps of each input, and how they compare with the condition envelope."""
     computed = [_called(what, x, limits) for x in where]

@@ -23,8 +23,8 @@ CAPTION = (
     "Rings: the forward error of each computed value. Coloured dots: its rounding, truncation and data "
     "error; the one inside the ring makes the error. Black dashes: the envelope, what data good to half an "
     "ulp cost; an error above it is not inherent in the problem. ▲ and ▼, in the colour of the cause: beyond "
-    "the frame. ✕: no finite number came out. ◆: no bound was found. The strip below: the share of each cause "
-    "among the measurements at that place."
+    "the frame. ✕: no finite number came out. ◆: no bound was found. The strip below: the share of each "
+    "cause among the measurements at that place."
 )
 
 
