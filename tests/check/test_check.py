@@ -19,7 +19,7 @@ from verify.check.subject import Range, Sample, Subject, float_of, in_balls, par
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
-from verify.records import write
+from verify.records import plain, write
 
 LIMITS = Limits(4096)
 
@@ -457,7 +457,7 @@ def test_a_row_has_the_names_of_the_contract():
         "digits", "cause", "inherent", "bits",
     } <= set(row["worst"])  # fmt: skip
     assert float.fromhex(row["worst"]["computed"]) == math.log(float.fromhex(row["worst"]["inputs"]["x"]))
-    assert json.loads(write.to_json(row)) == row
+    assert json.loads(plain.to_json(row)) == row
 
 
 def test_figures_beyond_float64_have_no_number_in_json():
@@ -466,7 +466,7 @@ def test_figures_beyond_float64_have_no_number_in_json():
     assert row["ulps"]["max"] is None
     assert row["found"] > 1e300
     assert row["envelope"] is None
-    json.loads(write.to_json(row))
+    json.loads(plain.to_json(row))
 
 
 def test_the_reasons_of_failures_are_counted():

@@ -95,7 +95,7 @@ def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, c
     table = survey.lines(library, 60, 0, 1024)
     told = []
     started = time.monotonic()
-    rows = by_name(survey.survey(table, tmp_path / "kept", 2, 8.0, told.append))
+    rows = by_name(survey.survey(table, cache.opened(tmp_path / "kept"), 2, 8.0, told.append))
     assert time.monotonic() - started < 40
     assert {line.target.split(":")[1] for line in told} == set(rows)
     assert rows["good"]["ulps"]["max"] <= 0.5
@@ -123,20 +123,21 @@ def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, c
     again = []
     survey.survey(
         [t for t in table if t.target.endswith(("good", "bad", "leaves"))],
-        tmp_path / "kept",
+        cache.opened(tmp_path / "kept"),
         2,
         8.0,
         again.append,
     )
     ages = {p.name: p.stat().st_mtime for p in (tmp_path / "kept").iterdir()}
-    made = {t.target.split(":")[1]: ages[f"{t.key()}.json"] for t in table}
-    assert made["leaves"] > max(made["good"], made["bad"])
+    made = {t.target.split(":")[1]: ages.get(f"results-{t.key()}.json", 0) for t in table}
+    assert made["leaves"] == 0 < min(made["good"], made["bad"])
+    assert {line.target.split(":")[1] for line in again} == {"good", "bad", "leaves"}
 
 
 def test_a_slow_function_is_judged_as_far_as_time_allows(library, tmp_path, monkeypatch):
     monkeypatch.setitem(survey_tables.TABLES, library, "hangs | 0*x | x=0:1")  # a bound is proved too
     (row,) = survey.survey(
-        survey.lines(library, 100_000, 0, 1024), tmp_path / "kept", 1, 6.0, lambda line: None
+        survey.lines(library, 100_000, 0, 1024), cache.opened(tmp_path / "kept"), 1, 6.0, lambda line: None
     )
     assert row["points"] >= 32
     assert row["ulps"]["max"] == 0
@@ -150,7 +151,8 @@ def test_the_command_writes_a_page_and_resumes(library, tmp_path, monkeypatch):
     results = json.loads(outcome.stdout)["results"]
     assert [r["target"] for r in results] == [f"{library}:good", f"{library}:bad"]
     assert "bad" in (tmp_path / "out" / f"survey-{library}.md").read_text()
-    kept_files = sorted((tmp_path / "out" / f"kept-{library}").iterdir())
+    kept_files = sorted((tmp_path / "out" / f"kept-{library}").glob("results-*.json"))
+    assert len(kept_files) == 2
     before = [p.stat().st_mtime_ns for p in kept_files]
     resumed = CliRunner().invoke(cli, [*words, "--resume"], catch_exceptions=False)
     assert json.loads(resumed.stdout)["results"] == results
@@ -158,9 +160,13 @@ def test_the_command_writes_a_page_and_resumes(library, tmp_path, monkeypatch):
     # A broken answer is none.
     kept_files[0].write_text("{")
     survey.survey(
-        survey.lines(library, 50, 0, 4096), tmp_path / "out" / f"kept-{library}", 1, 60, lambda line: None
+        survey.lines(library, 50, 0, 4096),
+        cache.opened(tmp_path / "out" / f"kept-{library}"),
+        1,
+        60,
+        lambda line: None,
     )
-    assert json.loads(kept_files[0].read_text())["points"]
+    assert json.loads(kept_files[0].read_text())["rows"][0]["points"]
 
 
 def test_a_library_that_is_unknown_or_missing_is_told(monkeypatch):

@@ -11,7 +11,7 @@ from verify import __version__
 from verify.cli import main as main_module
 from verify.cli import run as running
 from verify.cli.main import main
-from verify.records import write
+from verify.records import plain, read, record, table
 from verify.runs import cache, discover
 
 COMMANDS = sorted(main_module.COMMANDS)
@@ -46,7 +46,7 @@ def verify(monkeypatch, capsys):
 def no_pages(monkeypatch):
     """A run without its report and without asking for the processor: both take their time."""
     monkeypatch.setattr("cpuinfo.get_cpu_info", dict)
-    monkeypatch.setattr(running, "rendered", lambda document, out: [out / "report.html"])
+    monkeypatch.setattr(running, "rendered", lambda record, out: [out / "report.html"])
 
 
 def files(folder):
@@ -152,12 +152,14 @@ def test_a_run_from_end_to_end(verify, here):
     assert set(made) >= {"schema", "provenance", "measurements", "claims"}
     assert made["provenance"]["command"] == "verify run roots.py --jobs 1 --seed 7 --max-bits 512 --json"
     assert (made["provenance"]["seed"], made["provenance"]["max_bits"]) == (7, 512)
-    assert len(made["measurements"]) == 9
+    told = made["measurements"]
+    assert (told["file"], told["rows"]) == ("measurements.parquet", 9)
+    rows = [*read.record(here / "verify-out" / "record.json").rows()]
     fields = (
         "problem algorithm inputs parameters computed truth forward_error rounding_error truncation_error "
         "data_error backward_error condition_number ulps digits cause inherent bits"
     )
-    assert all(set(fields.split()) <= set(row) for row in made["measurements"])
+    assert all(set(fields.split()) <= set(row) for row in rows)
     out = here / "verify-out"
     assert json.loads((out / "record.json").read_text(encoding="utf-8")) == made
     assert (out / "measurements.parquet").is_file()
@@ -168,7 +170,14 @@ def test_a_run_from_end_to_end(verify, here):
     code, text, err = verify("report", out / "record.json")
     assert (code, err) == (0, "")
     assert (out / "report.html").read_text(encoding="utf-8") == page
-    assert "wrote verify-out/report.html" in text.replace(str(here) + "/", "")
+    assert text.replace(str(here) + "/", "") == "wrote verify-out/report.html\n"
+    assert sorted(path.name for path in out.iterdir()) == [
+        *("kept", "measurements.parquet", "record.json", "report.html"),
+    ]
+    code, text, err = verify("report", out / "record.json", "--out", "published")
+    assert (code, err) == (0, "")
+    assert (here / "published" / "report.md").is_file()
+    assert [*(here / "published" / "figures").glob("roots-*.svg")]
 
 
 def test_a_run_is_resumed_and_shown(verify, no_pages):
@@ -189,6 +198,11 @@ def test_one_measurement_is_printed_whole(verify, no_pages):
     assert (code, err) == (0, "")
     for word in ("forward_error", "rounding_error", "0x1.6a09e667f3bc", "report: verify-out/report.html"):
         assert word in out
+    made = document(verify, "run", "roots.py", "--at", "x=2", "--at", "steps=5", "--algorithm", "newton")
+    y = 2.0
+    for _ in range(5):
+        y = (y + 2.0 / y) / 2.0
+    assert [row["computed"] for row in made["rows"]] == [y.hex()]
 
 
 def test_certify_writes_and_checks(verify, here):
@@ -255,8 +269,16 @@ BAD = {
     "no end of brackets": (("report", "brackets.json"), "is not JSON"),
     "no end of brackets in compare": (("compare", "record.json", "brackets.json"), "is not JSON"),
     "another JSON": (("report", "other.json"), "is not a record"),
-    "malformed record": (("report", "malformed.json"), "is malformed: entry 0 in measurements"),
-    "malformed ball": (("report", "ball.json"), "is not a ball"),
+    "changed record": (("report", "changed.json"), "was changed after it was written"),
+    "changed record compared": (("compare", "record.json", "changed.json"), "was changed after"),
+    "malformed record": (("report", "malformed.json"), "is malformed: record.claims[0]"),
+    "malformed ladder": (("report", "ladder.json"), "is malformed: record.ladders[0]"),
+    "old record": (("report", "old.json"), "run again"),
+    "a key twice": (("report", "twice.json"), "the key 'schema' stands twice"),
+    "no end of zeros": (("report", "/dev/zero"), "cannot read /dev/zero: it is no regular file"),
+    "no end of zeros compared": (("compare", "/dev/zero", "record.json"), "it is no regular file"),
+    "kept is a link": (("run", "roots.py", "--out", "linked"), "linked/kept is a symbolic link"),
+    "kept is another's": (("run", "roots.py", "--out", "foreign"), "which verify did not write"),
     "malformed record shown": (("show", "exp_negative", "--record", "malformed.json"), "is malformed"),
     "out is a file": (("run", "roots.py", "--out", "other.json"), "give a path that can be written"),
     "out below a file": (("run", "roots.py", "--out", "other.json/x"), "give a path that can be written"),
@@ -283,19 +305,22 @@ def prepared(here):
     )
     (here / "points.py").write_text(points, encoding="utf-8")
     (here / "brackets.json").write_text("[" * 100_000, encoding="utf-8")
-    good = write.document({"command": "verify run"}, [], [], [], [])
-    row = {
-        "problem": "p",
-        "algorithm": "a",
-        "inputs": {},
-        "parameters": {},
-        "cause": "none",
-        "computed": "0x1p0",
-    }
-    row |= {"ulps": 0, "digits": 17, "axis": 1, "truth": None, "forward_error": "[1]"}
-    bad = {"record": good, "other": {"schema": 1}, "malformed": {**good, "measurements": [3]}}
-    for name, content in {**bad, "ball": {**good, "measurements": [row]}}.items():
+    table.write(here / "measurements.parquet", [])
+    good = record.document({"command": "verify run"}, [], [], [], here / "measurements.parquet")
+    unsealed = {key: value for key, value in good.items() if key != "sha256"}
+    bad = {"record": good, "other": {"schema": 1}, "changed": {**good, "claims": [3]}}
+    bad |= {"malformed": plain.sealed({**unsealed, "claims": [3]})}
+    bad |= {"ladder": plain.sealed({**unsealed, "ladders": [{"rungs": 7}]})}
+    bad |= {"old": {**good, "schema": "verify-record/1"}}
+    for name, content in bad.items():
         (here / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    (here / "twice.json").write_text('{"schema": 1, "schema": 2}', encoding="utf-8")
+    (here / "kept-elsewhere").mkdir()
+    (here / "kept-elsewhere" / "precious.json").write_text("{}", encoding="utf-8")
+    (here / "linked").mkdir()
+    (here / "linked" / "kept").symlink_to(here / "kept-elsewhere")
+    (here / "foreign" / "kept").mkdir(parents=True)
+    (here / "foreign" / "kept" / "precious.json").write_text("{}", encoding="utf-8")
     return here
 
 
@@ -357,8 +382,10 @@ def test_an_undecided_truth_does_not_stop_a_run(verify, here, no_pages):
     text = (here / "roots.py").read_text(encoding="utf-8").replace("x.sqrt()", "x.sqrt() + arb(0, 1)")
     (here / "roots.py").write_text(text, encoding="utf-8")
     made = document(verify, "run", "roots.py", "--jobs", 1, "--max-bits", 256)
-    assert {row["cause"] for row in made["measurements"]} == {"undecided"}
-    assert all("too wide at 256 bits" in row["reason"] for row in made["measurements"])
+    assert made["measurements"]["rows"] == 9
+    rows = [*read.record(here / "verify-out" / "record.json").rows()]
+    assert {row["cause"] for row in rows} == {"undecided"}
+    assert all("too wide at 256 bits" in row["reason"] for row in rows)
 
 
 def test_a_check_that_certifies_nothing_does_not_pass(verify):

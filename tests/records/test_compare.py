@@ -13,7 +13,7 @@ from verify.core.errors import BadInput
 from verify.measure import harness
 from verify.measure.limits import Limits
 from verify.measure.point import point
-from verify.records import compare, write
+from verify.records import compare, plain, record, table, write
 
 LIMITS = Limits(1024)
 
@@ -27,8 +27,14 @@ def of_check(function, points=60, gate=None, truth="x^2", name="own", domain="x=
 
 
 def side(tmp_path, document, name="a.json"):
+    """What compare reads of the result of a check, or of a record with the measurements it holds."""
     path = tmp_path / name
-    path.write_text(write.to_json(document))
+    if "measurements" in document:
+        rows = document["measurements"]
+        table.write(tmp_path / f"{name}.parquet", rows)
+        parts = [document[key] for key in ("provenance", "problems", "claims", "ladders")]
+        document = record.document(*parts, tmp_path / f"{name}.parquet")
+    path.write_text(plain.to_json(document))
     return compare.read(path)
 
 
@@ -44,21 +50,20 @@ GOOD = of_check(square)
 
 
 def of_run(truth, body, points=5, verdict=True):
-    """The record of a run of one algorithm."""
+    """What a run of one algorithm found."""
     algorithm = simple(truth, body)
     where = [point(algorithm.problem, {"x": k}, {}) for k in range(1, points + 1)]
     rows = [write.measurement_row(m) for m in harness.sweep(algorithm, where, LIMITS)]
     from verify.core.claim import Outcome
 
     judged = harness.judge(claim(lambda: Outcome(verdict, "shown")), LIMITS)
-    document = write.document(
-        {"command": "verify run"},
-        [write.problem_row(algorithm.problem, [algorithm])],
-        measurements=rows,
-        claims=[write.verdict_row(judged)],
-        ladders=[],
-    )
-    return json.loads(write.to_json(document))
+    return {
+        "provenance": {"command": "verify run"},
+        "problems": [write.problem_row(algorithm.problem, [algorithm])],
+        "measurements": rows,
+        "claims": [write.verdict_row(judged)],
+        "ladders": [],
+    }
 
 
 # --- checks -------------------------------------------------------------------------------------------
@@ -173,7 +178,7 @@ def run(*words):
 def test_worse_is_exit_1_and_json_is_one_document(tmp_path):
     bad = of_check(lambda x: x * x * (1 + 2.0**-50))
     for name, document in (("good.json", GOOD), ("bad.json", bad)):
-        (tmp_path / name).write_text(write.to_json(document))
+        (tmp_path / name).write_text(plain.to_json(document))
     worse = run(tmp_path / "good.json", tmp_path / "bad.json", "--json")
     assert worse.exit_code == 1
     assert all(c["worse"] for c in json.loads(worse.stdout)["changes"])
@@ -188,19 +193,20 @@ def test_worse_is_exit_1_and_json_is_one_document(tmp_path):
         ("", "is not JSON"),
         ("{", "is not JSON"),
         ("[" * 100_000, "is not JSON"),
-        ("[]", "neither a record nor"),
-        ("7", "neither a record nor"),
-        ("null", "neither a record nor"),
-        ('"results"', "neither a record nor"),
-        ("{}", "neither a record nor"),
-        ('{"results": 7}', "neither a record nor"),
-        ('{"results": [7]}', "neither a record nor"),
-        ('{"results": [{"target": "f"}]}', "neither a record nor"),
+        ("[]", "is not a record"),
+        ("7", "is not a record"),
+        ("null", "is not a record"),
+        ('"results"', "is not a record"),
+        ("{}", "is not a record"),
+        ('{"results": 7}', "is malformed: results"),
+        ('{"results": [7]}', r"is malformed: results\[0\]"),
+        ('{"results": [{"target": "f"}]}', r"is malformed: results\[0\]"),
+        ('{"results": [], "results": []}', "stands twice"),
         (
             '{"results": [{"target": "f", "ulps": {"max": "x", "p99": 1, "median": 1}}]}',
-            "neither a record nor",
+            "is malformed: results",
         ),
-        ('{"measurements": [], "summary": [], "claims": [1]}', "neither a record nor"),
+        ('{"measurements": [], "summary": [], "claims": [1]}', "is not a record"),
     ],
 )
 def test_what_is_no_record_is_bad_input(tmp_path, text, says):

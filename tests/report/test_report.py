@@ -16,14 +16,24 @@ import pytest
 import vl_convert
 
 import verify.report
-from verify.report import BadRecord, render
+from verify.report import reading
 from verify.report.axis import Axis
 from verify.report.data import tables, thinned
 from verify.report.figures import figures
-from verify.report.reading import read
-from verify.report.rows import log_size
+from verify.report.rows import BadRecord, log_size
 from verify.report.tables import causes_along, worst
 from verify.report.text import downward, input_texts, truth, upward
+
+# In these tests a record holds its measurements itself.
+
+
+def read(record):
+    return reading.read(record, record["measurements"])
+
+
+def render(record, out, published=True):
+    return verify.report.render(record, record["measurements"], out, published)
+
 
 HOSTILE = '<script>alert("1")</script> & | `x` --> ]]> </svg> {{ 7*7 }}'
 
@@ -288,11 +298,12 @@ def test_a_name_that_is_no_file_name(record, tmp_path, name):
 
 
 @pytest.mark.parametrize(
-    "document", [None, [], {"measurements": 3, "claims": []}, {"measurements": [1], "claims": []}]
+    ("document", "rows"), [(None, []), ([], []), ({"claims": []}, [1]), ({"claims": [1]}, [])]
 )
-def test_what_is_no_record(tmp_path, document):
-    with pytest.raises(BadRecord, match="measurements"):
-        render(document, tmp_path)
+def test_what_is_no_record(tmp_path, document, rows):
+    with pytest.raises(BadRecord, match="record"):
+        verify.report.render(document, rows, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_size_is_the_upper_end_of_the_ball():
@@ -456,3 +467,11 @@ def test_a_page_of_many_problems_holds_the_live_figures_alone(tmp_path, monkeypa
     assert "<svg" in few
     assert "<svg" not in many.split("<main>")[1].split("</main>")[0]
     assert 'href="figures/tiny-budget.svg"' in many
+
+
+def test_what_is_not_published_is_one_page_without_pictures(tmp_path):
+    (page,) = render(document(), tmp_path, published=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+    text = page.read_text()
+    assert "figures/" not in text.split("<main>")[1]
+    assert '"budget":{' in text, "the figures are live all the same"

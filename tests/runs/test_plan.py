@@ -36,8 +36,14 @@ def file(tmp_path):
 
 
 def carried_out(tasks, jobs=1, folder=None, address=None):
+    kept = None if folder is None else cache.opened(folder)
     with workers.executor(jobs, address) as pool:
-        return plan.carry_out(tasks, pool, folder, lambda task: None)
+        answers = dict(plan.carry_out(tasks, pool, kept))
+    return [answers[task] for task in tasks]
+
+
+def entries(folder):
+    return sorted(path for path in folder.iterdir() if path.suffix == ".json")
 
 
 def test_a_plan_covers_points_claims_and_ladders(file):
@@ -92,22 +98,26 @@ def test_answers_are_reused_by_content(file, tmp_path, monkeypatch):
     tasks = plan.plan(file(), LIMITS, count=50)
     folder = tmp_path / "kept"
     first = carried_out(tasks, folder=folder)
-    assert len(list(folder.iterdir())) == len(tasks)
+    assert len(entries(folder)) == len(tasks)
     monkeypatch.setattr(plan, "perform", lambda task: pytest.fail("done again"))
     assert carried_out(tasks, folder=folder) == first
     assert carried_out(tasks[::-1], folder=folder) == first[::-1]
 
 
-def test_a_run_that_was_stopped_goes_on(file, tmp_path, monkeypatch):
+def test_a_run_that_was_stopped_goes_on(file, tmp_path, monkeypatch, capsys):
     tasks = plan.plan(file(), LIMITS, count=50)
     whole = carried_out(tasks)
     folder = tmp_path / "kept"
     carried_out(tasks[:2], folder=folder)
     (folder / tasks[0].file()).write_text("{ half", encoding="utf-8")
+    capsys.readouterr()
     done, perform = [], plan.perform
     monkeypatch.setattr(plan, "perform", lambda task: done.append(task) or perform(task))
     assert carried_out(tasks, folder=folder) == whole
     assert set(done) == set(tasks) - {tasks[1]}, "what cannot be read is done again"
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert f"{tasks[0].file()} is not used but computed anew: " in told
 
 
 def test_every_change_of_a_task_or_its_code_is_another_answer(file, tmp_path, monkeypatch):
@@ -145,13 +155,12 @@ def test_the_package_is_part_of_it_without_its_catalogue(tmp_path, monkeypatch):
 
 def test_forgetting_spares_one_kind_and_what_is_not_ours(file, tmp_path):
     carried_out(plan.plan(file(), LIMITS, count=2), folder=tmp_path / "kept")
-    (tmp_path / "kept" / "notes.txt").write_text("mine", encoding="utf-8")
-    cache.forget(tmp_path / "kept", spare="claims")
-    left = sorted(path.name.split("-")[0] for path in (tmp_path / "kept").iterdir())
-    assert left == ["claims", "claims", "notes.txt"]
-    cache.forget(tmp_path / "kept")
-    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["notes.txt"]
-    cache.forget(tmp_path / "nowhere")
+    (tmp_path / "kept" / "notes.json").write_text("mine", encoding="utf-8")
+    kept = cache.opened(tmp_path / "kept")
+    kept.forget(spare="claims")
+    assert [path.name.split("-")[0] for path in entries(kept.folder)] == ["claims", "claims", "notes.json"]
+    kept.forget()
+    assert [path.name for path in entries(kept.folder)] == ["notes.json"]
 
 
 # --- what is lost ----------------------------------------------------------------------------------------
@@ -167,7 +176,7 @@ def test_a_task_whose_process_dies_leaves_undecided_rows(file, tmp_path):
     (other,) = [rows[0] for task, rows in answers.items() if task.claim == "R-2"]
     assert other["verdict"] == "REFUTED"
     assert all(row["cause"] != "undecided" for task, rows in answers.items() if task.points for row in rows)
-    assert len(list(folder.iterdir())) == len(tasks) - 1, "what was lost is tried again"
+    assert len(entries(folder)) == len(tasks) - 1, "what was lost is tried again"
 
 
 def test_measurements_that_are_lost_keep_their_places(file):
@@ -194,7 +203,7 @@ def test_a_claim_that_runs_out_of_time(file, tmp_path):
     answers = carried_out([t for t in tasks if t.claim], 1, folder)
     assert [rows[0]["verdict"] for rows in answers] == ["UNDECIDED", "REFUTED"]
     assert answers[0][0]["evidence"] == "the time limit of 0.5 s was reached"
-    assert len(list(folder.iterdir())) == 1, "a claim left open is asked again"
+    assert len(entries(folder)) == 1, "a claim left open is asked again"
 
 
 def test_a_ladder_that_runs_out_of_time_is_left_out(file):
@@ -241,8 +250,8 @@ def test_an_executor_that_is_none(address):
 def test_any_executor_will_do(file):
     tasks = [t for t in plan.plan(file(), LIMITS, count=2) if t.claim]
     with ThreadPoolExecutor(1) as pool:
-        rows = plan.carry_out(tasks, pool, None, lambda task: None)
-    assert [r[0]["verdict"] for r in rows] == ["CONFIRMED", "REFUTED"]
+        found = {task.claim: rows[0]["verdict"] for task, rows in plan.carry_out(tasks, pool, None)}
+    assert found == {"R-1": "CONFIRMED", "R-2": "REFUTED"}
 
 
 def test_a_dask_cluster_gives_the_same_rows(file):

@@ -23,6 +23,7 @@ from verify.measure.point import for_truth
 from verify.measure.run import as_numpy
 from verify.measure.sensitivity import condition_number, conditions
 from verify.records import write
+from verify.records.plain import Row
 from verify.records.summary import distribution
 
 
@@ -165,7 +166,7 @@ class Gate:
         return ulps and (self.max_envelope is None or sample.multiple <= self.max_envelope)
 
 
-def row(result: Result, gate: Gate, command: str) -> write.Row:
+def row(result: Result, gate: Gate, command: str) -> Row:
     """A result under the contract's names."""
     counted = [s for s in result.samples if not s.outside]
     ulps = sorted(s.ulps for s in counted if s.ulps is not None)

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any
 
 from verify.check import result as check
@@ -23,11 +22,10 @@ from verify.check.survey_tables import TABLES
 from verify.core import numbers as floats
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
-from verify.records import write
-from verify.records.files import write_text
+from verify.records.plain import Row
 from verify.records.summary import distribution
-from verify.records.write import Row
 from verify.runs import cache
+from verify.runs.cache import Kept
 
 POLL = 0.05
 SEARCHING, PATIENCE = 0.8, 0.05  # of a function's time: for the search, and at most for one evaluation
@@ -82,14 +80,14 @@ def judge(line: Line, seconds: float) -> Row:
     return check.row(result, check.Gate(), check.reproduction(result))
 
 
-def _work(line: Line, path: Path, seconds: float) -> None:
+def _work(line: Line, kept: Kept, name: str, seconds: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that waits
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no part of the answer
     try:
         row = judge(line, seconds)
     except Exception as error:  # whatever a surveyed library does is a result of the survey
         row = lost(line, f"{type(error).__name__}: {error}")
-    write_text(path, write.to_json(row))
+    kept.keep(name, [row])
 
 
 def lost(line: Line, why: str) -> Row:
@@ -117,50 +115,56 @@ def lost(line: Line, why: str) -> Row:
 
 
 def survey(
-    table: Sequence[Line], folder: Path, jobs: int, seconds: float, done: Callable[[Line], None]
+    table: Sequence[Line], kept: Kept, jobs: int, seconds: float, done: Callable[[Line], None]
 ) -> list[Row]:
     """The rows of all the functions, in the order of the table."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for line in _judged(table, folder, jobs, seconds):
+    rows = {}
+    for line, row in _judged(table, kept, jobs, seconds):
+        rows[line] = row
         done(line)
-    return [cache.remembered(_path(folder, line)) for line in table]
+    return [rows[line] for line in table]
 
 
-def _path(folder: Path, line: Line) -> Path:
-    return folder / f"{line.key()}.json"
+def _name(line: Line) -> str:
+    return f"results-{line.key()}.json"
 
 
-def _is_done(path: Path) -> bool:
-    """Is there an answer? What was lost is tried again: there may be more time now."""
-    row = cache.remembered(path)
-    return row is not None and row["notes"][:1] != [LOST]
+def _answer(kept: Kept, line: Line) -> Row | None:
+    """The answer that lies there, if it is about this function."""
+    rows = kept.answer(_name(line))
+    return rows[0] if rows and rows[0]["target"] == line.target else None
 
 
-def _judged(table: Sequence[Line], folder: Path, jobs: int, seconds: float) -> Iterator[Line]:
+def _judged(table: Sequence[Line], kept: Kept, jobs: int, seconds: float) -> Iterator[tuple[Line, Row]]:
     """Each line when it is done: kept from before, judged, or ended at its time limit."""
-    waiting = [line for line in table if not _is_done(_path(folder, line))]
-    for line in waiting:
-        _path(folder, line).unlink(missing_ok=True)
-    yield from (line for line in table if line not in waiting)
+    waiting = []
+    for line in table:
+        row = _answer(kept, line)
+        # What was lost is tried again: there may be more time now.
+        if row is not None and row["notes"][:1] != [LOST]:
+            yield line, row
+        else:
+            kept.drop(_name(line))
+            waiting.append(line)
     running: dict[Line, tuple[BaseProcess, float]] = {}
     context: Any = multiprocessing.get_context("spawn")
     while waiting or running:
         while waiting and len(running) < jobs:
             line = waiting.pop(0)
-            process = context.Process(target=_work, args=(line, _path(folder, line), seconds), daemon=True)
+            given = (line, kept, _name(line), seconds)
+            process = context.Process(target=_work, args=given, daemon=True)
             process.start()
             running[line] = process, time.monotonic()
         for line, (process, started) in list(running.items()):
-            if process.is_alive() and time.monotonic() - started > seconds:
+            late = process.is_alive() and time.monotonic() - started > seconds
+            if late:
                 process.kill()
                 process.join()
-                write_text(_path(folder, line), write.to_json(lost(line, f"not done in {seconds:g} s")))
             if not process.is_alive():
-                if not _path(folder, line).is_file():
-                    why = f"its process ended with code {process.exitcode}"
-                    write_text(_path(folder, line), write.to_json(lost(line, why)))
+                ended = f"its process ended with code {process.exitcode}"
+                why = f"not done in {seconds:g} s" if late else ended
                 del running[line]
-                yield line
+                yield line, _answer(kept, line) or lost(line, why)
         time.sleep(POLL)
 
 

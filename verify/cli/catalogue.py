@@ -7,7 +7,7 @@ import click
 from verify.cli import printing, scaffold
 from verify.cli.options import AS_JSON, OUT
 from verify.language.functions import CONSTANTS, TABLE
-from verify.records import write
+from verify.records import plain
 from verify.runs import discover
 
 
@@ -17,7 +17,7 @@ def list_command(as_json: bool) -> None:
     """Problems, algorithms, claims and sources."""
     entries = discover.everything()
     if as_json:
-        click.echo(write.to_json(printing.catalogue_row(entries)), nl=False)
+        click.echo(plain.to_json(printing.catalogue_row(entries)), nl=False)
     else:
         printing.print_list(entries)
 
@@ -31,7 +31,7 @@ def show(problem: str, path: Path, as_json: bool) -> None:
     (entry,) = discover.select([problem])[:1]
     last = printing.last_record(path, entry.problem.name)
     if as_json:
-        click.echo(write.to_json({**printing.entry_row(entry), "last_record": last}), nl=False)
+        click.echo(plain.to_json({**printing.entry_row(entry), "last_record": last}), nl=False)
     else:
         printing.print_entry(entry, last, path)
 

@@ -14,7 +14,7 @@ from verify.cli import printing
 from verify.cli.options import AS_JSON, values_of
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
-from verify.records import write
+from verify.records import plain
 
 
 @click.command("check")
@@ -48,7 +48,7 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
                 results.append(result.check(what, options["points"], options["seed"], limits, at))
     rows = [result.row(r, gate, result.reproduction(r)) for r in results]
     if as_json:
-        click.echo(write.to_json({"results": rows}), nl=False)
+        click.echo(plain.to_json({"results": rows}), nl=False)
     else:
         printing.print_checks(rows)
     sys.exit(0 if all(row["passed"] for row in rows) else 1)

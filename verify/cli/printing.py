@@ -16,7 +16,7 @@ from verify.core.errors import BadInput
 from verify.core.model import Algorithm, Bound, Finite, Unknown
 from verify.records import read, write
 from verify.records.compare import Change
-from verify.records.write import Row
+from verify.records.plain import Row
 from verify.runs.discover import Entry
 
 NO_NUMBER = ("nan", "inf", "-inf")
@@ -68,7 +68,7 @@ def last_record(path: Path, problem: str) -> Row | None:
     """What the record at `path` says of a problem; None where there is no record of it."""
     if not path.exists():
         return None
-    document = read.record(path)
+    document = read.record(path).document
     rows = [row for row in document.get("summary", []) if row["problem"] == problem]
     verdicts = [row for row in document["claims"] if row["problem"] == problem]
     if not rows and not verdicts:
@@ -162,12 +162,12 @@ def print_entry(entry: Entry, last: Row | None, path: Path) -> None:
     _print_verdicts(out, last["claims"])
 
 
-def print_run(document: Row, pages: Sequence[Path]) -> None:
+def print_run(document: Row, rows: Sequence[Row], pages: Sequence[Path]) -> None:
     out = console()
     _print_summary(out, document["summary"])
     _print_verdicts(out, document["claims"])
-    if len(document["measurements"]) == 1:
-        _print_measurement(out, document["measurements"][0])
+    if len(rows) == 1:
+        _print_measurement(out, rows[0])
     for page in pages:
         if page.name == "report.html":
             click.echo(f"report: {page}")

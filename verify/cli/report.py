@@ -9,36 +9,42 @@ import click
 from verify.cli import printing
 from verify.cli.options import AS_JSON
 from verify.core.errors import BadInput
-from verify.records import compare, read, write
-from verify.records.write import Row
+from verify.records import compare, plain, read
+from verify.records.read import Record
 
 
 @click.command()
 @click.argument("path", metavar="RECORD", type=Path)
-@click.option("--out", type=Path, help="Folder of the report.  [default: where the record lies]")
+@click.option(
+    "--out",
+    type=Path,
+    help="Publish there, with pages in Markdown and pictures.  [default: the one page, beside the record]",
+)
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit 1 where a page's verdicts are not the record's."
 )
 def report(path: Path, out: Path | None, check: bool) -> None:
     """Render a record; measures nothing."""
+    found = read.record(path)
     if check:
         from verify.report import stale
 
-        faults = stale(read.record(path), out or path.parent)
+        faults = stale(found.document, out or path.parent)
         for fault in faults:
             click.echo(fault)
         click.echo(f"{len(faults)} stale verdicts")
         sys.exit(1 if faults else 0)
-    for page in rendered(read.record(path), out or path.parent):
+    for page in rendered(found, out or path.parent, published=out is not None):
         if page.suffix != ".svg":
             click.echo(f"wrote {page}")
 
 
-def rendered(document: Row, out: Path) -> list[Path]:
-    from verify.report import BadRecord, render  # altair takes half a second to import
+def rendered(record: Record, out: Path, published: bool = False) -> list[Path]:
+    from verify.report import render  # altair takes half a second to import
+    from verify.report.rows import BadRecord
 
     try:
-        return render(document, out)
+        return render(record.document, record.drawn(), out, published)
     except BadRecord as error:
         raise BadInput(str(error)) from error
 
@@ -51,7 +57,7 @@ def compare_command(old: Path, new: Path, as_json: bool) -> None:
     """What got better, what got worse; exit 1 on worse."""
     changes = compare.compare(compare.read(old), compare.read(new))
     if as_json:
-        click.echo(write.to_json({"changes": [asdict(c) for c in changes]}), nl=False)
+        click.echo(plain.to_json({"changes": [asdict(c) for c in changes]}), nl=False)
     else:
         printing.print_changes(changes)
     sys.exit(1 if any(c.worse for c in changes) else 0)

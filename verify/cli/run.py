@@ -1,7 +1,9 @@
 """verify run, verify claims: measure and judge."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,10 @@ from verify.cli import printing
 from verify.cli.options import AS_JSON, LIMITING, OUT, command_line, progress, values_of
 from verify.cli.report import rendered
 from verify.measure.limits import Limits
-from verify.records import provenance, write
-from verify.records.files import write_text
-from verify.records.write import Row
+from verify.records import plain, provenance, read, record, table
+from verify.records.plain import Row
 from verify.runs import cache, discover, plan, workers
+from verify.runs.cache import Kept
 
 
 @click.command()
@@ -31,46 +33,66 @@ from verify.runs import cache, discover, plan, workers
 def run(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Measure and judge; write the record and the report."""
     entries = discover.select(names)
-    document, pages = _run(entries, options, as_json)
+    document, rows, pages = _run(entries, options)
     if as_json:
-        click.echo(write.to_json(document), nl=False)
+        click.echo(plain.to_json({**document, "rows": rows} if rows else document), nl=False)
     else:
-        printing.print_run(document, pages)
+        printing.print_run(document, rows, pages)
     sys.exit(0 if printing.as_declared(document["claims"]) else 1)
 
 
-def _run(entries: Sequence[discover.Entry], options: dict[str, Any], quiet: bool) -> tuple[Row, list[Path]]:
+def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Row, list[Row], list[Path]]:
+    """The record, the measurements of a run at one place, and the pages."""
     limits = Limits(options["max_bits"], options["timeout"])
     where = values_of("--at", options["at"])
     tasks = plan.plan(entries, limits, options["points"], options["seed"], options["only"], where)
     out: Path = options["out"]
-    answers = carry_out(tasks, options, out / "kept")
-    # The report is drawn when all is measured: nothing is half written.
-    found: dict[str, list[Row]] = {"measurements": [], "claims": [], "ladders": []}
-    for task, answer in zip(tasks, answers, strict=True):
-        found[task.kind] += answer
-    document = write.document(
+    path = out / record.MEASUREMENTS
+    found = _found(tasks, options, path)
+    document = record.document(
         provenance.of_run(command_line(), options["seed"], limits.max_bits),
         printing.problem_rows(entries),
-        **found,
+        found["claims"],
+        found["ladders"],
+        path,
     )
-    write_text(out / "record.json", write.to_json(document))
-    write.write_parquet(out / "measurements.parquet", found["measurements"])
-    return document, rendered(document, out)
+    written = read.Record(document, path)
+    record.write(out, document)
+    return document, [*written.rows()] if where else [], rendered(written, out)
 
 
-def carry_out(tasks: Sequence[plan.Task], options: dict[str, Any], folder: Path | None) -> list[list[Row]]:
+def _found(tasks: Sequence[plan.Task], options: dict[str, Any], path: Path) -> dict[str, list[Row]]:
+    """Claims and ladders in the order of the tasks; the measurements go to their file as they come."""
+    places = {task: place for place, task in enumerate(tasks)}
+    found: dict[str, dict[int, list[Row]]] = {"claims": {}, "ladders": {}}
+    with _pool(tasks, options) as pool:
+        kept = cache.opened(path.parent / "kept")
+        if options["fresh"] or not options["resume"]:
+            kept.forget(spare="" if options["fresh"] else "claims")
+        with table.ordered(path) as add:
+            for task, rows in _carried_out(tasks, pool, kept):
+                if task.kind == "measurements":
+                    add(places[task], rows)
+                else:
+                    found[task.kind][places[task]] = rows
+    return {kind: [row for _, rows in sorted(parts.items()) for row in rows] for kind, parts in found.items()}
+
+
+def _pool(tasks: Sequence[plan.Task], options: dict[str, Any]) -> AbstractContextManager[Executor | None]:
+    """As many processes as were asked for; none for a single task."""
     jobs = options["jobs"] or workers.cores()
     alone = len(tasks) < 2 and options["executor"] is None
-    with (
-        workers.executor(1 if alone else jobs, options["executor"]) as pool,
-        progress(len(tasks)) as done,
-    ):
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            if options["fresh"] or not options["resume"]:
-                cache.forget(folder, spare="" if options["fresh"] else "claims")
-        return plan.carry_out(tasks, pool, folder, lambda task: done(task.claim or task.problem))
+    return workers.executor(1 if alone else jobs, options["executor"])
+
+
+def _carried_out(
+    tasks: Sequence[plan.Task], pool: Executor | None, kept: Kept | None
+) -> Iterator[tuple[plan.Task, list[Row]]]:
+    """Each task with its rows as it ends, with a bar that tells how many have."""
+    with progress(len(tasks)) as done:
+        for task, rows in plan.carry_out(tasks, pool, kept):
+            done(task.claim or task.problem)
+            yield task, rows
 
 
 @click.command()
@@ -81,9 +103,11 @@ def claims(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Every claim with its reading, verdict and evidence."""
     limits = Limits(options["max_bits"], options["timeout"])
     tasks = [task for e in discover.select(names) for task in plan.judging(e, limits)]
-    rows = [row for rows in carry_out(tasks, options, None) for row in rows]
+    with _pool(tasks, options) as pool:
+        answers = dict(_carried_out(tasks, pool, None))
+    rows = [row for task in tasks for row in answers[task]]
     if as_json:
-        click.echo(write.to_json({"claims": rows}), nl=False)
+        click.echo(plain.to_json({"claims": rows}), nl=False)
     else:
         printing.print_claims(rows)
     sys.exit(0 if printing.as_declared(rows) else 1)

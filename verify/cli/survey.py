@@ -9,7 +9,7 @@ from verify.check import survey
 from verify.cli import printing
 from verify.cli.options import AS_JSON, OUT, command_line, progress
 from verify.measure.limits import Limits
-from verify.records import write
+from verify.records import plain
 from verify.records.files import write_text
 from verify.runs import cache, workers
 
@@ -30,17 +30,17 @@ def survey_command(library: str, out: Path, resume: bool, as_json: bool, **optio
     """Every function of math, numpy or scipy.special that can be judged."""
     Limits(options["max_bits"], options["timeout"])
     table = survey.lines(library, options["budget"], options["seed"], options["max_bits"])
-    folder = out / f"kept-{library}"
+    kept = cache.opened(out / f"kept-{library}")
     if not resume:
-        cache.forget(folder)
+        kept.forget()
     jobs = options["jobs"] or workers.cores()
     with progress(len(table)) as done:
-        rows = survey.survey(table, folder, jobs, options["timeout"], lambda line: done(line.target))
+        rows = survey.survey(table, kept, jobs, options["timeout"], lambda line: done(line.target))
     path = out / f"survey-{library}.md"
     write_text(path, survey.page(library, rows, command_line()))
-    write_text(path.with_suffix(".json"), write.to_json({"results": rows}))
+    write_text(path.with_suffix(".json"), plain.to_json({"results": rows}))
     if as_json:
-        click.echo(write.to_json({"results": rows}), nl=False)
+        click.echo(plain.to_json({"results": rows}), nl=False)
     else:
         printing.print_survey(rows)
         click.echo(f"report: {path}")

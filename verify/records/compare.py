@@ -5,20 +5,22 @@ further off, or is no number any more. Where they share no input, and for checks
 input only, the distributions are compared, and how many results are no number or stay undecided.
 """
 
-import json
 import math
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from verify.core.errors import BadInput
-from verify.records.summary import Row, distribution, severity
+from verify.records import plain, schema
+from verify.records import read as records
+from verify.records.plain import Row
+from verify.records.read import Record
+from verify.records.summary import distribution, severity
 
 # Less than that, in ulps or of themselves, is no change: measurements are known to 2^-27 ulp or 2^-20 of
 # themselves, the samples of a check to 2^-10 ulp.
 SLACK = 2.0**-19
 SLACK_OF_CHECKS = 2.0**-9
+WANTED = "a record.json of `verify run`, or what `verify check --json` printed"
 
 
 @dataclass(frozen=True)
@@ -48,31 +50,23 @@ class Side:
 
 def read(path: Path) -> Side:
     """A record.json, or what check or survey printed with --json. BadInput for anything else."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path} is not JSON: {error}") from error
-    try:
-        if "results" in document:
-            return _of_checks(document["results"])
-        return _of_record(document)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise BadInput(f"{path} is neither a record nor the result of a check ({error!r})") from error
+    document = plain.read(path, WANTED)
+    if isinstance(document, dict) and "results" in document:
+        return _of_checks(schema.checked("results", document["results"], str(path), WANTED))
+    return _of_record(records.record(path))
 
 
-def _of_record(document: Mapping[str, Any]) -> Side:
+def _of_record(record: Record) -> Side:
     points: dict[str, dict[str, float]] = {}
-    for row in document["measurements"]:
+    for row in record.rows("problem", "algorithm", "inputs", "parameters", "ulps"):
         points.setdefault(_name(row), {})[_place(row)] = severity(row)
-    summary = {_name(row): row for row in document["summary"]}
+    summary = {_name(row): row for row in record.document["summary"]}
     return Side(
         points,
         {name: _ulps(row) for name, row in summary.items()},
         {name: _place(row["worst"]) for name, row in summary.items()},
         {name: _counts(row["not_finite"], row["undecided"]) for name, row in summary.items()},
-        {row["id"]: row["verdict"] for row in document["claims"]},
+        {row["id"]: row["verdict"] for row in record.document["claims"]},
     )
 
 
@@ -96,8 +90,8 @@ def _ulps(row: Row) -> dict[str, float | None]:
     return {key: None if value is None else float(value) for key, value in values.items()}
 
 
-def _counts(no_number: Any, undecided: Any) -> dict[str, int]:
-    return {"results that are no number": int(no_number), "undecided inputs": int(undecided)}
+def _counts(no_number: int, undecided: int) -> dict[str, int]:
+    return {"results that are no number": no_number, "undecided inputs": undecided}
 
 
 def _place(row: Row) -> str:

@@ -1,10 +1,16 @@
-"""Write files whole or not at all."""
+"""Files are written whole or not at all, and read only where they are files, and small enough."""
 
+import fcntl
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from verify.core.errors import BadInput
+
+PART = ".part"
 
 
 def write_text(path: Path, text: str) -> None:
@@ -16,14 +22,60 @@ def write_text(path: Path, text: str) -> None:
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """A file beside `path` to write to, which takes its place at the end if nothing was raised."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    os.close(handle)
-    try:
-        yield Path(name)
+    with beside(path) as part:
+        yield part
         os.umask(mask := os.umask(0))
-        os.chmod(name, 0o666 & ~mask)  # as open would; mkstemp's are for the owner alone
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        os.chmod(part, 0o666 & ~mask)  # as open would; mkstemp's are for the owner alone
+        os.replace(part, path)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A file of our own beside `path`, gone at the end; what a killed process left of its kind goes first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    clear_parts(path.parent, path.name)
+    handle, part = _locked_part(path)
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _locked_part(path: Path) -> tuple[int, Path]:
+    """A new part and the handle with its lock. Until it is locked another run may take it away."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.path.exists(name):
+            return handle, Path(name)
+        os.close(handle)
+
+
+def clear_parts(folder: Path, name: str = "*") -> None:
+    """Remove the parts of `name` that nobody writes to any more: a lock ends with its process."""
+    for part in folder.glob(f".{name}.*{PART}"):
+        try:
+            handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:  # another run took it away, or it is no file of ours
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                part.unlink(missing_ok=True)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(handle)
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """What a file of at most so many bytes holds. BadInput for a device, a pipe, or a larger one."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # opening a pipe would wait for its other end
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise BadInput(f"cannot read {path}: it is no regular file")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise BadInput(f"{path} is larger than {most // 2**20} MB, more than is ever written there")
+    return content

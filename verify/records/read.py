@@ -1,59 +1,56 @@
-"""A record read from its file, and checked before anything is made of it."""
+"""A record read from its files, and checked before anything is made of it."""
 
-import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from verify.core.errors import BadInput
-from verify.records.write import SCHEMA, Row
+from verify.records import plain, schema, table
+from verify.records.plain import Row
+from verify.records.summary import thinned
 
-NUMBER = (int, float, type(None))
-# What is read of a record without further checks: keys and the kinds of their values.
-SHAPE: Row = {
-    "provenance": {"command": str},
-    "problems": [{"name": str}],
-    "summary": [
-        {
-            "problem": str,
-            "algorithm": str,
-            "points": int,
-            "ulps": {"max": NUMBER, "p99": NUMBER, "median": NUMBER},
-            "causes": dict,
-            "worst": {"inputs": dict, "parameters": dict},
-        }
-    ],
-    "measurements": [{"problem": str, "algorithm": str, "inputs": dict, "parameters": dict, "cause": str}],
-    "claims": [{"id": str, "problem": str, "verdict": str, "declared": str, "says": str}],
-}
+WANTED = "a record.json that `verify run` wrote"
 
 
-def record(path: Path) -> Row:
-    """A record. BadInput where there is none, or what is there is not one."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}; `verify run` writes a record") from error
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path} is not JSON ({error}); give a record.json of `verify run`") from error
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise BadInput(f"{path} is not a record of this version; its schema should be {SCHEMA}")
-    if misfit := _misfit(document, SHAPE, "the record"):
-        raise BadInput(f"{path} is malformed: {misfit}; give a record.json of `verify run`")
-    return document
+@dataclass(frozen=True)
+class Record:
+    """What a record says, and the file of its measurements."""
+
+    document: Row
+    measurements: Path
+
+    def rows(self, *names: str) -> Iterator[Row]:
+        """Every measurement, or these fields of it."""
+        return table.rows(self.measurements, *names)
+
+    def drawn(self) -> list[Row]:
+        """The measurements that figures and tables show. BadInput where one is malformed."""
+        found = [*thinned(self.rows)]
+        return list(schema.checked("measurements", found, str(self.measurements), table.WANTED))
 
 
-def _misfit(value: Any, shape: Any, where: str) -> str:
-    """Where a value departs from a shape; empty where it does not."""
-    if isinstance(shape, dict):
-        if not isinstance(value, dict):
-            return f"{where} is no object"
-        inner = [(value.get(key, ...), part, f"{key} of {where}") for key, part in shape.items()]
-    elif isinstance(shape, list):
-        if not isinstance(value, list):
-            return f"{where} is no list"
-        inner = [(item, shape[0], f"entry {k} in {where}") for k, item in enumerate(value)]
-    elif isinstance(value, shape):
-        return ""
-    else:
-        return f"{where} is {'missing' if value is ... else repr(value)[:40]}"
-    return next((misfit for part in inner if (misfit := _misfit(*part))), "")
+def record(path: Path) -> Record:
+    """A record, whole and unchanged. BadInput where it is not."""
+    document = _checked(plain.read(path, WANTED), path)
+    told: Row = document["measurements"]
+    file = path.parent / told["file"]
+    if not file.is_file():
+        raise BadInput(
+            f"{file}, the measurements of {path}, is missing; keep both files together or run again"
+        )
+    if table.fingerprint(file) != told["sha256"] or table.count(file) != told["rows"]:
+        raise BadInput(f"{file} is not the file of measurements that {path} names; run again")
+    return Record(document, file)
+
+
+def _checked(document: Any, path: Path) -> Row:
+    """The document. BadInput where it is no record of this version, was changed, or is malformed."""
+    said = document.get("schema") if isinstance(document, dict) else None
+    if said != schema.RECORD:
+        if isinstance(said, str) and said.startswith("verify-record/"):
+            raise BadInput(f"{path} is of another version ({said[:40]}, not {schema.RECORD}); run again")
+        raise BadInput(f"{path} is not a record; its schema should be {schema.RECORD}")
+    if not plain.is_sealed(document):
+        raise BadInput(f"{path} was changed after it was written: its hash does not fit; run again")
+    return dict(schema.checked("record", document, str(path), WANTED))

@@ -20,10 +20,11 @@ from verify.core.model import Problem
 from verify.measure.budget import as_ball, entries
 from verify.measure.limits import guarded
 from verify.measure.point import Point, for_truth, point
-from verify.records import provenance
+from verify.records import plain, provenance
 from verify.records import write as record
 from verify.records.files import write_text
-from verify.records.write import Row, ball_text, parse_ball
+from verify.records.plain import Row
+from verify.records.write import ball_text, parse_ball
 
 SCHEMA = "verify-references/1"
 DIGITS = 50
@@ -154,7 +155,7 @@ def write(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> tuple[Pat
     """The file written, and how many of its values mpmath does not agree with."""
     path = folder / f"{problem.name}.json"
     found = document(problem, max_bits)
-    write_text(path, record.to_json(found))
+    write_text(path, plain.to_json(found))
     return path, sum(row["doubtful"] for row in found["values"])
 
 

@@ -1,41 +1,58 @@
-"""Many rows in few: distributions of ulps, the worst, and which rows a record keeps."""
+"""Many rows in few: distributions of ulps, the worst, and which rows are drawn."""
 
+import heapq
 import math
 import statistics
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-MOST_ROWS = 4000  # measurements an algorithm that JSON holds
-Row = dict[str, Any]
+from verify.records.plain import Row
+
+MOST_ROWS = 4000  # measurements an algorithm that a report draws
+Way = tuple[str, str]
+
+
+@dataclass
+class Tally:
+    """What is known of an algorithm's rows so far: counts, every size, and the worst row."""
+
+    ulps: "array[float]" = field(default_factory=lambda: array("d"))
+    causes: Counter[str] = field(default_factory=Counter)
+    worst: Row | None = None
+
+    def add(self, row: Row) -> None:
+        self.causes[row["cause"]] += 1
+        if row["ulps"] is not None:
+            self.ulps.append(row["ulps"])
+        if self.worst is None or severity(row) > severity(self.worst):
+            self.worst = {key: row[key] for key in ("inputs", "parameters", "computed", "ulps", "cause")}
 
 
 def summary(rows: Iterable[Row]) -> list[Row]:
     """Per algorithm: how many points, their ulps (max, 99th percentile, median), causes, the worst."""
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    tallies: dict[Way, Tally] = {}
     for row in rows:
-        groups[row["problem"], row["algorithm"]].append(row)
-    return [_summarise(problem, algorithm, group) for (problem, algorithm), group in groups.items()]
+        tallies.setdefault((row["problem"], row["algorithm"]), Tally()).add(row)
+    return [
+        {
+            "problem": problem,
+            "algorithm": algorithm,
+            "points": tally.causes.total(),
+            "not_finite": tally.causes["range"],
+            "undecided": tally.causes["undecided"],
+            "ulps": distribution(sorted(tally.ulps)),
+            "causes": {cause: n for cause, n in tally.causes.items() if n},
+            "worst": tally.worst,
+        }
+        for (problem, algorithm), tally in tallies.items()
+    ]
 
 
 def severity(row: Row) -> float:
     """For ordering from good to bad: ulps; a result that is no number, or no bound, is worst."""
     return math.inf if row["ulps"] is None else float(row["ulps"])
-
-
-def _summarise(problem: str, algorithm: str, group: list[Row]) -> Row:
-    finite = sorted(row["ulps"] for row in group if row["ulps"] is not None)
-    worst = max(group, key=severity)
-    return {
-        "problem": problem,
-        "algorithm": algorithm,
-        "points": len(group),
-        "not_finite": sum(row["cause"] == "range" for row in group),
-        "undecided": sum(row["cause"] == "undecided" for row in group),
-        "ulps": distribution(finite),
-        "causes": dict(Counter(row["cause"] for row in group)),
-        "worst": {key: worst[key] for key in ("inputs", "parameters", "computed", "ulps", "cause")},
-    }
 
 
 def distribution(ulps: Sequence[float]) -> Row:
@@ -46,21 +63,38 @@ def distribution(ulps: Sequence[float]) -> Row:
     return {"max": ulps[-1], "p99": ulps[last], "median": statistics.median_high(ulps)}
 
 
-def thinned(rows: Sequence[Row], most: int = MOST_ROWS) -> list[Row]:
+def thinned(rows: Callable[..., Iterable[Row]], most: int = MOST_ROWS) -> Iterator[Row]:
     """All the rows of a small sweep; of a large one, an algorithm's worst and an even choice of inputs,
-    each with all its parameters (a map over both keeps whole columns). Parquet holds every one.
+    each with all its parameters (a map over both keeps whole columns). `rows(*names)` is read twice, first
+    with the fields named only.
     """
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        groups[row["problem"], row["algorithm"]].append(index)
-    kept: set[int] = set()
-    for group in groups.values():
-        places: dict[str, list[int]] = defaultdict(list)
-        for index in group:
-            places[str(rows[index]["inputs"])].append(index)
-        columns = list(places.values())
-        even = min(len(columns), max(most * len(columns) // len(group), 1))
-        kept.update(i for k in range(even) for i in columns[k * len(columns) // even])
-        if even < len(columns):
-            kept.update(sorted(group, key=lambda index: -severity(rows[index]))[: most // 50])
-    return [rows[index] for index in sorted(kept)]
+    sweeps: dict[Way, Sweep] = {}
+    for index, row in enumerate(rows("problem", "algorithm", "inputs", "ulps")):
+        sweeps.setdefault((row["problem"], row["algorithm"]), Sweep()).add(index, row, most)
+    worst = {-k for sweep in sweeps.values() for _, k in sweep.worst}
+    for index, row in enumerate(rows()):
+        if index in worst or sweeps[row["problem"], row["algorithm"]].chooses(row, most):
+            yield row
+
+
+@dataclass
+class Sweep:
+    """The inputs of one algorithm, numbered as they come, and its worst rows."""
+
+    count: int = 0
+    inputs: dict[str, int] = field(default_factory=dict)
+    worst: list[tuple[float, int]] = field(default_factory=list)
+
+    def add(self, index: int, row: Row, most: int) -> None:
+        self.count += 1
+        self.inputs.setdefault(str(row["inputs"]), len(self.inputs))
+        heapq.heappush(self.worst, (severity(row), -index))
+        if len(self.worst) > most // 50:
+            heapq.heappop(self.worst)
+
+    def chooses(self, row: Row, most: int) -> bool:
+        """Of the numbers 0..n-1 those of the form floor(k n / even): one in each of `even` equal runs."""
+        n = len(self.inputs)
+        even = min(n, max(most * n // self.count, 1))
+        number = self.inputs[str(row["inputs"])]
+        return even == n or -(-number * even // n) * n // even == number

@@ -1,14 +1,12 @@
-"""Measurements and verdicts to JSON and Parquet and back.
+"""Measurements, verdicts and declarations as plain data, and back.
 
 Floats that carry a result are hex strings, balls decimal strings `[m +/- r]` that contain the value,
-sizes for reading plain numbers. A record is plain data: whoever reads it needs no ball arithmetic.
+sizes for reading plain numbers. Whoever reads plain data needs no ball arithmetic.
 """
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,12 +20,9 @@ from verify.core.literals import rational
 from verify.core.model import Algorithm, Bound, Finite, Measurement, Parameter, Problem, Unknown
 from verify.measure.ladder import WANTED, Ladder
 from verify.measure.sensitivity import is_infinite
-from verify.records.files import whole
-from verify.records.summary import Row as Row
-from verify.records.summary import summary, thinned
+from verify.records.plain import Row, readable
 
-SCHEMA = "verify-record/1"
-TRUTH_DIGITS, PART_DIGITS = 40, 12
+TRUTH_DIGITS, PART_DIGITS, RUNG_DIGITS = 40, 12, 6
 INFINITE = "inf"
 BALL = re.compile(r"\[([+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?) \+/- (\d+(?:\.\d*)?(?:e[+-]?\d+)?)\]", re.ASCII)
 
@@ -103,9 +98,9 @@ def measurement_row(m: Measurement) -> Row:
         sizes = {name: size_text(ball) for name, ball in m.details.items()}
         row["details"] = {name: size for name, size in sizes.items() if size is not None}
     if m.broken:
-        row["broken"] = m.broken
+        row["broken"] = readable(m.broken)
     if m.reason:
-        row["reason"] = m.reason
+        row["reason"] = readable(m.reason)
     return row
 
 
@@ -174,7 +169,7 @@ def ladder_row(ladder: Ladder) -> Row:
             {
                 "format": rung.format,
                 "bits": rung.bits,
-                "error": None if rung.error is None else ball_text(rung.error, PART_DIGITS),
+                "error": None if rung.error is None else ball_text(rung.error, RUNG_DIGITS),
                 "digits": round(math.floor(rung.digits * 100) / 100, 2),
             }
             for rung in ladder.rungs
@@ -206,7 +201,7 @@ def verdict_row(v: Verdict) -> Row:
     }
     if v.ball is not None and v.ball.is_finite():
         row["ball"] = ball_text(v.ball)
-    return row
+    return dict(readable(row))
 
 
 def truncation_text(truncation: Finite | Bound | Unknown) -> str:
@@ -243,42 +238,3 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
             for a in algorithms
         ],
     }
-
-
-def document(
-    provenance: Row,
-    problems: list[Row],
-    measurements: Sequence[Row],
-    claims: list[Row],
-    ladders: list[Row],
-) -> Row:
-    """The record of a run; `complete` says whether it holds every measurement."""
-    kept = thinned(measurements)
-    return {
-        "schema": SCHEMA,
-        "provenance": provenance,
-        "problems": problems,
-        "summary": summary(measurements),
-        "complete": len(kept) == len(measurements),
-        "measurements": kept,
-        "claims": claims,
-        "ladders": ladders,
-    }
-
-
-def to_json(document: Any) -> str:
-    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def write_parquet(path: Path, rows: Sequence[Row]) -> None:
-    """Every measurement, a row each; nested fields as JSON text."""
-    import pyarrow
-    import pyarrow.parquet
-
-    def cell(value: Any) -> Any:
-        return json.dumps(value) if isinstance(value, (dict, list)) else value
-
-    columns = {key: None for row in rows for key in row}
-    table = pyarrow.table({key: [cell(row.get(key)) for row in rows] for key in columns})
-    with whole(path) as part:
-        pyarrow.parquet.write_table(table, part, compression="zstd")

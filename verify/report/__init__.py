@@ -1,38 +1,39 @@
 """Records to figures, HTML and Markdown. Nothing is computed here: a page is made from records alone."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from verify.records.files import write_text
 from verify.report.pages import files
 from verify.report.reading import read
-from verify.report.rows import BadRecord as BadRecord
+from verify.report.rows import Row
 
 # A row of a page's table of claims: its id and its verdict.
 VERDICT_LINE = re.compile(r"^\| ([A-Z]+-\d+\w*) \|.*\*\*(CONFIRMED|REFUTED|UNDECIDED)\*\*", re.M)
 
 
-def render(document: Mapping[str, Any], out: Path) -> list[Path]:
-    """Write report.html, report.md, <problem>.md and figures/*.svg into `out`; the files, in that order.
+def render(document: Row, rows: Sequence[Row], out: Path, published: bool = True) -> list[Path]:
+    """Write report.html into `out`, with its figures live; to publish report.md, <problem>.md and
+    figures/*.svg as well. The files, in that order.
 
-    The same record gives the same files. BadRecord where the record is malformed; then nothing is written.
+    The same record and measurements give the same files. BadRecord where they are malformed; then nothing is
+    written.
     """
-    made = files(document)
+    made = files(document, rows, published)
     for name, text in made.items():
         write_text(out / name, text)
     return [out / name for name in made]
 
 
-def stale(document: Mapping[str, Any], folder: Path) -> list[str]:
+def stale(document: Row, folder: Path) -> list[str]:
     """In what the published pages in `folder` differ from a record's verdicts, a line each.
 
     Verdicts are proved and the same everywhere; figures depend on processor and C library, so that the
     pages are not compared word for word.
     """
     faults = []
-    for problem in read(document):
+    for problem in read(document, ()):
         page = folder / f"{problem.name}.md"
         if not page.is_file():
             faults.append(f"{page} is missing")

@@ -16,6 +16,7 @@ from verify.report import markdown, style, svg, tables, text
 from verify.report.data import own_parameters, point_numbers
 from verify.report.data import tables as data_tables
 from verify.report.figures import figures
+from verify.report.panels import Figure
 from verify.report.reading import read
 from verify.report.rows import Problem, Row
 
@@ -44,27 +45,29 @@ WORDS = {
 }
 
 
-def files(document: Row) -> dict[str, str]:
-    """Every file of the report by its name."""
-    problems = read(document)
-    parts = _problems(problems, document.get("summary") or [])
-    made: dict[str, str] = {"report.html": "", "report.md": ""}
-    for part in parts:
-        made[f"{part['name']}.md"] = ""
+def files(document: Row, rows: Sequence[Row], published: bool) -> dict[str, str]:
+    """Every file of the report by its name; those for publishing where that is asked for."""
+    problems = read(document, rows)
+    parts = _problems(problems, document.get("summary") or [], published)
     shared = {
         **_shared(document),
         "rows": [tables.index_row(p) for p in problems],
         "problems": parts,
-        "still": len(problems) <= MANY,
+        "published": published,
+        "still": published and len(problems) <= MANY,
     }
+    page = _html().get_template("report.html.j2").render(**shared, bundle=_bundle())
+    return {"report.html": page, **(_pages(parts, shared) if published else {})}
+
+
+def _pages(parts: Sequence[dict[str, Any]], shared: dict[str, Any]) -> dict[str, str]:
+    """The pages in Markdown and their pictures."""
+    templates = markdown.environment()
+    made = {"report.md": templates.get_template("index.md.j2").render(**shared)}
     for part in parts:
-        made[f"{part['name']}.md"] = (
-            markdown.environment().get_template("problem.md.j2").render(**shared, p=part)
-        )
+        made[f"{part['name']}.md"] = templates.get_template("problem.md.j2").render(**shared, p=part)
         for figure in part["figures"]:
             made[f"figures/{part['name']}-{figure['name']}.svg"] = _file(figure["svg"], shared["made_by"])
-    made["report.md"] = markdown.environment().get_template("index.md.j2").render(**shared)
-    made["report.html"] = _html().get_template("report.html.j2").render(**shared, bundle=_bundle())
     return made
 
 
@@ -91,16 +94,17 @@ def _file(drawing: str, made_by: str) -> str:
     return f"<?{made_by.replace('made by', 'made-by', 1).replace('?', '&#63;')}?>\n{drawing}\n"
 
 
-def _problems(problems: Sequence[Problem], summaries: Sequence[Row]) -> list[dict[str, Any]]:
+def _problems(problems: Sequence[Problem], summaries: Sequence[Row], published: bool) -> list[dict[str, Any]]:
     """The parts of each problem; many are drawn in several processes, for drawing takes the time."""
+    work = partial(_problem, summaries=summaries, published=published)
     if len(problems) < FEW:
-        return [_problem(p, summaries) for p in problems]
+        return [work(p) for p in problems]
     spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(problems)), mp_context=spawn) as workers:
-        return list(workers.map(partial(_problem, summaries=summaries), problems))
+        return list(workers.map(work, problems))
 
 
-def _problem(problem: Problem, summaries: Sequence[Row]) -> dict[str, Any]:
+def _problem(problem: Problem, summaries: Sequence[Row], published: bool) -> dict[str, Any]:
     summary = {s.get("algorithm"): s for s in summaries if s.get("problem") == problem.name}
     data = {**data_tables(problem), "unit": [{}]}
     drawn = figures(problem)
@@ -119,11 +123,16 @@ def _problem(problem: Problem, summaries: Sequence[Row]) -> dict[str, Any]:
                 "heading": f.title[:1].upper() + f.title[1:],
                 "alt": f"{problem.name}: {f.title}",
                 "caption": f.caption,
-                "svg": svg.draw(f.spec, data, f"{problem.name}-{f.name}", f"{problem.name}: {f.title}"),
+                "svg": _picture(problem, f, data) if published else "",
             }
             for f in drawn
         ],
     }
+
+
+def _picture(problem: Problem, figure: Figure, data: Row) -> str:
+    title = f"{problem.name}: {figure.title}"
+    return svg.draw(figure.spec, data, f"{problem.name}-{figure.name}", title)
 
 
 def _live(problem: Problem, data: Row, specs: Row) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from verify.report.rows import (
@@ -23,16 +23,16 @@ from verify.report.text import input_texts
 _NAME = re.compile(r"\w[\w.+-]*", re.ASCII)
 
 
-def read(document: Row) -> list[Problem]:
-    """The problems of a record, in its order. BadRecord where it is malformed."""
+def read(document: Row, rows: Sequence[Row]) -> list[Problem]:
+    """The problems of a record, in its order, with measurements of it. BadRecord where one is malformed."""
     try:
-        return _read(document)
+        return _read(document, rows)
     except (KeyError, TypeError, AttributeError) as error:
         raise BadRecord(f"the record is malformed: {error!r}; give a record.json of `verify run`") from error
 
 
-def _read(document: Row) -> list[Problem]:
-    points = [_point(row) for row in _rows(document, "measurements")]
+def _read(document: Row, rows: Sequence[Row]) -> list[Problem]:
+    points = [_point(row) for row in rows]
     claims = [_claim(row) for row in _rows(document, "claims")]
     declared = {str(_get(row, "name", str, "a problem")): row for row in _rows(document, "problems", [])}
     for name in [*(p.row["problem"] for p in points), *(c["problem"] for c in claims)]:

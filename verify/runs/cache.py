@@ -5,15 +5,20 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+import re
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import verify
+from verify.core.errors import BadInput
+from verify.records import files, plain, schema
+from verify.records.plain import Row
 from verify.runs import discover
 
 OWN = Path(verify.__file__).parent
@@ -56,16 +61,73 @@ def _beside_packages() -> Iterator[Path]:
             yield file
 
 
-def forget(folder: Path, spare: str = "") -> None:
-    """Drop the answers of earlier runs, but for those of one kind."""
-    for path in folder.glob("*.json"):
-        if not (spare and path.name.startswith(spare)):
-            path.unlink(missing_ok=True)  # another run may do the same
+NAME = re.compile(r"(claims|ladders|measurements|results)-[0-9a-f]{64}\.json")
+SCHEMA = "verify-kept/1"
+MARK = "CACHEDIR.TAG"  # the name and the first line that backup programs know such folders by
+MARKED = "Signature: 8a477f597d28d172789f06886806bc55\n# Answers that verify keeps between runs.\n"
+MOST_BYTES = 256 * 2**20
 
 
-def remembered(path: Path) -> Any:
-    """What was kept there; None where nothing was, or nothing that can be read."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+@dataclass(frozen=True)
+class Kept:
+    """A folder of our own with an answer in each file: its name is the hash of all that it depends on."""
+
+    folder: Path
+
+    def answer(self, name: str) -> list[Row] | None:
+        """What was kept under a name; None where nothing was, or, with a line that says so, nothing sound."""
+        try:
+            return _sound(self.folder / name)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError) as error:
+            print(f"verify: {self.folder / name} is not used but computed anew: {error}", file=sys.stderr)
+            return None
+
+    def keep(self, name: str, rows: Sequence[Row]) -> None:
+        entry = plain.sealed({"schema": SCHEMA, "name": name, "rows": rows})
+        files.write_text(self.folder / name, plain.to_lines(entry))
+
+    def drop(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+
+    def forget(self, spare: str = "") -> None:
+        """Drop the answers of earlier runs, but for those of one kind."""
+        for path in self.folder.iterdir():
+            if NAME.fullmatch(path.name) and not (spare and path.name.startswith(spare)):
+                path.unlink(missing_ok=True)  # another run may do the same
+
+
+def _sound(path: Path) -> list[Row]:
+    """The rows of an entry. ValueError where it was cut off, changed, put there under another name, or
+    has not the shape of its kind.
+    """
+    entry = plain.parse(files.read_bytes(path, MOST_BYTES).decode())
+    if not plain.is_sealed(entry) or (entry.get("schema"), entry.get("name")) != (SCHEMA, path.name):
+        raise ValueError("it was changed after it was written")
+    if wrong := schema.misfit(path.name.partition("-")[0], entry.get("rows")):
+        raise ValueError(wrong)
+    return list(entry["rows"])
+
+
+def opened(folder: Path) -> Kept:
+    """The folder, made and marked as ours. BadInput where it is another's: nothing in it is ours to drop."""
+    anew = "remove it, or choose another folder with --out"
+    if folder.is_symlink():
+        raise BadInput(f"{folder} is a symbolic link; answers are kept in a folder of verify's own: {anew}")
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / MARK
+    if not mark.is_file() or mark.is_symlink() or files.read_bytes(mark, 4096) != MARKED.encode():
+        foreign = sorted(path.name for path in folder.iterdir() if not _ours(path.name))
+        if foreign:
+            raise BadInput(f"{folder} holds {foreign[0]!r}, which verify did not write: {anew}")
+        files.write_text(mark, MARKED)
+    files.clear_parts(folder)
+    return Kept(folder)
+
+
+def _ours(name: str) -> bool:
+    """A name that only this module gives, be it of a part."""
+    if name.endswith(files.PART):
+        name = name.removeprefix(".").removesuffix(files.PART).rpartition(".")[0]
+    return bool(NAME.fullmatch(name)) or name == MARK

@@ -4,10 +4,9 @@ A task is plain data and a worker finds the declarations again by their origin, 
 not travel between processes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from verify.core.claim import UNDECIDED
 from verify.core.errors import BadInput
@@ -16,8 +15,9 @@ from verify.measure import harness, ladder
 from verify.measure.limits import Limits, guarded
 from verify.measure.point import Point, applies, parameter_sets, point, sweep_points
 from verify.records import write
-from verify.records.files import write_text
+from verify.records.plain import Row
 from verify.runs import cache, discover, workers
+from verify.runs.cache import Kept
 from verify.runs.discover import Entry
 
 CHUNK = 40  # points a task: long enough to be worth a process, short enough to spread
@@ -144,7 +144,7 @@ def judging(entry: Entry, limits: Limits) -> list[Task]:
     ]
 
 
-def perform(task: Task) -> list[write.Row]:
+def perform(task: Task) -> list[Row]:
     """Do a task; rows of measurements, or the row of one verdict."""
     entry = next(e for e in discover.entries_of(task.origin) if e.problem.name == task.problem)
     limits = Limits(task.max_bits, task.seconds)
@@ -165,38 +165,41 @@ def perform(task: Task) -> list[write.Row]:
 
 
 def carry_out(
-    tasks: Sequence[Task],
-    pool: Executor | None,
-    folder: Path | None,
-    done: Callable[[Task], None],
-) -> list[list[write.Row]]:
-    """Perform the tasks, in any order, and return their rows in the order of the tasks.
+    tasks: Sequence[Task], pool: Executor | None, kept: Kept | None
+) -> Iterator[tuple[Task, list[Row]]]:
+    """Perform the tasks: each with its rows as it ends, in any order.
 
-    `folder` holds earlier answers by content: what lies there is not done again, and what is done is put
+    `kept` holds earlier answers by content: what lies there is not done again, and what is done is put
     there at once, so that a stopped run loses nothing. What was lost, and a claim left open, is not kept.
     """
-    answers: dict[Task, list[write.Row]] = {}
-    for task in tasks if folder is not None else ():
-        assert folder is not None
-        rows = cache.remembered(folder / task.file())
-        if rows is not None:
-            answers[task] = rows
-            done(task)
+    waiting = []
+    for task in tasks:
+        rows = None if kept is None else kept.answer(task.file())
+        if rows is None or not _answers(task, rows):
+            waiting.append(task)
+        else:
+            yield task, rows
     # Claims and the large sizes, which come last in a sweep, are the longest: they start first.
-    waiting = [task for task in reversed(tasks) if task not in answers]
+    waiting.reverse()
     waiting.sort(key=lambda task: not task.claim)
     for task, answer in workers.each(perform, waiting, pool):
         if isinstance(answer, Exception):
-            answers[task] = _lost(task, answer)
-        else:
-            answers[task] = answer
-            if folder is not None and not (task.claim and answer[0]["verdict"] == UNDECIDED):
-                write_text(folder / task.file(), write.to_json(answer))
-        done(task)
-    return [answers[task] for task in tasks]
+            yield task, _lost(task, answer)
+            continue
+        if kept is not None and not (task.claim and answer[0]["verdict"] == UNDECIDED):
+            kept.keep(task.file(), answer)
+        yield task, answer
 
 
-def _lost(task: Task, error: Exception) -> list[write.Row]:
+def _answers(task: Task, rows: Sequence[Row]) -> bool:
+    """Are the rows about what the task asks?"""
+    if task.claim:
+        return [(row["problem"], row["id"]) for row in rows] == [(task.problem, task.claim)]
+    ways = (task.ladder,) if task.ladder else task.algorithms
+    return all(row["problem"] == task.problem and row["algorithm"] in ways for row in rows)
+
+
+def _lost(task: Task, error: Exception) -> list[Row]:
     """UNDECIDED rows in place of what could not be said."""
     why = str(error) if isinstance(error, workers.Died) else f"{type(error).__name__}: {error}"
     entry = next(e for e in discover.entries_of(task.origin) if e.problem.name == task.problem)

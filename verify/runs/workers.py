@@ -74,11 +74,11 @@ def each(
     futures: dict[Future[Any], T] = {workers.submit(work, task): task for task in tasks}
     crashed = []
     for future in as_completed(futures):
-        answer = _answer(future.result)
+        task, answer = futures.pop(future), _answer(future.result)
         if isinstance(answer, BrokenProcessPool):
-            crashed.append(futures[future])
+            crashed.append(task)
         else:
-            yield futures[future], answer
+            yield task, answer
     # One task that kills its process takes the pool with it; each then gets a process of its own.
     for task in crashed:
         with _pool(1) as own:

@@ -1,0 +1,38 @@
+"""The record of a run: what was found, hashed, in JSON, and every measurement in a Parquet file beside it."""
+
+from pathlib import Path
+
+from verify.records import plain, schema, table
+from verify.records.files import write_text
+from verify.records.plain import Row
+from verify.records.summary import summary
+
+RECORD, MEASUREMENTS = "record.json", "measurements.parquet"
+SUMMED = ("problem", "algorithm", "inputs", "parameters", "computed", "ulps", "cause")
+
+
+def document(
+    provenance: Row, problems: list[Row], claims: list[Row], ladders: list[Row], measurements: Path
+) -> Row:
+    """What the record says; the measurements lie in a file that is written already."""
+    content = {
+        "schema": schema.RECORD,
+        "provenance": provenance,
+        "problems": problems,
+        "summary": summary(table.rows(measurements, *SUMMED)),
+        "claims": claims,
+        "ladders": ladders,
+        "measurements": {
+            "file": measurements.name,
+            "rows": table.count(measurements),
+            "sha256": table.fingerprint(measurements),
+        },
+    }
+    return plain.sealed(plain.readable(content))
+
+
+def write(folder: Path, content: Row) -> Path:
+    """The record as a file beside its measurements."""
+    path = folder / RECORD
+    write_text(path, plain.to_lines(content))
+    return path
