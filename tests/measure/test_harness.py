@@ -23,7 +23,7 @@ from verify.core.model import Axis, Parameter
 from verify.measure.budget import Breakdown
 from verify.measure.harness import judge, measure, sweep
 from verify.measure.limits import Limits
-from verify.measure.point import sweep_points
+from verify.measure.point import point, sweep_points
 from verify.records import plain, write
 
 LOW = Limits(max_bits=1024)
@@ -466,9 +466,23 @@ def test_a_sweep_takes_every_set_of_parameters_where_it_is_defined():
 def test_a_point_alone_and_in_a_sweep_measures_the_same():
     way = toys.simple(lambda t: t.sin(), lambda R, t: R.sin(t))
     where = sweep_points(way.problem, 40, 0)
-    for m in sweep(way, where, LOW):
+    for p, m in zip(where, sweep(way, where, LOW), strict=True):
+        (alone,) = sweep(way, [p], LOW)
+        assert write.measurement_row(alone) == write.measurement_row(m)
+        # One measurement by itself is all of that but for the watched run.
         one = measure(way, LOW, x=m.inputs["x"])
-        assert write.measurement_row(one) == write.measurement_row(m)
+        assert write.measurement_row(
+            dataclasses.replace(m, cancelled_bits=None, cancelled_at="")
+        ) == write.measurement_row(one)
+
+
+def test_a_sweep_tells_what_cancels():
+    way = toys.simple(lambda t: t * 0 + 1, lambda R, t: (t + 1) - t)
+    (m,) = sweep(way, [point(way.problem, {"x": 1023}, {})], LOW)
+    assert m.cancelled_bits == 10  # 1024 - 1023 = 1: exponents 11 and 1
+    assert m.cancelled_at.endswith("(t + 1) - t)")
+    row = write.measurement_row(m)
+    assert (row["cancelled_bits"], write.measurement(row).cancelled_at) == (10, m.cancelled_at)
 
 
 # --- verdicts ----------------------------------------------------------------------------------------------

@@ -222,6 +222,8 @@ class Measurement:
     envelope is in ulps (for arrays in units of 2u of the norm), `inherent_error` the same over the size of
     the truth. `ulps` and `digits` are rounded outward. `details` holds further balls by name. `broken` says
     what the measurement refutes of the algorithm's declaration (its truncation bound); empty where nothing.
+    `cancelled_bits` is the most that one subtraction of the float64 run lost, at the line `cancelled_at`;
+    None: the run was not watched.
     """
 
     problem: str
@@ -247,5 +249,7 @@ class Measurement:
     inherent: bool | None = None
     reason: str = ""
     broken: str = ""
+    cancelled_bits: int | None = None
+    cancelled_at: str = ""
     forward_error_componentwise: arb | None = None
     details: Mapping[str, arb] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from verify.arithmetic import BINARY64, Format
@@ -9,6 +10,7 @@ from verify.arithmetic.precision import refine
 from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Claim, Outcome, Verdict
 from verify.core.errors import BadInput
 from verify.core.model import Algorithm, Measurement
+from verify.measure.cancellation import Cancelled, cancelled_bits
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import at_point, of_algorithm
 from verify.measure.measurement import identity_of, measurements
@@ -58,7 +60,13 @@ def sweep(
     """
     for parameters in parameter_sets(algorithm, fixed or {}):
         inside = [p for p in where if applies(algorithm, p, parameters)]
-        yield from measure_group(algorithm, inside, parameters, limits)
+        found = measure_group(algorithm, inside, parameters, limits)
+        lost = cancelled_bits(algorithm, inside, parameters)
+        yield from (m if c is None else _with(m, c) for m, c in zip(found, lost, strict=True))
+
+
+def _with(m: Measurement, lost: Cancelled) -> Measurement:
+    return replace(m, cancelled_bits=lost.bits, cancelled_at=lost.code)
 
 
 def measure(algorithm: Algorithm, limits: Limits | None = None, /, **values: Any) -> Measurement:

@@ -90,6 +90,8 @@ def measurement_row(m: Measurement) -> Row:
         "digits": m.digits,
         "cause": m.cause,
         "inherent": m.inherent,
+        "cancelled_bits": m.cancelled_bits,
+        "cancelled_at": m.cancelled_at or None,
         "bits": m.bits,
     }
     if m.forward_error_componentwise is not None:
@@ -146,6 +148,8 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
             digits=row["digits"],
             cause=row["cause"],
             inherent=row["inherent"],
+            cancelled_bits=row.get("cancelled_bits"),
+            cancelled_at=row.get("cancelled_at") or "",
             bits=row["bits"],
             reason=row.get("reason", ""),
             broken=row.get("broken", ""),
