@@ -12,7 +12,7 @@ from measured import measured
 
 from verify.core.claim import Outcome, Verdict
 from verify.core.errors import BadInput
-from verify.records import plain, read, record, schema, table, write
+from verify.records import plain, read, record, shapes, table, write
 
 
 @pytest.fixture
@@ -203,14 +203,14 @@ def test_files_that_moved_together_are_a_record(path, tmp_path):
 
 def test_every_field_of_the_contract_is_checked():
     told = "schema provenance problems summary claims ladders measurements sha256"
-    assert schema.DOCUMENT["required"] == told.split()
+    assert shapes.DOCUMENT["required"] == told.split()
     measurement = (
         "problem algorithm inputs parameters computed truth forward_error algorithm_error rounding_error "
         "truncation_error data_error backward_error condition_number envelope ulps digits cause inherent "
         "cancelled_bits bits"
     )
-    assert set(measurement.split()) <= schema.FIELDS.keys()
-    assert schema.MEASUREMENT["properties"].keys() == schema.FIELDS.keys()
+    assert set(measurement.split()) <= shapes.FIELDS.keys()
+    assert shapes.MEASUREMENT["properties"].keys() == shapes.FIELDS.keys()
 
 
 @pytest.mark.parametrize("module", ["read", "compare", "record", "table", "schema", "plain", "files"])

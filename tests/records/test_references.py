@@ -1,7 +1,6 @@
 """Reference values: written, proved again, and every change to them caught."""
 
 import dataclasses
-import hashlib
 import json
 
 import numpy as np
@@ -61,9 +60,9 @@ def stored(folder):
 
 
 def store(folder, document, rehash=False):
+    """What a forger puts there; `rehash` where he knows how the hash is made."""
     if rehash:
-        values = json.dumps(document["values"], sort_keys=True)
-        document["sha256"] = hashlib.sha256(values.encode()).hexdigest()
+        document["sha256"] = references.chained(document)
     (folder / "falling.json").write_text(json.dumps(document), encoding="utf-8")
 
 
@@ -104,21 +103,22 @@ def test_a_flipped_digit_is_caught(folder, place, field, rehash):
         row["mpmath"]["value"] = flipped(row["mpmath"]["value"], place)
     store(folder, document, rehash)
     (fault,) = references.check(PROBLEM, folder)
-    assert ("truth x=1/10" in fault) if rehash else ("hashed" in fault)
+    assert ("truth x=1/10" in fault) if rehash else ("was changed after" in fault)
 
 
 def test_other_changes_are_caught(folder):
     whole = stored(folder)
 
     def faults(**changes):
-        store(folder, {**json.loads(json.dumps(whole)), **changes}, rehash="values" in changes)
+        store(folder, {**json.loads(json.dumps(whole)), **changes}, rehash="sha256" not in changes)
         return references.check(PROBLEM, folder)
 
     values = whole["values"]
     assert faults() == []
-    assert "hashed" in faults(sha256="0" * 64)[0]
+    assert "was changed after it was written" in faults(sha256="0" * 64)[0]
     assert "points" in faults(values=values[:-1])[0]
     assert "points" in faults(values=values[::-1])[0]
+    assert "points" in faults(values=[*values, values[0]])[0], "a value twice"
     wide = [{**values[0], "value": "[0.9 +/- 0.1]"}, *values[1:]]
     assert "wider than 50 digits" in faults(values=wide)[0]
     assert "stored" in faults(values=[{**values[0], "value": [values[0]["value"]] * 2}, *values[1:]])[0]
@@ -127,34 +127,89 @@ def test_other_changes_are_caught(folder):
     assert "route" in faults(route="guessing")[0]
 
 
-ROW = '{"values": [%s], "sha256": ""}'
-NO_VALUE = '{"quantity": "t", "inputs": {}, "parameters": {}, "value": "1"}'
+@pytest.mark.parametrize("key", ["versions", *references.DECLARED, "values"])
+def test_every_part_is_hashed(folder, key):
+    document = stored(folder)
+    part = document[key]
+    if key == "values":
+        document[key] = part[1:]
+    elif key == "versions":
+        document[key] = {**part, "flint": "3.5.9"}
+    else:
+        document[key] = {"half": "all of it"} if key == "quantities" else f"{part} "
+    store(folder, document)
+    (fault,) = references.check(PROBLEM, folder)
+    assert ("of another version" if key == "schema" else "was changed after it was written") in fault
+
+
+def test_the_hash_is_a_chain(folder):
+    """Each value is hashed with all before it, so that an exchange of two is another hash."""
+    document = stored(folder)
+    links = [references.chained({**document, "values": document["values"][:k]}) for k in range(7)]
+    assert len(set(links)) == 7
+    assert links[6] == document["sha256"]
+    swapped = [document["values"][k] for k in (1, 0, 2, 3, 4, 5)]
+    assert references.chained({**document, "values": swapped}) != links[6]
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "says"),
     [
-        "",
-        "{",
-        "[]",
-        "{}",
-        "null",
-        '{"values": 3, "sha256": ""}',
-        ROW % 3,
-        ROW % '{"quantity": 1}',
-        ROW % NO_VALUE,
+        ("", "is not JSON"),
+        ("{", "is not JSON"),
+        ("[" * 100_000, "nested too deep"),
+        ('{"schema": 1, "schema": 2}', "the key 'schema' stands twice"),
+        ("[]", "of another version"),
+        ("{}", "of another version"),
+        ("null", "of another version"),
+        ('{"schema": "verify-references/1"}', "of another version"),
+        ('{"schema": "verify-references/2"}', "is malformed"),
+        ('{"schema": "verify-references/2", "values": 3}', "is malformed"),
     ],
+    ids=lambda text: repr(text[:40]),
 )
-def test_a_malformed_file_is_told(folder, text):
+def test_a_malformed_file_is_told(folder, text, says):
     (folder / "falling.json").write_text(text, encoding="utf-8")
     (fault,) = references.check(PROBLEM, folder)
-    assert "is malformed" in fault
+    assert says in fault
+    assert "\n" not in fault
     assert fault.endswith("write it anew with verify certify falling")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("value", "0.5"),
+        ("value", ["[1 +- 0]"]),
+        ("bits", -1),
+        ("mpmath", {}),
+        ("quantity", "a\x00"),
+        ("inputs", {"x": 1}),
+    ],
+)
+def test_a_malformed_value_is_told(folder, field, value):
+    document = stored(folder)
+    document["values"][1][field] = value
+    store(folder, document, rehash=True)
+    (fault,) = references.check(PROBLEM, folder)
+    assert "is malformed: references.values[1]" in fault
+
+
+def test_foreign_files_are_told_and_parts_of_a_killed_run_go(folder):
+    assert references.foreign(folder, ["falling"]) == []
+    assert references.foreign(folder / "none", ["falling"]) == []
+    for name in ("rising.json", "falling.json~", ".hidden"):
+        (folder / name).touch()
+    (folder / ".falling.json.0123abcd.part").touch()
+    faults = references.foreign(folder, ["falling"])
+    assert [fault.partition(" holds ")[0] for fault in faults] == [
+        str(folder / name) for name in (".hidden", "falling.json~", "rising.json")
+    ]
 
 
 def test_a_missing_file_is_told(folder):
     (folder / "falling.json").unlink()
-    assert "does not exist" in references.check(PROBLEM, folder)[0]
+    assert "No such file" in references.check(PROBLEM, folder)[0]
 
 
 def test_a_changed_declaration_is_caught(folder):

@@ -103,7 +103,7 @@ def test_what_fails_leaves_nothing(tmp_path):
     with pytest.raises(ZeroDivisionError):
         stopped()
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(AssertionError, match=r"schema\.FIELDS does not name colour"):
+    with pytest.raises(AssertionError, match=r"shapes\.FIELDS does not name colour"):
         table.write(tmp_path / "m", [{**row(), "colour": "red"}])
     assert list(tmp_path.iterdir()) == []
 

@@ -31,7 +31,8 @@ def certify(names: tuple[str, ...], check: bool, folder: Path, max_bits: int) ->
             told = f", {doubtful} doubtful: mpmath does not agree" if doubtful else ""
             click.echo(f"wrote {path}{told}")
         return
-    faults = [fault for problem in problems for fault in references.check(problem, folder, max_bits)]
+    faults = [] if names else references.foreign(folder, [problem.name for problem in problems])
+    faults += [fault for problem in problems for fault in references.check(problem, folder, max_bits)]
     for fault in faults:
         click.echo(fault)
     click.echo(f"{len(problems)} files checked, {len(faults)} faults")

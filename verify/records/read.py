@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.core.errors import BadInput
-from verify.records import plain, schema, table
+from verify.records import plain, schema, shapes, table
 from verify.records.plain import Row
 from verify.records.summary import thinned
 
@@ -47,10 +47,10 @@ def record(path: Path) -> Record:
 def _checked(document: Any, path: Path) -> Row:
     """The document. BadInput where it is no record of this version, was changed, or is malformed."""
     said = document.get("schema") if isinstance(document, dict) else None
-    if said != schema.RECORD:
+    if said != shapes.RECORD:
         if isinstance(said, str) and said.startswith("verify-record/"):
-            raise BadInput(f"{path} is of another version ({said[:40]}, not {schema.RECORD}); run again")
-        raise BadInput(f"{path} is not a record; its schema should be {schema.RECORD}")
+            raise BadInput(f"{path} is of another version ({said[:40]}, not {shapes.RECORD}); run again")
+        raise BadInput(f"{path} is not a record; its schema should be {shapes.RECORD}")
     if not plain.is_sealed(document):
         raise BadInput(f"{path} was changed after it was written: its hash does not fit; run again")
     return dict(schema.checked("record", document, str(path), WANTED))

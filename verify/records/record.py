@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from verify.records import plain, schema, table
+from verify.records import plain, shapes, table
 from verify.records.files import write_text
 from verify.records.plain import Row
 from verify.records.summary import summary
@@ -16,7 +16,7 @@ def document(
 ) -> Row:
     """What the record says; the measurements lie in a file that is written already."""
     content = {
-        "schema": schema.RECORD,
+        "schema": shapes.RECORD,
         "provenance": provenance,
         "problems": problems,
         "summary": summary(table.rows(measurements, *SUMMED)),

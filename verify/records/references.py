@@ -4,10 +4,8 @@ A value is a ball found by the problem's own route, confirmed by a second route 
 by a third. A file holds data only: values, bits, routes, versions, and a hash over the values.
 """
 
-import hashlib
 import itertools
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +18,13 @@ from verify.core.model import Problem
 from verify.measure.budget import as_ball, entries
 from verify.measure.limits import guarded
 from verify.measure.point import Point, for_truth, point
-from verify.records import plain, provenance
+from verify.records import plain, provenance, schema
 from verify.records import write as record
-from verify.records.files import write_text
+from verify.records.files import clear_parts, write_text
 from verify.records.plain import Row
 from verify.records.write import ball_text, parse_ball
 
-SCHEMA = "verify-references/1"
+SCHEMA = "verify-references/2"
 DIGITS = 50
 ENOUGH = accurate(180, arb(2) ** -400)  # 180 bits are 54 digits
 STATED = accurate(155, arb(2) ** -390)  # what 50 decimal digits keep of that, whatever they are
@@ -133,7 +131,7 @@ def certified(problem: Problem, given: Mapping[str, Any], max_bits: int = MAX_BI
 def document(problem: Problem, max_bits: int = MAX_BITS) -> Row:
     """Everything certified of one problem, as it stands in its file."""
     values = [row for given in problem.references for row in certified(problem, given, max_bits)]
-    return {
+    content = {
         "schema": SCHEMA,
         "problem": problem.name,
         "formula": problem.formula,
@@ -143,12 +141,16 @@ def document(problem: Problem, max_bits: int = MAX_BITS) -> Row:
         "quantities": {q.name: q.says for q in problem.quantities},
         "versions": provenance.versions(),
         "values": values,
-        "sha256": _hash(values),
     }
+    return {**content, "sha256": chained(content)}
 
 
-def _hash(values: list[Row]) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+def chained(document: Row) -> str:
+    """Hash over all of a file: of what stands beside the values, then with each value of that so far."""
+    link = plain.digest({key: part for key, part in document.items() if key not in ("values", "sha256")})
+    for row in document["values"]:
+        link = plain.digest([link, row])
+    return link
 
 
 def write(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> tuple[Path, int]:
@@ -159,32 +161,46 @@ def write(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> tuple[Pat
     return path, sum(row["doubtful"] for row in found["values"])
 
 
+def stored(path: Path, name: str) -> Row:
+    """What a file says. BadInput where it is not as it was written."""
+    anew = f"write it anew with verify certify {name}"
+    content = plain.read(path, f"reference values; {anew}")
+    said = content.get("schema") if isinstance(content, dict) else None
+    if said != SCHEMA:
+        raise BadInput(f"{path} is of another version (schema {str(said)[:40]!r}, not {SCHEMA}); {anew}")
+    schema.checked("references", content, str(path), f"reference values; {anew}")
+    if content["sha256"] != chained(content):
+        raise BadInput(f"{path} was changed after it was written: its hash does not fit; {anew}")
+    return dict(content)
+
+
 def check(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> list[str]:
     """What does not hold of a problem's file, a line each: every value is proved again."""
     path = folder / f"{problem.name}.json"
     anew = f"write it anew with verify certify {problem.name}"
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        hashed, old = stored["sha256"], {_label(row): row for row in stored["values"]}
-        balls = {label: _balls(row["value"]) for label, row in old.items()}
-    except OSError:
-        return [f"{path} does not exist or cannot be read; {anew}"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return [f"{path} is malformed ({error!r}); {anew}"]
-    if hashed != _hash(stored["values"]):
-        return [f"{path}: the values are not those that were hashed; {anew}"]
-    try:
+        content = stored(path, problem.name)
         proved = document(problem, max_bits)
     except Contradiction as error:
         return [f"{path}: {error}"]
-    if [_label(row) for row in proved["values"]] != [*old]:
+    except BadInput as error:
+        return [str(error)]
+    if [*map(_label, proved["values"])] != [*map(_label, content["values"])]:
         return [f"{path} does not hold the points that {problem.name} declares; {anew}"]
-    changed = [key for key in DECLARED if stored.get(key) != proved[key]]
+    changed = [key for key in DECLARED if content[key] != proved[key]]
     faults = [f"{path}: the {key} is not the one that {problem.name} declares; {anew}" for key in changed]
-    for label, new in zip(old, proved["values"], strict=True):
-        if why := _change(old[label], balls[label], new):
-            faults.append(f"{path}: {label}: {why}")
+    for old, new in zip(content["values"], proved["values"], strict=True):
+        if why := _change(old, new):
+            faults.append(f"{path}: {_label(old)}: {why}")
     return faults
+
+
+def foreign(folder: Path, names: Iterable[str]) -> list[str]:
+    """What lies in a folder and is none of the files of these problems, a line each."""
+    clear_parts(folder)
+    known = {f"{name}.json" for name in names}
+    found = sorted(path for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []
+    return [f"{path} holds no reference values of a problem that is declared; remove it" for path in found]
 
 
 def _label(row: Row) -> str:
@@ -192,9 +208,9 @@ def _label(row: Row) -> str:
     return " ".join([row["quantity"], *(f"{key}={value}" for key, value in given.items())])
 
 
-def _change(old: Row, stored: list[arb], new: Row) -> str:
+def _change(old: Row, new: Row) -> str:
     """In what a value proved again differs from what is stored; empty where it does not."""
-    proved = _balls(new["value"])
+    stored, proved = _balls(old["value"]), _balls(new["value"])
     if len(stored) != len(proved) or not all(map(arb.overlaps, stored, proved)):
         return f"stored {old['value']}, proved {new['value']}"
     if not all(map(STATED, stored)):

@@ -18,7 +18,7 @@ from verify.core.errors import BadInput
 from verify.records import plain
 from verify.records.files import beside, whole
 from verify.records.plain import Row
-from verify.records.schema import BALL, BALLS, COUNT, FIELDS, HEX, NUMBER, OBJECT, TEXT, TRUTH_VALUE
+from verify.records.shapes import BALL, BALLS, COUNT, FIELDS, HEX, NUMBER, OBJECT, TEXT, TRUTH_VALUE
 
 GROUP = 10_000  # rows a group of the file: what a reader has in memory at least
 OPTIONAL = ("forward_error_componentwise", "details", "broken", "reason")
@@ -105,7 +105,7 @@ def _to_arrow(rows: Sequence[Row]) -> Any:
     import pyarrow
 
     if unknown := {key for row in rows for key in row} - FIELDS.keys():
-        raise AssertionError(f"schema.FIELDS does not name {', '.join(sorted(unknown))} of a measurement")
+        raise AssertionError(f"shapes.FIELDS does not name {', '.join(sorted(unknown))} of a measurement")
     content: dict[str, list[Any]] = {}
     for name, kind in FIELDS.items():
         values = [row.get(name) for row in rows]

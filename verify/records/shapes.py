@@ -1,0 +1,230 @@
+"""The shapes of plain data: a record, its rows, the result of a check, reference values.
+
+A field of a measurement is named here once: the shape of a row and the columns of the Parquet file follow.
+"""
+
+from verify.records.plain import Row
+
+RECORD = "verify-record/2"
+
+TEXT, OBJECT, HEX, BALLS, BALL = "text", "object", "hex", "balls", "ball"
+NUMBER, COUNT, TRUTH_VALUE = "number", "count", "truth value"
+FIELDS = {
+    "problem": TEXT,
+    "algorithm": TEXT,
+    "inputs": OBJECT,
+    "parameters": OBJECT,
+    "axis": NUMBER,
+    "computed": HEX,
+    "truth": BALLS,
+    "forward_error": BALL,
+    "algorithm_error": BALL,
+    "rounding_error": BALL,
+    "truncation_error": BALL,
+    "data_error": BALL,
+    "backward_error": BALL,
+    "condition_number": BALL,
+    "envelope": BALL,
+    "inherent_error": BALL,
+    "ulps": NUMBER,
+    "digits": NUMBER,
+    "cause": TEXT,
+    "inherent": TRUTH_VALUE,
+    "cancelled_bits": NUMBER,
+    "cancelled_at": TEXT,
+    "bits": COUNT,
+    "forward_error_componentwise": BALL,
+    "details": OBJECT,
+    "broken": TEXT,
+    "reason": TEXT,
+}
+CAUSES = ("none", "data", "truncation", "rounding", "algorithm", "range", "undecided")
+VERDICTS = ("CONFIRMED", "REFUTED", "UNDECIDED")
+
+NAME = {"type": "string", "pattern": r"^[A-Za-z0-9_][A-Za-z0-9_.+-]*$", "maxLength": 200}
+WORDS = {"type": "string", "pattern": "^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*$"}
+DECIMAL = r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?"
+ONE_BALL = {"type": "string", "pattern": rf"^\[[+-]?{DECIMAL} \+/- {DECIMAL}\]$"}
+ONE_EXTENT = {"type": "string", "pattern": rf"^(\[[+-]?{DECIMAL} \+/- {DECIMAL}\]|inf)$"}  # may be infinite
+ONE_HEX = {"type": "string", "pattern": r"^(-?0x[01](\.[0-9a-f]+)?p[+-][0-9]+|nan|-?inf)$"}
+EXACT = {"type": "string", "pattern": r"^-?(0x[01](\.[0-9a-f]+)?p[+-][0-9]+|[0-9]+(/[0-9]+)?)$"}
+WHOLE = {"type": "integer"}
+NATURAL = {"type": "integer", "minimum": 0}
+SIZE = {"type": "number", "minimum": 0}
+FLAG = {"type": "boolean"}
+HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def maybe(shape: Row) -> Row:
+    return {**shape, "type": [shape["type"], "null"]}
+
+
+def each(shape: Row) -> Row:
+    return {"type": "array", "items": shape}
+
+
+def mapping(shape: Row) -> Row:
+    return {"type": "object", "propertyNames": WORDS, "additionalProperties": shape}
+
+
+def holding(required: Row, optional: Row | None = None) -> Row:
+    """An object with these fields; it may have others."""
+    properties = {**required, **(optional or {})}
+    return {"type": "object", "required": [*required], "properties": properties}
+
+
+def entrywise(shape: Row) -> Row:
+    """A number, vector or matrix of such texts."""
+    either = ["string", "array"]
+    return {**shape, "type": either, "items": {**shape, "type": either, "items": shape}}
+
+
+PLACE = {"inputs": mapping(EXACT), "parameters": mapping(WHOLE)}
+WAY = {"problem": NAME, "algorithm": NAME}
+ULPS = holding({"max": maybe(SIZE), "p99": maybe(SIZE), "median": maybe(SIZE)})
+CAUSE = {"enum": [*CAUSES]}
+MEASUREMENT = holding(
+    {
+        **WAY,
+        **PLACE,
+        "axis": maybe({"type": "number"}),
+        "computed": entrywise(ONE_HEX),
+        "truth": {**entrywise(ONE_BALL), "type": ["string", "array", "null"]},
+        "ulps": maybe(SIZE),
+        "digits": maybe(SIZE),
+        "cause": CAUSE,
+        "inherent": maybe(FLAG),
+        "bits": NATURAL,
+        **{name: maybe(ONE_BALL) for name in ("forward_error", "rounding_error", "truncation_error")},
+        **{name: maybe(ONE_BALL) for name in ("data_error", "backward_error")},
+        "condition_number": maybe(ONE_EXTENT),
+    },
+    {
+        "algorithm_error": maybe(ONE_BALL),
+        "forward_error_componentwise": maybe(ONE_BALL),
+        "envelope": maybe(ONE_EXTENT),
+        "inherent_error": maybe(ONE_EXTENT),
+        "cancelled_bits": maybe(SIZE),
+        "cancelled_at": maybe(WORDS),
+        "details": mapping(ONE_EXTENT),
+        "broken": WORDS,
+        "reason": WORDS,
+    },
+)
+CLAIM = holding(
+    {
+        "id": NAME,
+        "problem": NAME,
+        "says": WORDS,
+        "reading": WORDS,
+        "source": WORDS,
+        "verdict": {"enum": [*VERDICTS]},
+        "declared": {"enum": [*VERDICTS]},
+        "evidence": WORDS,
+        "bits": maybe(NATURAL),
+    },
+    {"kind": WORDS, "principal": FLAG, "reach": maybe(WORDS), "ball": ONE_BALL},
+)
+RUNG = holding({"format": WORDS, "bits": NATURAL, "error": maybe(ONE_BALL), "digits": SIZE})
+LADDER = holding(
+    {
+        **WAY,
+        **PLACE,
+        "rungs": each(RUNG),
+        "floor": maybe(ONE_BALL),
+        "slope": maybe({"type": "number"}),
+        "takes_over": maybe(NATURAL),
+        "reaching": mapping(maybe(WORDS)),
+    }
+)
+PARAMETER = holding({"name": NAME, "domain": WORDS, "shown": WHOLE})
+ALGORITHM = holding(
+    {
+        "name": NAME,
+        "says": WORDS,
+        "source": WORDS,
+        "parameters": each(PARAMETER),
+        "theorem": WORDS,
+        "grid": FLAG,
+    }
+)
+PROBLEM = holding(
+    {
+        "name": {**NAME, "not": {"const": "report"}},  # the name of the page of all
+        "title": WORDS,
+        "formula": WORDS,
+        "source": WORDS,
+        "truth": WORDS,
+        "inputs": each(holding({"name": NAME, "domain": WORDS})),
+        "parameters": each(PARAMETER),
+        "axis": holding({"title": WORDS, "log": FLAG}),
+        "algorithms": each(ALGORITHM),
+    }
+)
+SUMMARY = holding(
+    {
+        **WAY,
+        "points": NATURAL,
+        "not_finite": NATURAL,
+        "undecided": NATURAL,
+        "ulps": ULPS,
+        "causes": {"type": "object", "propertyNames": CAUSE, "additionalProperties": NATURAL},
+        "worst": holding({**PLACE, "computed": entrywise(ONE_HEX), "ulps": maybe(SIZE), "cause": CAUSE}),
+    }
+)
+DOCUMENT = holding(
+    {
+        "schema": {"const": RECORD},
+        "provenance": {**mapping({"type": ["string", "number", "null"]}), "required": ["command"]},
+        "problems": each(PROBLEM),
+        "summary": each(SUMMARY),
+        "claims": each(CLAIM),
+        "ladders": each(LADDER),
+        "measurements": holding({"file": NAME, "rows": NATURAL, "sha256": HASH}),
+        "sha256": HASH,
+    }
+)
+RESULT = holding(
+    {
+        "target": WORDS,
+        "ulps": ULPS,
+        "worst": maybe(holding(PLACE)),
+        "undecided": NATURAL,
+        "passed": FLAG,
+    },
+    {"failed": NATURAL, "notes": each(WORDS)},
+)
+OPINION = {
+    "type": ["object", "null"],
+    "required": ["value", "agrees"],
+    "properties": {"value": entrywise(WORDS), "agrees": FLAG},
+}
+REFERENCE = holding(
+    {
+        **PLACE,
+        "quantity": WORDS,
+        "value": entrywise(ONE_BALL),
+        "bits": NATURAL,
+        "mpmath": OPINION,
+        "doubtful": FLAG,
+    },
+    {"second_bits": NATURAL},
+)
+VERSIONS = ("verify", "python_flint", "flint", "mpmath", "gmpy2", "mpfr")
+REFERENCES = holding(
+    {
+        **dict.fromkeys(("schema", "problem", "formula", "route", "second_route", "mpmath_route"), WORDS),
+        "quantities": mapping(WORDS),
+        "versions": holding(dict.fromkeys(VERSIONS, WORDS)),
+        "values": each(REFERENCE),
+        "sha256": HASH,
+    }
+)
+SHAPES: dict[str, Row] = {
+    "references": REFERENCES,
+    "record": DOCUMENT,
+    "measurements": each(MEASUREMENT),
+    "claims": each(CLAIM),
+    "ladders": each(LADDER),
+    "results": each(RESULT),
+}
