@@ -16,7 +16,7 @@ ORDER = [
     "arithmetic",
     "core",
     "language measure",
-    "mathematics",
+    "mathematics inside",
     "records",
     "claims",
     "catalogue report",

@@ -1,0 +1,182 @@
+"""One reverse sweep: what each operation's local error did to the result.
+
+E_k = value_k - exact counterpart_k obeys E_k = delta_k + sum s_ki E_i with secant slopes s (slopes.py): an
+identity. With the adjoints g of the result, g_result = 1 and g_i = sum_k g_k s_ki, the result's error is
+
+    E_result = sum_k g_k delta_k,
+
+so that g_k delta_k is what operation k contributes. For a product a b - A B = B (a - A) + a (b - B); for a
+quotient a/b - A/B = (a - A)/b - (A/B) (b - B)/b. Operands without an error pass nothing on and are left out.
+"""
+
+import math
+from collections.abc import Callable
+
+from flint import arb
+
+from verify.inside import slopes
+from verify.inside.local import LocalErrors
+from verify.inside.replay import Replay
+from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SHIFT, SUB, SUM
+
+LEAST = 2.0**-1074
+
+
+class Sweep:
+    """Contributions of the sites to the error of the number `result`, which has a counterpart.
+
+    by_site    site -> contribution
+    adjoints   of the numbers up to the result; None where nothing reaches it, or there is no error
+    """
+
+    def __init__(self, found: Replay, local: LocalErrors, result: int) -> None:
+        self.found, self.local = found, local
+        self.by_site: dict[int, arb] = {}
+        self.adjoints: list[arb | None] = [None] * (result + 1)
+        self.deltas: dict[int, arb] = {}  # local errors that balls told
+        self.waiting: dict[int, tuple[arb, list[float]]] = {}  # a site's errors that have one adjoint
+        self.adjoints[result] = arb(1)
+        self._run(result)
+
+    def _run(self, result: int) -> None:
+        tape, adjoints = self.found.tape, self.adjoints
+        certain = (self.local.known & (self.local.relative == 0)).tolist()
+        errors = self.local.error.tolist()
+        back: dict[int, Callable[[int, int, int, arb], None]] = {
+            ADD: self._sum,
+            SUB: self._difference,
+            MUL: self._product,
+            DIV: self._quotient,
+            NEG: lambda place, left, right, g: self._pass(left, -g),
+            ABS: self._size,
+            SUM: self._sums,
+            FUN: self._function,
+            LEAF: lambda place, left, right, g: None,
+        }
+        for place in range(result, -1, -1):
+            g = adjoints[place]
+            if g is None:
+                continue
+            instruction = tape.instructions[place]
+            back[instruction & MASK](place, tape.left[place], tape.right[place], g)
+            if not certain[place]:
+                self._contribute(instruction >> SHIFT, g * self.local_error(place))
+            elif errors[place]:
+                self._collect(instruction >> SHIFT, g, errors[place])
+        for site, (g, found) in self.waiting.items():
+            self._contribute(site, g * total(found))
+
+    def _pass(self, place: int, part: arb) -> None:
+        if not self.found.exact[place]:
+            before = self.adjoints[place]
+            self.adjoints[place] = part if before is None else before + part
+
+    def _contribute(self, site: int, part: arb) -> None:
+        before = self.by_site.get(site)
+        self.by_site[site] = part if before is None else before + part
+
+    def _collect(self, site: int, g: arb, error: float) -> None:
+        """Errors with one adjoint, as those of a sum have, are added before they are multiplied."""
+        kept = self.waiting.get(site)
+        if kept is not None and kept[0] is g:
+            kept[1].append(error)
+            return
+        if kept is not None:
+            self._contribute(site, kept[0] * total(kept[1]))
+        self.waiting[site] = (g, [error])
+
+    # --- what each operation passes back --------------------------------------------------------------
+
+    def _sum(self, place: int, left: int, right: int, g: arb) -> None:
+        self._pass(left, g)
+        self._pass(right, g)
+
+    def _difference(self, place: int, left: int, right: int, g: arb) -> None:
+        self._pass(left, g)
+        if not self.found.exact[right]:
+            self._pass(right, -g)
+
+    def _product(self, place: int, left: int, right: int, g: arb) -> None:
+        exact = self.found.exact
+        if not exact[left]:
+            self._pass(left, g * self.found.ball(right))
+        if not exact[right]:
+            self._pass(right, g * self.found.float_of(left))
+
+    def _quotient(self, place: int, left: int, right: int, g: arb) -> None:
+        part = g / self.found.float_of(right)
+        self._pass(left, part)
+        if not self.found.exact[right]:
+            # A/B: of a division that is rounded, not the float.
+            self._pass(right, -part * self.found.ball(place))
+
+    def _sums(self, place: int, left: int, right: int, g: arb) -> None:
+        for k in self.found.tape.operands(place):
+            self._pass(k, g)
+
+    def _size(self, place: int, left: int, right: int, g: arb) -> None:
+        """| |a| - |A| | <= |a - A|, so that the slope lies in [-1, 1] where the signs differ."""
+        if self.found.exact[left]:
+            return
+        a, exact = self.found.float_of(left), self.found.ball(left)
+        slope = (abs(a) - abs(exact)) / (a - exact)
+        if (a > 0 and exact > 0) or (a < 0 and exact < 0):
+            slope = a.sgn()
+        self._pass(left, g * (slope if slope.is_finite() else arb(0, 1)))
+
+    def _function(self, place: int, left: int, right: int, g: arb) -> None:
+        found, tape = self.found, self.found.tape
+        operands = tape.operands(place)
+        if all(found.exact[k] for k in operands):
+            return
+        floats = [found.float_of(k) for k in operands]
+        balls = [a if found.exact[k] else found.ball(k) for k, a in zip(operands, floats, strict=True)]
+        function = tape.function(place)
+        at_floats = slopes.value(function, floats)
+        self.deltas[place] = arb(tape.values[place]) - at_floats
+        for k, slope in zip(
+            operands, slopes.secants(function, floats, balls, at_floats, found.ball(place)), strict=True
+        ):
+            self._pass(k, g * slope)
+
+    # --- local errors ---------------------------------------------------------------------------------
+
+    def local_error(self, place: int) -> arb:
+        """delta: the float minus the exact result of the operation at its float operands."""
+        if place not in self.deltas:
+            if self.local.known[place]:
+                error = float(self.local.error[place])
+                return arb(error, abs(error) * float(self.local.relative[place]))
+            self.deltas[place] = self._by_balls(place)
+        return self.deltas[place]
+
+    def _by_balls(self, place: int) -> arb:
+        tape, value = self.found.tape, arb(self.found.tape.values[place])
+        operation = tape.operation(place)
+        if operation == LEAF:
+            return value - self.found.ball(place)
+        x = [self.found.float_of(k) for k in tape.operands(place)]
+        if operation == SUM:
+            return value - sum(x, arb(0))
+        if operation == FUN:
+            return value - slopes.value(tape.function(place), x)
+        return value - ON_BALLS[operation](x[0], x[-1])
+
+
+ON_BALLS: dict[int, Callable[[arb, arb], arb]] = {
+    ADD: lambda a, b: a + b,
+    SUB: lambda a, b: a - b,
+    MUL: lambda a, b: a * b,
+    DIV: lambda a, b: a / b,
+    NEG: lambda a, _: -a,
+    ABS: lambda a, _: abs(a),
+}
+
+
+def total(errors: list[float]) -> arb:
+    """The sum of floats. fsum rounds correctly: the second is within 2^-53 of itself of what is left."""
+    if len(errors) == 1:
+        return arb(errors[0])
+    first = math.fsum(errors)
+    second = math.fsum([*errors, -first])
+    return arb(first) + arb(second, abs(second) * 2.0**-52 + LEAST)

@@ -1,0 +1,248 @@
+"""Calls of builtins and of `math`: handlers by the identity of what is called.
+
+A handler takes the site, the positional and the keyword arguments, and returns NotImplemented where the call
+is not one for it; then the call is an edge (edges.py).
+"""
+
+import builtins
+import math
+import operator
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq
+
+from verify.inside import functions
+from verify.inside.followed import Recorder
+from verify.inside.tape import SUM, Decision, Function
+
+Handler = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
+OPERATOR_NAMES = [
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "eq",
+    "ne",
+]
+
+
+class Builtins:
+    """The table of one run."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.tape = recorder.tape
+        self.table: dict[int, Handler] = {}
+        for name in ("float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type", "complex"):
+            self.table[id(getattr(builtins, name))] = getattr(self, f"call_{name}")
+        for name in ("min", "max"):
+            self.table[id(getattr(builtins, name))] = self.extreme(name)
+        for name in OPERATOR_NAMES:
+            self.table[id(getattr(operator, name))] = self.of_operator(name)
+        for name in ("neg", "abs", "pos"):
+            self.table[id(getattr(operator, name))] = self.of_operator(name)
+        recorder.operators |= {"int": self.integer("trunc"), "trunc": self.integer("trunc")}
+        recorder.operators |= {"floor": self.integer("floor"), "ceil": self.integer("ceil")}
+        recorder.operators |= {"round": self.rounded, "is_integer": self.is_integer}
+
+    # --- helpers --------------------------------------------------------------------------------------
+
+    def numbers(self, site: int, x: tuple[Any, ...]) -> list[Any] | None:
+        """Followed numbers, if all are real numbers and one is a float; OverflowError as Python has it."""
+        if not all(isinstance(v, float | int) for v in x):
+            return None
+        return [self.recorder.lift(v, site) for v in x]
+
+    def made(
+        self, function: Function, site: int, operands: list[Any], value: float, edge: bool = True
+    ) -> Any:
+        place = self.tape.applied(function, site, [v.node for v in operands], value)
+        if edge:
+            self.tape.edges.setdefault((site, function.name), []).append(place)
+        return self.recorder.number(value, place)
+
+    def known(self, function: Function) -> Handler:
+        plain = getattr(math, function.name)
+
+        def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+            operands = self.numbers(site, x)
+            if operands is None or named:
+                return NotImplemented
+            value = plain(*map(plain_number, x))
+            return self.made(function, site, operands, value)
+
+        return call
+
+    def of_operator(self, name: str) -> Handler:
+        def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+            if named or not any(isinstance(v, float | int) for v in x):
+                return NotImplemented
+            return self.recorder.operators[name](*x, site)
+
+        return call
+
+    # --- builtins -------------------------------------------------------------------------------------
+
+    def call_float(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if len(x) != 1 or named:
+            return self.recorder.leaf(site, 0.0) if not x and not named else NotImplemented
+        (v,) = x
+        if isinstance(v, float | int):
+            return self.recorder.lift(v, site)
+        if isinstance(v, str):
+            return self._parsed(v, site)
+        if hasattr(type(v), "__float__"):
+            found = type(v).__float__(v)
+            if type(found) is self.recorder.Number:
+                return found
+            return self.recorder.outside(float(found), site)
+        return NotImplemented
+
+    def _parsed(self, text: str, site: int) -> Any:
+        value = float(text)
+        made = self.recorder.outside(value, site)
+        if math.isfinite(value) and not self.tape.texts:
+            try:
+                says = Fraction(text.strip().replace("_", ""))
+            except ValueError:
+                return made
+            return self.recorder.rational(site, value, fmpq(says.numerator, says.denominator))
+        return made
+
+    def call_int(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if len(x) == 1 and isinstance(x[0], float):
+            return self.integer("trunc")(self.recorder.lift(x[0], site), site)
+        if x and isinstance(x[0], int):
+            return int(*x, **named)
+        # Text or an object: it may be made of numbers that went out.
+        self.tape.decisions.extend(self._exact(site, place) for place in self.tape.texts)
+        return int(*x, **named)
+
+    def _exact(self, site: int, place: int) -> Any:
+        return Decision(site, "exact", place, -1, 1)
+
+    def integer(self, name: str) -> Any:
+        """floor, ceil, trunc: a decision; the int itself is exact."""
+        plain = getattr(math, name)
+
+        def call(v: Any, site: int) -> int:
+            found: int = plain(plain_number(v))
+            x = self.recorder.lift(v, site)
+            if name == "floor" or (name == "trunc" and v > 0):
+                self.recorder.decide(site, "floor", x, None, found)
+            elif name == "ceil" or v < 0:
+                self.recorder.decide(site, "ceil", x, None, found)
+            else:
+                self.recorder.decide(site, "trunc", x, None, found)
+            return found
+
+        return call
+
+    def is_integer(self, v: Any, site: int) -> bool:
+        self.recorder.needs_exact(site, v)
+        return float.is_integer(v)
+
+    def rounded(self, v: Any, site: int, digits: Any = None) -> Any:
+        """round: the integer nearest to x 10^digits is a decision; what is made is that over 10^digits."""
+        x = self.recorder.lift(v, site)
+        value = round(plain_number(v), digits) if digits is not None else round(plain_number(v))
+        if digits is None:
+            self.recorder.decide(site, "nearest", x, None, value)
+            return value
+        if not math.isfinite(value):
+            return self.recorder.leaf(site, value, None)
+        power = fmpq(10) ** int(digits)
+        scaled = self.tape.applied(functions.linear("scaled", power), site, [x.node], value)
+        k = round(Fraction(value) * Fraction(int(power.p), int(power.q)))
+        self.recorder.decide(site, "nearest", self.recorder.number(value, scaled), None, k)
+        return self.recorder.rational(site, value, fmpq(k) / power)
+
+    def call_round(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if named.keys() - {"ndigits"} or not x or not isinstance(x[0], float):
+            return NotImplemented
+        digits = x[1] if len(x) > 1 else named.get("ndigits")
+        return self.rounded(x[0], site, digits)
+
+    def call_abs(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if len(x) == 1 and isinstance(x[0], float):
+            return self.recorder.operators["abs"](x[0], site)
+        return NotImplemented
+
+    def call_pow(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return self.recorder.operators["pow"](*x, site) if len(x) == 2 and not named else NotImplemented
+
+    def call_divmod(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return self.recorder.operators["divmod"](*x, site) if len(x) == 2 else NotImplemented
+
+    def call_bool(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if len(x) == 1 and isinstance(x[0], float):
+            return self.recorder.operators["bool"](x[0], site)
+        return NotImplemented
+
+    def call_type(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if len(x) == 1:
+            return float if type(x[0]) is self.recorder.Number else type(x[0])
+        return NotImplemented
+
+    def call_complex(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        followed = [v for v in (*x, *named.values()) if isinstance(v, float)]
+        self.recorder.needs_exact(site, *(self.recorder.lift(v, site) for v in followed))
+        return complex(*map(plain_number, x), **{k: plain_number(v) for k, v in named.items()})
+
+    def call_sum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """The float is what this Python's own sum makes of the floats (it compensates from 3.12 on)."""
+        if not x or len(x) + len(named) > 2:
+            return NotImplemented
+        items = [*x[1:2], *(named.get("start", ()) and (named["start"],)), *x[0]]
+        if not any(isinstance(v, float) for v in items) or not all(isinstance(v, float | int) for v in items):
+            return (
+                builtins.sum(items[1:], items[0]) if len(x) > 1 or "start" in named else builtins.sum(items)
+            )
+        value = builtins.sum([plain_number(v) for v in items])
+        return self.summed(site, items, value, "sum", edge=False)
+
+    def summed(self, site: int, items: list[Any], value: float, name: str, edge: bool = True) -> Any:
+        places = [self.recorder.lift(v, site).node for v in items]
+        place = self.tape.many(SUM, site, places, value)
+        if edge:
+            self.tape.edges.setdefault((site, name), []).append(place)
+        return self.recorder.number(value, place)
+
+    def extreme(self, name: str) -> Handler:
+        """min and max of numbers: which one it is is no decision, since the function is continuous."""
+        plain = getattr(builtins, name)
+        function = functions.extreme(name)
+
+        def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+            items = list(x[0]) if len(x) == 1 and not isinstance(x[0], float | int) else list(x)
+            if named or not items or not all(isinstance(v, float | int) for v in items):
+                return plain(items, **named) if items or named else plain(*x, **named)
+            if not any(isinstance(v, float) for v in items):
+                return plain(items)
+            best = items[0]
+            for v in items[1:]:
+                a, b = self.recorder.lift(best, site), self.recorder.lift(v, site)
+                value = plain(plain_number(best), plain_number(v))
+                if isinstance(value, int):  # an int remains one; that it is, is a decision
+                    self.recorder.decide(site, "<=" if name == "max" else ">=", b if value is v else a, a, 1)
+                    best = value
+                else:
+                    best = self.made(function, site, [a, b], value, edge=False)
+            return best
+
+        return call
+
+
+def plain_number(x: Any) -> Any:
+    """The float itself of a followed number."""
+    return float.__pos__(x) if isinstance(x, float) else x

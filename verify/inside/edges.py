@@ -1,0 +1,189 @@
+"""Calls: what Python does with them, and what crosses the edge into compiled code.
+
+Python functions are called as they are. Compiled ones are handled where they are known (calls.py); those
+that only keep or pass on what they are given are let through; for the rest it is written down what went in,
+and what comes out has no exact counterpart. A number that went into code that is not followed may come back
+in disguise: as text, as an int, inside an object. Such disguises are marked, so that nothing made of them is
+taken as exact.
+"""
+
+import builtins
+import collections
+import copy
+import functools
+import inspect
+import itertools
+import threading
+import types
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from verify.inside.followed import Recorder
+from verify.inside.math_calls import Handlers
+
+DEPTH = 4  # of containers in arguments that are looked through
+KEEPERS: tuple[Any, ...] = (
+    list,
+    tuple,
+    dict,
+    set,
+    frozenset,
+    collections.deque,
+    str,
+    bytes,
+    range,
+    type({}.keys()),
+)
+HARMLESS_MODULES = (
+    "itertools",
+    "functools",
+    "collections",
+    "_collections",
+    "_functools",
+    "_operator",
+    "operator",
+)
+PYTHON = (types.FunctionType, types.MethodType)
+_HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
+callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map sorted all
+any
+super memoryview hash repr str format ascii ord chr input open"""
+APPLIERS = (map, filter, itertools.groupby)
+THREADS = (threading.Thread.start,)
+
+
+def answered_by_python(function: Any) -> bool:
+    """Is calling it a Python function's matter (an object with __call__)?"""
+    return isinstance(inspect.getattr_static(type(function), "__call__", None), types.FunctionType)
+
+
+def is_harmless_class(kind: type) -> bool:
+    """Containers, exceptions, and classes that Python makes: by a method of theirs, or by `object`."""
+    if issubclass(kind, BaseException) or kind in KEEPERS or kind.__module__ in HARMLESS_MODULES:
+        return True
+    makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
+    makers = [m.__func__ if isinstance(m, staticmethod) else m for m in makers]
+    if any(isinstance(m, types.FunctionType) for m in makers) or answered_by_python(kind):
+        return True
+    return makers == [vars(object)["__init__"], vars(object)["__new__"]]
+
+
+class Threads(RuntimeError):
+    """The program starts threads; one tape follows one thread."""
+
+
+class Caller:
+    """`_verify_call` of one run."""
+
+    def __init__(self, recorder: Recorder, importer: Any = None) -> None:
+        self.recorder = recorder
+        handlers = Handlers(recorder)
+        self.handlers = handlers.table
+        self.handlers[id(recorder.Number)] = handlers.call_float
+        self.importer = importer
+        self.harmless = {id(getattr(builtins, name)) for name in _HARMLESS.split()}
+        self.harmless |= {id(f) for f in (copy.copy, copy.deepcopy)}
+        self.wrappers: dict[int, Any] = {}
+
+    def __call__(self, site: int, function: Any, /, *x: Any, **named: Any) -> Any:
+        handler = self.handlers.get(id(function))
+        if handler is not None:
+            found = handler(site, x, named)
+            if found is not NotImplemented:
+                return found
+            return self.edge(site, function, x, named)
+        if type(function) in PYTHON:
+            if function in THREADS or getattr(function, "__func__", None) in THREADS:
+                raise Threads("the function starts threads, which are not followed")
+            return function(*x, **named)
+        if id(function) in self.harmless or self.is_harmless(function):
+            if function in APPLIERS and x and isinstance(x[-1 if function is itertools.groupby else 0], type):
+                x = tuple(self.wrapped(v, classes=True) for v in x)
+            return function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
+        return self.edge(site, function, x, named)
+
+    def is_harmless(self, function: Any) -> bool:
+        """Does it only keep or pass on what it is given, or is it Python that is followed inside?"""
+        if isinstance(function, type):
+            return is_harmless_class(function)
+        if isinstance(function, functools.partial):
+            return type(function.func) in PYTHON or self.is_harmless(function.func)
+        if answered_by_python(function) or isinstance(function, functools._lru_cache_wrapper):
+            return True
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, (*KEEPERS, types.GeneratorType)) or type(owner) is self.recorder.Number:
+            return True
+        if getattr(function, "__objclass__", None) in KEEPERS:
+            return True
+        return getattr(function, "__module__", None) in HARMLESS_MODULES
+
+    def wrapped(self, x: Any, classes: bool = False) -> Any:
+        """A compiled function that is handed on (map(math.sqrt, xs)) is called through here.
+
+        Classes only where they are certainly called (map(float, xs)): elsewhere they may be asked what they
+        are.
+        """
+        if not callable(x) or type(x) in PYTHON:
+            return x
+        if isinstance(x, type) and not (classes and id(x) in self.handlers):
+            return x
+        if id(x) not in self.handlers and not isinstance(x, types.BuiltinFunctionType):
+            return x
+        if id(x) in self.harmless or (id(x) not in self.handlers and self.is_harmless(x)):
+            return x
+        if id(x) not in self.wrappers:
+
+            def call(*args: Any, **named: Any) -> Any:
+                return self(self.recorder.frame_site(), x, *args, **named)
+
+            self.wrappers[id(x)] = (functools.wraps(x)(call), x)
+        return self.wrappers[id(x)][0]
+
+    # --- the edge -------------------------------------------------------------------------------------
+
+    def edge(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        recorder, tape = self.recorder, self.recorder.tape
+        owner = getattr(function, "__self__", None)
+        went_in = list(self.followed((x, named, owner)))
+        result = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
+        name = getattr(function, "__qualname__", type(function).__name__)
+        if went_in or isinstance(result, float):
+            tape.outside[site, name] += 1
+        if type(result) is recorder.Number:
+            return result
+        if not went_in:
+            return recorder.outside(result, site) if type(result) is float else result
+        return self._came_out(site, result, went_in)
+
+    def _came_out(self, site: int, result: Any, went_in: list[Any]) -> Any:
+        recorder, tape = self.recorder, self.recorder.tape
+        tape.texts.extend(v.node for v in went_in)
+        if isinstance(result, float):
+            return recorder.leaf(site, float(result), None)
+        if result is None or isinstance(result, str | bytes):
+            return result
+        if (
+            isinstance(result, list | tuple)
+            and all(type(v) is float for v in result)
+            and type(result) in (list, tuple)
+        ):
+            return type(result)(recorder.leaf(site, v, None) for v in result)
+        recorder.needs_exact(site, *went_in)
+        return result
+
+    def followed(self, x: Any, depth: int = DEPTH) -> Iterator[Any]:
+        """The followed numbers in arguments, containers and objects included."""
+        if type(x) is self.recorder.Number:
+            yield x
+        elif depth:
+            inner: Iterable[Any] = ()
+            if isinstance(x, dict):
+                inner = itertools.chain(x.keys(), x.values())
+            elif isinstance(x, list | tuple | set | frozenset | collections.deque):
+                inner = x
+            elif not isinstance(x, type | types.ModuleType | types.FunctionType | np.ndarray):
+                inner = getattr(x, "__dict__", {}).values()
+            for v in inner:
+                yield from self.followed(v, depth - 1)

@@ -1,0 +1,197 @@
+"""Run a function once with every number followed.
+
+    trace = follow(f, {"x": 1e-8})
+    with precision(256):
+        trace.exact()      a ball around F(fl x), what exact arithmetic makes of the same inputs
+
+The function is first run as it is, on copies of the inputs: what it returns then has to come out again, bit
+for bit, when it is followed. A fault of the following is told from one of the function by the same
+comparison.
+"""
+
+import copy
+import math
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flint import arb
+
+from verify.core.errors import BadInput
+from verify.inside.edges import Threads
+from verify.inside.followed import Recorder
+from verify.inside.local import LocalErrors, local_errors
+from verify.inside.locate import adopted, copy_of
+from verify.inside.modules import Modules
+from verify.inside.replay import Replay, replay
+from verify.inside.sites import NOWHERE, Site
+from verify.inside.tape import Tape, TooLong
+
+RECURSION = 4  # an instrumented call is two
+MOST_RECURSION = 100_000
+_following: ContextVar[bool] = ContextVar("following", default=False)
+
+
+class NotFollowed(BadInput):
+    """The function ran, but not when it was followed: a limit, or a fault, of this package."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One run. `results`: the numbers that were returned, by their place in it (`[0]`; "" for the one)."""
+
+    name: str
+    tape: Tape
+    sites: dict[int, Site]
+    results: dict[str, int]
+    stopped: str = ""
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def local(self) -> LocalErrors:
+        return local_errors(self.tape)
+
+    def replay(self) -> Replay:
+        """Exact counterparts at the precision in force."""
+        return replay(self.tape, self.local)
+
+    def site(self, number: int) -> Site:
+        return self.sites.get(number, NOWHERE)
+
+    def place(self, part: str = "") -> int:
+        """Where on the tape the result is. BadInput where there are several and none is named."""
+        if part in self.results:
+            return self.results[part]
+        if part:
+            raise BadInput(f"{self.name} returned no part {part}; it has {', '.join(self.results) or 'none'}")
+        raise BadInput(f"{self.name} returned {len(self.results)} numbers; name one, as in {self.name}[0]")
+
+    def computed(self, part: str = "") -> float:
+        return self.tape.values[self.place(part)]
+
+    def exact(self, part: str = "") -> arb | None:
+        """F(fl x) along the path that float64 took, at the precision in force; None where it is not known.
+
+        It is F(fl x) itself if `branches` (account.py) finds no decision that exact arithmetic takes
+        otherwise.
+        """
+        return None if self.stopped else self.replay().balls[self.place(part)]
+
+
+def follow(function: Callable[..., Any], inputs: Mapping[str, Any] | Sequence[Any], name: str = "") -> Trace:
+    """`inputs` are positional, in their order; the names of a mapping serve for display.
+
+    BadInput where the function raises, returns no number or has no source; NotFollowed where following fails.
+    """
+    given = dict(inputs) if isinstance(inputs, Mapping) else {f"#{k}": v for k, v in enumerate(inputs)}
+    name = name or getattr(function, "__qualname__", type(function).__name__)
+    plain, raised = _outcome(function, [_copied(v) for v in given.values()])
+    if raised is not None and not isinstance(raised, RecursionError):
+        raise BadInput(f"{name} raised {type(raised).__name__}: {raised}; give inputs at which it returns")
+    recorder = Recorder()
+    modules = Modules(recorder)
+    with _alone(name), _one_thread() as threads, _deep():
+        result = _followed(function, modules, given, name)
+    results = {label: recorder.lift(x, 0) for label, x in _numbers(result)}
+    if not results:
+        raise BadInput(f"{name} returned {_shown(plain)}, no number; follow a function that returns one")
+    stopped = "it starts threads, which are not followed" if threads else _differs(plain, result)
+    places = {label: x.node for label, x in results.items() if x is not None}
+    return Trace(name, recorder.tape, recorder.sites, places, stopped, given)
+
+
+def _followed(function: Callable[..., Any], modules: Modules, given: dict[str, Any], name: str) -> Any:
+    try:
+        called = copy_of(function, modules)
+        return called(*(adopted(modules, v, k) for k, v in given.items()))
+    except BadInput:
+        raise
+    except (TooLong, Threads) as error:
+        raise NotFollowed(f"{name}: {error}") from error
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        raise NotFollowed(
+            f"{name} runs by itself, but raised {why} when it was followed: a limit of verify, not of {name}"
+        ) from error
+
+
+def _outcome(function: Callable[..., Any], x: list[Any]) -> tuple[Any, BaseException | None]:
+    try:
+        return function(*x), None
+    except (Exception, SystemExit) as error:
+        return None, error
+
+
+def _copied(x: Any) -> Any:
+    try:
+        return copy.deepcopy(x)
+    except Exception:  # a file, a lock: shared then
+        return x
+
+
+def _numbers(result: Any, label: str = "") -> Iterator[tuple[str, Any]]:
+    """The real numbers in a result, each by its place."""
+    if isinstance(result, float | int):
+        yield label, result
+    elif isinstance(result, list | tuple):
+        for k, v in enumerate(result):
+            yield from _numbers(v, f"{label}[{k}]")
+    elif isinstance(result, dict):
+        for k, v in result.items():
+            yield from _numbers(v, f"{label}[{k!r}]")
+
+
+def _differs(plain: Any, followed: Any) -> str:
+    """Why the two runs are not the same; nothing if they are."""
+    a, b = list(_numbers(plain)), list(_numbers(followed))
+    if len(a) != len(b):
+        return f"it returned {_shown(plain)}, and something else when it was followed"
+    for (label, x), (_, y) in zip(a, b, strict=True):
+        x, y = (float.__pos__(v) if isinstance(v, float) else v for v in (x, y))
+        if not (x == y and math.copysign(1, x) == math.copysign(1, y)) and not (x != x and y != y):
+            return f"it returned {label + ' = ' if label else ''}{x!r}, and {y!r} when it was run again"
+    return ""
+
+
+def _shown(x: Any) -> str:
+    text = repr(x)
+    return text if len(text) <= 40 else f"a {type(x).__name__}"
+
+
+@contextmanager
+def _one_thread() -> Iterator[list[int]]:
+    """The threads that were started meanwhile: what they compute is not on the tape in order."""
+    started: list[int] = []
+    before = threading.getprofile()
+    threading.setprofile(lambda *_: started.append(threading.get_ident()) if len(started) < 1 else None)
+    try:
+        yield started
+    finally:
+        threading.setprofile(before)
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, min(before * RECURSION, MOST_RECURSION)))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """The copy of a script is run from its top: what it does there must not follow again."""
+    if _following.get():
+        raise BadInput(f"{name} is followed from within itself; put the call under if __name__ == '__main__'")
+    token = _following.set(True)
+    try:
+        yield
+    finally:
+        _following.reset(token)

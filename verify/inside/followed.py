@@ -1,0 +1,202 @@
+"""Followed numbers: floats that know their place on the tape.
+
+A class of its own for each run, so that a number kept from another run is never taken for one of this run's.
+To Python they are floats; to arithmetic that no dispatcher sees (compiled code, modules that are not
+instrumented) they answer by operators of their own, which find the line by the frame.
+"""
+
+import math
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from verify.inside import sites
+from verify.inside.sites import Site
+from verify.inside.tape import Decision, Exact, Tape
+
+MOST_INTEGERS = 100_000
+LARGE = 2**53
+Operator = Callable[[Any, Any, int], Any]
+
+
+class Recorder:
+    """One run: its tape, its class of numbers, its sites."""
+
+    def __init__(self) -> None:
+        self.tape = Tape()
+        self.sites: dict[int, Site] = {}
+        self.by_line: dict[tuple[str, int], int] = {}
+        self.integers: dict[int, Any] = {}
+        self.operators: dict[str, Any] = {}
+        self.Number = number_class(self)
+        # Constants by identity: `from math import pi` gives the very object.
+        constants = {
+            "pi": arb.pi,
+            "e": arb.const_e,
+            "tau": lambda: 2 * arb.pi(),
+            "euler_gamma": arb.const_euler,
+        }
+        self.constants: dict[int, tuple[float, Exact]] = {}
+        for module in (math, np):
+            for name, ball in constants.items():
+                if hasattr(module, name):
+                    self.constants[id(getattr(module, name))] = (getattr(module, name), ball)
+            for name in ("inf", "nan"):
+                value = getattr(module, name)
+                self.constants[id(value)] = (value, (lambda v: lambda: arb(v))(value))
+
+    def number(self, value: float, place: int) -> Any:
+        new = self.Number(value)
+        new.node = place
+        return new
+
+    def leaf(self, site: int, value: float, exact: Exact | bool = True) -> Any:
+        """A number that begins here; `exact` True: it is its float."""
+        place = self.tape.leaf(site, value)
+        if exact is not True:
+            assert exact is not False
+            self.tape.leaves[place] = exact
+        return self.number(value, place)
+
+    def rational(self, site: int, value: float, exact: fmpq) -> Any:
+        """A number that is a rational, rounded here."""
+        is_float = math.isfinite(value) and fmpq(*value.as_integer_ratio()) == exact
+        return self.leaf(site, value, True if is_float else exact)
+
+    def integer(self, value: int, site: int) -> Any:
+        """An int among floats, as Python converts it: OverflowError where it is too large."""
+        kept = self.integers.get(value)
+        if kept is not None:
+            return kept
+        made = (
+            self.rational(site, float(value), fmpq(value))
+            if abs(value) > LARGE
+            else self.leaf(site, float(value))
+        )
+        if len(self.integers) < MOST_INTEGERS:
+            self.integers[value] = made
+        return made
+
+    def lift(self, x: Any, site: int) -> Any:
+        """A followed number for what is a real number to Python, else None."""
+        kind = type(x)
+        if kind is self.Number:
+            return x
+        if kind is int or kind is bool:
+            return self.integer(int(x), site)
+        if isinstance(x, float):
+            known = self.constants.get(id(x))
+            if known is not None:
+                return self.leaf(site, known[0], known[1])
+            self.tape.leaks[site] += 1
+            return self.leaf(site, float(x), None)
+        return None
+
+    def outside(self, value: float, site: int) -> Any:
+        """A number that none of these went into, unless one went out before, as text or to unknown code."""
+        made = self.leaf(site, value)
+        self.tape.after_texts[made.node] = len(self.tape.texts)
+        return made
+
+    def decide(self, site: int, kind: str, left: Any, right: Any, taken: int) -> None:
+        decision = Decision(site, kind, left.node, -1 if right is None else right.node, taken)
+        self.tape.decisions.append(decision)
+
+    def needs_exact(self, site: int, *numbers: Any) -> None:
+        """The path from here is right only if these numbers have no error."""
+        for x in numbers:
+            self.decide(site, "exact", x, None, 1)
+
+    def frame_site(self, depth: int = 2) -> int:
+        """The line that asked: the nearest frame outside this package."""
+        frame = sys._getframe(depth)
+        while frame.f_back is not None and frame.f_code.co_filename.startswith(PACKAGE):
+            frame = frame.f_back
+        key = (frame.f_code.co_filename, frame.f_lineno)
+        if key not in self.by_line:
+            number = self.by_line[key] = next(sites.fresh)
+            self.sites[number] = sites.of_line(*key, "")
+        return self.by_line[key]
+
+
+PACKAGE = __file__.rsplit("/", 1)[0] + "/"
+
+
+def number_class(recorder: Recorder) -> Any:
+    """The class of one run's numbers."""
+    names: dict[str, Any] = {"__slots__": ("node",)}
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod"):
+        names[f"__{name}__"] = _binary(recorder, name)
+        names[f"__r{name}__"] = _reflected(recorder, name)
+    names |= {f"__{name}__": _binary(recorder, name) for name in ("lt", "le", "gt", "ge", "eq", "ne")}
+    names |= {f"__{name}__": _unary(recorder, name) for name in ("neg", "pos", "abs", "bool")}
+    names |= {f"__{name}__": _unary(recorder, name) for name in ("int", "trunc", "floor", "ceil", "round")}
+    names |= {name: _as_text(recorder, name) for name in ("__repr__", "__str__", "__format__", "hex")}
+    names["as_integer_ratio"] = _bits_used(recorder, "as_integer_ratio")
+    names["is_integer"] = _unary(recorder, "is_integer")
+    names["conjugate"] = names["__copy__"] = lambda self: self
+    names["__deepcopy__"] = lambda self, memo: self
+    names["real"] = property(lambda self: self)
+    names["imag"] = property(lambda self: recorder.integer(0, recorder.frame_site()))
+    names["__class__"] = property(lambda self: float)
+    names |= _kept(recorder)
+    return type("float", (float,), names)
+
+
+def _binary(recorder: Recorder, name: str) -> Any:
+    def method(self: Any, other: Any) -> Any:
+        if not isinstance(other, float | int):
+            return NotImplemented
+        return recorder.operators[name](self, other, recorder.frame_site())
+
+    return method
+
+
+def _reflected(recorder: Recorder, name: str) -> Any:
+    def method(self: Any, other: Any) -> Any:
+        if not isinstance(other, float | int):
+            return NotImplemented
+        return recorder.operators[name](other, self, recorder.frame_site())
+
+    return method
+
+
+def _unary(recorder: Recorder, name: str) -> Any:
+    return lambda self, *digits: recorder.operators[name](self, recorder.frame_site(), *digits)
+
+
+def _as_text(recorder: Recorder, name: str) -> Any:
+    plain = getattr(float, name)
+
+    def method(self: Any, *rest: Any) -> Any:
+        recorder.tape.texts.append(self.node)
+        return plain(self, *rest)
+
+    return method
+
+
+def _bits_used(recorder: Recorder, name: str) -> Any:
+    plain = getattr(float, name)
+
+    def method(self: Any) -> Any:
+        recorder.needs_exact(recorder.frame_site(), self)
+        return plain(self)
+
+    return method
+
+
+def _kept(recorder: Recorder) -> dict[str, Any]:
+    """What hashing and pickling do."""
+
+    def __hash__(self: Any) -> int:
+        recorder.tape.hashed.add(self.node)
+        return float.__hash__(self)
+
+    def __reduce_ex__(self: Any, protocol: Any) -> Any:
+        recorder.tape.texts.append(self.node)
+        return float, (float(self),)
+
+    return {"__hash__": __hash__, "__reduce_ex__": __reduce_ex__}

@@ -1,0 +1,108 @@
+"""Functions of real numbers that compiled code computes and the truth language knows: `math` and more."""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic.precision import Unsettled
+from verify.inside.tape import Function
+from verify.language import expressions
+from verify.language.functions import FUNCTIONS
+
+# math's name -> the truth language's, where they differ.
+MATH = {
+    name: name
+    for name in [
+        "sqrt",
+        "cbrt",
+        "exp",
+        "exp2",
+        "expm1",
+        "log",
+        "log1p",
+        "log2",
+        "log10",
+        "sin",
+        "cos",
+        "tan",
+        "asin",
+        "acos",
+        "atan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "asinh",
+        "acosh",
+        "atanh",
+        "erf",
+        "erfc",
+        "gamma",
+        "lgamma",
+        "atan2",
+        "fma",
+    ]
+}
+
+
+@cache
+def known(name: str) -> Function:
+    """A function of the truth language, its domain asked first; derivatives as far as the table has them."""
+    row = FUNCTIONS[name]
+
+    def ball(*x: arb) -> arb:
+        if row.domain is not None and not row.domain(*x):
+            return arb.nan()
+        try:
+            return row.ball(*x)
+        except (Unsettled, ValueError, ArithmeticError):
+            return arb.nan()
+
+    return Function(name, ball, tuple(_derivative(rule, row.arguments) for rule in row.derivatives))
+
+
+def _derivative(rule: str | None, arguments: tuple[str, ...]) -> Callable[..., arb] | None:
+    if rule is None:
+        return None
+    evaluation = expressions.compiled(expressions.parse(rule, arguments))
+    return lambda *x: evaluation(dict(zip(arguments, x, strict=True)))
+
+
+def by_identity() -> dict[int, Function]:
+    """id of a compiled function -> what it computes."""
+    return {id(getattr(math, name)): known(ours) for name, ours in MATH.items() if hasattr(math, name)}
+
+
+def hypotenuse(*x: arb) -> arb:
+    return sum((v * v for v in x), arb(0)).sqrt()
+
+
+def _hypotenuse_slope(k: int) -> Callable[..., arb]:
+    return lambda *x: x[k] / hypotenuse(*x)
+
+
+def hypot(count: int) -> Function:
+    return Function("hypot", hypotenuse, tuple(map(_hypotenuse_slope, range(count))))
+
+
+def linear(name: str, *coefficients: Any) -> Function:
+    """sum c_i x_i with exact coefficients."""
+
+    def ball(*x: arb) -> arb:
+        return sum((c * v for c, v in zip(coefficients, x, strict=True)), arb(0))
+
+    def constant(c: Any) -> Callable[..., arb]:
+        return lambda *x: arb(c)
+
+    return Function(name, ball, tuple(map(constant, coefficients)))
+
+
+def extreme(name: str) -> Function:
+    """max or min of two."""
+    return Function(name, (lambda x, y: x.max(y)) if name == "max" else (lambda x, y: x.min(y)))
+
+
+def all_of(kind: type, values: Sequence[Any]) -> bool:
+    return all(isinstance(x, kind) for x in values)

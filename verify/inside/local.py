@@ -1,0 +1,97 @@
+"""Local errors v - (a op b) of a whole tape at once, from the floats alone: error-free transformations.
+
+u = 2^-53. Each line states the theorem it rests on and its hypothesis; numbers for which the hypothesis
+fails are left to balls (`known` is False).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from verify.inside.tape import ABS, ADD, DIV, LEAF, MUL, NEG, SUB, Tape
+
+SPLITTER = 2.0**27 + 1
+QUOTIENT_BOUND = 2.0**-51
+
+
+@dataclass(frozen=True)
+class LocalErrors:
+    """`error`: float64 result minus the exact result at the same operands, good to `relative` of itself.
+
+    `known` is False where balls have to tell.
+    """
+
+    error: np.ndarray
+    relative: np.ndarray
+    known: np.ndarray
+
+    def none(self) -> bytearray:
+        """1 where it is certain that nothing was rounded."""
+        return bytearray((self.known & (self.error == 0)).astype(np.uint8).tobytes())
+
+
+def two_sum(a: np.ndarray, b: np.ndarray, s: np.ndarray) -> np.ndarray:
+    """a + b - s for s = fl(a + b). Knuth's TwoSum: exact barring overflow, subnormals included."""
+    t = s - a
+    result: np.ndarray = (a - (s - t)) + (b - t)
+    return result
+
+
+def two_product(a: np.ndarray, b: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """a b - p for p = fl(a b). Dekker and Veltkamp: exact for |a|, |b| < 2^996 and |p| >= 2^-969."""
+    ah = SPLITTER * a - (SPLITTER * a - a)
+    bh = SPLITTER * b - (SPLITTER * b - b)
+    al, bl = a - ah, b - bh
+    result: np.ndarray = ((ah * bh - p) + ah * bl + al * bh) + al * bl
+    return result
+
+
+def local_errors(tape: Tape) -> LocalErrors:
+    """The local error of every number on the tape, where floats tell."""
+    operations, left, right, values = tape.arrays()
+    size = len(values)
+    error, relative = np.full(size, np.nan), np.zeros(size)
+    known = np.zeros(size, dtype=bool)
+    with np.errstate(all="ignore"):
+        for operation, found in ((ADD, _sums), (SUB, _differences), (MUL, _products), (DIV, _quotients)):
+            places = np.flatnonzero(operations == operation)
+            if places.size:
+                error[places], known[places] = found(
+                    values[left[places]], values[right[places]], values[places]
+                )
+    relative[operations == DIV] = QUOTIENT_BOUND
+    exact = np.isin(operations, (NEG, ABS))
+    exact |= operations == LEAF
+    exact[list(tape.leaves)] = False
+    exact &= np.isfinite(values)
+    error[exact], known[exact] = 0.0, True
+    known &= np.isfinite(error)
+    return LocalErrors(error, relative, known)
+
+
+def _sums(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    # No partial result of TwoSum overflows for |a|, |b| < 2^1021.
+    return -two_sum(a, b, v), (np.abs(a) < 2.0**1021) & (np.abs(b) < 2.0**1021)
+
+
+def _differences(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return _sums(a, -b, v)
+
+
+def _products(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    zero = ((a == 0) | (b == 0)) & np.isfinite(a) & np.isfinite(b)
+    fits = (np.abs(v) >= 2.0**-969) & (np.abs(a) < 2.0**996) & (np.abs(b) < 2.0**996)
+    return np.where(zero, 0.0, -two_product(a, b, v)), zero | fits
+
+
+def _quotients(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    # r = a - v b is a float (the remainder of a correctly rounded quotient, no underflow), and here computed
+    # exactly: with p = fl(v b), |a - p| <= 3 u |a|, so that a - p is exact (Sterbenz); e = v b - p is exact
+    # (TwoProd); their difference is r. Then v - a/b = -r/b, one division, within u of itself; 2^-51 is
+    # enough.
+    p = v * b
+    r = (a - p) - two_product(v, b, p)
+    sizes = [np.abs(x) for x in (a, b, v)]
+    fits = np.logical_and.reduce([(s >= 2.0**-400) & (s <= 2.0**400) for s in sizes])
+    zero = (a == 0) & np.isfinite(b) & (b != 0)
+    return np.where(zero, 0.0, -r / b), zero | fits

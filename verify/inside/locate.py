@@ -1,0 +1,126 @@
+"""The instrumented copy of a function, and inputs as followed numbers."""
+
+import functools
+import inspect
+import sys
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from verify.core.errors import BadInput
+from verify.inside import sites
+from verify.inside.edges import answered_by_python
+from verify.inside.instrument import of_file
+from verify.inside.modules import Modules
+from verify.inside.sites import Site
+
+
+def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any]:
+    """What to call in place of `function`. BadInput where it has no source that can be read."""
+    if isinstance(function, functools.partial):
+        inner = copy_of(function.func, modules)
+        given = [adopted(modules, x, "given") for x in function.args]
+        return functools.partial(
+            inner, *given, **{k: adopted(modules, v, k) for k, v in function.keywords.items()}
+        )
+    if isinstance(function, types.MethodType):
+        return types.MethodType(
+            copy_of(function.__func__, modules), adopted(modules, function.__self__, "self")
+        )
+    inner = inspect.unwrap(function)
+    if not isinstance(inner, types.FunctionType):
+        if answered_by_python(function):
+            return types.MethodType(
+                copy_of(type(function).__call__, modules), adopted(modules, function, "self")
+            )
+        # Compiled: one edge.
+        site = own_site(modules, getattr(function, "__name__", "call"), "call")
+        return functools.partial(modules.caller, site, function)
+    path = inner.__code__.co_filename
+    if not Path(path).is_file():
+        raise BadInput(f"{inner.__qualname__} has no source file ({path}); put it into a file")
+    try:
+        module = _module_of(inner, path, modules)
+    except SyntaxError as error:
+        raise BadInput(f"{path}: {error}; it has to be Python source") from error
+    found = _named(module, function.__qualname__)
+    if isinstance(inspect.unwrap(found) if callable(found) else None, types.FunctionType):
+        same = inspect.unwrap(found)
+        if same.__code__.co_firstlineno == inner.__code__.co_firstlineno:
+            return found  # type: ignore[no-any-return]
+    return _rebuilt(inner, path, module, modules)
+
+
+def _module_of(function: types.FunctionType, path: str, modules: Modules) -> types.ModuleType:
+    """The private copy of the module that a function is defined in."""
+    name = function.__module__
+    if name == "__main__":  # what stands under if __name__ == "__main__" is not run again
+        return modules.of_path(Path(path), "__followed__")
+    known = sys.modules.get(name)
+    if known is not None and getattr(known, "__file__", None) == path and known.__spec__ is not None:
+        loaded = modules.load(name)
+        if name in modules.private:
+            return loaded
+    return modules.of_path(Path(path), name)
+
+
+def _named(module: types.ModuleType, qualified: str) -> Any:
+    found: Any = module
+    for part in qualified.split("."):
+        found = getattr(found, part, None)
+    return found
+
+
+def _rebuilt(
+    function: types.FunctionType, path: str, module: types.ModuleType, modules: Modules
+) -> Callable[..., Any]:
+    """A lambda, or a function within a function: its instrumented code with the cells it has."""
+    wanted = function.__code__
+    codes = [
+        code
+        for code in _codes(of_file(path).code)
+        if code.co_firstlineno == wanted.co_firstlineno and code.co_name == wanted.co_name
+    ]
+    if len(codes) != 1 or codes[0].co_freevars != wanted.co_freevars:
+        raise BadInput(
+            f"{function.__qualname__} cannot be told apart in {path}, line {wanted.co_firstlineno}; name it"
+        )
+    cells = [
+        types.CellType(adopted(modules, cell.cell_contents, name))
+        for name, cell in zip(wanted.co_freevars, function.__closure__ or (), strict=True)
+    ]
+    defaults = tuple(adopted(modules, x, "default") for x in function.__defaults__ or ())
+    made = types.FunctionType(codes[0], vars(module), function.__name__, defaults, tuple(cells))
+    made.__kwdefaults__ = {k: adopted(modules, v, k) for k, v in (function.__kwdefaults__ or {}).items()}
+    return made
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            yield from _codes(inner)
+
+
+def own_site(modules: Modules, code: str, operation: str) -> int:
+    """A site that is no place in the source: an input."""
+    number = next(sites.fresh)
+    modules.recorder.sites[number] = Site("", 0, 0, code, operation)
+    return number
+
+
+def adopted(modules: Modules, x: Any, name: str) -> Any:
+    """A value from outside, its floats followed: they are exact, being the inputs."""
+    recorder = modules.recorder
+    if isinstance(x, bool | int | str | bytes | None):
+        return x
+    if isinstance(x, float):
+        return recorder.leaf(own_site(modules, name, "input"), float(x))
+    if type(x) in (list, tuple, set, frozenset):
+        return type(x)(adopted(modules, v, f"{name}[{k}]") for k, v in enumerate(x))
+    if type(x) is dict:
+        return {k: adopted(modules, v, f"{name}[{k!r}]") for k, v in x.items()}
+    if isinstance(x, types.FunctionType | functools.partial):
+        return copy_of(x, modules)
+    return x

@@ -1,0 +1,140 @@
+"""Private, instrumented copies of the modules that a function reaches; the originals are never touched.
+
+What a module of the program imports is copied too, as far as it is Python with source: packages of all
+kinds, and of the standard library those that compute. Everything else (compiled modules, the rest of the
+standard library, this package) is shared with the rest of the process.
+"""
+
+import builtins
+import importlib
+import importlib.machinery
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from verify.inside.edges import Caller
+from verify.inside.followed import Recorder
+from verify.inside.instrument import ENTRY, Instrumented, of_file
+from verify.inside.literals import Literals
+from verify.inside.operators import operators
+
+COMPUTING = {"statistics", "fractions", "colorsys", "numbers"}  # of the standard library
+SHARED = {
+    "numpy",
+    "flint",
+    "gmpy2",
+    "mpmath",
+    "verify",
+    "pytest",
+    "_pytest",
+    "hypothesis",
+    "torch",
+    "jax",
+    "pandas",
+}
+
+
+class Modules:
+    """The private modules of one run, by name."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.private: dict[str, ModuleType] = {}
+        self.caller = Caller(recorder, self)
+        self.caller.handlers[id(importlib.import_module)] = self._import_module
+        self.literals = Literals(recorder)
+        table = operators(recorder)
+        self.entry: dict[str, Any] = {f"{ENTRY}{name}": function for name, function in table.items()}
+        self.entry |= {
+            f"{ENTRY}call": self.caller.__call__,
+            f"{ENTRY}literal": self.literals,
+            f"{ENTRY}slice": slice,
+        }
+        self.builtins = {**vars(builtins), "__import__": self._import}
+
+    def of_path(self, path: Path, name: str) -> ModuleType:
+        """A file by itself, or a module by its name."""
+        if name not in self.private:
+            spec = importlib.util.spec_from_file_location(name, path)
+            assert spec is not None
+            self._execute(name, spec)
+        return self.private[name]
+
+    def namespace(self, code: Instrumented, module: dict[str, Any]) -> dict[str, Any]:
+        """A namespace that instrumented code can run in."""
+        self.recorder.sites |= code.sites
+        self.literals.says |= code.literals
+        module |= self.entry
+        module["__builtins__"] = self.builtins
+        return module
+
+    def _execute(self, name: str, spec: importlib.machinery.ModuleSpec) -> None:
+        module = importlib.util.module_from_spec(spec)
+        assert spec.origin is not None
+        code = of_file(spec.origin)
+        self.private[name] = module
+        try:
+            exec(code.code, self.namespace(code, vars(module)))
+        except BaseException:
+            self.private.pop(name, None)
+            raise
+
+    # --- import ---------------------------------------------------------------------------------------
+
+    def _import_module(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if len(x) == 1 and not named and not x[0].startswith("."):
+            return self.load(x[0])
+        return NotImplemented
+
+    def _import(
+        self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0
+    ) -> ModuleType:
+        """What the import statement of an instrumented module calls."""
+        if level:
+            package = globals.get("__package__") or globals["__name__"].rpartition(".")[0]
+            name = importlib.util.resolve_name("." * level + name, package)
+        module = self.load(name)
+        if not fromlist:
+            return module if level else self.load(name.partition(".")[0])
+        names = list(getattr(module, "__all__", ())) if "*" in fromlist else fromlist
+        for part in names:
+            if not hasattr(module, part) and hasattr(module, "__path__"):
+                try:
+                    self.load(f"{name}.{part}")
+                except ModuleNotFoundError as error:
+                    if error.name != f"{name}.{part}":
+                        raise
+        return module
+
+    def load(self, name: str) -> ModuleType:
+        """A module by its full name: the private copy where there is to be one."""
+        if name in self.private:
+            return self.private[name]
+        parent, _, last = name.rpartition(".")
+        if parent:
+            self.load(parent)
+        if name in self.private:  # the parent has imported it
+            return self.private[name]
+        spec = self._to_be_copied(name, parent)
+        if spec is None:
+            module = importlib.import_module(name)
+        else:
+            self._execute(name, spec)
+            module = self.private[name]
+        if parent and parent in self.private:
+            setattr(self.private[parent], last, module)
+        return module
+
+    def _to_be_copied(self, name: str, parent: str) -> importlib.machinery.ModuleSpec | None:
+        top = name.partition(".")[0]
+        if top in SHARED or (top in sys.stdlib_module_names and top not in COMPUTING):
+            return None
+        if parent and parent not in self.private:
+            return None
+        where = list(self.private[parent].__path__) if parent else None
+        spec = importlib.machinery.PathFinder.find_spec(name, where)
+        if spec is None or not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
+            return None
+        return spec

@@ -1,0 +1,224 @@
+"""What the instrumented code calls in place of + - * / // % ** and the comparisons.
+
+The first lines of each serve two followed numbers, or one and an int, as fast as Python can; everything else
+goes through `lift`. What is no real number (lists, text, matrices, objects of the program) is left to
+Python.
+"""
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from flint import arb, fmpq
+
+from verify.inside.followed import LARGE, Recorder
+from verify.inside.tape import ABS, ADD, DIV, MOST_NUMBERS, MUL, NEG, SHIFT, SUB, Decision, Function, TooLong
+from verify.language import functions
+
+FAST = {"add": (ADD, float.__add__), "sub": (SUB, float.__sub__), "mul": (MUL, float.__mul__)}
+FAST["truediv"] = (DIV, float.__truediv__)
+COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
+
+
+def power(x: arb, y: arb) -> arb:
+    return functions.power(x, y) if functions.power_domain(x, y) else arb.nan()
+
+
+POWER = Function("pow", power, (lambda x, y: y * power(x, y - 1), lambda x, y: power(x, y) * x.log()))
+
+
+def operators(recorder: Recorder) -> dict[str, Callable[..., Any]]:
+    """All of them by the names that instrumented code uses."""
+    table: dict[str, Callable[..., Any]] = {}
+    for name, (operation, on_floats) in FAST.items():
+        table[name] = _fast(recorder, name, operation, on_floats)
+    for name, symbol in COMPARISONS.items():
+        table[name] = _comparison(recorder, name, symbol)
+    table |= _divisions(recorder)
+    table |= _unary(recorder)
+    table["pow"] = _power(recorder)
+    table["matmul"] = lambda a, b, site: a @ b
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+        table[f"i{name}"] = _in_place(recorder, table[name], getattr(operator, f"i{name}"))
+    recorder.operators = table
+    return table
+
+
+def _in_place(recorder: Recorder, plain: Any, in_place: Any) -> Any:
+    def apply(a: Any, b: Any, site: int) -> Any:
+        if isinstance(a, float | int):
+            return plain(a, b, site)
+        return in_place(a, b)
+
+    return apply
+
+
+def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:  # noqa: C901
+    tape, Number, integers = recorder.tape, recorder.Number, recorder.integers
+    instruct, left, right = tape.instructions.append, tape.left.append, tape.right.append
+    values, keep = tape.values, tape.values.append
+    plain = getattr(operator, name)
+
+    def lifted(x: Any, site: int) -> Any:
+        known = integers.get(x) if type(x) is int else None
+        return recorder.lift(x, site) if known is None else known
+
+    def others(a: Any, b: Any, site: int) -> Any:
+        """No followed number among them: ints, floats that leaked, or no numbers."""
+        if isinstance(a, int) and isinstance(b, int):
+            return recorder.rational(site, a / b, fmpq(int(a), int(b))) if operation == DIV else plain(a, b)
+        if isinstance(a, float) or isinstance(b, float):
+            x, y = recorder.lift(a, site), recorder.lift(b, site)
+            return plain(a, b) if x is None or y is None else fast(x, y, site)
+        return plain(a, b)
+
+    def fast(a: Any, b: Any, site: int) -> Any:
+        if type(a) is not Number:
+            if type(b) is not Number:
+                return others(a, b, site)
+            if (x := lifted(a, site)) is None:
+                return plain(a, b)
+            a = x
+        elif type(b) is not Number:
+            if (x := lifted(b, site)) is None:
+                return plain(a, b)
+            b = x
+        new = Number(on_floats(a, b))
+        new.node = place = len(values)
+        if place >= MOST_NUMBERS:
+            raise TooLong(f"more than {MOST_NUMBERS} operations: follow a smaller case")
+        instruct(site << SHIFT | operation)
+        left(a.node)
+        right(b.node)
+        keep(new)
+        return new
+
+    return fast
+
+
+def _comparison(recorder: Recorder, name: str, symbol: str) -> Any:
+    tape, Number = recorder.tape, recorder.Number
+    plain = getattr(operator, name)
+
+    def compare(a: Any, b: Any, site: int) -> Any:
+        if type(a) is int and type(b) is int:
+            return plain(a, b)
+        if not (isinstance(a, float) or isinstance(b, float)):
+            if tape.texts and (isinstance(a, str) or isinstance(b, str)):
+                # Numbers that were written as text: their digits decide.
+                tape.decisions.extend(Decision(site, "exact", place, -1, 1) for place in tape.texts)
+            return plain(a, b)
+        # Python compares floats with ints exactly.
+        plain_a, plain_b = _plain(a), _plain(b)
+        x, y = _lifted(recorder, a, site), _lifted(recorder, b, site)
+        if x is None or y is None:
+            return plain(plain_a, plain_b) if type(a) is not Number and type(b) is not Number else plain(a, b)
+        taken = plain(plain_a, plain_b)
+        recorder.decide(site, symbol, x, y, taken)
+        return taken
+
+    return compare
+
+
+def _plain(x: Any) -> Any:
+    return float.__pos__(x) if isinstance(x, float) else x
+
+
+def _lifted(recorder: Recorder, x: Any, site: int) -> Any:
+    """A number to compare: an int too large for a float keeps its value."""
+    if isinstance(x, int) and not isinstance(x, bool) and abs(x) > LARGE:
+        try:
+            return recorder.lift(x, site)
+        except OverflowError:
+            return recorder.leaf(site, float("inf") if x > 0 else float("-inf"), fmpq(x))
+    return recorder.lift(x, site)
+
+
+def _divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
+    """//, %, divmod: n = floor(x/y) is a decision; x % y = x - n y with that n."""
+
+    def parts(a: Any, b: Any, site: int) -> tuple[Any, Any] | None:
+        if not (isinstance(a, float) or isinstance(b, float)):
+            return None
+        x, y = recorder.lift(a, site), recorder.lift(b, site)
+        if x is None or y is None:
+            return None
+        quotient, rest = float.__divmod__(x, y)
+        places = [x.node, y.node]
+        if quotient != quotient or abs(quotient) == float("inf"):
+            return recorder.leaf(site, quotient, None), recorder.leaf(site, rest, None)
+        n = int(quotient)
+        ratio = recorder.tape.applied(Function("/", operator.truediv), site, places, quotient)
+        recorder.decide(site, "floor", recorder.number(quotient, ratio), None, n)
+        whole = Function("%", lambda x, y: x - n * y, (lambda x, y: arb(1), lambda x, y: arb(-n)))
+        place = recorder.tape.applied(whole, site, places, rest)
+        return recorder.leaf(site, quotient), recorder.number(rest, place)
+
+    def floordiv(a: Any, b: Any, site: int) -> Any:
+        found = parts(a, b, site)
+        return operator.floordiv(a, b) if found is None else found[0]
+
+    def mod(a: Any, b: Any, site: int) -> Any:
+        found = parts(a, b, site)
+        return operator.mod(a, b) if found is None else found[1]
+
+    def both(a: Any, b: Any, site: int) -> Any:
+        found = parts(a, b, site)
+        return divmod(a, b) if found is None else found
+
+    return {"floordiv": floordiv, "mod": mod, "divmod": both}
+
+
+def _unary(recorder: Recorder) -> dict[str, Callable[..., Any]]:
+    tape = recorder.tape
+
+    def unary(operation: int, on_floats: Any, plain: Any) -> Any:
+        def apply(a: Any, site: int) -> Any:
+            if not isinstance(a, float):
+                return plain(a)
+            x = recorder.lift(a, site)
+            value = on_floats(x)
+            return recorder.number(value, tape.add(operation, site, x.node, -1, value))
+
+        return apply
+
+    def pos(a: Any, site: int) -> Any:
+        return recorder.lift(a, site) if isinstance(a, float) else +a
+
+    def truth(a: Any, site: int) -> bool:
+        x = recorder.lift(a, site)
+        taken = float.__bool__(x)
+        recorder.decide(site, "!=", x, recorder.integer(0, site), taken)
+        return taken
+
+    def test(a: Any, site: int) -> Any:
+        return recorder.lift(a, site) if type(a) is float else a
+
+    return {
+        "neg": unary(NEG, float.__neg__, operator.neg),
+        "abs": unary(ABS, float.__abs__, abs),
+        "pos": pos,
+        "bool": truth,
+        "test": test,
+    }
+
+
+def _power(recorder: Recorder) -> Any:
+    def apply(a: Any, b: Any, site: int) -> Any:
+        whole = isinstance(a, int) and isinstance(b, int)
+        if whole and b < 0:
+            value = a**b
+            return recorder.rational(site, value, fmpq(int(a)) ** int(b))
+        if whole or not (isinstance(a, float) or isinstance(b, float)):
+            return a**b
+        x, y = recorder.lift(a, site), recorder.lift(b, site)
+        if x is None or y is None:
+            return operator.pow(a, b)
+        value = float.__pow__(x, y)
+        if isinstance(value, complex):
+            recorder.needs_exact(site, x, y)
+            return value
+        place = recorder.tape.applied(POWER, site, [x.node, y.node], value)
+        return recorder.number(value, place)
+
+    return apply

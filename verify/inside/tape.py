@@ -1,0 +1,132 @@
+"""The tape: every number that was made, in order, in arrays; 28 bytes a number.
+
+An instruction is site * 16 + what was done. `left` and `right` are the operands' numbers on the tape; where
+there are more, `left` is where they begin in `pool` and `right` is how many. What float64 made of it is in
+`values`. Nothing on the tape depends on a precision: exact counterparts are worked out from it afterwards
+(replay.py), at any precision, along the path that float64 took.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from flint import arb, fmpq
+
+LEAF, ADD, SUB, MUL, DIV, NEG, ABS, SUM, FUN = range(9)
+NAMES = ("", "+", "-", "*", "/", "-", "abs", "sum", "call")
+SHIFT = 4  # bits of an instruction that say what was done
+MASK = (1 << SHIFT) - 1
+MOST_NUMBERS = 4_000_000
+
+# What a leaf is exactly: a rational, a constant at the precision in force, or (None) not known.
+Exact = fmpq | Callable[[], arb] | None
+
+
+class TooLong(RuntimeError):
+    """More was computed than is kept."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of numbers in balls, its partial derivatives (None: unknown), and of rationals if rational."""
+
+    name: str
+    ball: Callable[..., arb]
+    derivatives: tuple[Callable[..., arb] | None, ...] = ()
+    rational: Callable[..., fmpq | None] | None = None
+
+
+class Decision(NamedTuple):
+    """Where the path depended on numbers: left `kind` right came out as `taken`.
+
+    `floor`, `ceil`, `trunc`, `nearest`: left rounds to the integer `taken`; `exact`: the path is right only
+    if left has no error, since its bits were used in a way that is not followed.
+    """
+
+    site: int
+    kind: str
+    left: int
+    right: int
+    taken: int
+
+
+@dataclass
+class Tape:
+    """What one run computed."""
+
+    instructions: "array[int]" = field(default_factory=lambda: array("q"))
+    left: "array[int]" = field(default_factory=lambda: array("i"))
+    right: "array[int]" = field(default_factory=lambda: array("i"))
+    values: "array[float]" = field(default_factory=lambda: array("d"))
+    pool: "array[int]" = field(default_factory=lambda: array("i"))
+    leaves: dict[int, Exact] = field(default_factory=dict)  # those that are not their float
+    functions: list[Function] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    hashed: set[int] = field(default_factory=set)  # looked up in a set or dict
+    texts: list[int] = field(default_factory=list)  # written as text, or given to code that is not followed
+    after_texts: dict[int, int] = field(default_factory=dict)  # leaves from outside: so many texts before
+    leaks: "Counter[int]" = field(default_factory=Counter)
+    edges: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    outside: Counter[tuple[int, str]] = field(default_factory=Counter)
+    stopped: str = ""  # why nothing can be said of the run
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def add(self, operation: int, site: int, left: int, right: int, value: float) -> int:
+        """One more number; returns its place."""
+        place = len(self.values)
+        if place >= MOST_NUMBERS:
+            raise TooLong(f"more than {MOST_NUMBERS} operations: follow a smaller case")
+        self.instructions.append(site << SHIFT | operation)
+        self.left.append(left)
+        self.right.append(right)
+        self.values.append(value)
+        return place
+
+    def leaf(self, site: int, value: float) -> int:
+        """A number that is exactly its float, unless `leaves` says otherwise."""
+        return self.add(LEAF, site, -1, -1, value)
+
+    def many(self, operation: int, site: int, operands: list[int], value: float) -> int:
+        """A number made of several."""
+        start = len(self.pool)
+        self.pool.extend(operands)
+        return self.add(operation, site, start, len(operands), value)
+
+    def applied(self, function: Function, site: int, operands: list[int], value: float) -> int:
+        """A function's result: the pool holds which function, then the operands."""
+        self.functions.append(function)
+        start = len(self.pool)
+        self.pool.append(len(self.functions) - 1)
+        self.pool.extend(operands)
+        return self.add(FUN, site, start, len(operands), value)
+
+    def operands(self, place: int) -> list[int]:
+        """The numbers that a number was made of."""
+        operation, left, right = self.operation(place), self.left[place], self.right[place]
+        if operation == LEAF:
+            return []
+        if operation == SUM:
+            return list(self.pool[left : left + right])
+        if operation == FUN:
+            return list(self.pool[left + 1 : left + 1 + right])
+        return [left] if right < 0 else [left, right]
+
+    def function(self, place: int) -> Function:
+        return self.functions[self.pool[self.left[place]]]
+
+    def operation(self, place: int) -> int:
+        return self.instructions[place] & MASK
+
+    def site(self, place: int) -> int:
+        return self.instructions[place] >> SHIFT
+
+    def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Copies of operations, left, right and values for numpy."""
+        operations = np.array(self.instructions, dtype=np.int64) & MASK
+        left, right = np.array(self.left, dtype=np.int64), np.array(self.right, dtype=np.int64)
+        return operations, left, right, np.array(self.values, dtype=np.float64)
