@@ -1,52 +1,86 @@
 """What one run's error is made of, at a precision at which it is settled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flint import arb
 
 from verify.arithmetic.precision import MAX_BITS, ladder, precision
-from verify.inside.adjoint import Sweep
-from verify.inside.branches import Branch, branches
+from verify.inside.adjoint import Sweep, slopes_at
+from verify.inside.branches import SYMBOLS, Branch, branches
 from verify.inside.follow import Trace
+from verify.inside.oracle import Open
 from verify.inside.replay import Replay
+from verify.inside.tape import FUN, LEAF
 
 MOST_WORK = 500_000_000  # numbers times bits
 SHARE_BITS = 12
+ACCURACY = 64
+LEAST = arb(2) ** -1200  # nothing to a float
 
 
 @dataclass(frozen=True)
 class Account:
-    """`exact`: F(fl x) along the path; `error`: y^ minus that; None where there is no counterpart.
+    """The error of one result, y^ - F(fl x), and its parts.
 
-    `branches`: the decisions that exact arithmetic takes otherwise or that are open. `reason`: what is not
-    settled.
+    along       the exact counterpart of the result along float64's path; None where there is none
+    exact       F(fl x): the same if exact arithmetic takes that path, else along its own; None where open
+    branches    the decisions that exact arithmetic takes otherwise or that are open, in their order
+    reason      what is not settled or not followed
     """
 
     trace: Trace
     place: int
     bits: int
+    along: arb | None
     exact: arb | None
-    error: arb | None
     branches: tuple[Branch, ...]
     found: Replay
     swept: Sweep | None
     reason: str = ""
+    followed: bool = True  # is there a counterpart at all?
 
     @property
     def certified(self) -> bool:
-        """Is `exact` proved to be F(fl x)?"""
-        return self.exact is not None and not self.branches and not self.reason
+        """Is F(fl x) enclosed?"""
+        return self.exact is not None
+
+    @cached_property
+    def error(self) -> arb | None:
+        """y^ - F(fl x)."""
+        with precision(self.bits):
+            return None if self.exact is None else arb(self.trace.tape.values[self.place]) - self.exact
 
     def shares(self) -> dict[int, arb]:
-        """Each site's part of the error. Nothing where there is no error to share."""
-        if self.swept is None or self.error is None or self.error.contains(0):
+        """Each site's part of the error. Nothing where there is certainly or possibly no error to share."""
+        if self.swept is None or self.error is None or not self.error.is_finite() or self.error.contains(0):
             return {}
         return {site: part / self.error for site, part in self.swept.by_site.items()}
 
-    def unattributed(self) -> arb:
-        """1 minus the shares."""
-        return 1 - sum(self.shares().values(), arb(0))
+    def unattributed(self) -> arb | None:
+        """1 minus the shares: what another path made of the result, and nothing else."""
+        shares = self.shares()
+        return 1 - sum(shares.values(), arb(0)) if shares else None
+
+    @cached_property
+    def turned(self) -> Branch | None:
+        """The first decision that exact arithmetic takes otherwise."""
+        return next((b for b in self.branches if b.exact is not None), None)
+
+    def turning(self) -> dict[int, arb]:
+        """Each site's part of the error of the difference that the first such decision was about."""
+        if self.turned is None or self.along is None:
+            return {}
+        d, tape = self.turned.first, self.trace.tape
+        if self.turned.kind in SYMBOLS and tape.operation(d.left) == FUN:
+            # What is rounded to an integer is an exact function of floats, never a float itself.
+            weights = dict(zip(tape.operands(d.left), slopes_at(self.found, d.left), strict=True))
+        else:
+            weights = {d.left: arb(1)} | ({d.right: arb(-1)} if d.right >= 0 else {})
+        swept = Sweep(self.found, self.trace.local, weights)
+        total = sum(swept.by_site.values(), arb(0))
+        return {} if total.contains(0) else {site: part / total for site, part in swept.by_site.items()}
 
 
 def account(trace: Trace, part: str = "", max_bits: int = MAX_BITS) -> Account:
@@ -57,10 +91,12 @@ def account(trace: Trace, part: str = "", max_bits: int = MAX_BITS) -> Account:
         with precision(bits):
             last = _at(trace, place, bits)
             if not last.reason and not _open(last):
-                return last  # type: ignore[no-any-return]
-        if last.exact is None or bits * len(trace.tape) * 2 > MOST_WORK:
+                break
+        if not last.followed or bits * len(trace.tape) * 2 > MOST_WORK:
             break
-    return last  # type: ignore[no-any-return]
+    if last.along is None or not last.branches:
+        return last  # type: ignore[no-any-return]
+    return _on_the_other_path(last, part, max_bits)
 
 
 def _open(a: Account) -> bool:
@@ -68,25 +104,57 @@ def _open(a: Account) -> bool:
     return any(b.exact is None and b.kind != "exact" for b in a.branches)
 
 
+def _on_the_other_path(a: Account, part: str, max_bits: int) -> Account:
+    """F(fl x) where exact arithmetic decides otherwise: the function is run once more, on its path."""
+    unknown = replace(
+        a, exact=None, reason=a.reason or "a decision is open: which path is right is not known"
+    )
+    if a.trace.again is None or any(b.exact is None for b in a.branches):
+        return unknown
+    for bits in ladder(max_bits, a.bits):
+        exact = _exact_on_its_path(a.trace, part, bits)
+        if exact is not None:
+            return replace(a, exact=exact)
+        if bits * len(a.trace.tape) * 2 > MOST_WORK:
+            break
+    return unknown
+
+
+def _exact_on_its_path(trace: Trace, part: str, bits: int) -> arb | None:
+    assert trace.again is not None
+    try:
+        other = trace.again(bits)
+    except (Open, ArithmeticError, ValueError):
+        return None
+    with precision(bits):
+        found = other.replay()
+        exact = found.balls[other.place(part)]
+        # The decisions were answered as the tape grew; that they hold is asked again of the whole.
+        if other.stopped or exact is None or exact.rel_accuracy_bits() < ACCURACY or branches(found):
+            return None
+    return exact
+
+
 def _at(trace: Trace, place: int, bits: int) -> Account:
     found = trace.replay()
     decided = tuple(branches(found))
-    exact = found.balls[place]
-    if trace.stopped or exact is None:
+    along = found.balls[place]
+    if trace.stopped or along is None:
         reason = trace.stopped or "no exact counterpart: it depends on what is not followed"
-        return Account(trace, place, bits, None, None, decided, found, None, reason)
-    error = found.error(place)
+        return Account(trace, place, bits, None, None, decided, found, None, reason, False)
+    a = Account(trace, place, bits, along, along, decided, found, None)
+    if not along.is_finite():
+        return replace(a, along=None, exact=None, reason="its exact value is not settled")
+    error = a.error
     assert error is not None
-    if not exact.is_finite():
-        return Account(trace, place, bits, None, None, decided, found, None, "its exact value is not settled")
-    if not error.is_finite():
-        return Account(trace, place, bits, exact, error, decided, found, None, "")
-    small = bool(error.rad() <= exact.abs_lower() * arb(2) ** -80)
-    if error.rel_accuracy_bits() < 30 and not small and not error.is_zero():
-        return Account(trace, place, bits, exact, error, decided, found, None, "its error is not settled")
-    swept = Sweep(found, trace.local, place)
-    a = Account(trace, place, bits, exact, error, decided, found, swept)
+    if not error.is_finite():  # float64 gave an infinity or no number
+        return a
+    small = bool(error.rad() <= along.abs_lower() * arb(2) ** -80)
+    settled = error.rel_accuracy_bits() >= 30 or small or error.is_zero()
+    if not settled or (along.rel_accuracy_bits() < ACCURACY and not along.abs_upper() < LEAST):
+        return replace(a, reason="its error is not settled")
+    if trace.tape.operation(place) == LEAF and found.exact[place]:
+        return a
+    a = replace(a, swept=Sweep(found, trace.local, {place: arb(1)}))
     loose = [s for s in a.shares().values() if not s.rad() <= arb(2) ** -SHARE_BITS * abs(s).max(arb(1))]
-    if loose and not error.contains(0):
-        return Account(trace, place, bits, exact, error, decided, found, swept, "the shares are not settled")
-    return a
+    return replace(a, reason="the shares are not settled") if loose else a

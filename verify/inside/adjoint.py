@@ -10,7 +10,7 @@ quotient a/b - A/B = (a - A)/b - (A/B) (b - B)/b. Operands without an error pass
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flint import arb
 
@@ -23,20 +23,21 @@ LEAST = 2.0**-1074
 
 
 class Sweep:
-    """Contributions of the sites to the error of the number `result`, which has a counterpart.
+    """Contributions of the sites to the error of sum weight * number, numbers that have a counterpart.
 
     by_site    site -> contribution
-    adjoints   of the numbers up to the result; None where nothing reaches it, or there is no error
+    adjoints   of the numbers up to the last; None where nothing reaches it, or there is no error
     """
 
-    def __init__(self, found: Replay, local: LocalErrors, result: int) -> None:
+    def __init__(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
         self.found, self.local = found, local
         self.by_site: dict[int, arb] = {}
-        self.adjoints: list[arb | None] = [None] * (result + 1)
+        self.adjoints: list[arb | None] = [None] * (max(results) + 1)
         self.deltas: dict[int, arb] = {}  # local errors that balls told
         self.waiting: dict[int, tuple[arb, list[float]]] = {}  # a site's errors that have one adjoint
-        self.adjoints[result] = arb(1)
-        self._run(result)
+        for place, weight in results.items():
+            self.adjoints[place] = weight
+        self._run(max(results))
 
     def _run(self, result: int) -> None:
         tape, adjoints = self.found.tape, self.adjoints
@@ -125,19 +126,10 @@ class Sweep:
         self._pass(left, g * (slope if slope.is_finite() else arb(0, 1)))
 
     def _function(self, place: int, left: int, right: int, g: arb) -> None:
-        found, tape = self.found, self.found.tape
-        operands = tape.operands(place)
-        if all(found.exact[k] for k in operands):
-            return
-        floats = [found.float_of(k) for k in operands]
-        balls = [a if found.exact[k] else found.ball(k) for k, a in zip(operands, floats, strict=True)]
-        function = tape.function(place)
-        at_floats = slopes.value(function, floats)
-        self.deltas[place] = arb(tape.values[place]) - at_floats
-        for k, slope in zip(
-            operands, slopes.secants(function, floats, balls, at_floats, found.ball(place)), strict=True
-        ):
-            self._pass(k, g * slope)
+        operands = self.found.tape.operands(place)
+        if not all(self.found.exact[k] for k in operands):
+            for k, slope in zip(operands, slopes_at(self.found, place), strict=True):
+                self._pass(k, g * slope)
 
     # --- local errors ---------------------------------------------------------------------------------
 
@@ -161,6 +153,14 @@ class Sweep:
         if operation == FUN:
             return value - slopes.value(tape.function(place), x)
         return value - ON_BALLS[operation](x[0], x[-1])
+
+
+def slopes_at(found: Replay, place: int) -> list[arb]:
+    """The secant slopes of a function on the tape."""
+    function, operands = found.tape.function(place), found.tape.operands(place)
+    floats = [found.float_of(k) for k in operands]
+    balls = [a if found.exact[k] else found.ball(k) for k, a in zip(operands, floats, strict=True)]
+    return slopes.secants(function, floats, balls, slopes.value(function, floats), found.ball(place))
 
 
 ON_BALLS: dict[int, Callable[[arb, arb], arb]] = {

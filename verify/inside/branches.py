@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import arb, fmpq
 
@@ -12,7 +12,7 @@ from verify.inside.rationals import Rationals
 from verify.inside.replay import Replay
 from verify.inside.tape import Decision
 
-SYMBOLS = {"floor", "ceil", "trunc", "nearest"}
+SYMBOLS = {"floor", "ceil", "trunc", "nearest", "decimal"}  # decimal: nearest, at so many places
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,7 @@ class Branch:
     taken: bool
     exact: bool | None
     count: int
-    left: float
-    right: float | None
+    first: Decision
 
 
 def branches(found: Replay) -> list[Branch]:
@@ -41,10 +40,8 @@ def branches(found: Replay) -> list[Branch]:
             continue
         key = (d.site, d.kind, taken, exact)
         old = seen.get(key)
-        values = found.tape.values
-        right = None if d.right < 0 else values[d.right]
-        seen[key] = Branch(*key, 1 if old is None else old.count + 1, values[d.left], right)
-    return sorted(seen.values(), key=lambda b: (b.exact is None, b.site))
+        seen[key] = Branch(*key, 1, d) if old is None else replace(old, count=old.count + 1)
+    return list(seen.values())
 
 
 def answer(found: Replay, rationals: Rationals, d: Decision) -> bool | None:
@@ -55,7 +52,7 @@ def answer(found: Replay, rationals: Rationals, d: Decision) -> bool | None:
     if d.kind in SYMBOLS:
         settled = _rounds_to(a, d.kind, d.taken)
         if settled is None and (x := rationals(d.left)) is not None:
-            return _rational_rounds_to(x, d.kind) == d.taken
+            return rational_rounded(x, d.kind) == d.taken
         return settled
     b = found.balls[d.right]
     if b is None:
@@ -91,14 +88,14 @@ def _rounds_to(a: arb, kind: str, n: int) -> bool | None:
         "ceil": (arb(n) - 1, arb(n), (True, False)),
         "trunc": (arb(-1) if n == 0 else arb(n), arb(1) if n == 0 else arb(n) + 1, (n == 0, True)),
         "nearest": (arb(n) - arb(0.5), arb(n) + arb(0.5), (True, True)),
-    }[kind]
+    }["nearest" if kind == "decimal" else kind]
     above, below = (a > low) if strict[0] else (a >= low), (a < high) if strict[1] else (a <= high)
     if above and below:
         return True
     return False if a < low or a > high else None
 
 
-def _rational_rounds_to(x: fmpq, kind: str) -> int:
+def rational_rounded(x: fmpq, kind: str) -> int:
     whole = int(x.floor())
     match kind:
         case "floor":

@@ -78,7 +78,7 @@ class Builtins:
             operands = self.numbers(site, x)
             if operands is None or named:
                 return NotImplemented
-            value = plain(*map(plain_number, x))
+            value = self.recorder.on_floats(plain, *map(plain_number, x))
             return self.made(function, site, operands, value)
 
         return call
@@ -136,15 +136,9 @@ class Builtins:
         plain = getattr(math, name)
 
         def call(v: Any, site: int) -> int:
-            found: int = plain(plain_number(v))
+            found: int = plain(plain_number(v)) if self.recorder.oracle is None else 0
             x = self.recorder.lift(v, site)
-            if name == "floor" or (name == "trunc" and v > 0):
-                self.recorder.decide(site, "floor", x, None, found)
-            elif name == "ceil" or v < 0:
-                self.recorder.decide(site, "ceil", x, None, found)
-            else:
-                self.recorder.decide(site, "trunc", x, None, found)
-            return found
+            return self.recorder.rounds(site, name, x, found)
 
         return call
 
@@ -154,18 +148,19 @@ class Builtins:
 
     def rounded(self, v: Any, site: int, digits: Any = None) -> Any:
         """round: the integer nearest to x 10^digits is a decision; what is made is that over 10^digits."""
-        x = self.recorder.lift(v, site)
-        value = round(plain_number(v), digits) if digits is not None else round(plain_number(v))
+        recorder, x = self.recorder, self.recorder.lift(v, site)
+        value = 0.0 if recorder.oracle is not None else round(plain_number(v), digits)
         if digits is None:
-            self.recorder.decide(site, "nearest", x, None, value)
-            return value
+            return recorder.rounds(site, "nearest", x, int(value))
         if not math.isfinite(value):
-            return self.recorder.leaf(site, value, None)
-        power = fmpq(10) ** int(digits)
-        scaled = self.tape.applied(functions.linear("scaled", power), site, [x.node], value)
-        k = round(Fraction(value) * Fraction(int(power.p), int(power.q)))
-        self.recorder.decide(site, "nearest", self.recorder.number(value, scaled), None, k)
-        return self.recorder.rational(site, value, fmpq(k) / power)
+            return recorder.leaf(site, value, None)
+        power = Fraction(10) ** int(digits)
+        exact = fmpq(power.numerator, power.denominator)
+        scaled = self.tape.applied(functions.linear("scaled", exact), site, [x.node], value)
+        k = recorder.rounds(site, "decimal", recorder.number(value, scaled), round(Fraction(value) * power))
+        if recorder.oracle is not None:
+            value = float(k / power)
+        return recorder.rational(site, value, fmpq(k) / exact)
 
     def call_round(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if named.keys() - {"ndigits"} or not x or not isinstance(x[0], float):
@@ -234,8 +229,8 @@ class Builtins:
                 a, b = self.recorder.lift(best, site), self.recorder.lift(v, site)
                 value = plain(plain_number(best), plain_number(v))
                 if isinstance(value, int):  # an int remains one; that it is, is a decision
-                    self.recorder.decide(site, "<=" if name == "max" else ">=", b if value is v else a, a, 1)
-                    best = value
+                    first = self.recorder.decided(site, ">=" if name == "max" else "<=", a, b, value is best)
+                    best = best if first else v
                 else:
                     best = self.made(function, site, [a, b], value, edge=False)
             return best

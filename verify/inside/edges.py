@@ -47,9 +47,8 @@ HARMLESS_MODULES = (
 )
 PYTHON = (types.FunctionType, types.MethodType)
 _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
-callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map sorted all
-any
-super memoryview hash repr str format ascii ord chr input open"""
+callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map
+sorted all any super memoryview hash repr str format ascii ord chr input open"""
 APPLIERS = (map, filter, itertools.groupby)
 THREADS = (threading.Thread.start,)
 
@@ -82,10 +81,12 @@ class Caller:
         handlers = Handlers(recorder)
         self.handlers = handlers.table
         self.handlers[id(recorder.Number)] = handlers.call_float
+        self.handlers[id(hash)] = self.hashed
         self.importer = importer
         self.harmless = {id(getattr(builtins, name)) for name in _HARMLESS.split()}
         self.harmless |= {id(f) for f in (copy.copy, copy.deepcopy)}
         self.wrappers: dict[int, Any] = {}
+        self.home, self.away = "", False  # the file of the followed function; is another's running?
 
     def __call__(self, site: int, function: Any, /, *x: Any, **named: Any) -> Any:
         handler = self.handlers.get(id(function))
@@ -97,12 +98,29 @@ class Caller:
         if type(function) in PYTHON:
             if function in THREADS or getattr(function, "__func__", None) in THREADS:
                 raise Threads("the function starts threads, which are not followed")
-            return function(*x, **named)
+            return self.python(site, function, x, named)
         if id(function) in self.harmless or self.is_harmless(function):
             if function in APPLIERS and x and isinstance(x[-1 if function is itertools.groupby else 0], type):
                 x = tuple(self.wrapped(v, classes=True) for v in x)
             return function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
         return self.edge(site, function, x, named)
+
+    def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A hash as an int: made of the very bits."""
+        self.recorder.needs_exact(site, *self.followed(x))
+        return hash(*x, **named)
+
+    def python(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A Python function: one of another file is noted, with what it puts on the tape."""
+        code = getattr(function, "__code__", None)
+        if self.away or code is None or code.co_filename == self.home:
+            return function(*x, **named)
+        self.away, start = True, len(self.recorder.tape)
+        try:
+            return function(*x, **named)
+        finally:
+            self.away = False
+            self.recorder.spans.append((site, start, len(self.recorder.tape)))
 
     def is_harmless(self, function: Any) -> bool:
         """Does it only keep or pass on what it is given, or is it Python that is followed inside?"""

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -50,7 +50,7 @@ class Trace:
     sites: dict[int, Site]
     results: dict[str, int]
     stopped: str = ""
-    inputs: Mapping[str, Any] = field(default_factory=dict)
+    again: Callable[[int], "Trace"] | None = None  # the same along the path that exact arithmetic takes
 
     @cached_property
     def local(self) -> LocalErrors:
@@ -93,16 +93,20 @@ def follow(function: Callable[..., Any], inputs: Mapping[str, Any] | Sequence[An
     plain, raised = _outcome(function, [_copied(v) for v in given.values()])
     if raised is not None and not isinstance(raised, RecursionError):
         raise BadInput(f"{name} raised {type(raised).__name__}: {raised}; give inputs at which it returns")
-    recorder = Recorder()
-    modules = Modules(recorder)
-    with _alone(name), _one_thread() as threads, _deep():
-        result = _followed(function, modules, given, name)
-    results = {label: recorder.lift(x, 0) for label, x in _numbers(result)}
-    if not results:
-        raise BadInput(f"{name} returned {_shown(plain)}, no number; follow a function that returns one")
-    stopped = "it starts threads, which are not followed" if threads else _differs(plain, result)
-    places = {label: x.node for label, x in results.items() if x is not None}
-    return Trace(name, recorder.tape, recorder.sites, places, stopped, given)
+
+    def run(bits: int) -> Trace:
+        recorder = Recorder(bits)
+        with _alone(name), _one_thread() as threads, _deep():
+            result = _followed(function, Modules(recorder), given, name)
+        recorder.name_callers()
+        results = {label: recorder.lift(x, 0) for label, x in _numbers(result)}
+        if not results:
+            raise BadInput(f"{name} returned {_shown(plain)}, no number; follow a function that returns one")
+        stopped = "it starts threads, which are not followed" if threads else _differs(plain, result, bits)
+        places = {label: x.node for label, x in results.items()}
+        return Trace(name, recorder.tape, recorder.sites, places, stopped, None if bits else run)
+
+    return run(0)
 
 
 def _followed(function: Callable[..., Any], modules: Modules, given: dict[str, Any], name: str) -> Any:
@@ -146,12 +150,12 @@ def _numbers(result: Any, label: str = "") -> Iterator[tuple[str, Any]]:
             yield from _numbers(v, f"{label}[{k!r}]")
 
 
-def _differs(plain: Any, followed: Any) -> str:
-    """Why the two runs are not the same; nothing if they are."""
+def _differs(plain: Any, followed: Any, bits: int) -> str:
+    """Why the two runs are not the same; nothing if they are, or if one took another path on purpose."""
     a, b = list(_numbers(plain)), list(_numbers(followed))
     if len(a) != len(b):
         return f"it returned {_shown(plain)}, and something else when it was followed"
-    for (label, x), (_, y) in zip(a, b, strict=True):
+    for (label, x), (_, y) in zip(a, b, strict=True) if not bits else ():
         x, y = (float.__pos__(v) if isinstance(v, float) else v for v in (x, y))
         if not (x == y and math.copysign(1, x) == math.copysign(1, y)) and not (x != x and y != y):
             return f"it returned {label + ' = ' if label else ''}{x!r}, and {y!r} when it was run again"

@@ -8,14 +8,16 @@ instrumented) they answer by operators of their own, which find the line by the 
 import math
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from flint import arb, fmpq
 
 from verify.inside import sites
+from verify.inside.oracle import Oracle
 from verify.inside.sites import Site
-from verify.inside.tape import Decision, Exact, Tape
+from verify.inside.tape import MASK, SHIFT, Decision, Exact, Tape
 
 MOST_INTEGERS = 100_000
 LARGE = 2**53
@@ -23,12 +25,14 @@ Operator = Callable[[Any, Any, int], Any]
 
 
 class Recorder:
-    """One run: its tape, its class of numbers, its sites."""
+    """One run: its tape, its class of numbers, its sites; with an oracle of so many bits, if any."""
 
-    def __init__(self) -> None:
+    def __init__(self, bits: int = 0) -> None:
         self.tape = Tape()
+        self.oracle = Oracle(self.tape, bits) if bits else None
         self.sites: dict[int, Site] = {}
         self.by_line: dict[tuple[str, int], int] = {}
+        self.spans: list[tuple[int, int, int]] = []  # of calls of other files: site, start, end on the tape
         self.integers: dict[int, Any] = {}
         self.operators: dict[str, Any] = {}
         self.Number = number_class(self)
@@ -101,14 +105,46 @@ class Recorder:
         self.tape.after_texts[made.node] = len(self.tape.texts)
         return made
 
-    def decide(self, site: int, kind: str, left: Any, right: Any, taken: int) -> None:
-        decision = Decision(site, kind, left.node, -1 if right is None else right.node, taken)
-        self.tape.decisions.append(decision)
+    def decided(self, site: int, kind: str, left: Any, right: Any, taken: bool) -> bool:
+        """left `kind` right, as float64 has it; as exact arithmetic has it on the path of an oracle."""
+        if self.oracle is not None:
+            taken = self.oracle.decide(kind, left.node, right.node)
+        self.tape.decisions.append(Decision(site, kind, left.node, right.node, taken))
+        return taken
+
+    def rounds(self, site: int, kind: str, x: Any, taken: int) -> int:
+        """The integer that x rounds to, in the same way."""
+        if self.oracle is not None:
+            taken = self.oracle.whole(kind, x.node)
+        self.tape.decisions.append(Decision(site, kind, x.node, -1, taken))
+        return taken
+
+    def on_floats(self, function: Callable[..., Any], *x: Any) -> Any:
+        """What float64 makes of it; on the path of an oracle, where floats mean nothing, perhaps nothing."""
+        if self.oracle is None:
+            return function(*x)
+        try:
+            return function(*x)
+        except (ArithmeticError, ValueError):
+            return math.nan
 
     def needs_exact(self, site: int, *numbers: Any) -> None:
         """The path from here is right only if these numbers have no error."""
         for x in numbers:
-            self.decide(site, "exact", x, None, 1)
+            self.tape.decisions.append(Decision(site, "exact", x.node, -1, 1))
+
+    def name_callers(self) -> None:
+        """Give what other files computed sites of their own for each call that led there."""
+        made: dict[tuple[int, int], int] = {}
+        for call, start, end in self.spans:
+            for k in range(start, end):
+                instruction = self.tape.instructions[k]
+                key = (instruction >> SHIFT, call)
+                if key not in made:
+                    made[key] = next(sites.fresh)
+                    inner = self.sites.get(key[0], sites.NOWHERE)
+                    self.sites[made[key]] = replace(inner, caller=self.sites.get(call))
+                self.tape.instructions[k] = made[key] << SHIFT | instruction & MASK
 
     def frame_site(self, depth: int = 2) -> int:
         """The line that asked: the nearest frame outside this package."""

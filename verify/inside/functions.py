@@ -1,11 +1,11 @@
 """Functions of real numbers that compiled code computes and the truth language knows: `math` and more."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from flint import arb
+from flint import arb, fmpq
 
 from verify.arithmetic.precision import Unsettled
 from verify.inside.tape import Function
@@ -96,13 +96,21 @@ def linear(name: str, *coefficients: Any) -> Function:
     def constant(c: Any) -> Callable[..., arb]:
         return lambda *x: arb(c)
 
-    return Function(name, ball, tuple(map(constant, coefficients)))
+    def rational(*x: fmpq) -> fmpq:
+        return sum((c * v for c, v in zip(coefficients, x, strict=True)), fmpq(0))
+
+    return Function(name, ball, tuple(map(constant, coefficients)), rational)
 
 
 def extreme(name: str) -> Function:
-    """max or min of two."""
-    return Function(name, (lambda x, y: x.max(y)) if name == "max" else (lambda x, y: x.min(y)))
+    """max or min of two. Each slope is in [0, 1], and 0 or 1 where it is certain which of them it is."""
+    sign = 1 if name == "max" else -1
 
+    def slope(x: arb, y: arb) -> arb:
+        difference = sign * (x - y)
+        return arb(1) if difference > 0 else arb(0) if difference < 0 else arb(0.5, 0.5)
 
-def all_of(kind: type, values: Sequence[Any]) -> bool:
-    return all(isinstance(x, kind) for x in values)
+    slopes = (slope, lambda x, y: slope(y, x))
+    if name == "max":
+        return Function(name, lambda x, y: x.max(y), slopes, max)
+    return Function(name, lambda x, y: x.min(y), slopes, min)

@@ -40,6 +40,7 @@ def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any
     path = inner.__code__.co_filename
     if not Path(path).is_file():
         raise BadInput(f"{inner.__qualname__} has no source file ({path}); put it into a file")
+    modules.caller.home = modules.caller.home or path
     try:
         module = _module_of(inner, path, modules)
     except SyntaxError as error:

@@ -1,7 +1,6 @@
 """Calls of `math`, beyond the functions of one number that functions.py lists."""
 
 import math
-import operator
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -11,7 +10,7 @@ from flint import arb, fmpq
 from verify.inside import functions
 from verify.inside.calls import Builtins, plain_number
 from verify.inside.followed import Recorder
-from verify.inside.operators import POWER
+from verify.inside.operators import POWER, RATIO
 from verify.inside.tape import Function
 
 OWN = """fsum prod hypot dist floor ceil trunc fabs fmod remainder copysign ldexp frexp modf pow degrees
@@ -66,7 +65,7 @@ class Handlers(Builtins):
         operands = self.numbers(site, (*p, *q))
         if operands is None:
             return NotImplemented
-        value = math.dist(tuple(map(plain_number, p)), tuple(map(plain_number, q)))
+        value = self.recorder.on_floats(math.dist, tuple(map(plain_number, p)), tuple(map(plain_number, q)))
         n = len(p)
         gaps = Function("dist", lambda *v: functions.hypotenuse(*(v[k] - v[k + n] for k in range(n))))
         return self.made(gaps, site, operands, value)
@@ -78,7 +77,7 @@ class Handlers(Builtins):
         if operands is None or named or len(x) not in (1, 2):
             return NotImplemented
         one = functions.known("log")
-        value = math.log(*map(plain_number, x))
+        value = self.recorder.on_floats(math.log, *map(plain_number, x))
         if len(x) == 1:
             return self.made(one, site, operands, value)
         return self.made(Function("log", lambda a, b: one.ball(a) / one.ball(b)), site, operands, value)
@@ -102,19 +101,18 @@ class Handlers(Builtins):
         a, b = (Fraction(plain_number(v)) for v in x)
         n = whole(a / b)
         places = [v.node for v in operands]
-        ratio = self.tape.applied(Function("/", operator.truediv), site, places, float(n))
-        kind = kind if kind != "trunc" or n == 0 else "floor" if n > 0 else "ceil"
-        self.recorder.decide(site, kind, self.recorder.number(float(n), ratio), None, n)
+        ratio = self.tape.applied(RATIO, site, places, float(n))
+        n = self.recorder.rounds(site, kind, self.recorder.number(float(n), ratio), n)
         return self.made(functions.linear(name, 1, -n), site, operands, value)
 
     def math_fmod(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        value = math.fmod(*map(plain_number, x))
+        value = self.recorder.on_floats(math.fmod, *map(plain_number, x))
         if not all(isinstance(v, float | int) and math.isfinite(v) for v in x):
             return NotImplemented
         return self._less_whole(site, x, value, "trunc", math.trunc, "fmod")
 
     def math_remainder(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        value = math.remainder(*map(plain_number, x))
+        value = self.recorder.on_floats(math.remainder, *map(plain_number, x))
         if not all(isinstance(v, float | int) and math.isfinite(v) for v in x):
             return NotImplemented
         return self._less_whole(site, x, value, "nearest", round, "remainder")
@@ -128,16 +126,14 @@ class Handlers(Builtins):
         if plain_number(x[1]) == 0:  # the sign of a zero is float64's own
             self.recorder.needs_exact(site, operands[1])
         else:
-            self.recorder.decide(
-                site, "<" if negative else ">", operands[1], self.recorder.integer(0, site), 1
-            )
+            negative = self.recorder.decided(site, "<", operands[1], self.recorder.integer(0, site), negative)
         return self.recorder.operators["neg"](size, site) if negative else size
 
     def math_ldexp(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         operands = self.numbers(site, x[:1])
         if operands is None:
             return NotImplemented
-        value = math.ldexp(plain_number(x[0]), x[1])
+        value = self.recorder.on_floats(math.ldexp, plain_number(x[0]), x[1])
         return self.made(functions.linear("ldexp", fmpq(2) ** int(x[1])), site, operands, value, edge=False)
 
     def math_frexp(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
@@ -150,8 +146,8 @@ class Handlers(Builtins):
         )
         size = self.recorder.operators["abs"](made, site)
         if mantissa:  # 1/2 <= |m| < 1 decides the exponent
-            self.recorder.decide(site, ">=", size, self.recorder.leaf(site, 0.5), 1)
-            self.recorder.decide(site, "<", size, self.recorder.integer(1, site), 1)
+            self.recorder.decided(site, ">=", size, self.recorder.leaf(site, 0.5), True)
+            self.recorder.decided(site, "<", size, self.recorder.integer(1, site), True)
         else:
             self.recorder.needs_exact(site, operands[0])
         return made, exponent
@@ -169,7 +165,7 @@ class Handlers(Builtins):
         operands = self.numbers(site, x)
         if operands is None:
             return NotImplemented
-        return self.made(POWER, site, operands, math.pow(*map(plain_number, x)))
+        return self.made(POWER, site, operands, self.recorder.on_floats(math.pow, *map(plain_number, x)))
 
     def math_degrees(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         turned = Function("degrees", lambda v: v * 180 / arb.pi(), (lambda v: 180 / arb.pi(),))

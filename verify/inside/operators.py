@@ -5,15 +5,17 @@ goes through `lift`. What is no real number (lists, text, matrices, objects of t
 Python.
 """
 
+import functools
 import operator
 from collections.abc import Callable
 from typing import Any
 
 from flint import arb, fmpq
 
+from verify.inside import functions
 from verify.inside.followed import LARGE, Recorder
 from verify.inside.tape import ABS, ADD, DIV, MOST_NUMBERS, MUL, NEG, SHIFT, SUB, Decision, Function, TooLong
-from verify.language import functions
+from verify.language import functions as language
 
 FAST = {"add": (ADD, float.__add__), "sub": (SUB, float.__sub__), "mul": (MUL, float.__mul__)}
 FAST["truediv"] = (DIV, float.__truediv__)
@@ -21,10 +23,19 @@ COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "
 
 
 def power(x: arb, y: arb) -> arb:
-    return functions.power(x, y) if functions.power_domain(x, y) else arb.nan()
+    return language.power(x, y) if language.power_domain(x, y) else arb.nan()
 
 
-POWER = Function("pow", power, (lambda x, y: y * power(x, y - 1), lambda x, y: power(x, y) * x.log()))
+def rational_power(x: fmpq, y: fmpq) -> fmpq | None:
+    """A whole power that is not too long."""
+    if y.q != 1 or abs(y) > 1000 or (x == 0 and y < 0):
+        return None
+    return x ** int(y.p)
+
+
+POWER_SLOPES = (lambda x, y: y * power(x, y - 1), lambda x, y: power(x, y) * x.log())
+POWER = Function("pow", power, POWER_SLOPES, rational_power)
+RATIO = Function("/", operator.truediv, rational=lambda x, y: None if y == 0 else x / y)
 
 
 def operators(recorder: Recorder) -> dict[str, Callable[..., Any]]:
@@ -58,6 +69,8 @@ def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:
     instruct, left, right = tape.instructions.append, tape.left.append, tape.right.append
     values, keep = tape.values, tape.values.append
     plain = getattr(operator, name)
+    if recorder.oracle is not None:
+        on_floats = functools.partial(recorder.on_floats, on_floats)
 
     def lifted(x: Any, site: int) -> Any:
         known = integers.get(x) if type(x) is int else None
@@ -114,8 +127,7 @@ def _comparison(recorder: Recorder, name: str, symbol: str) -> Any:
         if x is None or y is None:
             return plain(plain_a, plain_b) if type(a) is not Number and type(b) is not Number else plain(a, b)
         taken = plain(plain_a, plain_b)
-        recorder.decide(site, symbol, x, y, taken)
-        return taken
+        return recorder.decided(site, symbol, x, y, taken)
 
     return compare
 
@@ -143,16 +155,14 @@ def _divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
         x, y = recorder.lift(a, site), recorder.lift(b, site)
         if x is None or y is None:
             return None
-        quotient, rest = float.__divmod__(x, y)
+        quotient, rest = float.__divmod__(x, y) if recorder.oracle is None else (0.0, 0.0)
         places = [x.node, y.node]
         if quotient != quotient or abs(quotient) == float("inf"):
             return recorder.leaf(site, quotient, None), recorder.leaf(site, rest, None)
-        n = int(quotient)
-        ratio = recorder.tape.applied(Function("/", operator.truediv), site, places, quotient)
-        recorder.decide(site, "floor", recorder.number(quotient, ratio), None, n)
-        whole = Function("%", lambda x, y: x - n * y, (lambda x, y: arb(1), lambda x, y: arb(-n)))
-        place = recorder.tape.applied(whole, site, places, rest)
-        return recorder.leaf(site, quotient), recorder.number(rest, place)
+        ratio = recorder.tape.applied(RATIO, site, places, quotient)
+        n = recorder.rounds(site, "floor", recorder.number(quotient, ratio), int(quotient))
+        place = recorder.tape.applied(functions.linear("%", 1, -n), site, places, rest)
+        return recorder.rational(site, float(n), fmpq(n)), recorder.number(rest, place)
 
     def floordiv(a: Any, b: Any, site: int) -> Any:
         found = parts(a, b, site)
@@ -187,9 +197,7 @@ def _unary(recorder: Recorder) -> dict[str, Callable[..., Any]]:
 
     def truth(a: Any, site: int) -> bool:
         x = recorder.lift(a, site)
-        taken = float.__bool__(x)
-        recorder.decide(site, "!=", x, recorder.integer(0, site), taken)
-        return taken
+        return recorder.decided(site, "!=", x, recorder.integer(0, site), float.__bool__(x))
 
     def test(a: Any, site: int) -> Any:
         return recorder.lift(a, site) if type(a) is float else a
@@ -214,7 +222,7 @@ def _power(recorder: Recorder) -> Any:
         x, y = recorder.lift(a, site), recorder.lift(b, site)
         if x is None or y is None:
             return operator.pow(a, b)
-        value = float.__pow__(x, y)
+        value = recorder.on_floats(float.__pow__, x, y)
         if isinstance(value, complex):
             recorder.needs_exact(site, x, y)
             return value

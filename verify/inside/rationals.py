@@ -1,5 +1,7 @@
 """Exact rational counterparts, for ties that balls can never settle: 10 times 1/10 against 1."""
 
+import math
+
 from flint import fmpq
 
 from verify.arithmetic import exact
@@ -44,16 +46,19 @@ class Rationals:
             return exact(tape.values[place])
         operation = tape.operation(place)
         if operation == LEAF:
-            says = tape.leaves.get(place)
-            return says if isinstance(says, fmpq) else None
+            if place in tape.leaves:
+                says = tape.leaves[place]
+                return says if isinstance(says, fmpq) else None
+            value, certain = tape.values[place], self.found.balls[place] is not None
+            return exact(value) if certain and math.isfinite(value) else None
         operands = [self.known[k] for k in tape.operands(place)]
         x = [v for v in operands if v is not None]
         if len(x) < len(operands):
             return None
-        value = self._applied(place, operation, x)
-        if value is None or int(value.p).bit_length() + int(value.q).bit_length() > MOST_BITS:
+        made = self._applied(place, operation, x)
+        if made is None or int(made.p).bit_length() + int(made.q).bit_length() > MOST_BITS:
             return None
-        return value
+        return made
 
     def _applied(self, place: int, operation: int, x: list[fmpq]) -> fmpq | None:
         match operation:

@@ -53,10 +53,16 @@ class Replay:
 def replay(tape: Tape, local: LocalErrors) -> Replay:
     """One pass over the tape."""
     found = Replay(tape, [], local.none())
-    balls, exact = found.balls, found.exact
-    append = balls.append
-    codes = zip(tape.instructions, tape.left, tape.right, strict=True)
-    for place, (instruction, left, right) in enumerate(codes):
+    extend(found)
+    return found
+
+
+def extend(found: Replay) -> None:
+    """Go on to the end of the tape."""
+    balls, exact, tape = found.balls, found.exact, found.tape
+    append, start = balls.append, len(balls)
+    codes = zip(tape.instructions[start:], tape.left[start:], tape.right[start:], strict=True)
+    for place, (instruction, left, right) in enumerate(codes, start):
         operation = instruction & MASK
         function = BINARY.get(operation)
         if function is not None:
@@ -69,7 +75,6 @@ def replay(tape: Tape, local: LocalErrors) -> Replay:
                 exact[place] = 0
         else:
             append(_other(found, place, operation, left, right))
-    return found
 
 
 def _other(found: Replay, place: int, operation: int, left: int, right: int) -> Ball:

@@ -10,13 +10,17 @@ LONGEST = 80  # characters of code that are shown
 
 @dataclass(frozen=True)
 class Site:
-    """One expression of a source file: `column` counts from 1, `operation` is its operator or call."""
+    """One expression of a source file: `column` counts from 1, `operation` is its operator or call.
+
+    `caller`: the call in the followed function's own file that led here, for a place in another file.
+    """
 
     file: str
     line: int
     column: int
     code: str
     operation: str
+    caller: "Site | None" = None
 
 
 # Site numbers are compiled into instrumented code, which is kept between traces: they are never given twice.

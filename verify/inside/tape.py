@@ -31,7 +31,7 @@ class TooLong(RuntimeError):
 
 @dataclass(frozen=True)
 class Function:
-    """A function of numbers in balls, its partial derivatives (None: unknown), and of rationals if rational."""
+    """A function in balls, its partial derivatives (None: unknown), and itself of rationals if rational."""
 
     name: str
     ball: Callable[..., arb]
@@ -42,8 +42,8 @@ class Function:
 class Decision(NamedTuple):
     """Where the path depended on numbers: left `kind` right came out as `taken`.
 
-    `floor`, `ceil`, `trunc`, `nearest`: left rounds to the integer `taken`; `exact`: the path is right only
-    if left has no error, since its bits were used in a way that is not followed.
+    `floor`, `ceil`, `trunc`, `nearest`, `decimal`: left rounds to the integer `taken`. `exact`: the path is
+    right only if left has no error, since its bits were used in a way that is not followed.
     """
 
     site: int

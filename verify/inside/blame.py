@@ -1,0 +1,249 @@
+"""Which lines lost the digits: per site what it rounds, cancels, magnifies, and its share of the error.
+
+A line *makes* an error where its own rounding is a tenth of the total or more. It *magnifies* one where an
+operation has a condition number of 8 or more (three bits), on operands that carry an error, and a tenth of
+the total passes through it; or where rounding to decimal places came out otherwise than in exact arithmetic.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from verify.arithmetic.precision import precision, upper
+from verify.inside import slopes
+from verify.inside.account import Account
+from verify.inside.sites import Site
+from verify.inside.tape import ADD, FUN, SHIFT, SUB
+from verify.measure.budget import ulp
+
+MATTERS = 0.1
+LARGE = 8.0
+FEW_ULPS = 2.0
+
+
+@dataclass
+class Blamed:
+    """One site. `share`: its signed part of the error, None where there is none to share.
+
+    cancelled_bits, condition_number, local_ulps   the largest of its operations, rounded up
+    turns        its part of the error that made the first decision come out otherwise
+    passed       the largest part of the error that passed through one of its operations
+    worst        the operation that is worst: operands and result
+    gain         the part of the error's size that is left if this site alone were exact: |1 - share|
+    """
+
+    site: Site
+    count: int = 0
+    cancelled_bits: float = 0.0
+    condition_number: float = 0.0
+    local_ulps: float = 0.0
+    share: arb | None = None
+    turns: arb | None = None
+    passed: float = 0.0
+    jumps: bool = False
+    worst: tuple[list[float], float] = field(default_factory=lambda: ([], math.nan))
+
+    @property
+    def size(self) -> float:
+        return 0.0 if self.share is None else upper(abs(self.share))
+
+    @property
+    def makes(self) -> bool:
+        return matters(self.share) or matters(self.turns)
+
+    @property
+    def magnifies(self) -> bool:
+        return self.jumps or (self.condition_number >= LARGE and self.passed >= MATTERS)
+
+    @property
+    def left(self) -> float | None:
+        """The part of the error that would be left if this site alone made none."""
+        return None if self.share is None else upper(abs(1 - self.share))
+
+
+@dataclass(frozen=True)
+class Blame:
+    """All sites of one account, the worst first; `ulps`: the error in ulps of the exact value."""
+
+    account: Account
+    sites: list[Blamed]
+
+    @cached_property
+    def ulps(self) -> float | None:
+        a = self.account
+        if a.error is None or a.exact is None:
+            return None
+        with precision(a.bits):
+            return upper(abs(a.error) / ulp(a.exact))
+
+    @property
+    def guilty(self) -> list[Blamed]:
+        """The sites that make or magnify an error that counts: above 2 ulps."""
+        counts = self.ulps is None or self.ulps > FEW_ULPS
+        return [s for s in self.sites if counts and (s.makes or s.magnifies)]
+
+
+def blame(account: Account) -> Blame:
+    """The sites of the run that the error passed through, the worst first."""
+    with precision(account.bits):
+        found = _Collector(account).sites()
+    order = sorted(found, key=lambda s: (-max(s.size, s.passed), s.site.line, s.site.column))
+    return Blame(account, order)
+
+
+class _Collector:
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.tape = account.trace.tape
+        self.by_site: dict[int, Blamed] = defaultdict(lambda: Blamed(Site("", 0, 0, "", "")))
+
+    def sites(self) -> list[Blamed]:
+        operations, left, right, values = self.tape.arrays()
+        numbers = np.array(self.tape.instructions, dtype=np.int64) >> SHIFT
+        for site, count in zip(*(x.tolist() for x in np.unique(numbers, return_counts=True)), strict=True):
+            self.by_site[site] = Blamed(self.account.trace.site(site), count)
+        with np.errstate(all="ignore"):
+            self._cancelled(operations, left, right, values, numbers)
+            self._rounded(values, numbers)
+        self._functions(operations)
+        for site, share in self.account.shares().items():
+            self.by_site[site].share = share
+        for site, part in self.account.turning().items():
+            self.by_site[site].turns = part
+        for branch in self.account.branches:
+            if branch.kind == "decimal" and branch.exact is False:
+                self.by_site[branch.site].site = self.account.trace.site(branch.site)
+                self.by_site[branch.site].jumps = True
+        return [s for s in self.by_site.values() if s.site.operation != "input" and s.site.file]
+
+    def _cancelled(self, operations: Any, left: Any, right: Any, values: Any, numbers: Any) -> None:
+        """Sums and differences: condition number (|a| + |b|)/|a + b|, bits log2 max(|a|, |b|)/|a + b|."""
+        places = np.flatnonzero((operations == ADD) | (operations == SUB))
+        if not places.size:
+            return
+        a, b, v = np.abs(values[left[places]]), np.abs(values[right[places]]), np.abs(values[places])
+        nothing = (a == 0) & (b == 0)
+        condition = np.where(nothing, 1.0, np.where(v == 0, np.inf, (a + b) / v))
+        bits = np.where(nothing, 0.0, np.where(v == 0, 53.0, np.log2(np.maximum(a, b) / v)))
+        exact = np.frombuffer(self.account.found.exact, dtype=np.uint8)
+        carries = (exact[left[places]] == 0) | (exact[right[places]] == 0)
+        for k in np.flatnonzero(bits > 0).tolist():
+            one = self.by_site[int(numbers[places[k]])]
+            one.cancelled_bits = max(one.cancelled_bits, _up(bits[k]))
+        for k in np.flatnonzero(carries & (condition > 1)).tolist():
+            self._conditioned(int(places[k]), _up(condition[k]))
+
+    def _conditioned(self, place: int, condition: float) -> None:
+        one = self.by_site[self.tape.site(place)]
+        if condition >= LARGE:
+            one.passed = max(one.passed, self._passed(place))
+        if condition > one.condition_number:
+            one.condition_number = condition
+            values = self.tape.values
+            one.worst = [values[k] for k in self.tape.operands(place)], values[place]
+
+    def _passed(self, place: int) -> float:
+        """The part of the total that operands' errors contribute by way of this number."""
+        swept, error = self.account.swept, self.account.error
+        if swept is None or error is None or error.contains(0) or place >= len(swept.adjoints):
+            return 0.0
+        g, own = swept.adjoints[place], self.account.found.error(place)
+        if g is None or own is None:
+            return 0.0
+        part = abs(g * (own - swept.local_error(place)) / error)
+        return upper(part) if part.is_finite() else 0.0
+
+    def _rounded(self, values: Any, numbers: Any) -> None:
+        """Local errors in ulps of the result, rounded up."""
+        local = self.account.trace.local
+        units = np.spacing(np.abs(values))
+        ulps = np.where(local.known & (local.error != 0), np.abs(local.error) / units, 0.0)
+        for k in np.flatnonzero(ulps > 0).tolist():
+            one = self.by_site[int(numbers[k])]
+            if ulps[k] > one.local_ulps:
+                one.local_ulps = _up(float(ulps[k]))
+                self._first_worst(one, k)
+        swept = self.account.swept
+        for k, delta in ({} if swept is None else swept.deltas).items():
+            value = self.tape.values[k]
+            one = self.by_site[int(numbers[k])]
+            if math.isfinite(value) and delta.is_finite():
+                ulps_here = upper(abs(delta) / math.ulp(value))
+                if ulps_here > one.local_ulps:
+                    one.local_ulps = ulps_here
+                    self._first_worst(one, k)
+
+    def _first_worst(self, one: Blamed, place: int) -> None:
+        """The worst rounding stands for the site unless a condition number does."""
+        if one.condition_number <= 1:
+            values = self.tape.values
+            one.worst = [values[k] for k in self.tape.operands(place)], values[place]
+
+    def _functions(self, operations: Any) -> None:
+        """Condition numbers sum |x_i df/dx_i| / |f| of functions, at their float operands."""
+        found = self.account.found
+        swept = self.account.swept
+        for place in np.flatnonzero(operations == FUN).tolist():
+            operands = self.tape.operands(place)
+            reached = swept is not None and place < len(swept.adjoints) and swept.adjoints[place] is not None
+            if not reached or all(found.exact[k] for k in operands):
+                continue
+            function = self.tape.function(place)
+            x = [found.float_of(k) for k in operands]
+            parts = [
+                abs(v * slopes.derivative(function, k, x))
+                for k, v in enumerate(x)
+                if not found.exact[operands[k]]
+            ]
+            condition = sum(parts, arb(0)) / abs(slopes.value(function, x))
+            if condition.is_finite():
+                self._conditioned(place, upper(condition))
+
+
+def _up(x: Any) -> float:
+    """Computed in a few float operations, so good to 2^-48 of itself: rounded up."""
+    return float(x) * (1 + 2.0**-48)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the followed file: its sites, and those of other files that it called."""
+
+    file: str
+    line: int
+    sites: list[Blamed]
+
+    @property
+    def share(self) -> arb | None:
+        """Its part of the error: what its sites make, added."""
+        found = [s.share for s in self.sites if s.share is not None]
+        return sum(found, arb(0)) if found else None
+
+    @property
+    def makes(self) -> bool:
+        turns = sum((s.turns for s in self.sites if s.turns is not None), arb(0))
+        return matters(self.share) or matters(turns)
+
+    @property
+    def magnifies(self) -> bool:
+        return any(s.magnifies for s in self.sites)
+
+
+def matters(share: arb | None) -> bool:
+    """Is it certainly a tenth or more?"""
+    return share is not None and bool(abs(share) >= MATTERS)
+
+
+def lines(sites: Sequence[Blamed]) -> list[Line]:
+    """Sites by their line in the followed file, in order of their appearance."""
+    found: dict[tuple[str, int], Line] = {}
+    for s in sites:
+        at = s.site.caller or s.site
+        found.setdefault((at.file, at.line), Line(at.file, at.line, [])).sites.append(s)
+    return list(found.values())
