@@ -158,7 +158,7 @@ def with_containers(x):
     flat = [v for row in grid for v in row]
     queue = collections.deque(flat)
     queue.rotate(2)
-    table = {k: v for k, v in enumerate(queue)}
+    table = {k: v for k, v in enumerate(queue) if k >= 0}
     return sum(map(operator.mul, table.values(), reversed(flat))) + max(flat) - min(flat)
 
 
@@ -336,7 +336,7 @@ def test_the_exact_value_is_what_mpmath_finds(function, inputs, judge):
         assert found.exact.rel_accuracy_bits() > 60
 
 
-# --- what must not be certified, or only with the right value ------------------------------------------------
+# --- what must not be certified, or only with the right value --------------------------------------------
 
 
 def by_text(x):
@@ -475,7 +475,7 @@ def test_a_tie_is_settled_by_rationals():
     assert found.error == 1
 
 
-# --- bad input -----------------------------------------------------------------------------------------------
+# --- bad input ----------------------------------------------------------------------------------------------
 
 
 def raises(x):
@@ -517,15 +517,12 @@ def test_bad_input_is_one_clear_line():
         follow(eval("lambda x: x"), [1.0])
 
 
-@pytest.mark.parametrize("function", [starts_a_thread, starts_a_pool])
-def test_threads_are_not_followed(function):
-    try:
-        found = account(follow(function, [0.1]))
-    except NotFollowed as error:
-        assert "threads" in str(error)
-    else:
-        assert not found.certified
-        assert "threads" in found.reason
+def test_threads_are_not_followed():
+    with pytest.raises(NotFollowed, match="threads"):
+        follow(starts_a_thread, [0.1])
+    found = account(follow(starts_a_pool, [0.1]))
+    assert not found.certified
+    assert "threads" in found.reason
 
 
 def test_a_function_that_is_not_the_same_twice_is_not_certified():
