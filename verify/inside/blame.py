@@ -20,7 +20,7 @@ from verify.inside import slopes
 from verify.inside.account import Account
 from verify.inside.sites import Site
 from verify.inside.tape import ADD, FUN, SHIFT, SUB
-from verify.measure.budget import ulp
+from verify.measure.distance import ulp
 
 MATTERS = 0.1
 LARGE = 8.0
