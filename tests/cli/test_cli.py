@@ -251,9 +251,13 @@ BAD = {
     "few bits in claims": (("claims", "exp_negative", "--max-bits", "10"), "give at least 64"),
     "few bits in certify": (("certify", "exp_negative", "--max-bits", "10"), "give at least 64"),
     "bits that are none": (("run", "--max-bits", "many"), "many"),
-    "no time": (("run", "exp_negative", "--timeout", "-1"), "time limit of -1"),
-    "time nan": (("run", "exp_negative", "--timeout", "nan"), "time limit of nan"),
-    "time inf": (("run", "exp_negative", "--timeout", "inf"), "time limit of inf"),
+    "no time": (("run", "exp_negative", "--timeout", "-1"), "at most 10^8 seconds, got -1"),
+    "time nan": (("run", "exp_negative", "--timeout", "nan"), "10^8 seconds, got nan"),
+    "time inf": (("run", "exp_negative", "--timeout", "inf"), "10^8 seconds, got inf"),
+    "no memory": (
+        ("run", "exp_negative", "--memory", "0"),
+        "the memory limit must be a positive number of GiB, got 0",
+    ),
     "no points": (("run", "exp_negative", "--points", "0"), "--points"),
     "no jobs": (("run", "exp_negative", "--jobs", "0"), "--jobs"),
     "executor": (("run", "exp_negative", "--executor", "nonsense"), "give dask://HOST:PORT"),
@@ -356,7 +360,7 @@ def test_an_interrupt_is_one_line(verify, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(running.plan, "carry_out", interrupted)
+    monkeypatch.setattr(running.perform, "carry_out", interrupted)
     code, out, err = verify("run", "roots.py", "--jobs", 1)
     assert (code, out) == (130, "")
     assert err.strip() == "verify: interrupted; what was done is kept, --resume goes on from it"

@@ -11,7 +11,7 @@ from toys import FILE
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.records import plain
-from verify.runs import cache, discover, plan
+from verify.runs import cache, discover, perform, plan
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def tasks(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def rows(tasks):
-    return dict(plan.carry_out(tasks, None, None))
+    return dict(perform.carry_out(tasks))
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def kept(tmp_path, rows):
 
 
 def carried_out(tasks, kept):
-    return dict(plan.carry_out(tasks, None, kept))
+    return dict(perform.carry_out(tasks, kept=kept))
 
 
 def edited(path, change, seal):

@@ -47,6 +47,11 @@ def current_bits() -> int:
     return int(flint.ctx.prec)
 
 
+def set_bits(bits: int) -> None:
+    """Put back a precision that foreign code has changed."""
+    flint.ctx.prec = bits
+
+
 def ladder(max_bits: int, start: int = START_BITS) -> Iterator[int]:
     """start, 2 start, 4 start, ... and at last max_bits itself."""
     bits = min(start, max_bits)

@@ -7,13 +7,11 @@ from typing import Any
 
 import click
 
-from verify.arithmetic.precision import MAX_BITS
 from verify.check import result, search
 from verify.check.subject import Subject, subject
 from verify.cli import printing
-from verify.cli.options import AS_JSON, values_of
+from verify.cli.options import AS_JSON, EVALUATING, limits_of, values_of
 from verify.core.errors import BadInput
-from verify.measure.limits import Limits
 from verify.records import plain
 
 
@@ -30,12 +28,11 @@ from verify.records import plain
 @click.option("--budget", default="20000", show_default=True, help="Of a search: evaluations, or 10s.")
 @click.option("--max-ulps", type=float, help="Gate: exit 1 unless certainly at most so many ulps.")
 @click.option("--max-envelope", type=float, help="Gate: in multiples of max(1/2, kappa/2) ulps.")
-@click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit.")
-@click.option("--timeout", type=float, help="Seconds for one evaluation; then UNDECIDED.")
+@EVALUATING
 @AS_JSON
 def check_command(name: str, as_json: bool, **options: Any) -> None:
     """A function of one's own against a formula."""
-    limits = Limits(options["max_bits"], options["timeout"])
+    limits = limits_of(options)
     gate = result.Gate(_limit("--max-ulps", options), _limit("--max-envelope", options))
     at = values_of("--at", options["at"])
     budget = search.Budget.parse(options["budget"])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import click
 
 from verify import __version__
-from verify.core.errors import BadInput
+from verify.core.errors import BadInput, Stopped
 
 
 class Place(NamedTuple):
@@ -84,6 +84,8 @@ def main() -> None:
         _fail(error.format_message().rstrip(".").replace("\n", " ") + hint)
     except click.Abort:
         _fail("interrupted; what was done is kept, --resume goes on from it", 130)
+    except Stopped as error:
+        _fail(f"{error}, --resume goes on from it", 1)
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror}; give a path that can be written")
     sys.exit(code if isinstance(code, int) else 0)

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import click
 
 from verify.arithmetic.precision import MAX_BITS
 from verify.core.errors import BadInput
+from verify.measure.limits import MEMORY, SECONDS, Limits
 
 OUT = Path("verify-out")
 
@@ -27,12 +28,29 @@ def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-LIMITING = together(
-    click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]"),
+JOBS = click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+EVALUATING = together(
     click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit."),
-    click.option("--timeout", type=float, help="Seconds for one evaluation or claim; then UNDECIDED."),
+    click.option(
+        "--timeout",
+        type=float,
+        default=SECONDS,
+        show_default=True,
+        help="Seconds for one evaluation or claim; then UNDECIDED.",
+    ),
+    click.option(
+        "--memory", type=float, default=MEMORY, show_default=True, help="GiB of memory that it may take."
+    ),
+)
+LIMITING = together(
+    JOBS,
+    EVALUATING,
     click.option("--executor", metavar="dask://HOST:PORT", help="Run the tasks on a dask cluster."),
 )
+
+
+def limits_of(options: Mapping[str, Any]) -> Limits:
+    return Limits(options["max_bits"], options["timeout"], options["memory"])
 
 
 def values_of(option: str, pairs: Sequence[str]) -> dict[str, str]:

@@ -1,22 +1,22 @@
 """verify run, verify claims: measure and judge."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from verify.cli import printing
-from verify.cli.options import AS_JSON, LIMITING, OUT, command_line, progress, values_of
+from verify.cli.options import AS_JSON, LIMITING, OUT, command_line, limits_of, progress, values_of
 from verify.cli.report import rendered
+from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.records import plain, provenance, read, record, table
 from verify.records.plain import Row
-from verify.runs import cache, discover, plan, workers
+from verify.runs import cache, discover, guard, perform, plan, workers
 from verify.runs.cache import Kept
+from verify.runs.child import Lost
 
 
 @click.command()
@@ -43,9 +43,11 @@ def run(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
 
 def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Row, list[Row], list[Path]]:
     """The record, the measurements of a run at one place, and the pages."""
-    limits = Limits(options["max_bits"], options["timeout"])
+    limits = limits_of(options)
     where = values_of("--at", options["at"])
-    tasks = plan.plan(entries, limits, options["points"], options["seed"], options["only"], where)
+    tasks = _planned(
+        lambda: plan.plan(entries, limits, options["points"], options["seed"], options["only"], where), limits
+    )
     out: Path = options["out"]
     path = out / record.MEASUREMENTS
     found = _found(tasks, options, path)
@@ -65,32 +67,34 @@ def _found(tasks: Sequence[plan.Task], options: dict[str, Any], path: Path) -> d
     """Claims and ladders in the order of the tasks; the measurements go to their file as they come."""
     places = {task: place for place, task in enumerate(tasks)}
     found: dict[str, dict[int, list[Row]]] = {"claims": {}, "ladders": {}}
-    with _pool(tasks, options) as pool:
-        kept = cache.opened(path.parent / "kept")
-        if options["fresh"] or not options["resume"]:
-            kept.forget(spare="" if options["fresh"] else "claims")
-        with table.ordered(path) as add:
-            for task, rows in _carried_out(tasks, pool, kept):
-                if task.kind == "measurements":
-                    add(places[task], rows)
-                else:
-                    found[task.kind][places[task]] = rows
+    workers.refused(options["executor"])
+    kept = cache.opened(path.parent / "kept")
+    if options["fresh"] or not options["resume"]:
+        kept.forget(spare="" if options["fresh"] else "claims")
+    with table.ordered(path) as add:
+        for task, rows in _carried_out(tasks, options, kept):
+            if task.kind == "measurements":
+                add(places[task], rows)
+            else:
+                found[task.kind][places[task]] = rows
     return {kind: [row for _, rows in sorted(parts.items()) for row in rows] for kind, parts in found.items()}
 
 
-def _pool(tasks: Sequence[plan.Task], options: dict[str, Any]) -> AbstractContextManager[Executor | None]:
-    """As many processes as were asked for; none for a single task."""
-    jobs = options["jobs"] or workers.cores()
-    alone = len(tasks) < 2 and options["executor"] is None
-    return workers.executor(1 if alone else jobs, options["executor"])
+def _planned(ask: Callable[[], list[plan.Task]], limits: Limits) -> list[plan.Task]:
+    """The tasks. Points are drawn by what a file declares, which may not return."""
+    tasks = guard.once(ask, limits)
+    if isinstance(tasks, Lost):
+        raise BadInput(f"the points cannot be drawn: {tasks.why}")
+    return tasks
 
 
 def _carried_out(
-    tasks: Sequence[plan.Task], pool: Executor | None, kept: Kept | None
+    tasks: Sequence[plan.Task], options: dict[str, Any], kept: Kept | None
 ) -> Iterator[tuple[plan.Task, list[Row]]]:
     """Each task with its rows as it ends, with a bar that tells how many have."""
+    jobs = options["jobs"] or workers.cores()
     with progress(len(tasks)) as done:
-        for task, rows in plan.carry_out(tasks, pool, kept):
+        for task, rows in perform.carry_out(tasks, jobs, options["executor"], kept):
             done(task.claim or task.problem)
             yield task, rows
 
@@ -101,10 +105,9 @@ def _carried_out(
 @AS_JSON
 def claims(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Every claim with its reading, verdict and evidence."""
-    limits = Limits(options["max_bits"], options["timeout"])
+    limits = limits_of(options)
     tasks = [task for e in discover.select(names) for task in plan.judging(e, limits)]
-    with _pool(tasks, options) as pool:
-        answers = dict(_carried_out(tasks, pool, None))
+    answers = dict(_carried_out(tasks, options, None))
     rows = [row for task in tasks for row in answers[task]]
     if as_json:
         click.echo(plain.to_json({"claims": rows}), nl=False)

@@ -1,6 +1,5 @@
 """Measure, sweep, judge: float64 beside balls, every part of the error certified."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +12,7 @@ from verify.core.model import Algorithm, Measurement
 from verify.measure.cancellation import Cancelled, cancelled_bits
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import at_point, of_algorithm
-from verify.measure.measurement import identity_of, measurements
+from verify.measure.measurement import measurements
 from verify.measure.point import Point, applies, chosen, parameter_sets, point
 from verify.measure.run import computed_at
 
@@ -34,18 +33,6 @@ def measure_group(
     measurand = of_algorithm(algorithm, parameters, format)
     cases = [at_point(measurand, p, parameters, *result) for p, result in zip(where, computed, strict=True)]
     return measurements(cases, limits)
-
-
-def unmeasured(
-    algorithm: Algorithm, where: Sequence[Point], fixed: Mapping[str, Any], why: str
-) -> list[Measurement]:
-    """What stands in a record for measurements that could not be made at all."""
-    return [
-        Measurement(**identity_of(at_point(of_algorithm(algorithm, values), p, values, math.nan), why, 0))
-        for values in parameter_sets(algorithm, fixed)
-        for p in where
-        if applies(algorithm, p, values)
-    ]
 
 
 def sweep(

@@ -1,97 +1,189 @@
-"""How far a truth is pursued: bits and seconds."""
+"""How far an evaluation is pursued: bits, seconds and memory; and the clock that ends what takes too long.
 
+One deadline stands at a time, that of the innermost limit. It lies in a page that a guard shares with the
+process it watches: the process itself is interrupted by an alarm where Python runs, and the guard ends it
+where the code is compiled and does not return. The alarm is set once for many short evaluations, so that a
+limit costs a microsecond.
+"""
+
+import math
 import signal
 import threading
 import time
+from array import array
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any
+from types import FrameType, TracebackType
+from typing import Any, Protocol
 
 from verify.arithmetic.precision import LEAST_BITS, MAX_BITS, Hopeless, OutOfTime, Unsettled
+from verify.core import text
 from verify.core.errors import BadInput
 
+SECONDS, MEMORY = 60.0, 4.0  # the defaults: of one evaluation or claim, and GiB
 MOST_SECONDS = 1e8  # three years; the system's timer takes no infinity
+AGAIN = 0.2  # seconds until an alarm that was swallowed rings again
+NEVER = math.inf
+DEADLINE, ALLOWED, STALL, ITEM = range(4)  # places in the page
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How far a truth is pursued: bits carried, and seconds for one evaluation or claim (None: no end)."""
+    """How far a truth is pursued: bits carried, seconds for one evaluation or claim, GiB of memory for it."""
 
     max_bits: int = MAX_BITS
-    seconds: float | None = None
+    seconds: float = SECONDS
+    memory: float = MEMORY
 
     def __post_init__(self) -> None:
         if self.max_bits < LEAST_BITS:
             raise BadInput(
                 f"a limit of {self.max_bits} bits is too low to judge float64; give at least {LEAST_BITS}"
             )
-        if self.seconds is not None and not 0 < self.seconds <= MOST_SECONDS:
-            raise BadInput(f"a time limit of {self.seconds} s is none; give one above 0 and up to 10^8")
+        if not 0 < self.seconds <= MOST_SECONDS:
+            raise BadInput(f"the time limit must be above 0 and at most 10^8 seconds, got {self.seconds:g}")
+        if not 0 < self.memory < math.inf:
+            raise BadInput(f"the memory limit must be a positive number of GiB, got {self.memory:g}")
 
 
-@contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
-    """OutOfTime after so many seconds: at once in a main thread, elsewhere when the work returns.
+class Page(Protocol):
+    """Numbers in memory that two processes may share."""
 
-    A limit within a limit is the shorter of the two, and what is left of the outer one stands after it.
-    """
-    if seconds is None:
-        yield
-        return
-    start = time.monotonic()
-    in_main = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
-    with _alarm(seconds) if in_main else nullcontext():
-        yield
-    if not in_main and time.monotonic() - start > seconds:
-        raise OutOfTime(_told(seconds))
+    def __getitem__(self, place: int, /) -> float: ...
+
+    def __setitem__(self, place: int, value: float, /) -> None: ...
 
 
-def _told(seconds: float) -> str:
+class _Clock:
+    """What stands in this process: the page, when the alarm rings, how deep limits lie in one another."""
+
+    def __init__(self) -> None:
+        self.page: Page = array("d", (NEVER, NEVER, NEVER, -1))
+        self.rings_at, self.depth = NEVER, 0
+        self.before: tuple[Any, float, float] | None = None  # handler, timer and time when ours was set
+        self.main = threading.main_thread().ident
+
+    def arm(self, end: float) -> None:
+        self.rings_at = end
+        signal.setitimer(signal.ITIMER_REAL, max(end - time.monotonic(), 1e-6))
+
+    def start(self) -> None:
+        handler = signal.signal(signal.SIGALRM, _ring)
+        self.before = handler, signal.setitimer(signal.ITIMER_REAL, 0)[0], time.monotonic()
+
+    def stop(self) -> None:
+        assert self.before is not None
+        handler, left, since = self.before
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self.before, self.rings_at = None, NEVER
+        signal.signal(signal.SIGALRM, signal.SIG_DFL if handler is None else handler)
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - since), 1e-6))
+
+    def out_of_limits(self) -> None:
+        """No limit stands; only the time without a sign of life counts."""
+        self.depth = 0
+        self.page[ALLOWED] = self.page[STALL]
+        self.page[DEADLINE] = time.monotonic() + self.page[STALL]
+
+
+clock = _Clock()
+
+
+def alive() -> None:
+    """A sign of life from work that is no single evaluation: it may go on."""
+    if clock.depth == 0:
+        clock.out_of_limits()
+
+
+def told(seconds: float) -> str:
     return f"the time limit of {seconds:g} s was reached"
 
 
+def _ring(_: int, frame: FrameType | None) -> None:
+    now, end = time.monotonic(), clock.page[DEADLINE]
+    if frame is not None and frame.f_code.co_filename == __file__:
+        clock.arm(now + 0.001)  # never while a limit is entered or left: what stood before has to stand again
+    elif now < end:
+        clock.rings_at = NEVER
+        if end < NEVER:
+            clock.arm(end)
+    else:
+        clock.arm(now + AGAIN)
+        raise OutOfTime(told(clock.page[ALLOWED]))
+
+
 @contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    start, over = time.monotonic(), False
-
-    def ring(*_: Any) -> None:
-        if not over:
-            raise OutOfTime(_told(seconds))
-
-    before = signal.signal(signal.SIGALRM, ring)
-    outer = signal.setitimer(signal.ITIMER_REAL, seconds)[0]
+def listening() -> Iterator[None]:
+    """Within it limits are cheap: the alarm's handler is set once for all of them."""
+    if clock.before is not None or not _rings():
+        yield
+        return
+    clock.start()
     try:
-        if outer:
-            signal.setitimer(signal.ITIMER_REAL, min(seconds, outer))
         yield
     finally:
-        over = True
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        if outer:
-            signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - start), 1e-6))
+        clock.stop()
 
 
-def guarded(seconds: float | None) -> AbstractContextManager[None]:
-    """A time limit; and what a truth or a body raises is Hopeless: it ends this evaluation, not the run."""
-    return _Guard(None if seconds is None else time_limit(seconds))
+def _rings() -> bool:
+    return threading.get_ident() == clock.main and hasattr(signal, "setitimer")
 
 
-class _Guard(AbstractContextManager[None]):
+class time_limit(AbstractContextManager[None]):
+    """OutOfTime after so many seconds (None: no end): at once in a main thread, elsewhere when the work
+    returns.
+
+    A limit within a limit is the shorter of the two, and what is left of the outer one stands after it.
+    """
+
     # A class is entered in a tenth of a generator's time, and this one is entered for every evaluation.
-    def __init__(self, limit: AbstractContextManager[None] | None) -> None:
-        self.limit = limit
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = NEVER if seconds is None else seconds
+        self.outer = NEVER, NEVER
+        self.end = NEVER
+        self.rings = self.owns = False
 
     def __enter__(self) -> None:
-        if self.limit is not None:
-            self.limit.__enter__()
+        self.end = time.monotonic() + self.seconds
+        self.rings = self.seconds < NEVER and _rings()
+        if not self.rings:
+            return
+        if clock.before is None:
+            clock.start()
+            self.owns = True
+        page = clock.page
+        self.outer = page[DEADLINE], page[ALLOWED]
+        clock.depth += 1
+        if clock.depth == 1 or self.end < self.outer[0]:
+            page[ALLOWED] = self.seconds
+            page[DEADLINE] = self.end
+            if self.end < clock.rings_at:
+                clock.arm(self.end)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.limit is not None:
-            self.limit.__exit__(kind, error, trace)
-        if isinstance(error, Exception) and not isinstance(error, Unsettled | Hopeless):
-            raise Hopeless(f"the evaluation in balls raised {type(error).__name__}: {error}") from error
+        if not self.rings:
+            if error is None and time.monotonic() > self.end:
+                raise OutOfTime(told(self.seconds))
+            return
+        clock.depth -= 1
+        if clock.depth == 0:
+            clock.out_of_limits()
+        else:
+            clock.page[DEADLINE], clock.page[ALLOWED] = self.outer
+        if self.owns:
+            clock.stop()
+
+
+class guarded(time_limit):
+    """A time limit; and what a truth or a body raises is Hopeless: it ends this evaluation, not the run."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        super().__exit__(kind, error, trace)
+        if error is not None and not isinstance(error, Unsettled | Hopeless | KeyboardInterrupt):
+            raise Hopeless(f"the evaluation in balls raised {text.told(error)}") from error

@@ -116,6 +116,11 @@ def entries_of(origin: str) -> list[Entry]:
     ]
 
 
+def entry(origin: str, problem: str) -> Entry:
+    """What one module declares about one problem."""
+    return next(e for e in entries_of(origin) if e.problem.name == problem)
+
+
 def _declared(values: Iterable[Any]) -> Iterator[Any]:
     for value in values:
         if isinstance(value, Problem | Algorithm | Claim):

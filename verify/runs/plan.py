@@ -1,23 +1,17 @@
-"""A run over many problems as tasks, and the answers to them.
+"""A run over many problems as tasks.
 
 A task is plain data and a worker finds the declarations again by their origin, for balls and functions do
 not travel between processes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
-from verify.core.claim import UNDECIDED
 from verify.core.errors import BadInput
 from verify.core.model import Algorithm
-from verify.measure import harness, ladder
-from verify.measure.limits import Limits, guarded
+from verify.measure.limits import Limits, alive
 from verify.measure.point import Point, applies, parameter_sets, point, sweep_points
-from verify.records import write
-from verify.records.plain import Row
-from verify.runs import cache, discover, workers
-from verify.runs.cache import Kept
+from verify.runs import cache, discover
 from verify.runs.discover import Entry
 
 CHUNK = 40  # points a task: long enough to be worth a process, short enough to spread
@@ -35,7 +29,12 @@ class Task:
     claim: str = ""
     ladder: str = ""
     max_bits: int = Limits().max_bits
-    seconds: float | None = None
+    seconds: float = Limits().seconds
+    memory: float = Limits().memory
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.max_bits, self.seconds, self.memory)
 
     @property
     def kind(self) -> str:
@@ -68,12 +67,19 @@ def plan(
         discover.named(name, {a.name: a for e in entries for a in e.algorithms}, "algorithm")
     tasks = []
     for entry in entries:
+        alive()
         algorithms = [a for a in entry.algorithms if not only or a.name in only]
         if algorithms:
             tasks += _measuring(entry, algorithms, _points(entry, algorithms, count, seed, at), at, limits)
         if not only and not at:
             tasks += [
-                Task(entry.origin, entry.problem.name, ladder=a.name, seconds=limits.seconds)
+                Task(
+                    entry.origin,
+                    entry.problem.name,
+                    ladder=a.name,
+                    seconds=limits.seconds,
+                    memory=limits.memory,
+                )
                 for a in entry.algorithms
                 if a.body
             ]
@@ -90,7 +96,7 @@ def _points(
     known = own | {p.name for a in algorithms for p in a.parameters}
     if unknown := sorted(set(at) - known):
         raise BadInput(f"{problem.name} has no {', '.join(unknown)}; it takes {', '.join(sorted(known))}")
-    swept = [(a, p) for a in algorithms for p in parameter_sets(a, _fixed(a, at))]  # BadInput here
+    swept = [(a, p) for a in algorithms for p in parameter_sets(a, fixed(a, at))]  # BadInput here
     if not own & set(at):
         return sweep_points(problem, count, seed)
     where = point(problem, at, at)
@@ -100,7 +106,7 @@ def _points(
     return [where]
 
 
-def _fixed(algorithm: Algorithm, at: Mapping[str, str]) -> dict[str, str]:
+def fixed(algorithm: Algorithm, at: Mapping[str, str]) -> dict[str, str]:
     return {p.name: at[p.name] for p in algorithm.parameters if p.name in at}
 
 
@@ -125,6 +131,7 @@ def _measuring(
             fixed=tuple(at.items()),
             max_bits=limits.max_bits,
             seconds=limits.seconds,
+            memory=limits.memory,
         )
         for k in range(0, len(texts), size)
     ]
@@ -139,77 +146,25 @@ def judging(entry: Entry, limits: Limits) -> list[Task]:
             claim=c.id,
             max_bits=limits.max_bits,
             seconds=limits.seconds,
+            memory=limits.memory,
         )
         for c in entry.claims
     ]
 
 
-def perform(task: Task) -> list[Row]:
-    """Do a task; rows of measurements, or the row of one verdict."""
-    entry = next(e for e in discover.entries_of(task.origin) if e.problem.name == task.problem)
-    limits = Limits(task.max_bits, task.seconds)
-    if task.claim:
-        return [write.verdict_row(harness.judge(entry.claim(task.claim), limits))]
-    if task.ladder:
-        algorithm = entry.algorithm(task.ladder)
-        given = ladder.shown(algorithm)
-        with guarded(task.seconds):
-            return [write.ladder_row(ladder.climb(algorithm, p, given)) for p in ladder.places(algorithm)]
-    where = [point(entry.problem, dict(p), dict(p)) for p in task.points]
-    algorithms = [entry.algorithm(name) for name in task.algorithms]
-    return [
-        write.measurement_row(m)
-        for algorithm in algorithms
-        for m in harness.sweep(algorithm, where, limits, _fixed(algorithm, dict(task.fixed)))
-    ]
-
-
-def carry_out(
-    tasks: Sequence[Task], pool: Executor | None, kept: Kept | None
-) -> Iterator[tuple[Task, list[Row]]]:
-    """Perform the tasks: each with its rows as it ends, in any order.
-
-    `kept` holds earlier answers by content: what lies there is not done again, and what is done is put
-    there at once, so that a stopped run loses nothing. What was lost, and a claim left open, is not kept.
-    """
-    waiting = []
-    for task in tasks:
-        rows = None if kept is None else kept.answer(task.file())
-        if rows is None or not _answers(task, rows):
-            waiting.append(task)
-        else:
-            yield task, rows
-    # Claims and the large sizes, which come last in a sweep, are the longest: they start first.
-    waiting.reverse()
-    waiting.sort(key=lambda task: not task.claim)
-    for task, answer in workers.each(perform, waiting, pool):
-        if isinstance(answer, Exception):
-            yield task, _lost(task, answer)
-            continue
-        if kept is not None and not (task.claim and answer[0]["verdict"] == UNDECIDED):
-            kept.keep(task.file(), answer)
-        yield task, answer
-
-
-def _answers(task: Task, rows: Sequence[Row]) -> bool:
-    """Are the rows about what the task asks?"""
-    if task.claim:
-        return [(row["problem"], row["id"]) for row in rows] == [(task.problem, task.claim)]
-    ways = (task.ladder,) if task.ladder else task.algorithms
-    return all(row["problem"] == task.problem and row["algorithm"] in ways for row in rows)
-
-
-def _lost(task: Task, error: Exception) -> list[Row]:
-    """UNDECIDED rows in place of what could not be said."""
-    why = str(error) if isinstance(error, workers.Died) else f"{type(error).__name__}: {error}"
-    entry = next(e for e in discover.entries_of(task.origin) if e.problem.name == task.problem)
-    if task.claim:
-        return [write.verdict_row(harness.undecided(entry.claim(task.claim), why))]
-    if task.ladder:
-        return []
-    where = [point(entry.problem, dict(p), dict(p)) for p in task.points]
-    return [
-        write.measurement_row(m)
+def parts(task: Task) -> list[Task]:
+    """The single measurements of a task, in the order of its rows: one algorithm, one set of its parameters,
+    one point. None for what is one already, for a claim and for a ladder."""
+    entry = discover.entry(task.origin, task.problem)
+    single = [
+        replace(
+            task,
+            algorithms=(a.name,),
+            points=(where,),
+            fixed=tuple({**dict(task.fixed), **{k: str(v) for k, v in values.items()}}.items()),
+        )
         for a in map(entry.algorithm, task.algorithms)
-        for m in harness.unmeasured(a, where, _fixed(a, dict(task.fixed)), why)
+        for values in parameter_sets(a, fixed(a, dict(task.fixed)))
+        for where in task.points
     ]
+    return single if len(single) > 1 else []

@@ -1,23 +1,30 @@
-"""Where tasks run: this process, a pool of processes, or a dask cluster. Never threads: flint has one
-precision for all of them."""
+"""Where tasks run: in guarded processes of this machine, or on a dask cluster, whose workers guard theirs.
+
+Never in threads: flint has one precision for all of them.
+"""
 
 import contextlib
-import multiprocessing
+import importlib.util
+import logging
 import os
-import signal
+import re
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import Any, TypeVar
 
-from verify.core.errors import BadInput
+from verify.core import text
+from verify.core.errors import BadInput, Stopped
+from verify.measure.limits import Limits
+from verify.runs import guard
+from verify.runs.child import Lost
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-class Died(RuntimeError):
-    """The process that worked on a task ended without an answer."""
+PATIENCE = 10.0  # seconds for a scheduler to answer, or to come back
+POLL = 0.2
+_one_at_a_time = threading.Lock()
 
 
 def cores() -> int:
@@ -25,72 +32,74 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def executor(jobs: int, address: str | None) -> contextlib.AbstractContextManager[Executor | None]:
-    """None for this process, a pool of `jobs` processes, or the dask cluster at an address."""
-    if address is not None:
-        return _dask(address)
-    return contextlib.nullcontext() if jobs == 1 else _pool(jobs)
-
-
-@contextlib.contextmanager
-def _pool(jobs: int) -> Iterator[Executor]:
-    """Processes that an interrupt ends at once; what still waits when the run is left is not begun."""
-    pool = ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_DFL),
-    )
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-@contextlib.contextmanager
-def _dask(address: str) -> Iterator[Executor]:
-    if not address.startswith("dask://"):
-        raise BadInput(f"{address!r} is no executor; give dask://HOST:PORT")
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise BadInput("dask is not installed; install verify-arb[dask]") from error
-    try:
-        client = Client(address.replace("dask://", "tcp://"), timeout=10)
-    except (OSError, ValueError) as error:
-        raise BadInput(f"no dask scheduler answers at {address}: {error}") from error
-    with client:
-        yield client.get_executor()
-
-
 def each(
-    work: Callable[[T], R], tasks: Sequence[T], workers: Executor | None
-) -> Iterator[tuple[T, R | Exception]]:
-    """Each task with its answer, or with what was raised in its place, in any order."""
-    if workers is None:
-        for task in tasks:
-            yield task, _answer(lambda task=task: work(task))  # type: ignore[misc]
+    work: Callable[[T], R], tasks: Sequence[T], limits: Limits, jobs: int = 1, address: str | None = None
+) -> Iterator[tuple[int, R | Lost]]:
+    """Each task's place with its answer, or with what stands for it, as they come.
+
+    address: of a dask cluster; then `work` and the tasks have to be known there. Stopped where it is lost.
+    """
+    if address is None:
+        yield from guard.each(work, tasks, limits, jobs)
+    else:
+        yield from _on_dask(work, tasks, limits, address)
+
+
+def refused(address: str | None) -> None:
+    """BadInput where that is no address of a cluster, or dask is not installed."""
+    if address is None:
         return
-    futures: dict[Future[Any], T] = {workers.submit(work, task): task for task in tasks}
-    crashed = []
-    for future in as_completed(futures):
-        task, answer = futures.pop(future), _answer(future.result)
-        if isinstance(answer, BrokenProcessPool):
-            crashed.append(task)
-        else:
-            yield task, answer
-    # One task that kills its process takes the pool with it; each then gets a process of its own.
-    for task in crashed:
-        with _pool(1) as own:
-            answer = _answer(own.submit(work, task).result)
-        died = isinstance(answer, BrokenProcessPool)
-        yield task, Died("the process that worked on it died") if died else answer
+    if not re.fullmatch(r"dask://[^/\s]+:\d+", address):
+        raise BadInput(f"{text.written(address)} is no executor; give dask://HOST:PORT")
+    if importlib.util.find_spec("distributed") is None:
+        raise BadInput("dask is not installed; install verify-arb[dask]")
 
 
-def _answer(ask: Callable[[], R]) -> R | Exception:
+def _on_dask(
+    work: Callable[[T], R], tasks: Sequence[T], limits: Limits, address: str
+) -> Iterator[tuple[int, R | Lost]]:
+    refused(address)
+    from distributed import Client
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in one line
     try:
-        return ask()
-    except BadInput:
-        raise
-    except Exception as error:
-        return error
+        client = Client(address.replace("dask://", "tcp://"), timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        raise BadInput(f"no dask scheduler answers at {address}: {text.told(error)}") from error
+    try:
+        futures = client.map(partial(_guarded, work, limits), tasks, pure=False)
+        yield from _as_they_come(client, dict(enumerate(futures)), address)
+    finally:
+        with contextlib.suppress(Exception):
+            client.close(timeout=2)
+
+
+def _as_they_come(client: Any, futures: dict[int, Any], address: str) -> Iterator[tuple[int, Any]]:
+    seen = time.monotonic()
+    while futures:
+        if client.status == "running":
+            seen = time.monotonic()
+        elif time.monotonic() - seen > PATIENCE or client.status == "closed":
+            raise Stopped(f"the dask scheduler at {address} was lost; what was done is kept")
+        over = [index for index, future in futures.items() if future.status in ("finished", "error")]
+        for index in over:
+            future = futures.pop(index)
+            with contextlib.suppress(TimeoutError):
+                yield index, _answer(future)
+        if not over:
+            time.sleep(POLL)
+
+
+def _answer(future: Any) -> Any:
+    error = future.exception(timeout=PATIENCE) if future.status == "error" else None
+    if isinstance(error, BadInput):
+        raise error
+    if error is not None:
+        return Lost(f"the cluster gave up on it: {text.told(error)}")
+    return future.result(timeout=PATIENCE)
+
+
+def _guarded(work: Callable[[T], R], limits: Limits, task: T) -> R | Lost:
+    """On a worker: in a process of its own, one at a time, however many threads the worker has."""
+    with _one_at_a_time:
+        return guard.once(lambda: work(task), limits)

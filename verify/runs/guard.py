@@ -1,0 +1,195 @@
+"""The guard of foreign code: what hangs, exits, crashes or eats memory costs its own item and is told.
+
+The work is done in a warm forked process (`runs.child`) that is replaced when it dies; several of them where
+there is more than one job. Where a system cannot fork, the work is done in this process: then limits of time
+hold where Python runs, and code that crashes takes the run with it.
+"""
+
+import itertools
+import os
+import select
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Generic, TypeVar
+
+from verify.core.errors import BadInput
+from verify.measure.limits import ALLOWED, Limits, listening, told
+from verify.runs.child import CUT_OFF, GRACE, RETIRED, Child, Lost, Refused, answered
+
+T = TypeVar("T")
+R = TypeVar("R")
+TICK = 0.2  # seconds after which it is looked whether a process is late or dead
+MOST_DEATHS = 4  # in a row with nothing in hand, before an item is held guilty
+OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)  # seldom the item's doing: it is tried once more
+
+
+class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
+    """Processes that do `work`, up to `jobs` of them, warm for as long as the guard is open.
+
+    `work` is what it is when the first item comes: what changes in this process later is not seen there.
+    batch: how many items are passed on together; more than one where each takes less than a millisecond.
+    `remarks` holds what foreign code changed around itself.
+    """
+
+    def __init__(self, work: Callable[[T], R], limits: Limits, jobs: int = 1, batch: int = 1) -> None:
+        self.work, self.limits, self.batch = work, limits, batch
+        self.hands = [_Hand() for _ in range(jobs)]
+        self.remarks: list[str] = []
+        self.suspects: set[int] = set()
+        self.deaths = 0
+        self.singly = 0  # how many items are passed on one by one, until it is known which one is guilty
+
+    def each(self, items: Iterable[T]) -> Iterator[tuple[int, R | Lost]]:
+        """Each item's place and its answer, or why there is none, as they come. BadInput passes."""
+        if not hasattr(os, "fork"):
+            yield from self._here(items)
+            return
+        waiting = _Waiting(items)
+        self.suspects.clear()
+        while True:
+            for hand in self.hands:
+                if not hand.items:
+                    self._give(hand, waiting.taken(1 if self.singly > 0 else self.batch))
+                    self.singly -= self.singly > 0
+            busy = [hand for hand in self.hands if hand.items]
+            if not busy:
+                return
+            for hand in self._ready(busy):
+                yield from self._received(hand, waiting)
+
+    def answers(self, items: Iterable[T]) -> Iterator[R | Lost]:
+        """The answers in the order of the items."""
+        known: dict[int, R | Lost] = {}
+        due = 0
+        for index, answer in self.each(items):
+            known[index] = answer
+            while due in known:
+                yield known.pop(due)
+                due += 1
+
+    def _give(self, hand: "_Hand", items: dict[int, Any]) -> None:
+        if items:
+            if hand.child is None:
+                hand.child = Child(self.work, self.limits)
+            hand.items = items
+            hand.child.send(list(items.items()))
+
+    def _ready(self, busy: list["_Hand"]) -> list["_Hand"]:
+        """Those that have something to say, or have died; what is late is ended."""
+        poll = select.poll()
+        for hand in busy:
+            assert hand.child is not None
+            poll.register(hand.child.answers, select.POLLIN)
+        left = min(-hand.child.late() for hand in busy if hand.child is not None) + GRACE
+        ready = {file for file, _ in poll.poll(1000 * min(max(left, 0.001), TICK))}
+        spoken = [hand for hand in busy if hand.child is not None and hand.child.answers in ready]
+        return spoken or [hand for hand in busy if self._is_over(hand)]
+
+    def _is_over(self, hand: "_Hand") -> bool:
+        child = hand.child
+        assert child is not None
+        if child.late() > GRACE and not child.killed:
+            child.kill(told(child.page[ALLOWED]))
+        return child.is_dead()
+
+    def _received(self, hand: "_Hand", waiting: "_Waiting") -> Iterator[tuple[int, Any]]:
+        child = hand.child
+        assert child is not None
+        over = child.is_dead()  # before it is read: then all that it sent is there
+        try:
+            for answers, remarks in child.received():
+                self.remarks += [r for r in remarks if r not in self.remarks]
+                for index, answer in answers:
+                    if isinstance(answer, Refused):
+                        raise BadInput(answer.why)
+                    if index in hand.items:
+                        del hand.items[index]
+                        self.deaths = 0
+                        yield index, answer
+        except BadInput:
+            raise
+        except Exception:  # the end of its answers, or what is no answer: something wrote into its pipe
+            over = True
+        if over:
+            yield from self._mourned(hand, child, waiting)
+
+    def _mourned(self, hand: "_Hand", child: Child, waiting: "_Waiting") -> Iterator[tuple[int, Lost]]:
+        """It is dead: the item in hand is lost, the others wait for the next process."""
+        hand.child = None
+        why, code = child.bury()
+        index, retired = child.in_hand, code == RETIRED and child.in_hand < 0
+        self.deaths += not retired
+        if code == CUT_OFF or index not in hand.items:
+            index = next(iter(hand.items)) if len(hand.items) == 1 or self.deaths > MOST_DEATHS else -1
+            self.singly += 0 if retired else len(hand.items)
+        if code in OUTSIDE and not child.killed and index not in self.suspects:
+            self.suspects.add(index)
+            _say(f"{why}; another goes on")
+        elif index in hand.items and not retired:
+            del hand.items[index]
+            yield index, Lost(why)
+        waiting.put_back(hand.items)
+        hand.items = {}
+
+    def _here(self, items: Iterable[T]) -> Iterator[tuple[int, R | Lost]]:
+        _say("this system cannot fork: code that crashes or does not return is not ended")
+        with listening():
+            for index, item in enumerate(items):
+                answer = answered(self.work, item, self.limits)
+                if isinstance(answer, Refused):
+                    raise BadInput(answer.why)
+                yield index, answer
+
+    def close(self) -> None:
+        for hand in self.hands:
+            if hand.child is not None:
+                hand.child.kill("the guard was closed")
+                hand.child.bury()
+            hand.child, hand.items = None, {}
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+
+class _Hand:
+    """A place for one process, and the items it has not answered for."""
+
+    def __init__(self) -> None:
+        self.child: Child | None = None
+        self.items: dict[int, Any] = {}
+
+
+class _Waiting:
+    """Items in order; what was put back comes first."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self.rest = enumerate(items)
+        self.again: deque[tuple[int, Any]] = deque()
+
+    def taken(self, count: int) -> dict[int, Any]:
+        again = [self.again.popleft() for _ in range(min(count, len(self.again)))]
+        return dict(again + list(itertools.islice(self.rest, count - len(again))))
+
+    def put_back(self, items: dict[int, Any]) -> None:
+        self.again.extendleft(reversed(items.items()))
+
+
+def _say(line: str) -> None:
+    print(f"verify: {line}", file=sys.stderr, flush=True)
+
+
+def each(
+    work: Callable[[T], R], items: Iterable[T], limits: Limits, jobs: int = 1, batch: int = 1
+) -> Iterator[tuple[int, R | Lost]]:
+    """Each item's place with its answer, or with what stands for it, as they come."""
+    with Guard(work, limits, jobs, batch) as guard:
+        yield from guard.each(items)
+
+
+def once(ask: Callable[[], R], limits: Limits) -> R | Lost:
+    """One answer, from a process of its own."""
+    ((_, answer),) = each(lambda _: ask(), [None], limits)
+    return answer

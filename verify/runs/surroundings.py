@@ -1,0 +1,117 @@
+"""What foreign code may change for all that comes after it: noticed after every item, and put back."""
+
+import contextlib
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from verify.arithmetic.precision import current_bits, set_bits
+
+TINY, LEAST = 2.0**-80, 5e-324
+
+
+class Surroundings:
+    """What stands when it is made; `restore` puts back what is otherwise, and remembers the fact."""
+
+    def __init__(self) -> None:
+        self.said: set[str] = set()
+        self.fresh: list[str] = []
+        self.bits = current_bits()
+        self.depth = sys.getrecursionlimit()
+        self.alarm = signal.getsignal(signal.SIGALRM)
+        self.folder = _folder()
+        self.context = _mpfr_context()
+        self.random = random.getstate()
+        self.numpy_random = _numpy_state()
+
+    def restore(self) -> None:
+        """After every item: what costs less than a microsecond to look at."""
+        if not rounds_to_nearest():
+            self._told("the rounding mode of the processor", _round_to_nearest)
+        if current_bits() != self.bits:
+            self._told("the precision of balls", lambda: set_bits(self.bits))
+        if sys.getrecursionlimit() != self.depth:
+            self._told("the recursion limit", lambda: sys.setrecursionlimit(self.depth))
+        if _mpfr_context() != self.context:
+            self._told("gmpy2's context", self._put_context)
+
+    def remarks(self) -> list[str]:
+        """What was changed and has not been told; before answers are sent, also what takes longer to see."""
+        if signal.getsignal(signal.SIGALRM) is not self.alarm:
+            self._told("the handler of SIGALRM", lambda: signal.signal(signal.SIGALRM, self.alarm))
+        if _folder() != self.folder and self.folder:
+            self._told("the current directory", lambda: os.chdir(self.folder))
+        if random.getstate() != self.random:
+            self._told("the state of random", lambda: random.setstate(self.random))
+        state = _numpy_state()
+        if self.numpy_random is None:
+            self.numpy_random = state  # it has been imported since
+        elif state != self.numpy_random:
+            self._told("the state of numpy.random", self._put_numpy_state)
+        told, self.fresh = self.fresh, []
+        return told
+
+    def _told(self, what: str, put_back: Callable[[], Any]) -> None:
+        with contextlib.suppress(Exception):
+            put_back()
+        if what not in self.said:
+            self.said.add(what)
+            self.fresh.append(f"the function changed {what}, which was put back")
+
+    def _put_context(self) -> None:
+        import gmpy2
+
+        names = dict(zip(MPFR, self.context or (), strict=True))
+        gmpy2.set_context(gmpy2.context(**names))
+
+    def _put_numpy_state(self) -> None:
+        import numpy.random
+
+        algorithm, key, *rest = self.numpy_random
+        numpy.random.set_state((algorithm, numpy.frombuffer(key, numpy.uint32), *rest))
+
+
+def rounds_to_nearest(one: float = 1.0, tiny: float = TINY, least: float = LEAST) -> bool:
+    """Does float64 round to nearest, and does it keep subnormal numbers?
+
+    1 +- 2^-80 and -1 - 2^-80 round to themselves in no directed rounding; a processor that flushes subnormals
+    makes 2^-1074 * 1 zero.
+    """
+    return one + tiny == one == one - tiny and least * one > 0.0
+
+
+def _round_to_nearest() -> None:
+    import ctypes
+
+    # fesetenv(FE_DFL_ENV), which is (fenv_t *) -1: the default environment keeps subnormal numbers too.
+    maths = ctypes.CDLL("libm.so.6" if sys.platform == "linux" else None)
+    maths.fesetenv(ctypes.c_void_p(-1))
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it was removed
+        return ""
+
+
+MPFR = ("precision", "round", "emax", "emin", "subnormalize")
+
+
+def _mpfr_context() -> tuple[int, ...] | None:
+    gmpy2 = sys.modules.get("gmpy2")
+    if gmpy2 is None:
+        return None
+    c = gmpy2.get_context()
+    return c.precision, c.round, c.emax, c.emin, c.subnormalize
+
+
+def _numpy_state() -> Any:
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is None:
+        return None
+    algorithm, key, *rest = numpy_random.get_state()
+    return (algorithm, key.tobytes(), *rest)
