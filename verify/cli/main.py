@@ -27,6 +27,7 @@ COMMANDS = {
     "run": Place("run", "run", "Measure and judge; write the record and the report."),
     "claims": Place("run", "claims", "Every claim with its reading, verdict and evidence."),
     "check": Place("check", "check_command", "A function of one's own against a formula."),
+    "blame": Place("blame", "blame_command", "Which source lines lost the digits, at one input."),
     "survey": Place(
         "survey",
         "survey_command",

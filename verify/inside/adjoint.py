@@ -32,12 +32,12 @@ class Sweep:
     def __init__(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
         self.found, self.local = found, local
         self.by_site: dict[int, arb] = {}
-        self.adjoints: list[arb | None] = [None] * (max(results) + 1)
+        self.adjoints: list[arb | None] = [None] * (max(results, default=-1) + 1)
         self.deltas: dict[int, arb] = {}  # local errors that balls told
         self.waiting: dict[int, tuple[arb, list[float]]] = {}  # a site's errors that have one adjoint
         for place, weight in results.items():
             self.adjoints[place] = weight
-        self._run(max(results))
+        self._run(max(results, default=-1))
 
     def _run(self, result: int) -> None:
         tape, adjoints = self.found.tape, self.adjoints

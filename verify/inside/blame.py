@@ -18,8 +18,9 @@ from flint import arb
 from verify.arithmetic.precision import precision, upper
 from verify.inside import slopes
 from verify.inside.account import Account
+from verify.inside.adjoint import Sweep
 from verify.inside.sites import Site
-from verify.inside.tape import ADD, FUN, SHIFT, SUB
+from verify.inside.tape import ADD, FUN, LEAF, SHIFT, SUB
 from verify.measure.distance import ulp
 
 MATTERS = 0.1
@@ -82,6 +83,20 @@ class Blame:
         with precision(a.bits):
             return upper(abs(a.error) / ulp(a.exact))
 
+    def local_ulps(self, places: Sequence[int]) -> float | None:
+        """The largest local error of these numbers in ulps, rounded up; None where one is not known."""
+        a, worst = self.account, 0.0
+        sweep = Sweep(a.found, a.trace.local, {})
+        for k in places:
+            value = a.trace.tape.values[k]
+            if any(a.found.balls[i] is None for i in a.trace.tape.operands(k)) or not math.isfinite(value):
+                return None
+            delta = sweep.local_error(k)
+            if not delta.is_finite():
+                return None
+            worst = max(worst, upper(abs(delta) / math.ulp(value)))
+        return worst
+
     @property
     def guilty(self) -> list[Blamed]:
         """The sites that make or magnify an error that counts: above 2 ulps."""
@@ -106,14 +121,15 @@ class _Collector:
     def sites(self) -> list[Blamed]:
         operations, left, right, values = self.tape.arrays()
         numbers = np.array(self.tape.instructions, dtype=np.int64) >> SHIFT
-        for site, count in zip(*(x.tolist() for x in np.unique(numbers, return_counts=True)), strict=True):
-            self.by_site[site] = Blamed(self.account.trace.site(site), count)
+        shares = self.account.shares()
+        nothing = arb(0) if shares else None
+        made = numbers[(operations != LEAF) | np.isin(np.arange(len(values)), list(self.tape.leaves))]
+        for site, count in zip(*(x.tolist() for x in np.unique(made, return_counts=True)), strict=True):
+            self.by_site[site] = Blamed(self.account.trace.site(site), count, share=shares.get(site, nothing))
         with np.errstate(all="ignore"):
             self._cancelled(operations, left, right, values, numbers)
             self._rounded(values, numbers)
         self._functions(operations)
-        for site, share in self.account.shares().items():
-            self.by_site[site].share = share
         for site, part in self.account.turning().items():
             self.by_site[site].turns = part
         for branch in self.account.branches:
@@ -207,8 +223,45 @@ class _Collector:
 
 
 def _up(x: Any) -> float:
-    """Computed in a few float operations, so good to 2^-48 of itself: rounded up."""
-    return float(x) * (1 + 2.0**-48)
+    """Computed in a few float operations, so good to 2^-48 of itself: rounded up. Small integers are exact."""
+    return float(x) if float(x).is_integer() and x < 64 else float(x) * (1 + 2.0**-48)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step of the chain from the result back to the inputs: where the largest error came from.
+
+    `errors`: how many ulps the number was off. Steps at one site are one link.
+    """
+
+    site: Site
+    value: float
+    errors: float
+
+
+def chain(account: Account) -> list[Link]:
+    """From the result back: at each number to the operand through which most of the error came."""
+    swept, tape, found = account.swept, account.trace.tape, account.found
+    links: list[Link] = []
+    place: int | None = account.place if swept is not None else None
+    with precision(account.bits):
+        while place is not None and swept is not None:
+            site = account.trace.site(tape.site(place))
+            error = found.error(place)
+            if (not links or links[-1].site is not site) and error is not None and site.file:
+                links.append(Link(site, tape.values[place], upper(abs(error) / math.ulp(tape.values[place]))))
+            carried = {k: part for k in tape.operands(place) if (part := _carried(account, k))}
+            place = max(carried, key=lambda k: carried[k]) if carried else None
+    return links
+
+
+def _carried(account: Account, place: int) -> float:
+    """The size of the part of the result's error that a number's whole error is answerable for."""
+    assert account.swept is not None
+    g, error = account.swept.adjoints[place], account.found.error(place)
+    if g is None or error is None or error.is_zero():
+        return 0.0
+    return upper(abs(g * error))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from typing import Any
 
 from flint import arb
 
+from verify.arithmetic.precision import precision, upper
 from verify.core.errors import BadInput
 from verify.inside.edges import Threads
 from verify.inside.followed import Recorder
@@ -71,6 +72,13 @@ class Trace:
             raise BadInput(f"{self.name} returned no part {part}; it has {', '.join(self.results) or 'none'}")
         raise BadInput(f"{self.name} returned {len(self.results)} numbers; name one, as in {self.name}[0]")
 
+    def one_of_several(self) -> str:
+        """The part that is furthest off at 256 bits, where several numbers were returned."""
+        with precision(256):
+            found = self.replay()
+            sizes = {part: _off(found, place) for part, place in self.results.items()}
+        return max(sizes, key=lambda part: sizes[part])
+
     def computed(self, part: str = "") -> float:
         return self.tape.values[self.place(part)]
 
@@ -81,6 +89,15 @@ class Trace:
         otherwise.
         """
         return None if self.stopped else self.replay().balls[self.place(part)]
+
+
+def _off(found: Replay, place: int) -> float:
+    """How far a number is off, in ulps of the float; infinite where it has no counterpart."""
+    error, value = found.error(place), found.tape.values[place]
+    if error is None or not math.isfinite(value):
+        return math.inf
+    off = upper(abs(error) / math.ulp(value))
+    return math.inf if math.isnan(off) else off
 
 
 def follow(function: Callable[..., Any], inputs: Mapping[str, Any] | Sequence[Any], name: str = "") -> Trace:

@@ -1,0 +1,116 @@
+"""verify blame: what it prints, its JSON under the contract's names, one line for what is wrong."""
+
+import json
+import sys
+
+import pytest
+
+from verify.cli.main import main
+
+PROGRAM = """import math
+
+
+def cosine(x):
+    c = math.cos(x)
+    return (1 - c) / (x * x)
+
+
+def sums(xs, scale=1.0):
+    return [sum(xs) * scale, len(xs)]
+
+
+def loop(x):
+    t = 0.0
+    while t < x:
+        t += 0.1
+    return t
+
+
+def broken(x):
+    return x / 0
+"""
+
+
+@pytest.fixture
+def verify(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["verify", "blame", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return ended.value.code, *capsys.readouterr()
+
+    return run
+
+
+def test_the_maker_and_the_magnifier_are_told_apart(verify):
+    code, out, _ = verify("program.py:cosine", "--at", "x=1e-8", "--truth", "(1 - cos(x))/x^2")
+    assert code == 0
+    assert "line 5: makes 1 of the error" in out
+    assert "line 6: magnifies it: cancels 53" in out
+    assert ">     6 |     return (1 - c) / (x * x)" in out
+
+
+def test_the_json_has_the_names_of_the_contract(verify):
+    code, out, _ = verify("program.py:cosine", "--at", "x=1e-8", "--truth", "(1 - cos(x))/x^2", "--json")
+    row = json.loads(out)
+    assert code == 0
+    assert row["computed"] == (0.0).hex()
+    assert row["total_ulps"] == pytest.approx(0.5 * 2**54)
+    assert row["truncation_ulps"] < 1
+    assert abs(row["unattributed"]) < 1e-9
+    site = next(s for s in row["sites"] if s["code"] == "math.cos(x)")
+    assert set(site) >= {"file", "line", "column", "code", "operation", "cancelled_bits", "condition_number"}
+    assert set(site) >= {"local_ulps", "share", "count", "worst", "gain"}
+    assert site["share"] == pytest.approx(1)
+    assert site["gain"] > 15
+    assert row["edges"] == [{**row["edges"][0], "call": "cos", "line": 5, "judged": True, "count": 1}]
+
+
+def test_a_branch_that_exact_arithmetic_decides_otherwise_comes_first(verify):
+    code, out, _ = verify("program.py:loop", "--at", "x=1.0", "--json")
+    row = json.loads(out)
+    assert code == 0
+    (branch,) = row["branches"]
+    assert (branch["line"], branch["taken"], branch["exact"], branch["count"]) == (15, True, False, 1)
+    assert row["exact"] is not None
+    assert row["unattributed"] == pytest.approx(1, abs=1e-9)
+    out = verify("program.py:loop", "--at", "x=1.0")[1]
+    assert out.index("branch") < out.index("line 16: makes")
+
+
+def test_parts_lists_and_keywords(verify):
+    row = json.loads(verify("program.py:sums[0]", "--at", "xs=[0.1, 0.2, 3]", "--json")[1])
+    assert row["computed"] == sum([0.1, 0.2, 3]).hex()
+    row = json.loads(verify("program.py:sums[0]", "--at", "xs=[0.1]", "--at", "scale=0.5", "--json")[1])
+    assert row["computed"] == (0.05).hex()
+
+
+def test_a_page_shows_the_whole_file(verify, tmp_path):
+    verify("program.py:cosine", "--at", "x=1e-8", "--html", "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "def broken(x)" in page
+    assert "makes 1 of the error" in page
+    assert "From the result back to the inputs" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["program.py:broken", "--at", "x=1"], "raised ZeroDivisionError"),
+        (["program.py:nothing", "--at", "x=1"], "has no function nothing"),
+        (["program.py:cosine", "--at", "x"], "is not NAME=VALUE"),
+        (["program.py:cosine", "--at", "x=[1"], "is no list"),
+        (["program.py:cosine"], "missing a required argument: 'x'"),
+        (["program.py:cosine", "--at", "x=0.5", "--truth", "log(-x)"], "is not defined"),
+        (["program.py:sums[7]", "--at", "xs=[1]"], "returned no part [7]; it has [0], [1]"),
+    ],
+)
+def test_bad_input_is_one_line(verify, arguments, says):
+    code, out, err = verify(*arguments)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert err.startswith("verify: ")
+    assert err.count("\n") == 1

@@ -1,0 +1,190 @@
+"""What following a function found, under the contract's names."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic.precision import precision, upper
+from verify.inside.blame import Blame, Blamed, Line, Link, chain, lines
+from verify.inside.branches import Branch
+from verify.inside.follow import Trace
+from verify.measure.distance import ulp
+from verify.records.plain import Row
+from verify.records.write import PART_DIGITS, ball_text
+
+SITES = 50  # the worst are told
+
+
+def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb | None = None) -> Row:
+    """One followed result. `truth`: f(fl x) as a ball; without it ulps are those of F(fl x)."""
+    a = found.account
+    computed = a.trace.tape.values[a.place]
+    with precision(a.bits):
+        exact = a.exact if a.exact is not None and a.exact.is_finite() else None
+        unit = None if truth is None and exact is None else ulp(exact if truth is None else truth)  # type: ignore[arg-type]
+        rounding = None if exact is None else arb(computed) - exact
+        truncation = None if exact is None or truth is None else exact - truth
+        total = rounding if truth is None else arb(computed) - truth
+        unattributed = a.unattributed()
+        row: Row = {
+            "target": target,
+            "inputs": {name: _input(x) for name, x in inputs.items()},
+            "computed": float(computed).hex(),
+            "exact": None if exact is None else ball_text(exact),
+            "truth": None if truth is None or not truth.is_finite() else ball_text(truth),
+            "total_ulps": _in_units(total, unit),
+            "rounding_ulps": _in_units(rounding, unit),
+            "truncation_ulps": _in_units(truncation, unit),
+            "digits": _digits(total, exact if truth is None else truth),
+            "unattributed": None if unattributed is None else _number(unattributed),
+        }
+        row |= {
+            "sites": [_site_row(s, computed, a.error) for s in found.sites[:SITES]],
+            "branches": [_branch_row(a.trace, b) for b in a.branches],
+            "edges": _edge_rows(found),
+            "leaks": _leak_rows(a.trace),
+            "guilty": [_line_row(line) for line in lines(found.guilty)],
+            "chain": [_link_row(k) for k in chain(a)],
+            "bits": a.bits,
+            "reason": a.reason,
+        }
+    return row
+
+
+def _input(x: Any) -> Any:
+    if isinstance(x, float):
+        return float(x).hex()
+    return [_input(v) for v in x] if isinstance(x, Sequence) and not isinstance(x, str) else str(x)
+
+
+def _in_units(error: arb | None, unit: arb | None) -> float | None:
+    if error is None or unit is None or not error.is_finite():
+        return None
+    size = upper(abs(error) / unit)
+    return size if math.isfinite(size) else None
+
+
+def _digits(error: arb | None, value: arb | None) -> float | None:
+    """Correct significant digits, rounded down."""
+    if error is None or value is None or not error.is_finite():
+        return None
+    size = upper(abs(error) / abs(value))
+    return (
+        None
+        if math.isnan(size)
+        else 17.0
+        if size == 0
+        else max(0.0, min(17.0, -math.log10(size) - 1e-9))
+        if size < math.inf
+        else 0.0
+    )
+
+
+def _number(ball: arb) -> float | None:
+    value = float(ball.mid())
+    return value if math.isfinite(value) else None
+
+
+def _size(x: float) -> float | str:
+    """A size that may be infinite, which is a value."""
+    return x if math.isfinite(x) else "inf"
+
+
+def _site_row(s: Blamed, computed: float, error: arb | None) -> Row:
+    share = None if s.share is None else _number(s.share)
+    return {
+        "file": s.site.file,
+        "line": s.site.line,
+        "column": s.site.column,
+        "code": s.site.code,
+        "operation": s.site.operation,
+        "called_from": None
+        if s.site.caller is None
+        else {"file": s.site.caller.file, "line": s.site.caller.line},
+        "cancelled_bits": _size(s.cancelled_bits),
+        "condition_number": _size(s.condition_number),
+        "local_ulps": _size(s.local_ulps),
+        "share": share,
+        "share_ball": ball_text(s.share, PART_DIGITS)
+        if s.share is not None and s.share.is_finite()
+        else None,
+        "turns": None if s.turns is None else _number(s.turns),
+        "makes": s.makes,
+        "magnifies": s.magnifies,
+        "gain": _gain(s, computed, error),
+        "count": s.count,
+        "worst": {"operands": [float(x).hex() for x in s.worst[0]], "result": float(s.worst[1]).hex()},
+    }
+
+
+def _gain(s: Blamed, computed: float, error: arb | None) -> float | None:
+    """The digits that would be right if this site alone were exact, rounded down; None where not known."""
+    if s.share is None or error is None:
+        return None
+    return _digits(error * (1 - s.share), arb(computed) - error)
+
+
+def _line_row(line: Line) -> Row:
+    share = line.share
+    return {
+        "file": line.file,
+        "line": line.line,
+        "share": None if share is None else _number(share),
+        "makes": line.makes,
+        "magnifies": line.magnifies,
+        "cancelled_bits": _size(max(s.cancelled_bits for s in line.sites)),
+        "condition_number": _size(max(s.condition_number for s in line.sites)),
+        "local_ulps": _size(max(s.local_ulps for s in line.sites)),
+        "codes": [s.site.code for s in line.sites],
+    }
+
+
+def _link_row(k: Link) -> Row:
+    place = {"file": k.site.file, "line": k.site.line, "code": k.site.code}
+    return {**place, "value": k.value.hex(), "ulps": _size(k.errors)}
+
+
+def _branch_row(trace: Trace, b: Branch) -> Row:
+    site, values = trace.site(b.site), trace.tape.values
+    places = [k for k in (b.first.left, b.first.right) if k >= 0]
+    return {
+        "file": site.file,
+        "line": site.line,
+        "code": site.code,
+        "kind": b.kind,
+        "taken": b.taken,
+        "exact": b.exact,
+        "count": b.count,
+        "operands": [values[k].hex() for k in places],
+    }
+
+
+def _edge_rows(found: Blame) -> list[Row]:
+    """Calls into compiled code: judged where the truth at their operands is known, else not followed."""
+    a = found.account
+    trace, rows = a.trace, []
+    for (number, name), places in trace.tape.edges.items():
+        site = trace.site(number)
+        rows.append(_edge(name, site, True, found.local_ulps(places), len(places)))
+    for (number, name), count in trace.tape.outside.items():
+        rows.append(_edge(name, trace.site(number), False, None, count))
+    return rows
+
+
+def _edge(name: str, site: Any, judged: bool, ulps: float | None, count: int) -> Row:
+    return {
+        "call": name,
+        "file": site.file,
+        "line": site.line,
+        "judged": judged,
+        "local_ulps": None if ulps is None else _size(ulps),
+        "count": count,
+    }
+
+
+def _leak_rows(trace: Trace) -> list[Row]:
+    """Plain floats that turned up: where, and how often."""
+    found = ((trace.site(number), count) for number, count in trace.tape.leaks.items())
+    return [{"file": s.file, "line": s.line, "code": s.code, "count": count} for s, count in found]
