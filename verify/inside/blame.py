@@ -223,7 +223,7 @@ class _Collector:
 
 
 def _up(x: Any) -> float:
-    """Computed in a few float operations, so good to 2^-48 of itself: rounded up. Small integers are exact."""
+    """Computed in a few float operations, good to 2^-48 of itself: rounded up. Small integers are exact."""
     return float(x) if float(x).is_integer() and x < 64 else float(x) * (1 + 2.0**-48)
 
 
