@@ -14,7 +14,8 @@ import mpmath
 from flint import arb
 
 from verify.arithmetic.precision import accurate, refine
-from verify.catalogue.exp_negative import ALGORITHMS, problem
+from verify.catalogue.exp_negative.methods import ALGORITHMS
+from verify.catalogue.exp_negative.problem import problem
 from verify.measure.harness import sweep
 from verify.measure.limits import Limits
 from verify.measure.point import Point, for_truth, sweep_points

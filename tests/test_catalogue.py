@@ -9,7 +9,8 @@ import toys
 from flint import arb
 
 from verify.arithmetic.precision import precision
-from verify.catalogue import exp_negative
+from verify.catalogue.exp_negative import methods
+from verify.catalogue.exp_negative import problem as problems
 from verify.claims import laws
 from verify.core.claim import CONFIRMED, REFUTED, Outcome
 from verify.core.model import Bound, Route, Unknown
@@ -67,8 +68,8 @@ def test_claim_ids_are_unique():
 
 # --- planted faults: a law that none of them breaks is no law ------------------------------------------
 
-RECURSION = next(a for a in exp_negative.ALGORITHMS if a.name == "recursion")
-AT = point(exp_negative.problem, {"x": "17.3"}, {})
+RECURSION = next(a for a in methods.ALGORITHMS if a.name == "recursion")
+AT = point(problems.problem, {"x": "17.3"}, {})
 GIVEN = {"terms": 100}
 
 
@@ -122,9 +123,7 @@ def test_widened_ball_is_caught():
 
 
 def test_wrong_truth_is_caught():
-    wrong = dataclasses.replace(
-        exp_negative.problem, truth=Route(lambda x: (-x).exp() + arb(2) ** -90, "wrong")
-    )
+    wrong = dataclasses.replace(problems.problem, truth=Route(lambda x: (-x).exp() + arb(2) ** -90, "wrong"))
     assert wrong.references
     assert "mpmath says" in laws.second_opinion(wrong, {"x": "5/2"})
     moved = dataclasses.replace(RECURSION, problem=wrong)
@@ -134,12 +133,12 @@ def test_wrong_truth_is_caught():
 
 def test_truth_that_calls_the_body_is_caught():
     def truth(x):
-        return exp_negative.recursion(arb, x, 200)
+        return methods.recursion(arb, x, 200)
 
     def body(R, x, terms):
-        return exp_negative.recursion(R, x, terms)
+        return methods.recursion(R, x, terms)
 
-    borrowed = dataclasses.replace(exp_negative.problem, truth=Route(truth, "borrowed"))
+    borrowed = dataclasses.replace(problems.problem, truth=Route(truth, "borrowed"))
     assert not laws.truth_is_independent(RECURSION)
     assert "recursion" in laws.truth_is_independent(
         dataclasses.replace(RECURSION, problem=borrowed, body=body)

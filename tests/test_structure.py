@@ -123,6 +123,10 @@ def is_a_declaration(name: str) -> bool:
     return name.startswith("catalogue.")
 
 
+def family(name: str) -> str:
+    return name.split(".")[1]
+
+
 # --- the rules -------------------------------------------------------------------------------------------
 
 
@@ -159,12 +163,13 @@ def test_only_one_module_touches_the_precision():
     ]
 
 
-def test_a_catalogue_file_stands_alone():
+def test_a_family_of_the_catalogue_stands_alone():
     declarations = {name: source for name, source in SOURCES.items() if is_a_declaration(name)}
     assert declarations
     for name, source in declarations.items():
         used = own(source)
-        assert not any(is_a_declaration(other) for other in used), f"{name} imports another"
+        families = {family(other) for other in used if is_a_declaration(other)}
+        assert families <= {family(name), "sources"}, f"{name} imports another family"
         assert not {other.split(".")[0] for other in used} & NO_PART_OF_A_DECLARATION, name
         assert not calls(source) & FILES, f"{name} reads a file"
 

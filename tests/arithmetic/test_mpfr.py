@@ -11,7 +11,7 @@ from flint import fmpq
 
 import verify
 from verify.arithmetic import FORMATS, Format, Mpfr
-from verify.catalogue import exp_negative
+from verify.catalogue.exp_negative import methods
 from verify.measure import ladder
 
 ROOT = Path(verify.__file__).parent
@@ -119,7 +119,7 @@ def test_the_nearest_of_a_format_is_told_exactly() -> None:
 
 
 def test_a_ladder_does_not_depend_on_it() -> None:
-    (algorithm,) = (a for a in exp_negative.ALGORITHMS if a.body is exp_negative.recursion)
+    (algorithm,) = (a for a in methods.ALGORITHMS if a.body is methods.recursion)
     where = ladder.places(algorithm)[0]
     parameters = ladder.shown(algorithm)
     plain = ladder.climb(algorithm, where, parameters)

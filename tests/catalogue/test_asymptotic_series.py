@@ -9,13 +9,20 @@ from flint import arb, fmpq
 
 from verify.arithmetic import Ball, Float64
 from verify.arithmetic.precision import precision
-from verify.catalogue import asymptotic_series as s
+from verify.catalogue.asymptotic_series import (
+    claims,
+    methods,
+    methods_bessel,
+    methods_integrals,
+    problem_bessel,
+)
+from verify.catalogue.asymptotic_series import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
 from verify.measure.harness import measure
 from verify.measure.point import point, sweep_points
 
-BY = {(a.problem.name, a.name): a for a in s.ALGORITHMS}
+BY = {(a.problem.name, a.name): a for a in methods.ALGORITHMS}
 ORDERS = {"bessel_k": (0, 1, 2, 5, 20, 41), "bessel_j": (0, 1, 2, 5, 20, 41)}
 PLACES = ["1/10", "1", "37/10", "11", "29", "103"]
 
@@ -33,28 +40,28 @@ def orders(problem):
 
 def other_route(problem, x, *q):
     """The same by another function of arb, or by a functional equation."""
-    if problem is s.log_gamma_problem:
+    if problem is problems.log_gamma_problem:
         return (x + 3).lgamma() - (x * (x + 1) * (x + 2)).log()
-    if problem is s.erfc_problem:
+    if problem is problems.erfc_problem:
         return (-x * x).exp() / arb.pi().sqrt() * (x * x).hypgeom_u(arb(0.5), arb(0.5))
-    if problem is s.e1_problem:
+    if problem is problems.e1_problem:
         return (-x).exp() * x.hypgeom_u(arb(1), arb(1))
-    if problem is s.ei_problem:
+    if problem is problems.ei_problem:
         return arb.const_euler() + x.log() + x * x.hypgeom([arb(1), arb(1)], [arb(2), arb(2)])
     nu = arb(fmpq(q[0], 2))
-    if problem is s.k_problem:
+    if problem is problem_bessel.k_problem:
         return x.bessel_k(nu)
     half = x / 2
     return half**nu / (nu + 1).gamma() * (-half * half).hypgeom_0f1(nu + 1)
 
 
 PROBLEMS = (
-    s.log_gamma_problem,
-    s.erfc_problem,
-    s.e1_problem,
-    s.ei_problem,
-    s.k_problem,
-    s.j_problem,
+    problems.log_gamma_problem,
+    problems.erfc_problem,
+    problems.e1_problem,
+    problems.ei_problem,
+    problem_bessel.k_problem,
+    problem_bessel.j_problem,
 )
 names = pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p.name)
 
@@ -63,7 +70,7 @@ names = pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p.name)
 @pytest.mark.parametrize("bits", [200, 1100])
 def test_truth_agrees_with_another_route(problem, bits):
     with precision(bits):
-        for text in PLACES if problem is not s.erfc_problem else PLACES[:4]:
+        for text in PLACES if problem is not problems.erfc_problem else PLACES[:4]:
             for q in orders(problem):
                 x = number(text)
                 truth, other = problem.truth(x, *q), other_route(problem, x, *q)
@@ -73,15 +80,15 @@ def test_truth_agrees_with_another_route(problem, bits):
 
 
 PUBLISHED = [  # Abramowitz and Stegun, tables 6, 5.1, 7, 9.1, 9.8
-    (s.log_gamma_problem, "10", (), "12.80182748"),
-    (s.erfc_problem, "1", (), "0.1572992071"),
-    (s.e1_problem, "1", (), "0.219383934"),
-    (s.ei_problem, "1", (), "1.895117816"),
-    (s.ei_problem, "2", (), "4.954234356"),
-    (s.k_problem, "1", (0,), "0.4210244382"),
-    (s.j_problem, "1", (0,), "0.7651976866"),
-    (s.j_problem, "10", (0,), "-0.2459357645"),
-    (s.j_problem, "5", (2,), "-0.3275791376"),
+    (problems.log_gamma_problem, "10", (), "12.80182748"),
+    (problems.erfc_problem, "1", (), "0.1572992071"),
+    (problems.e1_problem, "1", (), "0.219383934"),
+    (problems.ei_problem, "1", (), "1.895117816"),
+    (problems.ei_problem, "2", (), "4.954234356"),
+    (problem_bessel.k_problem, "1", (0,), "0.4210244382"),
+    (problem_bessel.j_problem, "1", (0,), "0.7651976866"),
+    (problem_bessel.j_problem, "10", (0,), "-0.2459357645"),
+    (problem_bessel.j_problem, "5", (2,), "-0.3275791376"),
 ]
 
 
@@ -120,14 +127,14 @@ def test_wide_balls_contain_their_points(problem):
 def test_no_value_at_zero_or_below():
     for x in (arb(0), arb(-3), arb(1, 2), arb.nan()):
         for q in (0, 3):
-            assert not s.bessel_k(x, q).is_finite()
-        assert not s.e1(x).is_finite()
+            assert not problem_bessel.bessel_k(x, q).is_finite()
+        assert not problems.e1(x).is_finite()
 
 
 # --- the remainders ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("algorithm", s.ALGORITHMS, ids=lambda a: f"{a.problem.name}-{a.name}")
+@pytest.mark.parametrize("algorithm", methods.ALGORITHMS, ids=lambda a: f"{a.problem.name}-{a.name}")
 def test_remainders_are_bounded(algorithm):
     with precision(1200):
         for text in PLACES:
@@ -144,7 +151,7 @@ def test_remainders_are_bounded(algorithm):
 @pytest.mark.parametrize("name", ["log_gamma", "erfc_tail", "exponential_integral_e1"])
 def test_remainders_alternate(name):
     # What the claims about every number of terms rest on: the remainder has the sign of the next term.
-    algorithm = next(a for a in s.ALGORITHMS if a.problem.name == name)
+    algorithm = next(a for a in methods.ALGORITHMS if a.problem.name == name)
     with precision(1200):
         for text in PLACES[1:]:
             x = number(text)
@@ -158,11 +165,11 @@ def test_bound_for_ei_is_near_what_is_left():
     with precision(300):
         for text in ("11", "29", "103"):
             x = number(text)
-            least = int(s.factorial_stop(Ball(), x, 1).unique_fmpz())
-            left = abs(s.ei_series(Ball(), x, least // 4) - s.ei(x))
-            assert s.ei_left(x, least // 4) < 3 * left, "far before the least term"
-            left = abs(s.ei_series(Ball(), x, least - 5) - s.ei(x))
-            assert s.ei_left(x, least - 5) < 3 * x.sqrt() * left
+            least = int(methods_integrals.factorial_stop(Ball(), x, 1).unique_fmpz())
+            left = abs(methods_integrals.ei_series(Ball(), x, least // 4) - problems.ei(x))
+            assert methods_integrals.ei_left(x, least // 4) < 3 * left, "far before the least term"
+            left = abs(methods_integrals.ei_series(Ball(), x, least - 5) - problems.ei(x))
+            assert methods_integrals.ei_left(x, least - 5) < 3 * x.sqrt() * left
 
 
 def test_hypotheses_of_the_remainder_theorems():
@@ -170,21 +177,21 @@ def test_hypotheses_of_the_remainder_theorems():
     with precision(200):
         x = arb(11)
         lead = (arb.pi() / (2 * x)).sqrt() * (-x).exp()
-        left = abs(s.k_series(Ball(), x, 20, 1) - s.bessel_k(x, 20))
-        assert left > lead * abs(s.hankel_coefficient(20, 1)) / x
-        assert left < s.k_left(x, 20, 1)
-        assert s.hankel_rest(x, 5, 3, 1, 2).is_zero(), "for half an odd order the terms end"
+        left = abs(methods_bessel.k_series(Ball(), x, 20, 1) - problem_bessel.bessel_k(x, 20))
+        assert left > lead * abs(methods_bessel.hankel_coefficient(20, 1)) / x
+        assert left < methods_bessel.k_left(x, 20, 1)
+        assert methods_bessel.hankel_rest(x, 5, 3, 1, 2).is_zero(), "for half an odd order the terms end"
 
 
 def test_planted_faults_exceed_the_bounds():
     def bernoulli(R, x, terms):
-        return s.stirling(R, x, terms) + (R(1) / 10**9 if terms > 3 else 0) / (x * x * x)
+        return methods.stirling(R, x, terms) + (R(1) / 10**9 if terms > 3 else 0) / (x * x * x)
 
     def phase(R, x, q, terms):
-        return s.j_plain(R, x * (1 + R(1) / 2**60), q, terms)
+        return methods_bessel.j_plain(R, x * (1 + R(1) / 2**60), q, terms)
 
     def pole(R, x, terms):
-        return s.e1_series(R, x, terms) * -1
+        return methods_integrals.e1_series(R, x, terms) * -1
 
     for key, x, order, body in (
         (("log_gamma", "stirling"), "20", {}, bernoulli),
@@ -201,18 +208,18 @@ def test_planted_faults_exceed_the_bounds():
 
 def sizes(problem, x, count, *q):
     """Sizes of the terms over the leading one, exact; Stirling's over ln Gamma, as balls."""
-    if problem is s.log_gamma_problem:
-        return [s.stirling_term(k + 1, arb(x)) / abs(arb(x).lgamma()) for k in range(count)]
-    if problem is s.erfc_problem:
-        return [s.rising_half(n) / x ** (2 * n) for n in range(count)]
-    if problem in (s.e1_problem, s.ei_problem):
+    if problem is problems.log_gamma_problem:
+        return [methods.stirling_term(k + 1, arb(x)) / abs(arb(x).lgamma()) for k in range(count)]
+    if problem is problems.erfc_problem:
+        return [claims.rising_half(n) / x ** (2 * n) for n in range(count)]
+    if problem in (problems.e1_problem, problems.ei_problem):
         return [fmpq(math.factorial(n)) / x**n for n in range(count)]
-    return [abs(s.hankel_coefficient(*q, n)) / x**n for n in range(count)]
+    return [abs(methods_bessel.hankel_coefficient(*q, n)) / x**n for n in range(count)]
 
 
 @names
 def test_least_term(problem):
-    algorithm = next(a for a in s.ALGORITHMS if a.problem is problem)
+    algorithm = next(a for a in methods.ALGORITHMS if a.problem is problem)
     stop, least = algorithm.diagnostics.values()
     with precision(256):
         for x in (fmpq(3, 10), fmpq(13, 10), fmpq(41, 10), fmpq(77, 10)):
@@ -230,9 +237,9 @@ def test_least_term(problem):
 
 def test_least_term_is_told_where_it_ties():
     with precision(128):
-        assert s.factorial_stop(Ball(), arb(5), 1) == 4, "the terms 4 and 5 are of one size"
-        assert not s.stirling_terms(Ball(), arb(10) ** 50, 1).is_finite(), "too far to count"
-        assert s.stirling_terms(Ball(), arb(10) ** 6, 1).unique_fmpz() == 3141592  # about pi x
+        assert methods_integrals.factorial_stop(Ball(), arb(5), 1) == 4, "the terms 4 and 5 are of one size"
+        assert not methods.stirling_terms(Ball(), arb(10) ** 50, 1).is_finite(), "too far to count"
+        assert methods.stirling_terms(Ball(), arb(10) ** 6, 1).unique_fmpz() == 3141592  # about pi x
 
 
 # --- the body and the claims ---------------------------------------------------------------------------
@@ -241,7 +248,9 @@ def test_least_term_is_told_where_it_ties():
 def test_both_forms_of_the_phase_are_one_function():
     with precision(200):
         for q in range(17):
-            one, other = (f(Ball(), arb(7.25), q, 9) for f in (s.j_plain, s.j_unshifted))
+            one, other = (
+                f(Ball(), arb(7.25), q, 9) for f in (methods_bessel.j_plain, methods_bessel.j_unshifted)
+            )
             assert one.overlaps(other)
             assert one.rel_accuracy_bits() > 150
 
@@ -253,33 +262,49 @@ def test_splitting_is_exact_in_float64():
         high = big - (big - R(x))
         assert float(high) ** 2 == float(R(high) * R(high))
         assert int(math.frexp(float(high))[0] * 2**26) == math.frexp(float(high))[0] * 2**26
-    assert float(s.erfc_split(R, R(5.5), 20)) == pytest.approx(math.erfc(5.5), rel=1e-13)
+    assert float(methods.erfc_split(R, R(5.5), 20)) == pytest.approx(math.erfc(5.5), rel=1e-13)
 
 
 def test_coefficients_against_mpmath():
     for k in range(1, 40):
         said = mpmath.bernfrac(2 * k)
-        assert s.coefficient(k) == fmpq(int(said[0]), int(said[1]) * 2 * k * (2 * k - 1))
+        assert methods.coefficient(k) == fmpq(int(said[0]), int(said[1]) * 2 * k * (2 * k - 1))
 
 
 def test_thresholds_are_sharp():
     # The claims' neighbours: what they deny is true one step farther out, and the other way round.
     with precision(256):
-        assert s.within(s.e1_series, s.e1, fmpq(38), 39)().holds is False
+        assert claims.within(methods_integrals.e1_series, problems.e1, fmpq(38), 39)().holds is False
         assert (
-            s.never(s.e1_series, s.e1, lambda n: s.fmpq(math.factorial(n)) / 39**n, fmpq(39), 80)().holds
-            is False
-        )
-        assert (
-            s.never(
-                s.erfc_plain, s.erfc, lambda n: s.rising_half(n) / fmpq(61, 10) ** (2 * n), fmpq(61, 10), 76
+            claims.never(
+                methods_integrals.e1_series,
+                problems.e1,
+                lambda n: fmpq(math.factorial(n)) / 39**n,
+                fmpq(39),
+                80,
             )().holds
             is False
         )
-        assert s.ei_never(fmpq(39), 45)().holds is False
-        assert s.ei_never(fmpq(38), 36)().holds is None or s.ei_never(fmpq(38), 36)().holds is False
         assert (
-            s.never(s.e1_series, s.e1, lambda n: s.fmpq(math.factorial(n)) / 38**n, fmpq(38), 70)().holds
+            claims.never(
+                methods.erfc_plain,
+                problems.erfc,
+                lambda n: claims.rising_half(n) / fmpq(61, 10) ** (2 * n),
+                fmpq(61, 10),
+                76,
+            )().holds
+            is False
+        )
+        assert claims.ei_never(fmpq(39), 45)().holds is False
+        assert claims.ei_never(fmpq(38), 36)().holds is None or claims.ei_never(fmpq(38), 36)().holds is False
+        assert (
+            claims.never(
+                methods_integrals.e1_series,
+                problems.e1,
+                lambda n: fmpq(math.factorial(n)) / 38**n,
+                fmpq(38),
+                70,
+            )().holds
             is None
         )
 

@@ -6,14 +6,15 @@ from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import big_o_constant as b
+from verify.catalogue.big_o_constant import claims, methods, quotients
+from verify.catalogue.big_o_constant import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
 from verify.measure.harness import measure
 from verify.measure.point import point
 
-FUNCTIONS = pytest.mark.parametrize("f", b.FUNCTIONS, ids=lambda f: f.name)
-BY_NAME = {(a.problem.name, a.name): a for _, *found in b.DECLARED for a in found}
+FUNCTIONS = pytest.mark.parametrize("f", problems.FUNCTIONS, ids=lambda f: f.name)
+BY_NAME = {(a.problem.name, a.name): a for _, *found in methods.DECLARED for a in found}
 SIZES = ("1e-9", "1/1000", "1/2", "9/10", "0.9999", "2", "3.14", "3.2", "4.5", "10")
 
 
@@ -27,7 +28,7 @@ def test_routes_agree(f, bits):
     with precision(bits):
         for d in sizes(f) if bits < 500 else sizes(f)[:4]:
             for order in (1, 2, 3):
-                k, second = b.largest(f, arb(d), order).value, f.second(arb(d), order)
+                k, second = problems.largest(f, arb(d), order).value, f.second(arb(d), order)
                 assert k.overlaps(second), (f.name, d, order)
                 assert k.rel_accuracy_bits() > bits // 2
 
@@ -35,13 +36,13 @@ def test_routes_agree(f, bits):
 def test_closed_forms():
     with precision(256):
         for d, k in (("3.2", 1 / arb.pi()), ("10", 1 / arb.pi())):  # (x - sin x)/x^2 is largest at pi
-            assert b.largest(b.SIN, arb(d), 1).value.overlaps(k)
-        assert b.largest(b.COS, arb(7), 1).value.contains(arb(0.5))
-        assert b.largest(b.SIN, arb(1), 2).value.overlaps(arb(1) / 6)
-        assert b.largest(b.EXP, arb(1), 1).value.overlaps(arb(1).exp() - 2)
-        assert b.largest(b.LOG, arb(fmpq(1, 2)), 1).value.overlaps(4 * (arb(2).log() - 0.5))
-        assert b.largest(b.POWER, arb(fmpq(1, 10)), 1).value.overlaps(arb("11.051"))
-        assert b.largest(b.POWER, arb(2), 4).value.contains(1)
+            assert problems.largest(claims.SIN, arb(d), 1).value.overlaps(k)
+        assert problems.largest(claims.COS, arb(7), 1).value.contains(arb(0.5))
+        assert problems.largest(claims.SIN, arb(1), 2).value.overlaps(arb(1) / 6)
+        assert problems.largest(claims.EXP, arb(1), 1).value.overlaps(arb(1).exp() - 2)
+        assert problems.largest(claims.LOG, arb(fmpq(1, 2)), 1).value.overlaps(4 * (arb(2).log() - 0.5))
+        assert problems.largest(claims.POWER, arb(fmpq(1, 10)), 1).value.overlaps(arb("11.051"))
+        assert problems.largest(claims.POWER, arb(2), 4).value.contains(1)
 
 
 @FUNCTIONS
@@ -49,14 +50,14 @@ def test_no_point_of_the_interval_exceeds_k(f):
     # mpmath at 50 digits, the remainder over the power as it stands.
     names = {"exp": mpmath.exp, "log": mpmath.log1p, "sin": mpmath.sin, "cos": mpmath.cos}
     function = names.get(f.name, lambda x: (1 + x) ** 5)
-    c = b.in_mpmath(mpmath, f.coefficient)
+    c = problems.in_mpmath(mpmath, f.coefficient)
     with mpmath.workdps(50), precision(128):
         for d in (fmpq(1, 2), min(fmpq(6), f.high)):
             for order in (1, 2):
-                k = b.largest(f, arb(d), order).value
+                k = problems.largest(f, arb(d), order).value
                 end = mpmath.mpf(int(d.p)) / int(d.q)
                 xs = [end * j / 40 for j in range(-40, 41) if j]
-                found = max(b.remainder(function, c, order + 1, x) for x in xs)
+                found = max(quotients.remainder(function, c, order + 1, x) for x in xs)
                 assert not arb(mpmath.nstr(found, 40)) > k * (1 + arb(2) ** -80)
                 assert arb(mpmath.nstr(found, 40)) > k * 0.98
 
@@ -80,18 +81,18 @@ def test_condition_number(f):
         for d in (fmpq(1, 3), min(fmpq(5), f.high * fmpq(9, 10))):
             for order in (1, 2):
                 step = arb(d) * arb(2) ** -60
-                up, down = (b.largest(f, arb(d) + s, order).value for s in (step, -step))
-                kappa = arb(d) * (up - down) / (2 * step) / b.largest(f, arb(d), order).value
-                assert abs(b.condition(f, arb(d), order)["inf"] - kappa) < 1e-9
+                up, down = (problems.largest(f, arb(d) + s, order).value for s in (step, -step))
+                kappa = arb(d) * (up - down) / (2 * step) / problems.largest(f, arb(d), order).value
+                assert abs(problems.condition(f, arb(d), order)["inf"] - kappa) < 1e-9
 
 
 @FUNCTIONS
 def test_bounds_hold(f):
-    _, quotient, series = b.DECLARED[b.FUNCTIONS.index(f)]
+    _, quotient, series = methods.DECLARED[problems.FUNCTIONS.index(f)]
     with precision(400):
         for d in sizes(f)[1:]:
             for order in (1, 2, 3):
-                k, x = b.largest(f, arb(d), order).value, arb(d)
+                k, x = problems.largest(f, arb(d), order).value, arb(d)
                 assert not abs(quotient.body(Ball(), x, order) - k) > quotient.truncation.function(x, order)
                 for terms in (1, 4, 60):
                     gap = abs(series.body(Ball(), x, order, terms) - k)

@@ -2,12 +2,14 @@
 
 import dataclasses
 
+import declared
 import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import combined_approximation as c
+from verify.catalogue.combined_approximation import claims, methods
+from verify.catalogue.combined_approximation import problem as problems
 from verify.claims import laws
 from verify.claims.forms import identity
 from verify.core.claim import CONFIRMED, REFUTED
@@ -15,8 +17,9 @@ from verify.core.literals import rational
 from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 from verify.measure.point import point
+from verify.measure.sensitivity import by_series
 
-BY_NAME = {a.name: a for a in c.ALGORITHMS}
+BY_NAME = {a.name: a for a in methods.ALGORITHMS}
 
 
 def gap(algorithm, x, order):
@@ -29,14 +32,14 @@ def test_composition_agrees_with_the_elementary_sine(bits):
     with precision(bits):
         for x in ("1/3", "-7", "40"):
             x = arb(rational(x))
-            assert c.composition_truth(x).overlaps(x.sin().exp())
-            assert c.composition_truth(x).rel_accuracy_bits() > bits - 150
-            series = c.by_series(lambda t: t.sin().exp())(x)
-            assert c.composition_slope(x)[0].overlaps(series[0])
-            assert c.reciprocal_slope(x)[0].overlaps(c.by_series(c.reciprocal_truth)(x)[0])
+            assert problems.composition_truth(x).overlaps(x.sin().exp())
+            assert problems.composition_truth(x).rel_accuracy_bits() > bits - 150
+            series = by_series(lambda t: t.sin().exp())(x)
+            assert problems.composition_slope(x)[0].overlaps(series[0])
+            assert problems.reciprocal_slope(x)[0].overlaps(by_series(problems.reciprocal_truth)(x)[0])
 
 
-@pytest.mark.parametrize("algorithm", c.ALGORITHMS, ids=lambda a: a.name)
+@pytest.mark.parametrize("algorithm", methods.ALGORITHMS, ids=lambda a: a.name)
 @pytest.mark.parametrize("order", [1, 2])
 def test_bounds_hold_and_have_the_order(algorithm, order):
     with precision(1200):
@@ -54,7 +57,7 @@ def test_bounds_hold_and_have_the_order(algorithm, order):
 
 def test_wide_balls():
     with precision(128):
-        for algorithm in c.ALGORITHMS:
+        for algorithm in methods.ALGORITHMS:
             for order in (1, 2):
                 bound = algorithm.truncation.function(arb(0.25, 0.1), order=order)
                 for x in (0.16, 0.25, 0.34):
@@ -90,10 +93,17 @@ def test_cut_product_is_the_product_cut():
     cut = [sum((P[i] * Q[k - i] for i in range(k + 1)), fmpq(0)) for k in range(3)]
     assert cut == [1, fmpq(3, 2), fmpq(7, 8)]
     with precision(128):
-        assert c.cut_product(Ball(), arb(4), 2).contains(1 + 6 + 14)
+        assert methods.cut_product(Ball(), arb(4), 2).contains(1 + 6 + 14)
 
 
 def test_leibniz_needs_its_factor_two():
-    assert judge(c.CLAIMS[3], Limits()).verdict == CONFIRMED
-    without = identity(lambda: [(p, q - c.f1 * c.g1 * k / 2) for k, (p, q) in enumerate(c.leibniz())], "")
-    assert judge(dataclasses.replace(c.CLAIMS[3], check=without), Limits()).verdict == REFUTED
+    assert judge(declared.claims("combined_approximation")[3], Limits()).verdict == CONFIRMED
+    without = identity(
+        lambda: [(p, q - claims.f1 * claims.g1 * k / 2) for k, (p, q) in enumerate(claims.leibniz())], ""
+    )
+    assert (
+        judge(
+            dataclasses.replace(declared.claims("combined_approximation")[3], check=without), Limits()
+        ).verdict
+        == REFUTED
+    )

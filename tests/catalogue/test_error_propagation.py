@@ -7,19 +7,20 @@ from flint import arb, arb_series, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import error_propagation as e
+from verify.catalogue.error_propagation import formulas, methods
+from verify.catalogue.error_propagation import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
 from verify.core.model import Route
 from verify.measure.harness import measure
 from verify.measure.point import for_truth, point
 
-RESULTS = pytest.mark.parametrize("index", range(5), ids=[m.name for m in e.RESULTS])
-BY_NAME = {problem.name: algorithm for problem, algorithm in e.DECLARED}
+RESULTS = pytest.mark.parametrize("index", range(5), ids=[m.name for m in problems.RESULTS])
+BY_NAME = {problem.name: algorithm for problem, algorithm in methods.DECLARED}
 
 
 def references(index):
-    problem = e.DECLARED[index][0]
+    problem = methods.DECLARED[index][0]
     return [for_truth(point(problem, given, {}).data) for given in problem.references]
 
 
@@ -28,7 +29,7 @@ def test_velocity_by_hand():
     with precision(200):
         x = [arb(rational(t)) for t in ("100", "9.58", "0.01", "0.01")]
         largest = arb(fmpq(10001, 957) - fmpq(10000, 958))
-        assert e.deviation(e.RESULTS[1])(*x).overlaps(largest)
+        assert problems.deviation(problems.RESULTS[1])(*x).overlaps(largest)
         first = arb(fmpq(1, 958) + fmpq(10000, 958) * fmpq(1, 958))
         assert BY_NAME["velocity_from_distance_and_time"].body(Ball(), *x).overlaps(first)
         # What is dropped: the products of the errors, d_t (t d_s + s d_t)/(t^2 (t - d_t)).
@@ -39,11 +40,11 @@ def test_velocity_by_hand():
 def test_volume_and_height_by_hand():
     with precision(200):
         d, err = arb(1), arb(fmpq(1, 100))
-        value = e.deviation(e.RESULTS[0])(d, err)
+        value = problems.deviation(problems.RESULTS[0])(d, err)
         assert value.overlaps(arb.pi() / 6 * ((d + err) ** 3 - d**3))
         b, theta, eb, et = (arb(rational(t)) for t in ("120", "0.6", "0.5", "0.01"))
         top = (b + eb) * (theta + et).tan() - b * theta.tan()
-        assert e.deviation(e.RESULTS[2])(b, theta, eb, et).overlaps(top)
+        assert problems.deviation(problems.RESULTS[2])(b, theta, eb, et).overlaps(top)
 
 
 @pytest.mark.parametrize("bits", [200, 700])
@@ -51,18 +52,18 @@ def test_throw_at_45_degrees(bits):
     # Speed known exactly enough, angle near pi/4: the deviation is of second order in the angle, downwards.
     with precision(bits):
         v, theta, ev, et = (arb(rational(t)) for t in ("20", "0.7853982", "0.0001", "0.2"))
-        r = v * v * (2 * theta).sin() / e.G
-        low = (v - ev) ** 2 * (2 * (theta + et)).sin() / e.G
-        assert e.deviation(e.RESULTS[4])(v, theta, ev, et).overlaps(r - low)
-        above = e.deviations(e.RESULTS[4], (v, theta, ev, et))[0][1]
-        inner = (v + ev) ** 2 / e.G - r  # at pi/4, inside the box
+        r = v * v * (2 * theta).sin() / formulas.G
+        low = (v - ev) ** 2 * (2 * (theta + et)).sin() / formulas.G
+        assert problems.deviation(problems.RESULTS[4])(v, theta, ev, et).overlaps(r - low)
+        above = problems.deviations(problems.RESULTS[4], (v, theta, ev, et))[0][1]
+        inner = (v + ev) ** 2 / formulas.G - r  # at pi/4, inside the box
         assert above.value.overlaps(inner)
         assert above.value.rel_accuracy_bits() > bits // 3
 
 
 @RESULTS
 def test_gradient_and_hessian_are_derivatives(index):
-    m = e.RESULTS[index]
+    m = problems.RESULTS[index]
     with precision(200):
         for values in references(index):
             x = list(values[: len(values) // 2])
@@ -84,7 +85,7 @@ def test_gradient_and_hessian_are_derivatives(index):
 
 @RESULTS
 def test_wide_balls_contain_their_points(index):
-    m = e.RESULTS[index]
+    m = problems.RESULTS[index]
     with precision(128):
         for values in references(index):
             x = list(values[: len(values) // 2])
@@ -97,12 +98,12 @@ def test_wide_balls_contain_their_points(index):
 
 @RESULTS
 def test_no_point_of_the_box_lies_further_and_a_point_lies_as_far(index):
-    m = e.RESULTS[index]
+    m = problems.RESULTS[index]
     with precision(128):
         for values in references(index):
             half = len(values) // 2
             x, d = values[:half], values[half:]
-            largest, centre = e.deviation(m)(*values), m.value(*x)
+            largest, centre = problems.deviation(m)(*values), m.value(*x)
             found = []
             steps = 20 if half < 3 else 6
             for n in range((steps + 1) ** half):
@@ -117,24 +118,24 @@ def test_no_point_of_the_box_lies_further_and_a_point_lies_as_far(index):
 
 @RESULTS
 def test_bounds_hold_and_shrink_with_the_square(index):
-    m = e.RESULTS[index]
-    algorithm = e.DECLARED[index][1]
+    m = problems.RESULTS[index]
+    algorithm = methods.DECLARED[index][1]
     with precision(300):
         for values in references(index):
-            gap = abs(algorithm.body(Ball(), *values) - e.deviation(m)(*values))
-            assert not gap > e.dropped(m, *values)
+            gap = abs(algorithm.body(Ball(), *values) - problems.deviation(m)(*values))
+            assert not gap > methods.dropped(m, *values)
             half = len(values) // 2
             small = [*values[:half], *(v * arb("1e-8") for v in values[half:])]
             smaller = [*values[:half], *(v * arb("5e-9") for v in values[half:])]
-            ratio = e.dropped(m, *small) / e.dropped(m, *smaller)
+            ratio = methods.dropped(m, *small) / methods.dropped(m, *smaller)
             assert abs(ratio - 4) < 1e-3
-            gap = abs(algorithm.body(Ball(), *small) - e.deviation(m)(*small))
-            assert not gap > e.dropped(m, *small)
+            gap = abs(algorithm.body(Ball(), *small) - problems.deviation(m)(*small))
+            assert not gap > methods.dropped(m, *small)
 
 
 @RESULTS
 def test_gradient_of_the_deviation(index):
-    problem = e.DECLARED[index][0]
+    problem = methods.DECLARED[index][0]
     with precision(256):
         for values in references(index)[:1]:
             slopes, step = problem.sensitivity.gradient(*values), arb(2) ** -80
@@ -156,9 +157,9 @@ def test_planted_fault_exceeds_the_bound():
 
 
 def test_planted_fault_in_the_range_is_caught_by_mpmath():
-    problem = e.DECLARED[1][0]
-    one_sided = dataclasses.replace(e.RESULTS[1], gradient=lambda s, t: [1 / t, arb(0)])
-    wrong = dataclasses.replace(problem, truth=Route(e.deviation(one_sided), "wrong"))
+    problem = methods.DECLARED[1][0]
+    one_sided = dataclasses.replace(problems.RESULTS[1], gradient=lambda s, t: [1 / t, arb(0)])
+    wrong = dataclasses.replace(problem, truth=Route(problems.deviation(one_sided), "wrong"))
     assert not laws.second_opinion(problem, problem.references[0])
     assert "mpmath says" in laws.second_opinion(wrong, problem.references[0])
 
@@ -177,4 +178,4 @@ def test_where_first_order_fails():
 def test_series_agree():
     with precision(128):
         s = arb_series([arb("0.6"), 1], 2)
-        assert (s.sin() / s.cos())[1].overlaps(e.height_gradient(arb(1), arb("0.6"))[1])
+        assert (s.sin() / s.cos())[1].overlaps(formulas.height_gradient(arb(1), arb("0.6"))[1])

@@ -1,20 +1,23 @@
 """e^-x by three summations: what the checks of its claims notice."""
 
+import declared
 import mpmath
 import pytest
 from flint import arb
 
 from verify.arithmetic.precision import precision
-from verify.catalogue import exp_negative as s
+from verify.catalogue.exp_negative import claims, claims_remainder
 from verify.measure.harness import judge
 from verify.measure.limits import Limits
 
-CLAIM = {c.id: c for c in s.CLAIMS}
+CLAIM = {c.id: c for c in declared.claims("exp_negative")}
 
 
 def plant(monkeypatch, name, wrong):
-    right = getattr(s, name)
-    monkeypatch.setattr(s, name, lambda *given: wrong(right, *given))
+    for module in (claims, claims_remainder):
+        right = getattr(module, name, None)
+        if right is not None:
+            monkeypatch.setattr(module, name, lambda *given, right=right: wrong(right, *given))
 
 
 @pytest.mark.parametrize(
@@ -43,13 +46,13 @@ def test_degrees_for_one_per_cent_by_exact_sums():
             near = abs(total / mp.exp(-x) - 1) < 0.01
             first = (first if first is not None else n) if near else None
         with precision(128):
-            assert first == degree == s.terms_for_a_hundredth(x, 101)
+            assert first == degree == claims_remainder.terms_for_a_hundredth(x, 101)
 
 
 def test_truncation_at_the_reach_of_the_bound_is_small_in_itself_only():
     mp = mpmath.mp.clone()
     mp.dps = 60
     x = mp.mpf(367) / 10
-    off = abs(mp.exp(-x) - mp.fsum((-x) ** k / mp.factorial(k) for k in range(s.TEXT_TERMS)))
+    off = abs(mp.exp(-x) - mp.fsum((-x) ** k / mp.factorial(k) for k in range(claims.TEXT_TERMS)))
     assert off < 0.01 < off / mp.exp(-x)
     assert f"in itself it is {mp.nstr(off, 4)}" in judge(CLAIM["E-3d"], Limits()).evidence

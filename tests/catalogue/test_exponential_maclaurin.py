@@ -7,12 +7,13 @@ from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import exponential_maclaurin as em
+from verify.catalogue.exponential_maclaurin import claims, methods
+from verify.catalogue.exponential_maclaurin import problem as problems
 from verify.claims import laws
 from verify.measure.harness import measure
 from verify.measure.point import point
 
-BY_NAME = {a.name: a for a in em.ALGORITHMS}
+BY_NAME = {a.name: a for a in methods.ALGORITHMS}
 E = "2.7182818284590452353602874713526624977572470936999595749669676277"
 
 
@@ -22,10 +23,12 @@ def test_routes_agree(bits):
         for x in (fmpq(1), fmpq(1, 7), fmpq(50)):
             for name in ("maclaurin", "horner"):
                 ball = BY_NAME[name].body(Ball(), arb(x), 600)
-                assert ball.overlaps(em.truth(arb(x)) + arb(0, em.lagrange(arb(x), 600).abs_upper()))
+                assert ball.overlaps(
+                    problems.truth(arb(x)) + arb(0, methods.lagrange(arb(x), 600).abs_upper())
+                )
                 assert ball.rel_accuracy_bits() > bits - 20
     with precision(300):
-        assert abs(em.euler() - arb(E)) < arb(10) ** -63
+        assert abs(claims.euler() - arb(E)) < arb(10) ** -63
 
 
 def test_polynomials_are_one():
@@ -33,16 +36,16 @@ def test_polynomials_are_one():
         for degree in (0, 1, 5, 40):
             sums = [BY_NAME[name].body(Ball(), arb(1), degree) for name in ("maclaurin", "horner")]
             assert sums[0].overlaps(sums[1])
-            assert sums[0].overlaps(arb(em.partial_sum(degree)))
-    assert em.partial_sum(5) == fmpq(163, 60)
+            assert sums[0].overlaps(arb(claims.partial_sum(degree)))
+    assert claims.partial_sum(5) == fmpq(163, 60)
 
 
 @pytest.mark.parametrize("doublings", [1, 5, 20, 60])
 def test_compound_interest_is_bounded_from_both_sides(doublings):
     with precision(200):
         for x in (fmpq(1), fmpq(3, 10)):
-            off = em.truth(arb(x)) - BY_NAME["compound"].body(Ball(), arb(x), doublings)
-            bound = em.interest(arb(x), doublings)
+            off = problems.truth(arb(x)) - BY_NAME["compound"].body(Ball(), arb(x), doublings)
+            bound = methods.interest(arb(x), doublings)
             assert 0 < off < bound
             assert bound < 2 * off
 
@@ -68,6 +71,6 @@ def test_a_wrong_factorial_is_caught():
             total = total + term
         return total
 
-    where = point(em.problem, {"x": "1"}, {})
+    where = point(problems.problem, {"x": "1"}, {})
     assert not laws.bound_holds(BY_NAME["maclaurin"], where, {"degree": 20})
     assert "exceeds" in laws.bound_holds(laws.with_body(BY_NAME["maclaurin"], body), where, {"degree": 20})

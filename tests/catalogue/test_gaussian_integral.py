@@ -2,13 +2,15 @@
 
 import dataclasses
 
+import declared
 import mpmath
 import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import less, precision
-from verify.catalogue import gaussian_integral as g
+from verify.catalogue.gaussian_integral import claims_series, claims_table, methods
+from verify.catalogue.gaussian_integral import problem as problems
 from verify.claims import forms, laws
 from verify.core.claim import CONFIRMED, REFUTED
 from verify.core.literals import rational
@@ -16,7 +18,7 @@ from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 from verify.measure.point import point, sweep_points
 
-SERIES, CLOSED = g.ALGORITHMS
+SERIES, CLOSED = methods.ALGORITHMS
 PLACES = [
     ("10", "1"),
     ("1", "1/10"),
@@ -69,7 +71,7 @@ def near(ball, number, mp, digits):
 def test_truth_agrees_with_the_trapezoidal_rule(a, eps, bits):
     with precision(bits):
         x = balls(a, eps)
-        truth, sum_ = g.truth(*x), g.trapezoid(*x)
+        truth, sum_ = problems.truth(*x), problems.trapezoid(*x)
         assert truth.overlaps(sum_)
         # U cancels at middling a^2/eps, where its asymptotic series does not reach that far yet.
         assert truth.rel_accuracy_bits() > bits / 2
@@ -80,22 +82,22 @@ def test_truth_agrees_with_the_trapezoidal_rule(a, eps, bits):
 def test_truth_agrees_with_bessel_functions(mp, a, eps):
     with precision(256):
         said = by_bessel(mp, to_mpmath(mp, a), to_mpmath(mp, eps))
-        assert near(g.truth(*balls(a, eps)), said, mp, 38)
+        assert near(problems.truth(*balls(a, eps)), said, mp, 38)
 
 
 @pytest.mark.parametrize(("a", "eps"), PLACES[1:9:3])
 def test_opinion_agrees(mp, a, eps):
     with precision(256):
-        said = g.opinion(mp, to_mpmath(mp, a), to_mpmath(mp, eps))
-        assert near(g.truth(*balls(a, eps)), said, mp, 38)
+        said = problems.opinion(mp, to_mpmath(mp, a), to_mpmath(mp, eps))
+        assert near(problems.truth(*balls(a, eps)), said, mp, 38)
 
 
 def test_routes_hold_for_parameters_far_out():
     with precision(200):
         for a, eps in (("-50", "1e-30"), ("50", "1e-30"), ("1e-20", "1e20"), ("-1e-20", "1e-20")):
             x = balls(a, eps)
-            assert g.truth(*x).overlaps(g.trapezoid(*x))
-            assert g.trapezoid(*x).is_finite()
+            assert problems.truth(*x).overlaps(problems.trapezoid(*x))
+            assert problems.trapezoid(*x).is_finite()
 
 
 COARSE = {
@@ -109,11 +111,11 @@ COARSE = {
 @pytest.mark.parametrize("fault", COARSE)
 def test_coarse_grid_widens_the_ball_and_keeps_the_integral(monkeypatch, fault):
     a, eps, coarser = COARSE[fault]
-    grid = g._grid
-    monkeypatch.setattr(g, "_grid", lambda *x: coarser(*grid(*x)))
+    grid = problems._grid
+    monkeypatch.setattr(problems, "_grid", lambda *x: coarser(*grid(*x)))
     with precision(200):
         x = balls(a, eps)
-        wide, truth = g.trapezoid(*x), g.truth(*x)
+        wide, truth = problems.trapezoid(*x), problems.truth(*x)
         assert wide.contains(truth)
         assert not wide.mid().overlaps(truth), "its bound must be what makes it right"
         assert 20 < wide.rel_accuracy_bits() < 170
@@ -121,11 +123,11 @@ def test_coarse_grid_widens_the_ball_and_keeps_the_integral(monkeypatch, fault):
 
 def test_longer_sums_are_bounded_only_where_the_terms_double():
     t, tiny = fmpq(1, 10), arb("1e-9")
-    assert 1 < g.size(4, t) / g.size(3, t) < 2 <= g.size(6, t) / g.size(5, t)
+    assert 1 < problems.size(4, t) / problems.size(3, t) < 2 <= problems.size(6, t) / problems.size(5, t)
     with precision(128):
-        assert g.longer_sums_off(3, t, tiny) is None
-        assert g.longer_sums_off(5, t, tiny) is True
-        assert g.longer_sums_off(5, t, arb(1)) is None
+        assert claims_series.longer_sums_off(3, t, tiny) is None
+        assert claims_series.longer_sums_off(5, t, tiny) is True
+        assert claims_series.longer_sums_off(5, t, arb(1)) is None
 
 
 # Grids at which a bound is nearly attained: half of it would already miss the integral.
@@ -137,15 +139,17 @@ SHARP = {
 
 @pytest.mark.parametrize("bound", SHARP)
 def test_bounds_of_the_trapezoidal_rule_are_nearly_attained(monkeypatch, bound):
-    monkeypatch.setattr(g, "_grid", lambda a, eps: SHARP[bound])
+    monkeypatch.setattr(problems, "_grid", lambda a, eps: SHARP[bound])
     with precision(300):
         a, eps = arb(10), arb(1)
-        ball, truth = g.trapezoid(a, eps), g.truth(a, eps)
+        ball, truth = problems.trapezoid(a, eps), problems.truth(a, eps)
         assert ball.contains(truth)
         assert ball.rad() < 2 * abs(ball.mid() - truth)
 
 
-@pytest.mark.parametrize("function", [g.truth, g.trapezoid, lambda a, e: g.gradient(a, e)[0]])
+@pytest.mark.parametrize(
+    "function", [problems.truth, problems.trapezoid, lambda a, e: problems.gradient(a, e)[0]]
+)
 def test_wide_balls_contain_their_points(function):
     with precision(128):
         for a, eps in (
@@ -161,18 +165,18 @@ def test_wide_balls_contain_their_points(function):
 
 def test_no_ball_where_eps_may_be_zero():
     for a, eps in ((arb(1), arb(0)), (arb(1), arb(0.1, 0.2)), (arb(1), arb(-1)), (arb.nan(), arb(1))):
-        assert not g.truth(a, eps).is_finite()
-        assert not g.trapezoid(a, eps).is_finite()
-        assert not any(slope.is_finite() for slope in g.gradient(a, eps))
+        assert not problems.truth(a, eps).is_finite()
+        assert not problems.trapezoid(a, eps).is_finite()
+        assert not any(slope.is_finite() for slope in problems.gradient(a, eps))
 
 
 @pytest.mark.parametrize(("a", "eps"), [("1", "1"), ("-1", "1/2"), ("0", "1"), ("4", "1/10")])
 def test_gradient(mp, a, eps):
     with precision(256):
         x = balls(a, eps)
-        by_a, by_eps = g.gradient(*x)
+        by_a, by_eps = problems.gradient(*x)
         # Euler: I(l^2 a, l^4 eps) = I(a, eps)/l, hence I + 2a dI/da + 4 eps dI/deps = 0.
-        assert (g.truth(*x) + 2 * x[0] * by_a + 4 * x[1] * by_eps).contains(0)
+        assert (problems.truth(*x) + 2 * x[0] * by_a + 4 * x[1] * by_eps).contains(0)
         mp.dps = 30
 
         def integral(p, q):
@@ -187,16 +191,19 @@ def test_bounds_hold_and_are_not_slack():
     with precision(256):
         for a, eps in PLACES:
             x = balls(a, eps)
-            gap = g.truth(*x) - g.closed_form(Ball(), *x)
+            gap = problems.truth(*x) - methods.closed_form(Ball(), *x)
             assert gap > 0
-            assert gap < g.second_order(*x)
+            assert gap < methods.second_order(*x)
             if x[0] > 0:
                 for terms in (1, 2, 9):
-                    gap = abs(g.truth(*x) - g.direct_expansion(Ball(), *x, terms))
-                    assert gap < g.first_omitted(*x, terms)
+                    gap = abs(problems.truth(*x) - methods.direct_expansion(Ball(), *x, terms))
+                    assert gap < methods.first_omitted(*x, terms)
         x = balls("1", "1/1000")
-        assert (g.truth(*x) - g.closed_form(Ball(), *x)) / g.second_order(*x) > 0.98
-        assert abs(g.truth(*x) - g.direct_expansion(Ball(), *x, 3)) / g.first_omitted(*x, 3) > 0.95
+        assert (problems.truth(*x) - methods.closed_form(Ball(), *x)) / methods.second_order(*x) > 0.98
+        assert (
+            abs(problems.truth(*x) - methods.direct_expansion(Ball(), *x, 3)) / methods.first_omitted(*x, 3)
+            > 0.95
+        )
 
 
 def test_planted_faults_exceed_the_bounds():
@@ -211,7 +218,7 @@ def test_planted_faults_exceed_the_bounds():
     def six(R, a, eps):
         return R.sqrt(2 * R.pi() / (a + R.sqrt(a * a + 5 * eps)))
 
-    at = point(g.problem, {"a": "1", "eps": "1/1000"}, {})
+    at = point(problems.problem, {"a": "1", "eps": "1/1000"}, {})
     for algorithm, body, given in ((SERIES, coefficient, {"terms": 8}), (CLOSED, six, {})):
         assert not laws.bound_holds(algorithm, at, given)
         assert "exceeds" in laws.bound_holds(laws.with_body(algorithm, body), at, given)
@@ -220,19 +227,19 @@ def test_planted_faults_exceed_the_bounds():
 def test_wrong_truth_contradicts_the_second_route():
     with precision(200):
         x = balls("1", "1")
-        assert not g.trapezoid(*x).overlaps(g.truth(*x) * (1 + arb(2) ** -150))
+        assert not problems.trapezoid(*x).overlaps(problems.truth(*x) * (1 + arb(2) ** -150))
 
 
 def test_least_term():
     def sizes(t):
-        return [g.size(n, t) for n in range(80)]
+        return [problems.size(n, t) for n in range(80)]
 
     with precision(128):
         for t in (fmpq(1, 100), fmpq(3, 200), fmpq(1, 10), fmpq(1), fmpq(5)):
             brute = min(range(80), key=sizes(t).__getitem__)
-            assert g.optimal_terms(Ball(), arb(1), arb(t), 1).unique_fmpz() == brute
-            assert g.least_term(Ball(), arb(1), arb(t), 1).overlaps(arb(sizes(t)[brute]))
-        tie = g.optimal_terms(Ball(), arb(3), arb(12), 1)  # t = 4/3: the first two terms have one size
+            assert methods.optimal_terms(Ball(), arb(1), arb(t), 1).unique_fmpz() == brute
+            assert methods.least_term(Ball(), arb(1), arb(t), 1).overlaps(arb(sizes(t)[brute]))
+        tie = methods.optimal_terms(Ball(), arb(3), arb(12), 1)  # t = 4/3: the first two terms have one size
         assert tie.contains(0)
         assert tie.contains(1)
 
@@ -243,12 +250,12 @@ def test_closed_form_cancels_in_the_double_well():
     assert m.details["cancellation"] > 25000
     # Beside the closed form itself, not the integral it is far from, a dozen bits are gone.
     with precision(m.bits):
-        lost = abs(m.rounding_error * m.truth / g.closed_form(Ball(), *balls("-20", rational(0.01))))
+        lost = abs(m.rounding_error * m.truth / methods.closed_form(Ball(), *balls("-20", rational(0.01))))
         assert lost > 256 * arb(2) ** -53
 
 
 def test_points():
-    drawn = sweep_points(g.problem, None, seed=3)
+    drawn = sweep_points(problems.problem, None, seed=3)
     assert 140 <= len(drawn) <= 160
     assert sum(p.inputs["a"] == 1 for p in drawn) >= 0.6 * len(drawn)
     assert sum(p.inputs["a"] < 0 for p in drawn) >= 20
@@ -256,31 +263,40 @@ def test_points():
         a, eps = p.inputs["a"], p.inputs["eps"]
         assert a > 0 or a * a <= 1000 * eps, "the integral must be a float64"
     for count in (1, 5, 20):
-        assert sweep_points(g.problem, count, seed=0)
+        assert sweep_points(problems.problem, count, seed=0)
 
 
 def test_figures_of_the_table():
     # Its own arithmetic: the integral by mpmath's quadrature, the two approximations by hand.
     quad = mpmath.quad(lambda x: mpmath.exp(-(x**2) - x**4), [-4, -1, 0, 1, 4])
     assert mpmath.nstr(quad, 6) == "1.36843"
-    values = {c.id: judge(c, Limits()) for c in g.CLAIMS if c.id.startswith("A-8")}
-    assert len(values) == 12
+    values = {
+        c.id: judge(c, Limits()) for c in declared.claims("gaussian_integral") if c.id.startswith("A-8")
+    }
+    assert len(values) == 1 + 12
     assert all(v.verdict == CONFIRMED for v in values.values())
     for figure in ("1.36842", "1.36844"):
-        wrong = forms.printed(figure, g.cell(g.truth, "1", "1"))
+        wrong = forms.printed(figure, claims_table.cell(problems.truth, "1", "1"))
         assert wrong().holds is False
 
 
 def test_verdicts_can_change():
-    assert {c.id for c in g.CLAIMS if c.declared == REFUTED} == {"A-3b", "A-4b"}
+    assert {c.id for c in declared.claims("gaussian_integral") if c.declared == REFUTED} == {"A-3b", "A-4b"}
     with precision(128):
         # Neighbours of what the claims use, on the other side.
-        assert g.never_within("0.0142", g.TENTH, 8) is False
-        assert g.longer_sums_off(1, fmpq(1), arb(3)) is None
-        assert g.reach_falls(g.TENTH, 1, (230,))().holds is False
-        assert g.closer("eps=1, a=10", 3)() is False
-        assert less(g.off(2, g.HUNDREDTH), g.closed_off(g.HUNDREDTH)) is False
+        assert claims_series.never_within("0.0142", claims_series.TENTH, 8) is False
+        assert claims_series.longer_sums_off(1, fmpq(1), arb(3)) is None
+        assert claims_series.reach_falls(claims_series.TENTH, 1, (230,))().holds is False
+        assert claims_table.closer("eps=1, a=10", 3)() is False
+        assert (
+            less(
+                claims_series.off(2, claims_series.HUNDREDTH),
+                claims_table.closed_off(claims_series.HUNDREDTH),
+            )
+            is False
+        )
     false = dataclasses.replace(
-        g.CLAIMS[0], check=forms.identity(lambda: [(g.coefficient(2), fmpq(105, 16))], "")
+        declared.claims("gaussian_integral")[0],
+        check=forms.identity(lambda: [(problems.coefficient(2), fmpq(105, 16))], ""),
     )
     assert judge(false, Limits()).verdict == REFUTED

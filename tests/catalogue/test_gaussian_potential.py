@@ -3,13 +3,15 @@
 import dataclasses
 import math
 
+import declared
 import mpmath
 import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic import Ball, Float64
 from verify.arithmetic.precision import precision
-from verify.catalogue import gaussian_potential as g
+from verify.catalogue.gaussian_potential import claims_closed_form, methods, quadrature
+from verify.catalogue.gaussian_potential import problem as problems
 from verify.claims import forms, laws
 from verify.core.claim import CONFIRMED, REFUTED
 from verify.core.literals import rational
@@ -17,7 +19,7 @@ from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 from verify.measure.point import point, sweep_points
 
-SERIES, CLOSED, SCALED = g.ALGORITHMS
+SERIES, CLOSED, SCALED = methods.ALGORITHMS
 PLACES = [
     ("1", "1/10", 2),
     ("1", "1/1000", 3),
@@ -43,8 +45,8 @@ def test_routes_agree(a, eps, m, bits):
     with precision(bits):
         x = at(a, eps, m)
         for k in (0, 1, m):
-            one = g.moment(k, *x, g.trapezoid, g.power_series)
-            other = g.moment(k, *x, g.power_series, g.trapezoid)
+            one = quadrature.moment(k, *x, quadrature.trapezoid, quadrature.power_series)
+            other = quadrature.moment(k, *x, quadrature.power_series, quadrature.trapezoid)
             assert one.overlaps(other)
             assert one.rel_accuracy_bits() > bits - 40
             assert other.rel_accuracy_bits() > bits / 2 - 60
@@ -57,27 +59,27 @@ def test_truth_agrees_with_plain_quadrature(a, eps, m):
     p, q = (mp.mpf(int(rational(v).p)) / int(rational(v).q) for v in (a, eps))
     said = 2 * mp.quad(lambda x: mp.exp(-p * x * x - q * x ** (2 * m)), [0, 1, 2, 3, 4, 6, 10])
     with precision(256):
-        truth = g.truth(*at(a, eps, m))
+        truth = problems.truth(*at(a, eps, m))
         assert abs(arb(mp.nstr(said, 28)) - truth) < truth * arb(10) ** -22
 
 
 def test_the_quartic_case_is_the_known_one():
     # Gamma(1/4)/2 at a = 0; the figures of the text's table to twelve digits, by Bessel functions.
     with precision(200):
-        assert g.truth(*at("0", "1", 2)).overlaps(arb(fmpq(1, 4)).gamma() / 2)
+        assert problems.truth(*at("0", "1", 2)).overlaps(arb(fmpq(1, 4)).gamma() / 2)
         for a, eps in (("10", "1"), ("1", "1/10"), ("1", "1")):
             x, y, _ = at(a, eps, 2)
             z = x * x / (8 * y)
             bessel = (x / y).sqrt() / 2 * z.exp() * z.bessel_k(arb(fmpq(1, 4)))
-            assert g.truth(x, y, 2).overlaps(bessel)
+            assert problems.truth(x, y, 2).overlaps(bessel)
 
 
-@pytest.mark.parametrize("m", [*g.POWERS, 9])
+@pytest.mark.parametrize("m", [*problems.POWERS, 9])
 def test_constant_of_the_strip(m):
     # Re (x + i)^(2m) - theta x^(2m) + K > 0 in y = x^2: on [0, 400] by subdivision, farther out by y^m.
     theta = fmpq(1, 64)
     with precision(128):
-        K = g.strip_constant(m, theta)
+        K = quadrature.strip_constant(m, theta)
 
         def real(y):
             return sum(((-1) ** j * math.comb(2 * m, 2 * j) * y ** (m - j) for j in range(m + 1)), arb(0))
@@ -97,9 +99,9 @@ def test_coarse_grid_widens_the_ball_and_keeps_the_integral(monkeypatch):
     # A smaller D is a coarser and shorter grid: the bounds must own up to it.
     with precision(200):
         x = at("1", "1/1000", 3)
-        truth = g.truth(*x)
-        monkeypatch.setattr(g, "current_bits", lambda: 40)
-        wide = g.trapezoid(0, *x)
+        truth = problems.truth(*x)
+        monkeypatch.setattr(quadrature, "current_bits", lambda: 40)
+        wide = quadrature.trapezoid(0, *x)
         assert wide.contains(truth)
         assert not wide.mid().overlaps(truth)
         assert 20 < wide.rel_accuracy_bits() < 120
@@ -108,9 +110,9 @@ def test_coarse_grid_widens_the_ball_and_keeps_the_integral(monkeypatch):
 def test_short_power_series_widens_the_ball(monkeypatch):
     with precision(200):
         x = at("2", "1", 5)
-        truth = g.trapezoid(0, *x)
-        monkeypatch.setattr(g, "current_bits", lambda: 20)
-        wide = g.power_series(0, *x)
+        truth = quadrature.trapezoid(0, *x)
+        monkeypatch.setattr(quadrature, "current_bits", lambda: 20)
+        wide = quadrature.power_series(0, *x)
         assert wide.contains(truth)
         assert not wide.mid().overlaps(truth)
 
@@ -118,14 +120,14 @@ def test_short_power_series_widens_the_ball(monkeypatch):
 def test_wide_balls_contain_their_points():
     with precision(128):
         for a, eps in ((arb(0, 0.25), arb(1, 0.1)), (arb(3, 0.01), arb(0.01, 0.001))):
-            for function in (g.truth, g.other_way, lambda *x: g.gradient(*x)[1]):
+            for function in (problems.truth, problems.other_way, lambda *x: problems.gradient(*x)[1]):
                 over = function(a, eps, 4)
                 for s in (-1, 0, 1):
                     for t in (-1, 0, 1):
                         there = function(a.mid() + s * a.rad(), eps.mid() + t * eps.rad(), 4)
                         assert over.contains(there)
     for a, eps in ((arb(1), arb(0)), (arb(1), arb(0.1, 0.2)), (arb.nan(), arb(1))):
-        assert not g.truth(a, eps, 3).is_finite()
+        assert not problems.truth(a, eps, 3).is_finite()
 
 
 @pytest.mark.parametrize(("a", "eps", "m"), PLACES)
@@ -133,13 +135,13 @@ def test_euler_relation(a, eps, m):
     # I(l^2 a, l^(2m) eps) = I(a, eps)/l, hence I + 2a dI/da + 2m eps dI/deps = 0.
     with precision(256):
         x = at(a, eps, m)
-        by_a, by_eps = g.gradient(*x)
-        assert (g.truth(*x) + 2 * x[0] * by_a + 2 * m * x[1] * by_eps).contains(0)
+        by_a, by_eps = problems.gradient(*x)
+        assert (problems.truth(*x) + 2 * x[0] * by_a + 2 * m * x[1] * by_eps).contains(0)
 
 
 def test_the_order_is_data_that_nothing_rounds():
     # At a = 0 the integral is a constant times eps^(-1/(2m)): kappa = 1/(2m), and m is no input of kappa.
-    for m in g.POWERS:
+    for m in problems.POWERS:
         assert measure(CLOSED, a=0, eps="1/3", m=m).condition_number.overlaps(arb(fmpq(1, 2 * m)))
     found = measure(CLOSED, a=1, eps="1/1000000", m=4)
     with precision(found.bits):
@@ -152,35 +154,42 @@ def test_the_order_is_data_that_nothing_rounds():
 def test_bounds_hold(a, eps, m):
     with precision(256):
         x = at(a, eps, m)
-        truth = g.truth(*x)
+        truth = problems.truth(*x)
         for steps in (1, 3, 30):
-            assert abs(truth - g.closed_form(Ball(), *x, steps)) < g.gaussian_left(*x, steps)
+            assert abs(truth - methods.closed_form(Ball(), *x, steps)) < methods.gaussian_left(*x, steps)
             if x[0] > 0:
-                assert abs(truth - g.one_parameter(Ball(), *x, steps)) < g.scaled_left(*x, steps)
-        assert truth > g.closed_form(Ball(), *x, 30), "by convexity the closed form lies below"
+                assert abs(truth - methods.one_parameter(Ball(), *x, steps)) < methods.scaled_left(*x, steps)
+        assert truth > methods.closed_form(Ball(), *x, 30), "by convexity the closed form lies below"
         if x[0] > 0:
             for terms in (1, 2, 7):
-                assert abs(truth - g.direct_expansion(Ball(), *x, terms)) < g.first_omitted(*x, terms)
+                assert abs(truth - methods.direct_expansion(Ball(), *x, terms)) < methods.first_omitted(
+                    *x, terms
+                )
 
 
 def test_bounds_are_not_slack():
     with precision(256):
         x = at("1", "1/10000000", 5)
-        assert (g.truth(*x) - g.closed_form(Ball(), *x, 20)) / g.gaussian_left(*x, 20) > 0.98
-        assert abs(g.truth(*x) - g.direct_expansion(Ball(), *x, 2)) / g.first_omitted(*x, 2) > 0.9
+        assert (problems.truth(*x) - methods.closed_form(Ball(), *x, 20)) / methods.gaussian_left(
+            *x, 20
+        ) > 0.98
+        assert (
+            abs(problems.truth(*x) - methods.direct_expansion(Ball(), *x, 2)) / methods.first_omitted(*x, 2)
+            > 0.9
+        )
         # Where the second-order bound is useless, at a = 0, the other keeps the order of magnitude.
         x = at("0", "1", 6)
-        assert g.gaussian_left(*x, 20) < 3 * (g.truth(*x) - g.closed_form(Ball(), *x, 20))
+        assert methods.gaussian_left(*x, 20) < 3 * (problems.truth(*x) - methods.closed_form(Ball(), *x, 20))
 
 
 def test_newton_gives_the_text_s_root_for_the_quartic():
     with precision(200):
         for a, eps in (("1", "1"), ("-20", "1/100"), ("0", "5"), ("10", "1/1000")):
             x, y, _ = at(a, eps, 2)
-            A = g.newton(Ball(), x, 3 * y / 2, 2, 40)
+            A = methods.newton(Ball(), x, 3 * y / 2, 2, 40)
             assert abs(A - (x + (x * x + 6 * y).sqrt()) / 2) < A * arb(2) ** -120
     # In float64 the iteration does not cancel in the double well, as the formula does.
-    A = float(g.newton(Float64(), -20.0, 0.015, 2, 16))
+    A = float(methods.newton(Float64(), -20.0, 0.015, 2, 16))
     assert abs(A / (0.015 / (10 + math.sqrt(100.015))) - 1) < 4e-16
 
 
@@ -189,9 +198,9 @@ def test_planted_faults_exceed_the_bounds():
         return SERIES.body(R, a, eps, m, terms) + (eps / a**m) ** 2
 
     def root(R, a, eps, m, steps):
-        return R.sqrt(R.pi() / g.newton(R, a, R(g.first_order(m)) * eps * 2, m, steps))
+        return R.sqrt(R.pi() / methods.newton(R, a, R(methods.first_order(m)) * eps * 2, m, steps))
 
-    where = point(g.problem, {"a": "1", "eps": "1/1000000"}, {"m": 3})
+    where = point(problems.problem, {"a": "1", "eps": "1/1000000"}, {"m": 3})
     for algorithm, body, given in ((SERIES, coefficient, {"terms": 5}), (CLOSED, root, {"steps": 9})):
         assert not laws.bound_holds(algorithm, where, given)
         assert "exceeds" in laws.bound_holds(laws.with_body(algorithm, body), where, given)
@@ -201,38 +210,41 @@ def test_wrong_route_is_caught():
     # One gamma factor of the series a little off, as a wrong recursion would have it.
     with precision(200):
         x = at("-2", "1", 4)
-        assert not g.trapezoid(0, *x).overlaps(g.power_series(0, *x) * (1 + arb(2) ** -150))
+        assert not quadrature.trapezoid(0, *x).overlaps(quadrature.power_series(0, *x) * (1 + arb(2) ** -150))
 
 
 def test_least_term():
     with precision(128):
-        for m in g.POWERS:
+        for m in problems.POWERS:
             for t in (fmpq(1, 10 ** (2 * m - 2)), fmpq(1, 500), fmpq(3, 10), fmpq(5)):
-                sizes = [g.size(n, t, m) for n in range(130)]
+                sizes = [problems.size(n, t, m) for n in range(130)]
                 brute = min(range(len(sizes)), key=sizes.__getitem__)
-                assert g.optimal_terms(Ball(), arb(1), arb(t), m, 1).unique_fmpz() == brute
-                assert g.least_term(Ball(), arb(1), arb(t), m, 1).overlaps(arb(sizes[brute]))
+                assert methods.optimal_terms(Ball(), arb(1), arb(t), m, 1).unique_fmpz() == brute
+                assert methods.least_term(Ball(), arb(1), arb(t), m, 1).overlaps(arb(sizes[brute]))
 
 
 def test_points():
-    drawn = sweep_points(g.problem, None, seed=3)
+    drawn = sweep_points(problems.problem, None, seed=3)
     assert 80 <= len(drawn) <= 100
-    assert {p.parameters["m"] for p in drawn} == set(g.POWERS)
+    assert {p.parameters["m"] for p in drawn} == set(problems.POWERS)
     assert sum(p.inputs["a"] < 0 for p in drawn) >= 10
     for count in (1, 4, 12, 40):
-        assert sweep_points(g.problem, count, seed=0)
+        assert sweep_points(problems.problem, count, seed=0)
 
 
 def test_verdicts_can_change():
-    assert {c.id for c in g.CLAIMS if c.declared == REFUTED} == {"V-3a"}
+    assert {c.id for c in declared.claims("gaussian_potential") if c.declared == REFUTED} == {"V-3a"}
     with precision(128):
-        assert g.best_sum(3, 2, "0.0039", "0.0040", 8) is False
-        assert g.best_sum(2, 26, "7.7e-13", "7.8e-13", 24) is None, "too few sums for the growth of the rest"
-        assert g.leading_and_closed(4)[0] > g.leading_and_closed(4)[1]
+        assert claims_closed_form.best_sum(3, 2, "0.0039", "0.0040", 8) is False
+        assert claims_closed_form.best_sum(2, 26, "7.7e-13", "7.8e-13", 24) is None, (
+            "too few sums for the growth of the rest"
+        )
+        assert claims_closed_form.leading_and_closed(4)[0] > claims_closed_form.leading_and_closed(4)[1]
     false = dataclasses.replace(
-        g.CLAIMS[5], check=forms.identity(lambda: [(g.first_order(3), fmpq(15, 8))], "")
+        declared.claims("gaussian_potential")[5],
+        check=forms.identity(lambda: [(methods.first_order(3), fmpq(15, 8))], ""),
     )
     assert judge(false, Limits()).verdict == REFUTED
-    assert judge(g.CLAIMS[5], Limits()).verdict == CONFIRMED
+    assert judge(declared.claims("gaussian_potential")[5], Limits()).verdict == CONFIRMED
     off = float(measure(SCALED, a=4, eps=256, m=4, steps=16).computed)
     assert math.isclose(off, float(measure(CLOSED, a=1, eps=1, m=4, steps=16).computed) / 2, rel_tol=1e-15)

@@ -6,12 +6,13 @@ import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
-from verify.catalogue import geometric_series as gs
+from verify.catalogue.geometric_series import methods
+from verify.catalogue.geometric_series import problem as problems
 from verify.claims import laws
 from verify.measure.harness import measure
 from verify.measure.point import point
 
-BY_NAME = {a.name: a for a in gs.ALGORITHMS}
+BY_NAME = {a.name: a for a in methods.ALGORITHMS}
 XS = (fmpq(1, 2), fmpq(-1), fmpq(10), fmpq(-3, 7), fmpq(999, 1000), fmpq(3))
 
 
@@ -44,8 +45,8 @@ def test_the_bound_is_the_remainder(name, x):
 def test_routes_agree(bits):
     with precision(bits):
         for x in (fmpq(1, 2), fmpq(-9, 10)):
-            assert gs.truth(arb(x)).overlaps(arb(x).hypgeom_2f1(1, 1, 1))
-        assert gs.truth(arb(10)).overlaps(arb(fmpq(-1, 9)))
+            assert problems.truth(arb(x)).overlaps(arb(x).hypgeom_2f1(1, 1, 1))
+        assert problems.truth(arb(10)).overlaps(arb(fmpq(-1, 9)))
 
 
 def test_a_missing_power_is_caught():
@@ -56,7 +57,7 @@ def test_a_missing_power_is_caught():
             total = total if k == 3 else total + power
         return total
 
-    where = point(gs.problem, {"x": "1/2"}, {})
+    where = point(problems.problem, {"x": "1/2"}, {})
     assert not laws.bound_holds(BY_NAME["series"], where, {"terms": 50})
     assert "exceeds" in laws.bound_holds(laws.with_body(BY_NAME["series"], body), where, {"terms": 50})
 

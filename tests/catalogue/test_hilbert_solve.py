@@ -3,6 +3,7 @@
 import dataclasses
 import time
 
+import declared
 import mpmath
 import numpy as np
 import pytest
@@ -10,18 +11,20 @@ from flint import arb, fmpq
 
 from verify.arithmetic import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
-from verify.catalogue import hilbert_solve as catalogue
-from verify.claims.forms import identity, printed
+from verify.catalogue.hilbert_solve import claims, claims_determinant, claims_float64, methods
+from verify.catalogue.hilbert_solve import problem as problems
+from verify.claims.forms import disproved, identity, printed
 from verify.core.model import Route
 from verify.mathematics import linear
+from verify.mathematics.linear import elimination
 from verify.measure.budget import UNIT_ROUNDOFF
 from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 from verify.measure.point import point, sweep_points
 from verify.measure.run import run_float64, run_mpfr
 
-ALGORITHMS = {a.name: a for a in catalogue.ALGORITHMS}
-problem = catalogue.problem
+ALGORITHMS = {a.name: a for a in methods.ALGORITHMS}
+problem = problems.problem
 
 
 def context(digits):
@@ -51,13 +54,13 @@ def test_truth_at_rounded_data_against_mpmath():
 
 @pytest.mark.parametrize("n", [1, 2, 6, 30])
 def test_inverse_formula(n):
-    assert np.array_equal(linear.exact_inverse(catalogue.hilbert(n)), catalogue.inverse(n))
+    assert np.array_equal(linear.exact_inverse(problems.hilbert(n)), problems.inverse(n))
 
 
 def test_published_values():
-    det = catalogue.ln_det(5).exp()
+    det = problems.ln_det(5).exp()
     assert abs(det - arb("3.749295e-12")) < arb("5e-19")
-    assert catalogue.determinant(3) == fmpq(1, 2160)
+    assert problems.determinant(3) == fmpq(1, 2160)
     conditions = problem.sensitivity.condition(*problem.data(n=10))
     assert abs(conditions["2"] - arb("1.6025e13")) < arb("2e9") * 2
     assert abs(conditions["inf"] - arb("3.5354e13")) < arb("4e9")
@@ -86,7 +89,7 @@ def test_condition_number_at_the_largest_size_is_quick_and_sharp():
 
 
 def test_points_are_the_sizes():
-    assert [p.parameters["n"] for p in sweep_points(problem, None, 0)] == list(catalogue.SIZES)
+    assert [p.parameters["n"] for p in sweep_points(problem, None, 0)] == list(problems.SIZES)
     few = [p.parameters["n"] for p in sweep_points(problem, 5, 0)]
     assert few[0] == 1
     assert few[-1] == 100
@@ -156,7 +159,7 @@ def test_a_wrong_elimination_is_caught():
     def body(R, A, b):
         A = A.copy()
         A[-1, 0] = A[-1, 0] * (R(1) + R(2) ** -40)
-        return catalogue.elimination(R, A, b)
+        return elimination(R, A, b)
 
     wrong = dataclasses.replace(ALGORITHMS["elimination"], body=body)
     assert measure(wrong, n=4).truncation_error > arb(2) ** -60
@@ -164,7 +167,7 @@ def test_a_wrong_elimination_is_caught():
 
 def test_a_wrong_truth_is_caught():
     def truth(A, b):
-        x = catalogue.truth(A, b)
+        x = problems.truth(A, b)
         return x * (1 + arb(2) ** -60)
 
     wrong = dataclasses.replace(problem, truth=Route(truth, "wrong"))
@@ -174,67 +177,69 @@ def test_a_wrong_truth_is_caught():
         assert not any(x.overlaps(y) for x, y in zip(wrong.truth(H, b), problem.second(H, b), strict=True))
 
 
-@pytest.mark.parametrize("claim", catalogue.CLAIMS, ids=lambda c: c.id)
+@pytest.mark.parametrize("claim", declared.claims("hilbert_solve"), ids=lambda c: c.id)
 def test_claim(claim):
     verdict = judge(claim, Limits(max_bits=1024))
     assert verdict.verdict == claim.declared, verdict.evidence
 
 
 def test_every_statement_of_the_source_is_judged():
-    parts = {c.id for c in catalogue.CLAIMS}
-    assert {"E-7", "E-8a", "E-8b", "E-9a", "E-10a", "E-12a", "E-12b", "E-12c"} <= parts
-    assert len([p for p in parts if p.startswith("E-11")]) == 10
+    parts = {c.id for c in declared.claims("hilbert_solve")}
+    assert {"E-7", "E-8", "E-8b", "E-9", "E-10", "E-11", "E-12a", "E-12b", "E-12c"} <= parts
+    assert len([p for p in parts if p.startswith("E-11")]) == 1 + 10
 
 
 def test_table_figures_against_mpmath():
     mp = context(40)
-    for n, figure in enumerate(catalogue.FIGURES, 1):
+    for n, figure in enumerate(claims_determinant.FIGURES, 1):
         H = mp.matrix([[mp.mpf(1) / (i + j + 1) for j in range(n)] for i in range(n)])
         with mp.workdps(60):
             true = mp.log(mp.det(H)) if n > 1 else mp.mpf(0)
         half = mp.mpf(10) ** -len(figure.partition(".")[2]) / 2
         wrong = abs(true - mp.mpf(figure)) > half
-        assert wrong is (n in catalogue.MISPRINTED), n
+        assert wrong is (n in claims_determinant.MISPRINTED), n
 
 
 def test_refuted_figures_that_are_the_nearest_float64_are_told_so():
     mp = context(60)
-    for n, figure in enumerate(catalogue.FIGURES, 1):
+    for n, figure in enumerate(claims_determinant.FIGURES, 1):
         with mp.workdps(60):
-            is_nearest = float(figure) == float(catalogue.ln_det_opinion(mp, n))
-        assert (is_nearest and n in catalogue.MISPRINTED) is (n in catalogue.CORRECTLY_ROUNDED), n
-        claim = next(c for c in catalogue.CLAIMS if c.says == f"ln det H_{n} = {figure}")
-        assert ("Neighbour" in claim.reading) is (n in catalogue.CORRECTLY_ROUNDED)
+            is_nearest = float(figure) == float(problems.ln_det_opinion(mp, n))
+        assert (is_nearest and n in claims_determinant.MISPRINTED) is (
+            n in claims_determinant.CORRECTLY_ROUNDED
+        ), n
+        claim = next(c for c in declared.claims("hilbert_solve") if c.says == f"ln det H_{n} = {figure}")
+        assert ("Neighbour" in claim.reading) is (n in claims_determinant.CORRECTLY_ROUNDED)
     with precision(128):
-        evidence = catalogue.as_float64(catalogue.FIGURES[1], 2)().evidence
+        evidence = claims_determinant.as_float64(claims_determinant.FIGURES[1], 2)().evidence
     assert evidence.endswith("as a float64 it is 0.0998 ulp off")
 
 
 def test_the_solutions_agree_to_four_decimals():
-    differences = [catalogue.difference(n) * catalogue.UNIT_ROUNDOFF for n in range(1, 11)]
+    differences = [claims_float64.difference(n) * UNIT_ROUNDOFF for n in range(1, 11)]
     assert all(d < arb("1e-4") for d in differences)
     assert any(d > arb("1e-5") for d in differences)
 
 
 def test_a_changed_figure_is_refuted():
-    assert printed("-7.67786350067821", lambda: catalogue.ln_det(3))().holds is True
-    assert printed("-7.67786350067822", lambda: catalogue.ln_det(3))().holds is False
+    assert printed("-7.67786350067821", lambda: problems.ln_det(3))().holds is True
+    assert printed("-7.67786350067822", lambda: problems.ln_det(3))().holds is False
 
 
 def test_a_wrong_factorisation_is_no_proof(monkeypatch):
-    right = catalogue.moment
-    monkeypatch.setattr(catalogue, "moment", lambda m, k: right(m, k) * (2 if (m, k) == (5, 3) else 1))
-    assert identity(lambda: catalogue.factorisation(8), "H = A D A^T")().holds is False
+    right = claims.moment
+    monkeypatch.setattr(claims, "moment", lambda m, k: right(m, k) * (2 if (m, k) == (5, 3) else 1))
+    assert identity(lambda: claims.factorisation(8), "H = A D A^T")().holds is False
 
 
 def test_a_failed_proof_refutes_nothing():
-    assert catalogue.disproved(identity(lambda: [(1, 2)], "1 = 2"))().holds is None
+    assert disproved(identity(lambda: [(1, 2)], "1 = 2"))().holds is None
 
 
 def test_growth_of_ln_det_follows_the_proved_bounds():
     for n in range(1, 60):
         with precision(128):
-            grown = catalogue.ln_det(n + 1) - catalogue.ln_det(n) + (2 * n + 1) * arb(4).log()
+            grown = problems.ln_det(n + 1) - problems.ln_det(n) + (2 * n + 1) * arb(4).log()
             assert grown >= (arb(16) / 3).log() - arb(2) ** -60
             assert grown <= arb(8).log()
     assert abs(grown - (2 * arb.pi()).log()) < 0.01

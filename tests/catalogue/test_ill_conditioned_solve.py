@@ -10,21 +10,23 @@ from flint import arb, fmpq
 
 from verify.arithmetic import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
-from verify.catalogue import ill_conditioned_solve as catalogue
+from verify.catalogue.ill_conditioned_solve import matrices, methods
+from verify.catalogue.ill_conditioned_solve import problem as problems
 from verify.claims import laws
 from verify.core.model import Route
 from verify.mathematics import linear
+from verify.mathematics.linear import elimination
 from verify.measure.budget import UNIT_ROUNDOFF, as_ball
 from verify.measure.harness import measure
 from verify.measure.point import point, sweep_points
 from verify.measure.run import run_ball, run_float64, run_mpfr
 
-FAMILIES = {p.name.removesuffix("_solve"): p for p in catalogue.FAMILIES}
-ALGORITHMS = {(a.problem.name.removesuffix("_solve"), a.name): a for a in catalogue.ALGORITHMS}
+FAMILIES = {p.name.removesuffix("_solve"): p for p in problems.FAMILIES}
+ALGORITHMS = {(a.problem.name.removesuffix("_solve"), a.name): a for a in methods.ALGORITHMS}
 
 
 def both(name, n):
-    return (getattr(catalogue, suffixed)(n) for suffixed in (name, f"{name}_inverse"))
+    return (getattr(matrices, suffixed)(n) for suffixed in (name, f"{name}_inverse"))
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -66,8 +68,8 @@ def test_published_values():
     assert P[5].tolist() == [1, 6, 21, 56, 126, 252]
     assert linear.rational_matrix(P).charpoly() == linear.rational_matrix(inverse).charpoly()
     # Lotkin 1955: the inverse is a matrix of integers.
-    assert all(x.q == 1 for x in catalogue.lotkin_inverse(6).flat)
-    assert catalogue.lotkin_inverse(2).tolist() == [[-2, 6], [3, -6]]
+    assert all(x.q == 1 for x in matrices.lotkin_inverse(6).flat)
+    assert matrices.lotkin_inverse(2).tolist() == [[-2, 6], [3, -6]]
     # Vandermonde's determinant.
     V, _ = both("vandermonde", 6)
     nodes = V[:, 1]
@@ -82,7 +84,7 @@ def _decimal(x):
 
 def test_kahan_is_unit_triangular_but_for_its_rows():
     K, inverse = both("kahan", 9)
-    assert catalogue.SINE**2 + catalogue.COSINE**2 == 1
+    assert matrices.SINE**2 + matrices.COSINE**2 == 1
     assert all(x == 0 for M in (K, inverse) for x in M[np.tril_indices(9, -1)])
     # Every column has the 2-norm 1: what makes pivoted QR leave K alone.
     squares = [sum(x * x for x in column) for column in K.T]
@@ -155,7 +157,7 @@ def test_every_direct_solver_is_backward_stable_and_ends_without_a_digit(name, l
 @pytest.mark.parametrize("name", FAMILIES)
 def test_condition_numbers_against_numpy(name):
     found = FAMILIES[name].sensitivity.condition(*FAMILIES[name].data(n=6))
-    floats = np.array([[_decimal(x) for x in row] for row in getattr(catalogue, name)(6)])
+    floats = np.array([[_decimal(x) for x in row] for row in getattr(matrices, name)(6)])
     for norm, p in (("inf", np.inf), ("1", 1), ("2", 2)):
         assert float(found[norm]) == pytest.approx(np.linalg.cond(floats, p), rel=1e-6)
 
@@ -183,7 +185,7 @@ def test_a_wrong_elimination_is_caught(name):
     def body(R, A, b):
         A = A.copy()
         A[0, -1] = A[0, -1] * (R(1) + R(2) ** -40)
-        return catalogue.elimination(R, A, b)
+        return elimination(R, A, b)
 
     assert not laws.bound_holds(right, where, {})
     assert "exceeds" in laws.bound_holds(laws.with_body(right, body), where, {})
@@ -194,7 +196,7 @@ def test_a_wrong_truth_is_caught(name):
     problem = FAMILIES[name]
     A, b = problem.data(n=5)
     wrong = dataclasses.replace(
-        problem, truth=Route(lambda A, b: catalogue.truth(A, b) * (1 + arb(2) ** -100), "wrong")
+        problem, truth=Route(lambda A, b: problems.truth(A, b) * (1 + arb(2) ** -100), "wrong")
     )
     with precision(256):
         second = problem.second(A, b)

@@ -5,19 +5,30 @@ from itertools import pairwise
 import mpmath
 import numpy as np
 import pytest
+from declared import claims
 from flint import acb, arb, fmpq
 
 from verify.arithmetic import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
-from verify.catalogue import lattice_sum as s
+from verify.catalogue.lattice_sum import (
+    claims_cells,
+    claims_cutoff,
+    claims_fit,
+    claims_poisson,
+    claims_terms,
+    image_sum,
+    methods,
+)
+from verify.catalogue.lattice_sum import problem as problems
 from verify.claims import laws
 from verify.core.errors import BadInput
 from verify.core.literals import rational
+from verify.mathematics.lattice import r3, shell_sum, shells, three_squares, two_squares
 from verify.measure.harness import measure
 from verify.measure.point import point
 from verify.measure.run import run_mpfr
 
-CUTOFF, POISSON, IMAGES = s.ALGORITHMS
+CUTOFF, POISSON, IMAGES = methods.ALGORITHMS
 
 
 def ball(text):
@@ -26,13 +37,13 @@ def ball(text):
 
 def continued(q2):
     """Sum less 4 pi L: sqrt(4 pi) times Luescher's zeta function."""
-    return s.truth(q2) - (2 * arb.pi() ** 2 * (-q2).sqrt() if q2 < 0 else 0)
+    return problems.truth(q2) - (2 * arb.pi() ** 2 * (-q2).sqrt() if q2 < 0 else 0)
 
 
 @pytest.mark.parametrize("q2", ["1/2", "-1/2", "7", "1000001/1000000", "-14.37", "59.5"])
 def test_two_routes_to_60_digits(q2):
     with precision(560):
-        truth, second = s.truth(ball(q2)), s.ewald(ball(q2))
+        truth, second = problems.truth(ball(q2)), problems.ewald(ball(q2))
         assert truth.overlaps(second)
         assert min(truth.rel_accuracy_bits(), second.rel_accuracy_bits()) > 200
 
@@ -41,7 +52,7 @@ def test_two_routes_to_500_digits():
     # for q^2 negative, and positive close to a pole
     with precision(1720):
         for q2 in ("-1/2", "999999/1000000"):
-            truth, second = s.truth(ball(q2)), s.ewald(ball(q2))
+            truth, second = problems.truth(ball(q2)), problems.ewald(ball(q2))
             assert truth.overlaps(second)
             assert min(truth.rel_accuracy_bits(), second.rel_accuracy_bits()) > 500 / 0.30103
 
@@ -69,33 +80,33 @@ def test_slope_is_the_difference_quotient():
     with precision(400):
         for q2 in ("1/2", "13.25", "-1/2", "-3", "-31"):
             x, h = ball(q2), arb(10) ** -40
-            quotient = (s.truth(x + h) - s.truth(x - h)) / (2 * h)
-            assert abs(s.gradient(x)[0] / quotient - 1) < 1e-30
+            quotient = (problems.truth(x + h) - problems.truth(x - h)) / (2 * h)
+            assert abs(problems.gradient(x)[0] / quotient - 1) < 1e-30
 
 
 @pytest.mark.parametrize(("middle", "radius"), [("0.5", 0.3), ("5.5", 0.4), ("-2", 0.9), ("-0.5", 0.25)])
 def test_slope_over_a_wide_ball(middle, radius):
-    wide = s.gradient(ball(middle) + arb(0, radius))[0]
+    wide = problems.gradient(ball(middle) + arb(0, radius))[0]
     assert wide > 0
     for part in (-0.99, -0.5, 0, 0.5, 0.99):
-        assert wide.overlaps(s.gradient(ball(middle) + part * radius)[0])
+        assert wide.overlaps(problems.gradient(ball(middle) + part * radius)[0])
 
 
 def test_poles():
     with precision(128):
         for k in range(-3, 60):
-            assert s.truth(arb(k)).is_finite() == (not s.three_squares(k))
+            assert problems.truth(arb(k)).is_finite() == (not three_squares(k))
         for x in (arb(1, 1e-20), arb(50, 30), arb(0, 1)):
-            assert not s.truth(x).is_finite()
-            assert not s.gradient(x)[0].is_finite()
+            assert not problems.truth(x).is_finite()
+            assert not problems.gradient(x)[0].is_finite()
     with pytest.raises(BadInput, match="not defined"):
         measure(POISSON, q2=6)
     assert measure(CUTOFF, q2=7, cutoff=10).digits > 0  # an empty shell is no pole
 
 
 def test_truth_hides_no_call_behind_a_cache():
-    bodies = laws.calls(s.poisson) | laws.calls(s.cutoff_ball) | laws.calls(s.images)
-    for hidden in (s._series, s.two_squares):
+    bodies = laws.calls(methods.poisson) | laws.calls(methods.cutoff_ball) | laws.calls(methods.images)
+    for hidden in (image_sum._series, two_squares):
         assert not (laws.calls(hidden.__wrapped__) - laws.ELEMENTARY) & bodies
 
 
@@ -113,38 +124,40 @@ def test_integral_in_the_sphere():
             # a detour above the pole gives the principal value as its real part
             around = [0, acb(0, 1), acb(cutoff, 1), cutoff] if x > 0 else [0, cutoff]
             value = sum((acb.integral(f, a, b) for a, b in pairwise(around)), acb(0))
-            assert s.radial_integral(x, cutoff).overlaps(value.real)
+            assert methods.radial_integral(x, cutoff).overlaps(value.real)
             assert value.real.rel_accuracy_bits() > 60
 
 
 def test_float64_is_near_the_ball():
     for q2 in ("0.5", "-20.25", "7", "59.5"):
-        found = s.cutoff_float64(np.array([float(q2)]), 300)[0]
+        found = methods.cutoff_float64(np.array([float(q2)]), 300)[0]
         with precision(128):
-            assert abs(found - s.cutoff_ball(ball(q2), 300)) < 1e-9
+            assert abs(found - methods.cutoff_ball(ball(q2), 300)) < 1e-9
 
 
 def test_bound_of_the_cutoff_at_every_whole_cutoff():
-    assert s.points_in_sphere().holds is True
-    x = arb(s.HALF)
-    assert all(abs(off) < s.sphere_bound(x, L) for L, off in enumerate(s.off_by(), 1))
+    assert claims_cutoff.points_in_sphere().holds is True
+    x = arb(problems.HALF)
+    assert all(abs(off) < methods.sphere_bound(x, L) for L, off in enumerate(claims_cutoff.off_by(), 1))
 
 
 def test_partial_sums_meet_the_balls():
     with precision(128):
         for L in (1, 2, 37, 1000, 3600):
-            assert s.off_by()[L - 1].overlaps(s.cutoff_ball(arb(s.HALF), L) - s.truth(arb(s.HALF)))
-        assert max(float(x.rad()) for x in s.off_by()) < 1e-7
+            assert claims_cutoff.off_by()[L - 1].overlaps(
+                methods.cutoff_ball(arb(problems.HALF), L) - problems.truth(arb(problems.HALF))
+            )
+        assert max(float(x.rad()) for x in claims_cutoff.off_by()) < 1e-7
 
 
 def test_a_shell_miscounted_is_caught(monkeypatch):
-    fine = point(s.problem, {"q2": "0.5"}, {})
+    fine = point(problems.problem, {"q2": "0.5"}, {})
     assert not laws.precisions_agree(CUTOFF, fine, {"cutoff": 40})
-    right = s.shell_sum(arb(0.5), 1600, 1 << 12)
-    counts = s.r3(1 << 12).copy()
+    right = shell_sum(arb(0.5), 1600, 1 << 12)
+    counts = r3(1 << 12).copy()
     counts[77] += 1
     monkeypatch.setattr("verify.mathematics.lattice.r3", lambda size: counts)
-    assert not right.overlaps(s.shell_sum(arb(0.5), 1600, 1 << 12))
+    assert not right.overlaps(shell_sum(arb(0.5), 1600, 1 << 12))
 
 
 # --- Poisson summation -------------------------------------------------------------------------------
@@ -174,7 +187,7 @@ def test_closing_terms_are_the_integrals():
         y = mp.mpf(q2)
         own = mp.quad(lambda u, y=y: 2 * mp.expm1(y * u * u) / (u * u) if u else 2 * y, [0, 0.5, 1])
         with precision(100):
-            printed = s.printed_closing(arb(q2))
+            printed = claims_poisson.printed_closing(arb(q2))
         assert mp.almosteq(mp.pi**1.5 * (own - 2), mp.mpf(printed.str(25, radius=False)), 1e-20)
 
 
@@ -184,24 +197,29 @@ def test_dual_integral_in_closed_form():
         for q2 in ("0.5", "5.5", "-3"):
             x = ball(q2)
             own = -2 * arb.pi() * (arb.pi() / 3).sqrt() * (3 * x).hypgeom_1f1(-arb(0.5), arb(0.5))
-            apart = s.whole_split_sum(x, 1) + s.printed_closing(x) - s.whole_split_sum(x, 3) - own
+            apart = (
+                image_sum.whole_split_sum(x, 1)
+                + claims_poisson.printed_closing(x)
+                - image_sum.whole_split_sum(x, 3)
+                - own
+            )
             assert abs(apart) < 1e-60
 
 
 @pytest.mark.parametrize("nodes", [4, 8, 16, 48])
 @pytest.mark.parametrize("q2", ["-60", "-7.5", "-0.1", "0.1", "2.5", "17.5", "60"])
 def test_bound_of_the_quadrature(q2, nodes):
-    where = point(s.problem, {"q2": q2}, {})
+    where = point(problems.problem, {"q2": q2}, {})
     for n in (1, 3, 7):
         assert not laws.bound_holds(POISSON, where, {"n": n, "nodes": nodes})
 
 
 def test_bounds_are_of_use():
     with precision(128):
-        x = arb(s.HALF)
-        assert s.poisson_bound(x, 7, 48) < 1e-18
-        assert s.poisson_bound(x, 3, 48) < 1e-6
-        assert s.images_bound(ball("-1"), 4) < 1e-9
+        x = arb(problems.HALF)
+        assert methods.poisson_bound(x, 7, 48) < 1e-18
+        assert methods.poisson_bound(x, 3, 48) < 1e-6
+        assert methods.images_bound(ball("-1"), 4) < 1e-9
 
 
 def test_images_keep_the_digits_that_poisson_loses():
@@ -214,17 +232,17 @@ def test_the_formula_without_its_constant_is_caught():
     def body(R, q2, n, nodes):
         return POISSON.body(R, q2, n, nodes) - 2 * R.pi() * R.pi() * R.sqrt((q2 < 0) * -q2)
 
-    at = point(s.problem, {"q2": "-3"}, {})
+    at = point(problems.problem, {"q2": "-3"}, {})
     given = {"n": 7, "nodes": 48}
     assert not laws.bound_holds(POISSON, at, given)
     assert "exceeds" in laws.bound_holds(laws.with_body(POISSON, body), at, given)
 
 
 def test_binary128_reaches_the_quadrature():
-    at = point(s.problem, {"q2": "1/2"}, {})
+    at = point(problems.problem, {"q2": "1/2"}, {})
     value = run_mpfr(POISSON, Mpfr(FORMATS["binary128"]), at.rounded, {"n": 7, "nodes": 48})
     with precision(200):
-        off = abs(arb(str(value)) / s.truth(arb(fmpq(1, 2))) - 1)
+        off = abs(arb(str(value)) / problems.truth(arb(fmpq(1, 2))) - 1)
     assert 1e-23 < off < 1e-20
 
 
@@ -238,31 +256,31 @@ def test_solutions_modulo_primes_by_brute_force():
             for y in range(p):
                 for z in range(p):
                     counts[(x * x + y * y + z * z) % p] += 1
-        assert s.solutions_modulo(p) == counts
+        assert claims_cutoff.solutions_modulo(p) == counts
 
 
 def test_moments_of_the_cell():
-    assert s.cell_mean(2, 0, 0) == fmpq(1, 12)
-    assert s.cell_mean(2, 2, 0) == fmpq(1, 144)
-    assert s.cell_mean(1, 2, 0) == 0
+    assert claims_cells.cell_mean(2, 0, 0) == fmpq(1, 12)
+    assert claims_cells.cell_mean(2, 2, 0) == fmpq(1, 144)
+    assert claims_cells.cell_mean(1, 2, 0) == 0
 
 
 def test_refit_agrees_with_numpy():
-    sums = np.array([float(x.mid()) for x in s.off_by()])
+    sums = np.array([float(x.mid()) for x in claims_cutoff.off_by()])
     scatter = np.lib.stride_tricks.sliding_window_view(sums, 20).std(axis=1)
     slope, intercept = np.polyfit(-np.log(np.arange(20, 3601)), np.log(scatter), 1)
-    mine = s.refit()
+    mine = claims_fit.refit()
     assert abs(float(mine[0].mid()) - slope) < 1e-6
     assert abs(float(mine[1].mid()) - intercept) < 1e-6
     assert max(float(x.rad()) for x in mine) < 0.01
 
 
 def test_principal_value_in_balls_and_a_planted_fault(monkeypatch):
-    claim = next(c for c in s.CLAIMS if c.id == "E-17b")
+    claim = next(c for c in claims("lattice_sum") if c.id == "E-17b")
     with precision(128):
         assert claim.check().holds is True
-        right = s.principal_value
-        monkeypatch.setattr(s, "principal_value", lambda q, r: right(q, r) * (1 + arb(2) ** -60))
+        right = claims_poisson.principal_value
+        monkeypatch.setattr(claims_poisson, "principal_value", lambda q, r: right(q, r) * (1 + arb(2) ** -60))
         assert claim.check().holds is False
 
 
@@ -271,13 +289,18 @@ def test_the_spheres_for_so_many_digits_are_the_least():
     with precision(1400):
         for q2, n in (("0.5", 7), ("-0.5", 11), ("1.000001", 5)):
             x = ball(q2)
-            inside = [(k, r) for k, r in s.shells(n) if k <= n * n]
+            inside = [(k, r) for k, r in shells(n) if k <= n * n]
             missing = 2 * arb.pi() ** 2 * (-x).sqrt() if x < 0 else 0
-            off = s.truth(x) - s.split_sum(x, 1, inside) - s.printed_closing(x) - missing
-            share = off / abs(s.truth(x))
+            off = (
+                problems.truth(x)
+                - image_sum.split_sum(x, 1, inside)
+                - claims_poisson.printed_closing(x)
+                - missing
+            )
+            share = off / abs(problems.truth(x))
             assert 0 < share < arb(10) ** {7: -16, 11: -50, 5: -16}[n]
     with precision(256):
-        (_, enough), (_, fewer) = s.spheres_for(50, "0.5", 11)
+        (_, enough), (_, fewer) = claims_terms.spheres_for(50, "0.5", 11)
         assert enough()
         assert fewer()
-        assert s.spheres_for(50, "0.5", 12)[1][1]() is False
+        assert claims_terms.spheres_for(50, "0.5", 12)[1][1]() is False

@@ -6,30 +6,31 @@ from flint import arb, arb_series, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import quotient_near_zero as q
+from verify.catalogue.quotient_near_zero import claims, methods
+from verify.catalogue.quotient_near_zero import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
 from verify.measure.harness import measure
 from verify.measure.point import point
 
-BY_NAME = {a.name: a for a in q.ALGORITHMS}
+BY_NAME = {a.name: a for a in methods.ALGORITHMS}
 
 
 @pytest.mark.parametrize("bits", [200, 1000])
 def test_routes_agree(bits):
     with precision(bits):
-        for given in q.problem.references:
+        for given in problems.problem.references:
             x = arb(rational(given["x"]))
-            assert q.truth(x).overlaps(q.elementary(x))
-            assert q.truth(x).rel_accuracy_bits() > bits - 80
-        assert q.truth(arb(0)).contains(1)
+            assert problems.truth(x).overlaps(problems.elementary(x))
+            assert problems.truth(x).rel_accuracy_bits() > bits - 80
+        assert problems.truth(arb(0)).contains(1)
 
 
 def test_published_value():
     # Abramowitz and Stegun: ln 2 and 1/e; f(1) = ln 2 / e.
     with precision(128):
         said = arb("0.693147180559945309417") * arb("0.367879441171442321596")
-        assert abs(q.truth(arb(1)) - said) < arb("1e-20")
+        assert abs(problems.truth(arb(1)) - said) < arb("1e-20")
 
 
 def test_gradient():
@@ -37,8 +38,8 @@ def test_gradient():
         for x in ("0.3", "-0.8", "5"):
             s = arb_series([arb(x), 1], 2)
             slope = ((1 + s).log() / s * (-s).exp())[1]
-            assert q.gradient(arb(x))[0].overlaps(slope)
-        assert q.gradient(arb(0))[0].contains(arb(-1.5))
+            assert problems.gradient(arb(x))[0].overlaps(slope)
+        assert problems.gradient(arb(0))[0].contains(arb(-1.5))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_order_of_the_error_and_of_its_bound(name, order):
         gaps, bounds = [], []
         for k in (90, 91):
             x = arb(2) ** -k
-            gaps.append(abs(algorithm.body(Ball(), x) - q.truth(x)))
+            gaps.append(abs(algorithm.body(Ball(), x) - problems.truth(x)))
             bounds.append(algorithm.truncation.function(x))
         for pair in (gaps, bounds):
             assert abs((pair[0] / pair[1]).log() / arb(2).log() - order) < arb("1e-6")
@@ -60,15 +61,15 @@ def test_order_of_the_error_and_of_its_bound(name, order):
 
 def test_bounds_hold_far_out():
     with precision(300):
-        for a in q.ALGORITHMS[:4]:
+        for a in methods.ALGORITHMS[:4]:
             for x in ("-0.999", "-0.5", "0.5", "3", "100", "700"):
-                gap = abs(a.body(Ball(), arb(x)) - q.truth(arb(x)))
+                gap = abs(a.body(Ball(), arb(x)) - problems.truth(arb(x)))
                 assert not gap > a.truncation.function(arb(x))
 
 
 def test_taylor_coefficients_by_hand():
     # (1 - x/2 + x^2/3)(1 - x + x^2/2)
-    assert q.taylor() == [1, fmpq(-3, 2)]
+    assert claims.taylor() == [1, fmpq(-3, 2)]
     with mpmath.workdps(40):
         h = mpmath.mpf("1e-12")
         slope = (mpmath.log1p(h) / h * mpmath.exp(-h) - 1) / h
@@ -78,9 +79,9 @@ def test_taylor_coefficients_by_hand():
 @pytest.mark.parametrize(
     ("size", "approximation", "power"),
     [
-        (q.over_square, lambda x: 1 - 3 * x / 2, 2),
-        (q.kept_over_square, lambda x: (1 - x / 2) / (1 + x), 2),
-        (q.naive_over_x, lambda x: 1 / (1 + x), 1),
+        (claims.over_square, lambda x: 1 - 3 * x / 2, 2),
+        (claims.kept_over_square, lambda x: (1 - x / 2) / (1 + x), 2),
+        (claims.naive_over_x, lambda x: 1 / (1 + x), 1),
     ],
 )
 def test_enclosures_of_the_remainder(size, approximation, power):
@@ -95,7 +96,7 @@ def test_enclosures_of_the_remainder(size, approximation, power):
 
 
 def test_planted_faults_exceed_the_bounds():
-    where = point(q.problem, {"x": "1/1000"}, {})
+    where = point(problems.problem, {"x": "1/1000"}, {})
     linear = BY_NAME["linear"]
     wrong = laws.with_body(linear, lambda R, x: 1 - x / 2)  # the text's sign
     assert not laws.bound_holds(linear, where, {})
@@ -113,5 +114,5 @@ def test_the_right_and_the_naive_way_in_float64():
 
 def test_wrong_constants_are_refuted():
     with precision(128):
-        assert q.least(q.over_square, "2.14243", -q.HALF, "")().holds is False
-        assert q.least(q.over_square, "2.14247", -q.HALF, "")().holds is False
+        assert claims.least(claims.over_square, "2.14243", -claims.HALF, "")().holds is False
+        assert claims.least(claims.over_square, "2.14247", -claims.HALF, "")().holds is False

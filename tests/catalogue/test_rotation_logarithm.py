@@ -9,7 +9,8 @@ from flint import arb, arb_mat, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import Hopeless, precision
-from verify.catalogue import rotation_logarithm as r
+from verify.catalogue.rotation_logarithm import methods
+from verify.catalogue.rotation_logarithm import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
 from verify.mathematics.linear import array
@@ -17,7 +18,7 @@ from verify.measure.budget import Breakdown, as_ball, largest
 from verify.measure.harness import measure
 from verify.measure.point import point
 
-SERIES, ARCCOSINE, TANGENT, QUATERNION = r.ALGORITHMS
+SERIES, ARCCOSINE, TANGENT, QUATERNION = methods.ALGORITHMS
 ANGLES = (ARCCOSINE, TANGENT, QUATERNION)
 
 
@@ -30,11 +31,11 @@ def distance(x, y):
 def test_routes_agree_and_give_back_the_rotation(tangent, bits):
     t = rational(tangent)
     for axis in range(1, 5):
-        (R,) = r.data(t, axis)
+        (R,) = problems.data(t, axis)
         with precision(2 * bits):
-            truth, balls = r.truth(R), as_ball(R)
-            known = [2 * arb(t).atan() * u for u in r.AXES[axis - 1]]
-            for found in (known, r.by_half_angle(R), *(a.body(Ball(), balls) for a in ANGLES)):
+            truth, balls = problems.truth(R), as_ball(R)
+            known = [2 * arb(t).atan() * u for u in problems.AXES[axis - 1]]
+            for found in (known, problems.by_half_angle(R), *(a.body(Ball(), balls) for a in ANGLES)):
                 assert distance(truth, found) < arb(2) ** -bits
             a, b, c = truth
             back = arb_mat([[0, -c, b], [c, 0, -a], [-b, a, 0]]).exp()
@@ -43,19 +44,19 @@ def test_routes_agree_and_give_back_the_rotation(tangent, bits):
 
 @pytest.mark.parametrize("tangent", ["1/5", "577/1000"])
 def test_series_reaches_the_logarithm(tangent):
-    (R,) = r.data(rational(tangent), 2)
+    (R,) = problems.data(rational(tangent), 2)
     with precision(1000):  # balls of matrix powers grow faster than the powers
-        balls, truth = as_ball(R), r.truth(R)
+        balls, truth = as_ball(R), problems.truth(R)
         for terms in (50, 600):
-            gap = distance(r.series(Ball(), balls, terms), truth)
-            bound = r.series_remainder(balls, terms)
+            gap = distance(methods.series(Ball(), balls, terms), truth)
+            bound = methods.series_remainder(balls, terms)
             assert gap < bound
         assert gap < 2e-3
 
 
 def nearly(t, axis, size):
     """A rotation with an error of that size in each entry."""
-    (R,) = r.data(t, axis)
+    (R,) = problems.data(t, axis)
     E = [fmpq((5 * k * k + 3 * k) % 13 - 6, 6) for k in range(9)]
     return R + array([e * size for e in E], (3, 3))
 
@@ -66,12 +67,12 @@ def test_bounds_hold_off_the_rotations(tangent, size):
     for axis in (1, 3):
         X = nearly(rational(tangent), axis, rational(size))
         with precision(400):
-            truth, balls = r.truth(X), as_ball(X)
+            truth, balls = problems.truth(X), as_ball(X)
             for a in ANGLES:
                 gap, bound = distance(a.body(Ball(), balls), truth), a.truncation.function(balls)
                 assert gap < bound
                 assert bound < 3e4 * gap, (a.name, "a bound that large says nothing")
-            assert distance(r.series(Ball(), balls, 12), truth) < r.series_remainder(balls, 12)
+            assert distance(methods.series(Ball(), balls, 12), truth) < methods.series_remainder(balls, 12)
 
 
 def test_no_bound_far_from_the_rotations():
@@ -81,21 +82,21 @@ def test_no_bound_far_from_the_rotations():
             nearly(fmpq(1), 1, fmpq(1)),
             np.diag([fmpq(1), fmpq(-1), fmpq(-1)]),
         ):
-            assert not r.series_remainder(as_ball(X), 10).is_finite()
+            assert not methods.series_remainder(as_ball(X), 10).is_finite()
             assert not any(a.truncation.function(as_ball(X)).is_finite() for a in ANGLES)
 
 
 def test_rotations_without_one_logarithm():
     with precision(128), pytest.raises(Hopeless, match="multiple eigenvalue"):
-        r.truth(np.diag([fmpq(1)] * 3))
+        problems.truth(np.diag([fmpq(1)] * 3))
     with precision(128), pytest.raises(Breakdown, match="trace"):
-        r.arccosine_in_balls(as_ball(np.diag([fmpq(1)] * 3)))
+        methods.arccosine_in_balls(as_ball(np.diag([fmpq(1)] * 3)))
 
 
 def test_condition_number_is_attained():
-    (R,) = r.data(fmpq(3), 2)
+    (R,) = problems.data(fmpq(3), 2)
     with precision(300):
-        kappa, v = r.condition(R)["inf"], r.truth(R)
+        kappa, v = problems.condition(R)["inf"], problems.truth(R)
         eps, best = fmpq(1, 10**20), arb(0)
         size = max(sum(abs(x) for x in row) for row in R)
         for choice in range(6**3):  # one entry of each row, with a sign
@@ -103,7 +104,7 @@ def test_condition_number_is_attained():
             for i in range(3):
                 j, sign = divmod(choice // 6**i % 6, 2)
                 E[i, j] = size * eps * (2 * sign - 1)
-            best = best.max(distance(r.truth(R + E), v) / largest([abs(x) for x in v]) / eps)
+            best = best.max(distance(problems.truth(R + E), v) / largest([abs(x) for x in v]) / eps)
         assert abs(best / kappa - 1) < 1e-15
 
 
@@ -134,24 +135,24 @@ def test_series_ends_at_sixty_degrees():
 def test_opinion_near_pi():
     mp = mpmath.mp.clone()
     mp.dps = 40
-    (R,) = r.data(fmpq(10**6), 3)
+    (R,) = problems.data(fmpq(10**6), 3)
     with precision(256):
-        said = [arb(mp.nstr(x, 38)) for x in r.opinion(mp, R)]
-        assert distance(said, r.truth(R)) < 1e-36
+        said = [arb(mp.nstr(x, 38)) for x in problems.opinion(mp, R)]
+        assert distance(said, problems.truth(R)) < 1e-36
 
 
 def test_planted_faults_exceed_the_bounds():
-    where = point(r.problem, {"tangent": "2"}, {"axis": 4})
+    where = point(problems.problem, {"tangent": "2"}, {"axis": 4})
 
     def whole_skew_part(R, X):
-        return 2 * r.half_tangent(R, X)
+        return 2 * methods.half_tangent(R, X)
 
     def sign_lost(R, X, terms):
         Z = X - np.eye(3)
-        return r.series(R, np.eye(3) - Z, terms)
+        return methods.series(R, np.eye(3) - Z, terms)
 
     planted = dataclasses.replace(TANGENT, body=whole_skew_part, ball=None)
     assert not laws.bound_holds(TANGENT, where, {})
     assert "exceeds" in laws.bound_holds(planted, where, {})
-    near = point(r.problem, {"tangent": "1/10"}, {"axis": 4})
+    near = point(problems.problem, {"tangent": "1/10"}, {"axis": 4})
     assert "exceeds" in laws.bound_holds(laws.with_body(SERIES, sign_lost), near, {"terms": 60})

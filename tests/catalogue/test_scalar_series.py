@@ -2,19 +2,22 @@
 
 import dataclasses
 
+import declared
 import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import scalar_series as s
+from verify.catalogue.scalar_series import claims_cancellation, general_term, methods
+from verify.catalogue.scalar_series import problem as problems
+from verify.catalogue.scalar_series import terms as terms_
 from verify.claims import laws
 from verify.core.claim import REFUTED
 from verify.core.literals import rational
 from verify.measure.harness import measure
 from verify.measure.point import point, sweep_points
 
-BY_NAME = {series.name: series for series in s.SERIES}
+BY_NAME = {series.name: series for series in methods.SERIES}
 INSIDE = [
     ("exp", ("-30",)),
     ("exp", ("7/2",)),
@@ -41,7 +44,7 @@ DIGITS = [  # to 40 places, from the On-Line Encyclopedia of Integer Sequences
 
 
 def algorithm(name, way="forward"):
-    return next(a for a in s.ALGORITHMS if a.problem.name == f"series_{name}" and a.name == way)
+    return next(a for a in methods.ALGORITHMS if a.problem.name == f"series_{name}" and a.name == way)
 
 
 def balls(texts):
@@ -56,7 +59,7 @@ def test_sum_and_bound_enclose_the_function(name, x, bits):
         data = balls(x)
         bound = series.remainder(*data, terms)
         truth = series.truth(*data)
-        total = s.added(series.terms(Ball(), *data, terms))
+        total = terms_.added(series.terms(Ball(), *data, terms))
         assert bound < abs(truth) * arb(2) ** -bits
         assert abs(total - truth) < bound + abs(truth) * arb(2) ** -bits
         assert (total - truth).rad() < abs(truth) * arb(2) ** -bits
@@ -72,11 +75,11 @@ def test_power_by_its_own_route_and_by_arb():
     with precision(300):
         for a, x in (("2", "1/2"), ("1/1000", "-7/3"), ("999/1000", "100"), ("1000", "100")):
             a, x = balls((a, x))
-            assert s.power_truth(a, x).overlaps(a**x)
-            assert s.power_truth(a, x).rel_accuracy_bits() > 250
+            assert problems.power_truth(a, x).overlaps(a**x)
+            assert problems.power_truth(a, x).rel_accuracy_bits() > 250
 
 
-@pytest.mark.parametrize("series", s.SERIES, ids=lambda series: series.name)
+@pytest.mark.parametrize("series", methods.SERIES, ids=lambda series: series.name)
 def test_terms_call_nothing_that_the_truth_calls(series):
     assert not laws.calls(series.terms) & laws.calls(series.truth)
 
@@ -95,7 +98,7 @@ def test_bounds_are_not_slack():
             ("binomial", ("3", "1/2"), 30, 0.2),
         ):
             series, data = BY_NAME[name], balls(x)
-            gap = abs(s.added(series.terms(Ball(), *data, terms)) - series.truth(*data))
+            gap = abs(terms_.added(series.terms(Ball(), *data, terms)) - series.truth(*data))
             bound = series.remainder(*data, terms)
             assert gap <= bound
             assert gap > share * bound, (name, x)
@@ -104,8 +107,8 @@ def test_bounds_are_not_slack():
 def test_gradients_agree_with_difference_quotients():
     h = arb(2) ** -200
     with precision(600):
-        for series in s.SERIES:
-            problem = s.PROBLEMS[series.name]
+        for series in methods.SERIES:
+            problem = methods.PROBLEMS[series.name]
             data = [arb(rational(v)) for v in problem.references[2].values()]
             for k, slope in enumerate(problem.sensitivity.gradient(*data)):
                 moved = [x + h if i == k else x for i, x in enumerate(data)]
@@ -138,31 +141,36 @@ def test_wrong_general_terms_are_refuted(monkeypatch):
         ("binomial", {"falling": False}),
         ("power", {"base": False}),
     ):
-        monkeypatch.setitem(s.PRINTED, name, dataclasses.replace(s.PRINTED[name], **wrong))
-        law = next(c for c in s.CLAIMS if c.problem.name == f"series_{name}")
+        monkeypatch.setitem(
+            general_term.PRINTED, name, dataclasses.replace(general_term.PRINTED[name], **wrong)
+        )
+        law = next(c for c in declared.claims("scalar_series") if c.problem.name == f"series_{name}")
         assert law.check().holds is False
         monkeypatch.undo()
 
 
 def test_terms_that_shrink_prove_no_divergence():
-    assert s.terms_grow("log1p", 1)().holds is None
-    assert s.terms_grow("binomial", 2, start=1)().holds is None  # 1/2 x to x^2/8: from 1 to 1/2
-    assert s.terms_grow("geometric", 1)().holds is False  # the terms stay at 1
-    refuted = {c.id for c in s.CLAIMS if c.declared == REFUTED}
+    assert general_term.terms_grow("log1p", 1)().holds is None
+    assert general_term.terms_grow("binomial", 2, start=1)().holds is None  # 1/2 x to x^2/8: from 1 to 1/2
+    assert general_term.terms_grow("geometric", 1)().holds is False  # the terms stay at 1
+    refuted = {c.id for c in declared.claims("scalar_series") if c.declared == REFUTED}
     assert refuted == {f"D-1{letter}" for letter in "jklmno"}
 
 
 def test_neighbouring_figures_are_refused():
     with precision(128):
         for figure in ("1.1512", "1.1514"):
-            assert s.starts(figure, lambda t: t.exp(), lambda t: (-t).exp())().holds is not True
+            assert (
+                claims_cancellation.starts(figure, lambda t: t.exp(), lambda t: (-t).exp())().holds
+                is not True
+            )
 
 
 def test_dropped_term_exceeds_the_bound():
     log1p = algorithm("log1p")
 
     def body(R, x, terms):
-        return s.added(t for n, t in enumerate(s.log1p_terms(R, x, terms)) if n != 7)
+        return terms_.added(t for n, t in enumerate(terms_.log1p_terms(R, x, terms)) if n != 7)
 
     where = point(log1p.problem, {"x": fmpq(1, 3)}, {})
     assert not laws.bound_holds(log1p, where, {"terms": 40})
@@ -170,11 +178,11 @@ def test_dropped_term_exceeds_the_bound():
 
 
 def test_points():
-    for problem in s.DECLARED:
+    for problem in methods.DECLARED:
         drawn = sweep_points(problem, None, seed=5)
         assert 45 <= len(drawn) <= 75, problem.name
         assert sweep_points(problem, 1, seed=0)
-    x = [p.inputs["x"] for p in sweep_points(s.PROBLEMS["binomial"], None, seed=2)]
+    x = [p.inputs["x"] for p in sweep_points(methods.PROBLEMS["binomial"], None, seed=2)]
     assert min(x) < fmpq(-999999, 1000000)
     assert any(abs(v - 1) < fmpq(1, 10**9) for v in x)
     assert max(x) == 4

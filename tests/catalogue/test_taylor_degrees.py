@@ -6,12 +6,13 @@ from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import taylor_degrees as td
+from verify.catalogue.taylor_degrees import methods
+from verify.catalogue.taylor_degrees import problem as problems
 from verify.claims import laws
 from verify.measure.harness import measure
 from verify.measure.point import point
 
-BY_NAME = {a.name: a for a in td.ALGORITHMS}
+BY_NAME = {a.name: a for a in methods.ALGORITHMS}
 
 
 @pytest.mark.parametrize("bits", [200, 1100])
@@ -19,11 +20,11 @@ def test_routes_agree(bits):
     with precision(bits):
         for d in (fmpq(37), fmpq(3889, 100), fmpq(899999, 10000), fmpq(720), fmpq(123456789, 1000)):
             degrees = arb(d)
-            truth = td.cosine_truth(degrees)
-            assert truth.overlaps(td.cosine_second(degrees))
-            assert truth.overlaps(td.cosine_in_balls(degrees))
+            truth = problems.cosine_truth(degrees)
+            assert truth.overlaps(problems.cosine_second(degrees))
+            assert truth.overlaps(methods.cosine_in_balls(degrees))
             assert truth.rel_accuracy_bits() > bits - 40
-        assert td.radians_truth(arb(180)).overlaps(arb.pi())
+        assert problems.radians_truth(arb(180)).overlaps(arb.pi())
 
 
 def test_special_angles():
@@ -36,21 +37,21 @@ def test_special_angles():
             (60, arb(0.5)),
             (72, (five - 1) / 4),
         ):
-            assert td.cosine_truth(arb(d)).overlaps(value)
-        assert td.cosine_truth(arb(90)).is_zero()
+            assert problems.cosine_truth(arb(d)).overlaps(value)
+        assert problems.cosine_truth(arb(90)).is_zero()
         # published values
-        assert abs(td.cosine_truth(arb(37)) - arb("0.79863551004729284628")) < 1e-20
-        assert abs(td.cosine_truth(arb(fmpq(3889, 100))) - arb("0.7783527369015")) < 1e-12
+        assert abs(problems.cosine_truth(arb(37)) - arb("0.79863551004729284628")) < 1e-20
+        assert abs(problems.cosine_truth(arb(fmpq(3889, 100))) - arb("0.7783527369015")) < 1e-12
 
 
 def test_every_quarter():
     degrees = np.arange(0.0, 3600.0, 7.5)
-    found = td.reduced_float64(degrees, 20)
+    found = methods.reduced_float64(degrees, 20)
     with precision(128):
         for d, y in zip(degrees, found, strict=True):
-            truth = td.cosine_truth(arb(float(d)))
+            truth = problems.cosine_truth(arb(float(d)))
             assert abs(arb(float(y)) - truth) < 4e-16
-            assert td.reduced_in_balls(arb(float(d)), 30).overlaps(truth + arb(0, 1e-36))
+            assert methods.reduced_in_balls(arb(float(d)), 30).overlaps(truth + arb(0, 1e-36))
 
 
 def test_reduction_by_right_angles_is_exact():
@@ -67,8 +68,8 @@ def test_reduction_by_right_angles_is_exact():
 def test_stages_add_up_to_the_budget(name, d):
     m = measure(BY_NAME[name], degrees=d, terms=12)
     with precision(128):
-        given = arb(point(td.cosine, {"degrees": d}, {}).rounded[0])
-        scale = abs(td.cosine_truth(given)) / abs(m.truth)
+        given = arb(point(problems.cosine, {"degrees": d}, {}).rounded[0])
+        scale = abs(problems.cosine_truth(given)) / abs(m.truth)
         stages = sum(
             m.details[k]
             for k in ("reduction_error", "polynomial_truncation_error", "polynomial_rounding_error")
@@ -87,25 +88,25 @@ def test_reduction_is_what_spoils_the_library_near_a_right_angle():
 
 
 def test_a_wrong_quarter_is_caught(monkeypatch):
-    where = point(td.cosine, {"degrees": "100"}, {})
+    where = point(problems.cosine, {"degrees": "100"}, {})
     assert not laws.bound_holds(BY_NAME["reduced"], where, {"terms": 10})
-    right = td.quarters
-    monkeypatch.setattr(td, "quarters", lambda R, x, terms: right(R, x, terms)[::-1])
+    right = methods.quarters
+    monkeypatch.setattr(methods, "quarters", lambda R, x, terms: right(R, x, terms)[::-1])
     assert "exceeds" in laws.bound_holds(BY_NAME["reduced"], where, {"terms": 10})
 
 
 def test_school_pi_is_caught():
     def body(R, degrees, terms):
-        return td.even_polynomial(R, degrees * 314159265358979 / 10**14 / 180, terms)
+        return methods.even_polynomial(R, degrees * 314159265358979 / 10**14 / 180, terms)
 
-    where = point(td.cosine, {"degrees": "37"}, {})
+    where = point(problems.cosine, {"degrees": "37"}, {})
     assert not laws.bound_holds(BY_NAME["taylor"], where, {"terms": 20})
     assert "exceeds" in laws.bound_holds(laws.with_body(BY_NAME["taylor"], body), where, {"terms": 20})
 
 
 def test_wide_angle_over_two_quarters():
     with precision(64):
-        wide = td.reduced_in_balls(arb(45, 1e-6), 3)
+        wide = methods.reduced_in_balls(arb(45, 1e-6), 3)
         for d in (fmpq(45), fmpq(45) - fmpq(1, 10**7), fmpq(45) + fmpq(1, 10**7)):
-            assert wide.contains(td.reduced_in_balls(arb(d), 3).mid())
-    assert td.quarters(Ball(), arb(0), 3)[0] == 1
+            assert wide.contains(methods.reduced_in_balls(arb(d), 3).mid())
+    assert methods.quarters(Ball(), arb(0), 3)[0] == 1

@@ -7,14 +7,15 @@ from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import taylor_remainder as tr
+from verify.catalogue.taylor_remainder import methods
+from verify.catalogue.taylor_remainder import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
 from verify.measure.harness import measure
 from verify.measure.point import point
 
-BY_NAME = {(a.problem.name.removeprefix("taylor_remainder_"), a.name): a for a in tr.ALGORITHMS}
-PROBLEM = dict(zip((f.name for f in tr.FUNCTIONS), tr.PROBLEMS, strict=True))
+BY_NAME = {(a.problem.name.removeprefix("taylor_remainder_"), a.name): a for a in methods.ALGORITHMS}
+PROBLEM = dict(zip((f.name for f in problems.FUNCTIONS), problems.PROBLEMS, strict=True))
 NAMES = tuple(PROBLEM)
 GIVEN = (("0", "1", 5), ("1", "3/2", 10), ("0", "-1/2", 0), ("1/3", "20", 3), ("2", "1/7", 4))
 
@@ -36,10 +37,16 @@ def test_values():
     with precision(200):
         zero, one = arb(0), arb(1)
         # e - 5/2, ln 2 - 1/2, cos 1 - 1/2 and cos 1 - 13/24
-        assert abs(tr.exp_truth(zero, one, 2) - arb("0.2182818284590452353602874713526624977572")) < 1e-38
-        assert abs(tr.log_truth(zero, one, 2) - arb("0.1931471805599453094172321214581765680755")) < 1e-38
-        assert abs(tr.cos_truth(zero, one, 3) - arb("0.0403023058681397174009366074429766037323")) < 1e-38
-        assert tr.cos_truth(zero, one, 4).overlaps(tr.cos_truth(zero, one, 3) - arb(1) / 24)
+        assert (
+            abs(problems.exp_truth(zero, one, 2) - arb("0.2182818284590452353602874713526624977572")) < 1e-38
+        )
+        assert (
+            abs(problems.log_truth(zero, one, 2) - arb("0.1931471805599453094172321214581765680755")) < 1e-38
+        )
+        assert (
+            abs(problems.cos_truth(zero, one, 3) - arb("0.0403023058681397174009366074429766037323")) < 1e-38
+        )
+        assert problems.cos_truth(zero, one, 4).overlaps(problems.cos_truth(zero, one, 3) - arb(1) / 24)
 
 
 def test_integral_through_the_pole_says_nothing():
@@ -50,7 +57,7 @@ def test_integral_through_the_pole_says_nothing():
 @pytest.mark.parametrize("name", NAMES)
 def test_slopes_are_the_derivatives(name):
     """A difference quotient of the remainder lies within the slope over the interval."""
-    f = next(f for f in tr.FUNCTIONS if f.name == name)
+    f = next(f for f in problems.FUNCTIONS if f.name == name)
     with precision(300):
         a, x, n, h = arb(fmpq(1, 3)), arb(2), 4, arb(2) ** -60
         quotient = (f.truth(a, x + h, n) - f.truth(a, x, n)) / h
@@ -62,9 +69,9 @@ def test_slopes_are_the_derivatives(name):
 
 def test_wide_remainder_of_exp_contains_its_points():
     with precision(64):
-        wide = tr.exp_truth(arb(0), arb(3, 2), 4)
+        wide = problems.exp_truth(arb(0), arb(3, 2), 4)
         for x in ("1", "2.5", "4.9"):
-            assert wide.contains(tr.exp_truth(arb(0), arb(x), 4))
+            assert wide.contains(problems.exp_truth(arb(0), arb(x), 4))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -96,8 +103,8 @@ def test_a_node_moved_is_caught(monkeypatch):
     good = BY_NAME["log", "cauchy"]
     where = point(PROBLEM["log"], {"a": "0", "x": "1/10"}, {"n": 5})
     assert not laws.bound_holds(good, where, {"nodes": 16})
-    nodes = tr.nodes_in_balls
-    monkeypatch.setattr(tr, "nodes_in_balls", lambda m: [(s + arb(2) ** -60, w) for s, w in nodes(m)])
+    nodes = methods.nodes_in_balls
+    monkeypatch.setattr(methods, "nodes_in_balls", lambda m: [(s + arb(2) ** -60, w) for s, w in nodes(m)])
     assert "exceeds" in laws.bound_holds(dataclasses.replace(good), where, {"nodes": 16})
 
 

@@ -9,7 +9,8 @@ from flint import arb, fmpq
 
 from verify.arithmetic import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue import unit_triangular as catalogue
+from verify.catalogue.unit_triangular import claims, claims_norms, methods
+from verify.catalogue.unit_triangular import problem as problems
 from verify.claims import laws
 from verify.claims.forms import identity
 from verify.core.model import Route
@@ -19,8 +20,8 @@ from verify.measure.harness import measure
 from verify.measure.point import point, sweep_points
 from verify.measure.run import run_float64
 
-ALGORITHMS = {a.name: a for a in catalogue.ALGORITHMS}
-problem = catalogue.problem
+ALGORITHMS = {a.name: a for a in methods.ALGORITHMS}
+problem = problems.problem
 
 
 def context(digits):
@@ -44,28 +45,28 @@ def test_routes_agree_on_exact_and_on_rounded_data(n, side, digits):
 
 
 def test_truth_solves_the_system_exactly():
-    for side in catalogue.SIDES:
+    for side in problems.SIDES:
         n, b = problem.data(n=12, right_hand_side=side)
-        A = catalogue.matrix(fmpq, n)
+        A = methods.matrix(fmpq, n)
         assert np.array_equal(linear.residual(A, b, np.zeros(n)), b)
-        assert np.array_equal(A @ catalogue.times_inverse(b), b)
-        assert np.array_equal(A @ catalogue.divided(b), b)
+        assert np.array_equal(A @ problems.times_inverse(b), b)
+        assert np.array_equal(A @ problems.divided(b), b)
 
 
 def test_known_values():
-    assert catalogue.inverse(4).tolist() == [[1, 1, 2, 4], [0, 1, 1, 2], [0, 0, 1, 1], [0, 0, 0, 1]]
-    assert catalogue.condition_inf(10, 1) == 5120
-    floats = catalogue.matrix(np.float64, 10)
+    assert claims.inverse(4).tolist() == [[1, 1, 2, 4], [0, 1, 1, 2], [0, 0, 1, 1], [0, 0, 0, 1]]
+    assert problems.condition_inf(10, 1) == 5120
+    floats = methods.matrix(np.float64, 10)
     assert np.linalg.cond(floats, np.inf) == pytest.approx(5120)
-    found = linear.condition_numbers(catalogue.matrix(fmpq, 10), catalogue.inverse(10))["2"]
+    found = linear.condition_numbers(methods.matrix(fmpq, 10), claims.inverse(10))["2"]
     assert float(found) == pytest.approx(np.linalg.cond(floats, 2), rel=1e-6)
 
 
-@pytest.mark.parametrize("side", catalogue.SIDES)
+@pytest.mark.parametrize("side", problems.SIDES)
 @pytest.mark.parametrize("n", [1, 2, 3, 9])
 def test_condition_numbers_by_their_definition(n, side):
     _, b = problem.data(n=n, right_hand_side=side)
-    A = catalogue.matrix(fmpq, n)
+    A = methods.matrix(fmpq, n)
     inverse = linear.exact_inverse(A)
     found = problem.sensitivity.condition(n, b)
     for name in ("inf", "1"):
@@ -76,23 +77,23 @@ def test_condition_numbers_by_their_definition(n, side):
     assert found["componentwise"].contains(arb(max(change / x)))
 
 
-@pytest.mark.parametrize("side", catalogue.SIDES)
+@pytest.mark.parametrize("side", problems.SIDES)
 def test_backward_errors_are_those_of_the_whole_matrix(side):
     where = point(problem, {}, {"n": 17, "right_hand_side": side})
     x = np.array([float(v) for v in run_float64(ALGORITHMS["numpy_solve"], where.floats, {})])
     x[3] *= 1 + 2.0**-40
     found = problem.sensitivity.backward(*where.rounded, x)
-    whole = linear.backward_errors(catalogue.matrix(fmpq, 17), where.rounded[1], x)
+    whole = linear.backward_errors(methods.matrix(fmpq, 17), where.rounded[1], x)
     for one, other in zip(found, whole, strict=True):
         assert one.overlaps(other)
         assert one > 0
 
 
-@pytest.mark.parametrize("side", catalogue.SIDES)
+@pytest.mark.parametrize("side", problems.SIDES)
 @pytest.mark.parametrize("n", [1, 2, 33, 64])
 def test_elimination_changes_no_bit(n, side):
     where = point(problem, {}, {"n": n, "right_hand_side": side})
-    A, b = catalogue.matrix(np.float64, n), where.floats[1]
+    A, b = methods.matrix(np.float64, n), where.floats[1]
     substituted = run_float64(ALGORITHMS["back_substitution"], where.floats, {})
     eliminated = run_float64(ALGORITHMS["elimination_pivoted"], where.floats, {})
     assert [v.hex() for v in substituted] == [v.hex() for v in linear.back_substitution(A, b)]
@@ -138,13 +139,13 @@ def test_largest_sizes():
     assert measure(ALGORITHMS["back_substitution"], n=1100, right_hand_side=3).cause == "range"
 
 
-@pytest.mark.parametrize("side", catalogue.SIDES)
+@pytest.mark.parametrize("side", problems.SIDES)
 def test_exact_value_of_the_library_routine(side):
     where = point(problem, {}, {"n": 25, "right_hand_side": side})
     with precision(256):
-        balls = catalogue.solve_in_balls(25, as_ball(where.rounded[1]))
-        dense = catalogue.elimination_pivoted(Ball(), 25, as_ball(where.rounded[1]))
-        for x, y, z in zip(balls, dense, catalogue.truth(*where.rounded), strict=True):
+        balls = methods.solve_in_balls(25, as_ball(where.rounded[1]))
+        dense = methods.elimination_pivoted(Ball(), 25, as_ball(where.rounded[1]))
+        for x, y, z in zip(balls, dense, problems.truth(*where.rounded), strict=True):
             assert x.overlaps(y)
             assert x.overlaps(z)
             assert x.rel_accuracy_bits() > 150
@@ -152,7 +153,7 @@ def test_exact_value_of_the_library_routine(side):
 
 def test_points_are_the_sizes_with_every_right_hand_side():
     swept = [tuple(p.parameters.values()) for p in sweep_points(problem, None, 0)]
-    assert swept == [(n, side) for n in catalogue.SIZES for side in catalogue.SIDES]
+    assert swept == [(n, side) for n in problems.SIZES for side in problems.SIDES]
     assert len(sweep_points(problem, 12, 0)) == 12
 
 
@@ -167,7 +168,7 @@ def test_a_dropped_row_and_a_wrong_truth_are_caught():
     assert not laws.bound_holds(right, where, {})
     assert "exceeds" in laws.bound_holds(laws.with_body(right, body), where, {})
     wrong = dataclasses.replace(
-        problem, truth=Route(lambda n, b: catalogue.truth(n, b) * (1 + arb(2) ** -170), "wrong")
+        problem, truth=Route(lambda n, b: problems.truth(n, b) * (1 + arb(2) ** -170), "wrong")
     )
     with precision(400):
         routes = [entries(route(*where.data)) for route in (problem.truth, wrong.truth, wrong.second)]
@@ -175,28 +176,28 @@ def test_a_dropped_row_and_a_wrong_truth_are_caught():
 
 
 def test_proofs_fail_when_they_should(monkeypatch):
-    right = catalogue.inverse
-    monkeypatch.setattr(catalogue, "inverse", lambda n: right(n) * (1 + (n == 7)))
-    assert identity(catalogue.inverses, "the inverse")().holds is False
-    assert identity(catalogue.row_sums, "row sums")().holds is False
-    monkeypatch.setattr(catalogue, "cayley", lambda K: K)
-    assert identity(catalogue.unitary_grams, "U^* U = I")().holds is False
-    assert identity(catalogue.grams, "(U A)^* U A = A^* A")().holds is False
-    assert catalogue.norms_in_balls().holds is False
+    right = claims.inverse
+    monkeypatch.setattr(claims, "inverse", lambda n: right(n) * (1 + (n == 7)))
+    assert identity(claims.inverses, "the inverse")().holds is False
+    assert identity(claims.row_sums, "row sums")().holds is False
+    monkeypatch.setattr(claims_norms, "cayley", lambda K: K)
+    assert identity(claims_norms.unitary_grams, "U^* U = I")().holds is False
+    assert identity(claims_norms.grams, "(U A)^* U A = A^* A")().holds is False
+    assert claims_norms.norms_in_balls().holds is False
 
 
 def test_the_chain_of_norms_ends_at_a_larger_bound():
     rows = [[fmpq((3 * i + 5 * j) % 7 - 3) for j in range(5)] for i in range(5)]
     M = linear.array([x for row in rows for x in row], (5, 5))
-    assert catalogue.largest_row_sum(M) < catalogue.column_maxima(M) <= 5 * catalogue.largest_row_sum(M)
-    assert catalogue.column_maxima(catalogue.matrix(fmpq, 9)) == 9
+    assert claims.largest_row_sum(M) < claims_norms.column_maxima(M) <= 5 * claims.largest_row_sum(M)
+    assert claims_norms.column_maxima(methods.matrix(fmpq, 9)) == 9
 
 
 def test_rational_unitary_matrices_are_full_and_exact():
     for n in (2, 5):
-        U = catalogue.unitary(n)
+        U = claims_norms.unitary(n)
         assert U.shape == (2 * n, 2 * n)
-        assert all(x != 0 for x in catalogue.orthogonal(n).flat)
+        assert all(x != 0 for x in claims_norms.orthogonal(n).flat)
         real, imaginary = U[:n, :n], U[n:, :n]
         assert np.array_equal(U, np.block([[real, -imaginary], [imaginary, real]]))
         assert any(x != 0 for x in imaginary.flat)
@@ -212,7 +213,7 @@ def _floats(*parts):
 
 def test_data_are_what_they_say():
     for n in (1, 2, 6):
-        A = catalogue.matrix(fmpq, n)
+        A = methods.matrix(fmpq, n)
         for side, x in ((1, fmpq(1)), (2, fmpq(1, 3))):
             _, b = problem.data(n=n, right_hand_side=side)
             assert np.array_equal(A @ linear.array([x] * n, (n,)), b)

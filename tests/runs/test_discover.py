@@ -69,7 +69,7 @@ def test_a_problem_is_known_by_what_belongs_to_it(file):
 
 
 def test_a_way_of_ones_own_beside_the_catalogues(file):
-    text = "from verify.catalogue.exp_negative import problem, ALGORITHMS\nmine = way('mine', problem)\n"
+    text = "from verify.catalogue.exp_negative.methods import *\nmine = way('mine', problem)\n"
     path = file(HEAD + text)
     both = discover.select(["exp_negative", path])
     assert [[a.name for a in e.algorithms] for e in both] == [["direct", "recursion", "reciprocal"], ["mine"]]

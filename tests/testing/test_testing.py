@@ -163,7 +163,9 @@ def test_balls_contain_their_point(data, x, radius):
 # --- the plugin ---------------------------------------------------------------------------------------
 
 CATALOGUE = """
-from verify.catalogue.exp_negative import ALGORITHMS, HOMEWORK, problem
+from verify.catalogue.exp_negative.methods import ALGORITHMS
+from verify.catalogue.exp_negative.problem import problem
+from verify.catalogue.sources import HOMEWORK
 from verify.claims.declare import Claims
 from verify.core.claim import Outcome, Reach
 

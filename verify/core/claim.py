@@ -12,7 +12,7 @@ CONFIRMED, REFUTED, UNDECIDED = "CONFIRMED", "REFUTED", "UNDECIDED"
 
 
 class Reach(StrEnum):
-    """How far the evidence for a claim goes."""
+    """How far the evidence for a claim goes, the strongest kind first."""
 
     IDENTITY = "identity"  # exact equality of rationals or polynomials; an induction's step among them
     INEQUALITY = "inequality"  # proved for all cases from inequalities that are checked
@@ -26,12 +26,12 @@ class Reach(StrEnum):
 
 
 class Standing(StrEnum):
-    """What a claim counts as. The headline counts principal readings alone."""
+    """What a claim counts as. The headline counts principal readings alone: one an entry of the list."""
 
-    PRINCIPAL = "principal"  # an entry of a source, in its fairest reading
-    PART = "part"  # one of the statements that an entry consists of, or one made beside it
+    PRINCIPAL = "principal"  # an entry in its fairest reading
+    PART = "part"  # one of the statements that an entry consists of
     NEIGHBOUR = "neighbour"  # another reading: sharper, or to the letter
-    FURTHER = "further"  # beyond the source list: ours, or one that a text makes in passing
+    FURTHER = "further"  # beyond the list: ours, or one that a text makes in passing
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Outcome:
     ball: arb | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A statement from a source, the reading of it that is judged, and what it is declared to be.
 
@@ -56,9 +56,9 @@ class Claim:
     says: str
     reading: str
     source: Source
-    declared: str
     check: Callable[[], Outcome]
-    reach: Reach = Reach.FINITE_SET
+    reach: Reach
+    declared: str = CONFIRMED
     standing: Standing = Standing.PRINCIPAL
 
     @property

@@ -1,8 +1,8 @@
 """Find every problem with its algorithms and claims: the catalogue, installed packages, a user's file.
 
 There is no registry: a module is read, and what it holds at its top level (alone or in a list or
-tuple) is what it declares. A package adds its own by an entry point of the group `verify.catalogue`
-that names a module.
+tuple) is what it declares. A family of the catalogue is a package: its modules together. An installed package
+adds its own by an entry point of the group `verify.catalogue` that names a module.
 """
 
 import difflib
@@ -29,6 +29,10 @@ from verify.core.model import Algorithm, Problem
 
 GROUP = "verify.catalogue"
 NAME = re.compile(r"\w[\w.+-]*", re.ASCII)  # what names files and pages
+# The name stands first in a declaration.
+BUILT = re.compile(r'\bProblem\(\s*name=f"([^"]*)"')
+COMPUTED = re.compile(r"\bProblem\(\s*name=\w+[,.]")
+HOLE = re.compile(r"\{[^}]*\}")
 MOST_NAMES = 6
 T = TypeVar("T")
 
@@ -64,10 +68,44 @@ def named(name: str, known: Mapping[str, T], kind: str) -> T:
     raise BadInput(f"there is no {kind} named {name!r}; {hint}")
 
 
+def families() -> list[str]:
+    """The families of the catalogue: a package each."""
+    return [
+        f"{GROUP}.{module.name}" for module in pkgutil.iter_modules(verify.catalogue.__path__) if module.ispkg
+    ]
+
+
 def origins() -> list[str]:
-    """The modules of the catalogue and of installed packages."""
-    own = [f"{GROUP}.{module.name}" for module in pkgutil.iter_modules(verify.catalogue.__path__)]
+    """The families of the catalogue, and the modules of installed packages."""
+    own = families()
     return own + sorted({point.value for point in entry_points(group=GROUP)} - set(own))
+
+
+def likely(name: str) -> list[str]:
+    """The families that may declare a problem of that name: the likeliest by their sources first."""
+    said = [(_likeness(name, _source(family)), family) for family in families()]
+    return [family for likeness, family in sorted(said, key=lambda f: -f[0]) if likeness]
+
+
+def _source(family: str) -> str:
+    folder = Path(verify.catalogue.__path__[0]) / family.rpartition(".")[2]
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+
+
+def _likeness(name: str, source: str) -> int:
+    """How much a source speaks for the name: it stands there, is built (f"series_{...}"), or computed."""
+    if f'name="{name}"' in source:
+        return 1000
+    built = [text for text in BUILT.findall(source) if re.fullmatch(HOLE.sub(".+", text), name)]
+    literal = max((len(HOLE.sub("", text)) for text in built), default=0)
+    return literal or 2 * (f'"{name}"' in source) or int(bool(COMPUTED.search(source)))
+
+
+def modules_of(origin: str) -> list[ModuleType]:
+    """The module of an origin, and all within it where it is a package."""
+    module = module_at(origin)
+    inner = [m.name for m in pkgutil.iter_modules(getattr(module, "__path__", []))]
+    return [module, *(module_at(f"{origin}.{name}") for name in inner)]
 
 
 @functools.cache
@@ -98,8 +136,8 @@ def module_at(origin: str) -> ModuleType:
 
 
 def entries_of(origin: str) -> list[Entry]:
-    """What one module declares, a problem each. BadInput where it declares nothing."""
-    declared = list(_declared(vars(module_at(origin)).values()))
+    """What one module or package declares, a problem each. BadInput where it declares nothing."""
+    declared = [x for module in modules_of(origin) for x in _declared(vars(module).values())]
     problems: dict[str, Problem] = {}
     for problem in (x if isinstance(x, Problem) else x.problem for x in declared):
         _keep(problems, problem.name, problem, origin)
@@ -163,8 +201,17 @@ def select(names: Sequence[str]) -> list[Entry]:
         if name.endswith(".py"):
             chosen += entries_of(name)
         else:
-            chosen.append(named(name, {e.problem.name: e for e in everything()}, "problem"))
+            chosen.append(problem_named(name))
     return _together(chosen)
+
+
+def problem_named(name: str) -> Entry:
+    """The entry of one problem; of the catalogue only the families that may declare it are loaded."""
+    for family in likely(name):
+        for entry in entries_of(family):
+            if entry.problem.name == name:
+                return entry
+    return named(name, {e.problem.name: e for e in everything()}, "problem")
 
 
 def _together(entries: Sequence[Entry]) -> list[Entry]:

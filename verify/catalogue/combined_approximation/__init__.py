@@ -1,0 +1,1 @@
+"""Linear and quadratic approximations of sums, products and compositions."""

@@ -1,0 +1,85 @@
+"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flint import arb, fmpq
+
+from verify.catalogue.error_propagation.problem import (
+    PLACE,
+    RESULTS,
+    Measured,
+    deviation,
+    drawn,
+    relative_error,
+    slopes,
+    split,
+)
+from verify.core.model import Algorithm, Axis, Bound, Input, Problem, Route, Sensitivity, Sweep
+
+
+def first_order(m: Measured) -> Callable[..., Any]:
+    def body(R: Any, *values: Any) -> Any:
+        half = len(values) // 2
+        slopes_at_x = m.derivatives(R, *values[:half])
+        terms = [abs(slope) * e for slope, e in zip(slopes_at_x, values[half:], strict=True)]
+        total = terms[0]
+        for term in terms[1:]:
+            total = total + term
+        return total
+
+    return body
+
+
+def dropped(m: Measured, *values: Any) -> Any:
+    # |f(x') - f(x) - sum f_i(x) (x'_i - x_i)| <= 1/2 sum max |f_ij| d_i d_j over the box (Taylor, Lagrange's
+    # remainder on the segment), and the largest |sum f_i(x) (x'_i - x_i)| is sum |f_i(x)| d_i.
+    x, d = split(values)
+    box = [v + e * arb(0, 1) for v, e in zip(x, d, strict=True)]
+    total = arb(0)
+    for row, e in zip(m.hessian(*box), d, strict=True):
+        for second, other in zip(row, d, strict=True):
+            total = total + abs(second) * e * other
+    return total / 2
+
+
+def declared(m: Measured) -> tuple[Problem, Algorithm]:
+    names = [*m.quantities, *(f"{name}_error" for name in m.quantities)]
+    highest = [high for _, high in m.quantities.values()] * 2
+    problem = Problem(
+        name=m.name,
+        title=m.title,
+        formula=f"the largest |f(x') - f(x)| with |x'_i - x_i| <= error_i, f = {m.formula}",
+        source=PLACE,
+        systems=("C3",),
+        inputs=tuple(
+            Input(name, fmpq(0), high, above=True) for name, high in zip(names, highest, strict=True)
+        ),
+        truth=Route(
+            deviation(m),
+            "branch and bound over the box, values of f in balls; the algorithm uses derivatives at x",
+        ),
+        opinion=Route(m.opinion, "the corner, or the inner maximum, that a theorem names, in mpmath"),
+        sensitivity=Sensitivity(gradient=partial(slopes, m)),
+        sweep=Sweep(
+            axis=Axis("largest relative error of measurement", partial(relative_error, m), log=True),
+            points=drawn(m),
+            count=60,
+        ),
+        references=tuple(dict(zip(names, row.split(), strict=True)) for row in m.references),
+    )
+    algorithm = Algorithm(
+        name="first_order",
+        problem=problem,
+        says="sum of |df/dx_i| error_i; products of errors are dropped",
+        source=PLACE,
+        body=first_order(m),
+        truncation=Bound(partial(dropped, m), "Taylor's theorem in several variables, Lagrange's remainder"),
+        applies=m.allowed,
+        basic=m.basic,
+    )
+    return problem, algorithm
+
+
+DECLARED = tuple(declared(m) for m in RESULTS)

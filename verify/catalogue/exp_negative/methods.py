@@ -1,0 +1,78 @@
+"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+
+from typing import Any
+
+from flint import arb
+
+from verify.catalogue.exp_negative.problem import problem
+from verify.catalogue.sources import HOMEWORK
+from verify.core.model import Algorithm, Bound, Parameter
+
+TERMS = Parameter("terms", 1, 200, (5, 10, 20, 50, 100, 150, 200), shown=100)
+
+
+def direct(R: Any, x: Any, terms: int) -> Any:
+    total = power = factorial = R(1)
+    for k in range(1, terms):
+        power = power * -x
+        factorial = factorial * k
+        total = total + power / factorial
+    return total
+
+
+def recursion(R: Any, x: Any, terms: int) -> Any:
+    total = term = R(1)
+    for k in range(1, terms):
+        term = term * -x / k
+        total = total + term
+    return total
+
+
+def reciprocal(R: Any, x: Any, terms: int) -> Any:
+    return R(1) / recursion(R, -x, terms)
+
+
+def first_omitted(x: Any, terms: int) -> Any:
+    # Taylor's theorem with Lagrange's remainder, x >= 0: the error of the first n terms of e^-x is
+    # e^-xi x^n/n! for some 0 <= xi <= x, hence at most x^n/n!.
+    return x**terms / arb(terms).fac()
+
+
+def reciprocal_remainder(x: Any, terms: int) -> Any:
+    # With S the sum for e^x, 0 <= e^x - S <= e^x x^n/n! (Lagrange, xi <= x), so that
+    # |1/S - e^-x| = (e^x - S) / (S e^x) <= x^n/n! / S, and S >= 1 for x >= 0.
+    return first_omitted(x, terms) / recursion(arb, -x, terms)
+
+
+ALGORITHMS = (
+    Algorithm(
+        name="direct",
+        problem=problem,
+        says="powers and factorials formed apart, then divided",
+        source=HOMEWORK.at("section 1, direct evaluation"),
+        body=direct,
+        parameters=(TERMS,),
+        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
+    ),
+    Algorithm(
+        name="recursion",
+        problem=problem,
+        says="each term from the one before, s_n = -s_(n-1) x/n",
+        source=HOMEWORK.at("section 1, recursion"),
+        body=recursion,
+        parameters=(TERMS,),
+        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
+    ),
+    Algorithm(
+        name="reciprocal",
+        problem=problem,
+        says="the recursion for e^x, then one over it",
+        source=HOMEWORK.at("section 1, reciprocal"),
+        body=reciprocal,
+        parameters=(TERMS,),
+        truncation=Bound(reciprocal_remainder, "Taylor's theorem, Lagrange's remainder"),
+    ),
+)
+
+
+BY_NAME = {a.name: a for a in ALGORITHMS}

@@ -1,0 +1,1 @@
+"""Ill-conditioned systems beside Hilbert's, and Wilkinson's, which is well-conditioned."""

@@ -1,0 +1,182 @@
+"""Systems beside Hilbert's: Vandermonde, Pascal, Lotkin and Kahan, ill-conditioned, and Wilkinson's, which is
+not: there elimination with partial pivoting is at fault. Each matrix has its exact inverse by a formula.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from random import Random
+from typing import Any
+
+from flint import arb, fmpq
+
+from verify.catalogue.ill_conditioned_solve.matrices import (
+    ONE,
+    kahan,
+    kahan_inverse,
+    lotkin,
+    lotkin_inverse,
+    pascal,
+    pascal_inverse,
+    vandermonde,
+    vandermonde_inverse,
+    wilkinson,
+    wilkinson_inverse,
+)
+from verify.catalogue.sources import GAUTSCHI, HIGHAM, KAHAN, LOTKIN, WILKINSON
+from verify.core.model import Axis, Parameter, Problem, Quantity, Route, Sensitivity, Source, Sweep
+from verify.mathematics.linear import array, backward_errors, condition_numbers, norm_inf, rational_matrix
+from verify.measure.budget import as_ball
+
+
+def truth(A: Any, b: Any) -> Any:
+    x = rational_matrix(A).solve(rational_matrix(b))
+    return as_ball(array(x.entries(), b.shape))
+
+
+def opinion(mp: Any, A: Any, b: Any) -> Any:
+    # Elimination loses the bits of the condition number, below 5.1 n of them in each family (Lotkin's has the
+    # most), and at most those of the growth factor, n - 1 with pivoting.
+    with mp.workprec(mp.prec + 7 * len(b) + 64):
+        x = mp.lu_solve(mp_matrix(mp, A), mp.matrix([mp.mpf(int(v.p)) / int(v.q) for v in b]))
+    return array([+v for v in x], b.shape)
+
+
+def mp_matrix(mp: Any, A: Any) -> Any:
+    return mp.matrix([[mp.mpf(int(v.p)) / int(v.q) for v in row] for row in A])
+
+
+def family(
+    name: str,
+    title: str,
+    formula: str,
+    source: Source,
+    matrix: Callable[[int], Any],
+    inverse: Callable[[int], Any],
+    sizes: tuple[int, ...],
+    shown: int,
+    size: fmpq = ONE,
+) -> Problem:
+    """The system A x = b, b formed in exact rationals from x = size (1, ..., 1)."""
+
+    def data(n: int) -> tuple[Any, Any]:
+        A = matrix(n)
+        return A, array([size * sum(row, fmpq(0)) for row in A], (n,))
+
+    def by_inverse(A: Any, b: Any) -> Any:
+        return as_ball(inverse(len(b)) @ b)
+
+    def condition(A: Any, b: Any) -> dict[str, arb]:
+        return condition_numbers(A, inverse(len(b)))
+
+    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+        # The sizes are the domain itself: nothing is drawn. Fewer than all are spread evenly.
+        last = len(sizes) - 1
+        count = min(max(count, 1), len(sizes))
+        for k in range(count):
+            yield {"n": sizes[last if count == 1 else round(k * last / (count - 1))]}
+
+    def condition_inf(n: int) -> arb:
+        return norm_inf(matrix(n)) * norm_inf(inverse(n))
+
+    def condition_inf_second(n: int) -> arb:
+        entries = rational_matrix(matrix(n)).inv().entries()
+        return norm_inf(matrix(n)) * norm_inf(array(entries, (n, n)))
+
+    def condition_inf_opinion(mp: Any, n: int) -> Any:
+        with mp.workprec(mp.prec + 7 * n + 64):
+            A = mp_matrix(mp, matrix(n))
+            return mp.mnorm(A, mp.inf) * mp.mnorm(mp.inverse(A), mp.inf)
+
+    return Problem(
+        name=name,
+        systems=("E3",),
+        title=title,
+        formula=formula,
+        source=source,
+        parameters=(Parameter("n", 1, max(sizes), sizes, shown=shown),),
+        data=data,
+        truth=Route(
+            truth,
+            "fmpq_mat's solver modulo primes, lifted to exact rationals; the algorithms eliminate in the "
+            "arithmetic they are given",
+        ),
+        second=Route(by_inverse, "the exact inverse by its formula, times b"),
+        opinion=Route(opinion, "mpmath's LU solver at a precision above the condition number"),
+        sensitivity=Sensitivity(condition=condition, backward=backward_errors),
+        sweep=Sweep(axis=Axis("n", lambda n: n), points=points, count=len(sizes)),
+        references=tuple({"n": n} for n in (1, 2, 3, 5, 10, 20, 40) if n <= max(sizes)),
+        quantities=(
+            Quantity(
+                "condition_number_inf",
+                "||A|| ||A^-1|| in the infinity norm",
+                condition_inf,
+                condition_inf_second,
+                condition_inf_opinion,
+            ),
+        ),
+    )
+
+
+SMALL = (*range(1, 21), 25, 30, 40)
+LARGE = (1, 2, 3, 5, 7, 10, 14, 20, 30, 40, 50, 54, 60, 100)
+VANDERMONDE = family(
+    "vandermonde_solve",
+    "Solving a Vandermonde system: interpolation in powers",
+    "V x = b, v_ij = (i/n)^(j-1), b = V (1, ..., 1)",
+    GAUTSCHI,
+    vandermonde,
+    vandermonde_inverse,
+    SMALL,
+    shown=10,
+)
+
+
+PASCAL = family(
+    "pascal_solve",
+    "Solving a Pascal system",
+    "P x = b, p_ij = C(i+j-2, i-1), b = P (1, ..., 1)",
+    HIGHAM.at("section 28.4"),
+    pascal,
+    pascal_inverse,
+    SMALL,
+    shown=15,
+)
+
+
+LOTKIN_SYSTEM = family(
+    "lotkin_solve",
+    "Solving Lotkin's system: Hilbert's, unsymmetric",
+    "A x = b, a_1j = 1, a_ij = 1/(i+j-1) for i > 1, b = A (1, ..., 1)",
+    LOTKIN,
+    lotkin,
+    lotkin_inverse,
+    SMALL,
+    shown=10,
+)
+
+
+KAHAN_SYSTEM = family(
+    "kahan_solve",
+    "Solving Kahan's triangular system",
+    "K x = b, k_ij = s^(i-1) (1 for i = j, -c for i < j), s = 4/5, c = 3/5, b = K (1, ..., 1)",
+    KAHAN,
+    kahan,
+    kahan_inverse,
+    LARGE,
+    shown=50,
+)
+
+
+WILKINSON_SYSTEM = family(
+    "wilkinson_solve",
+    "Solving Wilkinson's system: the largest growth of partial pivoting",
+    "W x = b, w_ij = 1 for j = i and j = n, -1 for i > j, b = W (1/3, ..., 1/3)",
+    WILKINSON.at("chapter 4"),
+    wilkinson,
+    wilkinson_inverse,
+    LARGE,
+    shown=50,
+    size=fmpq(1, 3),
+)
+
+
+FAMILIES = (VANDERMONDE, PASCAL, LOTKIN_SYSTEM, KAHAN_SYSTEM, WILKINSON_SYSTEM)

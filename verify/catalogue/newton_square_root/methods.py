@@ -1,0 +1,51 @@
+"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+
+from typing import Any
+
+from flint import arb
+
+from verify.catalogue.newton_square_root.problem import METHOD, problem
+from verify.core.model import Algorithm, Bound, Parameter
+from verify.mathematics.roots import order_of
+
+STEPS = Parameter("steps", 0, 60, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40), shown=5)
+
+
+def square_root(R: Any, c: Any, x0: Any, steps: int) -> Any:
+    x = x0
+    for _ in range(steps):
+        x = x - (x * x - c) / (2 * x)
+    return x
+
+
+def exactly_off(c: Any, x0: Any, steps: int) -> Any:
+    # x_(n+1) -+ s = (x_n -+ s)^2/(2 x_n), s = sqrt(c), so that (x_n - s)/(x_n + s) = q^N with N = 2^n and
+    # q = (x_0 - s)/(x_0 + s): x_n - s = 2s q^N/(1 - q^N), exactly.
+    s = c.sqrt()
+    power = ((x0 - s) / (x0 + s)) ** (2**steps)
+    return 2 * s * power / (1 - power)
+
+
+def off_square_root(c: Any, x0: Any, steps: int) -> Any:
+    return abs(exactly_off(c, x0, steps))
+
+
+def square_root_order(R: Any, c: Any, x0: Any, steps: int) -> Any:
+    if steps < 2:
+        return arb.nan()
+    return order_of([exactly_off(c, x0, n) for n in (steps - 2, steps - 1, steps)])
+
+
+ALGORITHMS = (
+    Algorithm(
+        name="newton_square_root",
+        problem=problem,
+        says="x - (x^2 - c)/(2x), so many times",
+        source=METHOD,
+        body=square_root,
+        parameters=(STEPS,),
+        truncation=Bound(off_square_root, "Newton's iterates for a square root in closed form"),
+        diagnostics={"order": square_root_order},
+        grid=True,
+    ),
+)

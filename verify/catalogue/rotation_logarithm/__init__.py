@@ -1,0 +1,1 @@
+"""The rotation vector of a rotation matrix: the logarithm by its series, and by the angle, two ways."""

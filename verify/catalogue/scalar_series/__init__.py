@@ -1,0 +1,1 @@
+"""Nine Taylor series of one variable, summed term by term inside their discs, at the edges and beyond."""

@@ -1,0 +1,49 @@
+"""The bibliography: every source that the catalogue cites, once."""
+
+from verify.core.model import Source
+
+AHLFORS = Source("L. V. Ahlfors", 1979, "Complex Analysis, 3rd ed.")
+APOSTOL = Source("T. M. Apostol", 1967, "Calculus, vol. 1, 2nd ed.")
+BAKER = Source("G. A. Baker and P. Graves-Morris", 1996, "Pade Approximants, 2nd ed.")
+BEANE = Source(
+    "S. R. Beane, P. F. Bedaque, A. Parreno, M. J. Savage", 2004, "Two nucleons on a lattice, PLB 585, 106"
+)
+CANCELLATION = Source("this catalogue", 2026, "where cancellation starts", "series summed as they stand")
+COLWELL = Source("P. Colwell", 1993, "Solving Kepler's Equation over Three Centuries", "chapter 4")
+DAVIS = Source("P. J. Davis and P. Rabinowitz", 1984, "Methods of Numerical Integration, 2nd ed.")
+DLMF = Source("NIST", 2010, "Digital Library of Mathematical Functions")
+DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
+DUBIOUS = Source(
+    "C. Moler and C. Van Loan",
+    2003,
+    "Nineteen dubious ways to compute the exponential of a matrix, twenty-five years later",
+)
+EULER = Source("L. Euler", 1748, "Introductio in analysin infinitorum")
+GAUTSCHI = Source("W. Gautschi", 1990, "How (un)stable are Vandermonde systems?")
+GRAFFI = Source("S. Graffi, V. Grecchi and B. Simon", 1970, "Borel summability: the anharmonic oscillator")
+HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")
+HIGHAM_FUNCTIONS = Source("N. J. Higham", 2008, "Functions of Matrices")
+HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
+KAHAN = Source("W. Kahan", 1966, "Numerical linear algebra", "Canadian Mathematical Bulletin 9")
+KNUTH = Source("D. E. Knuth", 1997, "The Art of Computer Programming, vol. 2, 3rd ed.")
+LAPACK = Source("E. Anderson et al.", 1999, "LAPACK Users' Guide, 3rd ed.")
+LOTKIN = Source("M. Lotkin", 1955, "A set of test matrices", "MTAC 9")
+MITX = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
+MULLER = Source("J.-M. Muller", 2016, "Elementary Functions: Algorithms and Implementation, 3rd ed.")
+MURRAY = Source(
+    "R. M. Murray, Z. Li and S. S. Sastry", 1994, "A Mathematical Introduction to Robotic Manipulation"
+)
+NEUMAIER = Source(
+    "A. Neumaier", 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen"
+)
+NUMPY = Source("C. R. Harris et al.", 2020, "Array programming with NumPy")
+ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding the greatest or least value")
+RUTISHAUSER = Source("H. Rutishauser", 1954, "Der Quotienten-Differenzen-Algorithmus")
+SHEPPERD = Source("S. W. Shepperd", 1978, "Quaternion from rotation matrix", "J. Guidance and Control 1, 223")
+SU = Source(
+    "Su Jianlin", 2015, "Perturbation expansion of Gaussian-type integrals (1), Scientific Spaces 3217"
+)
+US = Source("verify", 2026, "Certified accuracy of float64 computations")
+WEBLOG = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
+WILKINSON = Source("J. H. Wilkinson", 1965, "The Algebraic Eigenvalue Problem")
+WYNN = Source("P. Wynn", 1956, "On a device for computing the e_m(S_n) transformation")

@@ -1,0 +1,1 @@
+"""Taylor expansion to second order in one, two and n variables: gradient, Hessian, order of the remainder."""
