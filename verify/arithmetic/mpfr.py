@@ -4,6 +4,7 @@ Every operation is rounded once, to nearest even, as the standard asks. The func
 correctly rounded: only + - * / and sqrt are bound to agree with numpy bit for bit.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,23 @@ class Format:
     def lowest(self) -> int:
         """The exponent of the least subnormal."""
         return 2 - self.emax - self.bits
+
+    def ordinal(self, x: float) -> int:
+        """The place among the format's numbers (those that are float64 too) of x, or of the last one
+        below x: neighbours differ by one, both zeros are 0."""
+        bits, emin = min(self.bits, 53), max(1 - self.emax, -1022)
+        exponent = max(math.frexp(x)[1] - 1, emin) if x else emin
+        size = math.ldexp(abs(x), bits - 1 - exponent)  # in units of the last place
+        binade = (exponent - emin) << (bits - 1)
+        return binade + math.floor(size) if x >= 0 else -binade - math.ceil(size)
+
+    def from_ordinal(self, place: int) -> float:
+        """The number at a place."""
+        bits, emin = min(self.bits, 53), max(1 - self.emax, -1022)
+        binade, units = divmod(abs(place), 1 << (bits - 1))
+        if binade:
+            units, binade = units + (1 << (bits - 1)), binade - 1
+        return math.copysign(math.ldexp(units, binade + emin - bits + 1), place)
 
     def context(self, rounding: int = gmpy2.RoundToNearest) -> Any:
         # MPFR writes a number as 0.1xxx * 2^e, so its exponents are one above IEEE's; the smallest

@@ -1,29 +1,54 @@
 """Where a subject is looked at: inputs drawn from its domain, and inputs beside remarkable ones."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from random import Random
 
 from verify.arithmetic import BINARY64
-from verify.check.subject import Range, Sample, Subject, Where
+from verify.check.boxes import Conditions
+from verify.check.region import region
+from verify.check.subject import EXCLUDED, Range, Sample, Subject, Where
 from verify.core import numbers
+
+MOSTLY = 0.9  # of the inputs drawn: where fewer satisfy the preconditions it is told
+ENOUGH = 0.9  # of the inputs drawn without regard to preconditions
 
 
 def draw(what: Subject, count: int, seed: int) -> list[Where]:
-    """Inputs within the domain: each variable's own sample, and for several variables random pairs of
-    them. Preconditions are asked later, in balls."""
+    """Inputs within the domain and the preconditions: each variable's own sample, and for several variables
+    random pairs of them. Where few of these satisfy the preconditions, others are sought that do."""
     random = Random(f"{what.name} {seed}")
     columns = []
     for r in what.domain:
         share = max(count // len(r.pieces), 8)
-        columns.append([x for piece in r.pieces for x in _column(r, piece, share, random)])
-    drawn: set[Where]
+        column = [x for piece in r.pieces for x in _column(r, piece, share, random)]
+        columns.append([x for x in map(r.nearest, column) if x in r])
+    drawn = _combined(columns, count, random)
+    if what.conditions and all(columns):
+        drawn = _satisfying(what, drawn, columns, count, random)
+    return sorted(drawn)
+
+
+def _combined(columns: Sequence[Sequence[float]], count: int, random: Random) -> set[Where]:
+    if not all(columns):
+        return set()
     if len(columns) == 1:
-        drawn = {(x,) for x in columns[0]}
-    else:
-        drawn = {tuple(random.choice(c) for c in columns) for _ in range(count)}
-        drawn |= {tuple(c[k] for c in columns) for k in (0, -1)}
-    return sorted(x for x in set(map(what.fitted, drawn)) if x in what)
+        return {(x,) for x in columns[0]}
+    drawn: set[Where] = {tuple(random.choice(c) for c in columns) for _ in range(count)}
+    return drawn | {tuple(c[k] for c in columns) for k in (0, -1)}
+
+
+def _satisfying(
+    what: Subject, drawn: set[Where], columns: Sequence[Sequence[float]], count: int, random: Random
+) -> set[Where]:
+    """As many inputs that no precondition excludes."""
+    conditions = Conditions(what.domain, what.conditions)
+    found = {x for x in drawn if conditions.admits(x)}
+    if len(found) > len(drawn) * ENOUGH:
+        more = _combined(columns, count, random) - drawn
+        return found | set(itertools.islice(filter(conditions.admits, sorted(more)), len(drawn) - len(found)))
+    return found | set(region(what.domain, what.conditions).draw(count - len(found), columns, random))
 
 
 def _column(r: Range, piece: tuple[float, float], count: int, random: Random) -> list[float]:
@@ -34,6 +59,23 @@ def _column(r: Range, piece: tuple[float, float], count: int, random: Random) ->
         return [float(n) for n in range(first, last + 1)]
     chosen = {first, first + 1, last - 1, last, *(random.randint(first, last) for _ in range(count))}
     return sorted(map(float, chosen))
+
+
+def valid_share(samples: Sequence[Sample]) -> float | None:
+    """Which part of the inputs satisfies the preconditions, or may do so; None where there is no input."""
+    return sum(s.outside != EXCLUDED for s in samples) / len(samples) if samples else None
+
+
+def told(what: Subject, samples: Sequence[Sample]) -> list[str]:
+    """What is to be said of inputs that preconditions exclude."""
+    share = valid_share(samples)
+    if not what.conditions or len(samples) == 1 or (share is not None and share >= MOSTLY):
+        return []
+    if share:
+        return [f"only {100 * share:.3g}% of the inputs drawn satisfy the precondition"]
+    if region(what.domain, what.conditions).is_empty:
+        return ["no input satisfies the precondition: proved"]
+    return ["no input that satisfies the precondition was found"]
 
 
 def beside(what: Subject, samples: Sequence[Sample], most: int) -> list[Where]:
@@ -49,7 +91,9 @@ def beside(what: Subject, samples: Sequence[Sample], most: int) -> list[Where]:
         for x in _neighbours(what.domain[k], place[k])
         if x in what.domain[k]
     }
-    return sorted({x for x in map(what.fitted, near) if x in what} - {s.where for s in samples})
+    fresh = {x for x in map(what.fitted, near) if x in what} - {s.where for s in samples}
+    conditions = Conditions(what.domain, what.conditions)
+    return sorted(filter(conditions.admits, fresh))
 
 
 def _neighbours(r: Range, x: float) -> list[float]:

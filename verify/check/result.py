@@ -10,7 +10,7 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic import exact, nearest
-from verify.check.drawing import beside, draw
+from verify.check.drawing import beside, draw, told, valid_share
 from verify.check.sample import assess
 from verify.check.subject import Sample, Subject, Where
 from verify.core.errors import BadInput
@@ -117,7 +117,8 @@ def finished(what: Subject, samples: list[Sample], limits: Limits) -> Result:
     judged = [s for s in samples if not (s.outside or s.undecided)]
     worst = max(judged, key=lambda s: s.severity, default=None)
     remarks = () if what.remarks is None else what.remarks(samples, limits)
-    return Result(what, samples, None if worst is None else measured(what, worst, limits), notes=remarks)
+    notes = (*told(what, samples), *remarks)
+    return Result(what, samples, None if worst is None else measured(what, worst, limits), notes=notes)
 
 
 def _given(what: Subject, at: Mapping[str, str]) -> Where:
@@ -192,6 +193,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         "undecided_reasons": sorted({r for r in reasons if r})[:5],
         "outside_domain": sum(outside.values()),
         "outside_reasons": dict(outside.most_common(5)),
+        "valid_share": valid_share(result.samples),
         "notes": list(result.notes),
         "passed": gate.passed(result),
         "command": command,

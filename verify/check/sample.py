@@ -7,7 +7,7 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Settled, Unsettled, every, lower, no, refine, upper
 from verify.check import target
-from verify.check.subject import Condition, Sample, Subject, Where
+from verify.check.subject import EXCLUDED, Condition, Sample, Subject, Where
 from verify.language import expressions
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits, guarded, time_limit
@@ -44,7 +44,7 @@ def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless
     try:
         required = every([required_of(c, what, x) for c in what.conditions])
         if no(required):
-            return Sample(where, computed, outside="a precondition does not hold")
+            return Sample(where, computed, outside=EXCLUDED)
         if required is None:
             raise Unsettled("a precondition is open")
         truth = what.truth(*x)

@@ -19,6 +19,7 @@ from verify.language.expressions import Node, Undefined
 from verify.measure.limits import Limits
 
 Where = tuple[float, ...]
+EXCLUDED = "a precondition does not hold"  # why an input does not count, where that is why
 Condition = Node | Callable[..., bool | None]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,22 @@ from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.inputs import Inputs, inputs_of
 from verify.fpcore.machine import Machine, as_operand, as_result
 from verify.fpcore.parser import parse
+from verify.fpcore.ranges import conjuncts
 from verify.fpcore.reader import Place, String, written
 from verify.fpcore.straight import as_body, as_formula
-from verify.fpcore.syntax import Annotated, Apply, Array, Core, Expression, For, If, Let, While, everywhere
+from verify.fpcore.syntax import (
+    Annotated,
+    Apply,
+    Array,
+    Core,
+    Expression,
+    For,
+    If,
+    Let,
+    Variable,
+    While,
+    everywhere,
+)
 from verify.fpcore.values import Illegal
 from verify.language.expressions import Undefined
 from verify.measure.budget import Breakdown
@@ -90,6 +103,19 @@ def _says(core: Core) -> str:
     return written(core.properties["spec"]) if "spec" in core.properties else core.text
 
 
+@dataclass(frozen=True)
+class Required:
+    """A precondition over balls, the variables that it is about, and where it is an `or` its alternatives,
+    each as conjuncts."""
+
+    holds: Callable[..., bool | None]
+    variables: frozenset[str]
+    alternatives: tuple[tuple["Required", ...], ...] = ()
+
+    def __call__(self, *x: arb) -> bool | None:
+        return self.holds(*x)
+
+
 class Judged:
     """A core with its programs: floats, reals, derivatives."""
 
@@ -119,6 +145,14 @@ class Judged:
         """(*balls) -> the value of an expression over the core's arguments."""
         program = self.real.program(self.core, expression, Context(REAL, self.context.rounding))
         return lambda *x: program(*self.inputs.arranged([real.known(v) for v in x]))
+
+    def required(self, condition: Expression) -> "Required":
+        names = {e.name for e in everywhere(condition) if isinstance(e, Variable)}
+        about = frozenset(r.name for r in self.inputs.domain if r.name.partition("[")[0] in names)
+        ways: list[tuple[Required, ...]] = []
+        if isinstance(condition, Apply) and condition.name == "or":
+            ways = [tuple(map(self.required, conjuncts(a))) for a in condition.arguments]
+        return Required(self.over_reals(condition), about, tuple(ways))
 
     def subjects(self) -> list[Subject]:
         found = self.probed() if self.loops else []
@@ -182,7 +216,7 @@ class Judged:
             says=_says(core),
             domain=self.inputs.domain,
             gradient=None if self.is_long else self.gradient(index),
-            conditions=tuple(map(self.over_reals, self.inputs.conditions)),
+            conditions=tuple(self.required(c) for c in self.inputs.conditions),
             body=as_body(core, self.context) if index is None else None,
             expression=as_formula(core) if index is None else None,
             ball=ball,
