@@ -20,7 +20,8 @@ from verify.records.files import beside, whole
 from verify.records.plain import Row
 from verify.records.shapes import BALL, BALLS, COUNT, FIELDS, HEX, NUMBER, OBJECT, TEXT, TRUTH_VALUE
 
-GROUP = 10_000  # rows a group of the file: what a reader has in memory at least
+GROUP = 10_000  # rows a group of the file
+BATCH = 500  # rows that are turned into plain data at a time
 OPTIONAL = ("forward_error_componentwise", "details", "broken", "reason")
 WANTED = "the file that `verify run` wrote beside its record"
 
@@ -57,15 +58,16 @@ def _arrow_schema() -> Any:
 @contextmanager
 def ordered(path: Path) -> Iterator[Callable[[int, Sequence[Row]], None]]:
     """Takes rows of tasks as they come, each with its place in the order; at the end the file is there."""
-    import pyarrow.parquet
+    import pyarrow.ipc
 
     places: list[int] = []
+    packed = pyarrow.ipc.IpcWriteOptions(compression="lz4")
     with beside(path) as spilled:
-        with pyarrow.parquet.ParquetWriter(spilled, _arrow_schema(), compression="lz4") as writer:
+        with pyarrow.ipc.new_file(str(spilled), _arrow_schema(), options=packed) as writer:
 
             def add(place: int, rows: Sequence[Row]) -> None:
                 for k in range(0, len(rows), GROUP):
-                    writer.write_table(_to_arrow(rows[k : k + GROUP]), row_group_size=GROUP)
+                    writer.write_batch(_to_arrow(rows[k : k + GROUP]))
                     places.append(place)
 
             yield add
@@ -74,23 +76,24 @@ def ordered(path: Path) -> Iterator[Callable[[int, Sequence[Row]], None]]:
 
 
 def _sort(spilled: Path, places: Sequence[int], path: Path) -> None:
-    """The groups in the order of their places (those of one place as they came), small ones joined."""
+    """The batches in the order of their places (those of one place as they came), small ones joined."""
     import pyarrow.parquet
 
     with (
-        pyarrow.parquet.ParquetFile(spilled) as source,
+        pyarrow.OSFile(str(spilled)) as file,
         pyarrow.parquet.ParquetWriter(path, _arrow_schema(), compression="zstd") as writer,
     ):
+        source = pyarrow.ipc.open_file(file)
         waiting: list[Any] = []
 
         def flush() -> None:
             if waiting:
-                writer.write_table(pyarrow.concat_tables(waiting), row_group_size=2 * GROUP)
+                writer.write_table(pyarrow.Table.from_batches(waiting), row_group_size=2 * GROUP)
                 waiting.clear()
 
         for k in sorted(range(len(places)), key=places.__getitem__):
-            waiting.append(source.read_row_group(k))
-            if sum(table.num_rows for table in waiting) >= GROUP:
+            waiting.append(source.get_batch(k))
+            if sum(batch.num_rows for batch in waiting) >= GROUP:
                 flush()
         flush()
 
@@ -114,7 +117,7 @@ def _to_arrow(rows: Sequence[Row]) -> Any:
             ends = [interval(v) if isinstance(v, str) else (None, None) for v in values]
             content[f"{name}_low"] = [low for low, _ in ends]
             content[f"{name}_high"] = [high for _, high in ends]
-    return pyarrow.table(content, schema=_arrow_schema())
+    return pyarrow.RecordBatch.from_pydict(content, schema=_arrow_schema())
 
 
 def interval(ball: str) -> tuple[float, float]:
@@ -166,7 +169,7 @@ def rows(path: Path, *names: str) -> Iterator[Row]:
     """The measurements, a row each, with these fields only where any are named."""
     wanted = list(names) or list(FIELDS)
     with _opened(path) as file:
-        for batch in file.iter_batches(batch_size=GROUP, columns=wanted):
+        for batch in file.iter_batches(batch_size=BATCH, columns=wanted):
             for cells in batch.to_pylist():
                 yield _from_cells(cells, path)
 
