@@ -186,7 +186,9 @@ def test_inputs_that_are_no_number_or_outside_do_not_end_a_search():
     assert figures["failed"] > 10
     assert figures["outside_domain"] > 10
     assert figures["ulps"]["max"] <= 0.5
-    assert figures["worst"]["computed"] == "nan"
+    assert math.isfinite(float.fromhex(figures["worst"]["computed"]))
+    assert figures["worst_failure"]["computed"] == "nan"
+    assert float.fromhex(figures["worst_failure"]["inputs"]["x"]) > 1
 
 
 def test_preconditions_are_kept():

@@ -385,8 +385,9 @@ def test_markup_in_a_users_text_is_only_text(verify, here, no_pages):
 def test_an_undecided_truth_does_not_stop_a_run(verify, here, no_pages):
     text = (here / "roots.py").read_text(encoding="utf-8").replace("x.sqrt()", "x.sqrt() + arb(0, 1)")
     (here / "roots.py").write_text(text, encoding="utf-8")
-    made = document(verify, "run", "roots.py", "--jobs", 1, "--max-bits", 256)
-    assert made["measurements"]["rows"] == 9
+    code, text, _ = verify("run", "roots.py", "--jobs", 1, "--max-bits", 256, "--json")
+    assert code == 1, "nothing was certified"
+    assert json.loads(text)["measurements"]["rows"] == 9
     rows = [*read.record(here / "verify-out" / "record.json").rows()]
     assert {row["cause"] for row in rows} == {"undecided"}
     assert all("too wide at 256 bits" in row["reason"] for row in rows)

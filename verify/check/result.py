@@ -29,11 +29,13 @@ from verify.records.summary import distribution
 
 @dataclass(frozen=True)
 class Result:
-    """The samples of one subject, the worst as a full measurement, and a proved bound where there is one."""
+    """The samples of one subject, the worst of the finite results and of the failures (no finite number where
+    the truth is one) as full measurements, and a proved bound where there is one."""
 
     subject: Subject
     samples: Sequence[Sample]
     worst: Measurement | None
+    worst_failure: Measurement | None = None
     proved_bound: float | None = None
     notes: Sequence[str] = field(default_factory=tuple)
 
@@ -114,11 +116,16 @@ def unjudged(what: Subject) -> Result:
 
 def finished(what: Subject, samples: list[Sample], limits: Limits) -> Result:
     """The result of all the samples that a check or a search took."""
-    judged = [s for s in samples if not (s.outside or s.undecided)]
-    worst = max(judged, key=lambda s: s.severity, default=None)
+    worst = max((s for s in samples if s.ulps is not None), key=lambda s: s.severity, default=None)
+    failure = next((s for s in samples if s.failed), None)
     remarks = () if what.remarks is None else what.remarks(samples, limits)
-    notes = (*told(what, samples), *remarks)
-    return Result(what, samples, None if worst is None else measured(what, worst, limits), notes=notes)
+    return Result(
+        what,
+        samples,
+        None if worst is None else measured(what, worst, limits),
+        None if failure is None else measured(what, failure, limits),
+        notes=(*told(what, samples), *remarks),
+    )
 
 
 def _given(what: Subject, at: Mapping[str, str]) -> Where:
@@ -154,7 +161,7 @@ class Gate:
         """Certainly reached at every input that counts. What is undecided is not certain, and where nothing
         is certified nothing passes, also without a limit."""
         counted = [s for s in result.samples if not s.outside]
-        if result.subject.unsupported or all(s.undecided for s in counted):
+        if result.subject.unsupported or all(s.ulps is None for s in counted):
             return False
         if self.max_ulps is None and self.max_envelope is None:
             return True
@@ -169,6 +176,7 @@ class Gate:
 
 def row(result: Result, gate: Gate, command: str) -> Row:
     """A result under the contract's names."""
+    failure = result.worst_failure
     counted = [s for s in result.samples if not s.outside]
     ulps = sorted(s.ulps for s in counted if s.ulps is not None)
     reasons = (result.subject.unsupported, *(s.undecided for s in counted))
@@ -183,6 +191,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         },
         "points": len(counted),
         "worst": None if result.worst is None else write.measurement_row(result.worst),
+        "worst_failure": None if failure is None else write.measurement_row(failure),
         "ulps": {key: _number(value) for key, value in distribution(ulps).items()},
         "found": max((s.at_least for s in counted if s.at_least is not None), default=None),
         "envelope": _number(max(envelopes, default=None)),
@@ -206,8 +215,9 @@ def _number(bound: float | None) -> float | None:
 
 
 def reproduction(result: Result) -> str:
-    """The command that measures the worst input again."""
-    if result.worst is None:
+    """The command that measures the worst input again; the worst failure where there is nothing else."""
+    at = result.worst or result.worst_failure
+    if at is None:
         return ""
     what = result.subject
     if what.file:
@@ -216,6 +226,6 @@ def reproduction(result: Result) -> str:
         words = ["verify", "check", what.name, "--truth", what.says]
         for r in what.domain:
             words += ["--domain", r.text()]
-    for name, x in result.worst.inputs.items():
+    for name, x in at.inputs.items():
         words += ["--at", f"{name}={write.number_text(x)}"]
     return shlex.join(words)

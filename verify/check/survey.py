@@ -97,6 +97,7 @@ def lost(line: Line, why: str) -> Row:
         "truth": line.truth,
         "points": 0,
         "worst": None,
+        "worst_failure": None,
         "domain": {},
         "ulps": distribution([]),
         "found": None,
@@ -194,7 +195,8 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
 
 
 def _line(row: Row) -> str:
-    at = ", ".join(f"{k}={v}" for k, v in (row["worst"] or {"inputs": {}})["inputs"].items())
+    place = row["worst"] or row["worst_failure"] or {"inputs": {}}
+    at = ", ".join(f"{k}={v}" for k, v in place["inputs"].items())
     found = _size(row["found"], up=False)
     numbers = [found, _size(row["envelope"]), f"`{at}`" if at else ": ".join(row["notes"][:2])]
     counts = [_size(row["ulps"]["median"]), str(row["failed"]), str(row["undecided"])]

@@ -13,6 +13,7 @@ import numpy as np
 
 from verify.arithmetic import Wide
 from verify.arithmetic.precision import Hopeless
+from verify.core import text
 from verify.core.errors import BadInput
 from verify.runs.discover import module_at
 
@@ -90,7 +91,7 @@ def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[fl
     except Hopeless:
         raise
     except (Exception, SystemExit) as error:
-        return math.nan, f"raised {type(error).__name__}: {error}"
+        return math.nan, f"raised {text.placed(error)}"
     try:
         if np.iscomplexobj(value):  # float() would take its real part
             raise TypeError

@@ -17,6 +17,7 @@ from verify.core.model import Algorithm, Bound, Finite, Unknown
 from verify.records import read, write
 from verify.records.compare import Change
 from verify.records.plain import Row
+from verify.records.summary import faults
 from verify.runs.discover import Entry
 
 NO_NUMBER = ("nan", "inf", "-inf")
@@ -166,6 +167,8 @@ def print_run(document: Row, rows: Sequence[Row], pages: Sequence[Path]) -> None
     out = console()
     _print_summary(out, document["summary"])
     _print_verdicts(out, document["claims"])
+    for fault in faults(document["summary"]):
+        out.print(f"[red]FAILED[/red]: {escape(fault)}", soft_wrap=True)
     if len(rows) == 1:
         _print_measurement(out, rows[0])
     for page in pages:
@@ -244,6 +247,8 @@ def print_check(out: Console, row: Row) -> None:
         lines[f"undecided: {reason}"] = ""
     if row["worst"] is not None:
         lines |= _worst_lines(row["worst"])
+    if row["worst_failure"] is not None:
+        lines |= _failure_lines(row["worst_failure"])
     if row["command"]:
         lines["again"] = row["command"]
     for label, line in lines.items():
@@ -251,9 +256,13 @@ def print_check(out: Console, row: Row) -> None:
     for note in row["notes"]:
         out.print(f"  {escape(note)}", soft_wrap=True)
     if not row["passed"]:
-        certified = row["points"] > row["undecided"]
-        why = "the gate is not certainly reached" if certified else "nothing was certified"
+        why = "the gate is not certainly reached" if certified(row) else "nothing was certified"
         out.print(f"  [red]FAILED[/red]: {why}")
+
+
+def certified(row: Row) -> int:
+    """Inputs whose distance from the truth is certified."""
+    return max(int(row["points"] - row["failed"] - row["undecided"]), 0)
 
 
 def _figure_lines(row: Row) -> dict[str, str]:
@@ -262,8 +271,8 @@ def _figure_lines(row: Row) -> dict[str, str]:
     if row["ulps"]["max"] is None and row["found"] is not None:  # beyond float64
         ulps["max"] = f"over {found}"
     lines = {
-        "points": f"{max(row['points'] - row['undecided'], 0)} certified, {row['undecided']} undecided, "
-        f"{row['outside_domain']} outside the domain of the truth",
+        "points": f"{certified(row)} certified, {row['failed']} without a number, "
+        f"{row['undecided']} undecided, {row['outside_domain']} outside the domain of the truth",
         "ulps": f"max {ulps['max']}, 99th percentile {ulps['p99']}, median {ulps['median']}",
     }
     if row["envelope"] is not None:
@@ -278,8 +287,21 @@ def _figure_lines(row: Row) -> dict[str, str]:
     return lines
 
 
+def _failure_lines(failure: Row) -> dict[str, str]:
+    """Where no finite number came out though the truth is one, and why."""
+    reason = f"; {failure['reason']}" if failure.get("reason") else ""
+    return {
+        "no number": _inputs(failure),
+        "gave": f"{failure['computed']}, cause {failure['cause']}{reason}",
+        "for": str(failure["truth"]),
+    }
+
+
+def _inputs(row: Row) -> str:
+    return ", ".join(f"{k} = {v} ({float.fromhex(v)!r})" for k, v in row["inputs"].items())
+
+
 def _worst_lines(worst: Row) -> dict[str, str]:
-    inputs = ", ".join(f"{k} = {v} ({float.fromhex(v)!r})" for k, v in worst["inputs"].items())
     if worst["ulps"] is not None:
         size = f"{_size(worst['ulps'])} ulps"
     elif _shown(worst["computed"]) in NO_NUMBER:
@@ -290,7 +312,7 @@ def _worst_lines(worst: Row) -> dict[str, str]:
     inherent = {True: "inherent", False: "the algorithm's", None: "open whether inherent"}[worst["inherent"]]
     envelope = worst.get("envelope") or "unknown"
     return {
-        "worst at": inputs,
+        "worst at": _inputs(worst),
         "computed": f"{worst['computed']} ({float.fromhex(worst['computed'])!r})",
         "truth": str(worst["truth"]),
         "": f"{size}, {digits} digits, cause {worst['cause']}, {inherent}, "

@@ -14,6 +14,7 @@ from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.records import plain, provenance, read, record, table
 from verify.records.plain import Row
+from verify.records.summary import faults
 from verify.runs import cache, discover, guard, perform, plan, workers
 from verify.runs.cache import Kept
 from verify.runs.child import Lost
@@ -38,7 +39,7 @@ def run(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
         click.echo(plain.to_json({**document, "rows": rows} if rows else document), nl=False)
     else:
         printing.print_run(document, rows, pages)
-    sys.exit(0 if printing.as_declared(document["claims"]) else 1)
+    sys.exit(0 if printing.as_declared(document["claims"]) and not faults(document["summary"]) else 1)
 
 
 def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Row, list[Row], list[Path]]:

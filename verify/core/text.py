@@ -3,9 +3,12 @@
 A terminal obeys escape sequences, a table breaks at a newline, and a result may be a string of ten megabytes.
 """
 
+import traceback
+from pathlib import Path
 from typing import Any
 
 MOST = 300  # characters
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shown(text: str, most: int = MOST) -> str:
@@ -31,6 +34,21 @@ def told(error: BaseException, most: int = MOST) -> str:
     except BaseException:  # so can a __str__
         message = "(its message cannot be written)"
     return shown(f"{kind(error)}: {message}" if message else kind(error), most)
+
+
+def placed(error: BaseException) -> str:
+    """An exception with the innermost place that is not this package's own: NameError: name 'x' is not
+    defined (area.py, line 3). What arithmetic refuses is a result and needs no place."""
+    if isinstance(error, ArithmeticError | ValueError | RuntimeError):
+        return told(error)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if not _is_ours(f.filename)]
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return told(error) + shown(where)
+
+
+def _is_ours(file: str) -> bool:
+    path = Path(file).resolve()
+    return path.is_relative_to(PACKAGE) and not path.is_relative_to(PACKAGE / "catalogue")
 
 
 def kind(value: Any) -> str:

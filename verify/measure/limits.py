@@ -186,4 +186,4 @@ class guarded(time_limit):
     ) -> None:
         super().__exit__(kind, error, trace)
         if error is not None and not isinstance(error, Unsettled | Hopeless | KeyboardInterrupt):
-            raise Hopeless(f"the evaluation in balls raised {text.told(error)}") from error
+            raise Hopeless(f"the evaluation in balls raised {text.placed(error)}") from error

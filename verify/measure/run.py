@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from verify.arithmetic import Ball, Float64, Mpfr, mapped
+from verify.core import text
 from verify.core.model import Algorithm
 from verify.measure.budget import as_ball
 from verify.measure.limits import time_limit
@@ -92,7 +93,7 @@ def _one_computed(
             value = _real(run_float64(algorithm, where.floats, parameters))
     except Exception as error:
         refused = isinstance(error, ArithmeticError | ValueError)  # numpy's LinAlgError is a ValueError
-        return math.nan if refused else None, f"float64 raised {type(error).__name__}: {error}"
+        return math.nan if refused else None, f"float64 raised {text.placed(error)}"
     return (value if value.shape else float(value)), ""
 
 

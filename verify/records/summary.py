@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from verify.records.plain import Row
 
+MOST_REASONS = 3  # that a summary tells
 MOST_ROWS = 4000  # measurements an algorithm that a report draws
 Way = tuple[str, str]
 
@@ -20,10 +21,15 @@ class Tally:
 
     ulps: "array[float]" = field(default_factory=lambda: array("d"))
     causes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    broken: int = 0
     worst: Row | None = None
 
     def add(self, row: Row) -> None:
         self.causes[row["cause"]] += 1
+        self.broken += bool(row.get("broken"))
+        if _tells(row) and (row["reason"] in self.reasons or len(self.reasons) < MOST_REASONS):
+            self.reasons[row["reason"]] += 1
         if row["ulps"] is not None:
             self.ulps.append(row["ulps"])
         if self.worst is None or severity(row) > severity(self.worst):
@@ -44,6 +50,8 @@ def summary(rows: Iterable[Row]) -> list[Row]:
             "undecided": tally.causes["undecided"],
             "ulps": distribution(sorted(tally.ulps)),
             "causes": {cause: n for cause, n in tally.causes.items() if n},
+            "reasons": dict(tally.reasons),
+            "broken": tally.broken,
             "worst": tally.worst,
         }
         for (problem, algorithm), tally in tallies.items()
@@ -53,6 +61,24 @@ def summary(rows: Iterable[Row]) -> list[Row]:
 def severity(row: Row) -> float:
     """For ordering from good to bad: ulps; a result that is no number, or no bound, is worst."""
     return math.inf if row["ulps"] is None else float(row["ulps"])
+
+
+def _tells(row: Row) -> bool:
+    """Is there a reason that has to be told: why nothing was certified, or what was refuted?"""
+    return bool(row.get("reason")) and (row["cause"] == "undecided" or bool(row.get("broken")))
+
+
+def faults(rows: Iterable[Row]) -> list[str]:
+    """From a summary, a line for each algorithm that the run refutes or of which it certifies nothing."""
+    told = []
+    for row in rows:
+        name = f"{row['problem']}, {row['algorithm']}"
+        why = "; ".join(row.get("reasons", {})) or "no reason was given"
+        if row.get("broken"):
+            told.append(f"{name}: at {row['broken']} of {row['points']} points {why}")
+        elif row["points"] and row["undecided"] == row["points"]:
+            told.append(f"{name}: nothing was certified: {why}")
+    return told
 
 
 def distribution(ulps: Sequence[float]) -> Row:
