@@ -18,8 +18,10 @@ from verify.fpcore.decide import Value, integer, test
 from verify.fpcore.evaluate import Arithmetic
 from verify.fpcore.reader import Place
 from verify.fpcore.values import Illegal
+from verify.language.domains import nonzero, power_domain
+from verify.language.elementary import power
 from verify.language.expressions import Undefined
-from verify.language.functions import FUNCTIONS, nonzero, power, power_domain
+from verify.language.functions import FUNCTIONS
 
 SHORT = 512  # bits of a rational, numerator and denominator together; a longer one goes on as a ball
 NAMES = {"fabs": "abs", "tgamma": "gamma"}

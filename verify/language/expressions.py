@@ -6,9 +6,11 @@ from functools import cache
 
 from flint import arb
 
-from verify.arithmetic.precision import Unsettled, every, less, some
+from verify.arithmetic.precision import Unsettled, every, less, negated, some
 from verify.core.errors import BadInput
-from verify.language.functions import CONSTANTS, FUNCTIONS, inverted, last, nonzero, power, power_domain
+from verify.language.domains import last, nonzero, power_domain
+from verify.language.elementary import power
+from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.grammar import condition as condition
 from verify.language.grammar import number as number
 from verify.language.grammar import parse as parse
@@ -90,7 +92,7 @@ def holds(node: Node, values: Mapping[str, arb]) -> bool | None:
             case "or":
                 return _some_holds(node.arguments, values)
             case "not":
-                return inverted(holds(node.arguments[0], values))
+                return negated(holds(node.arguments[0], values))
             case "<" | "<=" | ">" | ">=" | "==" | "!=":
                 return _compare(node.name, *(evaluate(a, values) for a in node.arguments))
     raise BadInput(f"{text(node)} is no condition; write a comparison such as x < 1")
@@ -113,11 +115,11 @@ def _compare(symbol: str, x: arb, y: arb) -> bool | None:
         case ">":
             return less(y, x)
         case "<=":
-            return inverted(less(y, x))
+            return negated(less(y, x))
         case ">=":
-            return inverted(less(x, y))
+            return negated(less(x, y))
         case "==":
-            return inverted(nonzero(x - y))
+            return negated(nonzero(x - y))
     return nonzero(x - y)
 
 
