@@ -14,7 +14,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from verify.arithmetic import exact
-from verify.arithmetic.precision import Unsettled, precision, upper
+from verify.arithmetic.precision import Hopeless, Unsettled, precision, upper
 from verify.measure.budget import UNIT_ROUNDOFF
 from verify.measure.distance import ulp
 
@@ -128,7 +128,7 @@ def on_box(body: Callable[..., Any], truth: Callable[..., arb], box: Box) -> arb
     try:
         result = Bounded.of(body(*(Bounded(v, arb(0)) for v in x)))
         value = truth(*x)
-    except (Unsettled, ArithmeticError):
+    except (Hopeless, ArithmeticError):
         return None
     size = value.intersection(result.ball) if value.overlaps(result.ball) else value
     if not (size.is_finite() and result.error.is_finite()):

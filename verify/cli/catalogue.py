@@ -44,9 +44,23 @@ def new(problem: str) -> None:
 
 
 @click.command("functions")
-def functions_command() -> None:
-    """The functions and constants of the truth language."""
+@AS_JSON
+def functions_command(as_json: bool) -> None:
+    """The functions and constants of the truth language, and where each function is defined."""
+    if as_json:
+        rows = [
+            {
+                "name": f.name,
+                "arguments": list(f.arguments),
+                "domain": f.says,
+                "derivatives": list(f.derivatives),
+            }
+            for f in TABLE
+        ]
+        click.echo(plain.to_json({"constants": list(CONSTANTS), "functions": rows}), nl=False)
+        return
     click.echo("numbers, variables, + - * / ^, comparisons with and, or, not")
+    click.echo("x^y: y whole (x != 0 for y < 0); x > 0; x = 0 with y > 0")
     click.echo("constants: " + ", ".join(CONSTANTS))
     for function in TABLE:
-        click.echo(f"{function.name}({', '.join(function.arguments)})")
+        click.echo(f"{function.signature}: {function.says}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.arithmetic.precision import Unsettled
+from verify.arithmetic.precision import Hopeless
 from verify.inside.tape import Function
 from verify.language import expressions
 from verify.language.functions import FUNCTIONS
@@ -57,7 +57,7 @@ def known(name: str) -> Function:
             return arb.nan()
         try:
             return row.ball(*x)
-        except (Unsettled, ValueError, ArithmeticError):
+        except (Hopeless, ValueError, ArithmeticError):
             return arb.nan()
 
     return Function(name, ball, tuple(_derivative(rule, row.arguments) for rule in row.derivatives))

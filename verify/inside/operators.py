@@ -15,7 +15,8 @@ from flint import arb, fmpq
 from verify.inside import functions
 from verify.inside.followed import LARGE, Recorder
 from verify.inside.tape import ABS, ADD, DIV, MOST_NUMBERS, MUL, NEG, SHIFT, SUB, Decision, Function, TooLong
-from verify.language import functions as language
+from verify.language import elementary
+from verify.language.domains import power_domain
 
 FAST = {"add": (ADD, float.__add__), "sub": (SUB, float.__sub__), "mul": (MUL, float.__mul__)}
 FAST["truediv"] = (DIV, float.__truediv__)
@@ -23,7 +24,7 @@ COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "
 
 
 def power(x: arb, y: arb) -> arb:
-    return language.power(x, y) if language.power_domain(x, y) else arb.nan()
+    return elementary.power(x, y) if power_domain(x, y) else arb.nan()
 
 
 def rational_power(x: fmpq, y: fmpq) -> fmpq | None:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from flint import arb
 
-from verify.arithmetic.precision import Unsettled
 from verify.inside.tape import Function
 
 
@@ -20,7 +19,7 @@ def value(function: Function, x: Sequence[arb]) -> arb:
     """f(x); NaN where it is not settled or not defined."""
     try:
         return function.ball(*x)
-    except (Unsettled, ArithmeticError, ValueError):
+    except (Hopeless, ArithmeticError, ValueError):
         return arb.nan()
 
 
@@ -31,7 +30,7 @@ def derivative(function: Function, k: int, x: Sequence[arb]) -> arb:
         return arb.nan()
     try:
         return slope(*x)
-    except (Unsettled, ArithmeticError, ValueError):
+    except (Hopeless, ArithmeticError, ValueError):
         return arb.nan()
 
 

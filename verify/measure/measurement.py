@@ -239,7 +239,7 @@ def _backward(case: Case, budget: Budget) -> dict[str, arb]:
     function, gradient = of_numbers(measurand.truth), of_numbers(measurand.gradient)
     try:
         eta = backward_error(numbers, function, gradient, as_ball(case.computed), measurand.monotone)
-    except (Unsettled, ArithmeticError, ValueError):  # a box reaches beyond where the truth is defined
+    except (Hopeless, ArithmeticError, ValueError):  # a box reaches beyond where the truth is defined
         return {}
     return {} if eta is None else {"backward_error": eta}
 
