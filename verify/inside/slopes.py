@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from flint import arb
 
+from verify.arithmetic.precision import Hopeless
 from verify.inside.tape import Function
 
 
