@@ -57,15 +57,15 @@ def _halved(piece: Mapping[str, arb], depth: int) -> list[dict[str, arb]]:
     name = wide[depth % len(wide)]
     with precision(BITS):
         middle, half = piece[name].mid(), piece[name].rad() / 2
-        # [m - r, m + r] is covered by c +/- r/2 with c = m - r/2 and m + r/2; c's own rounding is in its radius.
+        # m +/- r is covered by c +/- r/2 with c = m - r/2 and m + r/2; what c is rounded by is in its radius.
         return [{**piece, name: arb(middle + sign * half, half)} for sign in (-1, 1)]
 
 
 def falsified(both: Formulas, balls: Mapping[str, arb], at: Mapping[str, arb]) -> bool:
     """Is there an input at which the two certainly differ? Then the theorem is none.
 
-    Inputs of the box, the one at hand, and, where the hypothesis allows them, numbers of moderate size: there no
-    leading term of a series hides the others.
+    Inputs of the box, the one at hand, and, where the hypothesis allows them, numbers of moderate size: there
+    no leading term of a series hides the others.
     """
     chance = random.Random(0)
     inputs = [dict(at)]
