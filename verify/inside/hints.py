@@ -19,7 +19,7 @@ from verify.inside.formulas import BUILTINS, MODULES, Translation, Unknown, Valu
 from verify.inside.remedies import TABLE, Remedy
 from verify.inside.rewrites import REWRITES
 from verify.language.expressions import Undefined, evaluate
-from verify.measure.budget import ulp
+from verify.measure.distance import ulp
 from verify.measure.measurement import digits
 
 Ball = arb | Sequence[arb]
