@@ -30,7 +30,7 @@ def equal_over(both: Formulas, balls: Mapping[str, arb]) -> bool:
         (piece, depth), seen = waiting.pop(), seen + 1
         with precision(BITS):
             answer = _hypothesis(both, piece)
-        if answer is None and seen + len(waiting) < PIECES and (halves := _halved(piece, depth)):
+        if answer is None and seen + len(waiting) < PIECES and (halves := _halved(both, piece, depth)):
             waiting += [(half, depth + 1) for half in halves]
         elif not answer:
             return False
@@ -49,15 +49,20 @@ def _hypothesis(both: Formulas, piece: Mapping[str, arb]) -> bool | None:
         return None
 
 
-def _halved(piece: Mapping[str, arb], depth: int) -> list[dict[str, arb]]:
-    """Two boxes that cover it, cut across each of its wide sides in turn; none for a point."""
+def _halved(both: Formulas, piece: Mapping[str, arb], depth: int) -> list[dict[str, arb]]:
+    """Two boxes that cover it, cut across one of its wide sides; none for a point.
+
+    The sides that leave the question open when all others are points take turns; without such a side all do.
+    """
     wide = [name for name, ball in piece.items() if not ball.rad().is_zero()]
     if not wide:
         return []
-    name = wide[depth % len(wide)]
     with precision(BITS):
+        points = {name: ball.mid() for name, ball in piece.items()}
+        to_blame = [n for n in wide if not _hypothesis(both, {**points, n: piece[n]})] or wide
+        name = to_blame[depth % len(to_blame)]
         middle, half = piece[name].mid(), piece[name].rad() / 2
-        # m +/- r is covered by c +/- r/2 with c = m - r/2 and m + r/2; what c is rounded by is in its radius.
+        # m +/- r is covered by c +/- r/2 with c = m - r/2 and m + r/2; c is rounded within its radius.
         return [{**piece, name: arb(middle + sign * half, half)} for sign in (-1, 1)]
 
 
