@@ -30,7 +30,7 @@ LIMITS = Limits(max_bits=2048)
 def loaded(tmp_path: Path, text: str) -> list[Subject]:
     path = tmp_path / "bench.fpcore"
     path.write_text(text, encoding="utf-8")
-    return subjects(path)
+    return list(subjects(path))
 
 
 def checked(tmp_path: Path, text: str, count: int = 120) -> Result:
@@ -322,7 +322,7 @@ def test_what_a_called_core_cannot_do_its_caller_cannot(tmp_path: Path) -> None:
 
 def test_bad_files(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"bench.fpcore, line 1, column 18: y is not bound"):
-        loaded(tmp_path, "(FPCore (x) (+ x y))")
+        loaded(tmp_path, "(FPCore (x) (+ x y)) (FPCore (x) (sqrt x x))")
     with pytest.raises(BadInput, match="holds no core"):
         loaded(tmp_path, "; nothing")
     with pytest.raises(BadInput, match="cannot be read"):
@@ -330,6 +330,22 @@ def test_bad_files(tmp_path: Path) -> None:
     (tmp_path / "latin.fpcore").write_bytes(b'(FPCore (x) :name "\xe9" x)')
     with pytest.raises(BadInput, match="cannot be read"):
         subjects(tmp_path / "latin.fpcore")
+
+
+def test_a_malformed_core_is_a_result_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "bench.fpcore"
+    path.write_text(
+        '(FPCore (x) :pre (<= 1 x 2) (+ x x x))\n(FPCore (x) :name "bad" (+ x y))', encoding="utf-8"
+    )
+    done = CliRunner().invoke(cli, ["check", str(path), "--points", "20", "--json"])
+    good, bad = json.loads(done.output)["results"]
+    assert done.exit_code == 1
+    assert (good["passed"], bad["passed"]) == (True, False)
+    assert bad["target"] == "bad"
+    assert bad["undecided_reasons"] == [
+        "malformed: line 2, column 30: y is not bound here; near it: x"
+    ] or bad["undecided_reasons"] == ["malformed: line 2, column 30: y is not bound here"]
+    assert any("FPCore 1" in note for note in good["notes"])
 
 
 def test_a_search_brackets_a_straight_line_core(tmp_path: Path) -> None:

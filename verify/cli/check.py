@@ -1,6 +1,7 @@
 """verify check: a function of one's own against a formula."""
 
 import sys
+from collections.abc import Iterable
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def _limit(name: str, options: dict[str, Any]) -> float | None:
     return value
 
 
-def _subjects(name: str, options: dict[str, Any]) -> list[Subject]:
+def _subjects(name: str, options: dict[str, Any]) -> Iterable[Subject]:
     if name.endswith(".fpcore"):
         from verify.fpcore import subjects
 

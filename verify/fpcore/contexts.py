@@ -8,6 +8,8 @@ from verify.fpcore.reader import Datum, List, Number, Symbol, written
 
 REAL, INTEGER = "real", "integer"
 NEAREST_EVEN = "nearestEven"
+MOST_EXPONENT_BITS = 19  # of a format: binary256 has so many
+MOST_BITS = 4096
 ROUNDINGS = (NEAREST_EVEN, "nearestAway", "toPositive", "toNegative", "toZero")
 
 
@@ -54,9 +56,12 @@ def _precision(datum: Datum) -> Format | str:
             return name
         case Symbol(name) if name in FORMATS:
             return FORMATS[name]
-        case List((Symbol("float"), Number(e), Number(n))) if e.q == n.q == 1 and 2 <= e <= 30 and n > e + 1:
+        case List((Symbol("float"), Number(e), Number(n))) if (
+            e.q == n.q == 1 and 2 <= e <= MOST_EXPONENT_BITS and e + 1 < n <= MOST_BITS
+        ):
             return _float(int(e.p), int(n.p))
-    known = ", ".join((*FORMATS, "(float e n)", REAL, INTEGER))
+    floats = f"(float e n) with e up to {MOST_EXPONENT_BITS} and n up to {MOST_BITS}"
+    known = ", ".join((*FORMATS, floats, REAL, INTEGER))
     raise Unsupported(f"{datum.place}: the precision {written(datum)} is not judged here; there are {known}")
 
 

@@ -1,6 +1,7 @@
 """FPCore files as subjects of `verify check`: the float side rounds every operation, the truth is real."""
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from verify.fpcore.contexts import REAL, Context, Unsupported
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.inputs import Inputs, inputs_of
 from verify.fpcore.machine import Machine, as_operand, as_result
-from verify.fpcore.parser import parse
+from verify.fpcore.parser import Malformed, parse
 from verify.fpcore.ranges import conjuncts
 from verify.fpcore.reader import Place, String, written
 from verify.fpcore.straight import as_body, as_formula
@@ -35,7 +36,7 @@ from verify.fpcore.syntax import (
     While,
     everywhere,
 )
-from verify.fpcore.values import Illegal
+from verify.fpcore.values import Illegal, shape
 from verify.language.expressions import Undefined
 from verify.measure.budget import Breakdown
 from verify.measure.limits import Limits
@@ -45,50 +46,73 @@ MOST_ENTRIES = 32  # of a tensor that is a result: each is judged by itself
 Index = tuple[int, ...]
 
 
-def subjects(path: Path, only: str | None = None) -> list[Subject]:
-    """One subject for each core of a file, or one for each entry where the result is a tensor.
+def subjects(path: Path, only: str | None = None) -> Iterator[Subject]:
+    """One subject for each core of a file, or one for each entry where the result is a tensor, each made
+    when it is asked for.
 
-    BadInput, with line and column, where the file is malformed. A well-formed core with something that is
-    not judged here is a subject with the reason in `unsupported`; the others are judged.
+    A malformed core, or one with something that is not judged here, is a subject with the reason in
+    `unsupported`; the others are judged. BadInput, with line and column, where none is well formed.
     only: the name of the one subject asked for.
     """
-    found = _all_subjects(path)
-    if only is None:
-        return found
-    chosen = [what for what in found if what.name == only]
-    if not chosen:
-        raise BadInput(f"{path} has no core {only!r}; there are {', '.join(what.name for what in found)}")
-    return chosen
+    cores = _read(path)
+    names = _names(cores)
+    wanted = [name for name in names if only is None or name == only or only.startswith(f"{name}[")]
+    if not wanted:
+        raise BadInput(f"{path} has no core {only!r}; there are {', '.join(names)}")
+    return _made(path, cores, names, wanted, only)
 
 
-def _all_subjects(path: Path) -> list[Subject]:
+def _made(
+    path: Path,
+    cores: Sequence[Core | Malformed],
+    names: Sequence[str],
+    wanted: Sequence[str],
+    only: str | None,
+) -> Iterator[Subject]:
+    known = {c.identifier: c for c in cores if isinstance(c, Core) and c.identifier}
+    seen = []
+    for core, name in zip(cores, names, strict=True):
+        for what in _subjects(core, name, known) if name in wanted else ():
+            seen.append(what.name)
+            if only in (None, name, what.name):
+                yield replace(what, file=str(path))
+    if only not in (None, *wanted, *seen):
+        raise BadInput(f"{path} has no entry {only!r}; there are {', '.join(seen)}")
+
+
+def _read(path: Path) -> list[Core | Malformed]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} cannot be read: {error}") from error
-    try:
-        cores = parse(text)
-    except BadInput as error:
-        raise BadInput(f"{path}, {error}") from error
+    cores = parse(text)
     if not cores:
         raise BadInput(f"{path} holds no core; write (FPCore (x) (sqrt x)), say")
-    known = {core.identifier: core for core in cores if core.identifier}
+    broken = [core for core in cores if isinstance(core, Malformed)]
+    if len(broken) == len(cores):
+        raise BadInput(f"{path}, {broken[0].reason}")
+    return cores
+
+
+def _names(cores: Sequence[Core | Malformed]) -> list[str]:
+    """As the cores call themselves, with the line where that is not one core's alone."""
     titles = [_title(core) for core in cores]
-    found = []
-    for core, title in zip(cores, titles, strict=True):
-        name = title if titles.count(title) == 1 else f"{title}, line {core.place.line}"
-        found += [replace(what, file=str(path)) for what in _subjects(core, name, known)]
-    return found
+    return [
+        title if titles.count(title) == 1 else f"{title}, line {core.place.line}"
+        for core, title in zip(cores, titles, strict=True)
+    ]
 
 
-def _title(core: Core) -> str:
-    name = core.properties.get("name")
-    if isinstance(name, String):
-        return name.value
-    return core.identifier or f"FPCore of line {core.place.line}"
+def _title(core: Core | Malformed) -> str:
+    name = core.name if isinstance(core, Malformed) else ""
+    if isinstance(core, Core) and isinstance(given := core.properties.get("name"), String):
+        name = given.value
+    return name or core.identifier or f"FPCore of line {core.place.line}"
 
 
-def _subjects(core: Core, name: str, known: dict[str, Core]) -> list[Subject]:
+def _subjects(core: Core | Malformed, name: str, known: dict[str, Core]) -> list[Subject]:
+    if isinstance(core, Malformed):
+        return [Subject(name, _nothing, _nothing, "", (), unsupported=f"malformed: {core.reason}")]
     try:
         return Judged(core, name, known).subjects()
     except (Unsupported, RecursionError) as why:
@@ -169,7 +193,8 @@ class Judged:
         indices: set[Index] = set()
         for where in draw(Subject(self.name, _nothing, _nothing, "", self.inputs.domain), 24, 0)[:48]:
             with suppress(Hopeless):
-                indices.update(_indices(self.run_floats(where)))
+                sizes = shape(self.run_floats(where))
+                indices.update(itertools.product(*map(range, sizes)) if sizes else ())
             self.is_long = self.is_long or self.machine.steps > LONG
             if self.machine.endless:
                 break
@@ -244,6 +269,7 @@ class Judged:
 
     def remarks(self, samples: Sequence[Sample], limits: Limits) -> list[str]:
         notes = [f"float side: every operation correctly rounded ({self.context}), no C library's functions"]
+        notes += self.core.notes
         if "math-library" in self.core.properties:
             notes[0] += f"; {written(self.core.properties['math-library'])} is named, and not what is run"
         if self.annotated:
@@ -296,12 +322,6 @@ def _result_context(node: Expression, context: Context) -> Context:
             yes, no = _result_context(node.yes, context), _result_context(node.no, context)
             return yes if yes == no else context
     return context
-
-
-def _indices(value: Any, index: Index = ()) -> list[Index]:
-    if not isinstance(value, tuple):
-        return [index] if index else []
-    return [k for i, v in enumerate(value) for k in _indices(v, (*index, i))]
 
 
 def _entry(value: Any, index: Index | None, place: Place) -> Any:

@@ -5,6 +5,7 @@ branch and loop test is noted in `trace`, so that two evaluations can be compare
 """
 
 import itertools
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -107,6 +108,7 @@ class Evaluator:
 
     def rounded(self, value: Any, context: Context, place: Place) -> Any:
         if isinstance(value, tuple):
+            shape(value)  # a tensor that is too large is refused
             return tuple(self.rounded(v, context, place) for v in value)
         return value if isinstance(value, bool) else self.arithmetic.operation("cast", context, place)(value)
 
@@ -256,6 +258,8 @@ class Evaluator:
 
         def run(env: Env) -> Any:
             sizes = [self.size(code(env), node.place) for _, code in indices]
+            if math.prod(sizes) > MOST_STEPS:
+                raise Hopeless(f"{node.place}: {math.prod(sizes)} steps are more than {MOST_STEPS}")
             inner = starts(env, env)
             entries = []
             for place in itertools.product(*map(range, sizes)):

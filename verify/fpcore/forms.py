@@ -2,8 +2,11 @@
 
 import difflib
 from collections.abc import Callable, Sequence
+from functools import reduce
 
-from verify.fpcore.reader import Datum, List, Number, Place, String, Symbol, written, wrong
+from flint import fmpq
+
+from verify.fpcore.reader import Datum, List, Number, Place, String, Symbol, Wrong, written, wrong
 from verify.fpcore.syntax import (
     CONSTANTS,
     OPERATIONS,
@@ -27,11 +30,12 @@ Form = Callable[["Forms", List, Scope], Expression]
 
 class Forms:
     """The expressions of one core. `parameters` says how many each core of the file takes; what is well
-    formed and not known is noted in `unsupported`."""
+    formed and not known is noted in `unsupported`, what is read as FPCore 1 has it in `notes`."""
 
     def __init__(self, parameters: dict[str, int]) -> None:
         self.parameters = parameters
         self.unsupported: list[str] = []
+        self.notes: list[str] = []
 
     def properties(self, items: Sequence[Datum], place: Place, owner: str) -> tuple[dict[str, Datum], Datum]:
         """Properties and the one expression after them."""
@@ -47,6 +51,8 @@ class Forms:
                 return Literal(value, datum.place)
             case String():
                 raise wrong(datum.place, "a string is no expression")
+            case Wrong(reason):
+                raise wrong(datum.place, reason)
             case Symbol(name):
                 return self.named(name, datum.place, scope)
             case List((Symbol(name), *_)):
@@ -71,10 +77,20 @@ class Forms:
             known = (*OPERATIONS, *self.parameters, *FORMS)
             self.unsupported.append(f"{datum.place}: the operation {name} is not known{_near(name, known)}")
             return Apply(name, arguments, datum.place)
+        if name in OLD and name not in self.parameters and not low <= len(arguments) <= high and arguments:
+            return self.old(name, arguments, datum.place)
         if not low <= len(arguments) <= high:
             wanted = f"{low:g}" if low == high else f"{low:g} or more" if high > 2 else f"{low:g} or {high:g}"
             raise wrong(datum.place, f"{name} takes {wanted} arguments, not {len(arguments)}")
         return Apply(name, arguments, datum.place)
+
+    def old(self, name: str, x: tuple[Expression, ...], place: Place) -> Expression:
+        """FPCore 1 has + - * / of any number of arguments, as Scheme has: from the left, and of one alone
+        that one itself, or its inverse."""
+        self.notes.append(f"{place}: ({name} ...) of {len(x)} arguments is FPCore 1, and read from the left")
+        if len(x) == 1:
+            return Apply("/", (Literal(fmpq(1), place), *x), place) if name == "/" else x[0]
+        return reduce(lambda left, right: Apply(name, (left, right), place), x)
 
     # --- special forms --------------------------------------------------------------------------------
 
@@ -181,11 +197,15 @@ class Forms:
 
     def digits(self, datum: List, scope: Scope) -> Expression:
         match datum.items[1:]:
-            case (Number(m), Number(e), Number(b)) if m.q == e.q == b.q == 1 and b >= 2 and abs(e) < 20_000:
+            case (Number(m), Number(e), Number(b)) if m.q == e.q == b.q == 1 and b >= 2:
+                if abs(e) * b.p.bit_length() > MOST_BITS:
+                    raise wrong(datum.place, f"digits of more than {MOST_BITS} bits are not accepted")
                 return Literal(m * b ** int(e.p), datum.place)
         raise wrong(datum.place, "digits is (digits m e b), the integers of m b^e with b >= 2")
 
 
+OLD = ("+", "-", "*", "/")
+MOST_BITS = 80_000  # of a power: beyond every format by far
 FORMS: dict[str, Form] = {
     "if": Forms.conditional,
     "let": Forms.let,

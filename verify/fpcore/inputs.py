@@ -1,6 +1,7 @@
 """The inputs of a core: tensors as their entries, sizes chosen, domains from the precondition."""
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from verify.language.expressions import Undefined
 SIZES = (3, 2, 4, 1, 5, 6)  # tried in turn for a dimension that the file only names
 INTEGERS = 8  # a count is sampled from 0 to there, unless the precondition says otherwise
 MOST_INTEGERS = 64
+MOST_ENTRIES = 256  # numbers that are the inputs of one core
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ def inputs_of(core: Core, evaluator: Evaluator, context: Context) -> Inputs:
         for argument in core.arguments
     )
     counts = _counts(core)
+    entries = sum(map(math.prod, shapes))
+    if entries > MOST_ENTRIES:
+        raise Unsupported(
+            f"{core.place}: the arguments have {entries} entries; at most {MOST_ENTRIES} are sampled"
+        )
     domain = tuple(
         r
         for argument, shape in zip(core.arguments, shapes, strict=True)

@@ -1,32 +1,91 @@
-"""From the text of a file to its cores."""
+"""From the text of a file to its cores, the malformed ones among them."""
 
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from verify.core.errors import BadInput
 from verify.fpcore.forms import Forms, split
-from verify.fpcore.reader import Datum, List, Number, Symbol, read, written, wrong
-from verify.fpcore.syntax import Argument, Core
+from verify.fpcore.reader import Datum, List, Number, Place, String, Symbol, Wrong, read_whole, written, wrong
+from verify.fpcore.syntax import Apply, Argument, Core, everywhere
 
 
-def parse(text: str) -> list[Core]:
-    """The cores of a file. BadInput, with line and column, where one is malformed."""
-    data = read(text)
-    parameters: dict[str, int] = {}
+@dataclass(frozen=True)
+class Malformed:
+    """What stands where a core should, and why it is none; `name` as far as it can be told."""
+
+    identifier: str
+    name: str
+    place: Place
+    reason: str
+
+
+def parse(text: str) -> list[Core | Malformed]:
+    """The cores of a file. A malformed one does not take the others with it, but those that call it."""
+    data = read_whole(text)
+    parameters = dict(_signatures(data))
+    found: list[Core | Malformed] = []
     for datum in data:
+        core = _parsed(datum, parameters)
+        if core.identifier and core.identifier in {known.identifier for known in found}:
+            twice = f"{core.place}: a second core with the identifier {core.identifier}"
+            core = Malformed("", _named(datum), core.place, twice)
+        found.append(core)
+    return _without_callers(found)
+
+
+def _signatures(data: list[Datum]) -> Iterator[tuple[str, int]]:
+    """Of the cores that have an identifier, the first of each: how many arguments they take."""
+    for datum in reversed(data):
         match datum:
             case List((Symbol("FPCore"), Symbol(name), List(arguments), *_)):
-                if name in parameters:
-                    raise wrong(datum.place, f"a second core with the identifier {name}")
-                parameters[name] = len(arguments)
-    return [_shallow(datum, Forms(parameters)) for datum in data]
+                yield name, len(arguments)
 
 
-def _shallow(datum: Datum, forms: Forms) -> Core:
+def _parsed(datum: Datum, parameters: dict[str, int]) -> Core | Malformed:
     try:
-        return _core(datum, forms)
-    except RecursionError as error:
-        raise wrong(datum.place, "the core is nested too deeply") from error
+        return _core(datum, Forms(parameters))
+    except RecursionError:
+        reason = f"{datum.place}: the core is nested too deeply"
+    except BadInput as why:
+        reason = str(why)
+    identifier = ""
+    match datum:
+        case List((Symbol("FPCore"), Symbol(identifier), *_)):
+            pass
+    return Malformed(identifier, _named(datum), datum.place, reason)
+
+
+def _named(datum: Datum) -> str:
+    """The name that a core gives itself, whatever else is in it."""
+    items = datum.items if isinstance(datum, List) else ()
+    for key, value in itertools.pairwise(items):
+        if key == Symbol(":name") and isinstance(value, String):
+            return value.value
+    return ""
+
+
+def _without_callers(found: list[Core | Malformed]) -> list[Core | Malformed]:
+    """A core that calls a malformed one is not judged."""
+    broken = {m.identifier: m for m in found if isinstance(m, Malformed) and m.identifier}
+
+    def checked(core: Core | Malformed) -> Core | Malformed:
+        if isinstance(core, Malformed) or not broken:
+            return core
+        parts = [part for part in (core.body, core.pre, core.spec) if part is not None]
+        for node in (node for part in parts for node in everywhere(part)):
+            if isinstance(node, Apply) and node.name in broken:
+                told = f"{node.place}: {node.name}, which is called, is malformed: {broken[node.name].reason}"
+                return replace(core, unsupported=(told, *core.unsupported))
+        return core
+
+    return list(map(checked, found))
 
 
 def _core(datum: Datum, forms: Forms) -> Core:
     match datum:
+        case Wrong(reason):
+            raise BadInput(reason if reason.startswith("line ") else f"{datum.place}: {reason}")
         case List((Symbol("FPCore"), Symbol(identifier), List() as heads, *rest)):
             pass
         case List((Symbol("FPCore"), List() as heads, *rest)):
@@ -51,11 +110,14 @@ def _core(datum: Datum, forms: Forms) -> Core:
         datum.place,
         written(body),
         tuple(dict.fromkeys(forms.unsupported)),
+        tuple(dict.fromkeys(forms.notes)),
     )
 
 
 def _argument(datum: Datum) -> Argument:
     match datum:
+        case Wrong(reason):
+            raise wrong(datum.place, reason)
         case Symbol(name):
             return Argument(name, place=datum.place)
         case List((Symbol("!"), *rest)):
@@ -76,4 +138,6 @@ def _dimension(datum: Datum) -> str | int:
             return name
         case Number(value) if value.q == 1 and value > 0:
             return int(value.p)
+        case Wrong(reason):
+            raise wrong(datum.place, reason)
     raise wrong(datum.place, f"{written(datum)} is no dimension; write a name or a positive integer")

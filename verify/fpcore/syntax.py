@@ -150,6 +150,7 @@ class Core:
     place: Place
     text: str
     unsupported: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def children(node: Expression) -> tuple[Expression, ...]:

@@ -10,6 +10,7 @@ from verify.language.expressions import Undefined
 Env = Mapping[str, Any]
 Code = Callable[[Env], Any]
 NO_NUMBER = (bool, tuple)
+MOST_ENTRIES = 10_000  # of a tensor
 
 
 class Illegal(Hopeless):
@@ -17,13 +18,20 @@ class Illegal(Hopeless):
 
 
 def shape(value: Any) -> tuple[int, ...]:
-    """The sizes of a tensor; none for a number. Illegal where its rows differ."""
-    if not isinstance(value, tuple):
-        return ()
-    inner = {shape(v) for v in value} or {()}
-    if len(inner) > 1:
+    """The sizes of a tensor; none for a number. Illegal where its rows differ, Hopeless where it is large: a
+    tensor of itself twice over doubles at each step."""
+    sizes, rows = [], [value]
+    while isinstance(rows[0], tuple):
+        lengths = {len(row) if isinstance(row, tuple) else -1 for row in rows}
+        if len(lengths) > 1:
+            raise Illegal("a tensor whose rows differ in size")
+        sizes.append(lengths.pop())
+        if sizes[-1] * len(rows) > MOST_ENTRIES:
+            raise Hopeless(f"a tensor of more than {MOST_ENTRIES} entries")
+        rows = [entry for row in rows for entry in row] or [None]
+    if any(isinstance(row, tuple) for row in rows):
         raise Illegal("a tensor whose rows differ in size")
-    return (len(value), *inner.pop())
+    return tuple(sizes)
 
 
 def folded(entries: list[Any], sizes: Sequence[int]) -> Any:
