@@ -11,6 +11,7 @@ from flint import arb, fmpq, fmpz
 
 from verify.arithmetic.precision import Unsettled, less
 from verify.fpcore import extended
+from verify.fpcore.algebraic import equal
 from verify.fpcore.reader import Place
 
 Value = fmpq | arb | float  # a float: an infinity or NaN, as the constants of these names are
@@ -61,7 +62,7 @@ def test(name: str, x: Sequence[Value], place: Place) -> bool:
             return False
         unsettled = unsettled or holds is None
     if unsettled:
-        raise Unsettled(f"{place}: the comparison {name} is open")
+        raise Unsettled(f"{place}: cannot decide whether the two sides of {name} are exactly equal")
     return True
 
 
@@ -87,6 +88,8 @@ def _compared(name: str, a: Value, b: Value) -> bool | None:
         below, above = bool(a < b), bool(b < a)
     else:
         below, above = less(a, b), less(b, a)
+        if below is above is None and equal(a, b):
+            below = above = False
     match name:
         case "<":
             return below

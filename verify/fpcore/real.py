@@ -13,6 +13,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.precision import Unsettled
 from verify.fpcore import extended
+from verify.fpcore.algebraic import kept
 from verify.fpcore.contexts import Context
 from verify.fpcore.decide import Value, integer, test
 from verify.fpcore.evaluate import Arithmetic
@@ -127,7 +128,7 @@ def operation(name: str, x: Sequence[Any], context: Context, place: Place) -> Va
         first: Value = x[0]
         return first
     if name == "-":
-        negated: Value = -x[-1]
+        negated: Value = kept("neg", x[-1:], -x[-1])
         return negated if len(x) == 1 else operation("+", (x[0], negated), context, place)
     if any(isinstance(v, float) for v in x):
         beyond: Value = extended.operation(name, x, place)
@@ -147,7 +148,8 @@ def operation(name: str, x: Sequence[Any], context: Context, place: Place) -> Va
             return operation("-", (x[0], operation("*", (n, x[1]), context, place)), context, place)
     if all(isinstance(v, fmpq) for v in x) and (found := _rational(name, x, place)) is not None:
         return found
-    return _in_balls(name, [arb(v) for v in x], place)
+    enclosed: Value = kept(name, x, _in_balls(name, [arb(v) for v in x], place))
+    return enclosed
 
 
 def _rational(name: str, x: Sequence[Any], place: Place) -> Value | None:
