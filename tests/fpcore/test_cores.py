@@ -151,8 +151,8 @@ def test_overflow_is_a_failure_where_the_truth_is_finite(tmp_path: Path) -> None
     result = checked(tmp_path, text, 200)
     for s in result.samples:
         assert s.failed == (s.where[0] ** 2 >= 65520)
-    assert result.worst is not None
-    assert result.worst.cause == "range"
+    assert result.worst_failure is not None
+    assert result.worst_failure.cause == "range"
 
 
 def test_directed_rounding_is_off_by_up_to_an_ulp(tmp_path: Path) -> None:
