@@ -6,7 +6,7 @@ import pytest
 from flint import arb
 
 from verify.arithmetic.precision import precision
-from verify.catalogue.exp_negative import claims, claims_remainder
+from verify.catalogue.exp_negative import claims, claims_reciprocal, claims_remainder, measured
 from verify.measure.harness import judge
 from verify.measure.limits import Limits
 
@@ -14,7 +14,7 @@ CLAIM = {c.id: c for c in declared.claims("exp_negative")}
 
 
 def plant(monkeypatch, name, wrong):
-    for module in (claims, claims_remainder):
+    for module in (claims, claims_reciprocal, claims_remainder):
         right = getattr(module, name, None)
         if right is not None:
             monkeypatch.setattr(module, name, lambda *given, right=right: wrong(right, *given))
@@ -53,6 +53,6 @@ def test_truncation_at_the_reach_of_the_bound_is_small_in_itself_only():
     mp = mpmath.mp.clone()
     mp.dps = 60
     x = mp.mpf(367) / 10
-    off = abs(mp.exp(-x) - mp.fsum((-x) ** k / mp.factorial(k) for k in range(claims.TEXT_TERMS)))
+    off = abs(mp.exp(-x) - mp.fsum((-x) ** k / mp.factorial(k) for k in range(measured.TEXT_TERMS)))
     assert off < 0.01 < off / mp.exp(-x)
     assert f"in itself it is {mp.nstr(off, 4)}" in judge(CLAIM["E-3d"], Limits()).evidence

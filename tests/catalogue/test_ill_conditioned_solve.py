@@ -14,7 +14,7 @@ from verify.catalogue.ill_conditioned_solve import matrices, methods
 from verify.catalogue.ill_conditioned_solve import problem as problems
 from verify.claims import laws
 from verify.core.model import Route
-from verify.mathematics import linear
+from verify.mathematics import linear, systems
 from verify.mathematics.linear import elimination
 from verify.measure.budget import UNIT_ROUNDOFF, as_ball
 from verify.measure.harness import measure
@@ -96,7 +96,7 @@ def test_wilkinson_grows_as_much_as_can_be_and_is_well_conditioned(n):
     W, inverse = both("wilkinson", n)
     with precision(256):
         for pivot in (False, True):
-            assert linear.growth_factor(as_ball(W), pivot) == 2 ** (n - 1)
+            assert systems.growth_factor(as_ball(W), pivot) == 2 ** (n - 1)
         assert linear.norm_inf(W) * linear.norm_inf(inverse) == n
 
 

@@ -177,17 +177,21 @@ def both(*checks: Check) -> Check:
     return check
 
 
-def above(bound: int, value: Callable[[], arb], says: str) -> Check:
+def above(bound: int | fmpq, value: Callable[[], arb], says: str) -> Check:
     """value > bound, with the value told."""
 
     def check() -> Outcome:
         found = value()
-        return Outcome(less(bound, found), f"{says} is {found.str(5)}; the bound is {bound:.3g}", found)
+        return Outcome(
+            less(bound, found),
+            f"{says} is {found.str(5)}; the bound is {arb(bound).str(3, radius=False)}",
+            found,
+        )
 
     return check
 
 
-def at_most(bound: int, value: Callable[[], arb], says: str) -> Check:
+def at_most(bound: int | fmpq, value: Callable[[], arb], says: str) -> Check:
     """value <= bound, with the value told."""
 
     def check() -> Outcome:

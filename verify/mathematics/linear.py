@@ -1,4 +1,4 @@
-"""Linear algebra for the catalogue: elimination, Cholesky, certified norms, backward errors.
+"""Linear algebra for the catalogue: elimination, Cholesky, certified norms.
 
 The bodies run in every arithmetic: numpy arrays worked row by row, without sums by library or updates in
 place, so that every format carries out the same operations in the same order.
@@ -7,14 +7,13 @@ Sources: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. (
 10; R. A. Horn and C. R. Johnson, Matrix Analysis, 2nd ed. (2013), sections 7.2 and 8.1.
 """
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from flint import arb, arb_mat, fmpq_mat
 
-from verify.arithmetic import Ball, exact, mapped
+from verify.arithmetic import Ball
 from verify.measure.budget import Breakdown, as_ball, entries, largest, norm
 
 
@@ -103,21 +102,6 @@ class CholeskyBall(Ball):
 
 def cholesky_in_balls(A: Any, b: Any) -> Any:
     return solve_by_cholesky(CholeskyBall(), A, b)
-
-
-def growth_factor(A: Any, pivot: bool) -> arb:
-    """max |a_ij^(k)| / max |a_ij| over the stages of elimination (Higham section 9.3), A in balls.
-
-    With pivoting the order is the one chosen in balls: partial pivoting wherever the candidates differ.
-    """
-    stages = [largest([abs(a) for a in W[k + 1 :, k + 1 :].flat]) for k, W in reductions(Ball(), A, pivot)]
-    size = largest([abs(a) for a in A.flat])
-    return largest([size, *stages]) / size
-
-
-def growth(pivot: bool) -> dict[str, Callable[..., arb]]:
-    """The growth factor as a diagnostic of an algorithm."""
-    return {"growth_factor": lambda R, A, b: growth_factor(A, pivot)}
 
 
 def times(A: Any, B: Any) -> Any:
@@ -273,33 +257,3 @@ def condition_numbers(A: Any, inverse: Any) -> dict[str, arb]:
     """||A|| ||A^-1|| in the norms inf, 1 and 2, of a matrix and its inverse."""
     norms = {"inf": norm_inf, "1": norm_1, "2": norm_2}
     return {name: size(A) * size(inverse) for name, size in norms.items()}
-
-
-def residual(A: Any, b: Any, x: Any) -> Any:
-    """b - A x exactly, for rational A and b and a vector of finite floats."""
-    column = rational_matrix(mapped(lambda v: exact(float(v)), x))
-    return b - array((rational_matrix(A) * column).entries(), b.shape)
-
-
-def backward_errors(A: Any, b: Any, x: Any) -> tuple[arb, arb]:
-    """The least relative changes of A and b for which x solves the system: normwise, componentwise.
-
-    Normwise in the infinity norm ||r|| / (||A|| ||x|| + ||b||) (Rigal and Gaches 1967; Higham theorem
-    7.1), componentwise max |r_i| / (|A| |x| + |b|)_i (Oettli and Prager 1964; Higham theorem 7.3); 0/0
-    counts as 0, and r_i / 0 as infinite.
-    """
-    r = residual(A, b, x)
-    scale = abs(b) - residual(abs(A), 0 * b, abs(x))
-    return least_changes(r, norm_inf(A) * norm_inf(x) + norm_inf(b), scale)
-
-
-def least_changes(r: Any, size: arb, scale: Any) -> tuple[arb, arb]:
-    """The same from the residual r, size = ||A|| ||x|| + ||b|| and scale = |A| |x| + |b|, however found."""
-    shares = [_share(arb(p), arb(q)) for p, q in zip(abs(r), scale, strict=True)]
-    return _share(norm_inf(r), size), largest(shares)
-
-
-def _share(part: arb, whole: arb) -> arb:
-    if part.is_zero():
-        return arb(0)
-    return arb(math.inf) if whole.is_zero() else part / whole

@@ -1,5 +1,6 @@
 """Where sweeps take their points: exact decimals, one from each of many strata, the ends included."""
 
+from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from flint import fmpq
@@ -26,3 +27,17 @@ def log_strata(count: int, low: int, high: int, random: Random) -> list[fmpq]:
         whole = int(exponent // 1)
         drawn.add(fmpq(round(10 ** (exponent - whole) * 100), 100) * fmpq(10) ** whole)
     return sorted(drawn)[: max(count, 1)]
+
+
+def in_shares(
+    name: str, *ranges: tuple[int, int], digits: int
+) -> Callable[[int, Random], Iterator[Mapping[str, fmpq]]]:
+    """The points of one input: as many of each range, decimals of so many digits as one would type them."""
+
+    def points(count: int, random: Random) -> Iterator[Mapping[str, fmpq]]:
+        for k, (low, high) in enumerate(ranges):
+            share = count * (k + 1) // len(ranges) - count * k // len(ranges)
+            for x in strata(share, low, high, digits, random):
+                yield {name: x}
+
+    return points

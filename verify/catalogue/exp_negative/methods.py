@@ -44,35 +44,19 @@ def reciprocal_remainder(x: Any, terms: int) -> Any:
     return first_omitted(x, terms) / recursion(arb, -x, terms)
 
 
-ALGORITHMS = (
+ALGORITHMS = tuple(
     Algorithm(
-        name="direct",
+        name=body.__name__,
         problem=problem,
-        says="powers and factorials formed apart, then divided",
-        source=HOMEWORK.at("section 1, direct evaluation"),
-        body=direct,
+        says=says,
+        source=HOMEWORK.at(f"section 1, {place}"),
+        body=body,
         parameters=(TERMS,),
-        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
-    ),
-    Algorithm(
-        name="recursion",
-        problem=problem,
-        says="each term from the one before, s_n = -s_(n-1) x/n",
-        source=HOMEWORK.at("section 1, recursion"),
-        body=recursion,
-        parameters=(TERMS,),
-        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
-    ),
-    Algorithm(
-        name="reciprocal",
-        problem=problem,
-        says="the recursion for e^x, then one over it",
-        source=HOMEWORK.at("section 1, reciprocal"),
-        body=reciprocal,
-        parameters=(TERMS,),
-        truncation=Bound(reciprocal_remainder, "Taylor's theorem, Lagrange's remainder"),
-    ),
+        truncation=Bound(bound, "Taylor's theorem, Lagrange's remainder"),
+    )
+    for body, place, says, bound in (
+        (direct, "direct evaluation", "powers and factorials formed apart, then divided", first_omitted),
+        (recursion, "recursion", "each term from the one before, s_n = -s_(n-1) x/n", first_omitted),
+        (reciprocal, "reciprocal", "the recursion for e^x, then one over it", reciprocal_remainder),
+    )
 )
-
-
-BY_NAME = {a.name: a for a in ALGORITHMS}

@@ -1,14 +1,12 @@
 """e^-x for x >= 0 by three summations: direct powers and factorials, a recursion, a reciprocal."""
 
-from collections.abc import Iterator, Mapping
-from random import Random
 from typing import Any
 
 from flint import fmpq
 
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
-from verify.mathematics.sampling import strata
+from verify.mathematics.sampling import in_shares
 from verify.measure.sensitivity import by_series
 
 
@@ -27,14 +25,6 @@ def opinion(mp: Any, x: Any) -> Any:
         return 1 / (1 + 2 * x / (2 - x + x * x / tail))
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
-    # Decimals, as one would type them: the data error shows. Half where the three ways differ most,
-    # half out to where e^-x itself leaves float64's range.
-    half = count // 2
-    for x in strata(half, 0, 50, 3, random) + strata(count - half, 50, 750, 3, random):
-        yield {"x": x}
-
-
 problem = Problem(
     name="exp_negative",
     title="The exponential of a negative number",
@@ -46,9 +36,8 @@ problem = Problem(
     ),
     opinion=Route(opinion, "a continued fraction in mpmath"),
     sensitivity=Sensitivity(gradient=by_series(truth), monotone=True),
-    sweep=Sweep(axis=Axis("x", lambda x: x), points=points, count=280),
+    # Half where the three ways differ most, half out to where e^-x itself leaves float64's range.
+    sweep=Sweep(axis=Axis("x", lambda x: x), points=in_shares("x", (0, 50), (50, 750), digits=3), count=280),
     systems=("E1",),
-    references=tuple(
-        {"x": x} for x in ("0", "1/10", "1", "5/2", "10", "17", "184/5", "50", "100", "700", "750")
-    ),
+    references=tuple({"x": x} for x in (0, "1/10", 1, "5/2", 10, 17, "184/5", 50, 100, 700, 750)),
 )

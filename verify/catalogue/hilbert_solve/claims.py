@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from flint import fmpq, fmpq_mat, fmpq_mpoly_ctx, fmpq_poly
 
-from verify.catalogue.hilbert_solve.problem import hilbert, problem
+from verify.catalogue.hilbert_solve.problem import problem
+from verify.catalogue.hilbert_solve.quantities import hilbert
 from verify.catalogue.sources import HOMEWORK
 from verify.claims.declare import Claims
 from verify.claims.forms import both, each, identity, told

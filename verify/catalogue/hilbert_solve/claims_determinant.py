@@ -8,7 +8,8 @@ from typing import Any
 from flint import arb, fmpq, fmpq_poly
 
 from verify.catalogue.hilbert_solve.claims import factored, moment
-from verify.catalogue.hilbert_solve.problem import determinant, hilbert, ln_det, problem, superfactorial
+from verify.catalogue.hilbert_solve.problem import problem
+from verify.catalogue.hilbert_solve.quantities import determinant, hilbert, ln_det, superfactorial
 from verify.catalogue.sources import HOMEWORK
 from verify.claims.declare import Claims
 from verify.claims.forms import Check, both, disproved, identity, printed, told
@@ -148,6 +149,8 @@ def as_float64(figure: str, n: int) -> Check:
 
 
 E11 = Claims(problem, HOMEWORK.at("section 3.3, table"), "E-11")
+
+
 CLAIMS_E11 = E11.whole(
     "printed",
     says="The table of ln det H_n for n = 1 to 10.",

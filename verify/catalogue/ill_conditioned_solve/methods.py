@@ -1,72 +1,28 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
-
-from typing import Any
+"""Direct solvers: in exact arithmetic each gives the solution itself."""
 
 import numpy as np
 
+from verify.arithmetic.arrays import Matrix
 from verify.catalogue.ill_conditioned_solve.problem import FAMILIES, PASCAL, WILKINSON_SYSTEM
 from verify.catalogue.sources import HIGHAM, LAPACK
-from verify.core.model import Algorithm, Finite, Problem
-from verify.mathematics.linear import (
-    back_substitution,
-    cholesky_in_balls,
-    elimination,
-    elimination_pivoted,
-    growth,
-    pivoted_in_balls,
-    solve_by_cholesky,
-)
+from verify.core.model import Algorithm, Finite
+from verify.mathematics.linear import back_substitution, pivoted_in_balls
+from verify.mathematics.systems import by_cholesky, by_elimination, by_numpy, by_pivoting
+
+ELIMINATION = HIGHAM.at("section 9.1")
 
 
-def solve_by_qr(A: Any, b: Any) -> Any:
+def solve_by_qr(A: Matrix, b: Matrix) -> Matrix:
     Q, R = np.linalg.qr(A)
-    return back_substitution(R, Q.T @ b)
-
-
-def direct(problem: Problem) -> tuple[Algorithm, ...]:
-    return (
-        Algorithm(
-            name="elimination",
-            problem=problem,
-            says="Gaussian elimination in the natural order",
-            source=HIGHAM.at("section 9.1"),
-            body=elimination,
-            diagnostics=growth(pivot=False),
-            truncation=Finite(),
-        ),
-        Algorithm(
-            name="elimination_pivoted",
-            problem=problem,
-            says="Gaussian elimination, each time with the largest entry of the column as pivot",
-            source=HIGHAM.at("section 9.1"),
-            body=elimination_pivoted,
-            diagnostics=growth(pivot=True),
-            truncation=Finite(),
-        ),
-        Algorithm(
-            name="numpy_solve",
-            problem=problem,
-            says="numpy.linalg.solve, LAPACK's gesv: blocked elimination with partial pivoting",
-            source=LAPACK.at("section 2.3.1"),
-            float64=np.linalg.solve,
-            ball=pivoted_in_balls,
-            basic=False,
-            truncation=Finite(),
-        ),
-    )
+    x: Matrix = back_substitution(R, Q.T @ b)
+    return x
 
 
 ALGORITHMS = (
-    *(algorithm for problem in FAMILIES for algorithm in direct(problem)),
-    Algorithm(
-        name="cholesky",
-        problem=PASCAL,
-        says="A = L L^T, then two triangular systems",
-        source=HIGHAM.at("section 10.1"),
-        body=solve_by_cholesky,
-        ball=cholesky_in_balls,
-        truncation=Finite(),
-    ),
+    *(by_elimination(problem, ELIMINATION) for problem in FAMILIES),
+    *(by_pivoting(problem, ELIMINATION) for problem in FAMILIES),
+    *(by_numpy(problem, LAPACK.at("section 2.3.1")) for problem in FAMILIES),
+    by_cholesky(PASCAL, HIGHAM.at("section 10.1")),
     Algorithm(
         name="numpy_qr",
         problem=WILKINSON_SYSTEM,

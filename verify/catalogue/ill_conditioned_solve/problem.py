@@ -2,8 +2,7 @@
 not: there elimination with partial pivoting is at fault. Each matrix has its exact inverse by a formula.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from random import Random
+from collections.abc import Callable
 from typing import Any
 
 from flint import arb, fmpq
@@ -22,26 +21,14 @@ from verify.catalogue.ill_conditioned_solve.matrices import (
     wilkinson_inverse,
 )
 from verify.catalogue.sources import GAUTSCHI, HIGHAM, KAHAN, LOTKIN, WILKINSON
-from verify.core.model import Axis, Parameter, Problem, Quantity, Route, Sensitivity, Source, Sweep
-from verify.mathematics.linear import array, backward_errors, condition_numbers, norm_inf, rational_matrix
+from verify.core.model import Parameter, Problem, Quantity, Route, Sensitivity, Source
+from verify.mathematics.linear import array, condition_numbers, norm_inf, rational_matrix
+from verify.mathematics.systems import EXACTLY, backward_errors, by_lu, mp_matrix, over_sizes, row_sums
 from verify.measure.budget import as_ball
 
-
-def truth(A: Any, b: Any) -> Any:
-    x = rational_matrix(A).solve(rational_matrix(b))
-    return as_ball(array(x.entries(), b.shape))
-
-
-def opinion(mp: Any, A: Any, b: Any) -> Any:
-    # Elimination loses the bits of the condition number, below 5.1 n of them in each family (Lotkin's has the
-    # most), and at most those of the growth factor, n - 1 with pivoting.
-    with mp.workprec(mp.prec + 7 * len(b) + 64):
-        x = mp.lu_solve(mp_matrix(mp, A), mp.matrix([mp.mpf(int(v.p)) / int(v.q) for v in b]))
-    return array([+v for v in x], b.shape)
-
-
-def mp_matrix(mp: Any, A: Any) -> Any:
-    return mp.matrix([[mp.mpf(int(v.p)) / int(v.q) for v in row] for row in A])
+# Elimination loses the bits of the condition number, below 5.1 n of them in each family (Lotkin's has the
+# most), and at most those of the growth factor, n - 1 with pivoting.
+BITS = 7
 
 
 def family(
@@ -59,20 +46,13 @@ def family(
 
     def data(n: int) -> tuple[Any, Any]:
         A = matrix(n)
-        return A, array([size * sum(row, fmpq(0)) for row in A], (n,))
+        return A, row_sums(A, size)
 
     def by_inverse(A: Any, b: Any) -> Any:
         return as_ball(inverse(len(b)) @ b)
 
     def condition(A: Any, b: Any) -> dict[str, arb]:
         return condition_numbers(A, inverse(len(b)))
-
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
-        # The sizes are the domain itself: nothing is drawn. Fewer than all are spread evenly.
-        last = len(sizes) - 1
-        count = min(max(count, 1), len(sizes))
-        for k in range(count):
-            yield {"n": sizes[last if count == 1 else round(k * last / (count - 1))]}
 
     def condition_inf(n: int) -> arb:
         return norm_inf(matrix(n)) * norm_inf(inverse(n))
@@ -82,7 +62,7 @@ def family(
         return norm_inf(matrix(n)) * norm_inf(array(entries, (n, n)))
 
     def condition_inf_opinion(mp: Any, n: int) -> Any:
-        with mp.workprec(mp.prec + 7 * n + 64):
+        with mp.workprec(mp.prec + BITS * n + 64):
             A = mp_matrix(mp, matrix(n))
             return mp.mnorm(A, mp.inf) * mp.mnorm(mp.inverse(A), mp.inf)
 
@@ -94,15 +74,11 @@ def family(
         source=source,
         parameters=(Parameter("n", 1, max(sizes), sizes, shown=shown),),
         data=data,
-        truth=Route(
-            truth,
-            "fmpq_mat's solver modulo primes, lifted to exact rationals; the algorithms eliminate in the "
-            "arithmetic they are given",
-        ),
+        truth=EXACTLY,
         second=Route(by_inverse, "the exact inverse by its formula, times b"),
-        opinion=Route(opinion, "mpmath's LU solver at a precision above the condition number"),
+        opinion=by_lu(BITS),
         sensitivity=Sensitivity(condition=condition, backward=backward_errors),
-        sweep=Sweep(axis=Axis("n", lambda n: n), points=points, count=len(sizes)),
+        sweep=over_sizes(sizes),
         references=tuple({"n": n} for n in (1, 2, 3, 5, 10, 20, 40) if n <= max(sizes)),
         quantities=(
             Quantity(

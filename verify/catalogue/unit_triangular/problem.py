@@ -15,7 +15,8 @@ from flint import arb, fmpq, fmpq_poly
 from verify.arithmetic import exact
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Axis, Parameter, Problem, Quantity, Route, Sensitivity, Sweep
-from verify.mathematics.linear import array, least_changes
+from verify.mathematics.linear import array
+from verify.mathematics.systems import least_changes
 from verify.measure.budget import as_ball
 
 SIZES = (1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 40, 45, 50, 53, 54, 60, 80, 100, 200, 500, 1000, 1100)
