@@ -196,7 +196,7 @@ def test_a_wrong_truth_is_caught(name):
     problem = FAMILIES[name]
     A, b = problem.data(n=5)
     wrong = dataclasses.replace(
-        problem, truth=Route(lambda A, b: problems.truth(A, b) * (1 + arb(2) ** -100), "wrong")
+        problem, truth=Route(lambda A, b: systems.exact_solution(A, b) * (1 + arb(2) ** -100), "wrong")
     )
     with precision(256):
         second = problem.second(A, b)

@@ -14,7 +14,7 @@ from verify.catalogue.unit_triangular import problem as problems
 from verify.claims import laws
 from verify.claims.forms import identity
 from verify.core.model import Route
-from verify.mathematics import linear
+from verify.mathematics import linear, systems
 from verify.measure.budget import UNIT_ROUNDOFF, as_ball, entries
 from verify.measure.harness import measure
 from verify.measure.point import point, sweep_points
@@ -48,7 +48,7 @@ def test_truth_solves_the_system_exactly():
     for side in problems.SIDES:
         n, b = problem.data(n=12, right_hand_side=side)
         A = methods.matrix(fmpq, n)
-        assert np.array_equal(linear.residual(A, b, np.zeros(n)), b)
+        assert np.array_equal(systems.residual(A, b, np.zeros(n)), b)
         assert np.array_equal(A @ problems.times_inverse(b), b)
         assert np.array_equal(A @ problems.divided(b), b)
 
@@ -83,7 +83,7 @@ def test_backward_errors_are_those_of_the_whole_matrix(side):
     x = np.array([float(v) for v in run_float64(ALGORITHMS["numpy_solve"], where.floats, {})])
     x[3] *= 1 + 2.0**-40
     found = problem.sensitivity.backward(*where.rounded, x)
-    whole = linear.backward_errors(methods.matrix(fmpq, 17), where.rounded[1], x)
+    whole = systems.backward_errors(methods.matrix(fmpq, 17), where.rounded[1], x)
     for one, other in zip(found, whole, strict=True):
         assert one.overlaps(other)
         assert one > 0
@@ -99,7 +99,7 @@ def test_elimination_changes_no_bit(n, side):
     assert [v.hex() for v in substituted] == [v.hex() for v in linear.back_substitution(A, b)]
     assert [v.hex() for v in substituted] == [v.hex() for v in eliminated]
     with precision(128):
-        growth = linear.growth_factor(as_ball(A), pivot=True)
+        growth = systems.growth_factor(as_ball(A), pivot=True)
     assert growth == 1
 
 
