@@ -1,7 +1,7 @@
 # make run    set up and verify the whole catalogue; says where the report lies
 # make test   set up and run the tests
 # make check  lint and types
-# make bench  certified measurements per second, beside a bare loop and mpmath's intervals
+# make bench  certified measurements per second, beside a bare loop and mpmath's intervals; what starting costs
 # make reports      verify and publish the pages in reports/
 # make references   prove the certified reference values and write them anew
 
@@ -25,6 +25,7 @@ check: $(VENV)/ready
 
 bench: $(VENV)/ready
 	$(BIN)/python bench/exp_negative.py
+	$(BIN)/python bench/startup.py
 
 references: $(VENV)/ready
 	$(BIN)/verify certify

@@ -121,6 +121,7 @@ def problem(name, algorithm, **changes):
 
 def claim(verdict, **changes):
     row = {"id": "T-1", "problem": "tiny", "kind": "bound", "says": HOSTILE, "reading": "r", "source": "s"}
+    row |= {"principal": True, "standing": "principal", "reach": HOSTILE}
     return {**row, "verdict": verdict, "evidence": HOSTILE, "bits": 256, "declared": "CONFIRMED", **changes}
 
 
@@ -133,7 +134,11 @@ def document():
         "problems": [tiny, problem("vectors", "solve"), problem("empty", "none")],
         "summary": [{"problem": "tiny", "algorithm": "sum", "ulps": {"max": None, "p99": 4.0, "median": 1}}],
         "measurements": [*rows(), measurement(3, f"other {HOSTILE}"), *map(vector, (1, 2, 5))],
-        "claims": [claim("REFUTED"), claim("UNDECIDED", id="T-2", bits=None), claim("CONFIRMED", id="T-3")],
+        "claims": [
+            claim("REFUTED"),
+            claim("UNDECIDED", id="T-2", bits=None),
+            claim("CONFIRMED", id="T-3", principal=False, standing="neighbour"),
+        ],
     }
 
 
@@ -256,6 +261,9 @@ def test_contents(pages):
     assert "fl(x) = 0x1.5555555555555p-2" in page
     assert "**REFUTED** (declared CONFIRMED)" in tiny
     assert "1 UNDECIDED" in page
+    headline = "2 claims: 0 confirmed, 1 refuted, 1 undecided (counted apart: 1 neighbouring reading)"
+    assert headline in page
+    assert f"**{headline}**" in (pages / "report.md").read_text(encoding="utf-8").replace("\\", "")
     assert "(1.0, 1.0, 1.0, … 5 entries)" in page
 
 
@@ -335,7 +343,8 @@ def test_texts_of_inputs_and_truths():
 def test_an_input_is_a_decimal_where_it_ends():
     pi = "31415926535897932384626433832795028841971693993751"
     assert input_texts("x", f"{pi}/1{'0' * 49}")[0] == f"x = 3.{pi[1:]}"
-    assert input_texts("x", f"1{'0' * 60}1/10")[0] == f"x = 1{'0' * 60}1/10"
+    assert input_texts("x", f"1{'0' * 60}1/10")[0] == "x = about 1.0000000000000000e60"
+    assert input_texts("x", f"1/3{'0' * 300}")[0] == "x = about 3.3333333333333333e-301"
     assert input_texts("x", "1/3")[0] == "x = 1/3"
 
 
@@ -404,7 +413,15 @@ def test_crowded_axis_is_spread(record):
 
 
 def test_report_imports_no_ball_arithmetic():
-    allowed = {"verify.report", "verify.records.files", "altair", "vl_convert", "jinja2", "markupsafe"}
+    allowed = {
+        "verify.report",
+        "verify.records.files",
+        "verify.records.summary",
+        "altair",
+        "vl_convert",
+        "jinja2",
+        "markupsafe",
+    }
     for path in Path(verify.report.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [node.module] if isinstance(node, ast.ImportFrom) else []
@@ -424,8 +441,8 @@ def test_script_of_the_page_parses(pages):
 
 def test_stale_pages_are_told(tmp_path):
     claims = [
-        {"id": "T-1", "problem": "tiny", "verdict": "CONFIRMED", "declared": "CONFIRMED", "says": "one"},
-        {"id": "T-2a", "problem": "tiny", "verdict": "REFUTED", "declared": "REFUTED", "says": "two"},
+        claim("CONFIRMED"),
+        claim("REFUTED", id="T-2a", declared="REFUTED"),
     ]
     document = {
         "provenance": {"command": "verify run"},

@@ -78,7 +78,7 @@ def test_every_change_of_a_task_or_its_code_is_another_answer(file, tmp_path, mo
 
 
 def test_the_package_is_part_of_it_without_its_catalogue(tmp_path, monkeypatch):
-    (tmp_path / "catalogue").mkdir()
+    (tmp_path / "catalogue" / "family").mkdir(parents=True)
     monkeypatch.setattr(cache, "OWN", tmp_path)
 
     def hashed(path, text):
@@ -87,6 +87,7 @@ def test_the_package_is_part_of_it_without_its_catalogue(tmp_path, monkeypatch):
         return cache.code()
 
     first = hashed("errors.py", "1")
-    assert first == hashed("catalogue/other.py", "a problem of another name")
+    assert first == hashed("catalogue/family/problem.py", "a problem of another name")
+    assert first != (first := hashed("catalogue/sources.py", "what every family cites"))
     assert first != hashed("errors.py", "2")
     cache.code.cache_clear()

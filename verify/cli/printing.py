@@ -1,6 +1,5 @@
 """What the commands print: tables on a terminal, plain rows for programs."""
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from verify.core.model import Algorithm, Bound, Finite, Unknown
 from verify.records import read, write
 from verify.records.compare import Change
 from verify.records.plain import Row
-from verify.records.summary import faults
+from verify.records.summary import faults, headline
 from verify.runs.discover import Entry
 
 NO_NUMBER = ("nan", "inf", "-inf")
@@ -218,8 +217,7 @@ def _print_verdicts(out: Console, rows: Sequence[Row]) -> None:
     for row in rows:
         _row(table, row["id"], row["problem"], _verdict(row), row["says"])
     out.print(table)
-    counts = Counter(row["verdict"] for row in rows)
-    out.print(", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items())))
+    out.print(headline(rows))
 
 
 def print_claims(rows: Sequence[Row]) -> None:

@@ -40,6 +40,7 @@ FIELDS = {
 }
 CAUSES = ("none", "data", "truncation", "rounding", "algorithm", "range", "undecided")
 VERDICTS = ("CONFIRMED", "REFUTED", "UNDECIDED")
+STANDINGS = ("principal", "part", "neighbour", "further")
 
 NAME = {"type": "string", "pattern": r"^[A-Za-z0-9_][A-Za-z0-9_.+-]*$", "maxLength": 200}
 WORDS = {"type": "string", "pattern": "^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*$"}
@@ -122,8 +123,12 @@ CLAIM = holding(
         "declared": {"enum": [*VERDICTS]},
         "evidence": WORDS,
         "bits": maybe(NATURAL),
+        "kind": WORDS,
+        "principal": FLAG,
+        "standing": {"enum": [*STANDINGS]},
+        "reach": WORDS,
     },
-    {"kind": WORDS, "principal": FLAG, "reach": maybe(WORDS), "ball": ONE_BALL},
+    {"ball": ONE_BALL},
 )
 RUNG = holding({"format": WORDS, "bits": NATURAL, "error": maybe(ONE_BALL), "digits": SIZE})
 LADDER = holding(

@@ -9,9 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from verify.records.plain import Row
+from verify.records.shapes import VERDICTS
 
 MOST_REASONS = 3  # that a summary tells
 MOST_ROWS = 4000  # measurements an algorithm that a report draws
+APART = {
+    "part": ("part", "parts"),
+    "neighbour": ("neighbouring reading", "neighbouring readings"),
+    "further": ("further statement", "further statements"),
+}
 Way = tuple[str, str]
 
 
@@ -87,6 +93,21 @@ def distribution(ulps: Sequence[float]) -> Row:
         return {"max": None, "p99": None, "median": None}
     last = math.ceil(0.99 * len(ulps)) - 1
     return {"max": ulps[-1], "p99": ulps[last], "median": statistics.median_high(ulps)}
+
+
+def headline(claims: Sequence[Row]) -> str:
+    """`47 claims: 30 confirmed, 17 refuted` of the principal readings; the rest is counted apart."""
+    counted = [row for row in claims if row["principal"]]
+    verdicts = Counter(row["verdict"] for row in counted)
+    said = ", ".join(f"{verdicts[v]} {v.lower()}" for v in VERDICTS if verdicts[v] or v != "UNDECIDED")
+    others = Counter(row["standing"] for row in claims if not row["principal"])
+    apart = [plural(others[standing], *words) for standing, words in APART.items() if others[standing]]
+    beside = f" (counted apart: {', '.join(apart)})" if apart else ""
+    return f"{plural(len(counted), 'claim', 'claims')}: {said}{beside}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def thinned(rows: Callable[..., Iterable[Row]], most: int = MOST_ROWS) -> Iterator[Row]:

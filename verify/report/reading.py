@@ -134,9 +134,11 @@ def _point(row: Row) -> Point:
 
 
 def _claim(row: Row) -> Row:
-    blank = dict.fromkeys(("kind", "says", "reading", "source", "evidence"), "")
-    for key in ("id", "problem"):
+    blank = dict.fromkeys(("kind", "says", "reading", "source", "evidence", "reach"), "")
+    for key in ("id", "problem", "standing"):
         _get(row, key, str, "a claim")
+    if not isinstance(row.get("principal"), bool):
+        raise BadRecord(f"principal is {row.get('principal')!r} in claim {row['id']}")
     if row.get("verdict") not in VERDICTS:
         raise BadRecord(f"verdict is {row.get('verdict')!r} in claim {row['id']}")
     return {**blank, "bits": None, "declared": None, **row}

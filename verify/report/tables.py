@@ -29,6 +29,7 @@ def index_row(problem: Problem) -> Table:
         "not_finite": causes["range"],
         "undecided": causes["undecided"],
         "verdicts": verdicts(problem),
+        "apart": sum(not c["principal"] for c in problem.claims),
     }
 
 
@@ -57,7 +58,8 @@ def cause_mix(causes: Mapping[str, int]) -> list[Table]:
 
 
 def verdicts(problem: Problem) -> list[tuple[str, int]]:
-    counts = Counter(c["verdict"] for c in problem.claims)
+    """How many principal readings have each verdict."""
+    counts = Counter(c["verdict"] for c in problem.claims if c["principal"])
     return [(v, counts[v]) for v in VERDICTS if counts[v]]
 
 

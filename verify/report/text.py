@@ -120,14 +120,17 @@ def input_texts(name: str, text: str) -> tuple[str, str]:
 
 
 def _decimal(exact: Fraction) -> str:
-    """The decimal itself where it ends, else the fraction."""
+    """The decimal itself where it ends, else the fraction; of what is long either way its first digits."""
     rest = exact.denominator
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
     value = WIDE.divide(Decimal(exact.numerator), Decimal(exact.denominator))
     text = str(value).lower()
-    return text if rest == 1 and len(text) <= WIDE.prec else f"{exact.numerator}/{exact.denominator}"
+    if rest == 1 and len(text) <= WIDE.prec:
+        return text
+    quotient = f"{exact.numerator}/{exact.denominator}"
+    return quotient if len(quotient) <= WIDE.prec else f"about {value:.17g}".replace("e+", "e")
 
 
 def places(inputs: Mapping[str, str], parameters: Mapping[str, int]) -> str:

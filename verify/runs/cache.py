@@ -39,12 +39,13 @@ def surroundings() -> str:
 
 @functools.cache
 def code(origin: str = "") -> str:
-    """Hash of this package without its catalogue, of the module at `origin`, and of what it may import."""
-    files = {f for f in OWN.rglob("*.py") if f.parent.name != "catalogue"}
+    """Hash of this package but for the families of its catalogue, of the modules at `origin`, and of what
+    they may import."""
+    shared = OWN / "catalogue"
+    files = {f for f in OWN.rglob("*.py") if shared not in f.parents or f.parent == shared}
     if origin:
-        own = discover.module_at(origin).__file__
-        assert own is not None, "a catalogue module is a file"
-        files |= {Path(own), *_beside_packages()}
+        own = [module.__file__ for module in discover.modules_of(origin)]
+        files |= {*(Path(file) for file in own if file is not None), *_beside_packages()}
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.read_bytes())
