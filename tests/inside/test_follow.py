@@ -11,7 +11,9 @@ import math
 import operator
 import random
 import statistics
+import struct
 import threading
+import types
 from array import array
 from dataclasses import dataclass
 from decimal import Decimal
@@ -551,3 +553,59 @@ def test_the_original_is_untouched():
     assert type(variance([1.0, 2.0])) is float
     assert fractions.Fraction is Fraction
     assert decimal.Decimal is Decimal
+
+
+# --- exact numbers, but what is done with them is not followed ---------------------------------------------
+
+
+def exact_by_text(x):
+    return float(f"{x:.3f}")
+
+
+def exact_by_percent(x):
+    return float("%.3f" % x)  # noqa: UP031
+
+
+def exact_by_decimal(x):
+    return float(Decimal(x) / 3)
+
+
+def exact_by_decimal_branch(x):
+    return 1.0 if Decimal(x) / 3 * 3 == Decimal(x) else 2.0
+
+
+def exact_by_json(x):
+    return float(json.dumps(x)[:4])
+
+
+def exact_by_array(x):
+    return float(array("f", [x])[0])
+
+
+def exact_by_bytes(x):
+    return struct.unpack("f", struct.pack("f", x))[0]
+
+
+def exact_by_object(x):
+    box = types.SimpleNamespace(value=json.dumps([x])[1:5])
+    return float(box.value)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        exact_by_text,
+        exact_by_percent,
+        exact_by_decimal,
+        exact_by_decimal_branch,
+        exact_by_json,
+        exact_by_array,
+        exact_by_bytes,
+        exact_by_object,
+    ],
+    ids=lambda f: f.__name__,
+)
+def test_an_exact_number_that_slips_away_is_not_certified(function):
+    trace = follow(function, [0.12345])
+    assert trace.computed() == function(0.12345)
+    assert not account(trace).certified

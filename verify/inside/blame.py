@@ -20,7 +20,7 @@ from verify.inside import slopes
 from verify.inside.account import Account
 from verify.inside.adjoint import Sweep
 from verify.inside.sites import Site
-from verify.inside.tape import ADD, FUN, LEAF, SHIFT, SUB
+from verify.inside.tape import ADD, FUN, LEAF, SHIFT, SUB, SUM
 from verify.measure.distance import ulp
 
 MATTERS = 0.1
@@ -202,24 +202,28 @@ class _Collector:
             one.worst = [values[k] for k in self.tape.operands(place)], values[place]
 
     def _functions(self, operations: Any) -> None:
-        """Condition numbers sum |x_i df/dx_i| / |f| of functions, at their float operands."""
-        found = self.account.found
-        swept = self.account.swept
-        for place in np.flatnonzero(operations == FUN).tolist():
+        """Condition numbers sum |x_i df/dx_i| / |f| of sums and functions, at their float operands."""
+        found, swept = self.account.found, self.account.swept
+        for place in np.flatnonzero((operations == FUN) | (operations == SUM)).tolist():
             operands = self.tape.operands(place)
             reached = swept is not None and place < len(swept.adjoints) and swept.adjoints[place] is not None
             if not reached or all(found.exact[k] for k in operands):
                 continue
-            function = self.tape.function(place)
             x = [found.float_of(k) for k in operands]
-            parts = [
-                abs(v * slopes.derivative(function, k, x))
-                for k, v in enumerate(x)
-                if not found.exact[operands[k]]
-            ]
-            condition = sum(parts, arb(0)) / abs(slopes.value(function, x))
+            condition = self._condition(place, x, [k for k, i in enumerate(operands) if not found.exact[i]])
             if condition.is_finite():
                 self._conditioned(place, upper(condition))
+
+    def _condition(self, place: int, x: list[arb], inexact: list[int]) -> arb:
+        if self.tape.operation(place) == SUM:
+            return sum((abs(x[k]) for k in inexact), arb(0)) / abs(sum(x, arb(0)))
+        function = self.tape.function(place)
+        if function.secants is not None:
+            parts = function.secants(x, x)
+            sizes = [abs(x[k] * parts[k]) for k in inexact]
+        else:
+            sizes = [abs(x[k] * slopes.derivative(function, k, x)) for k in inexact]
+        return sum(sizes, arb(0)) / abs(slopes.value(function, x))
 
 
 def _up(x: Any) -> float:

@@ -15,7 +15,7 @@ from flint import fmpq
 
 from verify.inside import functions
 from verify.inside.followed import Recorder
-from verify.inside.tape import SUM, Decision, Function
+from verify.inside.tape import SUM, Function
 
 Handler = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
 OPERATOR_NAMES = [
@@ -34,6 +34,16 @@ OPERATOR_NAMES = [
     "eq",
     "ne",
 ]
+
+
+COMPARED = {
+    "less": "<",
+    "less_equal": "<=",
+    "greater": ">",
+    "greater_equal": ">=",
+    "equal": "==",
+    "not_equal": "!=",
+}  # numpy's names
 
 
 class Builtins:
@@ -110,14 +120,12 @@ class Builtins:
 
     def _parsed(self, text: str, site: int) -> Any:
         value = float(text)
-        made = self.recorder.outside(value, site)
-        if math.isfinite(value) and not self.tape.texts:
-            try:
-                says = Fraction(text.strip().replace("_", ""))
-            except ValueError:
-                return made
-            return self.recorder.rational(site, value, fmpq(says.numerator, says.denominator))
-        return made
+        if not math.isfinite(value):
+            return self.recorder.leaf(site, value)
+        if self.tape.escapes:
+            return self.recorder.outside(value, site)
+        says = Fraction(text.strip().replace("_", ""))
+        return self.recorder.rational(site, value, fmpq(says.numerator, says.denominator))
 
     def call_int(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if len(x) == 1 and isinstance(x[0], float):
@@ -125,11 +133,9 @@ class Builtins:
         if x and isinstance(x[0], int):
             return int(*x, **named)
         # Text or an object: it may be made of numbers that went out.
-        self.tape.decisions.extend(self._exact(site, place) for place in self.tape.texts)
+        if self.tape.escapes:
+            self.recorder.lose(site)
         return int(*x, **named)
-
-    def _exact(self, site: int, place: int) -> Any:
-        return Decision(site, "exact", place, -1, 1)
 
     def integer(self, name: str) -> Any:
         """floor, ceil, trunc: a decision; the int itself is exact."""

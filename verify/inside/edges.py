@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from verify.inside.followed import Recorder
+from verify.inside.instrument import ENTRY
 from verify.inside.math_calls import Handlers
 
 DEPTH = 4  # of containers in arguments that are looked through
@@ -43,6 +44,8 @@ HARMLESS_MODULES = (
     "_collections",
     "_functools",
     "_operator",
+    "_bisect",
+    "_heapq",
     "operator",
 )
 PYTHON = (types.FunctionType, types.MethodType)
@@ -76,13 +79,12 @@ class Threads(RuntimeError):
 class Caller:
     """`_verify_call` of one run."""
 
-    def __init__(self, recorder: Recorder, importer: Any = None) -> None:
+    def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         handlers = Handlers(recorder)
         self.handlers = handlers.table
         self.handlers[id(recorder.Number)] = handlers.call_float
         self.handlers[id(hash)] = self.hashed
-        self.importer = importer
         self.harmless = {id(getattr(builtins, name)) for name in _HARMLESS.split()}
         self.harmless |= {id(f) for f in (copy.copy, copy.deepcopy)}
         self.wrappers: dict[int, Any] = {}
@@ -94,8 +96,14 @@ class Caller:
             found = handler(site, x, named)
             if found is not NotImplemented:
                 return found
+            if getattr(function, "__module__", None) == "builtins":  # abs of an object: it answers itself
+                return function(*x, **named)
             return self.edge(site, function, x, named)
+        if self.recorder.arrays.is_numpys(function):
+            return self.recorder.arrays.call(site, function, x, named)
         if type(function) in PYTHON:
+            if isinstance(getattr(function, "__self__", None), np.ndarray):
+                return self.method(site, function, x, named)
             if function in THREADS or getattr(function, "__func__", None) in THREADS:
                 raise Threads("the function starts threads, which are not followed")
             return self.python(site, function, x, named)
@@ -107,12 +115,25 @@ class Caller:
 
     def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A hash as an int: made of the very bits."""
-        self.recorder.needs_exact(site, *self.followed(x))
+        if any(True for _ in self.followed(x)):
+            self.recorder.lose(site)
         return hash(*x, **named)
+
+    def method(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A method of a followed array."""
+        before, self.recorder.current = self.recorder.current, site
+        try:
+            return function(*x, **named)
+        finally:
+            self.recorder.current = before
 
     def python(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A Python function: one of another file is noted, with what it puts on the tape."""
         code = getattr(function, "__code__", None)
+        if f"{ENTRY}call" not in function.__globals__ and any(True for _ in self.followed((x, named))):
+            # It is not instrumented: what it computes with the numbers it does by their operators, but it may
+            # write them as text.
+            self.recorder.tape.escapes += 1
         if self.away or code is None or code.co_filename == self.home:
             return function(*x, **named)
         self.away, start = True, len(self.recorder.tape)
@@ -173,27 +194,24 @@ class Caller:
             return result
         if not went_in:
             return recorder.outside(result, site) if type(result) is float else result
-        return self._came_out(site, result, went_in)
+        return self._came_out(site, result)
 
-    def _came_out(self, site: int, result: Any, went_in: list[Any]) -> Any:
-        recorder, tape = self.recorder, self.recorder.tape
-        tape.texts.extend(v.node for v in went_in)
+    def _came_out(self, site: int, result: Any) -> Any:
+        """What came out where numbers went in: floats without a counterpart, text, or what may hide them."""
+        recorder = self.recorder
+        recorder.tape.escapes += 1
         if isinstance(result, float):
             return recorder.leaf(site, float(result), None)
         if result is None or isinstance(result, str | bytes):
             return result
-        if (
-            isinstance(result, list | tuple)
-            and all(type(v) is float for v in result)
-            and type(result) in (list, tuple)
-        ):
+        if type(result) in (list, tuple) and all(type(v) is float for v in result):
             return type(result)(recorder.leaf(site, v, None) for v in result)
-        recorder.needs_exact(site, *went_in)
+        recorder.lose(site)
         return result
 
     def followed(self, x: Any, depth: int = DEPTH) -> Iterator[Any]:
         """The followed numbers in arguments, containers and objects included."""
-        if type(x) is self.recorder.Number:
+        if type(x) is self.recorder.Number or isinstance(x, self.recorder.arrays.Array):
             yield x
         elif depth:
             inner: Iterable[Any] = ()

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import precision, upper
@@ -157,9 +158,11 @@ def _copied(x: Any) -> Any:
 
 def _numbers(result: Any, label: str = "") -> Iterator[tuple[str, Any]]:
     """The real numbers in a result, each by its place."""
+    if isinstance(result, np.ndarray) and not result.ndim:
+        result = result.item()
     if isinstance(result, float | int):
         yield label, result
-    elif isinstance(result, list | tuple):
+    elif isinstance(result, list | tuple) or (isinstance(result, np.ndarray) and result.ndim):
         for k, v in enumerate(result):
             yield from _numbers(v, f"{label}[{k}]")
     elif isinstance(result, dict):

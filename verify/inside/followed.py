@@ -35,6 +35,8 @@ class Recorder:
         self.spans: list[tuple[int, int, int]] = []  # of calls of other files: site, start, end on the tape
         self.integers: dict[int, Any] = {}
         self.operators: dict[str, Any] = {}
+        self.arrays: Any = None
+        self.current: int | None = None  # the site of a call of numpy
         self.Number = number_class(self)
         # Constants by identity: `from math import pi` gives the very object.
         constants = {
@@ -100,10 +102,13 @@ class Recorder:
         return None
 
     def outside(self, value: float, site: int) -> Any:
-        """A number that none of these went into, unless one went out before, as text or to unknown code."""
-        made = self.leaf(site, value)
-        self.tape.after_texts[made.node] = len(self.tape.texts)
-        return made
+        """A number from outside is data; unless numbers went out before: it may be made of them."""
+        return self.leaf(site, value, None if self.tape.escapes else True)
+
+    def lose(self, site: int) -> None:
+        """From here on the path, or an object, depends on numbers in a way that is not followed."""
+        self.tape.escapes += 1
+        self.needs_exact(site, self.leaf(site, math.nan, None))
 
     def decided(self, site: int, kind: str, left: Any, right: Any, taken: bool) -> bool:
         """left `kind` right, as float64 has it; as exact arithmetic has it on the path of an oracle."""
@@ -173,7 +178,8 @@ def number_class(recorder: Recorder) -> Any:
     names |= {name: _as_text(recorder, name) for name in ("__repr__", "__str__", "__format__", "hex")}
     names["as_integer_ratio"] = _bits_used(recorder, "as_integer_ratio")
     names["is_integer"] = _unary(recorder, "is_integer")
-    names["conjugate"] = names["__copy__"] = lambda self: self
+    names |= {"dtype": np.dtype(np.float64), "shape": (), "ndim": 0, "size": 1}  # as numpy's scalars have
+    names["item"] = names["copy"] = names["conjugate"] = names["__copy__"] = lambda self: self
     names["__deepcopy__"] = lambda self, memo: self
     names["real"] = property(lambda self: self)
     names["imag"] = property(lambda self: recorder.integer(0, recorder.frame_site()))
@@ -208,7 +214,7 @@ def _as_text(recorder: Recorder, name: str) -> Any:
     plain = getattr(float, name)
 
     def method(self: Any, *rest: Any) -> Any:
-        recorder.tape.texts.append(self.node)
+        recorder.tape.escapes += 1
         return plain(self, *rest)
 
     return method
@@ -232,7 +238,7 @@ def _kept(recorder: Recorder) -> dict[str, Any]:
         return float.__hash__(self)
 
     def __reduce_ex__(self: Any, protocol: Any) -> Any:
-        recorder.tape.texts.append(self.node)
+        recorder.tape.escapes += 1
         return float, (float(self),)
 
     return {"__hash__": __hash__, "__reduce_ex__": __reduce_ex__}

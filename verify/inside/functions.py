@@ -1,8 +1,9 @@
 """Functions of real numbers that compiled code computes and the truth language knows: `math` and more."""
 
 import math
-from collections.abc import Callable
-from functools import cache
+import operator
+from collections.abc import Callable, Sequence
+from functools import cache, reduce
 from typing import Any
 
 from flint import arb, fmpq
@@ -84,7 +85,19 @@ def _hypotenuse_slope(k: int) -> Callable[..., arb]:
 
 
 def hypot(count: int) -> Function:
-    return Function("hypot", hypotenuse, tuple(map(_hypotenuse_slope, range(count))))
+    return Function(
+        "hypot", hypotenuse, tuple(map(_hypotenuse_slope, range(count))), secants=_hypotenuse_secants
+    )
+
+
+def _hypotenuse_secants(floats: Sequence[arb], balls: Sequence[arb]) -> list[arb]:
+    """h(a) - h(A) = sum (a_i^2 - A_i^2) / (h(a) + h(A))."""
+    size = hypotenuse(*floats) + hypotenuse(*balls)
+    return [(a + b) / size for a, b in zip(floats, balls, strict=True)]
+
+
+def product(*x: arb) -> arb:
+    return reduce(operator.mul, x, arb(1))
 
 
 def linear(name: str, *coefficients: Any) -> Function:

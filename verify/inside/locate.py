@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from verify.core.errors import BadInput
 from verify.inside import sites
 from verify.inside.edges import answered_by_python
@@ -118,6 +120,11 @@ def adopted(modules: Modules, x: Any, name: str) -> Any:
         return x
     if isinstance(x, float):
         return recorder.leaf(own_site(modules, name, "input"), float(x))
+    if type(x) is np.ndarray and x.dtype == np.float64:
+        recorder.current = own_site(modules, name, "input")
+        whole = recorder.arrays.made(x.copy(), recorder.arrays.leaves(x))
+        recorder.current = None
+        return whole
     if type(x) in (list, tuple, set, frozenset):
         return type(x)(adopted(modules, v, f"{name}[{k}]") for k, v in enumerate(x))
     if type(x) is dict:

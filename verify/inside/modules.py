@@ -18,6 +18,7 @@ from verify.inside.edges import Caller
 from verify.inside.followed import Recorder
 from verify.inside.instrument import ENTRY, Instrumented, of_file
 from verify.inside.literals import Literals
+from verify.inside.numpy_calls import Arrays
 from verify.inside.operators import operators
 
 COMPUTING = {"statistics", "fractions", "colorsys", "numbers"}  # of the standard library
@@ -42,10 +43,11 @@ class Modules:
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.private: dict[str, ModuleType] = {}
-        self.caller = Caller(recorder, self)
+        recorder.arrays = Arrays(recorder)
+        table = operators(recorder)
+        self.caller = Caller(recorder)
         self.caller.handlers[id(importlib.import_module)] = self._import_module
         self.literals = Literals(recorder)
-        table = operators(recorder)
         self.entry: dict[str, Any] = {f"{ENTRY}{name}": function for name, function in table.items()}
         self.entry |= {
             f"{ENTRY}call": self.caller.__call__,

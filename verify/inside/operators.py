@@ -7,14 +7,16 @@ Python.
 
 import functools
 import operator
+import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from flint import arb, fmpq
 
 from verify.inside import functions
 from verify.inside.followed import LARGE, Recorder
-from verify.inside.tape import ABS, ADD, DIV, MOST_NUMBERS, MUL, NEG, SHIFT, SUB, Decision, Function, TooLong
+from verify.inside.tape import ABS, ADD, DIV, MOST_NUMBERS, MUL, NEG, SHIFT, SUB, Function, TooLong
 from verify.language import elementary
 from verify.language.domains import power_domain
 
@@ -49,18 +51,34 @@ def operators(recorder: Recorder) -> dict[str, Callable[..., Any]]:
     table |= _divisions(recorder)
     table |= _unary(recorder)
     table["pow"] = _power(recorder)
-    table["matmul"] = lambda a, b, site: a @ b
+    table["matmul"] = _plainly(recorder, operator.matmul)
     for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
-        table[f"i{name}"] = _in_place(recorder, table[name], getattr(operator, f"i{name}"))
+        table[f"i{name}"] = _in_place(table[name], _plainly(recorder, getattr(operator, f"i{name}")))
     recorder.operators = table
     return table
 
 
-def _in_place(recorder: Recorder, plain: Any, in_place: Any) -> Any:
+def _plainly(recorder: Recorder, plain: Any) -> Any:
+    """Python's own operator, called with the site last; an array among the operands learns it."""
+
+    def apply(*x: Any) -> Any:
+        operands = x[:-1]
+        if not any(isinstance(v, np.ndarray) for v in operands):
+            return plain(*operands)
+        before, recorder.current = recorder.current, x[-1]
+        try:
+            return plain(*operands)
+        finally:
+            recorder.current = before
+
+    return apply
+
+
+def _in_place(plain: Any, in_place: Any) -> Any:
     def apply(a: Any, b: Any, site: int) -> Any:
         if isinstance(a, float | int):
             return plain(a, b, site)
-        return in_place(a, b)
+        return in_place(a, b, site)
 
     return apply
 
@@ -69,7 +87,8 @@ def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:
     tape, Number, integers = recorder.tape, recorder.Number, recorder.integers
     instruct, left, right = tape.instructions.append, tape.left.append, tape.right.append
     values, keep = tape.values, tape.values.append
-    plain = getattr(operator, name)
+    raw = getattr(operator, name)
+    plain = _plainly(recorder, raw)
     if recorder.oracle is not None:
         on_floats = functools.partial(recorder.on_floats, on_floats)
 
@@ -80,22 +99,22 @@ def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:
     def others(a: Any, b: Any, site: int) -> Any:
         """No followed number among them: ints, floats that leaked, or no numbers."""
         if isinstance(a, int) and isinstance(b, int):
-            return recorder.rational(site, a / b, fmpq(int(a), int(b))) if operation == DIV else plain(a, b)
+            return recorder.rational(site, a / b, fmpq(int(a), int(b))) if operation == DIV else raw(a, b)
         if isinstance(a, float) or isinstance(b, float):
             x, y = recorder.lift(a, site), recorder.lift(b, site)
-            return plain(a, b) if x is None or y is None else fast(x, y, site)
-        return plain(a, b)
+            return plain(a, b, site) if x is None or y is None else fast(x, y, site)
+        return plain(a, b, site)
 
     def fast(a: Any, b: Any, site: int) -> Any:
         if type(a) is not Number:
             if type(b) is not Number:
                 return others(a, b, site)
             if (x := lifted(a, site)) is None:
-                return plain(a, b)
+                return plain(a, b, site)
             a = x
         elif type(b) is not Number:
             if (x := lifted(b, site)) is None:
-                return plain(a, b)
+                return plain(a, b, site)
             b = x
         new = Number(on_floats(a, b))
         new.node = place = len(values)
@@ -111,22 +130,22 @@ def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:
 
 
 def _comparison(recorder: Recorder, name: str, symbol: str) -> Any:
-    tape, Number = recorder.tape, recorder.Number
+    tape = recorder.tape
     plain = getattr(operator, name)
+    plainly = _plainly(recorder, plain)
 
     def compare(a: Any, b: Any, site: int) -> Any:
         if type(a) is int and type(b) is int:
             return plain(a, b)
         if not (isinstance(a, float) or isinstance(b, float)):
-            if tape.texts and (isinstance(a, str) or isinstance(b, str)):
-                # Numbers that were written as text: their digits decide.
-                tape.decisions.extend(Decision(site, "exact", place, -1, 1) for place in tape.texts)
-            return plain(a, b)
+            if tape.escapes and any(isinstance(v, str) and re.search(r"\d", v) for v in (a, b)):
+                recorder.lose(site)  # digits that may be a number's
+            return plainly(*map(recorder.arrays.known_array, (a, b)), site)
         # Python compares floats with ints exactly.
         plain_a, plain_b = _plain(a), _plain(b)
         x, y = _lifted(recorder, a, site), _lifted(recorder, b, site)
         if x is None or y is None:
-            return plain(plain_a, plain_b) if type(a) is not Number and type(b) is not Number else plain(a, b)
+            return plainly(a, b, site)
         taken = plain(plain_a, plain_b)
         return recorder.decided(site, symbol, x, y, taken)
 
@@ -170,6 +189,9 @@ def _divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
         return operator.floordiv(a, b) if found is None else found[0]
 
     def mod(a: Any, b: Any, site: int) -> Any:
+        if isinstance(a, str | bytes):  # "%.3f" % x
+            recorder.tape.escapes += 1
+            return a % b
         found = parts(a, b, site)
         return operator.mod(a, b) if found is None else found[1]
 
@@ -184,9 +206,11 @@ def _unary(recorder: Recorder) -> dict[str, Callable[..., Any]]:
     tape = recorder.tape
 
     def unary(operation: int, on_floats: Any, plain: Any) -> Any:
+        plainly = _plainly(recorder, plain)
+
         def apply(a: Any, site: int) -> Any:
             if not isinstance(a, float):
-                return plain(a)
+                return plainly(a, site)
             x = recorder.lift(a, site)
             value = on_floats(x)
             return recorder.number(value, tape.add(operation, site, x.node, -1, value))

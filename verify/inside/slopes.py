@@ -26,6 +26,8 @@ def value(function: Function, x: Sequence[arb]) -> arb:
 
 def derivative(function: Function, k: int, x: Sequence[arb]) -> arb:
     """df/dx_k at balls; NaN where it is not known."""
+    if function.secants is not None:
+        return function.secants(x, x)[k]
     slope = function.derivatives[k] if k < len(function.derivatives) else None
     if slope is None:
         return arb.nan()
@@ -39,6 +41,8 @@ def secants(
     function: Function, floats: Sequence[arb], balls: Sequence[arb], at_floats: arb, at_balls: arb
 ) -> list[arb]:
     """The slopes s_i. `at_floats` = f(a), `at_balls` = f(A)."""
+    if function.secants is not None:
+        return function.secants(floats, balls)
     found = []
     before = at_floats
     mixed = list(floats)

@@ -8,7 +8,7 @@ there are more, `left` is where they begin in `pool` and `right` is how many. Wh
 
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ class Function:
     ball: Callable[..., arb]
     derivatives: tuple[Callable[..., arb] | None, ...] = ()
     rational: Callable[..., fmpq | None] | None = None
+    secants: Callable[[Sequence[arb], Sequence[arb]], list[arb]] | None = None  # at floats, at counterparts
 
 
 class Decision(NamedTuple):
@@ -66,8 +67,7 @@ class Tape:
     functions: list[Function] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     hashed: set[int] = field(default_factory=set)  # looked up in a set or dict
-    texts: list[int] = field(default_factory=list)  # written as text, or given to code that is not followed
-    after_texts: dict[int, int] = field(default_factory=dict)  # leaves from outside: so many texts before
+    escapes: int = 0  # times a number was written as text, or given to code that is not followed
     leaks: "Counter[int]" = field(default_factory=Counter)
     edges: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     outside: Counter[tuple[int, str]] = field(default_factory=Counter)
@@ -76,11 +76,16 @@ class Tape:
     def __len__(self) -> int:
         return len(self.values)
 
+    def reserve(self, count: int) -> int:
+        """Where the next numbers begin; TooLong where there is no room for so many."""
+        place = len(self.values)
+        if place + count > MOST_NUMBERS:
+            raise TooLong(f"more than {MOST_NUMBERS} operations: follow a smaller case")
+        return place
+
     def add(self, operation: int, site: int, left: int, right: int, value: float) -> int:
         """One more number; returns its place."""
-        place = len(self.values)
-        if place >= MOST_NUMBERS:
-            raise TooLong(f"more than {MOST_NUMBERS} operations: follow a smaller case")
+        place = self.reserve(1)
         self.instructions.append(site << SHIFT | operation)
         self.left.append(left)
         self.right.append(right)

@@ -1,0 +1,242 @@
+"""Followed arrays: ndarrays that know the place on the tape of each of their entries.
+
+`nodes` is an integer array of the same shape. Indexing, slicing and reshaping are done to both alike, so
+that views and in-place operations work as numpy's do. What numpy computes is computed by numpy on the plain
+floats: the result is bit for bit the program's. An array that numpy made of one behind our back has no
+nodes; its numbers are not followed, and said to be so when they are used.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from verify.inside.followed import Recorder
+from verify.inside.tape import LEAF, SHIFT
+
+STRUCTURAL_METHODS = [
+    "reshape",
+    "ravel",
+    "flatten",
+    "transpose",
+    "squeeze",
+    "swapaxes",
+    "repeat",
+    "take",
+    "diagonal",
+    "copy",
+    "compress",
+    "__copy__",
+]
+
+
+def array_class(recorder: Recorder) -> Any:
+    """The class of one run's arrays."""
+    names: dict[str, Any] = {
+        "nodes": None,
+        "__array_finalize__": lambda self, whole: None,
+        "__array_priority__": 1000,
+        "__getitem__": lambda self, index: recorder.arrays.item(self, index),
+        "__setitem__": lambda self, index, value: recorder.arrays.set_item(self, index, value),
+        "__iter__": lambda self: iter([self[k] for k in range(len(self))]),
+        "__array_ufunc__": lambda self, ufunc, method, *x, **named: recorder.arrays.ufunc(
+            ufunc, method, x, named
+        ),
+        "__array_function__": lambda self, function, types, x, named: recorder.arrays.function(
+            function, x, named
+        ),
+        "__bool__": lambda self: recorder.arrays.truth(self),
+        "__float__": lambda self: float(self.item()),
+        "__deepcopy__": lambda self, memo: self.copy(),
+        "item": lambda self, *index: recorder.arrays.scalar(self, index),
+        "tolist": lambda self: recorder.arrays.listed(self),
+        "astype": lambda self, dtype, **named: recorder.arrays.as_type(self, dtype),
+        "fill": lambda self, value: recorder.arrays.set_item(self, Ellipsis, value),
+        "T": property(lambda self: self.transpose()),
+        "flat": property(lambda self: iter(self.ravel())),
+        "real": property(lambda self: self),
+        "trace": lambda self: self.diagonal().sum(),
+    }
+    for name in STRUCTURAL_METHODS:
+        names[name] = _structural(recorder, name)
+    for name in [
+        "sum",
+        "mean",
+        "prod",
+        "var",
+        "std",
+        "max",
+        "min",
+        "cumsum",
+        "dot",
+        "argmax",
+        "argmin",
+        "any",
+        "all",
+        "round",
+        "clip",
+        "sort",
+        "argsort",
+    ]:
+        names[name] = _as_function(recorder, name)
+    return type("ndarray", (np.ndarray,), names)
+
+
+def _structural(recorder: Recorder, name: str) -> Any:
+    plain = getattr(np.ndarray, "copy" if name == "__copy__" else name)
+
+    def method(self: Any, *x: Any, **named: Any) -> Any:
+        values, nodes = recorder.arrays.parts(self)
+        return recorder.arrays.made(plain(values, *x, **named), plain(nodes, *x, **named))
+
+    return method
+
+
+def _as_function(recorder: Recorder, name: str) -> Any:
+    def method(self: Any, *x: Any, **named: Any) -> Any:
+        if name == "sort":
+            self[...] = recorder.arrays.function(np.sort, (self, *x), named)
+            return None
+        return recorder.arrays.function(getattr(np, name), (self, *x), named)
+
+    return method
+
+
+class Blocks:
+    """Recording of many numbers at once; the parts of arrays and of what may stand beside them."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.tape = recorder.tape
+        self.Array = array_class(recorder)
+
+    def known_array(self, x: Any) -> Any:
+        """An array of plain floats becomes one that is known not to be followed; the rest stays."""
+        if type(x) is np.ndarray and x.dtype == np.float64:
+            return self.made(*self.parts(x))
+        return x
+
+    # --- parts ----------------------------------------------------------------------------------------
+
+    def made(self, values: Any, nodes: Any) -> Any:
+        """A followed array, or number where there are no axes."""
+        if np.ndim(values) == 0:
+            return self.recorder.number(float(values), int(nodes))
+        new = np.asarray(values).view(self.Array)
+        new.nodes = np.asarray(nodes)
+        return new
+
+    def parts(self, x: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Plain values and nodes of a real operand."""
+        if isinstance(x, self.Array):
+            values = x.view(np.ndarray)
+            if x.nodes is None or x.nodes.shape != values.shape or not self.agree(values, x.nodes):
+                # Made, or written into, by code that does not know of places.
+                x.nodes = self.leaked(values)
+            return values, x.nodes
+        if isinstance(x, float | int | np.bool_ | np.integer):
+            number = self.recorder.lift(int(x) if isinstance(x, np.bool_ | np.integer) else x, self.site)
+            return np.float64(float.__pos__(number)), np.asarray(number.node)  # type: ignore[return-value]
+        if isinstance(x, np.ndarray) and x.dtype != object:
+            if x.dtype.kind in "iub":
+                return x, self.leaves(x.astype(np.float64))
+            return x, self.leaked(x)
+        return self.of_sequence(x)
+
+    def agree(self, values: np.ndarray, nodes: np.ndarray) -> bool:
+        """Are these, bit for bit, the numbers at those places of the tape?"""
+        kept = np.frombuffer(self.tape.values, dtype=np.int64)[nodes]  # a copy: the tape stays free to grow
+        return np.array_equal(kept, np.ascontiguousarray(values).view(np.int64).reshape(kept.shape))
+
+    def of_sequence(self, x: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Nested lists of numbers, arrays among them."""
+        found = [self.parts(v) for v in x]
+        values = np.array([v for v, _ in found], dtype=np.float64)
+        return values, np.array([n for _, n in found], dtype=np.int64).reshape(values.shape)
+
+    @property
+    def site(self) -> int:
+        current = self.recorder.current
+        return self.recorder.frame_site(3) if current is None else current
+
+    def leaked(self, values: np.ndarray) -> np.ndarray:
+        """Plain floats that turned up: they have no counterpart."""
+        places = self.leaves(values)
+        self.tape.leaves.update(dict.fromkeys(places.ravel().tolist()))
+        self.tape.leaks[self.site] += 1
+        return places
+
+    # --- blocks on the tape ---------------------------------------------------------------------------
+
+    def leaves(self, values: np.ndarray) -> np.ndarray:
+        """Numbers that are exactly their floats."""
+        nothing = np.full(values.shape, -1)
+        return self.block(LEAF, nothing, nothing, values)
+
+    def block(self, operation: int, left: Any, right: Any, values: np.ndarray) -> np.ndarray:
+        """One operation for every entry; returns their places, in the shape of the values."""
+        tape, count = self.tape, values.size
+        start = tape.reserve(count)
+        code = self.site << SHIFT | operation
+        tape.instructions.frombytes(np.full(count, code, dtype=np.int64).tobytes())
+        for column, operand in ((tape.left, left), (tape.right, right)):
+            whole = np.broadcast_to(operand, values.shape).astype(np.int32)
+            column.frombytes(whole.tobytes())
+        tape.values.frombytes(np.ascontiguousarray(values, dtype=np.float64).tobytes())
+        return np.arange(start, start + count).reshape(values.shape)
+
+    def pooled(
+        self, operation: int, operands: np.ndarray, values: np.ndarray, function: Any = None
+    ) -> np.ndarray:
+        """One sum or function of several for every entry: operands has one more axis, the last."""
+        tape = self.tape
+        rows = operands.reshape(values.size, -1)
+        width = rows.shape[1]
+        if function is not None:
+            tape.functions.append(function)
+            rows = np.column_stack([np.full(values.size, len(tape.functions) - 1), rows])
+        start = len(tape.pool)
+        tape.pool.frombytes(np.ascontiguousarray(rows, dtype=np.int32).tobytes())
+        places = start + np.arange(values.size).reshape(values.shape) * rows.shape[1]
+        return self.block(operation, places, np.full(values.shape, width), values)
+
+    # --- indexing -------------------------------------------------------------------------------------
+
+    def item(self, array: Any, index: Any) -> Any:
+        values, nodes = self.parts(array)
+        index = self._plain_index(index)
+        return self.made(values[index], nodes[index])
+
+    def set_item(self, array: Any, index: Any, value: Any) -> None:
+        values, nodes = self.parts(array)
+        new_values, new_nodes = self.parts(value)
+        index = self._plain_index(index)
+        values[index], nodes[index] = new_values, new_nodes
+
+    def _plain_index(self, index: Any) -> Any:
+        if isinstance(index, tuple):
+            return tuple(self._plain_index(k) for k in index)
+        return index.view(np.ndarray) if isinstance(index, self.Array) else index
+
+    def scalar(self, array: Any, index: tuple[Any, ...]) -> Any:
+        values, nodes = self.parts(array)
+        return self.recorder.number(values.item(*index), nodes.item(*index))
+
+    def listed(self, array: Any) -> Any:
+        return [v.tolist() if isinstance(v, np.ndarray) else v for v in array]
+
+    def truth(self, array: Any) -> bool:
+        values, _ = self.parts(array)
+        return bool(self.scalar(array, ())) if values.size == 1 else bool(values)
+
+    def as_type(self, array: Any, dtype: Any) -> Any:
+        """float64 stays what it is; integers are decisions; anything else is not followed."""
+        kind = np.dtype(dtype)
+        if kind == np.float64:
+            return array.copy()
+        values, nodes = self.parts(array)
+        if kind.kind in "iu":
+            for value, place in zip(values.ravel().tolist(), nodes.ravel().tolist(), strict=True):
+                self.recorder.rounds(self.site, "trunc", self.recorder.number(value, place), int(value))
+        else:
+            self.recorder.lose(self.site)
+        return values.astype(kind)

@@ -1,0 +1,284 @@
+"""numpy's functions on followed arrays: made of elementwise ones, moving entries, or judged at their edge."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+
+from verify.inside import functions
+from verify.inside.followed import Recorder
+from verify.inside.products import System
+from verify.inside.tape import DIV, FUN, SUM
+from verify.inside.ufuncs import Ufuncs
+
+# These only move entries: done to the values and to their places alike.
+STRUCTURAL = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to
+concatenate stack vstack hstack dstack column_stack block split array_split hsplit vsplit repeat tile flip
+fliplr flipud roll rot90 take take_along_axis compress diag diagonal atleast_1d atleast_2d atleast_3d append
+delete copy tril triu where choose select diagflat resize"""
+LARGEST_SYSTEM = 40
+
+
+class Arrays(Ufuncs):
+    """`__array_function__` and calls of numpy's functions in one run."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(recorder)
+        self.known: dict[Any, Callable[..., Any]] = {
+            np.array: self.array,
+            np.asarray: self.array,
+            np.asanyarray: self.array,
+            np.ascontiguousarray: self.array,
+            np.float64: self.array,
+            np.full: self.full,
+            np.sum: self._reduction(np.add),
+            np.prod: self._reduction(np.multiply),
+            np.max: self._reduction(np.maximum),
+            np.min: self._reduction(np.minimum),
+            np.any: self._reduction(np.logical_or),
+            np.all: self._reduction(np.logical_and),
+            np.cumsum: lambda a, axis=None: self.accumulated(np.add, a, axis),
+            np.cumprod: lambda a, axis=None: self.accumulated(np.multiply, a, axis),
+            np.mean: self.mean,
+            np.var: self.var,
+            np.std: lambda a, axis=None, **named: self.call_ufunc(np.sqrt, (self.var(a, axis, **named),), {}),
+            np.dot: lambda a, b: self.inner(a, b),
+            np.inner: lambda a, b: self.inner(a, np.transpose(b), plain=lambda x, y: np.inner(x, y.T)),
+            np.vdot: lambda a, b: self.inner(np.ravel(a), np.ravel(b), plain=np.vdot),
+            np.outer: self.outer,
+            np.linalg.norm: self.norm,
+            np.linalg.solve: self.solve,
+            np.sort: self.sort,
+            np.argsort: self.argsort,
+            np.argmax: lambda a: self.arg_extreme(a, np.argmax, ">="),
+            np.argmin: lambda a: self.arg_extreme(a, np.argmin, "<="),
+            np.linspace: self.linspace,
+            np.shape: np.shape,
+            np.ndim: np.ndim,
+            np.size: np.size,
+        }
+
+    def _reduction(self, ufunc: Any) -> Callable[..., Any]:
+        return lambda a, axis=None, **named: self.reduced(ufunc, "reduce", (a,), {"axis": axis, **named})
+
+    def is_numpys(self, function: Any) -> bool:
+        """A function of numpy or of SciPy that takes arrays."""
+        if isinstance(function, np.ufunc) or type(function).__name__ == "_ArrayFunctionDispatcher":
+            return True
+        if function is np.float64:
+            return True
+        module = getattr(function, "__module__", None) or ""
+        return module.partition(".")[0] == "numpy" and not isinstance(function, type)
+
+    def call(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A call that the dispatcher met."""
+        before, self.recorder.current = self.recorder.current, site
+        try:
+            if isinstance(function, np.ufunc):
+                found = self.ufunc(function, "__call__", x, dict(named))
+            else:
+                found = self.function(function, x, named)
+            if isinstance(found, np.float64):
+                return self.recorder.outside(float(found), site)
+            return found
+        finally:
+            self.recorder.current = before
+
+    def function(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        known = self.known.get(function)
+        if known is not None:
+            try:
+                return known(*x, **named)
+            except NotImplementedError:
+                return self.not_followed(function, function.__name__, x, named)
+        if function.__name__ in STRUCTURAL.split():
+            return self.structural(function, x, named)
+        inner = getattr(function, "_implementation", None)
+        if inner is not None and self.is_python(inner) and "linalg" not in function.__module__:
+            return inner(*x, **named)
+        return self.not_followed(function, function.__name__, x, named)
+
+    def is_python(self, function: Any) -> bool:
+        return hasattr(function, "__code__")
+
+    def structural(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """The same done to values and to places; plain numbers among the operands are lifted."""
+        if function is np.where and len(x) == 1:
+            return self.not_followed(function, "where", x, named)
+        lifted = [self._places(v) for v in x]
+        more = {k: self._places(v) for k, v in named.items()}
+        values = function(*(a for a, _ in lifted), **{k: a for k, (a, _) in more.items()})
+        nodes = function(*(b for _, b in lifted), **{k: b for k, (_, b) in more.items()})
+        if isinstance(values, list | tuple):
+            return [self._moved(v, n) for v, n in zip(values, nodes, strict=True)]
+        if isinstance(values, np.ndarray | np.generic) and values.dtype != np.float64:
+            return values
+        return self._moved(values, nodes)
+
+    def _moved(self, values: Any, nodes: Any) -> Any:
+        """Places count from 1 here: a 0 is one that was filled in, as above a triangle."""
+        nodes = np.asarray(nodes)
+        if not nodes.all():
+            nodes = np.where(nodes == 0, self.recorder.integer(0, self.site).node + 1, nodes)
+        if not self.agree(np.asarray(values), nodes - 1):
+            return self.made(values, self.leaked(np.asarray(values)))
+        return self.made(values, nodes - 1)
+
+    def _places(self, x: Any) -> tuple[Any, Any]:
+        if (
+            isinstance(x, self.Array)
+            or type(x) is self.recorder.Number
+            or (isinstance(x, np.ndarray) and x.dtype == np.float64)
+        ):
+            values, nodes = self.parts(x)
+            return values, nodes + 1
+        if type(x) in (list, tuple) and any(isinstance(v, float | np.ndarray | list | tuple) for v in x):
+            pairs = [self._places(v) for v in x]
+            return type(x)(a for a, _ in pairs), type(x)(b for _, b in pairs)
+        return x, x
+
+    # --- making arrays --------------------------------------------------------------------------------
+
+    def array(self, x: Any = 0.0, dtype: Any = None, **named: Any) -> Any:
+        if isinstance(x, self.Array):
+            return x.copy() if dtype is None else self.as_type(x, dtype)
+        if isinstance(x, np.ndarray) or not self._holds_floats(x):
+            found = np.array(x, dtype=dtype, **named)
+            return (
+                self.made(found, self.leaves(found))
+                if found.dtype == np.float64 and found.dtype != object
+                else found
+            )
+        values, nodes = self.parts(x)
+        made = self.made(values, nodes)
+        return made if dtype is None or np.dtype(dtype) == np.float64 else self.as_type(made, dtype)
+
+    def _holds_floats(self, x: Any) -> bool:
+        if isinstance(x, list | tuple):
+            return any(map(self._holds_floats, x))
+        return isinstance(x, float | self.Array)
+
+    def full(self, shape: Any, fill_value: Any, dtype: Any = None) -> Any:
+        if not isinstance(fill_value, float):
+            return self.array(np.full(shape, fill_value, dtype))
+        value, node = self.parts(fill_value)
+        return self.made(np.full(shape, value), np.full(shape, node))
+
+    def linspace(self, start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any:
+        """start + k (stop - start)/(num - 1)."""
+        (a, p), (b, q) = self.parts(start), self.parts(stop)
+        values = np.linspace(a, b, num, endpoint)
+        steps = num - 1 if endpoint else num
+        places = []
+        for k, value in enumerate(values.tolist()):
+            part = fmpq(k, max(steps, 1))
+            function = functions.linear("linspace", 1 - part, part)
+            places.append(self.tape.applied(function, self.site, [int(p), int(q)], value))
+        return self.made(values, np.array(places, dtype=np.int64))
+
+    # --- what is made of sums -------------------------------------------------------------------------
+
+    def _only_axis(self, named: dict[str, Any]) -> None:
+        if any(v is not None and v is not np._NoValue for v in named.values()):
+            raise NotImplementedError
+
+    def mean(self, a: Any, axis: Any = None, **named: Any) -> Any:
+        self._only_axis(named)
+        if not self.is_float64((a,)):
+            raise NotImplementedError
+        values, nodes = self.parts(a)
+        total = np.asarray(np.add.reduce(values, axis=axis, dtype=np.float64))
+        operands = self._to_the_end(nodes, axis).reshape(*total.shape, -1)
+        count = operands.shape[-1]
+        made = np.asarray(np.mean(values, axis=axis))
+        if not np.array_equal(total / count, made, equal_nan=True):
+            raise NotImplementedError
+        sums = self.pooled(SUM, operands, total)
+        divisor = self.recorder.integer(count, self.site).node
+        return self.made(made, self.block(DIV, sums, divisor, made))
+
+    def var(self, a: Any, axis: Any = None, ddof: int = 0, **named: Any) -> Any:
+        """As numpy has it: the mean, the deviations, their squares, their sum over n - ddof."""
+        self._only_axis(named)
+        values, _ = self.parts(a)
+        array = self.array(a) if not isinstance(a, self.Array) else a
+        center = self.mean(array, axis)
+        if axis is not None:
+            center = self.structural(np.expand_dims, (center, axis), {})
+        deviations = self.call_ufunc(np.subtract, (array, center), {})
+        squares = self.call_ufunc(np.multiply, (deviations, deviations), {})
+        total = self.reduced(np.add, "reduce", (squares,), {"axis": axis})
+        count = values.size if axis is None else values.shape[axis]
+        found = self.call_ufunc(np.divide, (total, max(count - ddof, 0)), {})
+        if not np.array_equal(self.parts(found)[0], np.var(values, axis=axis, ddof=ddof), equal_nan=True):
+            raise NotImplementedError
+        return found
+
+    def outer(self, a: Any, b: Any) -> Any:
+        return self.call_ufunc(
+            np.multiply, (self.array(a).ravel()[:, None], self.array(b).ravel()[None, :]), {}
+        )
+
+    def norm(self, a: Any, ord: Any = None, axis: Any = None, **named: Any) -> Any:
+        self._only_axis({"ord": ord, "axis": axis, **named})
+        values, nodes = self.parts(a)
+        made = np.asarray(np.linalg.norm(values))
+        return self.made(made, self.applied(functions.hypot(values.size), [nodes.ravel()], made))
+
+    def applied(self, function: Any, nodes: list[np.ndarray], values: np.ndarray) -> np.ndarray:
+        if function.name == "hypot" and len(nodes) == 1:  # of all the entries
+            place = self.pooled(FUN, nodes[0], values, function)
+            self.tape.edges.setdefault((self.site, "norm"), []).append(int(place))
+            return place
+        return super().applied(function, nodes, values)
+
+    # --- judged at the edge ---------------------------------------------------------------------------
+
+    def solve(self, a: Any, b: Any) -> Any:
+        """Each component is a function of all entries: its truth at these very entries is exact."""
+        (matrix, p), (right, q) = self.parts(a), self.parts(b)
+        if matrix.ndim != 2 or right.ndim not in (1, 2) or len(matrix) > LARGEST_SYSTEM:
+            raise NotImplementedError
+        made = np.linalg.solve(matrix, right)
+        places = np.empty(made.shape, dtype=np.int64)
+        for c in range(1 if right.ndim == 1 else right.shape[1]):
+            system = System(len(matrix))
+            column = (slice(None),) if right.ndim == 1 else (slice(None), c)
+            operands = [*p.ravel().tolist(), *q[column].tolist()]
+            for i, value in enumerate(made[column].tolist()):
+                where = (i, *column[1:])
+                places[where] = self.tape.applied(system.component(i), self.site, operands, value)
+        self.tape.edges.setdefault((self.site, "solve"), []).extend(places.ravel().tolist())
+        return self.made(made, places)
+
+    # --- order ----------------------------------------------------------------------------------------
+
+    def argsort(self, a: Any, axis: int = -1, **named: Any) -> Any:
+        self._only_axis(named)
+        values, nodes = self.parts(a)
+        order = np.argsort(values, axis=axis)
+        ordered = np.moveaxis(np.take_along_axis(nodes, order, axis), axis, -1)
+        for low, high in zip(
+            ordered[..., :-1].ravel().tolist(), ordered[..., 1:].ravel().tolist(), strict=True
+        ):
+            self._decided("<=", low, high)
+        return order
+
+    def sort(self, a: Any, axis: int = -1, **named: Any) -> Any:
+        order = self.argsort(a, axis, **named)
+        values, nodes = self.parts(a)
+        return self.made(np.take_along_axis(values, order, axis), np.take_along_axis(nodes, order, axis))
+
+    def arg_extreme(self, a: Any, plain: Callable[..., Any], symbol: str) -> int:
+        values, nodes = self.parts(a)
+        best = int(plain(values))
+        for k, other in enumerate(nodes.ravel().tolist()):
+            if k != best:
+                self._decided(symbol, int(nodes.flat[best]), other)
+        return best
+
+    def _decided(self, symbol: str, a: int, b: int) -> None:
+        left, right = (self.recorder.number(self.tape.values[k], k) for k in (a, b))
+        if not self.recorder.decided(self.site, symbol, left, right, True):
+            self.recorder.needs_exact(self.site, left, right)  # another order: not followed

@@ -1,0 +1,270 @@
+"""numpy's elementwise functions, reductions and accumulations on followed arrays."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from verify.inside import functions
+from verify.inside.arrays import Blocks
+from verify.inside.calls import COMPARED
+from verify.inside.followed import Recorder
+from verify.inside.operators import POWER
+from verify.inside.products import DOT
+from verify.inside.tape import ABS, ADD, DIV, FUN, MUL, NEG, SUB, SUM, Function
+from verify.language.functions import FUNCTIONS
+
+ELEMENTWISE = {"add": ADD, "subtract": SUB, "multiply": MUL, "divide": DIV, "negative": NEG, "absolute": ABS}
+ELEMENTWISE["fabs"] = ABS
+# numpy's or SciPy's name -> the truth language's. Only where they mean the same.
+KNOWN = {
+    name: name
+    for name in [
+        "sqrt",
+        "cbrt",
+        "exp",
+        "exp2",
+        "expm1",
+        "log",
+        "log1p",
+        "log2",
+        "log10",
+        "sin",
+        "cos",
+        "tan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "hypot",
+        "gamma",
+        "erf",
+        "erfc",
+        "expit",
+        "logit",
+        "log_ndtr",
+    ]
+}
+KNOWN |= {f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
+KNOWN |= {"arctan2": "atan2", "gammaln": "lgamma", "psi": "digamma", "logaddexp": "logaddexp"}
+MADE_OF_NOTHING = {"zeros", "ones", "empty", "eye", "identity", "zeros_like", "ones_like", "arange", "tri"}
+ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
+
+
+class Ufuncs(Blocks):
+    """`__array_ufunc__` of one run's arrays."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(recorder)
+        self.by_name: dict[str, Function] = {"power": POWER, "float_power": POWER}
+        self.by_name |= {numpys: functions.known(ours) for numpys, ours in KNOWN.items() if ours in FUNCTIONS}
+        for numpys, ours in (("maximum", "max"), ("fmax", "max"), ("minimum", "min"), ("fmin", "min")):
+            self.by_name[numpys] = functions.extreme(ours)
+
+    def ufunc(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        out = named.pop("out", None)
+        if method == "__call__":
+            found = self.call_ufunc(ufunc, x, named)
+        elif method in ("reduce", "accumulate"):
+            found = self.reduced(ufunc, method, x, named)
+        else:
+            found = self.not_followed(getattr(ufunc, method), f"{ufunc.__name__}.{method}", x, named)
+        if out is None:
+            return found
+        (target,) = out if isinstance(out, tuple) else (out,)
+        target[...] = found
+        return target
+
+    def call_ufunc(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        name = ufunc.__name__
+        if not self.is_float64(x) or set(named) - {"casting", "dtype", "order", "subok"}:
+            return self.not_followed(ufunc, name, x, named)
+        parts = [self.parts(v) for v in x]
+        if name in ("positive", "conjugate"):
+            return self.made(*parts[0])
+        with np.errstate(all="ignore"):
+            values = np.asarray(ufunc(*(v for v, _ in parts), **named))
+        nodes = [n for _, n in parts]
+        special = self._special(ufunc, name, values, nodes, x)
+        if special is not None:
+            return special
+        if name in ELEMENTWISE:
+            right = nodes[1] if len(nodes) > 1 else np.asarray(-1)
+            return self.made(values, self.block(ELEMENTWISE[name], nodes[0], right, values))
+        function = self.by_name.get(name)
+        if function is None:
+            return self.not_followed(ufunc, name, x, named)
+        return self.made(values, self.applied(function, nodes, values))
+
+    def applied(self, function: Function, nodes: list[np.ndarray], values: np.ndarray) -> np.ndarray:
+        operands = np.stack([np.broadcast_to(n, values.shape) for n in nodes], axis=-1)
+        places = self.pooled(FUN, operands, values, function)
+        self.tape.edges.setdefault((self.site, function.name), []).extend(places.ravel().tolist())
+        return places
+
+    def _special(self, ufunc: Any, name: str, values: Any, nodes: list[Any], x: tuple[Any, ...]) -> Any:
+        """What is a decision, or made of others."""
+        if name in COMPARED:
+            return self._compared(COMPARED[name], values, nodes)
+        if name in ROUNDED:
+            return self._rounded(ROUNDED[name], values, nodes[0])
+        if name == "square":
+            return self.made(values, self.block(MUL, nodes[0], nodes[0], values))
+        if name == "reciprocal":
+            one = self.recorder.integer(1, self.site).node
+            return self.made(values, self.block(DIV, one, nodes[0], values))
+        if name in ("isnan", "isinf", "isfinite"):
+            if not np.isfinite(self.parts(x[0])[0]).all():
+                self.recorder.lose(self.site)
+            return values if values.ndim else bool(values)
+        if name == "matmul":
+            return self.inner(x[0], x[1], ufunc)
+        return None
+
+    def _compared(self, symbol: str, values: Any, nodes: list[Any]) -> Any:
+        pairs = (np.broadcast_to(n, values.shape).ravel().tolist() for n in nodes)
+        taken = []
+        for a, b, answer in zip(*pairs, values.ravel().tolist(), strict=True):
+            left, right = (self.recorder.number(self.tape.values[k], k) for k in (a, b))
+            taken.append(self.recorder.decided(self.site, symbol, left, right, answer))
+        return np.array(taken, dtype=bool).reshape(values.shape) if values.ndim else bool(taken[0])
+
+    def _rounded(self, kind: str, values: Any, nodes: Any) -> Any:
+        found = []
+        for place, value in zip(nodes.ravel().tolist(), values.ravel().tolist(), strict=True):
+            number = self.recorder.number(self.tape.values[place], place)
+            found.append(self.recorder.rounds(self.site, kind, number, int(value)))
+        whole = np.array(found, dtype=np.float64).reshape(values.shape)
+        return self.made(whole, self.leaves(whole))
+
+    # --- reductions -----------------------------------------------------------------------------------
+
+    def reduced(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        name, (array, *rest) = ufunc.__name__, x
+        keys = set(named) - {"axis", "keepdims"} if named.get("dtype") is None else {"dtype"}
+        axis = rest[0] if rest else named.get("axis", 0)
+        known = name in ("add", "multiply", "maximum", "minimum", "logical_and", "logical_or")
+        if (
+            keys - {"dtype", "initial", "where"}
+            or not known
+            or len(rest) > 1
+            or not self.is_float64((array,))
+        ):
+            return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
+        if named.get("initial", np._NoValue) is not np._NoValue or named.get("where", True) is not True:
+            return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
+        if method == "accumulate":
+            return self.accumulated(ufunc, array, axis)
+        values, nodes = self.parts(array)
+        with np.errstate(all="ignore"):
+            made = np.asarray(ufunc.reduce(values, axis=axis, keepdims=named.get("keepdims", False)))
+        if name.startswith("logical"):
+            self.recorder.lose(self.site)
+            return made if made.ndim else bool(made)
+        operands = self._to_the_end(nodes, axis).reshape(*made.shape, -1)
+        if name == "add":
+            return self.made(made, self.pooled(SUM, operands, made))
+        return self.made(made, self._chained(ufunc, operands, made))
+
+    def _to_the_end(self, nodes: np.ndarray, axis: Any) -> np.ndarray:
+        """The axes that are reduced, last."""
+        axes = range(nodes.ndim) if axis is None else (axis,) if isinstance(axis, int) else axis
+        axes = tuple(k % nodes.ndim for k in axes)
+        kept = [k for k in range(nodes.ndim) if k not in axes]
+        return nodes.transpose(*kept, *axes)
+
+    def _chained(self, ufunc: Any, operands: np.ndarray, made: np.ndarray) -> np.ndarray:
+        """Products and extremes one after the other; one step where numpy multiplies in another order."""
+        total = self.made(*self._column(operands, 0))
+        for k in range(1, operands.shape[-1]):
+            total = self.call_ufunc(ufunc, (total, self.made(*self._column(operands, k))), {})
+        values, nodes = self.parts(total)
+        if np.array_equal(values, made, equal_nan=True):
+            return nodes
+        return self.pooled(FUN, operands, made, Function("prod", functions.product))
+
+    def _column(self, operands: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        nodes = operands[..., k]
+        values = np.array([self.tape.values[i] for i in nodes.ravel().tolist()]).reshape(nodes.shape)
+        return values, nodes
+
+    def accumulated(self, ufunc: Any, array: Any, axis: Any) -> Any:
+        """cumsum and cumprod: each entry is the one before, and one operation."""
+        values, nodes = (part.ravel() if axis is None else part for part in self.parts(array))
+        axis = 0 if axis is None else axis
+        with np.errstate(all="ignore"):
+            made = ufunc.accumulate(values, axis=axis)
+        if ufunc.__name__ not in ELEMENTWISE:
+            return self.not_followed(ufunc.accumulate, f"{ufunc.__name__}.accumulate", (array,), {})
+        columns, results = np.moveaxis(nodes, axis, 0), np.moveaxis(made, axis, 0)
+        found = [columns[0]]
+        for k in range(1, len(columns)):
+            found.append(self.block(ELEMENTWISE[ufunc.__name__], found[-1], columns[k], results[k]))
+        return self.made(made, np.moveaxis(np.array(found), 0, axis))
+
+    def inner(self, a: Any, b: Any, plain: Callable[..., Any] = np.dot) -> Any:
+        """Dot products and products of matrices: whatever order BLAS takes, one step for each entry."""
+        (x, p), (y, q) = self.parts(a), self.parts(b)
+        if x.ndim > 2 or y.ndim > 2 or not self.is_float64((a, b)):
+            return self.not_followed(plain, "dot", (a, b), {})
+        if not (x.ndim and y.ndim):
+            return self.call_ufunc(np.multiply, (a, b), {})
+        made = np.asarray(plain(x, y))
+        rows, columns = np.atleast_2d(p), np.atleast_2d(q.T)
+        pairs = [np.concatenate([r, c]) for r in rows for c in columns]
+        return self.made(made, self.pooled(FUN, np.array(pairs), made, DOT))
+
+    # --- the edge -------------------------------------------------------------------------------------
+
+    def is_float64(self, x: tuple[Any, ...]) -> bool:
+        """Is every operand a real number or an array of float64 or integers?"""
+        for v in x:
+            if isinstance(v, np.ndarray | np.generic):
+                if v.dtype != np.float64 and v.dtype.kind not in "iub":
+                    return False
+            elif not isinstance(v, float | int | list | tuple):
+                return False
+        return True
+
+    def not_followed(
+        self, function: Callable[..., Any], name: str, x: tuple[Any, ...], named: dict[str, Any]
+    ) -> Any:
+        """Computed on plain arrays; the result has no counterpart."""
+        went_in: list[Any] = []
+        with np.errstate(all="ignore"):
+            found = function(
+                *(self.plain(v, went_in) for v in x), **{k: self.plain(v, went_in) for k, v in named.items()}
+            )
+        nodes = (
+            np.unique(np.concatenate([np.ravel(n) for n in went_in])) if went_in else np.array([], dtype=int)
+        )
+        if nodes.size:
+            self.tape.outside[self.site, name] += 1
+            self.tape.escapes += 1
+        return self.came_out(
+            found, bool(nodes.size) or (self.tape.escapes > 0 and name not in MADE_OF_NOTHING)
+        )
+
+    def came_out(self, found: Any, lost: bool) -> Any:
+        """Floats without a counterpart if numbers went in; then what is no float may hide them."""
+        if isinstance(found, tuple | list):
+            parts = [self.came_out(v, lost) for v in found]
+            return type(found)(*parts) if hasattr(found, "_fields") else type(found)(parts)
+        if isinstance(found, float) or (isinstance(found, np.ndarray) and found.dtype == np.float64):
+            values = np.asarray(found)
+            return self.made(values, self.leaked(values) if lost else self.leaves(values))
+        if found is not None and lost:
+            self.recorder.lose(self.site)
+        return found
+
+    def plain(self, x: Any, went_in: list[Any]) -> Any:
+        """Plain values for what is followed, however deep; their nodes go into the list."""
+        if isinstance(x, self.Array):
+            values, nodes = self.parts(x)
+            went_in.append(nodes)
+            return values
+        if type(x) is self.recorder.Number:
+            went_in.append(np.asarray(x.node))
+            return float.__pos__(x)
+        if type(x) in (list, tuple):
+            return type(x)(self.plain(v, went_in) for v in x)
+        return x
