@@ -222,8 +222,9 @@ class Measurement:
     envelope is in ulps (for arrays in units of 2u of the norm), `inherent_error` the same over the size of
     the truth. `ulps` and `digits` are rounded outward. `details` holds further balls by name. `broken` says
     what the measurement refutes of the algorithm's declaration (its truncation bound); empty where nothing.
-    `cancelled_bits` is the most that one subtraction of the float64 run lost, at the line `cancelled_at`;
-    None: the run was not watched.
+    `cancelled_bits` is the most that one subtraction of the float64 run cancelled, `cancelled_in_all` what
+    they did together (log2 of the largest magnitude on the way over the result), worst at the line
+    `cancelled_at`; None: the run was not watched.
     """
 
     problem: str
@@ -250,6 +251,7 @@ class Measurement:
     reason: str = ""
     broken: str = ""
     cancelled_bits: int | None = None
+    cancelled_in_all: float | None = None
     cancelled_at: str = ""
     forward_error_componentwise: arb | None = None
     details: Mapping[str, arb] = field(default_factory=dict)

@@ -53,7 +53,7 @@ def sweep(
 
 
 def _with(m: Measurement, lost: Cancelled) -> Measurement:
-    return replace(m, cancelled_bits=lost.bits, cancelled_at=lost.code)
+    return replace(m, cancelled_bits=lost.bits, cancelled_in_all=lost.in_all, cancelled_at=lost.code)
 
 
 def measure(algorithm: Algorithm, limits: Limits | None = None, /, **values: Any) -> Measurement:

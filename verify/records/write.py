@@ -91,6 +91,7 @@ def measurement_row(m: Measurement) -> Row:
         "cause": m.cause,
         "inherent": m.inherent,
         "cancelled_bits": m.cancelled_bits,
+        "cancelled_in_all": m.cancelled_in_all,
         "cancelled_at": m.cancelled_at or None,
         "bits": m.bits,
     }
@@ -149,6 +150,7 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
             cause=row["cause"],
             inherent=row["inherent"],
             cancelled_bits=row.get("cancelled_bits"),
+            cancelled_in_all=row.get("cancelled_in_all"),
             cancelled_at=row.get("cancelled_at") or "",
             bits=row["bits"],
             reason=row.get("reason", ""),

@@ -66,7 +66,7 @@ def thinned(points: Sequence[Point], most: int) -> list[Point]:
 
 def _measurements(problem: Problem, axis: Axis) -> str:
     own, details, numbers = own_parameters(problem), detail_names(problem), point_numbers(problem)
-    header = ["a", *_numbered("p", own), "i", "x", "c", "g", *COLUMNS, *_numbered("x", details)]
+    header = ["a", *_numbered("p", own), "i", "x", "c", "g", "l", *COLUMNS, *_numbered("x", details)]
     rows: list[list[Cell]] = []
     for number, algorithm in enumerate(problem.measured):
         for point in _drawn(algorithm, axis):
@@ -77,6 +77,7 @@ def _measurements(problem: Problem, axis: Axis) -> str:
                     _short(point.axis),
                     point.cause,
                     _short(point.row["digits"]),
+                    _short(point.row.get("cancelled_in_all")),
                     *(_size(point.sizes[name]) for name in COLUMNS.values()),
                     *(_size(point.details.get(name)) for name in details),
                 ]

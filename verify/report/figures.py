@@ -3,6 +3,7 @@
 from altair.utils.schemapi import debug_mode
 
 from verify.report.budget import budget
+from verify.report.cancellation import cancellation
 from verify.report.errorplots import norms
 from verify.report.ladderplot import ladder
 from verify.report.panels import Figure
@@ -16,7 +17,7 @@ def figures(problem: Problem) -> list[Figure]:
     scene = Scene(problem)
     if not problem.measured or scene.axis.empty:
         return []
-    makers = (sweeps, cause_map, digits_map, attainable, norms, ladder)
+    makers = (sweeps, cause_map, digits_map, attainable, norms, cancellation, ladder)
     # Altair checks each part of each chart against its schema, which takes longer than drawing them; the
     # tests check every whole specification once.
     with debug_mode(False):

@@ -10,7 +10,7 @@ from verify.report.axis import Axis
 from verify.report.data import detail_names, own_parameters
 from verify.report.rows import Algorithm, Problem
 
-NUMBERS = ["a", "i", "x", "x2", "o", "y", "z", "m", "n", "g", "t", "r", "u", "d", "b", "k", "w"]
+NUMBERS = ["a", "i", "x", "x2", "o", "y", "z", "m", "n", "g", "t", "r", "u", "d", "b", "k", "w", "l"]
 RUNGS = {**dict.fromkeys("abve", "number"), "f": "string", "w": "string"}
 
 

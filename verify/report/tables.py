@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.report import text
+from verify.report.cancellation import cancelled_row
 from verify.report.rows import CAUSES, VERDICTS, Algorithm, Point, Problem
 
 WORST = 10
@@ -143,6 +144,7 @@ def algorithm_table(problem: Problem, algorithm: Algorithm, summary: Mapping[str
         "undecided": sum(p.cause == "undecided" for p in algorithm.points),
         "mix": cause_mix(Counter(p.cause for p in algorithm.points)),
         "along": causes_along(algorithm),
+        "cancels": cancelled_row(algorithm),
         "worst": [measurement(problem, algorithm, p) for p in worst(algorithm)],
     }
 
