@@ -12,7 +12,7 @@ from measured import measured
 
 from verify.core.claim import Outcome, Verdict
 from verify.core.errors import BadInput
-from verify.records import plain, read, record, shapes, table, write
+from verify.records import plain, read, record, shapes, summary, table, write
 
 
 @pytest.fixture
@@ -59,6 +59,17 @@ def test_a_record_is_read_as_written(path):
     assert [row["ulps"] for row in found.rows()] == [1.0, 2.0]
     assert found.drawn() == [*found.rows()]
     assert found.document["summary"][0]["points"] == found.document["measurements"]["rows"] == 2
+
+
+def test_the_summary_is_that_of_all_the_rows(path):
+    """No field that a summary looks at is left in the file."""
+    lost = measured(cause="undecided", ulps=None, reason="too wide at 512 bits", broken="beyond its bound")
+    rows = [write.measurement_row(measured(ulps=1.0)), write.measurement_row(lost)]
+    table.write(path.parent / "others.parquet", rows)
+    found = record.document({"command": "x"}, [], [], [], path.parent / "others.parquet")["summary"]
+    assert found == summary.summary(rows)
+    assert (found[0]["broken"], found[0]["undecided"]) == (1, 1)
+    assert found[0]["reasons"] == {"too wide at 512 bits": 1}
 
 
 def test_the_same_content_is_the_same_file(path, tmp_path):

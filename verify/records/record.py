@@ -8,7 +8,7 @@ from verify.records.plain import Row
 from verify.records.summary import summary
 
 RECORD, MEASUREMENTS = "record.json", "measurements.parquet"
-SUMMED = ("problem", "algorithm", "inputs", "parameters", "computed", "ulps", "cause")
+SUMMED = ("problem", "algorithm", "inputs", "parameters", "computed", "ulps", "cause", "broken", "reason")
 
 
 def document(

@@ -8,6 +8,7 @@ import decimal
 import hashlib
 import json
 import math
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -43,8 +44,17 @@ def columns() -> dict[str, str]:
     return found
 
 
+def _arrow() -> Any:
+    """pyarrow, which takes a while to load, on the system's allocator: its own keeps some 70 MB."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # read when it is first loaded
+    import pyarrow.ipc
+    import pyarrow.parquet
+
+    return pyarrow
+
+
 def _arrow_schema() -> Any:
-    import pyarrow
+    pyarrow = _arrow()
 
     texts = (TEXT, OBJECT, HEX, BALL, BALLS)
     types = {NUMBER: pyarrow.float64(), COUNT: pyarrow.int64(), TRUTH_VALUE: pyarrow.bool_()}
@@ -58,7 +68,7 @@ def _arrow_schema() -> Any:
 @contextmanager
 def ordered(path: Path) -> Iterator[Callable[[int, Sequence[Row]], None]]:
     """Takes rows of tasks as they come, each with its place in the order; at the end the file is there."""
-    import pyarrow.ipc
+    pyarrow = _arrow()
 
     places: list[int] = []
     packed = pyarrow.ipc.IpcWriteOptions(compression="lz4")
@@ -77,7 +87,7 @@ def ordered(path: Path) -> Iterator[Callable[[int, Sequence[Row]], None]]:
 
 def _sort(spilled: Path, places: Sequence[int], path: Path) -> None:
     """The batches in the order of their places (those of one place as they came), small ones joined."""
-    import pyarrow.parquet
+    pyarrow = _arrow()
 
     with (
         pyarrow.OSFile(str(spilled)) as file,
@@ -105,7 +115,7 @@ def write(path: Path, rows: Sequence[Row]) -> None:
 
 
 def _to_arrow(rows: Sequence[Row]) -> Any:
-    import pyarrow
+    pyarrow = _arrow()
 
     if unknown := {key for row in rows for key in row} - FIELDS.keys():
         raise AssertionError(f"shapes.FIELDS does not name {', '.join(sorted(unknown))} of a measurement")
@@ -153,8 +163,7 @@ def count(path: Path) -> int:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
-    import pyarrow
-    import pyarrow.parquet
+    pyarrow = _arrow()
 
     try:
         with pyarrow.parquet.ParquetFile(path) as file:
