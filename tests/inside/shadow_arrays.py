@@ -47,6 +47,21 @@ class Numpy:
         mean = self.mean(values)
         return numpy.add.reduce((values - mean) ** 2) / len(values)
 
+    def polyfit(self, x: Any, y: Any, degree: int) -> Any:
+        """By the normal equations where its line is exact, else numpy's own."""
+        h, exactly = (fitted([pair(v)[k] for v in x], [pair(v)[k] for v in y], degree) for k in (0, 1))
+        near = numpy.polyfit(floats(x), floats(y), degree)
+        kappa = mpfr(numpy.linalg.cond(numpy.vander(floats(x), degree + 1)))
+        self.run.saw(lambda: kappa, *(v for v in (*x, *y) if isinstance(v, Number)))
+        return [self.run.made(*values) for values in zip(h, exactly, near, strict=True)]
+
+
+def fitted(x: list[mpfr], y: list[mpfr], degree: int) -> list[mpfr]:
+    """Coefficients of the least squares polynomial, the highest power first."""
+    rows = [[v ** (degree - j) for j in range(degree + 1)] for v in x]
+    A = [[sum(r[i] * r[j] for r in rows) for j in range(degree + 1)] for i in range(degree + 1)]
+    return eliminated(A, [sum(r[i] * v for r, v in zip(rows, y, strict=True)) for i in range(degree + 1)])
+
 
 def lifted(run: Run, values: numpy.ndarray) -> numpy.ndarray:
     found = numpy.empty(values.shape, dtype=object)

@@ -1,8 +1,11 @@
 """The table of remedies: every row fires, in any order, and is an identity that mpmath cannot falsify."""
 
 import ast
+import itertools
+import math
 import random
 import re
+from fractions import Fraction
 
 import mpmath
 import pytest
@@ -10,7 +13,7 @@ from mpmath import mp, mpf
 
 from verify.inside.hints import propose
 from verify.inside.patterns import factors, multiplied, pattern, substituted, summed, terms
-from verify.inside.remedies import TABLE
+from verify.inside.remedies import TABLE, Remedy
 
 VALUES = {"x": 0.3, "y": 0.7, "z": 0.45, "data": [0.5, 0.25, 0.75, 0.125]}
 LETTERS = {"a": "x", "b": "y", "c": "z", "s": "data"}
@@ -78,3 +81,108 @@ def test_every_row_is_an_identity(row):
 
 def test_there_are_many_rows():
     assert len({row.name for row in TABLE}) >= 40
+
+
+# --- rows that are identities of rational functions, proved -------------------------------------------------
+
+# What the letters stand for so that every root is rational: sqrt(p*p) is p for positive p. Where a letter stands
+# in exponentials alone, the exponential of its unit is p, whatever it is: exp(a) is p, exp(-a) is 1/p.
+RATIONAL = {
+    "difference of squares": {},
+    "complement of a square": {},
+    "difference of cubes": {},
+    "square of a difference": {},
+    "difference of reciprocals": {},
+    "quotient near one": {},
+    "difference of roots": {"a": "p*p", "b": "q*q"},
+    "root of a product": {"a": "p*p", "b": "q*q"},
+    "root near one": {"a": "p*p - 1"},
+    "root near a number": {"b": "p*p - a*a"},
+    "reciprocal root near one": {"a": "1 - p*p"},
+    "the other root by Vieta": {"c": "(b*b - p*p)/(4*a)"},
+    "logistic function": {"a": "1"},
+    "tail of the logistic function": {"a": "1"},
+    "hyperbolic sine": {"a": "1"},
+    "hyperbolic versine": {"a": "2"},
+    "tail of the hyperbolic tangent": {"a": "1"},
+}
+HYPERBOLIC = {
+    "sinh": "(exp(x) - exp(-x))/2",
+    "cosh": "(exp(x) + exp(-x))/2",
+    "tanh": "(exp(x) - exp(-x))/(exp(x) + exp(-x))",
+    "minus": "x - y",
+}
+PROVED = [param for param in ROWS if param.values[0].name in RATIONAL]
+
+
+class Expanded(ast.NodeTransformer):
+    """Hyperbolic functions by their definition, minus(a, b) as a difference."""
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if (name := node.func.id) not in HYPERBOLIC:
+            return node
+        return substituted(pattern(HYPERBOLIC[name]), dict(zip("xy", node.args, strict=False)))
+
+
+def degrees(node):
+    """Bounds of the degrees of numerator and denominator, in all variables together."""
+    match node:
+        case ast.Constant():
+            return 0, 0
+        case ast.Name():
+            return 1, 0
+        case ast.UnaryOp(operand=operand):
+            return degrees(operand)
+        case ast.Call(func=ast.Name(id="sqrt"), args=[square]):
+            return degrees(square)  # of a square: the root has half of it
+        case ast.Call(func=ast.Name(id="exp"), args=[multiple]):
+            k = int(eval(ast.unparse(multiple)))
+            return (k, 0) if k > 0 else (0, -k)
+    (n, d), (m, e) = degrees(node.left), (0, 0) if isinstance(node.op, ast.Pow) else degrees(node.right)
+    match node.op:
+        case ast.Add() | ast.Sub():
+            return max(n + e, m + d), d + e
+        case ast.Mult():
+            return n + m, d + e
+        case ast.Div():
+            return n + e, d + m
+    return n * node.right.value, d * node.right.value
+
+
+def rational_root(square):
+    root = Fraction(math.isqrt(square.numerator), math.isqrt(square.denominator))
+    assert root * root == square
+    return root
+
+
+def typed_as_fractions(node):
+    return re.sub(r"(?<![\w.])(\d+)", r"Fraction(\1)", ast.unparse(node))
+
+
+@pytest.mark.parametrize("row", PROVED)
+def test_a_rational_row_is_proved(row):
+    """A polynomial of degree N in each variable that vanishes on a grid of N + 1 values each is zero (Alon's
+    combinatorial Nullstellensatz). Here: the numerator of the difference of both sides."""
+    letters = {letter: pattern(text) for letter, text in RATIONAL[row.name].items()}
+    sides = [Expanded().visit(substituted(pattern(side), letters)) for side in (row.before, row.after)]
+    (n, d), (m, e) = map(degrees, sides)
+    count = max(n + e, m + d) + 1
+    names = {node.id for side in sides for node in ast.walk(side) if isinstance(node, ast.Name)} - {
+        "sqrt",
+        "exp",
+    }
+    variables = sorted(names | ({"p"} if letters.get("a") and "p" not in names else set()))
+    before, after = (compile(typed_as_fractions(side), row.name, "eval") for side in sides)
+    # Distinct positive values for each variable, far apart: no denominator of the table vanishes there.
+    grids = [[Fraction(1 + 7 * k + 100 * i, 3) for k in range(count)] for i in range(len(variables))]
+    for values in itertools.product(*grids):
+        known = {"Fraction": Fraction, "sqrt": rational_root, **dict(zip(variables, values, strict=True))}
+        known["exp"] = lambda k, known=known: known["p"] ** int(k)
+        assert eval(before, known) == eval(after, known)
+
+
+def test_a_false_rational_row_is_not_proved():
+    false = Remedy("difference of squares", "a*a - b*b", "(a - b)*(a - b)", "")
+    with pytest.raises(AssertionError):
+        test_a_rational_row_is_proved(false)

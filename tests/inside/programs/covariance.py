@@ -7,8 +7,8 @@ single-pass, parallel statistics algorithms (2009).
 from fractions import Fraction
 
 AT = {
-    "x": [120000.1, 120001.5, 120003.7, 120002.9, 120007.3],
-    "y": [98000.6, 98001.3, 98000.8, 98003.1, 98004.2],
+    "x": [120002.1, 120000.9, 120003.6, 120001.4, 120000.6],
+    "y": [98003.6, 98008.3, 98007.2, 98006.9, 98002.0],
 }
 
 
@@ -18,7 +18,7 @@ def mean(values):
 
 
 def f(x, y):
-    together = mean(a * b for a, b in zip(x, y, strict=True))
+    together = mean(a * b for a, b in zip(x, y, strict=True))  # makes
     return together - mean(x) * mean(y)  # makes, magnifies
 
 

@@ -2,7 +2,7 @@
 
 Source: Higham, Accuracy and Stability of Numerical Algorithms (2002), chapter 22; the repair is Björck and
 Pereyra, Solution of Vandermonde systems of equations, Math. Comp. 24 (1970). The machine's elimination is
-LAPACK's: a backward stable solver loses what the condition number 1e12 of the matrix allows, so the line of
+LAPACK's: a backward stable solver loses what the condition number 1.5e9 of the matrix allows, so the line of
 `solve` makes and magnifies; the powers that round are the matrix's own errors.
 """
 
