@@ -85,7 +85,7 @@ def test_there_are_many_rows():
 
 # --- rows that are identities of rational functions, proved -------------------------------------------------
 
-# What the letters stand for so that every root is rational: sqrt(p*p) is p for positive p. Where a letter is in
+# What the letters stand for so that every root is rational: sqrt(p*p) is p for positive p. Where one is in
 # exponentials alone, the exponential of its unit is p, whatever it is: exp(a) is p, exp(-a) is 1/p.
 RATIONAL = {
     "difference of squares": {},
