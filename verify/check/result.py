@@ -10,6 +10,7 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic import exact, nearest
+from verify.check import target
 from verify.check.drawing import beside, draw, told, valid_share
 from verify.check.sample import assess
 from verify.check.subject import Sample, Subject, Where
@@ -226,6 +227,8 @@ def reproduction(result: Result) -> str:
         words = ["verify", "check", what.name, "--truth", what.says]
         for r in what.domain:
             words += ["--domain", r.text()]
+        for option in target.fixed_text(what.fixed):
+            words += ["--fix", option]
     for name, x in at.inputs.items():
         words += ["--at", f"{name}={write.number_text(x)}"]
     return shlex.join(words)

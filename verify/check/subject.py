@@ -4,8 +4,8 @@ And what is found at one input of it.
 """
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flint import arb
@@ -90,6 +90,7 @@ class Subject:
     remarks      (samples, limits) -> what else is to be said of the samples
     unsupported  why nothing can be said at all
     file         where the function, its truth and its domain are declared, if in a file of cores
+    fixed        arguments that `function` has been given already, as they were given
     """
 
     name: str
@@ -106,6 +107,7 @@ class Subject:
     remarks: Callable[[Sequence[Sample], Limits], Sequence[str]] | None = None
     unsupported: str = ""
     file: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
 
     def fitted(self, where: Where) -> Where:
         """An input as its formats hold it."""
@@ -171,21 +173,24 @@ def float_of(text: str) -> float:
     return value
 
 
-def subject(name: str, truth: str, domain: Sequence[str], given: Sequence[str] = ()) -> Subject:
+def subject(
+    name: str, truth: str, domain: Sequence[str], given: Sequence[str] = (), fix: Sequence[str] = ()
+) -> Subject:
     """A target, its truth (an expression, or a target over arb) and its domain, as text."""
-    ranges = parse_domain(domain)
-    if not ranges:
+    typed = parse_domain(domain)
+    if not typed:
         raise BadInput("no domain is given; write --domain x=0:1 for each variable, in the function's order")
-    function = target.load(name)
+    whole, fixed = target.load(name), target.parse_fixed(fix)
+    ranges = tuple(typed[k] for k in target.ordered(name, whole, [r.name for r in typed]))
     variables = tuple(r.name for r in ranges)
-    target.takes(name, function, len(ranges))
+    function = target.fitted(name, whole, variables, fixed)
     conditions = tuple(expressions.condition(text, variables) for text in given)
     if ":" in truth:
         value = over_balls(target.load(truth))
-        return Subject(name, function, value, truth, ranges, None, conditions)
+        return Subject(name, function, value, truth, ranges, None, conditions, fixed=fixed)
     node = expressions.number(truth, variables)
     value, gradient = in_balls(node, variables)
-    return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node)
+    return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node, fixed=fixed)
 
 
 def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:

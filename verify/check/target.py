@@ -1,33 +1,58 @@
-"""The functions people bring: `module:function` or `path/file.py:function`."""
+"""The functions people bring: `module:function` or `path/file.py:function`, with `[k]`, `.real`, `.imag`."""
 
 import difflib
+import functools
 import inspect
 import math
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from verify.arithmetic import Wide
 from verify.arithmetic.precision import Hopeless
+from verify.check import values
 from verify.core import text
 from verify.core.errors import BadInput
 from verify.runs.discover import module_at
 
+TARGET = re.compile(r"(.+):([\w.]+?)((?:\[\d+\])*)(\.real|\.imag)?")
+Function = Callable[..., Any]
 
-def load(target: str) -> Callable[..., Any]:
-    """The callable that a target names; `f[k]` is part k of what f returns. BadInput where there is none."""
-    match = re.fullmatch(r"(.+):([\w.]+)(?:\[(\d+)\])?", target)
+
+@dataclass(frozen=True)
+class Part:
+    """One entry of what a function returns, and the real or imaginary part of it."""
+
+    function: Function
+    entries: tuple[int, ...]
+    component: str = ""
+
+    def __call__(self, *x: Any, **fixed: Any) -> Any:
+        value = self.function(*x, **fixed)
+        for k in self.entries:
+            value = value[k]
+        return getattr(value, self.component) if self.component else value
+
+
+def load(target: str) -> Function:
+    """The callable that a target names, or a part of it. BadInput where there is none."""
+    match = TARGET.fullmatch(target)
     if match is None:
         raise BadInput(f"{target!r} is no target; write module:function or path/file.py:function")
-    function = _found(match[1], match[2], target)
-    if match[3] is None:
+    place, name, entries, component = match[1], match[2], match[3], (match[4] or "")
+    if component and not entries:  # a function may have such a name
+        try:
+            return _found(place, name + component, target)
+        except BadInput:
+            pass
+    function = _found(place, name, target)
+    if not (entries or component):
         return function
-    part = int(match[3])
-    return lambda *x: function(*x)[part]
+    return Part(function, tuple(map(int, re.findall(r"\d+", entries))), component[1:])
 
 
 def _found(place: str, name: str, target: str) -> Callable[..., Any]:
@@ -52,23 +77,121 @@ def _found(place: str, name: str, target: str) -> Callable[..., Any]:
     return result
 
 
-def takes(target: str, function: Callable[..., Any], count: int) -> None:
-    """BadInput where the function says that it does not take so many arguments."""
-    if isinstance(function, np.ufunc):
-        fits, says = count == function.nin, f"{function.nin} arguments"
+# --- names ------------------------------------------------------------------------------------------------
+
+
+def _whole(function: Function) -> Function:
+    return function.function if isinstance(function, Part) else function
+
+
+def _parameters(function: Function) -> Mapping[str, inspect.Parameter] | None:
+    """What the function says that it takes; None where it does not say."""
+    inner = _whole(function)
+    if isinstance(inner, np.ufunc):
+        return None
+    try:
+        return inspect.signature(inner).parameters
+    except (TypeError, ValueError):
+        return None
+
+
+def arguments(function: Any) -> list[str]:
+    """The names of the arguments that the function says it takes, in their order."""
+    known = _parameters(function) if callable(function) else None
+    return [p.name for p in (known or {}).values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+
+
+def ordered(target: str, function: Function, names: Sequence[str]) -> tuple[int, ...]:
+    """The places of the variables in the function's own order: by name, where it has these names.
+
+    BadInput where only some are its names and their order contradicts it.
+    """
+    own = arguments(function)
+    if set(names) <= set(own):
+        return tuple(sorted(range(len(names)), key=lambda k: own.index(names[k])))
+    if any(name in own and own.index(name) != k for k, name in enumerate(names)):
+        raise BadInput(
+            f"{target} takes ({', '.join(own)}); ({', '.join(names)}) contradicts that order, so name the "
+            "variables as its arguments or give them in its order"
+        )
+    return tuple(range(len(names)))
+
+
+def fitted(target: str, function: Function, names: Sequence[str], fixed: Mapping[str, Any]) -> Function:
+    """The function of the variables alone, in their order. BadInput where it does not take them so."""
+    parameters = list(_parameters(function) or {})
+    free = [name for name in parameters if name not in fixed]
+    keys = list(names) if set(names) <= set(free) else free[: len(names)]
+    if both := set(fixed) & set(names):
+        raise BadInput(f"--fix and --domain both give {min(both)}; give it once")
+    if keys == parameters[: len(names)]:  # also where it does not say what it takes
+        takes(target, function, (0.0,) * len(names), fixed)
+        return functools.partial(function, **fixed) if fixed else function
+    takes(target, function, (), {**dict.fromkeys(keys, 0.0), **fixed})
+    return lambda *x: function(**dict(zip(keys, x, strict=True)), **fixed)
+
+
+def takes(
+    target: str, function: Function, given: Sequence[Any], fixed: Mapping[str, Any] | None = None
+) -> None:
+    """BadInput where the function says that it does not take such arguments."""
+    inner = _whole(function)
+    if isinstance(inner, np.ufunc):
+        fits, says = len(given) == inner.nin, f"{inner.nin} arguments"
     else:
         try:
-            signature = inspect.signature(function)
+            signature = inspect.signature(inner)
         except (TypeError, ValueError):  # it does not say
             return
         says = f"the arguments {signature}"
         try:
-            signature.bind(*(0.0,) * count)
+            signature.bind(*given, **(fixed or {}))
             fits = True
         except TypeError:
             fits = False
     if not fits:
-        raise BadInput(f"{target} takes {says}, not {count}; give one --domain for each")
+        counted = [str(len(given))] if given or not fixed else []
+        asked = " and ".join([*counted, *(fixed or ())])
+        raise BadInput(f"{target} takes {says}, not {asked}; give one --domain, or --fix, for each")
+
+
+def parse_fixed(options: Sequence[str]) -> dict[str, Any]:
+    """k=2, tol=1e-3, upper=true, method=qr: numbers, true, false and none, else text."""
+    fixed: dict[str, Any] = {}
+    for option in options:
+        name, equals, value = option.partition("=")
+        if not (equals and name.isidentifier()):
+            raise BadInput(f"--fix {option!r} is not NAME=VALUE; write --fix k=2")
+        if name in fixed:
+            raise BadInput(f"--fix gives {name} twice; give it once")
+        fixed[name] = _constant(value)
+    return fixed
+
+
+def _constant(value: str) -> Any:
+    words = {"true": True, "false": False, "none": None}
+    if value.lower() in words:
+        return words[value.lower()]
+    for kind in (int, float, _hexadecimal):
+        try:
+            return kind(value)
+        except (ValueError, OverflowError):
+            continue
+    return value
+
+
+def _hexadecimal(value: str) -> float:
+    if "0x" not in value.lower():
+        raise ValueError(value)  # float.fromhex takes "a" for 10
+    return float.fromhex(value)
+
+
+def fixed_text(fixed: Mapping[str, Any]) -> list[str]:
+    """As options that say the same again."""
+    return [f"{name}={value.hex() if isinstance(value, float) else value}" for name, value in fixed.items()]
+
+
+# --- calls ------------------------------------------------------------------------------------------------
 
 
 def _here() -> None:
@@ -87,16 +210,18 @@ def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[fl
         with np.errstate(all="ignore"):
             value = function(*arguments)
     except OverflowError as error:
-        return math.inf, f"raised OverflowError: {error}"
-    except Hopeless:
+        return math.inf, f"raised {text.told(error)}"
+    except (Hopeless, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         return math.nan, f"raised {text.placed(error)}"
     try:
-        if np.iscomplexobj(value):  # float() would take its real part
-            raise TypeError
-        return value if isinstance(value, Wide) else float(value), ""
+        return values.result(value), ""
+    except values.NoNumber as why:
+        return math.nan, f"returned {why}"
     except OverflowError:  # an integer
         return (math.inf if value > 0 else -math.inf), "returned an integer beyond float64"
-    except (TypeError, ValueError) as error:
-        raise BadInput(f"the function returned {value!r} at {arguments}, which is no real number") from error
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # whatever an object does when it is looked at
+        return math.nan, f"returned {text.written(value, 60)}, no real number: {text.told(error, 60)}"

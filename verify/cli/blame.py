@@ -96,7 +96,7 @@ def _bound(
     except (TypeError, ValueError):  # it does not say
         return function, dict(inputs)
     if not set(inputs) <= set(signature.parameters):
-        targets.takes(name, function, len(inputs))
+        targets.takes(name, function, (0.0,) * len(inputs))
         return function, dict(inputs)
     named = {
         k: x for k, x in inputs.items() if signature.parameters[k].kind is inspect.Parameter.KEYWORD_ONLY

@@ -20,7 +20,10 @@ from verify.records import plain
 @click.argument("name", metavar="TARGET|FILE.fpcore")
 @click.option("--truth", help="A formula (see verify functions), or a target over balls.")
 @click.option("--core", help="Only this core of a file, or this entry of its tensor.")
-@click.option("--domain", multiple=True, metavar="x=LO:HI", help="One a variable, in the function's order.")
+@click.option(
+    "--domain", multiple=True, metavar="x=LO:HI", help="One a variable, named as its arguments are."
+)
+@click.option("--fix", multiple=True, metavar="NAME=VALUE", help="A keyword argument; may be repeated.")
 @click.option("--given", multiple=True, metavar="CONDITION", help="A precondition such as 'x < y'.")
 @click.option("--at", multiple=True, metavar="x=VALUE", help="Only this input (the float64 nearest to it).")
 @click.option("--points", type=click.IntRange(min=1), default=4000, show_default=True)
@@ -63,11 +66,11 @@ def _subjects(name: str, options: dict[str, Any]) -> Iterable[Subject]:
     if name.endswith(".fpcore"):
         from verify.fpcore import subjects
 
-        if options["truth"] or options["domain"] or options["given"]:
+        if options["truth"] or options["domain"] or options["given"] or options["fix"]:
             raise BadInput(
                 f"{name} says itself what is true and where: :spec and :pre; leave the options out"
             )
         return subjects(Path(name), options["core"])
     if options["truth"] is None:
         raise BadInput(f"no truth is given for {name}; write --truth 'exp(x) - 1', say")
-    return [subject(name, options["truth"], options["domain"], options["given"])]
+    return [subject(name, options["truth"], options["domain"], options["given"], options["fix"])]

@@ -1,8 +1,7 @@
 """Certified accuracy in a test: fails with the worst input, its error, the cause and a line to reproduce."""
 
-import inspect
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -11,6 +10,7 @@ from flint import arb
 
 from verify.arithmetic.precision import MAX_BITS
 from verify.check import result as check
+from verify.check import target, values
 from verify.check.result import Result
 from verify.check.sample import assess
 from verify.check.subject import Range, Sample, Subject, Where, in_balls, over_balls
@@ -33,6 +33,8 @@ def assert_certified(
     max_ulps: float | None = None,
     digits: float | None = None,
     envelope: float | None = None,
+    variables: Sequence[str] = (),
+    fixed: Mapping[str, Any] | None = None,
     max_bits: int = MAX_BITS,
 ) -> Result:
     """Assert that every result is certainly within the limits given, for every input.
@@ -44,6 +46,9 @@ def assert_certified(
               so many times max(1/2, sum |df/dx_i| ulp(x_i)/2 / ulp(y)) ulps, what data good to half an ulp
               cost. At least one is needed.
 
+    variables the names of the inputs, in their order, where the function does not tell them (math.hypot)
+    fixed     keyword arguments that the function is given with every input
+
     Inputs where the truth is no real number do not count, but at least one must. What stays undecided
     fails. AssertionError names the worst input; BadInput tells of a call that makes no sense.
     """
@@ -53,7 +58,7 @@ def assert_certified(
     where = [_floats(x) for x in inputs]
     if not where:
         raise BadInput("there are no inputs; give at least one")
-    what = _subject(f, truth, where)
+    what = _subject(f, truth, where, tuple(variables), dict(fixed or {}))
     limits = Limits(max_bits)
     samples = assess(what, where, limits)
     result = check.finished(what, samples, limits)
@@ -66,26 +71,34 @@ def assert_certified(
 
 
 def _floats(x: Any) -> Where:
-    values = tuple(np.ravel(x).tolist()) if isinstance(x, tuple | list | np.ndarray) else (x,)
-    where = tuple(float(v) for v in values)
+    inputs = (
+        list(np.ravel(x)) if isinstance(x, np.ndarray) else list(x) if isinstance(x, tuple | list) else [x]
+    )
+    try:
+        where = tuple(map(values.argument, inputs))
+    except (values.NoNumber, OverflowError) as error:
+        raise BadInput(f"an input is {error}; give float64 numbers") from error
     if not all(map(math.isfinite, where)):
         raise BadInput(f"{x} is not a finite input; special values are tested with plain assertions")
     return where
 
 
-def _subject(f: Any, truth: Truth, where: list[Where]) -> Subject:
+def _subject(
+    f: Any, truth: Truth, where: list[Where], variables: tuple[str, ...], fixed: dict[str, Any]
+) -> Subject:
     if len({len(w) for w in where}) > 1:
         raise BadInput("the inputs differ in length; give one float a variable")
-    function, name = (f, _name(f)) if callable(f) else (_given(f, where), "the results given")
-    names = _variables(f, truth, len(where[0]))
+    names = _variables(f, truth, len(where[0]), variables, fixed)
+    name = _name(f) if callable(f) else "the results given"
+    function = target.fitted(name, f, names, fixed) if callable(f) else _given(f, where)
     domain = tuple(
         Range(n, ((min(c), max(c)),)) for n, c in zip(names, zip(*where, strict=True), strict=True)
     )
     if callable(truth):
-        return Subject(name, function, over_balls(truth), _name(truth), domain)
+        return Subject(name, function, over_balls(truth), _name(truth), domain, fixed=fixed)
     node = expressions.number(truth, names)
     value, gradient = in_balls(node, names)
-    return Subject(name, function, value, truth, domain, gradient, expression=node)
+    return Subject(name, function, value, truth, domain, gradient, expression=node, fixed=fixed)
 
 
 def _name(f: Any) -> str:
@@ -94,22 +107,31 @@ def _name(f: Any) -> str:
 
 
 def _given(results: Sequence[float], where: list[Where]) -> Callable[..., float]:
-    values = np.ravel(np.asarray(results, dtype=np.float64)).tolist()
-    if len(values) != len(where):
-        raise BadInput(f"there are {len(values)} results for {len(where)} inputs; give one an input")
+    try:
+        found = [values.result(y) for y in np.ravel(np.asarray(results))]
+    except (values.NoNumber, OverflowError) as error:
+        raise BadInput(f"a result is {error}") from error
+    if len(found) != len(where):
+        raise BadInput(f"there are {len(found)} results for {len(where)} inputs; give one an input")
     known: dict[Where, float] = {}
-    for w, value in zip(where, values, strict=True):
+    for w, value in zip(where, found, strict=True):
         if known.setdefault(w, value) != value and not (math.isnan(value) and math.isnan(known[w])):
             raise BadInput(f"the input {w} has two results, {known[w]!r} and {value!r}; assert them apart")
     return lambda *x: known[x]
 
 
-def _variables(f: Any, truth: Truth, count: int) -> tuple[str, ...]:
-    """The formula's variables in the function's order: its arguments' names where they fit."""
-    try:
-        named = tuple(inspect.signature(f if callable(f) else truth).parameters)[:count]  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        named = ()
+def _variables(
+    f: Any, truth: Truth, count: int, given: tuple[str, ...], fixed: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """The names of the inputs in the function's order: those given, else its arguments' where they fit."""
+    if given:
+        if len(given) != count:
+            raise BadInput(f"variables= has {len(given)} names for {count} inputs; give one an input")
+        if callable(f) and target.ordered(_name(f), f, given) != tuple(range(count)):
+            raise BadInput(f"variables={given} is not the order of {_name(f)}'s arguments; give inputs in it")
+        return given
+    free = [n for n in target.arguments(f if callable(f) else truth) if n not in fixed]
+    named = tuple(free[:count])
     if callable(truth):
         return named if len(named) == count else tuple(f"x{k}" for k in range(count))
     used = expressions.variables_of(expressions.parse(truth))
@@ -118,8 +140,8 @@ def _variables(f: Any, truth: Truth, count: int) -> tuple[str, ...]:
     if len(used) == count == 1:
         return used
     raise BadInput(
-        f"the formula's variables are {', '.join(used) or 'none'} for {count} inputs; name them as the "
-        f"function's arguments are named ({', '.join(named) or 'unknown'})"
+        f"the formula's variables are {', '.join(used) or 'none'} for {count} inputs, and the function's "
+        f"arguments are {', '.join(named) or 'unknown'}; name the inputs, as in variables=('x', 'y')"
     )
 
 

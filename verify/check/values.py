@@ -1,0 +1,74 @@
+"""Values of foreign code as float64: what is a real number of that format, and what is not."""
+
+import decimal
+import fractions
+import math
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+
+from verify.arithmetic import Wide
+from verify.core import text
+
+
+class NoNumber(TypeError):
+    """The value is no real number of the format that is judged; the message says what it is."""
+
+
+def result(value: Any) -> float:
+    """A result as it is judged: a float64, or an integer of any size as the rational it is.
+
+    NoNumber for every other format (rounding it would judge something else) and for what is no number.
+    Fraction and Decimal count where they are a float64. OverflowError for an integer beyond float64.
+    """
+    if isinstance(value, float) and not isinstance(value, np.floating):
+        return value  # Wide among them
+    if isinstance(value, np.float64):
+        return float(value)
+    if isinstance(value, complex):
+        raise NoNumber("complex, which is no real number; name a part, as in f.real")
+    if isinstance(value, bool | str | bytes | bytearray) or value is None:
+        raise NoNumber(f"{text.kind(value)}, which is no real number")
+    if isinstance(value, int):
+        near = float(value)
+        return near if int(near) == value else Wide.of(fmpq(value), near)
+    if isinstance(value, fractions.Fraction | decimal.Decimal):
+        return _exactly(value)
+    if hasattr(type(value), "__array__"):
+        return _of_array(np.asarray(value))
+    entry = "; name one entry, as in f[0]" if isinstance(value, tuple | list) else ""
+    raise NoNumber(f"{text.kind(value)}, which is no float64{entry}")
+
+
+def _exactly(value: fractions.Fraction | decimal.Decimal) -> float:
+    near = float(value)
+    if math.isfinite(near) and fractions.Fraction(near) == value:
+        return near
+    raise NoNumber(f"a {text.kind(value)} that is no float64")
+
+
+def _of_array(values: np.ndarray) -> float:
+    if values.size != 1:
+        raise NoNumber(f"an array of the shape {values.shape}; name one entry, as in f[0]")
+    if values.dtype.kind == "c":
+        raise NoNumber(f"{values.dtype.name}, which is no real number; name a part, as in f.real")
+    if values.dtype.kind in "fV" and values.dtype != np.float64:
+        raise NoNumber(
+            f"{values.dtype.name}; only float64 results are judged (results of another format would need "
+            "--format)"
+        )
+    return result(values.item())
+
+
+def argument(value: Any) -> float:
+    """An input as the float64 that it is. NoNumber where it is none: rounding it would be another input."""
+    if isinstance(value, np.floating):
+        near = float(value)
+        if near != value and not math.isnan(near):
+            raise NoNumber(f"{text.kind(value)} {text.written(value, 60)}, which is no float64")
+        return near
+    near = result(value)
+    if isinstance(near, Wide):
+        raise NoNumber(f"{text.written(value, 60)}, which is no float64")
+    return near
