@@ -3,6 +3,7 @@
 import json
 import math
 import shlex
+import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -388,3 +389,62 @@ def test_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     for wrong in (["--core", "none"], ["--truth", "x"]):
         refused = CliRunner().invoke(cli, ["check", "c.fpcore", *wrong])
         assert isinstance(refused.exception, BadInput)
+
+
+# --- large and long -------------------------------------------------------------------------------------
+
+LARGE = {
+    "(FPCore ((A 1000000000) x) :pre (< 0 x 1) x)": "1000000001 entries",
+    "(FPCore ((A n n n n n n n)) (ref A 0 0 0 0 0 0 0))": "entries",
+    "(FPCore (x) (ref (tensor ([i 1000000000]) i) 0))": "outside 0..10000",
+    "(FPCore (x) (ref (tensor ([i 9999] [j 9999] [k 9999]) i) 0 0 0))": "steps are more than",
+    "(FPCore (x) (while (< i 90) ([i 0 (+ i 1)] [t (array x x) (array t t)]) (dim t)))": "a tensor of more",
+    "(FPCore (x) :precision (float 30 1000000000) (sqrt x))": "is not judged here",
+    "(FPCore (x) (+ x (pow 10 (pow 10 (pow 10 10)))))": "no finite enclosure",
+    "(FPCore (x) (exp (exp (exp (exp (exp (exp (+ 9 (* x x)))))))))": "no finite enclosure",
+}
+
+
+@pytest.mark.parametrize("text", LARGE)
+def test_what_is_large_is_refused_before_it_is_made(tmp_path: Path, text: str) -> None:
+    start = time.monotonic()
+    for what in loaded(tmp_path, text):
+        result = check.check(what, 4, 0, Limits(max_bits=1024))
+        reasons = check.row(result, check.Gate(), "")["undecided_reasons"]
+        assert any(LARGE[text] in reason for reason in reasons)
+    assert time.monotonic() - start < 20  # without a bound it does not come back
+
+
+def test_a_condition_number_through_a_long_loop(tmp_path: Path) -> None:
+    # y -> y (1 - y/1000), 1500 times; in rationals the derivative is the product of 1 - y/500.
+    text = """(FPCore (x) :pre (<= 0.125 x 0.125)
+        (while (< i 1500) ([i 0 (+ i 1)] [y x (- y (/ (* y y) 1000))]) y))"""
+    result = checked(tmp_path, text, 1)
+    with mpmath.workdps(40):
+        y, slope = mpmath.mpf("0.125"), mpmath.mpf(1)
+        for _ in range(1500):
+            y, slope = y - y * y / 1000, slope * (1 - y / 500)
+        kappa = mpmath.mpf("0.125") * slope / y
+    assert result.worst is not None
+    assert result.worst.condition_number is not None
+    assert float(result.worst.condition_number.mid()) == pytest.approx(float(kappa), rel=1e-12)
+    assert all(s.envelope is not None for s in result.samples)
+
+
+def test_near_a_zero_of_the_truth_nothing_is_settled_by_nan(tmp_path: Path) -> None:
+    # log(tan(pi/4 + x)) = 2x + O(x^3), while the float side returns log(tan(fl(pi/4))), some 1e-16.
+    text = "(FPCore (x) :pre (<= -1e-150 x -1e-170) (log (tan (+ (/ PI 4) x))))"
+    result = checked(tmp_path, text, 12)
+    assert all(s.undecided or (s.ulps or 0) > 1e130 for s in result.samples)
+    assert not check.Gate(max_ulps=10).passed(result)
+
+
+def test_names_are_shown_without_their_escape_sequences(tmp_path: Path) -> None:
+    (what,) = loaded(tmp_path, '(FPCore (x) :name "a\x1b[31mb\x00c" (sqrt x))')
+    assert what.name.isprintable()
+    assert "\\x1b" in what.name
+
+
+def test_formats_wider_than_float64_in_range_alone(tmp_path: Path) -> None:
+    (what,) = loaded(tmp_path, "(FPCore (x) :precision (float 19 32) (+ x 1))")
+    assert what.domain[0].pieces == ((-(2 - 2.0**-12) * 2.0**1023, (2 - 2.0**-12) * 2.0**1023),)

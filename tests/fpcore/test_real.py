@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from verify.arithmetic.precision import Hopeless, Unsettled, enclose, precision
 from verify.fpcore import ranges, slopes
 from verify.fpcore.contexts import REAL, Context
-from verify.fpcore.evaluate import MOST_STEPS, Evaluator
+from verify.fpcore.evaluate import Evaluator
+from verify.fpcore.loops import MOST_STEPS
 from verify.fpcore.parser import parse
 from verify.fpcore.reader import NOWHERE
 from verify.fpcore.real import Real, enclosed

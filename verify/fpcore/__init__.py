@@ -1,5 +1,5 @@
 """FPCore 2.0 (fpbench.org) as input: `subjects(path)` makes subjects of `verify check`."""
 
-from verify.fpcore.cores import subjects
+from verify.fpcore.files import subjects
 
 __all__ = ["subjects"]

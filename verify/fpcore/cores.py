@@ -1,10 +1,9 @@
-"""FPCore files as subjects of `verify check`: the float side rounds every operation, the truth is real."""
+"""A core as a subject: the float side rounds every operation, the truth is real."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from flint import arb
@@ -12,16 +11,14 @@ from flint import arb
 from verify.arithmetic.precision import Hopeless
 from verify.check.drawing import draw
 from verify.check.subject import Sample, Subject, Where
-from verify.core.errors import BadInput
 from verify.fpcore import real, slopes
 from verify.fpcore.branches import Branches
 from verify.fpcore.contexts import REAL, Context, Unsupported
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.inputs import Inputs, inputs_of
 from verify.fpcore.machine import Machine, as_operand, as_result
-from verify.fpcore.parser import Malformed, parse
 from verify.fpcore.ranges import conjuncts
-from verify.fpcore.reader import Place, String, written
+from verify.fpcore.reader import Place, written
 from verify.fpcore.straight import as_body, as_formula
 from verify.fpcore.syntax import (
     Annotated,
@@ -41,89 +38,16 @@ from verify.language.expressions import Undefined
 from verify.measure.budget import Breakdown
 from verify.measure.limits import Limits
 
-LONG = 100
+PROBED = 12  # inputs at which a tensor's size is looked at
 MOST_ENTRIES = 32  # of a tensor that is a result: each is judged by itself
 Index = tuple[int, ...]
 
 
-def subjects(path: Path, only: str | None = None) -> Iterator[Subject]:
-    """One subject for each core of a file, or one for each entry where the result is a tensor, each made
-    when it is asked for.
-
-    A malformed core, or one with something that is not judged here, is a subject with the reason in
-    `unsupported`; the others are judged. BadInput, with line and column, where none is well formed.
-    only: the name of the one subject asked for.
-    """
-    cores = _read(path)
-    names = _names(cores)
-    wanted = [name for name in names if only is None or name == only or only.startswith(f"{name}[")]
-    if not wanted:
-        raise BadInput(f"{path} has no core {only!r}; there are {', '.join(names)}")
-    return _made(path, cores, names, wanted, only)
-
-
-def _made(
-    path: Path,
-    cores: Sequence[Core | Malformed],
-    names: Sequence[str],
-    wanted: Sequence[str],
-    only: str | None,
-) -> Iterator[Subject]:
-    known = {c.identifier: c for c in cores if isinstance(c, Core) and c.identifier}
-    seen = []
-    for core, name in zip(cores, names, strict=True):
-        for what in _subjects(core, name, known) if name in wanted else ():
-            seen.append(what.name)
-            if only in (None, name, what.name):
-                yield replace(what, file=str(path))
-    if only not in (None, *wanted, *seen):
-        raise BadInput(f"{path} has no entry {only!r}; there are {', '.join(seen)}")
-
-
-def _read(path: Path) -> list[Core | Malformed]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read: {error}") from error
-    cores = parse(text)
-    if not cores:
-        raise BadInput(f"{path} holds no core; write (FPCore (x) (sqrt x)), say")
-    broken = [core for core in cores if isinstance(core, Malformed)]
-    if len(broken) == len(cores):
-        raise BadInput(f"{path}, {broken[0].reason}")
-    return cores
-
-
-def _names(cores: Sequence[Core | Malformed]) -> list[str]:
-    """As the cores call themselves, with the line where that is not one core's alone."""
-    titles = [_title(core) for core in cores]
-    return [
-        title if titles.count(title) == 1 else f"{title}, line {core.place.line}"
-        for core, title in zip(cores, titles, strict=True)
-    ]
-
-
-def _title(core: Core | Malformed) -> str:
-    name = core.name if isinstance(core, Malformed) else ""
-    if isinstance(core, Core) and isinstance(given := core.properties.get("name"), String):
-        name = given.value
-    return name or core.identifier or f"FPCore of line {core.place.line}"
-
-
-def _subjects(core: Core | Malformed, name: str, known: dict[str, Core]) -> list[Subject]:
-    if isinstance(core, Malformed):
-        return [Subject(name, _nothing, _nothing, "", (), unsupported=f"malformed: {core.reason}")]
-    try:
-        return Judged(core, name, known).subjects()
-    except (Unsupported, RecursionError) as why:
-        return [Subject(name, _nothing, _nothing, _says(core), (), unsupported=str(why))]
-
-
-def _nothing(*_: Any) -> Any:
+def nothing(*_: Any) -> Any:
     raise Hopeless("the core is not judged")
 
 
-def _says(core: Core) -> str:
+def says(core: Core) -> str:
     return written(core.properties["spec"]) if "spec" in core.properties else core.text
 
 
@@ -151,8 +75,11 @@ class Judged:
         self.context = Context().updated(core.properties)
         self.result = _result_context(core.body, self.context)
         self.forms = {type(e) for c in within for e in everywhere(c.body)}
-        tensors = any(a.dimensions for c in within for a in c.arguments)
-        self.loops = tensors or bool(self.forms & {For, Array, While})
+        self.tensors = any(a.dimensions for c in within for a in c.arguments) or any(
+            isinstance(e, Array) or (isinstance(e, For) and e.tensor)
+            for c in within
+            for e in everywhere(c.body)
+        )
         self.annotated = any(
             isinstance(e, Annotated) and "precision" in e.properties
             for e in everywhere(core.spec or core.body)
@@ -162,7 +89,7 @@ class Judged:
         self.machine = Evaluator(known, Machine())
         self.floats = self.machine.program(core, core.body, self.context)
         self.branches = Branches(self.machine, self.real) if self.forms & {If, While} else None
-        self.is_long = False
+        self.derivative = Evaluator(known, slopes.Slopes(len(self.inputs.domain)))
         _compile_calls(self.machine, within, self.context)
 
     def over_reals(self, expression: Expression) -> Callable[..., Any]:
@@ -179,7 +106,7 @@ class Judged:
         return Required(self.over_reals(condition), about, tuple(ways))
 
     def subjects(self) -> list[Subject]:
-        found = self.probed() if self.loops else []
+        found = self.probed() if self.tensors else []
         if len(found) > MOST_ENTRIES:
             raise Unsupported(
                 f"{self.core.place}: the result has {len(found)} entries; at most {MOST_ENTRIES} are judged"
@@ -189,13 +116,13 @@ class Judged:
         return [self.subject(f"{self.name}[{','.join(map(str, k))}]", k) for k in found]
 
     def probed(self) -> list[Index]:
-        """A few runs: the indices of a tensor result, as a size may be an input; whether loops are long."""
+        """A few runs: the indices of a tensor result, as a size may be an input."""
         indices: set[Index] = set()
-        for where in draw(Subject(self.name, _nothing, _nothing, "", self.inputs.domain), 24, 0)[:48]:
+        drawn = draw(Subject(self.name, nothing, nothing, "", self.inputs.domain), PROBED, 0)
+        for where in drawn[:: max(len(drawn) // PROBED, 1)]:
             with suppress(Hopeless):
                 sizes = shape(self.run_floats(where))
                 indices.update(itertools.product(*map(range, sizes)) if sizes else ())
-            self.is_long = self.is_long or self.machine.steps > LONG
             if self.machine.endless:
                 break
         return sorted(indices)
@@ -238,9 +165,9 @@ class Judged:
             name=name,
             function=function,
             truth=truth,
-            says=_says(core),
+            says=says(core),
             domain=self.inputs.domain,
-            gradient=None if self.is_long else self.gradient(index),
+            gradient=self.gradient(index),
             conditions=tuple(self.required(c) for c in self.inputs.conditions),
             body=as_body(core, self.context) if index is None else None,
             expression=as_formula(core) if index is None else None,
@@ -251,10 +178,8 @@ class Judged:
 
     def gradient(self, index: Index | None) -> Callable[..., list[arb]]:
         count = len(self.inputs.domain)
-        evaluator = Evaluator(self.known, slopes.Slopes(count))
-        program = evaluator.program(
-            self.core, self.core.spec or self.core.body, Context(REAL, self.context.rounding)
-        )
+        aim, context = self.core.spec or self.core.body, Context(REAL, self.context.rounding)
+        program = self.derivative.program(self.core, aim, context)
 
         def run(*x: arb) -> Any:
             sloped = [
@@ -280,8 +205,6 @@ class Judged:
             notes.append(
                 "inputs are sampled among the float64 numbers, results recorded as float64 hold them"
             )
-        if self.is_long:
-            notes.append(f"no condition number: it is not followed through more than {LONG} steps of loops")
         if self.branches:
             body = self.body_over_reals()
             notes += self.branches.notes(samples, self.inputs.domain, self.run_floats, body, limits)

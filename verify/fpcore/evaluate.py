@@ -4,8 +4,6 @@ An arithmetic says what numbers are and how an operation rounds; a tensor is a t
 branch and loop test is noted in `trace`, so that two evaluations can be compared.
 """
 
-import itertools
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -13,7 +11,9 @@ from typing import Any
 from flint import fmpq
 
 from verify.arithmetic.precision import Hopeless
+from verify.fpcore import loops
 from verify.fpcore.contexts import REAL, Context
+from verify.fpcore.loops import MOST_STEPS
 from verify.fpcore.reader import Place
 from verify.fpcore.syntax import (
     TESTS,
@@ -27,14 +27,12 @@ from verify.fpcore.syntax import (
     If,
     Let,
     Literal,
-    Updated,
     Variable,
     While,
 )
-from verify.fpcore.values import Code, Env, Illegal, folded, joined, numbers, of_numbers, shape, truth
+from verify.fpcore.values import Code, Env, Illegal, joined, numbers, of_numbers, shape, truth
 
-MOST_STEPS = 10_000  # of all loops of one evaluation: beyond it a loop counts as one that may not end
-MOST_ENDLESS = 40  # evaluations given up for that, before no more are begun
+MOST_ENDLESS = 12  # evaluations given up for that, one after the other, before no more are begun
 MOST_CALLS = 40  # one within the other
 
 
@@ -81,7 +79,9 @@ class Evaluator:
                 raise Hopeless(f"not begun: the loops did not end at {self.endless} inputs before")
             self.trace, self.steps, self.depth = [], 0, 0
             try:
-                return code(self.bound(core, values, context))
+                value = code(self.bound(core, values, context))
+                self.endless = 0
+                return value
             except RecursionError as error:
                 raise Hopeless("the expression is nested too deeply") from error
 
@@ -214,70 +214,6 @@ class Evaluator:
 
         return run
 
-    def loop(self, node: While, context: Context) -> Code:
-        test = self.compiled(node.test, context)
-        starts, updates = self.variables(node.variables, context, node.sequential)
-        body = self.compiled(node.body, context)
-
-        def run(env: Env) -> Any:
-            inner = starts(env, env)
-            while True:
-                going = truth(test(inner), node.place)
-                self.trace.append((node.place, going))
-                if not going:
-                    return body(inner)
-                self.step(node.place)
-                inner = updates(inner, inner)
-
-        return run
-
-    def variables(
-        self, variables: Sequence[Updated], context: Context, sequential: bool
-    ) -> tuple[Callable[[Env, Env], Env], Callable[[Env, Env], Env]]:
-        """Initialisation and update: (environment to extend, environment to read) -> the new one."""
-
-        def bind(codes: Sequence[tuple[str, Code]]) -> Callable[[Env, Env], Env]:
-            def run(env: Env, seen: Env) -> Env:
-                inner = dict(env)
-                reading = dict(inner if seen is env else seen)
-                for name, code in codes:
-                    inner[name] = code(reading)
-                    if sequential:
-                        reading[name] = inner[name]
-                return inner
-
-            return run
-
-        starts = [(v.name, self.compiled(v.initial, context)) for v in variables]
-        return bind(starts), bind([(v.name, self.compiled(v.update, context)) for v in variables])
-
-    def counted(self, node: For, context: Context) -> Code:
-        indices = [(name, self.compiled(size, context)) for name, size in node.indices]
-        starts, updates = self.variables(node.variables, context, node.sequential)
-        body = self.compiled(node.body, context)
-
-        def run(env: Env) -> Any:
-            sizes = [self.size(code(env), node.place) for _, code in indices]
-            if math.prod(sizes) > MOST_STEPS:
-                raise Hopeless(f"{node.place}: {math.prod(sizes)} steps are more than {MOST_STEPS}")
-            inner = starts(env, env)
-            entries = []
-            for place in itertools.product(*map(range, sizes)):
-                self.step(node.place)
-                here = {name: self.count(k) for (name, _), k in zip(indices, place, strict=True)}
-                inner = updates(inner, {**inner, **here})
-                if node.tensor:
-                    entries.append(body({**inner, **here}))
-            return folded(entries, sizes) if node.tensor else body(inner)
-
-        return run
-
-    def size(self, value: Any, place: Place) -> int:
-        n = self.arithmetic.whole(numbers([value], place)[0], place)
-        if not 0 <= n <= MOST_STEPS:
-            raise Hopeless(f"{place}: the size {n} is outside 0..{MOST_STEPS}")
-        return n
-
 
 COMPILERS: dict[type, Callable[[Evaluator, Any, Context], Code]] = {
     Literal: Evaluator.literal,
@@ -286,8 +222,8 @@ COMPILERS: dict[type, Callable[[Evaluator, Any, Context], Code]] = {
     Apply: Evaluator.applied,
     If: Evaluator.branch,
     Let: Evaluator.let,
-    While: Evaluator.loop,
-    For: Evaluator.counted,
+    While: loops.loop,
+    For: loops.counted,
     Array: Evaluator.array,
     Annotated: Evaluator.annotated,
 }

@@ -8,7 +8,6 @@ from typing import Any
 
 from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.check.subject import Range
-from verify.core.numbers import LARGEST
 from verify.fpcore import ranges
 from verify.fpcore.contexts import INTEGER, REAL, Context, Unsupported
 from verify.fpcore.evaluate import Evaluator
@@ -91,10 +90,8 @@ def _ranges(
         low, high = (0 if counts else -INTEGERS), INTEGERS
         here = ranges.integers(known, -MOST_INTEGERS if bounded else low, MOST_INTEGERS if bounded else high)
     else:
-        format = inner.format
-        largest = inner.format.nearest(LARGEST)
-        if largest == float("inf"):
-            largest = float(2 - 2 ** (1 - format.bits)) * 2.0**format.emax
+        bits, emax = min(inner.format.bits, 53), min(inner.format.emax, 1023)
+        largest = (2 - 2.0 ** (1 - bits)) * 2.0**emax  # of the format's numbers that are float64
         here = ranges.intersection(known, ((-largest, largest),))
     if not here:
         raise Unsupported(f"{argument.place}: the precondition admits no {argument.name}")

@@ -1,5 +1,6 @@
 """Derivatives of a core over the reals, carried forward along the branches taken."""
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.fpcore import decide, real
+from verify.fpcore.algebraic import Surd
 from verify.fpcore.contexts import Context
 from verify.fpcore.evaluate import Arithmetic
 from verify.fpcore.reader import Place
@@ -47,7 +49,23 @@ class Slopes(Arithmetic):
         return lambda *x: decide.test(name, [v.value for v in x], place)
 
     def operation(self, name: str, context: Context, place: Place) -> Callable[..., Any]:
-        return lambda *x: self.apply(name, x, context, place)
+        def general(*x: Any) -> Any:
+            return self.apply(name, x, context, place)
+
+        if name not in ("+", "-", "*"):
+            return general
+        value = real.Real().operation(name, context, place)
+        slopes_of = _product if name == "*" else _sum if name == "+" else _difference
+
+        def quick(*x: Any) -> Any:
+            if len(x) != 2 or type(x[0].value) not in FINITE or type(x[1].value) not in FINITE:
+                return general(*x)
+            found = value(x[0].value, x[1].value)
+            if x[0].slopes is x[1].slopes is self.flat:
+                return Sloped(found, self.flat)
+            return Sloped(found, slopes_of(*x))
+
+        return quick
 
     def whole(self, value: Any, place: Place) -> int:
         return real.Real().whole(value.value, place)
@@ -108,6 +126,22 @@ KINKED: dict[str, tuple[Callable[..., arb], Callable[[int, Sequence[arb], arb], 
     "fmin": (lambda x, y: x - y, lambda k, x, sign: (1 - sign) / 2 if k == 0 else (1 + sign) / 2),
     "fdim": (lambda x, y: x - y, lambda k, x, sign: (1 + sign) / 2 if k == 0 else -(1 + sign) / 2),
 }
+
+
+FINITE = (arb, fmpq, Surd)
+
+
+def _sum(x: Sloped, y: Sloped) -> tuple[arb, ...]:
+    return tuple(map(operator.add, x.slopes, y.slopes))
+
+
+def _difference(x: Sloped, y: Sloped) -> tuple[arb, ...]:
+    return tuple(map(operator.sub, x.slopes, y.slopes))
+
+
+def _product(x: Sloped, y: Sloped) -> tuple[arb, ...]:
+    a, b = x.value, y.value
+    return tuple([s * b + t * a for s, t in zip(x.slopes, y.slopes, strict=True)])
 
 
 @cache
