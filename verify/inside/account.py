@@ -11,11 +11,12 @@ from verify.inside.adjoint import Sweep, slopes_at
 from verify.inside.branches import SYMBOLS, Branch, branches
 from verify.inside.follow import Trace
 from verify.inside.oracle import Open
-from verify.inside.replay import Replay
+from verify.inside.replay import Lost, Replay
 from verify.inside.tape import FUN, LEAF
 
 MOST_WORK = 500_000_000  # numbers times bits
 SHARE_BITS = 12
+SHORT, SHORT_BITS, LONG_BITS = 2000, 128, 256  # a long run seldom settles at 128
 ACCURACY = 64
 LEAST = arb(2) ** -1200  # nothing to a float
 
@@ -87,7 +88,7 @@ def account(trace: Trace, part: str = "", max_bits: int = MAX_BITS) -> Account:
     """Raise the precision until error, shares and decisions are settled, or the limit is reached."""
     place = trace.place(part)
     last: Any = None
-    for bits in ladder(max_bits):
+    for bits in ladder(max_bits, SHORT_BITS if trace.operations < SHORT else LONG_BITS):
         with precision(bits):
             last = _at(trace, place, bits)
             if not last.reason and not _open(last):
@@ -128,7 +129,7 @@ def _exact_on_its_path(trace: Trace, part: str, bits: int) -> arb | None:
         return None
     with precision(bits):
         found = other.replay()
-        exact = found.balls[other.place(part)]
+        exact = found.at(other.place(part))
         # The decisions were answered as the tape grew; that they hold is asked again of the whole.
         if other.stopped or exact is None or exact.rel_accuracy_bits() < ACCURACY or branches(found):
             return None
@@ -136,9 +137,13 @@ def _exact_on_its_path(trace: Trace, part: str, bits: int) -> arb | None:
 
 
 def _at(trace: Trace, place: int, bits: int) -> Account:
-    found = trace.replay()
+    try:
+        found = trace.replay()
+    except Lost:
+        nothing = Replay(trace.tape, [], bytearray())
+        return Account(trace, place, bits, None, None, (), nothing, None, "its exact value is not settled")
     decided = tuple(branches(found))
-    along = found.balls[place]
+    along = found.at(place)
     if trace.stopped or along is None:
         reason = trace.stopped or "no exact counterpart: it depends on what is not followed"
         return Account(trace, place, bits, None, None, decided, found, None, reason, False)

@@ -10,12 +10,12 @@ quotient a/b - A/B = (a - A)/b - (A/B) (b - B)/b. Operands without an error pass
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from flint import arb
 
 from verify.inside import slopes
-from verify.inside.local import LocalErrors
+from verify.inside.local import QUOTIENT_BOUND, LocalErrors
 from verify.inside.replay import Replay
 from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SHIFT, SUB, SUM
 
@@ -41,7 +41,7 @@ class Sweep:
 
     def _run(self, result: int) -> None:
         tape, adjoints = self.found.tape, self.adjoints
-        certain = (self.local.known & (self.local.relative == 0)).tolist()
+        certain = self.local.known.tolist()
         errors = self.local.error.tolist()
         back: dict[int, Callable[[int, int, int, arb], None]] = {
             ADD: self._sum,
@@ -54,7 +54,7 @@ class Sweep:
             FUN: self._function,
             LEAF: lambda place, left, right, g: None,
         }
-        for place in range(result, -1, -1):
+        for place in self._backwards(result):
             g = adjoints[place]
             if g is None:
                 continue
@@ -66,6 +66,13 @@ class Sweep:
                 self._collect(instruction >> SHIFT, g, errors[place])
         for site, (g, found) in self.waiting.items():
             self._contribute(site, g * total(found))
+
+    def _backwards(self, result: int) -> Iterator[int]:
+        """The numbers up to the result, last first; blocks of data have no error and are passed over."""
+        for first, end in reversed(self.found.tape.blocks):
+            yield from range(result, end - 1, -1)
+            result = min(result, first - 1)
+        yield from range(result, -1, -1)
 
     def _pass(self, place: int, part: arb) -> None:
         if not self.found.exact[place]:
@@ -112,8 +119,10 @@ class Sweep:
             self._pass(right, -part * self.found.ball(place))
 
     def _sums(self, place: int, left: int, right: int, g: arb) -> None:
-        for k in self.found.tape.operands(place):
-            self._pass(k, g)
+        operands = self.found.tape.operands(place)
+        if not self.found.all_exact(operands):
+            for k in operands:
+                self._pass(k, g)
 
     def _size(self, place: int, left: int, right: int, g: arb) -> None:
         """| |a| - |A| | <= |a - A|, so that the slope lies in [-1, 1] where the signs differ."""
@@ -147,7 +156,10 @@ class Sweep:
         operation = tape.operation(place)
         if operation == LEAF:
             return value - self.found.ball(place)
-        x = [self.found.float_of(k) for k in tape.operands(place)]
+        operands = tape.operands(place)
+        if self.found.all_exact(operands):
+            return value - self.found.ball(place)
+        x = [self.found.float_of(k) for k in operands]
         if operation == SUM:
             return value - sum(x, arb(0))
         if operation == FUN:
@@ -174,9 +186,10 @@ ON_BALLS: dict[int, Callable[[arb, arb], arb]] = {
 
 
 def total(errors: list[float]) -> arb:
-    """The sum of floats. fsum rounds correctly: the second is within 2^-53 of itself of what is left."""
+    """The sum of local errors, each good to 2^-51 of itself (QUOTIENT_BOUND; most are exact).
+
+    fsum rounds correctly: both sums are within 2^-53 of themselves.
+    """
     if len(errors) == 1:
-        return arb(errors[0])
-    first = math.fsum(errors)
-    second = math.fsum([*errors, -first])
-    return arb(first) + arb(second, abs(second) * 2.0**-52 + LEAST)
+        return arb(errors[0], abs(errors[0]) * QUOTIENT_BOUND)
+    return arb(math.fsum(errors), math.fsum(map(abs, errors)) * 2 * QUOTIENT_BOUND + LEAST)

@@ -160,17 +160,20 @@ class Blocks:
 
     def leaked(self, values: np.ndarray) -> np.ndarray:
         """Plain floats that turned up: they have no counterpart."""
-        places = self.leaves(values)
+        places = self.leaves(values, known=False)
         self.tape.leaves.update(dict.fromkeys(places.ravel().tolist()))
         self.tape.leaks[self.site] += 1
         return places
 
     # --- blocks on the tape ---------------------------------------------------------------------------
 
-    def leaves(self, values: np.ndarray) -> np.ndarray:
+    def leaves(self, values: np.ndarray, known: bool = True) -> np.ndarray:
         """Numbers that are exactly their floats."""
-        nothing = np.full(values.shape, -1)
-        return self.block(LEAF, nothing, nothing, values)
+        places = self.block(LEAF, np.int32(-1), np.int32(-1), values)
+        if known and values.size:
+            start = int(places.flat[0])
+            self.tape.blocks.append((start, start + values.size))
+        return places
 
     def block(self, operation: int, left: Any, right: Any, values: np.ndarray) -> np.ndarray:
         """One operation for every entry; returns their places, in the shape of the values."""

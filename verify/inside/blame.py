@@ -89,7 +89,7 @@ class Blame:
         sweep = Sweep(a.found, a.trace.local, {})
         for k in places:
             value = a.trace.tape.values[k]
-            if any(a.found.balls[i] is None for i in a.trace.tape.operands(k)) or not math.isfinite(value):
+            if any(a.found.at(i) is None for i in a.trace.tape.operands(k)) or not math.isfinite(value):
                 return None
             delta = sweep.local_error(k)
             if not delta.is_finite():
@@ -207,7 +207,7 @@ class _Collector:
         for place in np.flatnonzero((operations == FUN) | (operations == SUM)).tolist():
             operands = self.tape.operands(place)
             reached = swept is not None and place < len(swept.adjoints) and swept.adjoints[place] is not None
-            if not reached or all(found.exact[k] for k in operands):
+            if not reached or found.all_exact(operands):
                 continue
             x = [found.float_of(k) for k in operands]
             condition = self._condition(place, x, [k for k, i in enumerate(operands) if not found.exact[i]])

@@ -46,7 +46,7 @@ def branches(found: Replay) -> list[Branch]:
 
 def answer(found: Replay, rationals: Rationals, d: Decision) -> bool | None:
     """A decision in exact arithmetic, in three values."""
-    a = found.balls[d.left]
+    a = found.at(d.left)
     if a is None or d.kind == "exact":
         return None
     if d.kind in SYMBOLS:
@@ -54,7 +54,7 @@ def answer(found: Replay, rationals: Rationals, d: Decision) -> bool | None:
         if settled is None and (x := rationals(d.left)) is not None:
             return rational_rounded(x, d.kind) == d.taken
         return settled
-    b = found.balls[d.right]
+    b = found.at(d.right)
     if b is None:
         return None
     if d.left == d.right:
@@ -117,7 +117,7 @@ def _lookups(found: Replay) -> Iterator[Decision]:
     places = [k for k in found.tape.hashed if not found.exact[k] or len(found.tape.hashed) > 1]
     if all(found.exact[k] for k in places):
         return
-    balls = [(k, found.balls[k]) for k in places]
+    balls = [(k, found.at(k)) for k in places]
     for k, ball in balls:
         value = found.tape.values[k]
         near = ball is None or not ball.is_finite() or (ball.contains_integer() and not _is_whole(value))

@@ -9,7 +9,7 @@ import math
 import operator
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from flint import fmpq
 
@@ -46,21 +46,41 @@ COMPARED = {
 }  # numpy's names
 
 
+def _named() -> dict[int, tuple[str, ...]]:
+    """id of what is called -> the method that handles it, or that makes the handler of the arguments."""
+    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type", "complex"]
+    found: dict[int, tuple[str, ...]] = {id(getattr(builtins, name)): (f"call_{name}",) for name in names}
+    found |= {id(getattr(builtins, name)): ("extreme", name) for name in ("min", "max")}
+    for name in (*OPERATOR_NAMES, "neg", "abs", "pos"):
+        found[id(getattr(operator, name))] = ("of_operator", name)
+    return found
+
+
+class Table(dict[int, Any]):
+    """Handlers by identity, made when they are asked for."""
+
+    def __init__(self, handlers: "Builtins") -> None:
+        super().__init__()
+        self.handlers = handlers
+
+    def __missing__(self, key: int) -> Handler | None:
+        name = self.handlers.NAMED.get(key)
+        if name is None:
+            return None
+        method: Any = getattr(self.handlers, name[0])
+        self[key] = method(*name[1:]) if len(name) > 1 else method
+        return self[key]  # type: ignore[no-any-return]
+
+
 class Builtins:
-    """The table of one run."""
+    """The handlers of one run."""
+
+    NAMED: ClassVar[dict[int, tuple[Any, ...]]] = _named()
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.tape = recorder.tape
-        self.table: dict[int, Handler] = {}
-        for name in ("float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type", "complex"):
-            self.table[id(getattr(builtins, name))] = getattr(self, f"call_{name}")
-        for name in ("min", "max"):
-            self.table[id(getattr(builtins, name))] = self.extreme(name)
-        for name in OPERATOR_NAMES:
-            self.table[id(getattr(operator, name))] = self.of_operator(name)
-        for name in ("neg", "abs", "pos"):
-            self.table[id(getattr(operator, name))] = self.of_operator(name)
+        self.table = Table(self)
         recorder.operators |= {"int": self.integer("trunc"), "trunc": self.integer("trunc")}
         recorder.operators |= {"floor": self.integer("floor"), "ceil": self.integer("ceil")}
         recorder.operators |= {"round": self.rounded, "is_integer": self.is_integer}
@@ -222,7 +242,7 @@ class Builtins:
     def extreme(self, name: str) -> Handler:
         """min and max of numbers: which one it is is no decision, since the function is continuous."""
         plain = getattr(builtins, name)
-        function = functions.extreme(name)
+        function = functions.EXTREMES[name]
 
         def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
             items = list(x[0]) if len(x) == 1 and not isinstance(x[0], float | int) else list(x)

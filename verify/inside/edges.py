@@ -52,8 +52,19 @@ PYTHON = (types.FunctionType, types.MethodType)
 _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
 callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map
 sorted all any super memoryview hash repr str format ascii ord chr input open"""
+HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
+ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
 APPLIERS = (map, filter, itertools.groupby)
 THREADS = (threading.Thread.start,)
+
+
+def is_numpys(function: Any) -> bool:
+    """A function of numpy, or a ufunc of anyone's."""
+    if isinstance(function, np.ufunc) or function is np.float64 or type(function) is ARRAY_FUNCTION:
+        return True
+    if isinstance(function, type):
+        return False
+    return (getattr(function, "__module__", None) or "").partition(".")[0] == "numpy"
 
 
 def answered_by_python(function: Any) -> bool:
@@ -85,13 +96,12 @@ class Caller:
         self.handlers = handlers.table
         self.handlers[id(recorder.Number)] = handlers.call_float
         self.handlers[id(hash)] = self.hashed
-        self.harmless = {id(getattr(builtins, name)) for name in _HARMLESS.split()}
-        self.harmless |= {id(f) for f in (copy.copy, copy.deepcopy)}
+        self.harmless = HARMLESS
         self.wrappers: dict[int, Any] = {}
         self.home, self.away = "", False  # the file of the followed function; is another's running?
 
     def __call__(self, site: int, function: Any, /, *x: Any, **named: Any) -> Any:
-        handler = self.handlers.get(id(function))
+        handler = self.handlers[id(function)]
         if handler is not None:
             found = handler(site, x, named)
             if found is not NotImplemented:
@@ -99,7 +109,7 @@ class Caller:
             if getattr(function, "__module__", None) == "builtins":  # abs of an object: it answers itself
                 return function(*x, **named)
             return self.edge(site, function, x, named)
-        if self.recorder.arrays.is_numpys(function):
+        if is_numpys(function):
             return self.recorder.arrays.call(site, function, x, named)
         if type(function) in PYTHON:
             if isinstance(getattr(function, "__self__", None), np.ndarray):
@@ -166,11 +176,11 @@ class Caller:
         """
         if not callable(x) or type(x) in PYTHON:
             return x
-        if isinstance(x, type) and not (classes and id(x) in self.handlers):
+        if isinstance(x, type) and not (classes and self.handlers[id(x)] is not None):
             return x
-        if id(x) not in self.handlers and not isinstance(x, types.BuiltinFunctionType):
+        if self.handlers[id(x)] is None and not isinstance(x, types.BuiltinFunctionType):
             return x
-        if id(x) in self.harmless or (id(x) not in self.handlers and self.is_harmless(x)):
+        if id(x) in self.harmless or (self.handlers[id(x)] is None and self.is_harmless(x)):
             return x
         if id(x) not in self.wrappers:
 
@@ -211,7 +221,7 @@ class Caller:
 
     def followed(self, x: Any, depth: int = DEPTH) -> Iterator[Any]:
         """The followed numbers in arguments, containers and objects included."""
-        if type(x) is self.recorder.Number or isinstance(x, self.recorder.arrays.Array):
+        if type(x) is self.recorder.Number or (isinstance(x, np.ndarray) and hasattr(x, "nodes")):
             yield x
         elif depth:
             inner: Iterable[Any] = ()

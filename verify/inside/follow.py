@@ -58,6 +58,11 @@ class Trace:
     def local(self) -> LocalErrors:
         return local_errors(self.tape)
 
+    @cached_property
+    def operations(self) -> int:
+        """How many numbers are no mere data."""
+        return len(self.tape) - sum(end - start for start, end in self.tape.blocks)
+
     def replay(self) -> Replay:
         """Exact counterparts at the precision in force."""
         return replay(self.tape, self.local)
@@ -89,7 +94,7 @@ class Trace:
         It is F(fl x) itself if `branches` (account.py) finds no decision that exact arithmetic takes
         otherwise.
         """
-        return None if self.stopped else self.replay().balls[self.place(part)]
+        return None if self.stopped else self.replay().at(self.place(part))
 
 
 def _off(found: Replay, place: int) -> float:

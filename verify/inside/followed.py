@@ -9,6 +9,7 @@ import math
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,17 @@ LARGE = 2**53
 Operator = Callable[[Any, Any, int], Any]
 
 
+def _constants() -> dict[int, tuple[float, Exact]]:
+    """Constants by identity: `from math import pi` gives the very object."""
+    balls: dict[str, Exact] = {"pi": arb.pi, "e": arb.const_e, "tau": lambda: 2 * arb.pi()}
+    balls |= {"euler_gamma": arb.const_euler, "inf": lambda: arb(math.inf), "nan": arb.nan}
+    pairs = ((getattr(module, name, None), ball) for module in (math, np) for name, ball in balls.items())
+    return {id(value): (value, ball) for value, ball in pairs if value is not None}
+
+
+CONSTANTS = _constants()
+
+
 class Recorder:
     """One run: its tape, its class of numbers, its sites; with an oracle of so many bits, if any."""
 
@@ -35,24 +47,15 @@ class Recorder:
         self.spans: list[tuple[int, int, int]] = []  # of calls of other files: site, start, end on the tape
         self.integers: dict[int, Any] = {}
         self.operators: dict[str, Any] = {}
-        self.arrays: Any = None
+        self.make_arrays: Callable[[], Any] | None = None
         self.current: int | None = None  # the site of a call of numpy
         self.Number = number_class(self)
-        # Constants by identity: `from math import pi` gives the very object.
-        constants = {
-            "pi": arb.pi,
-            "e": arb.const_e,
-            "tau": lambda: 2 * arb.pi(),
-            "euler_gamma": arb.const_euler,
-        }
-        self.constants: dict[int, tuple[float, Exact]] = {}
-        for module in (math, np):
-            for name, ball in constants.items():
-                if hasattr(module, name):
-                    self.constants[id(getattr(module, name))] = (getattr(module, name), ball)
-            for name in ("inf", "nan"):
-                value = getattr(module, name)
-                self.constants[id(value)] = (value, (lambda v: lambda: arb(v))(value))
+
+    @cached_property
+    def arrays(self) -> Any:
+        """What knows of numpy's arrays, made when the first one is met."""
+        assert self.make_arrays is not None
+        return self.make_arrays()
 
     def number(self, value: float, place: int) -> Any:
         new = self.Number(value)
@@ -94,7 +97,7 @@ class Recorder:
         if kind is int or kind is bool:
             return self.integer(int(x), site)
         if isinstance(x, float):
-            known = self.constants.get(id(x))
+            known = CONSTANTS.get(id(x))
             if known is not None:
                 return self.leaf(site, known[0], known[1])
             self.tape.leaks[site] += 1

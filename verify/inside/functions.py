@@ -127,3 +127,6 @@ def extreme(name: str) -> Function:
     if name == "max":
         return Function(name, lambda x, y: x.max(y), slopes, max)
     return Function(name, lambda x, y: x.min(y), slopes, min)
+
+
+EXTREMES = {name: extreme(name) for name in ("max", "min")}

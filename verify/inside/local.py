@@ -60,11 +60,11 @@ def local_errors(tape: Tape) -> LocalErrors:
                     values[left[places]], values[right[places]], values[places]
                 )
     relative[operations == DIV] = QUOTIENT_BOUND
-    exact = np.isin(operations, (NEG, ABS))
-    exact |= operations == LEAF
+    exact = (operations == NEG) | (operations == ABS) | (operations == LEAF)
     exact[list(tape.leaves)] = False
     exact &= np.isfinite(values)
-    error[exact], known[exact] = 0.0, True
+    error[exact] = 0.0
+    known |= exact
     known &= np.isfinite(error)
     return LocalErrors(error, relative, known)
 

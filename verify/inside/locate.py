@@ -113,22 +113,23 @@ def own_site(modules: Modules, code: str, operation: str) -> int:
     return number
 
 
-def adopted(modules: Modules, x: Any, name: str) -> Any:
+def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any:
     """A value from outside, its floats followed: they are exact, being the inputs."""
     recorder = modules.recorder
     if isinstance(x, bool | int | str | bytes | None):
         return x
+    site = own_site(modules, name, "input") if site is None else site
     if isinstance(x, float):
-        return recorder.leaf(own_site(modules, name, "input"), float(x))
+        return recorder.leaf(site, float(x))
     if type(x) is np.ndarray and x.dtype == np.float64:
-        recorder.current = own_site(modules, name, "input")
+        recorder.current = site
         whole = recorder.arrays.made(x.copy(), recorder.arrays.leaves(x))
         recorder.current = None
         return whole
     if type(x) in (list, tuple, set, frozenset):
-        return type(x)(adopted(modules, v, f"{name}[{k}]") for k, v in enumerate(x))
+        return type(x)(adopted(modules, v, name, site) for v in x)
     if type(x) is dict:
-        return {k: adopted(modules, v, f"{name}[{k!r}]") for k, v in x.items()}
+        return {k: adopted(modules, v, name, site) for k, v in x.items()}
     if isinstance(x, types.FunctionType | functools.partial):
         return copy_of(x, modules)
     return x

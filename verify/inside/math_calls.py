@@ -3,13 +3,12 @@
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from flint import arb, fmpq
 
 from verify.inside import functions
 from verify.inside.calls import Builtins, plain_number
-from verify.inside.followed import Recorder
 from verify.inside.operators import POWER, RATIO
 from verify.inside.tape import Function
 
@@ -17,16 +16,16 @@ OWN = """fsum prod hypot dist floor ceil trunc fabs fmod remainder copysign ldex
 radians isnan isinf isfinite isclose log sumprod"""
 
 
-class Handlers(Builtins):
-    """The whole table of one run."""
+def _named() -> dict[int, tuple[Any, ...]]:
+    found: dict[int, tuple[Any, ...]] = {key: ("known", f) for key, f in functions.by_identity().items()}
+    found |= {id(getattr(math, name)): (f"math_{name}",) for name in OWN.split() if hasattr(math, name)}
+    return found
 
-    def __init__(self, recorder: Recorder) -> None:
-        super().__init__(recorder)
-        for key, function in functions.by_identity().items():
-            self.table[key] = self.known(function)
-        for name in OWN.split():
-            if hasattr(math, name):
-                self.table[id(getattr(math, name))] = getattr(self, f"math_{name}")
+
+class Handlers(Builtins):
+    """All handlers of one run."""
+
+    NAMED: ClassVar[dict[int, tuple[Any, ...]]] = Builtins.NAMED | _named()
 
     def math_fabs(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return self.call_abs(site, x, named)

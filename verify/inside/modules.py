@@ -6,6 +6,7 @@ standard library, this package) is shared with the rest of the process.
 """
 
 import builtins
+import functools
 import importlib
 import importlib.machinery
 import importlib.util
@@ -37,13 +38,21 @@ SHARED = {
 }
 
 
+@functools.cache
+def _spec(
+    name: str, where: tuple[str, ...] | None, _: tuple[str, ...]
+) -> importlib.machinery.ModuleSpec | None:
+    """Where a module's source is; looked for once as long as the search path stays."""
+    return importlib.machinery.PathFinder.find_spec(name, None if where is None else list(where))
+
+
 class Modules:
     """The private modules of one run, by name."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.private: dict[str, ModuleType] = {}
-        recorder.arrays = Arrays(recorder)
+        recorder.make_arrays = lambda: Arrays(recorder)
         table = operators(recorder)
         self.caller = Caller(recorder)
         self.caller.handlers[id(importlib.import_module)] = self._import_module
@@ -136,7 +145,7 @@ class Modules:
         if parent and parent not in self.private:
             return None
         where = list(self.private[parent].__path__) if parent else None
-        spec = importlib.machinery.PathFinder.find_spec(name, where)
+        spec = _spec(name, None if where is None else tuple(where), tuple(sys.path))
         if spec is None or not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
             return None
         return spec

@@ -62,15 +62,6 @@ class Arrays(Ufuncs):
     def _reduction(self, ufunc: Any) -> Callable[..., Any]:
         return lambda a, axis=None, **named: self.reduced(ufunc, "reduce", (a,), {"axis": axis, **named})
 
-    def is_numpys(self, function: Any) -> bool:
-        """A function of numpy or of SciPy that takes arrays."""
-        if isinstance(function, np.ufunc) or type(function).__name__ == "_ArrayFunctionDispatcher":
-            return True
-        if function is np.float64:
-            return True
-        module = getattr(function, "__module__", None) or ""
-        return module.partition(".")[0] == "numpy" and not isinstance(function, type)
-
     def call(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A call that the dispatcher met."""
         before, self.recorder.current = self.recorder.current, site

@@ -36,7 +36,7 @@ class Oracle:
         """What a number rounds to: floor, ceil, trunc or nearest."""
         with precision(self.bits):
             self._catch_up()
-            ball = self.found.balls[place]
+            ball = self.found.at(place)
             if ball is None or not ball.is_finite():
                 raise Open
             n = rational_rounded(ball.mid().fmpq(), kind)

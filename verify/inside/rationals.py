@@ -49,7 +49,7 @@ class Rationals:
             if place in tape.leaves:
                 says = tape.leaves[place]
                 return says if isinstance(says, fmpq) else None
-            value, certain = tape.values[place], self.found.balls[place] is not None
+            value, certain = tape.values[place], self.found.at(place) is not None
             return exact(value) if certain and math.isfinite(value) else None
         operands = [self.known[k] for k in tape.operands(place)]
         x = [v for v in operands if v is not None]

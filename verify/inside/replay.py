@@ -4,14 +4,18 @@ Every ball contains what exact arithmetic makes of the same inputs along the pat
 that has no counterpart (it came out of code that is not followed) is None, and so is what was made of it.
 """
 
+import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 from flint import arb, fmpq
 
+from verify.arithmetic.precision import current_bits
 from verify.inside.local import LocalErrors
-from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SUB, SUM, Tape
+from verify.inside.tape import ABS, ADD, DIV, LEAF, MASK, MUL, NEG, SUB, SUM, Tape
 
 Ball = arb | None
 BINARY: dict[int, Callable[[arb, arb], arb]] = {
@@ -20,34 +24,62 @@ BINARY: dict[int, Callable[[arb, arb], arb]] = {
     MUL: operator.mul,
     DIV: operator.truediv,
 }
+LOOK, HUGE = 256, arb(2) ** 10_000
+FEW = 64  # numbers that are looked at one by one
+LEAST = 2.0**-1074
 UNARY: dict[int, Callable[[arb], arb]] = {NEG: operator.neg, ABS: abs}
+
+
+class _Pending:
+    """Stands for the ball of a float that nothing has asked for: of long arrays few are used one by one.
+
+    Arithmetic with it is a TypeError, by which it is found.
+    """
+
+
+PENDING: Any = _Pending()
 
 
 @dataclass(frozen=True)
 class Replay:
-    """`balls`: exact counterparts; `exact`: 1 where the float is certainly its exact counterpart."""
+    """`balls`: exact counterparts, some pending; `exact`: 1 where the float is certainly its counterpart."""
 
     tape: Tape
     balls: list[Ball]
     exact: bytearray
 
+    def at(self, place: int) -> Ball:
+        """The exact counterpart of a number; None where it has none."""
+        ball = self.balls[place]
+        if ball is PENDING:
+            ball = self.balls[place] = arb(self.tape.values[place])
+        return ball
+
     def ball(self, place: int) -> arb:
         """The exact counterpart of a number that has one."""
-        ball = self.balls[place]
+        ball = self.at(place)
         assert ball is not None
         return ball
 
     def float_of(self, place: int) -> arb:
         """The float itself as a ball."""
-        ball = self.balls[place]
-        return ball if self.exact[place] and ball is not None else arb(self.tape.values[place])
+        return self.ball(place) if self.exact[place] else arb(self.tape.values[place])
 
     def error(self, place: int) -> Ball:
         """The float minus its exact counterpart."""
-        ball = self.balls[place]
         if self.exact[place]:
             return arb(0)
+        ball = self.at(place)
         return None if ball is None else arb(self.tape.values[place]) - ball
+
+    def all_exact(self, places: Sequence[int]) -> bool:
+        if len(places) < FEW:
+            return all(self.exact[k] for k in places)
+        return bool(np.frombuffer(self.exact, dtype=np.uint8)[np.asarray(places)].all())
+
+
+class Lost(ArithmeticError):
+    """Balls have grown beyond all bounds: this precision is far too low."""
 
 
 def replay(tape: Tape, local: LocalErrors) -> Replay:
@@ -58,19 +90,30 @@ def replay(tape: Tape, local: LocalErrors) -> Replay:
 
 
 def extend(found: Replay) -> None:
-    """Go on to the end of the tape."""
-    balls, exact, tape = found.balls, found.exact, found.tape
-    append, start = balls.append, len(balls)
-    codes = zip(tape.instructions[start:], tape.left[start:], tape.right[start:], strict=True)
+    """Go on to the end of the tape; blocks of data are passed over."""
+    start = len(found.balls)
+    for first, end in found.tape.blocks:
+        if first >= start:
+            _run(found, first)
+            found.balls.extend([PENDING] * (end - first))
+    _run(found, len(found.tape))
+
+
+def _run(found: Replay, end: int) -> None:
+    balls, exact, tape, start = found.balls, found.exact, found.tape, len(found.balls)
+    append = balls.append
+    codes = zip(tape.instructions[start:end], tape.left[start:end], tape.right[start:end], strict=True)
     for place, (instruction, left, right) in enumerate(codes, start):
+        if not place % LOOK and place and (last := found.at(place - 1)) is not None and last.rad() > HUGE:
+            raise Lost  # in a chaotic program the radius' exponent doubles at every step
         operation = instruction & MASK
         function = BINARY.get(operation)
         if function is not None:
             try:
                 append(function(balls[left], balls[right]))  # type: ignore[arg-type]
-            except TypeError:  # one has no counterpart: asked for afterwards, it hardly ever happens
-                append(None)
-                exact[place] = 0
+            except TypeError:  # pending, or without a counterpart: it hardly ever happens
+                a, b = found.at(left), found.at(right)
+                append(None if a is None or b is None else function(a, b))
             if exact[place] and not (exact[left] and exact[right]):
                 exact[place] = 0
         else:
@@ -83,22 +126,40 @@ def _other(found: Replay, place: int, operation: int, left: int, right: int) -> 
     if operation == LEAF:
         return _leaf(found, place)
     if operation in UNARY:
-        ball = found.balls[left]
+        ball = found.at(left)
         exact[place] = exact[place] and exact[left]
         return None if ball is None else UNARY[operation](ball)
     operands = tape.operands(place)
-    balls = [b for k in operands if (b := found.balls[k]) is not None]
-    if len(balls) < len(operands):
-        return None
-    if operation == SUM:
-        total = sum(balls, arb(0))
+    all_exact = found.all_exact(operands)
+    if operation == SUM and all_exact and len(operands) >= FEW:
+        total = exact_sum(np.frombuffer(tape.values)[np.asarray(operands)].tolist())
     else:
-        assert operation == FUN
-        total = tape.function(place).ball(*balls)
+        balls = [b for k in operands if (b := found.at(k)) is not None]
+        if len(balls) < len(operands):
+            return None
+        total = sum(balls, arb(0)) if operation == SUM else tape.function(place).ball(*balls)
     # A sum or a function of exact numbers that comes out as the very float.
-    if all(exact[k] for k in operands):
-        exact[place] = total.is_exact() and total == arb(tape.values[place])
+    exact[place] = all_exact and total.is_exact() and total == arb(tape.values[place])
     return total
+
+
+def exact_sum(values: list[float]) -> arb:
+    """The sum S of many floats. fsum rounds correctly, so that with s_1 = fsum(x), s_2 = fsum(x, -s_1), ...
+
+    |S - s_1 - ... - s_k| <= 2^-53 |s_k| + LEAST, and S = s_1 + ... + s_(k-1) where s_k = 0. OverflowError as
+    fsum has it where a partial sum leaves the range: the sum of balls then.
+    """
+    parts: list[float] = []
+    try:
+        while len(parts) * 50 < current_bits():
+            part = math.fsum(values)
+            if part == 0:
+                return sum(map(arb, parts), arb(0))
+            parts.append(part)
+            values.append(-part)
+    except (OverflowError, ValueError):
+        return sum(map(arb, values[: len(values) - len(parts)]), arb(0))
+    return sum(map(arb, parts), arb(0)) + arb(0, abs(parts[-1]) * 2.0**-53 + LEAST)
 
 
 def _leaf(found: Replay, place: int) -> Ball:

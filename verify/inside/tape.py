@@ -63,6 +63,7 @@ class Tape:
     right: "array[int]" = field(default_factory=lambda: array("i"))
     values: "array[float]" = field(default_factory=lambda: array("d"))
     pool: "array[int]" = field(default_factory=lambda: array("i"))
+    blocks: list[tuple[int, int]] = field(default_factory=list)  # long stretches of data: start and end
     leaves: dict[int, Exact] = field(default_factory=dict)  # those that are not their float
     functions: list[Function] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -110,15 +111,15 @@ class Tape:
         self.pool.extend(operands)
         return self.add(FUN, site, start, len(operands), value)
 
-    def operands(self, place: int) -> list[int]:
+    def operands(self, place: int) -> Sequence[int]:
         """The numbers that a number was made of."""
         operation, left, right = self.operation(place), self.left[place], self.right[place]
         if operation == LEAF:
             return []
         if operation == SUM:
-            return list(self.pool[left : left + right])
+            return self.pool[left : left + right]
         if operation == FUN:
-            return list(self.pool[left + 1 : left + 1 + right])
+            return self.pool[left + 1 : left + 1 + right]
         return [left] if right < 0 else [left, right]
 
     def function(self, place: int) -> Function:

@@ -58,7 +58,7 @@ class Ufuncs(Blocks):
         self.by_name: dict[str, Function] = {"power": POWER, "float_power": POWER}
         self.by_name |= {numpys: functions.known(ours) for numpys, ours in KNOWN.items() if ours in FUNCTIONS}
         for numpys, ours in (("maximum", "max"), ("fmax", "max"), ("minimum", "min"), ("fmin", "min")):
-            self.by_name[numpys] = functions.extreme(ours)
+            self.by_name[numpys] = functions.EXTREMES[ours]
 
     def ufunc(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         out = named.pop("out", None)
