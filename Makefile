@@ -25,6 +25,7 @@ check: $(VENV)/ready
 
 bench: $(VENV)/ready
 	$(BIN)/python bench/exp_negative.py
+	$(BIN)/python bench/inside.py
 	$(BIN)/python bench/startup.py
 
 references: $(VENV)/ready

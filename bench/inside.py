@@ -1,7 +1,8 @@
-"""What following costs beside the plain function, in one run: make bench.
+"""What following costs beside the plain function, in one run.
 
 For each case the plain function is timed, then following it (the instrumented run, its tape) and accounting
-for it (exact counterparts, decisions, the sweep with certified shares); medians of interleaved rounds, and the ratio of both together to the plain function beside its aim. Blame is beside.
+for it (exact counterparts, decisions, the sweep with certified shares): medians of interleaved rounds. The
+ratio of both together to the plain function stands beside its aim; blame is timed apart.
 """
 
 import resource
