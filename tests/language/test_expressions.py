@@ -21,7 +21,6 @@ from verify.language.expressions import (
     condition,
     derivative,
     evaluate,
-    holds,
     number,
     parse,
     text,
@@ -343,49 +342,6 @@ def test_where_nothing_is_defined_and_where_it_is_open():
         value("1/(sin(x)^2 + cos(x)^2 - 1)", x=1.0)
     with pytest.raises(Undefined):
         value("0*log(-1)")
-
-
-# --- conditions ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("formula", "answer"),
-    [
-        ("x < 2", True),
-        ("x < 1", False),
-        ("x <= 1", True),
-        ("x >= 1", True),
-        ("x > 1", False),
-        ("x == 1", True),
-        ("x != 1", False),
-        ("x == 2", False),
-        ("0 < x < 2", True),
-        ("0 < x < 1", False),
-        ("x < 1 or x > 0", True),
-        ("not x < 1", True),
-        ("sin(x)^2 + cos(x)^2 == 1", None),
-        ("sin(x)^2 + cos(x)^2 < 1", None),
-        ("sin(x)^2 + cos(x)^2 == 1 and x < 1", False),
-        ("sin(x)^2 + cos(x)^2 == 1 or x == 1", True),
-        ("sin(x)^2 + cos(x)^2 == 1 and x == 1", None),
-        ("not sin(x)^2 + cos(x)^2 == 1", None),
-        ("x == 1 or log(-x) > 0", True),
-    ],
-)
-def test_conditions_hold_in_three_values(formula, answer):
-    with precision(200):
-        assert holds(parse(formula, NAMES), {"x": arb(1), "y": arb(0)}) is answer
-
-
-def test_a_condition_on_what_is_undefined_is_undefined():
-    for formula in ("log(-x) > 0", "x > 2 or log(-x) > 0", "log(-x) > 0 or x == 1"):
-        with pytest.raises(Undefined):
-            holds(parse(formula, NAMES), {"x": arb(1)})
-
-
-def test_what_is_no_condition_does_not_hold():
-    with pytest.raises(BadInput, match="write a comparison"):
-        holds(parse("x + 1", NAMES), {"x": arb(1)})
 
 
 # --- derivatives --------------------------------------------------------------------------------------

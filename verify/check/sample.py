@@ -8,7 +8,7 @@ from flint import arb
 from verify.arithmetic.precision import Hopeless, Settled, Unsettled, every, lower, no, refine, upper
 from verify.check import target
 from verify.check.subject import EXCLUDED, Condition, Sample, Subject, Where
-from verify.language import expressions
+from verify.language.conditions import question
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits, guarded, time_limit
 from verify.measure.number import Beyond, Lost, certified
@@ -73,7 +73,7 @@ def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless
 def required_of(condition: Condition, what: Subject, x: Sequence[arb]) -> bool | None:
     if callable(condition):
         return condition(*x)
-    return expressions.holds(condition, dict(zip((r.name for r in what.domain), x, strict=True)))
+    return question(condition)(dict(zip((r.name for r in what.domain), x, strict=True)))
 
 
 def _settled(item: tuple[Where, Called], found: Settled) -> Sample:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flint import arb
@@ -90,7 +91,7 @@ class Judged:
         self.floats = self.machine.program(core, core.body, self.context)
         self.branches = Branches(self.machine, self.real) if self.forms & {If, While} else None
         self.derivative = Evaluator(known, slopes.Slopes(len(self.inputs.domain)))
-        _compile_calls(self.machine, within, self.context)
+        _compile_calls(self.machine, within[1:], self.context)
 
     def over_reals(self, expression: Expression) -> Callable[..., Any]:
         """(*balls) -> the value of an expression over the core's arguments."""
@@ -179,14 +180,16 @@ class Judged:
     def gradient(self, index: Index | None) -> Callable[..., list[arb]]:
         count = len(self.inputs.domain)
         aim, context = self.core.spec or self.core.body, Context(REAL, self.context.rounding)
-        program = self.derivative.program(self.core, aim, context)
+        program = cache(
+            lambda: self.derivative.program(self.core, aim, context)
+        )  # compiled when it is asked for
 
         def run(*x: arb) -> Any:
             sloped = [
                 slopes.Sloped(real.known(v), tuple(arb(int(i == k)) for i in range(count)))
                 for k, v in enumerate(x)
             ]
-            return _entry(program(*self.inputs.arranged(sloped)), index, self.core.place)
+            return _entry(program()(*self.inputs.arranged(sloped)), index, self.core.place)
 
         return slopes.gradient(run, count)
 

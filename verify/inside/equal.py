@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flint import arb
 
 from verify.arithmetic.precision import Unsettled, precision
-from verify.language.expressions import Node, Undefined, evaluate, holds
+from verify.language.conditions import holds
+from verify.language.expressions import Node, Undefined, evaluate
 
 BITS = 128
 PIECES = 1024  # into which the box is cut where balls over all of it are too wide

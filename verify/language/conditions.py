@@ -1,6 +1,7 @@
 """Conditions of the truth language in three values, read once and asked often."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from flint import arb
 
@@ -12,6 +13,7 @@ from verify.language.nodes import Call, Node, text
 Question = Callable[[Mapping[str, arb]], bool | None]
 
 
+@lru_cache(maxsize=256)
 def question(node: Node) -> Question:
     """Does the condition hold for all numbers in these balls (True), for none (False), or is it open?
 
@@ -33,6 +35,11 @@ def question(node: Node) -> Question:
                 compare = RELATIONS[symbol]
                 return lambda values: compare(left(values), right(values))
     raise BadInput(f"{text(node)} is no condition; write a comparison such as x < 1")
+
+
+def holds(node: Node, values: Mapping[str, arb]) -> bool | None:
+    """A condition at values, in three values."""
+    return question(node)(values)
 
 
 def _any_of(disjuncts: list[Question]) -> Question:

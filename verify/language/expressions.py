@@ -6,8 +6,7 @@ from functools import cache
 
 from flint import arb
 
-from verify.arithmetic.precision import Unsettled, every, less, negated, some
-from verify.core.errors import BadInput
+from verify.arithmetic.precision import Unsettled
 from verify.language.domains import last, nonzero, power_domain
 from verify.language.elementary import power
 from verify.language.functions import CONSTANTS, FUNCTIONS
@@ -81,46 +80,6 @@ def _require(defined: bool | None, node: Call) -> None:
         raise Unsettled(f"whether {text(node)} is defined is open")
     if not defined:
         raise Undefined(f"{text(node)} is not defined")
-
-
-def holds(node: Node, values: Mapping[str, arb]) -> bool | None:
-    """A precondition, in three values. BadInput where it is not a comparison."""
-    if isinstance(node, Call):
-        match node.name:
-            case "and":
-                return every([holds(a, values) for a in node.arguments])
-            case "or":
-                return _some_holds(node.arguments, values)
-            case "not":
-                return negated(holds(node.arguments[0], values))
-            case "<" | "<=" | ">" | ">=" | "==" | "!=":
-                return _compare(node.name, *(evaluate(a, values) for a in node.arguments))
-    raise BadInput(f"{text(node)} is no condition; write a comparison such as x < 1")
-
-
-def _some_holds(nodes: tuple[Node, ...], values: Mapping[str, arb]) -> bool | None:
-    """One that is certain is enough: what follows it may be undefined (x == 0 or 1/x > 2)."""
-    answers: list[bool | None] = []
-    for node in nodes:
-        answers.append(holds(node, values))
-        if answers[-1]:
-            break
-    return some(answers)
-
-
-def _compare(symbol: str, x: arb, y: arb) -> bool | None:
-    match symbol:
-        case "<":
-            return less(x, y)
-        case ">":
-            return less(y, x)
-        case "<=":
-            return negated(less(y, x))
-        case ">=":
-            return negated(less(x, y))
-        case "==":
-            return negated(nonzero(x - y))
-    return nonzero(x - y)
 
 
 # --- derivatives --------------------------------------------------------------------------------------
