@@ -1,6 +1,7 @@
 """The truth language: grammar, places of mistakes, values, derivatives, conditions, text."""
 
 from fractions import Fraction
+from random import Random
 
 import mpmath
 import pytest
@@ -178,10 +179,63 @@ def test_any_text_is_an_expression_or_bad_input(formula):
     assert parse(text(node), NAMES) == node
 
 
-@pytest.mark.parametrize("formula", ["(" * 3000 + "x" + ")" * 3000, "+".join("x" * 3000), "-" * 3000 + "x"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "sin(" * 3000 + "x" + ")" * 3000,
+        "-" * 100_000 + "x",
+        "^".join("x" * 3000),
+        "(1 + " * 3000 + "x" + ")" * 3000,
+        "not " * 3000 + "x < 1",
+    ],
+)
 def test_what_is_nested_too_deeply_is_told(formula):
-    with pytest.raises(BadInput, match="nested too deeply"):
+    with pytest.raises(BadInput, match="nested too deeply, beyond 200 levels"):
         parse(formula, NAMES)
+
+
+def test_what_is_too_long_is_told():
+    with pytest.raises(BadInput, match="has 2000001 characters; at most 500000 are read"):
+        parse("x" + "+x" * 1_000_000, NAMES)
+
+
+@pytest.mark.parametrize("formula", ["(" * 3000 + "x" + ")" * 3000, "+" * 100_000 + "x"])
+def test_brackets_and_signs_that_say_nothing_cost_nothing(formula):
+    assert parse(formula, NAMES) == Variable("x")
+
+
+def depth(node):
+    return 1 + max((depth(a) for a in node.arguments), default=0) if isinstance(node, Call) else 1
+
+
+def test_long_sums_and_products_are_not_deep():
+    random = Random(4)
+    signs = [random.choice("+-") for _ in range(5000)]
+    long = parse("x" + "".join(f"{s}{k}*x" for k, s in enumerate(signs)), NAMES)
+    total = 1 + sum(k if s == "+" else -k for k, s in enumerate(signs))
+    assert depth(long) < 80
+    assert evaluate(long, {"x": arb(1)}) == total
+    assert evaluate(derivative(long, "x"), {"x": arb(1)}) == total
+    marks = [random.choice("*/") for _ in range(1000)]
+    product = parse("1" + "".join(f"{m}{2 if m == '*' else 4}*x/x" for m in marks), NAMES)
+    with precision(200):
+        right = arb(2) ** (marks.count("*") - 2 * marks.count("/"))
+        assert abs(evaluate(product, {"x": arb(3)}) / right - 1) < 1e-40
+    with pytest.raises(Undefined):
+        evaluate(parse("*".join(["1"] * 40) + "/x", NAMES), {"x": arb(0)})
+    # A factor of zero is a zero, wherever it stands.
+    assert evaluate(parse("1/2" + "*1" * 40 + "*x", NAMES), {"x": arb(0)}) == 0
+
+
+def test_what_is_as_deep_as_may_be_is_walked():
+    node = parse("-" * 199 + "x", NAMES)
+    assert depth(node) == 200
+    for deepest in (node, parse("exp(-" * 99 + "x" + ")" * 99, NAMES)):
+        assert parse(text(deepest), NAMES) == deepest
+        slope = derivative(deepest, "x")
+        assert variables_of(slope) in ((), ("x",))
+        assert evaluate(slope, {"x": arb(0.5)}).is_finite()
+        assert hash(deepest) == hash(parse(text(deepest), NAMES))
 
 
 def test_numbers_and_conditions_are_told_apart():

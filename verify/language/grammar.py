@@ -13,7 +13,7 @@ import lark
 from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.language.functions import CONSTANTS, FUNCTIONS
-from verify.language.nodes import JOINERS, Call, Node, Number, Variable, is_condition, text
+from verify.language.nodes import Call, Node, Number, Variable, is_condition, text
 
 GRAMMAR = r"""
 ?start: disjunction
@@ -26,13 +26,10 @@ GRAMMAR = r"""
 ?comparison: sum
     | sum (COMPARE sum)+ -> compare
 ?sum: product
-    | sum "+" product -> add
-    | sum "-" product -> subtract
+    | product (ADD product)+ -> sums
 ?product: signed
-    | product "*" signed -> multiply
-    | product "/" signed -> divide
-?signed: "-" signed -> negate
-    | "+" signed -> keep
+    | signed (MULTIPLY signed)+ -> products
+?signed: ADD signed -> signs
     | power
 ?power: atom
     | atom ("^" | "**") signed -> raise
@@ -41,6 +38,8 @@ GRAMMAR = r"""
     | NAME "(" disjunction ("," disjunction)* ")" -> call
     | NAME -> name
     | "(" disjunction ")" -> keep
+ADD: "+" | "-"
+MULTIPLY: "*" | "/"
 COMPARE: "<=" | ">=" | "==" | "!=" | "<" | ">"
 HEX.2: /0[xX][0-9a-fA-F]+(\.[0-9a-fA-F]*)?([pP][+-]?\d+)?/
 NUMBER: /(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?/
@@ -49,9 +48,14 @@ NAME: /(?!(and|or|not)\b)[A-Za-z_]\w*/
 """
 
 
+DEEPEST = 200  # levels: what walks an expression calls itself once or twice a level
+LONGEST = 500_000  # characters
+CHAIN = 16  # terms or factors in a row; more are grouped, so that a long sum is not a deep one
+
+
 @cache
 def _parser() -> lark.Lark:
-    return lark.Lark(GRAMMAR, parser="lalr", propagate_positions=True)
+    return lark.Lark(GRAMMAR, parser="lalr")
 
 
 def parse(text: str, variables: tuple[str, ...] | None = None) -> Node:
@@ -59,10 +63,9 @@ def parse(text: str, variables: tuple[str, ...] | None = None) -> Node:
 
     variables: the names it may use; None for any name that is not a function or a constant.
     """
-    try:
-        return _build(_tree(text), variables)
-    except RecursionError as error:
-        raise BadInput("the formula is nested too deeply; write it as a function of balls instead") from error
+    if len(text) > LONGEST:
+        raise BadInput(f"the formula has {len(text)} characters; at most {LONGEST} are read")
+    return _built(_tree(text), variables)
 
 
 def number(text: str, variables: tuple[str, ...] | None = None) -> Node:
@@ -92,32 +95,91 @@ def _tree(text: str) -> Any:
         raise BadInput(f"{text!r}, column {error.column}: {found!r} is not expected there") from error
 
 
-def _build(tree: Any, variables: tuple[str, ...] | None) -> Node:
-    children = tree.children
-    if tree.data == "number":
-        return Number(rational(str(children[0])))
-    if tree.data == "name":
-        return _named(str(children[0]), variables)
-    if tree.data == "compare":
-        return _chain(children, variables)
-    if tree.data == "call":
-        return _call(str(children[0]), tuple(_build(c, variables) for c in children[1:]))
-    arguments = tuple(_build(c, variables) for c in children)
-    if tree.data == "keep":
-        return arguments[0]
-    symbols = {
-        "add": "+",
-        "subtract": "-",
-        "multiply": "*",
-        "divide": "/",
-        "raise": "^",
-        "negate": "neg",
-        "any_of": "or",
-        "all_of": "and",
-        "inverse": "not",
-    }
-    symbol = symbols[tree.data]
-    return Call(symbol, _all_conditions(arguments) if symbol in JOINERS else _all_numbers(arguments))
+Built = tuple[Node, int]  # an expression and its depth
+
+
+def _built(tree: Any, variables: tuple[str, ...] | None) -> Node:
+    """The tree's expression, from the leaves up and without recursion."""
+    done: dict[int, Built] = {}
+    for part in tree.iter_subtrees():
+        children = [c if isinstance(c, lark.Token) else done[id(c)] for c in part.children]
+        node, depth = _build(part.data, children, variables)
+        if depth > DEEPEST:
+            raise BadInput(
+                f"the formula is nested too deeply, beyond {DEEPEST} levels; write it as a function of balls "
+                "instead"
+            )
+        done[id(part)] = node, depth
+    return done[id(tree)][0]
+
+
+def _build(kind: str, children: list[Any], variables: tuple[str, ...] | None) -> Built:
+    if kind == "number":
+        return Number(rational(str(children[0]))), 1
+    if kind == "name":
+        return _named(str(children[0]), variables), 1
+    parts: list[Built] = [c for c in children if not isinstance(c, lark.Token)]
+    nodes = tuple(node for node, _ in parts)
+    if kind == "sums":
+        return _sums(children)
+    if kind == "products":
+        return _products(children)
+    depth = 1 + max(depth for _, depth in parts)
+    if kind == "keep":
+        return parts[0]
+    if kind == "signs":
+        (value,) = _all_numbers(nodes)
+        return (Call("neg", (value,)), depth) if children[0] == "-" else parts[0]
+    if kind == "compare":
+        return _chain(children[1::2], _all_numbers(nodes)), depth + 1
+    if kind == "call":
+        return _call(str(children[0]), nodes), depth
+    if kind == "raise":
+        return Call("^", _all_numbers(nodes)), depth
+    symbol = {"any_of": "or", "all_of": "and", "inverse": "not"}[kind]
+    return Call(symbol, _all_conditions(nodes)), depth
+
+
+def _joined(symbol: str, left: Built, right: Built) -> Built:
+    return Call(symbol, (left[0], right[0])), 1 + max(left[1], right[1])
+
+
+def _sums(children: list[Any]) -> Built:
+    """a - b + c from the left; a long one in groups, where a group to be subtracted has its signs turned."""
+    _all_numbers(tuple(node for node, _ in children[::2]))
+    signs, terms = ["+", *map(str, children[1::2])], children[::2]
+    while len(terms) > CHAIN:
+        groups = [slice(k, k + CHAIN) for k in range(0, len(terms), CHAIN)]
+        terms = [_row(signs[g], terms[g], {"+": "-", "-": "+"}) for g in groups]
+        signs = signs[::CHAIN]
+    return _row(signs, terms, {"+": "-", "-": "+"})
+
+
+def _products(children: list[Any]) -> Built:
+    """a/b*c from the left; a long one as one product over another."""
+    _all_numbers(tuple(node for node, _ in children[::2]))
+    signs, factors = ["*", *map(str, children[1::2])], children[::2]
+    if len(factors) <= CHAIN:
+        return _row(signs, factors, {})
+    above = _product([f for sign, f in zip(signs, factors, strict=True) if sign == "*"])
+    divisors = [f for sign, f in zip(signs, factors, strict=True) if sign == "/"]
+    return _joined("/", above, _product(divisors)) if divisors else above
+
+
+def _product(factors: list[Built]) -> Built:
+    while len(factors) > 1:
+        groups = [factors[k : k + CHAIN] for k in range(0, len(factors), CHAIN)]
+        factors = [_row(["*"] * len(group), group, {}) for group in groups]
+    return factors[0]
+
+
+def _row(signs: list[str], terms: list[Built], turned: dict[str, str]) -> Built:
+    """The terms joined from the left, for a sign before the first that stands before the whole."""
+    other = turned if signs[0] == "-" else {}
+    total = terms[0]
+    for sign, term in zip(signs[1:], terms[1:], strict=True):
+        total = _joined(other.get(sign, sign), total, term)
+    return total
 
 
 def _all_numbers(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -163,11 +225,10 @@ def _call(name: str, arguments: tuple[Node, ...]) -> Node:
     return Call(name, _all_numbers(arguments))
 
 
-def _chain(children: list[Any], variables: tuple[str, ...] | None) -> Node:
+def _chain(symbols: list[Any], operands: tuple[Node, ...]) -> Node:
     """a < b <= c is a < b and b <= c."""
-    operands = _all_numbers(tuple(_build(c, variables) for c in children[::2]))
     links = [
         Call(str(symbol), (left, right))
-        for symbol, left, right in zip(children[1::2], operands, operands[1:], strict=False)
+        for symbol, left, right in zip(symbols, operands, operands[1:], strict=False)
     ]
     return links[0] if len(links) == 1 else Call("and", tuple(links))
