@@ -3,21 +3,34 @@
 import json
 import math
 import shlex
+from dataclasses import replace
 from fractions import Fraction
 
 import mpmath
 import numpy as np
 import pytest
-from exactly import as_fraction, contains, rounded, ulp
+from exactly import as_fmpq, as_fraction, contains, rounded, ulp
 
 from verify.arithmetic import FORMATS, exact
+from verify.arithmetic.precision import precision
 from verify.check import result as check
 from verify.check.drawing import beside, draw
+from verify.check.preview import glimpse
 from verify.check.result import Gate, Result
 from verify.check.sample import assess
-from verify.check.subject import Range, Sample, Subject, float_of, in_balls, parse_domain, subject
+from verify.check.subject import (
+    Range,
+    Sample,
+    Subject,
+    float_of,
+    in_balls,
+    over_balls,
+    parse_domain,
+    subject,
+)
 from verify.cli.main import cli
 from verify.core.errors import BadInput
+from verify.measure.budget import as_ball
 from verify.measure.limits import Limits
 from verify.records import plain, write
 
@@ -267,7 +280,9 @@ def test_a_truth_that_is_no_ball_is_no_truth(tmp_path):
     assert max(s.ulps for s in assess(good, [(0.5,), (1.0,)], LIMITS)) < 1
     bad = subject("math:exp", f"{tmp_path}/t.py:bad", ["x=0:1"])
     result = check.check(bad, 20, 0, LIMITS)
-    assert all("no ball" in s.undecided for s in result.samples)
+    assert all("a ball became a float at " in s.undecided for s in result.samples)
+    number = replace(made(math.exp, "exp(x)", "x=0:1"), truth=over_balls(lambda x: 2.5))
+    assert all("no ball" in s.undecided for s in check.check(number, 4, 0, LIMITS).samples)
     assert result.worst is None
 
 
@@ -520,3 +535,91 @@ def test_the_truth_of_a_measurement_contains_the_value():
     value = as_fraction(result.worst.inputs["x"]) / 3
     assert contains(result.worst.truth, value)
     assert not contains(result.worst.truth, value * (1 + Fraction(1, 2**60)))
+
+
+# --- depths, and what nobody followed ---------------------------------------------------------------------
+
+
+DEPTHS = (
+    (math.exp, "exp(x)", "x=-700:700"),
+    (lambda x: math.log(x) * (1 + 2.0**-34), "log(x)", "x=1e-300:1e300"),
+    (lambda x: (1 - math.cos(x)) / x**2, "(1 - cos(x))/x^2", "x=1e-9:1"),
+    (lambda x: x, "sin(x)", "x=-1e-150:1e-150"),
+    (lambda x: round(x, 3), "x", "x=-1e-3:1e-3"),
+)
+
+
+@pytest.mark.parametrize(("function", "truth", "domain"), DEPTHS)
+def test_the_depths_of_measuring_agree(function, truth, domain):
+    """A first look lies within what is certified, and what is certified overlaps the whole budget."""
+    what = made(function, truth, domain)
+    compared = 0
+    for sample in assess(what, draw(what, 30, 3), LIMITS):
+        m = check.measured(what, sample, LIMITS)
+        with precision(96):
+            ulps, multiple = glimpse(what, sample.where, LIMITS)
+        assert m.ulps is not None
+        assert sample.at_least <= m.ulps * (1 + 2.0**-19) + 2.0**-26
+        assert m.ulps <= sample.ulps * (1 + 2.0**-19) + 2.0**-9
+        if m.envelope is not None and sample.envelope is not None:
+            low = sample.at_least / float(m.envelope.upper())
+            assert low <= sample.envelope * (1 + 2.0**-19)
+            assert sample.envelope <= (m.ulps + 2.0**-9) / float(m.envelope.lower()) * (1 + 2.0**-19)
+        if math.isfinite(ulps):
+            compared += 1
+            assert (
+                sample.at_least * (1 - 2.0**-19) - 2.0**-9 <= ulps <= sample.ulps * (1 + 2.0**-19) + 2.0**-9
+            )
+            assert multiple == -1 or multiple == pytest.approx(sample.envelope, rel=1e-3, abs=1e-2)
+    assert compared > 20
+
+
+def test_what_nobody_followed_has_one_figure_for_the_algorithm():
+    """x beside sin x at 1/8: every step is exact, so that rounding would be a false word."""
+    result = check.check(made(lambda x: x, "sin(x)", "x=0.1:0.2"), 1, 0, LIMITS, {"x": "0.125"})
+    m = result.worst
+    assert (m.cause, m.rounding_error, m.truncation_error) == ("algorithm", None, None)
+    error = Fraction(1, 8**3) / 6 - Fraction(1, 8**5) / 120  # x - sin x, to 2^-33
+    size = Fraction(1, 8) - error
+    assert abs(m.algorithm_error - as_ball(as_fmpq(error / size))) < 1e-9
+    assert m.algorithm_error.overlaps(m.forward_error)
+
+
+def test_a_library_that_loses_a_normal_number_has_left_the_range():
+    """Gamma near -174 is -3.56e-307; a library gives -0.0 and clears the flags."""
+    lost = check.check(
+        made(lambda x: -0.0, "gamma(x)", "x=-175:-174"), 1, 0, LIMITS, {"x": "-0x1.5c00000003c15p+7"}
+    )
+    assert lost.worst.cause == "range"
+    far = check.check(made(lambda x: 0.0, "cos(x)", "x=0:1"), 1, 0, LIMITS, {"x": "0.5"})
+    assert far.worst.cause == "algorithm", "cos 0.5 is nowhere near an underflow"
+
+
+def test_nothing_certified_does_not_pass():
+    result = check.check(made(lambda x: undefined_name, "x", "x=0:1"), 4, 0, LIMITS)  # noqa: F821
+    assert not Gate().passed(result)
+    assert result.worst is None
+    assert "NameError" in result.worst_failure.reason
+    assert "test_check.py, line " in result.worst_failure.reason
+
+
+def test_the_worst_of_the_finite_and_the_worst_failure():
+    result = check.check(
+        made(lambda x: math.inf if x > 1 else x * (1 + 2.0**-40), "x", "x=0.5:2"), 40, 0, LIMITS
+    )
+    assert math.isfinite(result.worst.computed)
+    assert result.worst.ulps > 1000
+    assert result.worst_failure.computed == math.inf
+    assert float(result.worst_failure.inputs["x"]) > 1
+    figures = check.row(result, Gate(), "")
+    assert figures["worst"]["inputs"] != figures["worst_failure"]["inputs"]
+
+
+def test_a_truth_beside_zero_is_pursued_until_its_ulp_is_known():
+    """log(tan(pi/4 + x)) = 2 x + 4/3 x^3 + ...; a ball about zero of it has no ulp."""
+    what = made(lambda x: -(2.0**-53), "log(tan(pi/4 + x))", "x=-1:0")
+    (sample,) = assess(what, [(-1e-166,)], LIMITS)
+    truth = 2 * Fraction(-1e-166)
+    ulps = abs(Fraction(-(2.0**-53)) - truth) / Fraction(math.ulp(2e-166))
+    assert sample.at_least <= ulps <= sample.ulps
+    assert sample.ulps == pytest.approx(float(ulps), rel=1e-5)

@@ -19,7 +19,7 @@ from verify.arithmetic import exact
 from verify.arithmetic.precision import precision
 from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Outcome
 from verify.core.errors import BadInput
-from verify.core.model import Axis, Parameter
+from verify.core.model import Axis, Bound, Finite, Parameter, Unknown
 from verify.measure.budget import Breakdown
 from verify.measure.harness import judge, measure, sweep
 from verify.measure.limits import Limits
@@ -522,3 +522,38 @@ def test_the_precision_is_as_it_was():
         measure(toys.simple(lambda x: x.exp(), lambda R, x: R.exp(x)), LOW, x="1/3")
         assert arb(fmpq(1, 3)).rel_accuracy_bits() < 105
         assert exact(0.5) == fmpq(1, 2)
+
+
+# --- what a run itself refuses -------------------------------------------------------------------------
+
+
+def test_a_body_that_turns_a_ball_into_a_float_certifies_nothing():
+    way = toys.simple(lambda x: x.cos(), lambda R, x: math.cos(x) if np.ndim(x) == 0 else np.cos(x))
+    for x in (1, 2, 3, 4):
+        m = measure(way, LOW, x=x)
+        assert (m.cause, m.truncation_error) == ("undecided", None)
+        assert "a ball became a float at " in m.reason
+        assert "test_harness.py, line " in m.reason
+
+
+def test_a_truth_that_does_so_is_refused_too():
+    m = measure(toys.simple(lambda x: arb(math.cos(x)), lambda R, x: R.cos(x), gradient=None), LOW, x=1)
+    assert (m.cause, m.truth) == ("undecided", None)
+    assert "a ball became a float at " in m.reason
+
+
+@pytest.mark.parametrize(("bound", "broken"), [("1e-6", True), ("1e-2", False), ("nan", False)])
+def test_a_truncation_error_beyond_its_bound_is_told(bound, broken):
+    """F - f = 1/1000 exactly. A bound that is NaN refutes nothing."""
+    body = lambda R, x: x + R(1) / 1000  # noqa: E731
+    way = toys.algorithm(toys.problem(), body, truncation=Bound(lambda x: arb(bound), "none"))
+    m = measure(way, LOW, x=1)
+    assert bool(m.broken) is broken
+    assert m.broken in m.reason
+
+
+def test_a_finite_algorithm_has_no_truncation_error():
+    body = lambda R, x: x + R(1) / 1000  # noqa: E731
+    assert measure(toys.algorithm(toys.problem(), body, truncation=Finite()), LOW, x=1).broken
+    assert not measure(toys.algorithm(toys.problem(), body, truncation=Unknown()), LOW, x=1).broken
+    assert not measure(toys.algorithm(toys.problem(), lambda R, x: x, truncation=Finite()), LOW, x=1).broken

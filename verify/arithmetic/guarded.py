@@ -11,12 +11,13 @@ guarded ball went into (`math.cos(arb.pi())`); and what went through `acb`, `arb
 
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.arrays import mapped
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import Hopeless, Unsettled
 
@@ -35,7 +36,7 @@ def _place() -> str:
     return f"{frame.f_code.co_filename}, line {frame.f_lineno}"
 
 
-class Guarded(arb):  # type: ignore[misc]
+class Guarded(arb):
     """A ball whose conversion to a float is an error."""
 
     def __float__(self) -> float:
@@ -100,11 +101,15 @@ COMPARISONS = {"__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__"}
 OPERATORS = {"__neg__", "__pos__", "__abs__", "__invert__"} | {
     f"__{side}{name}__" for side in ("", "r") for name in ("add", "sub", "mul", "truediv", "floordiv", "pow")
 }
+METHODS = [
+    name
+    for name, found in vars(arb).items()
+    if name in OPERATORS
+    or (not (name.startswith("_") or isinstance(found, staticmethod)) and callable(found))
+]
 for _kind in (Guarded, Compared):
-    for _name in dir(arb):
-        _plain = getattr(arb, _name)
-        if _name in OPERATORS or (not _name.startswith("_") and type(_plain).__name__ == "method_descriptor"):
-            setattr(_kind, _name, _forwarded(_name, _kind))
+    for _name in METHODS:
+        setattr(_kind, _name, _forwarded(_name, _kind))
 
 
 def guarded(value: Any, kind: type = Guarded) -> Any:
@@ -113,12 +118,8 @@ def guarded(value: Any, kind: type = Guarded) -> Any:
         return kind(value)
     if isinstance(value, tuple | list):
         return type(value)(guarded(v, kind) for v in value)
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        result = np.empty(value.shape, dtype=object)
-        result[...] = np.array([*(guarded(v, kind) for v in value.flat), None], dtype=object)[:-1].reshape(
-            value.shape
-        )
-        return result
+    if isinstance(value, np.ndarray) and any(isinstance(v, arb) for v in value.flat):
+        return mapped(lambda v: guarded(v, kind), value)
     return value
 
 
@@ -130,8 +131,8 @@ def plain(value: Any) -> Any:
         return type(value)(map(plain, value))
     if isinstance(value, dict):
         return {key: plain(v) for key, v in value.items()}
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        return np.array([*map(plain, value.flat), None], dtype=object)[:-1].reshape(value.shape)
+    if isinstance(value, np.ndarray) and any(isinstance(v, Guarded) for v in value.flat):
+        return mapped(plain, value)
     return value
 
 
@@ -149,31 +150,43 @@ class GuardedBall(Ball):
 
 
 class Watch:
-    """What is known of a function: how many guarded runs are still to come, and whether it compares."""
+    """What is known of a function: how many guarded runs are still to come, whether it compares, and the
+    fault that was found: it stands for every later run."""
 
     def __init__(self) -> None:
         self.left = RUNS
         self.compares = False
+        self.fault: BallBecameFloat | None = None
+
+    def run(self, evaluate: Callable[[], Any]) -> Any:
+        """One guarded run."""
+        if self.fault is not None:
+            raise self.fault
+        try:
+            value = plain(evaluate())
+        except Unsettled:  # it did not come to its end
+            raise
+        except BallBecameFloat as fault:
+            self.fault = fault
+            raise
+        self.left = max(self.left - 1, 0)
+        return value
 
 
-@cache
-def _watch(function: Any, key: Any) -> Watch:
+@lru_cache(maxsize=4096)
+def _watch(key: Any) -> Watch:
     return Watch()
 
 
 def watched(function: Callable[..., Any], key: Any = None) -> Callable[..., Any]:
-    """A function of balls, refused where it turns one into a float."""
-    watch = _watch(function, key)
+    """A function of balls, refused where it turns one into a float. `key` says what is the same function
+    where the object is made anew."""
+    watch = _watch(function if key is None else key)
 
     def run(*x: Any) -> Any:
         if not watch.left:
             return function(*x)
-        watch.left -= 1
-        try:
-            return plain(function(*guarded(x)))
-        except Unsettled:
-            watch.left = min(watch.left + 1, RUNS)  # it did not come to its end
-            raise
+        return watch.run(lambda: function(*guarded(x)))
 
     return run
 
@@ -181,16 +194,15 @@ def watched(function: Callable[..., Any], key: Any = None) -> Callable[..., Any]
 def watched_body(body: Callable[..., Any], key: Any = None) -> Callable[..., Any]:
     """A body over R in balls, *x and the parameters: refused where it turns one into a float, and with more
     bits asked for where a comparison is open."""
-    watch = _watch(body, key)
+    watch = _watch((body, key))
 
     def run(*x: Any, **parameters: int) -> Any:
         if not watch.left and not watch.compares:
             return body(Ball(), *x, **parameters)
         COMPARING.clear()
         try:
-            return plain(body(GuardedBall(), *guarded(x, Compared), **parameters))
+            return watch.run(lambda: body(GuardedBall(), *guarded(x, Compared), **parameters))
         finally:
             watch.compares = watch.compares or bool(COMPARING)
-            watch.left = max(watch.left - 1, 0)
 
     return run

@@ -11,6 +11,7 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic import BINARY64, Format, precision
+from verify.arithmetic.guarded import watched
 from verify.arithmetic.precision import Hopeless
 from verify.check import target
 from verify.core.errors import BadInput
@@ -196,8 +197,10 @@ def subject(
 def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:
     """A function of balls that someone wrote: what is no ball is no truth, and encloses nothing."""
 
+    watched_truth = watched(truth)
+
     def value(*x: arb) -> arb:
-        found = truth(*x)
+        found = watched_truth(*x)
         if not isinstance(found, arb):
             raise Hopeless(f"the truth returned a {type(found).__name__}, no ball (flint.arb)")
         return found

@@ -10,6 +10,8 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.guarded import watched
+
 
 @dataclass(frozen=True)
 class Source:
@@ -94,7 +96,7 @@ class Route:
     says: str
 
     def __call__(self, *data: Any) -> Any:
-        return self.function(*data)
+        return watched(self.function)(*data)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,8 @@ import gmpy2
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import BINARY64, Ball, Format, Mpfr
+from verify.arithmetic import BINARY64, Format, Mpfr
+from verify.arithmetic.guarded import watched, watched_body
 from verify.core.model import Algorithm, Bound, Finite
 from verify.measure.budget import as_ball
 from verify.measure.point import Point
@@ -85,7 +86,7 @@ class Case:
 def of_algorithm(algorithm: Algorithm, parameters: Mapping[str, int], format: Format = BINARY64) -> Measurand:
     """An algorithm of the catalogue, with its parameters."""
     problem, sensitivity = algorithm.problem, algorithm.problem.sensitivity
-    balls = Ball()
+    chosen = tuple(parameters.items())
     named = algorithm.diagnostics.items()
     return Measurand(
         problem=problem.name,
@@ -93,10 +94,10 @@ def of_algorithm(algorithm: Algorithm, parameters: Mapping[str, int], format: Fo
         truth=problem.truth,
         exact=partial(_exact, algorithm, parameters),
         bound=_bound(algorithm, parameters),
-        gradient=sensitivity.gradient,
+        gradient=None if sensitivity.gradient is None else watched(sensitivity.gradient),
         backward=sensitivity.backward,
         monotone=sensitivity.monotone,
-        diagnostics={name: partial(function, balls, **parameters) for name, function in named},
+        diagnostics={name: partial(watched_body(function, chosen), **parameters) for name, function in named},
         format=format,
         flagged=partial(_flagged, algorithm, parameters),
         unbounded=None if algorithm.body is None else partial(_unbounded, algorithm, parameters),

@@ -3,12 +3,14 @@
 import contextlib
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from numbers import Real
 from typing import Any, Literal
 
 import numpy as np
 
-from verify.arithmetic import Ball, Float64, Mpfr, mapped
+from verify.arithmetic import Float64, Mpfr, mapped
+from verify.arithmetic.guarded import watched, watched_body
 from verify.core import text
 from verify.core.model import Algorithm
 from verify.measure.budget import as_ball
@@ -37,10 +39,11 @@ def run_float64(
 def run_ball(algorithm: Algorithm, data: tuple[Any, ...], parameters: Mapping[str, int]) -> Any:
     """The algorithm in exact arithmetic, enclosed; data are exact rationals or balls."""
     balls = tuple(x if isinstance(x, int) else as_ball(x) for x in data)
+    chosen = tuple(parameters.items())
     if algorithm.ball is not None:
-        return algorithm.ball(*balls, **parameters)
+        return watched(partial(algorithm.ball, **parameters), (algorithm.ball, chosen))(*balls)
     assert algorithm.body is not None, f"{algorithm.name} has neither a body nor a ball side"
-    return algorithm.body(Ball(), *balls, **parameters)
+    return watched_body(algorithm.body, chosen)(*balls, **parameters)
 
 
 def run_mpfr(
