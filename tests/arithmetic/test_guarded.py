@@ -96,3 +96,8 @@ def test_a_truth_may_compare_in_three_values_itself():
         return x if x > 0 else -x if x < 0 else arb(0, x.abs_upper())
 
     assert contains(watched(size)(arb(0, 0.5)), 0.25)
+
+
+def test_a_point_of_a_ball_is_chosen_on_purpose():
+    """How many terms a sum has may be decided by a float: its bound holds for any number."""
+    assert watched(lambda x: x + int(float(x.upper())))(arb(2.5)) == 4.5

@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 
 import exactly
+import mpmath
 import numpy as np
 import pytest
 from exactly import as_fmpq, contains
@@ -12,12 +13,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from verify.arithmetic import BINARY64, FORMATS
-from verify.arithmetic.precision import precision
+from verify.arithmetic.precision import Unsettled, precision
 from verify.measure.budget import Budget
 from verify.measure.sensitivity import (
     by_series,
     condition_number,
     conditions,
+    differentiated,
     envelope,
     half_ulps,
     in_units,
@@ -195,3 +197,55 @@ def test_inherent_for_arrays_is_normwise(size, answer):
     computed = truth + vector(1000 * size * arb(2) ** -53, 0)
     budget = Budget.of(computed, truth, truth, truth)
     assert inherent(in_units(budget), of_norms(arb(100))) is answer
+
+
+# --- derivatives of functions of balls -------------------------------------------------------------------
+
+
+def logistic(x):
+    """A loop: a hundred steps of the logistic map 3/2 x (1 - x)."""
+    for _ in range(100):
+        x = 3 * x * (1 - x) / 2
+    return x
+
+
+@pytest.mark.parametrize("x", [Fraction(1, 4), Fraction(7, 8)])
+def test_a_loop_is_differentiated_by_its_own_chain_rule(x):
+    with mpmath.workdps(60):
+        y = mpmath.mpf(x.numerator) / x.denominator
+        slope = mpmath.mpf(1)
+        for _ in range(100):
+            slope, y = slope * 3 * (1 - 2 * y) / 2, 3 * y * (1 - y) / 2
+        text = mpmath.nstr(slope, 40)
+    with precision(300):
+        (found,) = differentiated(logistic)(ball(x))
+        assert abs(found - arb(text)) <= abs(found) * arb(10) ** -35
+
+
+def test_a_function_of_balls_has_the_derivative_of_its_formula():
+    """I_x(2, 3): d/dx = 12 x (1 - x)^2."""
+    for x in (Fraction(1, 3), Fraction(9, 10)):
+        with precision(200):
+            (found,) = differentiated(lambda t: t.beta_lower(arb(2), arb(3), 1))(ball(x))
+            assert contains(found, 12 * x * (1 - x) ** 2)
+    gradient = differentiated(lambda s, t: s * t + t.exp() - 5)
+    found = gradient(arb(2), arb(0))
+    assert found[0].contains(0)
+    assert found[1].contains(3)
+    assert differentiated(lambda t: arb(4))(arb(1)) == [0]
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [
+        abs,
+        lambda x: x if x > 0 else -x,
+        lambda x: x.max(arb(0)),
+        lambda x: x.bessel_j(arb(1)),
+        lambda x: x.coulomb_f(arb(1), arb(1)),
+        lambda x: arb(x) ** 2,
+    ],
+)
+def test_what_takes_no_series_has_no_known_derivative(truth):
+    with pytest.raises(Unsettled, match="not differentiated"):
+        differentiated(truth)(arb(0.5))

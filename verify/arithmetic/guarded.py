@@ -6,7 +6,8 @@ guarded balls, so that the first conversion on the way is seen, with its place. 
 microseconds an operation: `watched` guards the first runs of a function, and every run of one that compares.
 
 What it does not see: a conversion on a branch that the guarded runs did not take; one of a ball that no
-guarded ball went into (`math.cos(arb.pi())`); and what went through `acb`, `arb_series` or `arb(x)` before.
+guarded ball went into (`math.cos(arb.pi())`); and what went through `acb`, `arb_series` or `arb(x)` before. A
+point of a ball (`x.mid()`, `x.upper()`) is not guarded: who asks for it has chosen it, as where to cut a sum.
 """
 
 import sys
@@ -101,12 +102,13 @@ COMPARISONS = {"__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__"}
 OPERATORS = {"__neg__", "__pos__", "__abs__", "__invert__"} | {
     f"__{side}{name}__" for side in ("", "r") for name in ("add", "sub", "mul", "truediv", "floordiv", "pow")
 }
-METHODS = [
+# Who asks for a point of a ball has chosen it: where to cut a sum, say.
+POINTS = {"mid", "rad", "lower", "upper", "abs_lower", "abs_upper"}
+METHODS = OPERATORS.intersection(vars(arb)) | {
     name
     for name, found in vars(arb).items()
-    if name in OPERATORS
-    or (not (name.startswith("_") or isinstance(found, staticmethod)) and callable(found))
-]
+    if not (name.startswith("_") or name in POINTS or isinstance(found, staticmethod)) and callable(found)
+}
 for _kind in (Guarded, Compared):
     for _name in METHODS:
         setattr(_kind, _name, _forwarded(_name, _kind))

@@ -18,6 +18,7 @@ from verify.core.errors import BadInput
 from verify.language import expressions
 from verify.language.expressions import Node, Undefined
 from verify.measure.limits import Limits
+from verify.measure.sensitivity import differentiated
 
 Where = tuple[float, ...]
 EXCLUDED = "a precondition does not hold"  # why an input does not count, where that is why
@@ -187,8 +188,9 @@ def subject(
     function = target.fitted(name, whole, variables, fixed)
     conditions = tuple(expressions.condition(text, variables) for text in given)
     if ":" in truth:
-        value = over_balls(target.load(truth))
-        return Subject(name, function, value, truth, ranges, None, conditions, fixed=fixed)
+        own = target.load(truth)
+        slopes = differentiated(own)
+        return Subject(name, function, over_balls(own), truth, ranges, slopes, conditions, fixed=fixed)
     node = expressions.number(truth, variables)
     value, gradient = in_balls(node, variables)
     return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node, fixed=fixed)

@@ -15,6 +15,7 @@ from flint import arb, arb_series
 
 from verify.arithmetic import BINARY64, Format
 from verify.arithmetic.precision import Unsettled, accurate, refine, upper
+from verify.arithmetic.series import variable
 from verify.measure.budget import Budget
 from verify.measure.distance import HALF, power_of_two, ulp_exponents
 
@@ -35,10 +36,29 @@ def by_series(function: Callable[..., Any]) -> Callable[..., list[arb]]:
     """Partial derivatives of a function of balls, each by a power series of length 2."""
 
     def gradient(*x: Any) -> list[arb]:
-        return [
-            function(*(arb_series([v, 1], 2) if k == i else v for k, v in enumerate(x)))[1]
-            for i in range(len(x))
-        ]
+        return [function(*(variable(v) if k == i else v for k, v in enumerate(x)))[1] for i in range(len(x))]
+
+    return gradient
+
+
+def differentiated(function: Callable[..., arb]) -> Callable[..., list[arb]]:
+    """The gradient of a function of balls that someone wrote, by power series; Unsettled where it takes none.
+
+    The series of f(x_i + t) is enclosed to the first order by the same operations that enclose f, so its
+    second coefficient is a ball around the derivative. What balls allow and series do not (comparisons, abs,
+    a method without a series) raises TypeError or AttributeError and is never taken for a slope. A difference
+    of values would prove nothing: no bound of the second derivative of a function of balls is known.
+    """
+
+    def slope(x: Sequence[arb], i: int) -> arb:
+        found = function(*(variable(v) if k == i else v for k, v in enumerate(x)))
+        return found[1] if isinstance(found, arb_series) else arb(0) if isinstance(found, arb) else arb.nan()
+
+    def gradient(*x: arb) -> list[arb]:
+        try:
+            return [slope(x, i) for i in range(len(x))]
+        except (TypeError, AttributeError, NotImplementedError) as why:
+            raise Unsettled(f"the truth is not differentiated: {why}") from why
 
     return gradient
 

@@ -17,7 +17,7 @@ from verify.check.subject import Range, Sample, Subject, Where, in_balls, over_b
 from verify.core.errors import BadInput
 from verify.language import expressions
 from verify.measure.limits import Limits
-from verify.measure.sensitivity import is_infinite
+from verify.measure.sensitivity import differentiated, is_infinite
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
@@ -95,7 +95,8 @@ def _subject(
         Range(n, ((min(c), max(c)),)) for n, c in zip(names, zip(*where, strict=True), strict=True)
     )
     if callable(truth):
-        return Subject(name, function, over_balls(truth), _name(truth), domain, fixed=fixed)
+        slopes = differentiated(truth)
+        return Subject(name, function, over_balls(truth), _name(truth), domain, slopes, fixed=fixed)
     node = expressions.number(truth, names)
     value, gradient = in_balls(node, names)
     return Subject(name, function, value, truth, domain, gradient, expression=node, fixed=fixed)

@@ -38,7 +38,7 @@ def k_pair(x: Any, q: int) -> tuple[Any, Any]:
     half, bits = q % 2, current_bits()
     order = arb(fmpq(half, 2))
     near = x < bits * 0.55 + 5
-    with precision(bits + int(3 * float(x)) + 20 if near else bits):
+    with precision(bits + int(3 * float(x.mid())) + 20 if near else bits):
         by_i = half and near
         here = arb.pi() / 2 * (x.bessel_i(-order) - x.bessel_i(order)) if by_i else x.bessel_k(order)
     # K_(-1/2) = K_(1/2) and K_(-1) = K_1.

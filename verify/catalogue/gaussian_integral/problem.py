@@ -86,11 +86,11 @@ def _grid(a: Any, eps: Any) -> tuple[Any, Any, int, int]:
     c = (2 * D / (p + (p * p + 36 * eps * D).sqrt())).sqrt().mid()
     h = (arb.pi() * c / D).mid()
     if a > 0:
-        return c, h, 0, 1 + int(float((2 * D / (a + (a * a + 4 * eps * D).sqrt())).sqrt() / h))
+        return c, h, 0, 1 + int(float(((2 * D / (a + (a * a + 4 * eps * D).sqrt())).sqrt() / h).mid()))
     # For a <= 0, p = eps (x^2 - x0^2)^2 - a^2/(4 eps) with x0^2 = |a|/(2 eps): only the wells count.
     middle, half = -a / (2 * eps), (D / eps).sqrt()
-    inner = int(float((middle - half).sqrt() / h)) if middle > half else 0
-    return c, h, inner, 1 + int(float((middle + half).sqrt() / h))
+    inner = int(float(((middle - half).sqrt() / h).mid())) if middle > half else 0
+    return c, h, inner, 1 + int(float(((middle + half).sqrt() / h).mid()))
 
 
 def _on_line(a: Any, eps: Any, c: Any) -> Any:

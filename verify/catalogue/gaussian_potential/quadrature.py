@@ -42,7 +42,7 @@ def trapezoid(k: int, a: Any, eps: Any, m: int) -> Any:
         X2 = (2 * X2).max(2 * (-a / eps).root(m - 1))
     c = c2.sqrt().mid()
     h = (2 * arb.pi() * c / (D + K * eps * c ** (2 * m) + (a * c * c if a > 0 else depth))).mid()
-    count = 2 + int(float(X2.sqrt() / h))
+    count = 2 + int(float((X2.sqrt() / h).mid()))
 
     def f(y: Any) -> Any:
         e = (-(a + eps * y ** (m - 1)) * y).exp()

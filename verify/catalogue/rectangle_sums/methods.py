@@ -144,7 +144,7 @@ def measured(g: Integrand, one: Callable[..., float]) -> Callable[..., Any]:
 
     def found(R: Any, a: Any, b: Any, cells: int) -> Any:
         value, most = g.problem.truth(a, b), max(cells, 10)
-        coarse, fine = (abs(arb(one(float(a), float(b), n)) - value) for n in (most // 10, most))
+        coarse, fine = (abs(arb(one(float(a.mid()), float(b.mid()), n)) - value) for n in (most // 10, most))
         return (coarse / fine).log() / arb(10).log()
 
     return found

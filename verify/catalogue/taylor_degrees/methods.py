@@ -107,12 +107,12 @@ def cosine_in_balls(degrees: Any) -> Any:
 # Where the error arises: y^ - f = [y^ - P(x^)] + [P(x^) - cos x^] + [cos x^ - f], x^ being the radians that
 # float64 has found, of the angle or of what is left of it after the reduction by right angles.
 def whole(degrees: Any) -> tuple[Any, int]:
-    return factor_first(Float64(), np.float64(float(degrees))), 0
+    return factor_first(Float64(), np.float64(float(degrees.mid()))), 0
 
 
 def remaining(degrees: Any) -> tuple[Any, int]:
     q = nearest_quarters(degrees)[0]
-    return factor_first(Float64(), np.float64(float(degrees)) - 90 * q), q % 4
+    return factor_first(Float64(), np.float64(float(degrees.mid())) - 90 * q), q % 4
 
 
 def stages(angle: Callable[..., tuple[Any, int]]) -> dict[str, Callable[..., Any]]:
