@@ -200,6 +200,58 @@ def test_claims_are_items_and_the_summary_counts(pytester):
     )
 
 
+def test_the_summary_counts_what_was_certified_and_says_what_failed(pytester):
+    pytester.makepyfile(
+        test_mine="""
+        import math
+        import pytest
+        from verify.testing import assert_certified
+
+        def nothing(x):
+            return math.nan
+
+        def test_nan():
+            with pytest.raises(AssertionError):
+                assert_certified(nothing, "x", [1.0, 2.0, 3.0], max_ulps=1)
+
+        def test_half():
+            with pytest.raises(AssertionError):
+                assert_certified(lambda x: x if x < 2 else math.inf, "x", [1.0, 2.0, 3.0], max_ulps=1)
+        """
+    )
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=2)
+    lines = ["*: 1 inputs, at most 0 ulps, no number at 2", "test_mine:nothing: no number at 3"]
+    result.stdout.fnmatch_lines(lines)
+
+
+@pytest.mark.parametrize("value", ["R(0) / R(0)", "R(1) / R(0)"])
+def test_a_body_without_a_finite_ball_has_passed_no_law(pytester, value):
+    text = (
+        CATALOGUE
+        + f"""
+import dataclasses
+from verify.core.model import Algorithm, Unknown
+
+def body(R, x):
+    return {value} if R.name == "ball" else R.exp(-x)
+
+ALGORITHMS = (Algorithm(name="lost", problem=problem, says="nothing", source=HOMEWORK, body=body),)
+"""
+    )
+    pytester.makepyfile(verify_mine=text)
+    result = pytester.runpytest_subprocess("--verify", "-p", "no:cacheprovider", "-k", "laws")
+    assert result.parseoutcomes().get("passed", 0) == 0
+    result.stdout.fnmatch_lines(["*parts_add_up at *"])
+
+
+def test_an_exact_result_is_within_its_envelope_whatever_the_condition_number():
+    truth = lambda x: x.max(arb(0))  # noqa: E731  (no derivative is known)
+    assert_certified(lambda x: x, truth, [1.0, 2.0], envelope=1.0)
+    with pytest.raises(AssertionError, match="condition number unknown"):
+        assert_certified(lambda x: x * (1 + 2.0**-40), truth, [1.0, 2.0], envelope=1.0)
+
+
 def test_without_the_flag_nothing_is_collected(pytester):
     pytester.makepyfile(verify_mine=CATALOGUE)
     assert pytester.runpytest_subprocess("-p", "no:cacheprovider").ret == 5

@@ -13,7 +13,7 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic import FORMATS, Mpfr, mapped
-from verify.arithmetic.precision import current_bits, precision
+from verify.arithmetic.precision import Unsettled, current_bits, precision
 from verify.core.claim import Verdict
 from verify.core.model import Algorithm, Bound, Problem, Unknown
 from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
@@ -118,19 +118,41 @@ def _each(value: Any, function: Callable[[arb], arb]) -> Any:
 
 
 def parts_add_up(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
-    """Law 4: data + truncation + rounding encloses the total."""
+    """Law 4: data + truncation + rounding encloses the total; without F, data + the algorithm's error.
+
+    Where nothing was certified nothing was held against the law, and it has not passed.
+    """
     m = measure_group(algorithm, [where], parameters, Limits())[0]
-    if m.forward_error is None:
+    if m.cause == "range":  # no finite result, or lost to the range: there is no total to add up to
         return ""
-    parts = [x for x in (m.data_error, m.truncation_error, m.rounding_error) if x is not None]
-    if len(parts) < 3 and m.cause == "undecided":  # no F: the reason says why
-        return "" if m.reason else "a part of the budget is missing"
-    if m.reason:
-        return m.reason
-    together = sum((abs(x) if m.forward_error_componentwise is not None else x for x in parts), arb(0))
+    parts: tuple[arb | None, ...]
+    if _has_exact_value(algorithm, where, parameters):
+        parts, missing = (m.data_error, m.truncation_error, m.rounding_error), m.reason
+    else:
+        parts, missing = (m.data_error, m.algorithm_error), ""
+    found = [x for x in parts if x is not None]
+    if missing or m.truth is None:
+        return m.reason or "nothing was certified"
+    if m.forward_error is None:  # a truth of zero was missed: no relative error
+        return ""
+    if len(found) < len(parts):
+        return "a part of the budget is missing"
+    together = sum((abs(x) if m.forward_error_componentwise is not None else x for x in found), arb(0))
     if m.forward_error_componentwise is not None:  # norms: the parts bound the total
         return f"{together} < {m.forward_error}" if together < m.forward_error else ""
     return "" if abs(together).overlaps(m.forward_error) else f"{together} is not {m.forward_error}"
+
+
+def _has_exact_value(algorithm: Algorithm, where: Point, parameters: Parameters) -> bool:
+    """Is there an F here? None where the algorithm breaks down in exact arithmetic."""
+    try:
+        with precision(FINE):
+            run_ball(algorithm, where.rounded, parameters)
+    except Breakdown:
+        return False
+    except Unsettled:
+        return True
+    return True
 
 
 def formats_agree(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:

@@ -103,8 +103,14 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 
     def told(result: Any) -> None:
         counted = [s for s in result.samples if not s.outside]
-        ulps = max((s.ulps for s in counted if s.ulps is not None), default=None)
-        row = {"name": result.subject.name, "inputs": len(counted), "ulps": ulps}
+        sizes = [s.ulps for s in counted if s.ulps is not None]
+        row = {
+            "name": result.subject.name,
+            "inputs": len(sizes),
+            "ulps": max(sizes, default=None),
+            "failed": sum(s.failed for s in counted),
+            "undecided": sum(bool(s.undecided) for s in counted),
+        }
         item.user_properties.append((KEY, row))
 
     token = assertions.observer.set(told)
@@ -112,6 +118,19 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
         return (yield)
     finally:
         assertions.observer.reset(token)
+
+
+def _told(rows: list[dict[str, Any]]) -> str:
+    """What was certified of a function, and at how many inputs nothing was."""
+    inputs, failed, undecided = (sum(r[key] for r in rows) for key in ("inputs", "failed", "undecided"))
+    parts = []
+    if inputs:
+        parts.append(f"{inputs} inputs, at most {max(r['ulps'] for r in rows if r['inputs']):.4g} ulps")
+    if failed:
+        parts.append(f"no number at {failed}")
+    if undecided:
+        parts.append(f"undecided at {undecided}")
+    return ", ".join(parts) or "nothing was certified"
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -129,12 +148,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not rows:
         return
     terminalreporter.section("certified accuracy")
-    worst: dict[str, tuple[int, float]] = {}
-    for r in certified:
-        inputs, ulps = worst.get(r["name"], (0, 0.0))
-        worst[r["name"]] = (inputs + r["inputs"], max(ulps, r["ulps"] or 0.0))
-    for name, (inputs, ulps) in sorted(worst.items()):
-        terminalreporter.write_line(f"{name}: {inputs} inputs, at most {ulps:.4g} ulps")
+    for name in sorted({r["name"] for r in certified}):
+        terminalreporter.write_line(f"{name}: {_told([r for r in certified if r['name'] == name])}")
     if verdicts:
         counts = ", ".join(f"{verdicts.count(v)} {v}" for v in sorted(set(verdicts)))
         terminalreporter.write_line(f"claims: {counts}")
