@@ -26,6 +26,12 @@ def loop(x):
     return t
 
 
+def endless(x):
+    while x:
+        x = x / 2 + 1
+    return x
+
+
 def broken(x):
     return x / 0
 """
@@ -51,6 +57,7 @@ def test_the_maker_and_the_magnifier_are_told_apart(verify):
     assert "line 5: makes 1 of the error" in out
     assert "line 6: magnifies it: cancels 53" in out
     assert ">     6 |     return (1 - c) / (x * x)" in out
+    assert "math.sin(x / 2) ** 2" in out  # the remedy, proved and measured
 
 
 def test_the_json_has_the_names_of_the_contract(verify):
@@ -103,6 +110,7 @@ def test_a_page_shows_the_whole_file(verify, tmp_path):
         (["program.py:nothing", "--at", "x=1"], "has no function nothing"),
         (["program.py:cosine", "--at", "x"], "is not NAME=VALUE"),
         (["program.py:cosine", "--at", "x=[1"], "is no list"),
+        (["program.py:endless", "--at", "x=1.5", "--timeout", "1"], "endless"),
         (["program.py:cosine"], "missing a required argument: 'x'"),
         (["program.py:cosine", "--at", "x=0.5", "--truth", "log(-x)"], "is not defined"),
         (["program.py:sums[7]", "--at", "xs=[1]"], "returned no part [7]; it has [0], [1]"),

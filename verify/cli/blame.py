@@ -19,12 +19,16 @@ from verify.cli import blame_text
 from verify.cli.options import AS_JSON, values_of
 from verify.core.errors import BadInput
 from verify.inside.account import account
-from verify.inside.blame import blame
+from verify.inside.advice import advice
+from verify.inside.blame import blame, lines
 from verify.inside.follow import Trace, follow
 from verify.language import expressions
-from verify.measure.limits import Limits
+from verify.measure.limits import SECONDS, Limits
 from verify.records import blame as rows
 from verify.records import plain
+from verify.records.plain import Row
+from verify.runs import guard
+from verify.runs.child import Lost
 
 
 @click.command("blame")
@@ -33,22 +37,24 @@ from verify.records import plain
 @click.option("--truth", help="A formula, or a target over balls: tells truncation from rounding.")
 @click.option("--html", type=Path, help="Write the file, shaded, and the chain back to the inputs.")
 @click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit.")
+@click.option("--timeout", type=float, help=f"Seconds allowed.  [default: {SECONDS:g}]")
 @AS_JSON
 def blame_command(
-    name: str, at: tuple[str, ...], truth: str | None, html: Path | None, max_bits: int, as_json: bool
+    name: str,
+    at: tuple[str, ...],
+    truth: str | None,
+    html: Path | None,
+    max_bits: int,
+    timeout: float | None,
+    as_json: bool,
 ) -> None:
     """Which source lines lost the digits, at one input."""
-    Limits(max_bits)
-    match = re.fullmatch(r"(.*?)((?:\[\d+\])*)", name)
-    assert match is not None
+    limits = Limits(max_bits, **({} if timeout is None else {"seconds": timeout}))
     inputs = {key: _value(key, text) for key, text in values_of("--at", at).items()}
-    with redirect_stdout(sys.stderr):  # what a function prints is no part of the answer
-        function = targets.load(match[1])
-        trace = follow(*_bound(match[1], function, inputs), name=match[1])
-        part = match[2] or _only(trace)
-        found = blame(account(trace, part, max_bits))
-        told = None if truth is None else _truth(truth, inputs, max_bits)
-        row = rows.blame_row(name, inputs, found, told)
+    # A program of someone's: it may not end, or take the process with it.
+    row = guard.once(lambda: _blamed(name, inputs, truth, max_bits), limits)
+    if isinstance(row, Lost):
+        raise BadInput(f"{name}: {row.why}; give other inputs, or more with --timeout")
     if html is not None:
         blame_text.write_page(html, row)
     if as_json:
@@ -56,6 +62,21 @@ def blame_command(
     else:
         blame_text.print_blame(row)
     sys.exit(0 if row["exact"] is not None else 1)
+
+
+def _blamed(name: str, inputs: Mapping[str, Any], truth: str | None, max_bits: int) -> Row:
+    match = re.fullmatch(r"(.*?)((?:\[\d+\])*)", name)
+    assert match is not None
+    with redirect_stdout(sys.stderr):  # what a function prints is no part of the answer
+        function, given = _bound(match[1], targets.load(match[1]), inputs)
+        trace = follow(function, given, name=match[1])
+        found = blame(account(trace, match[2] or _only(trace), max_bits))
+        told = None if truth is None else _truth(truth, inputs, max_bits)
+        row = rows.blame_row(name, inputs, found, told)
+        for line, shown in zip(lines(found.guilty), row["guilty"], strict=True):
+            proofs = advice(function, list(given.values()), line) if line.magnifies else []
+            shown["hints"] = [p.says for p in proofs]
+    return row
 
 
 def _only(trace: Trace) -> str:

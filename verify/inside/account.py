@@ -69,19 +69,28 @@ class Account:
         """The first decision that exact arithmetic takes otherwise."""
         return next((b for b in self.branches if b.exact is not None), None)
 
-    def turning(self) -> dict[int, arb]:
-        """Each site's part of the error of the difference that the first such decision was about."""
-        if self.turned is None or self.along is None:
-            return {}
+    @cached_property
+    def turning(self) -> Sweep | None:
+        """The sweep for the difference that the first such decision was about."""
+        if self.turned is None or self.along is None or not self.found.tape:
+            return None
         d, tape = self.turned.first, self.trace.tape
-        if self.turned.kind in SYMBOLS and tape.operation(d.left) == FUN:
-            # What is rounded to an integer is an exact function of floats, never a float itself.
-            weights = dict(zip(tape.operands(d.left), slopes_at(self.found, d.left), strict=True))
-        else:
-            weights = {d.left: arb(1)} | ({d.right: arb(-1)} if d.right >= 0 else {})
-        swept = Sweep(self.found, self.trace.local, weights)
-        total = sum(swept.by_site.values(), arb(0))
-        return {} if total.contains(0) else {site: part / total for site, part in swept.by_site.items()}
+        with precision(self.bits):
+            if self.turned.kind in SYMBOLS and tape.operation(d.left) == FUN:
+                # What is rounded to an integer is an exact function of floats, never a float itself.
+                weights = dict(zip(tape.operands(d.left), slopes_at(self.found, d.left), strict=True))
+            else:
+                weights = {d.left: arb(1)} | ({d.right: arb(-1)} if d.right >= 0 else {})
+            return Sweep(self.found, self.trace.local, weights)
+
+    def turns(self) -> dict[int, arb]:
+        """Each site's part of the error of that difference."""
+        if self.turning is None:
+            return {}
+        total = self.turning.total()
+        return (
+            {} if total.contains(0) else {site: part / total for site, part in self.turning.by_site.items()}
+        )
 
 
 def account(trace: Trace, part: str = "", max_bits: int = MAX_BITS) -> Account:

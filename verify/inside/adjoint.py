@@ -67,6 +67,10 @@ class Sweep:
         for site, (g, found) in self.waiting.items():
             self._contribute(site, g * total(found))
 
+    def total(self) -> arb:
+        """All contributions together."""
+        return sum(self.by_site.values(), arb(0))
+
     def _backwards(self, result: int) -> Iterator[int]:
         """The numbers up to the result, last first; blocks of data have no error and are passed over."""
         for first, end in reversed(self.found.tape.blocks):

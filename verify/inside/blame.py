@@ -130,7 +130,7 @@ class _Collector:
             self._cancelled(operations, left, right, values, numbers)
             self._rounded(values, numbers)
         self._functions(operations)
-        for site, part in self.account.turning().items():
+        for site, part in self.account.turns().items():
             self.by_site[site].turns = part
         for branch in self.account.branches:
             if branch.kind == "decimal" and branch.exact is False:
@@ -165,8 +165,12 @@ class _Collector:
             one.worst = [values[k] for k in self.tape.operands(place)], values[place]
 
     def _passed(self, place: int) -> float:
-        """The part of the total that operands' errors contribute by way of this number."""
-        swept, error = self.account.swept, self.account.error
+        """The part of the total, or of what turned a decision, that operands' errors make by way of this."""
+        a = self.account
+        ways = [(a.swept, a.error), (a.turning, None if a.turning is None else a.turning.total())]
+        return max(self._passed_to(place, swept, error) for swept, error in ways)
+
+    def _passed_to(self, place: int, swept: Sweep | None, error: arb | None) -> float:
         if swept is None or error is None or error.contains(0) or place >= len(swept.adjoints):
             return 0.0
         g, own = swept.adjoints[place], self.account.found.error(place)

@@ -1,0 +1,102 @@
+"""Blame against the known faults: which declared lines are found, and which innocent ones are accused."""
+
+import functools
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from inside.shadow import PROGRAMS, declared, plain
+
+from verify.inside.account import Account, account
+from verify.inside.blame import Blame, blame, chain, lines
+from verify.inside.follow import follow
+
+NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))
+# numpy's own least squares: compiled, and no function of the truth language.
+NOT_FOLLOWED = {"polyfit_years"}
+
+
+@functools.cache
+def blamed(name: str) -> tuple[Path, Blame]:
+    path = PROGRAMS / f"{name}.py"
+    module = plain(path)
+    trace = follow(module.f, module.AT)
+    assert trace.computed() == module.f(**module.AT)
+    return path, blame(account(trace))
+
+
+def found_lines(name: str) -> dict[str, set[int]]:
+    path, found = blamed(name)
+    own = [line for line in lines(found.sites) if line.file == str(path)]
+    at_fault = found.ulps is None or found.ulps > 2
+    turned = [b for b in found.account.branches if b.kind != "decimal"]
+    return {
+        "makes": {line.line for line in own if at_fault and line.makes},
+        "magnifies": {line.line for line in own if at_fault and line.magnifies},
+        "branch": {found.account.trace.site(b.site).line for b in turned},
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shares_add_up(name):
+    a: Account = blamed(name)[1].account
+    if name in NOT_FOLLOWED:
+        assert not a.certified
+        assert "not followed" in a.reason
+        return
+    assert a.certified
+    assert not a.reason
+    if a.shares() and a.turned is None:
+        assert a.unattributed().contains(0)
+        assert abs(a.unattributed()) < 1e-6
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_error_is_that_of_the_experiment(name):
+    """F(fl x) by the run of the program in MPFR with every line exact, on its own path."""
+    from inside.judge import Evidence
+
+    found = blamed(name)[1]
+    evidence = Evidence(PROGRAMS / f"{name}.py")
+    if name in NOT_FOLLOWED or found.account.turned is not None:
+        return
+    assert found.ulps == pytest.approx(float(evidence.error), rel=0.02) or hasattr(evidence.module, "np")
+
+
+def test_what_is_found_and_who_is_accused(capsys):
+    """Precision and recall by line. A line that is declared to be nothing is no maker; one that magnifies
+    without being declared is wrong only where it is declared innocent: the declarations name the worst."""
+    right, wrong, missed = Counter(), Counter(), Counter()
+    for name in set(NAMES) - NOT_FOLLOWED:
+        said, found = declared(PROGRAMS / f"{name}.py"), found_lines(name)
+        for kind, here in found.items():
+            accused = here - said[kind] if kind != "magnifies" else here & said["innocent"]
+            right[kind] += len(here & said[kind])
+            wrong[kind] += len(accused)
+            missed[kind] += len(said[kind] - here)
+    with capsys.disabled():
+        print(f"\n{len(NAMES) - len(NOT_FOLLOWED)} programs with known faults")
+        for kind in right:
+            precision = right[kind] / (right[kind] + wrong[kind])
+            recall = right[kind] / (right[kind] + missed[kind])
+            said = right[kind] + missed[kind]
+            print(f"  {kind:9} precision {precision:.1%}, recall {recall:.1%} of {said} lines")
+    total = sum(right.values())
+    assert total / (total + sum(wrong.values())) >= 0.90
+    assert total / (total + sum(missed.values())) >= 0.90
+
+
+def test_no_innocent_line_is_called_a_maker_of_half_the_error():
+    for name in set(NAMES) - NOT_FOLLOWED:
+        path, found = blamed(name)
+        innocent = declared(path)["innocent"]
+        for line in lines(found.sites):
+            if line.file == str(path) and line.line in innocent and line.share is not None:
+                assert not abs(line.share) > 0.5, (name, line.line)
+
+
+def test_the_chain_leads_from_the_result_to_the_maker():
+    _, found = blamed("one_minus_cos")
+    codes = [link.site.code for link in chain(found.account)]
+    assert "math.cos" in codes[-1]
+    assert codes[0].startswith("(1 - c)") or "/" in codes[0]
