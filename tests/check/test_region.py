@@ -171,6 +171,15 @@ def test_both_boxes_are_drawn_from() -> None:
     assert {(0.0, 0.0), (1.0, 1.0)} & set(drawn) or any(0.0 in p or 1.0 in p for p in drawn)
 
 
+def test_special_numbers_and_the_ends_are_among_what_is_drawn() -> None:
+    drawn = draw(subject(["x=0:1024", "y=0:1024"], "x < y", "y < 1.25*x + 1"), 400, 2)
+    numbers = {v for p in drawn for v in p}
+    assert {0.0, 1.0} <= numbers
+    assert any(y == math.nextafter(1024.0, 0) or y == 1024.0 for _, y in drawn)
+    powers = {v for v in numbers if v and math.frexp(v)[0] == 0.5}
+    assert len(powers) > 10
+
+
 def test_an_exponential_between_two_numbers() -> None:
     drawn = draw(subject([f"x={ALL}"], "100 < exp(x)", "exp(x) < 101"), 300, 0)
     assert len(drawn) >= 200

@@ -400,6 +400,7 @@ LARGE = {
     "(FPCore (x) (ref (tensor ([i 9999] [j 9999] [k 9999]) i) 0 0 0))": "steps are more than",
     "(FPCore (x) (while (< i 90) ([i 0 (+ i 1)] [t (array x x) (array t t)]) (dim t)))": "a tensor of more",
     "(FPCore (x) :precision (float 30 1000000000) (sqrt x))": "is not judged here",
+    f"(FPCore (x) (+ {'x ' * 20_000}))": "nested too deeply",
     "(FPCore (x) (+ x (pow 10 (pow 10 (pow 10 10)))))": "no finite enclosure",
     "(FPCore (x) (exp (exp (exp (exp (exp (exp (+ 9 (* x x)))))))))": "no finite enclosure",
 }

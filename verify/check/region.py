@@ -1,5 +1,6 @@
 """Inputs that satisfy preconditions: found by pruning boxes, and from there by steps of every size."""
 
+import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 from random import Random
@@ -11,6 +12,8 @@ from verify.language.nodes import Call
 MOST_BOXES = 256  # left to be halved: then inputs are sought one variable after the other
 MOST_ASKED = 1500  # questions while boxes are halved
 MOST_DIVES = 2500  # questions while single inputs are sought
+MOST_AT_EDGES = 1000  # questions about inputs at the ends of a domain
+DIVES = 3  # for one at each
 SEEDS = 48  # inputs to take steps from
 MOST_ALTERNATIVES = 12  # of conditions with `or`, each a region
 QUIET = 3  # halvings that tell nothing, and a place is chosen among all those left
@@ -109,7 +112,24 @@ class Region:
         found = [self.conditions.any(box, self.random) for box in self.kept[:SEEDS]]
         tried = [self.conditions.any(box, self.random) for box in self.open]
         found += [where for where in tried if self.conditions.admits(where)][:SEEDS]
-        return found + self._sought(SEEDS // 2, self.random)
+        found += self._at_the_edges()
+        return found + self._sought((SEEDS - len(found)) // 2, self.random)
+
+    def _at_the_edges(self) -> list[Where]:
+        """Inputs with one variable at an end of its domain, or at zero, where there are any."""
+        lines, found = self.conditions.lines, []
+        limit = self.conditions.asked + MOST_AT_EDGES
+        root = tuple((0, line.length - 1) for line in lines)
+        for k in self.conditions.moving:
+            ends = [x for piece in lines[k].range.pieces for x in piece] + [0.0]
+            for place in {p for p in map(lines[k].place, ends) if p is not None}:
+                box = _with(root, k, (place, place))
+                answers = self.conditions.over(box, range(len(self.conditions.asks)))
+                still = [i for i, answer in answers.items() if answer is None]
+                possible = False not in answers.values() and self.conditions.asked < limit
+                dives = (self._dive(box, still, self.random) for _ in range(DIVES)) if possible else ()
+                found += list(itertools.islice((w for w in dives if w is not None), 1))
+        return found
 
     def _sought(self, count: int, random: Random) -> list[Where]:
         """Up to so many inputs, one dive after the other, half of them from the whole domain."""

@@ -87,8 +87,13 @@ def _title(core: Core | Malformed) -> str:
 
 def _subjects(core: Core | Malformed, name: str, known: dict[str, Core]) -> list[Subject]:
     if isinstance(core, Malformed):
-        return [Subject(name, nothing, nothing, "", (), unsupported=f"malformed: {core.reason}")]
+        return [
+            Subject(name, nothing, nothing, "nothing: no core", (), unsupported=f"malformed: {core.reason}")
+        ]
     try:
         return Judged(core, name, known).subjects()
-    except (Unsupported, RecursionError) as why:
-        return [Subject(name, nothing, nothing, says(core), (), unsupported=str(why))]
+    except Unsupported as why:
+        reason = str(why)
+    except RecursionError:
+        reason = f"{core.place}: the core is nested too deeply"
+    return [Subject(name, nothing, nothing, says(core), (), unsupported=reason)]

@@ -87,7 +87,8 @@ class Forms:
     def old(self, name: str, x: tuple[Expression, ...], place: Place) -> Expression:
         """FPCore 1 has + - * / of any number of arguments, as Scheme has: from the left, and of one alone
         that one itself, or its inverse."""
-        self.notes.append(f"{place}: ({name} ...) of {len(x)} arguments is FPCore 1, and read from the left")
+        count = "one argument" if len(x) == 1 else f"{len(x)} arguments"
+        self.notes.append(f"{place}: ({name} ...) of {count} is FPCore 1, and read from the left")
         if len(x) == 1:
             return Apply("/", (Literal(fmpq(1), place), *x), place) if name == "/" else x[0]
         return reduce(lambda left, right: Apply(name, (left, right), place), x)
