@@ -32,6 +32,13 @@ BETTER = [
     ),
     ("math.log(x + 1) - math.log(x)", {"x": 1e10}, "difference of logarithms"),
     ("math.log(x)/math.log(2)", {"x": 536870912.0}, "log2"),
+    ("math.log(x)/math.log(10)", {"x": 1000.0}, "log10"),
+    ("math.exp(n*math.log(b))", {"n": 300.0, "b": 10.3}, "power by logarithms"),
+    ("1 - math.sin(x)", {"x": 1.5707}, "coversine"),
+    ("math.cos(math.pi/2 - x)", {"x": 4.7e-9}, "cosine of a complement"),
+    ("outer**3 - inner**3", {"outer": 1.30000000013, "inner": 1.3}, "difference of cubes"),
+    ("1 - math.erfc(x)", {"x": 1e-9}, "erf"),
+    ("sum(values)/len(values)", {"values": [1e100, 1e60, 1.0, -1e60, -1e100]}, "mean"),
     (
         "principal*(1 + rate/periods)**(periods*years)",
         {"principal": 2500.0, "rate": 0.0375, "periods": 3e7, "years": 30.0},
@@ -226,6 +233,12 @@ def test_no_value_no_hint():
     assert propose("math.exp(y) - 1", {"x": 1.0}) == []
     (hint,) = propose("math.exp(x) - 1", {"x": 1e-9})
     assert verified(hint, {}, {}) is None
+
+
+def test_a_module_is_no_operand():
+    values = {"x": 1e-9, "math": 0.5}
+    (hint,) = propose("math.exp(x) - 1", values)
+    assert verified(hint, {"x": arb(1e-9)}, values) is not None
 
 
 def test_names_have_to_mean_what_they_say():

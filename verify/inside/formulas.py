@@ -47,14 +47,14 @@ class _Leaves(ast.NodeTransformer):
         self.values, self.names = values, dict[str, Value]()
 
     def visit(self, node: ast.AST) -> ast.AST:
-        if (
-            isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
-            and (text := ast.unparse(node)) in self.values
-        ):
-            name = f"leaf_{list(self.values).index(text)}"
-            self.names[name] = self.values[text]
-            return ast.Name(name, ast.Load())
-        return super().generic_visit(node)
+        if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+            return self.generic_visit(node)
+        text = ast.unparse(node)
+        if text in MODULES or text not in self.values:
+            return self.generic_visit(node)
+        name = f"leaf_{list(self.values).index(text)}"
+        self.names[name] = self.values[text]
+        return ast.Name(name, ast.Load())
 
 
 def computed(code: ast.expr, values: Mapping[str, Value]) -> float:
