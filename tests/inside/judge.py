@@ -48,25 +48,34 @@ class Evidence:
         """Of f as it stands, in ulps of what it is in exact arithmetic."""
         return self.ulps(self.faulty[1].h, self.exactly)
 
-    @property
-    def harmless(self) -> set[int]:
-        """The lines that were exact on the operands they had: they made no error here."""
-        run = self.faulty[0]
-        return run.lines - run.rounded
+    @cached_property
+    def rounded(self) -> set[int]:
+        """The lines with an operation that was not exact on the operands it had."""
+        return {line for line, off in self.faulty[0].slips if off}
+
+    def again(self, exact: Any, healed: int = 0) -> mpfr:
+        """The result with these lines exact, all other operations being off by what they were off by."""
+        return experiment(self.path, "f", self.inputs, exact, self.faulty[0].slips, healed)[1].h
+
+    def part(self, result: mpfr, reference: mpfr) -> float:
+        """How far a result is from another, as part of the error."""
+        return self.ulps(self.exactly + (result - reference), self.exactly) / self.error
 
     def left(self, exact: set[int]) -> float:
-        """The error that is left where these lines are exact, as part of the error."""
-        exact = exact | self.harmless
-        return self.ulps(self.run(lambda line: line in exact)[1].h, self.exactly) / self.error
+        """The error that is left where these lines are exact."""
+        return self.part(self.again(lambda line: line in exact), self.exactly)
 
     def alone(self, line: int) -> float:
-        """The error that rounding on this line alone makes, as part of the error."""
-        return self.ulps(self.run(lambda other: other != line)[1].h, self.exactly) / self.error
+        """The error that the slips on this line alone make."""
+        return self.part(self.again(lambda other: other != line), self.exactly)
 
     def change(self, line: int) -> float:
-        """How far the result moves where this line alone is exact, as part of the error."""
-        moved = self.run(lambda other: other == line)[1].h - self.faulty[1].h
-        return self.ulps(self.exactly + moved, self.exactly) / self.error
+        """How far the result moves where this line alone is exact."""
+        return self.part(self.again(lambda other: other == line), self.faulty[1].h)
+
+    def passed(self, line: int) -> float:
+        """How far it moves where this line alone has what exact arithmetic has, operands included."""
+        return self.part(self.again(lambda other: False, line), self.faulty[1].h)
 
     def alone_in_repaired(self, line: int) -> float:
         """The error in ulps that rounding on this line alone makes of the repaired program."""

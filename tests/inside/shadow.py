@@ -1,6 +1,7 @@
 """A judge of the declared faults, by other means than balls and tapes: the program is run again and again.
 
-A line's part in the error is found by experiment: rounding on this line alone, or everywhere but here.
+What each operation of the plain run is off by on its own operands is noted. Then the run is repeated with one
+line's slips alone, with all but these, and with one line healed: so a line's part in the error is found.
 """
 
 import ast
@@ -10,15 +11,15 @@ import importlib.util
 import operator
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import gmpy2
 from gmpy2 import mpfr
-from inside.shadow_arrays import Numpy, Statistics
-from inside.shadow_numbers import BITS, Math, Number, Run, apply
+from inside.shadow_modules import Math, Numpy, Statistics
+from inside.shadow_numbers import BITS, Number, Run, Slip, apply
 
 PROGRAMS = Path(__file__).parent / "programs"
 KINDS = ("makes", "magnifies", "branch", "innocent")
@@ -66,9 +67,9 @@ class Literals(ast.NodeTransformer):
         return ast.fix_missing_locations(ast.copy_location(call, node))
 
 
-def shadowed(path: Path, entry: str, exact: Callable[[int], bool]) -> tuple[Run, Any]:
-    """The run, and the program's function in it, ready to be called."""
-    run, source = Run(path, exact), path.read_text(encoding="utf-8")
+def shadowed(run: Run, path: Path, entry: str) -> Any:
+    """The program's function as a part of the run, ready to be called."""
+    source = path.read_text(encoding="utf-8")
     stand_ins = {"math": Math(run), "numpy": Numpy(run), "statistics": Statistics(run)}
 
     def imported(name: str, *rest: Any) -> Any:
@@ -95,7 +96,7 @@ def shadowed(path: Path, entry: str, exact: Callable[[int], bool]) -> tuple[Run,
     tree = Literals(source).visit(ast.parse(source))
     names = {"__builtins__": known, "__name__": path.stem}
     exec(compile(tree, str(path), "exec"), names)
-    return run, names[entry]
+    return names[entry]
 
 
 def total(run: Run, values: Any, start: Any = 0) -> Any:
@@ -107,10 +108,16 @@ def total(run: Run, values: Any, start: Any = 0) -> Any:
 
 
 def experiment(
-    path: Path, entry: str, inputs: dict[str, Any], exact: Callable[[int], bool]
+    path: Path,
+    entry: str,
+    inputs: dict[str, Any],
+    exact: Callable[[int], bool],
+    slips: Sequence[Slip] = (),
+    healed: int = 0,
 ) -> tuple[Run, Any]:
     """Run with these lines exact; the result carries h and x."""
     with gmpy2.context(gmpy2.context(), precision=BITS):
-        run, function = shadowed(path, entry, exact)
+        run = Run(path, exact, slips, healed)
+        function = shadowed(run, path, entry)
         result = function(**{name: run.value(v) for name, v in inputs.items()})
         return run, result if isinstance(result, Number) else run.value(float(result))

@@ -9,7 +9,7 @@ import math
 import operator
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,24 @@ def nothing(line: int) -> bool:
     return False
 
 
-class Run:
-    """One run of a program: which lines are exact, and what was seen on each."""
+Slip = tuple[int, mpfr]  # a line, and what an operation on it was off by
 
-    def __init__(self, path: Path, exact: Callable[[int], bool]) -> None:
+
+class Run:
+    """One run of a program: which lines are exact, and what was seen on each.
+
+    slips    what each operation of an earlier run was off by on its operands; here it is off by the same,
+             as long as the run takes the same path
+    healed   a line whose results are what exact arithmetic has, whatever went before
+    """
+
+    def __init__(
+        self, path: Path, exact: Callable[[int], bool], slips: Sequence[Slip] = (), healed: int = 0
+    ) -> None:
         self.file, self.exact, self.watched = str(path), exact, exact is nothing
+        self.before, self.healed = slips, healed
         self.lines: set[int] = set()
-        self.rounded: set[int] = set()  # lines with an operation that was not exact on its operands
+        self.slips: list[Slip] = []
         self.condition: dict[int, Any] = defaultdict(int)  # the largest of an operation on the line
         self.amplified: dict[int, Any] = defaultdict(int)  # the same, where an operand carried an error
         self.diverged: set[int] = set()
@@ -47,12 +58,17 @@ class Run:
         """A new number, rounded unless its line is exact; `nearby` is what the machine's routine gives."""
         line = self.line()
         self.lines.add(line)
-        if self.exact(line):
-            return Number(self, h, x)
-        rounded = mpfr(float(h) if nearby is None else nearby)
-        if rounded != h:
-            self.rounded.add(line)
-        return Number(self, rounded, x)
+        place = len(self.slips)
+        if line == self.healed:
+            off = x - h
+        elif self.exact(line):
+            off = mpfr(0)
+        elif place < len(self.before) and self.before[place][0] == line:
+            off = self.before[place][1]
+        else:
+            off = mpfr(float(h) if nearby is None else nearby) - h
+        self.slips.append((line, off))
+        return Number(self, h + off, x)
 
     def saw(self, condition: Callable[[], mpfr], *operands: "Number") -> None:
         if self.watched:
@@ -92,7 +108,13 @@ def arithmetic(symbol: str, swapped: bool = False) -> Callable[..., "Number"]:
         carried = [v for v in (self, other) if isinstance(v, Number)]
         near = None
         if symbol == "pow":
-            self.run.saw(lambda: conditioned(operator.pow, [a[0], b[0]], h), *carried)
+            of_base, base = (lambda v: v ** b[0]), isinstance(other, Number)
+            self.run.saw(
+                lambda: (
+                    conditioned(operator.pow, [a[0], b[0]], h) if base else conditioned(of_base, [a[0]], h)
+                ),
+                *carried,
+            )
             if all(float(v) == v for v in (a[0], b[0])):
                 near = float(a[0]) ** float(b[0])
         if symbol in ("add", "sub") and a[0]:
@@ -249,36 +271,3 @@ def conditioned(function: Callable[..., mpfr], inputs: list[mpfr], value: mpfr) 
         change = function(*moved) - value
         total += abs(change / small) if gmpy2.is_finite(change) else mpfr(0)
     return total / abs(value) if value and gmpy2.is_finite(total) else mpfr(0)
-
-
-class Math:
-    """The module `math` of a run."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self.inf, self.nan = math.inf, math.nan
-
-    @property
-    def pi(self) -> Number:
-        return self.run.made(gmpy2.const_pi(), gmpy2.const_pi(), math.pi)
-
-    @property
-    def e(self) -> Number:
-        return self.run.made(gmpy2.exp(mpfr(1)), gmpy2.exp(mpfr(1)), math.e)
-
-    def fsum(self, values: Any) -> Any:
-        return apply(self.run, "fsum", *values)
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        own = getattr(math, name)
-
-        def function(*given: Any) -> Any:
-            if not any(isinstance(g, Number | float) for g in given):
-                if all(isinstance(g, int) for g in given) and name in FUNCTIONS:
-                    return apply(self.run, name, *given)
-                return own(*given)
-            if name in FUNCTIONS:
-                return apply(self.run, name, *given)
-            return own(*(float(g.h) if isinstance(g, Number) else g for g in given))
-
-        return function

@@ -1,4 +1,4 @@
-"""The declared faults are proved right by experiment: each line exact, each line alone rounded, in MPFR."""
+"""The declared faults are proved right by experiment: each line exact, alone at fault, or healed, in MPFR."""
 
 import functools
 
@@ -34,14 +34,14 @@ def the_makers_make_it(evidence: Evidence) -> None:
     assert makes, "no line is said to make the error"
     left = evidence.left(makes)
     assert left <= 1 / 8, f"{left:.3g} of the error is left when its makers are exact"
-    assert makes <= evidence.faulty[0].rounded, f"exact: {makes - evidence.faulty[0].rounded}"
+    assert makes <= evidence.rounded, f"exact: {makes - evidence.rounded}"
     parts = {line: max(evidence.alone(line), evidence.change(line)) for line in makes}
     weak = {line: part for line, part in parts.items() if part < MATTERS}
     assert not weak, f"lines said to make the error make these parts of it: {weak}"
 
 
 def every_maker_is_declared(evidence: Evidence) -> None:
-    others = evidence.faulty[0].rounded - evidence.said["makes"]
+    others = evidence.rounded - evidence.said["makes"]
     strong = {line: part for line in others if (part := evidence.alone(line)) >= MATTERS}
     assert not strong, f"lines not said to make the error make these parts of it: {strong}"
 
@@ -49,6 +49,19 @@ def every_maker_is_declared(evidence: Evidence) -> None:
 def the_magnifiers_magnify(evidence: Evidence) -> None:
     amplified = {line: float(evidence.faulty[0].amplified[line]) for line in evidence.said["magnifies"]}
     assert all(kappa >= LARGE for kappa in amplified.values()), amplified
+    weak = {line: part for line in amplified if (part := evidence.passed(line)) < MATTERS}
+    assert not weak, f"lines said to magnify pass on these parts of the error: {weak}"
+
+
+def every_magnifier_is_declared(evidence: Evidence) -> None:
+    run = evidence.faulty[0]
+    large = {line for line, kappa in run.amplified.items() if kappa >= LARGE}
+    others = {
+        line: part
+        for line in large - evidence.said["magnifies"]
+        if (part := evidence.passed(line)) >= MATTERS
+    }
+    assert not others, f"lines not said to magnify pass on these parts of the error: {others}"
 
 
 def the_innocent_are_innocent(evidence: Evidence) -> None:
@@ -71,6 +84,7 @@ CHECKS = (
     the_makers_make_it,
     every_maker_is_declared,
     the_magnifiers_magnify,
+    every_magnifier_is_declared,
     the_innocent_are_innocent,
     the_branches_are_those_that_exact_arithmetic_decides_otherwise,
 )

@@ -10,7 +10,7 @@ AT = {"payment": 250.0, "rate": 3.1e-9, "periods": 240}
 
 def f(payment, rate, periods):
     growth = 1 + rate  # makes
-    discount = growth**-periods
+    discount = growth**-periods  # magnifies
     return payment * (1 - discount) / rate  # magnifies
 
 

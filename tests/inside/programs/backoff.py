@@ -19,7 +19,7 @@ def f(limit):
     for wait in waits():
         if elapsed + wait > deadline:  # branch
             break
-        elapsed += wait
+        elapsed += wait  # makes
     return elapsed
 
 

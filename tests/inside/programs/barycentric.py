@@ -16,8 +16,8 @@ def f(x, n):
     for k in range(n + 1):
         node = k / n
         weight = (-1) ** k * math.comb(n, k) / (x - node)  # makes
-        above += weight * math.exp(node)  # makes
-        below += weight  # makes
+        above += weight * math.exp(node)  # makes, magnifies
+        below += weight  # makes, magnifies
     return above / below
 
 

@@ -13,7 +13,7 @@ def f(n, x):
     before = math.sin(x) / x  # makes
     now = math.sin(x) / (x * x) - math.cos(x) / x  # makes
     for k in range(1, n):
-        before, now = now, (2 * k + 1) / x * now - before  # magnifies
+        before, now = now, (2 * k + 1) / x * now - before  # makes, magnifies
     return now
 
 

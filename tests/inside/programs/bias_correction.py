@@ -13,7 +13,7 @@ def f(gradients, alpha):
     average = 0.0
     for gradient in gradients:
         average = beta * average + alpha * gradient
-    return average / (1 - beta ** len(gradients))  # makes, magnifies
+    return average / (1 - beta ** len(gradients))  # magnifies
 
 
 def repaired(gradients, alpha):

@@ -11,8 +11,8 @@ AT = {"a": [70000.125, 50000.3], "b": [70001.625, 50001.1], "c": [70000.875, 500
 def f(a, b, c):
     size = [p[0] * p[0] + p[1] * p[1] for p in (a, b, c)]  # makes
     d = 2 * (a[0] * (b[1] - c[1]) + b[0] * (c[1] - a[1]) + c[0] * (a[1] - b[1]))  # makes, magnifies
-    x = (size[0] * (b[1] - c[1]) + size[1] * (c[1] - a[1]) + size[2] * (a[1] - b[1])) / d  # magnifies
-    y = (size[0] * (c[0] - b[0]) + size[1] * (a[0] - c[0]) + size[2] * (b[0] - a[0])) / d  # magnifies
+    x = (size[0] * (b[1] - c[1]) + size[1] * (c[1] - a[1]) + size[2] * (a[1] - b[1])) / d
+    y = (size[0] * (c[0] - b[0]) + size[1] * (a[0] - c[0]) + size[2] * (b[0] - a[0])) / d  # makes, magnifies
     return math.hypot(x - a[0], y - a[1])  # magnifies
 
 

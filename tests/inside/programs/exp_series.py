@@ -10,7 +10,7 @@ def f(x):
     total = term = 1.0
     for k in range(1, 120):
         term = term * x / k  # makes
-        total += term  # makes, magnifies
+        total += term  # magnifies
     return total
 
 

@@ -13,8 +13,8 @@ def dot(u, v):
 
 
 def unit(v):
-    size = math.sqrt(dot(v, v))  # makes
-    return [a / size for a in v]  # makes
+    size = math.sqrt(dot(v, v))
+    return [a / size for a in v]
 
 
 def f(columns):

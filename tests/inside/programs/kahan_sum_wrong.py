@@ -11,9 +11,9 @@ AT = {"values": [1.25, 1e17, 2.5, -1e17, 0.375]}
 def f(values):
     total = compensation = 0.0
     for value in values:
-        corrected = value - compensation
-        after = total + corrected  # makes, magnifies
-        compensation = (after - total) - corrected
+        corrected = value - compensation  # makes
+        after = total + corrected  # magnifies
+        compensation = (after - total) - corrected  # makes, magnifies
         total = after
     return total
 

@@ -11,7 +11,7 @@ AT = {"lat1": 0.8412, "lon1": 0.2338, "lat2": 0.841200021, "lon2": 0.233800013}
 def f(lat1, lon1, lat2, lon2):
     sines = math.sin(lat1) * math.sin(lat2)  # makes
     cosines = math.cos(lat1) * math.cos(lat2) * math.cos(lon2 - lon1)  # makes
-    return math.acos(sines + cosines)  # makes, magnifies
+    return math.acos(sines + cosines)  # magnifies
 
 
 def repaired(lat1, lon1, lat2, lon2):

@@ -18,7 +18,7 @@ def f(p, q, r, s):
     first = p[0] * q[1] - p[1] * q[0]  # makes, magnifies
     second = r[0] * s[1] - r[1] * s[0]  # makes, magnifies
     below = (p[0] - q[0]) * (r[1] - s[1]) - (p[1] - q[1]) * (r[0] - s[0])
-    above = first * (r[0] - s[0]) - (p[0] - q[0]) * second
+    above = first * (r[0] - s[0]) - (p[0] - q[0]) * second  # magnifies
     return above / below
 
 

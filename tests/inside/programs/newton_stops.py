@@ -15,9 +15,9 @@ def f(x, steps):
         value = ((x - 3) * x + 3) * x - 1  # makes, magnifies
         if value == 0:  # branch
             break
-        slope = (3 * x - 6) * x + 3  # makes, magnifies
+        slope = (3 * x - 6) * x + 3
         x = x - value / slope
-    return x - 1
+    return x - 1  # magnifies
 
 
 def repaired(x, steps):

@@ -12,7 +12,7 @@ def f(eps, b):
     a11 = 1 + eps * eps
     right1 = b[0] + eps * b[1]  # makes
     right2 = b[0] + eps * b[2]  # makes
-    determinant = a11 * a11 - 1  # magnifies
+    determinant = a11 * a11 - 1
     return (a11 * right1 - right2) / determinant  # makes, magnifies
 
 

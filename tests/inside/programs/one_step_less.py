@@ -8,7 +8,7 @@ LOW, HIGH, STEP = 0.1, 0.7, 0.1  # makes
 
 
 def f(scale):
-    cells = int((HIGH - LOW) / STEP)  # branch
+    cells = int((HIGH - LOW) / STEP)  # makes, branch
     total = 0.0
     for k in range(cells):
         total += scale * STEP * (LOW + (k + 0.5) * STEP)

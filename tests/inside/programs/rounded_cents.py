@@ -12,7 +12,7 @@ PRICE = 1.005  # makes
 def f(quantities):
     total = 0.0
     for quantity in quantities:
-        amount = quantity * PRICE  # makes
+        amount = quantity * PRICE
         total += round(amount, 2)  # magnifies
     return total
 

@@ -15,8 +15,8 @@ def f(a, b):
     b4 = b2 * b2
     b6 = b4 * b2  # makes
     b8 = b4 * b4  # makes
-    inner = 11 * a2 * b2 - b6 - 121 * b4 - 2
-    return 333.75 * b6 + a2 * inner + 5.5 * b8 + a / (2 * b)  # magnifies
+    inner = 11 * a2 * b2 - b6 - 121 * b4 - 2  # makes
+    return 333.75 * b6 + a2 * inner + 5.5 * b8 + a / (2 * b)  # makes, magnifies
 
 
 def repaired(a, b):

@@ -13,7 +13,7 @@ def f(a, b, cells):
     x = a
     total = 0.0
     for _ in range(cells):
-        total += math.exp(x) + 4 * math.exp(x + h / 2) + math.exp(x + h)
+        total += math.exp(x) + 4 * math.exp(x + h / 2) + math.exp(x + h)  # makes
         x += h  # makes
     return total * h / 6
 

@@ -13,7 +13,7 @@ def softmax(scores):
     top = max(scores)
     weights = [math.exp(s - top) for s in scores]
     total = sum(weights)  # makes
-    return [w / total for w in weights]  # makes
+    return [w / total for w in weights]
 
 
 def f(scores):

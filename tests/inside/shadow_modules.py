@@ -1,13 +1,48 @@
-"""numpy and statistics for the shadow: arrays of objects, and linear algebra by elimination in MPFR."""
+"""The modules of the shadow: math; numpy on arrays of objects, linear algebra by elimination in MPFR; statistics."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
+import gmpy2
 import numpy
 from gmpy2 import mpfr, mpq
-from inside.shadow_numbers import Math, Number, Run, pair
+from inside.shadow_numbers import FUNCTIONS, Number, Run, apply, pair
 
 MAKERS = ("array", "asarray", "zeros", "ones", "arange", "eye", "full")
+
+
+class Math:
+    """The module `math` of a run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.inf, self.nan = math.inf, math.nan
+
+    @property
+    def pi(self) -> Number:
+        return self.run.made(gmpy2.const_pi(), gmpy2.const_pi(), math.pi)
+
+    @property
+    def e(self) -> Number:
+        return self.run.made(gmpy2.exp(mpfr(1)), gmpy2.exp(mpfr(1)), math.e)
+
+    def fsum(self, values: Any) -> Any:
+        return apply(self.run, "fsum", *values)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        own = getattr(math, name)
+
+        def function(*given: Any) -> Any:
+            if not any(isinstance(g, Number | float) for g in given):
+                if all(isinstance(g, int) for g in given) and name in FUNCTIONS:
+                    return apply(self.run, name, *given)
+                return own(*given)
+            if name in FUNCTIONS:
+                return apply(self.run, name, *given)
+            return own(*(float(g.h) if isinstance(g, Number) else g for g in given))
+
+        return function
 
 
 class Numpy:
