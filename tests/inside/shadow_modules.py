@@ -1,4 +1,4 @@
-"""The modules of the shadow: math; numpy on arrays of objects, linear algebra by elimination in MPFR; statistics."""
+"""The modules of the shadow: math, statistics, numpy on arrays of objects, linear algebra in MPFR."""
 
 import math
 from collections.abc import Callable
