@@ -1,6 +1,7 @@
 """What foreign code may do to its process costs its own item, is told, and nothing else suffers."""
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from verify.runs.guard import Guard, each, once
 
 SHORT = Limits(seconds=1.0)
 GUILTY = 3
+UPWARD = 0x800 if os.uname().machine == "x86_64" else 0x400000  # as fesetround knows it
 
 
 def in_compiled_code():
@@ -50,8 +52,6 @@ def unwritable():
 
 
 def crashes():
-    import ctypes
-
     ctypes.string_at(0)
 
 
@@ -268,3 +268,38 @@ def test_closed_standard_files():
     """
     words = f'{sys.executable} -c "$0" <&- >&- 2>&-'
     assert subprocess.run(["sh", "-c", words, textwrap.dedent(script)], check=False).returncode == 0
+
+
+# --- several at once ----------------------------------------------------------------------------------
+
+
+def doubled(items):
+    return [2 * x for x in items]
+
+
+@pytest.mark.parametrize("deed", ["os._exit", "endless in C", "BaseException", "closes all files"])
+def test_several_at_once_are_taken_singly_where_one_does_not_return(deed):
+    do, said = DEEDS[deed]
+
+    def single(k):
+        return do() if k == 33 else 2 * k
+
+    def several(items):
+        return [single(k) for k in items]
+
+    with Guard(single, SHORT, batch=64, several=several) as guard:
+        answers = list(guard.answers(range(100)))
+    assert answers.pop(33).why.startswith(said)
+    assert answers == doubled(k for k in range(100) if k != 33)
+
+
+def test_several_at_once_are_not_believed_where_one_changed_what_they_run_in():
+    def single(k):
+        found = 1.0 + 2.0**-60
+        if k == 5:
+            ctypes.CDLL("libm.so.6").fesetround(UPWARD)
+        return found
+
+    with Guard(single, SHORT, batch=20, several=lambda items: [single(k) for k in items]) as guard:
+        assert list(guard.answers(range(20))) == [1.0] * 20
+    assert len(guard.remarks) == 1

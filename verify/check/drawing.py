@@ -8,7 +8,7 @@ from random import Random
 from verify.arithmetic import BINARY64
 from verify.check.boxes import Conditions
 from verify.check.region import region
-from verify.check.subject import EXCLUDED, Range, Sample, Subject, Where
+from verify.check.subject import Range, Sample, Subject, Where
 from verify.core import numbers
 
 MOSTLY = 0.9  # of the inputs drawn: where fewer satisfy the preconditions it is told
@@ -61,15 +61,11 @@ def _column(r: Range, piece: tuple[float, float], count: int, random: Random) ->
     return sorted(map(float, chosen))
 
 
-def valid_share(samples: Sequence[Sample]) -> float | None:
-    """Which part of the inputs satisfies the preconditions, or may do so; None where there is no input."""
-    return sum(s.outside != EXCLUDED for s in samples) / len(samples) if samples else None
-
-
-def told(what: Subject, samples: Sequence[Sample]) -> list[str]:
-    """What is to be said of inputs that preconditions exclude."""
-    share = valid_share(samples)
-    if not what.conditions or len(samples) == 1 or (share is not None and share >= MOSTLY):
+def told(what: Subject, share: float | None) -> list[str]:
+    """What is to be said where only this share of the inputs drawn satisfies the preconditions (None: none
+    was drawn).
+    """
+    if not what.conditions or (share is not None and share >= MOSTLY):
         return []
     if share:
         return [f"only {100 * share:.3g}% of the inputs drawn satisfy the precondition"]

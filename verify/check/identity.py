@@ -10,6 +10,7 @@ import flint
 from flint import fmpq
 
 from verify.arithmetic import exact, nearest
+from verify.arithmetic.precision import OutOfTime
 from verify.language.expressions import Call, Node, Number, Variable
 
 Fraction = tuple[Any, Any]  # numerator and denominator, polynomials over the rationals
@@ -91,7 +92,9 @@ def traced(body: Callable[..., Any], variables: Sequence[str]) -> Node | None:
     """The expression that a body computes; None where it cannot be followed."""
     try:
         return _node(body(*(Traced(Variable(name)) for name in variables)))
-    except Exception:  # whatever a function does with numbers it was not made for
+    except BaseException as error:  # whatever a function does with numbers it was not made for
+        if isinstance(error, OutOfTime | KeyboardInterrupt):
+            raise
         return None
 
 

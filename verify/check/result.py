@@ -2,131 +2,149 @@
 
 import math
 import shlex
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-import numpy as np
-from flint import arb
-
-from verify.arithmetic import exact, nearest
+from verify.arithmetic import nearest
 from verify.check import target
-from verify.check.drawing import beside, draw, told, valid_share
-from verify.check.sample import assess
+from verify.check.drawing import beside, draw, told
+from verify.check.judge import Judge
 from verify.check.subject import Sample, Subject, Where
+from verify.check.tally import Tally
 from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.core.model import Measurement
 from verify.measure.limits import Limits
-from verify.measure.measurand import Case, Measurand
-from verify.measure.measurement import measurements
-from verify.measure.point import for_truth
-from verify.measure.run import as_numpy
-from verify.measure.sensitivity import condition_number, conditions
 from verify.records import write
 from verify.records.plain import Row
 from verify.records.summary import distribution
+from verify.runs.child import Lost
+
+TOLD = 64  # samples, then it is told how far it is
+ROUNDS, LEAST = 8, 1024  # many inputs are judged in so many rounds, of so many at least
 
 
 @dataclass(frozen=True)
 class Result:
-    """The samples of one subject, the worst of the finite results and of the failures (no finite number where
-    the truth is one) as full measurements, and a proved bound where there is one."""
+    """What was found of one subject.
+
+    samples        all of them, or of very many an even choice and the worst
+    worst          of the finite results, as a full measurement
+    worst_failure  an input where no number came out and the truth is one
+    unsteady       what shows that the function is not deterministic
+    complete       all that was asked was judged; a limit of time ended it otherwise
+    """
 
     subject: Subject
-    samples: Sequence[Sample]
-    worst: Measurement | None
+    tally: Tally
+    worst: Measurement | None = None
     worst_failure: Measurement | None = None
     proved_bound: float | None = None
     notes: Sequence[str] = field(default_factory=tuple)
+    unsteady: str = ""
+    complete: bool = True
+
+    @property
+    def samples(self) -> list[Sample]:
+        return self.tally.samples()
 
 
-def measurand(what: Subject) -> Measurand:
-    """What results of the subject are held against."""
-    ball = what.ball
+@dataclass(frozen=True)
+class Pace:
+    """How long work may go on (a time of the monotonic clock), and who is told how far it is."""
 
-    def flagged(*floats: float) -> bool:
-        # numpy's floats in place of Python's: their operations tell what the hardware flagged.
-        try:
-            with np.errstate(over="raise", under="raise", divide="raise", invalid="ignore"):
-                what.function(*map(as_numpy, what.arguments(floats)))
-        except FloatingPointError:
-            return True
-        except Exception:  # it was called before, and what it raised is told
-            return False
-        return False
+    until: float = math.inf
+    tell: Callable[[int, int], None] = lambda done, of: None
 
-    return Measurand(
-        problem=what.says,
-        algorithm=what.name,
-        truth=what.truth,
-        exact=None if ball is None else lambda *x: ball(*for_truth(x)),
-        gradient=what.gradient,
-        format=what.format,
-        formats=what.formats,
-        flagged=flagged,
-    )
-
-
-def measured(what: Subject, sample: Sample, limits: Limits) -> Measurement:
-    """The whole budget of one input."""
-    data = tuple(map(exact, sample.where))
-    names = [r.name for r in what.domain]
-
-    def kappa() -> dict[str, arb]:
-        if what.gradient is None:
-            return {}
-        x = for_truth(data)
-        return {"inf": condition_number(x, what.gradient(*x), what.truth(*x))}
-
-    case = Case(
-        measurand(what),
-        inputs=dict(zip(names, data, strict=True)),
-        parameters={},
-        data=data,
-        rounded=data,
-        floats=sample.where,
-        computed=sample.computed,
-        raised=sample.raised,
-        axis=sample.where[0] if sample.where else 0.0,
-        conditions=lambda: conditions(kappa),
-    )
-    return measurements([case], limits)[0]
+    def is_over(self) -> bool:
+        return time.monotonic() > self.until
 
 
 def check(
-    what: Subject, count: int, seed: int, limits: Limits, at: Mapping[str, str] | None = None
+    what: Subject,
+    count: int,
+    seed: int,
+    limits: Limits,
+    at: Mapping[str, str] | None = None,
+    pace: Pace | None = None,
 ) -> Result:
     """Sample, assess, look beside what is remarkable, and measure the worst."""
     if what.unsupported:
         return unjudged(what)
-    if at:
-        where = [_given(what, at)]
-        samples = assess(what, where, limits)
-    else:
-        where = draw(what, count, seed)
-        samples = assess(what, where, limits)
-        samples += assess(what, beside(what, samples, max(count // 8, 16)), limits)
-    return finished(what, samples, limits)
+    pace = pace or Pace()
+    tally = Tally()
+    with Judge(what, limits) as judge:
+        where = [_given(what, at)] if at else judge.ask(_drawn, count, seed)
+        if isinstance(where, Lost):
+            return unjudged(what, f"no inputs can be drawn: {where.why}")
+        complete = take(judge, _evenly(where), tally, pace)
+        if complete and not at:
+            complete = take(judge, _beside(judge, tally, where, count), tally, pace)
+        return finished(judge, tally, complete)
 
 
-def unjudged(what: Subject) -> Result:
+def take(judge: Judge, where: Sequence[Where], tally: Tally, pace: Pace) -> bool:
+    """Add the samples of these inputs; was there time for all of them?"""
+    for done, sample in enumerate(judge.samples(where), 1):
+        tally.add(sample)
+        if done % TOLD == 0 or done == len(where):
+            pace.tell(done, len(where))
+        if pace.is_over() and done < len(where):
+            return False
+    return True
+
+
+def _evenly(where: Sequence[Where]) -> Sequence[Where]:
+    """Many inputs in rounds through the whole domain: a check that is ended has not looked at its low end
+    alone."""
+    rounds = min(ROUNDS, len(where) // LEAST) or 1
+    return [w for k in range(rounds) for w in where[k::rounds]] if rounds > 1 else where
+
+
+def _drawn(what: Subject, limits: Limits, count: int, seed: int) -> list[Where]:
+    return draw(what, count, seed)
+
+
+def _beside(judge: Judge, tally: Tally, where: Sequence[Where], count: int) -> list[Where]:
+    """Inputs beside the remarkable ones that were not drawn (the drawn are in order)."""
+    seen = sorted(tally.samples(), key=lambda s: s.where)
+    found = judge.ask(_near, seen, max(min(count, len(seen)) // 8, 16))
+    if isinstance(found, Lost):
+        return []
+    return [w for w in found if where[bisect_left(where, w) % len(where)] != w]
+
+
+def _near(what: Subject, limits: Limits, samples: Sequence[Sample], most: int) -> list[Where]:
+    return beside(what, samples, most)
+
+
+def _excluded(judge: Judge, tally: Tally) -> Sequence[str]:
+    """What is to be said of preconditions that exclude much."""
+    found = judge.ask(_told, tally.valid_share) if tally.total != 1 else ()
+    return () if isinstance(found, Lost) else found
+
+
+def _told(what: Subject, limits: Limits, share: float | None) -> list[str]:
+    return told(what, share)
+
+
+def unjudged(what: Subject, why: str = "") -> Result:
     """Nothing can be said, and why: no sample, and no gate that it passes."""
-    return Result(what, (), None, notes=(what.unsupported,))
+    why = why or what.unsupported
+    return Result(replace(what, unsupported=why), Tally(), notes=(why,))
 
 
-def finished(what: Subject, samples: list[Sample], limits: Limits) -> Result:
+def finished(judge: Judge, tally: Tally, complete: bool = True) -> Result:
     """The result of all the samples that a check or a search took."""
-    worst = max((s for s in samples if s.ulps is not None), key=lambda s: s.severity, default=None)
-    failure = next((s for s in samples if s.failed), None)
-    remarks = () if what.remarks is None else what.remarks(samples, limits)
-    return Result(
-        what,
-        samples,
-        None if worst is None else measured(what, worst, limits),
-        None if failure is None else measured(what, failure, limits),
-        notes=(*told(what, samples), *remarks),
-    )
+    notes = [*_excluded(judge, tally), *judge.remarks(tally.samples())]
+    worst, failure = judge.measured(tally.worst), judge.measured(tally.failure)
+    asked = [s for s in (tally.worst, tally.failure) if s is not None]
+    unsteady = next(filter(None, map(judge.unsteady, asked)), "")
+    if not complete:
+        notes.insert(0, "ended by the limit of time before all was judged")
+    return Result(judge.what, tally, worst, failure, None, notes, unsteady, complete)
 
 
 def _given(what: Subject, at: Mapping[str, str]) -> Where:
@@ -159,52 +177,44 @@ class Gate:
     max_envelope: float | None = None
 
     def passed(self, result: Result) -> bool:
-        """Certainly reached at every input that counts. What is undecided is not certain, and where nothing
-        is certified nothing passes, also without a limit."""
-        counted = [s for s in result.samples if not s.outside]
-        if result.subject.unsupported or all(s.ulps is None for s in counted):
+        """Certainly reached at every input that counts. What is undecided or was not judged is not certain,
+        and where nothing is certified nothing passes, also without a limit."""
+        tally = result.tally
+        if result.subject.unsupported or not tally.certified or result.unsteady or not result.complete:
             return False
         if self.max_ulps is None and self.max_envelope is None:
             return True
-        if any(s.failed or s.undecided for s in counted):
-            return False
-        return all(self._reached(s) for s in counted)
+        return not (tally.failed or tally.undecided) and self._reached(tally)
 
-    def _reached(self, sample: Sample) -> bool:
-        ulps = self.max_ulps is None or (sample.ulps is not None and sample.ulps <= self.max_ulps)
-        return ulps and (self.max_envelope is None or sample.multiple <= self.max_envelope)
+    def _reached(self, tally: Tally) -> bool:
+        ulps = self.max_ulps is None or tally.most_ulps <= self.max_ulps
+        return ulps and (self.max_envelope is None or tally.multiple <= self.max_envelope)
 
 
 def row(result: Result, gate: Gate, command: str) -> Row:
     """A result under the contract's names."""
-    failure = result.worst_failure
-    counted = [s for s in result.samples if not s.outside]
-    ulps = sorted(s.ulps for s in counted if s.ulps is not None)
-    reasons = (result.subject.unsupported, *(s.undecided for s in counted))
-    envelopes = [s.envelope for s in counted if s.envelope is not None]
-    outside = Counter(s.outside for s in result.samples if s.outside)
-    failures = Counter(s.raised or f"returned {s.computed}" for s in counted if s.failed)
+    what, tally = result.subject, result.tally
+    reasons = sorted({r for r in (what.unsupported, *tally.undecided) if r})
     return {
-        "target": result.subject.name,
-        "truth": result.subject.says,
-        "domain": {
-            r.name: [[low.hex(), high.hex()] for low, high in r.pieces] for r in result.subject.domain
-        },
-        "points": len(counted),
-        "worst": None if result.worst is None else write.measurement_row(result.worst),
-        "worst_failure": None if failure is None else write.measurement_row(failure),
-        "ulps": {key: _number(value) for key, value in distribution(ulps).items()},
-        "found": max((s.at_least for s in counted if s.at_least is not None), default=None),
-        "envelope": _number(max(envelopes, default=None)),
+        "target": what.name,
+        "truth": what.says,
+        "domain": {r.name: [[low.hex(), high.hex()] for low, high in r.pieces] for r in what.domain},
+        "points": tally.counted,
+        "worst": result.worst and write.measurement_row(result.worst),
+        "worst_failure": result.worst_failure and write.measurement_row(result.worst_failure),
+        "ulps": {key: _number(value) for key, value in distribution(sorted(tally.ulps)).items()},
+        "found": tally.at_least,
+        "envelope": _number(tally.envelope),
         "proved_bound": result.proved_bound,
-        "failed": sum(s.failed for s in counted),
-        "failed_reasons": dict(failures.most_common(5)),
-        "undecided": sum(bool(s.undecided) for s in counted) + bool(result.subject.unsupported),
-        "undecided_reasons": sorted({r for r in reasons if r})[:5],
-        "outside_domain": sum(outside.values()),
-        "outside_reasons": dict(outside.most_common(5)),
-        "valid_share": valid_share(result.samples),
-        "notes": list(result.notes),
+        "failed": tally.failed.total(),
+        "failed_reasons": dict(tally.failed.most_common(5)),
+        "undecided": tally.undecided.total() + bool(what.unsupported),
+        "undecided_reasons": reasons[:5],
+        "outside_domain": tally.outside.total(),
+        "outside_reasons": dict(tally.outside.most_common(5)),
+        "valid_share": tally.valid_share,
+        "notes": [*filter(None, (result.unsteady,)), *result.notes],
+        "complete": result.complete,
         "passed": gate.passed(result),
         "command": command,
     }

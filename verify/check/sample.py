@@ -10,15 +10,21 @@ from verify.check import target
 from verify.check.subject import EXCLUDED, Condition, Sample, Subject, Where
 from verify.language.conditions import question
 from verify.language.expressions import Undefined
-from verify.measure.limits import Limits, guarded, time_limit
+from verify.measure.limits import Limits, calling, guarded, listening, time_limit
 from verify.measure.number import Beyond, Lost, certified
 from verify.measure.sensitivity import multiple
+
+Called = tuple[float, str | Hopeless]  # a result, and what was raised in its place
 
 
 def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:
     """Certified ulps of each input, and how they compare with the condition envelope."""
-    computed = [_called(what, x, limits) for x in where]
-    items = list(zip(where, computed, strict=True))
+    with listening():
+        return judged(what, [(x, _called(what, x, limits)) for x in where], limits)
+
+
+def judged(what: Subject, items: Sequence[tuple[Where, Called]], limits: Limits) -> list[Sample]:
+    """The samples of inputs with their results, which are known."""
 
     def evaluate(item: tuple[Where, Called]) -> Sample:
         with guarded(limits.seconds):
@@ -28,12 +34,9 @@ def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample
     return [_settled(item, f) for item, f in zip(items, found, strict=True)]
 
 
-Called = tuple[float, str | Hopeless]
-
-
 def _called(what: Subject, where: Where, limits: Limits) -> Called:
     try:
-        with time_limit(limits.seconds):
+        with time_limit(limits.seconds), calling():
             return target.call(what.function, what.arguments(where))
     except Hopeless as why:
         return math.nan, why

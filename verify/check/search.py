@@ -6,28 +6,29 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
-from verify.arithmetic.precision import precision
 from verify.check import identity
 from verify.check.bound import prove
 from verify.check.drawing import draw
-from verify.check.preview import glimpse
-from verify.check.result import Result, finished, unjudged
-from verify.check.sample import assess
+from verify.check.judge import Judge
+from verify.check.result import Pace, Result, finished, unjudged
 from verify.check.subject import Sample, Subject, Where
 from verify.check.subranges import DEPTH, GOALS, Found, cut, ends_of
+from verify.check.tally import Tally
 from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.language import expressions
 from verify.measure.limits import Limits
+from verify.runs.child import Lost
 
 CYCLES = 2  # through all depths, then the search begins anew
 BATCH = 512
 LOOKING = 0.6  # of the seconds allowed; the rest is for certifying what was found
-SLICE = 32  # inputs certified before the clock is looked at
+SLICE = 4  # inputs to begin with, before the clock is looked at
+LOOK_EVERY = 0.2  # seconds
 IDLE = 16  # batches without a new input: a domain of few points is used up
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
-LOOK_BITS = 96
 
 
 @dataclass(frozen=True)
@@ -52,49 +53,66 @@ class Budget:
         raise BadInput(f"{text!r} is no budget; write a number of evaluations (20000) or of seconds (10s)")
 
 
-def search(what: Subject, budget: Budget, seed: int, limits: Limits) -> Result:
+def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace | None = None) -> Result:
     """Bracket by subranges, climb where the error is large, look beside exact cases; certify the worst.
 
     With a budget of evaluations the same seed gives the same result.
     """
     if what.unsupported:
         return unjudged(what)
-    clock = _Clock(budget.seconds)
+    pace, clock = pace or Pace(), _Clock(budget.seconds)
     found = Found(replace(what, domain=tuple(map(cut, what.domain))))
-    samples = _first(found.what, budget, seed, limits, clock)
-    for s in samples:
-        counts = not s.outside
-        found.add(s.where, tuple(_size(v) if counts else -1.0 for v in (s.ulps, s.envelope)))
-    _look(found, Random(f"{what.name} search {seed}"), budget, limits, clock)
-    known = {s.where for s in samples}
-    samples += _certified(what, [w for w in found.remarkable() if w not in known], limits, clock, 1.0)
-    result = finished(what, samples, limits)
-    bound, note = proved(what, samples, lambda: clock.is_past(1.0))
-    notes = (f"{len(found.seen)} inputs looked at, {len(samples)} of them certified", note)
-    return replace(result, proved_bound=bound, notes=(*result.notes, *notes))
+    tally = Tally()
+    with Judge(found.what, limits) as judge:
+        first = judge.ask(_first, budget, seed)
+        if isinstance(first, Lost):
+            return unjudged(what, f"no inputs can be drawn: {first.why}")
+        for s in _certified(judge, first, clock, LOOKING / 2, pace):
+            tally.add(s)
+            counts = not s.outside
+            found.add(s.where, tuple(_size(v) if counts else -1.0 for v in (s.ulps, s.envelope)))
+        known = set(found.seen)
+        _look(found, judge, Random(f"{what.name} search {seed}"), budget, clock, pace)
+        remarkable = [w for w in found.remarkable() if w not in known]
+        for s in _certified(judge, remarkable, clock, 1.0, pace):
+            tally.add(s)
+        result = finished(judge, tally, not pace.is_over())
+        seen = [(s.where, s.computed) for s in result.samples]
+        left = max(min(clock.left(), pace.until - time.monotonic()), 0)
+        bound, note = _or_why(judge.ask(_proved, seen, left))
+    notes = (f"{len(found.seen)} inputs looked at, {tally.total} of them certified", note)
+    return replace(result, subject=what, proved_bound=bound, notes=(*result.notes, *notes))
 
 
-def _first(what: Subject, budget: Budget, seed: int, limits: Limits, clock: "_Clock") -> list[Sample]:
-    """A sample of the domain, certified: what the distribution is told from."""
+def _first(what: Subject, limits: Limits, budget: Budget, seed: int) -> list[Where]:
+    """A sample of the domain: what the distribution is told from."""
     where = draw(what, BATCH * 4, seed)
     Random(seed).shuffle(where)  # a small budget is no reason to look at the low end only
-    where = where[: budget.evaluations]
-    return _certified(what, where, limits, clock, LOOKING / 2)
+    return where[: budget.evaluations]
 
 
 def _certified(
-    what: Subject, where: Sequence[Where], limits: Limits, clock: "_Clock", share: float
-) -> list[Sample]:
+    judge: Judge, where: Sequence[Where], clock: "_Clock", share: float, pace: Pace
+) -> Iterator[Sample]:
     """As many of these as there is time for, but a few at least."""
-    samples: list[Sample] = []
-    for k in range(0, len(where), SLICE):
-        samples += assess(what, where[k : k + SLICE], limits)
-        if clock.is_past(share):
-            break
-    return samples
+    for part in _parts(where):
+        yield from judge.samples(part)
+        if clock.is_past(share) or pace.is_over():
+            return
 
 
-def _look(found: Found, random: Random, budget: Budget, limits: Limits, clock: "_Clock") -> None:
+def _parts(where: Sequence[Where]) -> Iterator[Sequence[Where]]:
+    """The inputs in parts, after each of which the clock is looked at: short ones where each takes long."""
+    done, size = 0, SLICE
+    while done < len(where):
+        start = time.monotonic()
+        yield where[done : done + size]
+        done += size
+        slow = time.monotonic() - start > LOOK_EVERY
+        size = max(size // 4, 1) if slow else min(2 * size, BATCH)
+
+
+def _look(found: Found, judge: Judge, random: Random, budget: Budget, clock: "_Clock", pace: Pace) -> None:
     """First looks until the budget is used up, or nothing new is left to look at."""
     what, idle = found.what, 0
     most = math.inf if budget.evaluations is None else budget.evaluations
@@ -102,12 +120,15 @@ def _look(found: Found, random: Random, budget: Budget, limits: Limits, clock: "
         fitted = dict.fromkeys(map(what.fitted, batch))
         fresh = [w for w in fitted if w not in found.seen and w in what]
         idle = 0 if fresh else idle + 1
-        with precision(LOOK_BITS):
-            for where in fresh:
-                if len(found.seen) >= most or clock.is_past(LOOKING):
-                    return
-                found.add(where, glimpse(what, where, limits))
-        if len(found.seen) >= most or clock.is_past(LOOKING) or idle == IDLE:
+        if len(found.seen) + len(fresh) > most:
+            del fresh[int(most) - len(found.seen) :]
+        for part in _parts(fresh):
+            for where, sizes in zip(part, judge.glimpses(part), strict=True):
+                found.add(where, sizes)
+            if clock.is_past(LOOKING) or pace.is_over():
+                return
+        pace.tell(len(found.seen), 0 if most == math.inf else int(most))
+        if len(found.seen) >= most or idle == IDLE:
             return
 
 
@@ -121,19 +142,40 @@ class _Clock:
     def __init__(self, seconds: float | None) -> None:
         self.start, self.seconds = time.monotonic(), seconds or math.inf
 
+    def left(self) -> float:
+        return self.start + self.seconds - time.monotonic()
+
     def is_past(self, share: float) -> bool:
         return time.monotonic() - self.start > share * self.seconds
 
 
-def proved(what: Subject, samples: Sequence[Sample], stop: Callable[[], bool]) -> tuple[float | None, str]:
-    """An upper bound over the domain, or why there is only the lower side."""
+def _or_why(answer: Any) -> tuple[float | None, str]:
+    if isinstance(answer, Lost):
+        return None, f"only the lower side: following the function was ended: {answer.why}"
+    found: tuple[float | None, str] = answer
+    return found
+
+
+def _proved(
+    what: Subject, limits: Limits, seen: Sequence[tuple[Where, float]], seconds: float
+) -> tuple[float | None, str]:
+    start = time.monotonic()
+    return proved(what, seen, lambda: time.monotonic() - start > seconds)
+
+
+def proved(
+    what: Subject, seen: Sequence[tuple[Where, float]], stop: Callable[[], bool] = lambda: False
+) -> tuple[float | None, str]:
+    """An upper bound over the domain, or why there is only the lower side.
+
+    seen: inputs with what the function returned there.
+    """
     names = [r.name for r in what.domain]
     body = what.body or what.function
     formula = what.expression
     if formula is None:
         return None, "only the lower side: the truth is a function, not a formula to compare a body with"
     done = identity.traced(body, names)
-    seen = [(s.where, s.computed) for s in samples]
     if done is None or not identity.follows(done, names, seen):
         return None, "only the lower side: the function's operations cannot be followed (a library's, say)"
     if not identity.same(done, formula, names):

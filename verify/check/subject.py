@@ -66,6 +66,9 @@ class Sample:
     raised: str = ""
     relative: float | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:  # thousands of them are passed between processes
+        return Sample, tuple(self.__dict__.values())
+
     @property
     def failed(self) -> bool:
         """No number came out where the truth is one."""

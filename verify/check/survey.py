@@ -1,19 +1,15 @@
 """Every function of a library that balls can judge: worst ulps found, where, against the envelope.
 
-Each function has a process of its own and a time limit, so that one that hangs or crashes costs only
-itself. What is done lies in files by content, and a survey that was stopped goes on from there.
+Each function has a guarded process and a time limit, and so has each of its inputs: one that hangs or crashes
+costs only itself. What is done lies in files by content, and a survey that was stopped goes on from there.
 """
 
 import importlib
-import multiprocessing
-import os
-import signal
-import sys
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from multiprocessing.process import BaseProcess
-from typing import Any
+from functools import partial
 
 from verify.check import result as check
 from verify.check.search import Budget, search
@@ -21,13 +17,13 @@ from verify.check.subject import subject
 from verify.check.survey_tables import TABLES
 from verify.core import numbers as floats
 from verify.core.errors import BadInput
-from verify.measure.limits import Limits
+from verify.measure.limits import MEMORY, Limits, time_limit
 from verify.records.plain import Row
 from verify.records.summary import distribution
-from verify.runs import cache
+from verify.runs import cache, guard
 from verify.runs.cache import Kept
+from verify.runs.child import Lost
 
-POLL = 0.05
 SEARCHING, PATIENCE = 0.8, 0.05  # of a function's time: for the search, and at most for one evaluation
 LOST = "not judged"
 
@@ -72,22 +68,19 @@ def unjudged(library: str) -> list[str]:
     )
 
 
-def judge(line: Line, seconds: float) -> Row:
-    """The row of one function: a search over its domain."""
-    what = subject(line.target, line.truth, line.domain)
-    limits = Limits(line.max_bits, seconds * PATIENCE)
-    result = search(what, Budget(line.budget, seconds * SEARCHING), line.seed, limits)
-    return check.row(result, check.Gate(), check.reproduction(result))
-
-
-def _work(line: Line, kept: Kept, name: str, seconds: float) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that waits
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no part of the answer
-    try:
-        row = judge(line, seconds)
-    except Exception as error:  # whatever a surveyed library does is a result of the survey
-        row = lost(line, f"{type(error).__name__}: {error}")
-    kept.keep(name, [row])
+def judge(line: Line, seconds: float, memory: float, end: float) -> Row:
+    """The row of one function: a search over its domain, until the survey has to end."""
+    seconds = min(seconds, end - time.monotonic())
+    if seconds <= 0:
+        return lost(line, "the survey's time was over")
+    limits = Limits(line.max_bits, seconds * PATIENCE, memory)
+    with time_limit(seconds):
+        try:
+            what = subject(line.target, line.truth, line.domain)
+        except BadInput as error:
+            return lost(line, str(error))
+        result = search(what, Budget(line.budget, seconds * SEARCHING), line.seed, limits)
+        return check.row(result, check.Gate(), check.reproduction(result))
 
 
 def lost(line: Line, why: str) -> Row:
@@ -109,21 +102,44 @@ def lost(line: Line, why: str) -> Row:
         "undecided_reasons": [],
         "outside_domain": 0,
         "outside_reasons": {},
+        "valid_share": None,
         "notes": [LOST, why],
+        "complete": False,
         "passed": False,
         "command": "",
     }
 
 
 def survey(
-    table: Sequence[Line], kept: Kept, jobs: int, seconds: float, done: Callable[[Line], None]
-) -> list[Row]:
-    """The rows of all the functions, in the order of the table."""
-    rows = {}
-    for line, row in _judged(table, kept, jobs, seconds):
-        rows[line] = row
-        done(line)
-    return [rows[line] for line in table]
+    table: Sequence[Line],
+    kept: Kept,
+    jobs: int,
+    seconds: float,
+    memory: float = MEMORY,
+    end: float = math.inf,
+    begun: Callable[[Line], None] = lambda line: None,
+) -> Iterator[tuple[Line, Row]]:
+    """Each function with its row when it is done: kept from before, judged, or lost.
+
+    end: when it has to end, by the monotonic clock; what is not judged then is lost.
+    """
+    waiting = []
+    for line in table:
+        row = _answer(kept, line)
+        # What was lost is tried again: there may be more time now.
+        if row is not None and row["notes"][:1] != [LOST]:
+            yield line, row
+        else:
+            kept.drop(_name(line))
+            waiting.append(line)
+    limits = Limits(seconds=seconds, memory=memory)
+    work = partial(judge, seconds=seconds, memory=memory, end=end)
+    for index, answer in guard.each(work, waiting, limits, jobs, begun=lambda k: begun(waiting[k])):
+        line = waiting[index]
+        row = lost(line, answer.why) if isinstance(answer, Lost) else answer
+        if row["notes"][:1] != [LOST]:
+            kept.keep(_name(line), [row])
+        yield line, row
 
 
 def _name(line: Line) -> str:
@@ -134,39 +150,6 @@ def _answer(kept: Kept, line: Line) -> Row | None:
     """The answer that lies there, if it is about this function."""
     rows = kept.answer(_name(line))
     return rows[0] if rows and rows[0]["target"] == line.target else None
-
-
-def _judged(table: Sequence[Line], kept: Kept, jobs: int, seconds: float) -> Iterator[tuple[Line, Row]]:
-    """Each line when it is done: kept from before, judged, or ended at its time limit."""
-    waiting = []
-    for line in table:
-        row = _answer(kept, line)
-        # What was lost is tried again: there may be more time now.
-        if row is not None and row["notes"][:1] != [LOST]:
-            yield line, row
-        else:
-            kept.drop(_name(line))
-            waiting.append(line)
-    running: dict[Line, tuple[BaseProcess, float]] = {}
-    context: Any = multiprocessing.get_context("spawn")
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            line = waiting.pop(0)
-            given = (line, kept, _name(line), seconds)
-            process = context.Process(target=_work, args=given, daemon=True)
-            process.start()
-            running[line] = process, time.monotonic()
-        for line, (process, started) in list(running.items()):
-            late = process.is_alive() and time.monotonic() - started > seconds
-            if late:
-                process.kill()
-                process.join()
-            if not process.is_alive():
-                ended = f"its process ended with code {process.exitcode}"
-                why = f"not done in {seconds:g} s" if late else ended
-                del running[line]
-                yield line, _answer(kept, line) or lost(line, why)
-        time.sleep(POLL)
 
 
 def page(library: str, rows: Sequence[Row], command: str) -> str:

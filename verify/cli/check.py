@@ -1,8 +1,9 @@
 """verify check: a function of one's own against a formula."""
 
 import sys
-from collections.abc import Iterable
-from contextlib import redirect_stdout
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,15 @@ import click
 from verify.check import result, search
 from verify.check.subject import Subject, subject
 from verify.cli import printing
-from verify.cli.options import AS_JSON, EVALUATING, limits_of, values_of
+from verify.cli.options import AS_JSON, EVALUATING, JOBS, TOTAL, limits_of, progress, until, values_of
 from verify.core.errors import BadInput
+from verify.measure.limits import Limits, time_limit
 from verify.records import plain
+from verify.records.files import write_text
+from verify.records.plain import Row
+from verify.runs import workers
+from verify.runs.child import Lost
+from verify.runs.guard import Guard
 
 
 @click.command("check")
@@ -32,27 +39,92 @@ from verify.records import plain
 @click.option("--budget", default="20000", show_default=True, help="Of a search: evaluations, or 10s.")
 @click.option("--max-ulps", type=float, help="Gate: exit 1 unless certainly at most so many ulps.")
 @click.option("--max-envelope", type=float, help="Gate: in multiples of max(1/2, kappa/2) ulps.")
+@JOBS
 @EVALUATING
+@TOTAL
+@click.option("--out", type=Path, metavar="FILE|FOLDER", help="Write the results there, as they are found.")
 @AS_JSON
 def check_command(name: str, as_json: bool, **options: Any) -> None:
     """A function of one's own against a formula."""
-    limits = limits_of(options)
+    limits, end = limits_of(options), until(options["total"])
     gate = result.Gate(_limit("--max-ulps", options), _limit("--max-envelope", options))
     at = values_of("--at", options["at"])
     budget = search.Budget.parse(options["budget"])
-    results = []
-    with redirect_stdout(sys.stderr):  # what a function prints is no part of the answer
-        for what in _subjects(name, options):
-            if options["search"] and not at:
-                results.append(search.search(what, budget, options["seed"], limits))
-            else:
-                results.append(result.check(what, options["points"], options["seed"], limits, at))
-    rows = [result.row(r, gate, result.reproduction(r)) for r in results]
+    with (
+        redirect_stdout(sys.stderr),
+        time_limit(limits.seconds),
+    ):  # what a file prints is no part of the answer
+        whats = _subjects(name, options)
+
+    def judge(what: Subject, tell: Callable[[int, int], None]) -> Row:
+        pace = result.Pace(end, tell)
+        if pace.is_over():
+            found = result.unjudged(what, f"not begun within --total {options['total']:g}")
+        elif options["search"] and not at:
+            found = search.search(what, budget, options["seed"], limits, pace)
+        else:
+            found = result.check(what, options["points"], options["seed"], limits, at, pace)
+        return result.row(found, gate, result.reproduction(found))
+
+    rows = []
+    with Written(options["out"]) as written:
+        for row in _judged(whats, judge, limits, options["jobs"] or workers.cores()):
+            rows.append(row)
+            written.add(row)
+            if not as_json:
+                printing.print_check(row)
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
-    else:
-        printing.print_checks(rows)
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
+
+
+Judge = Callable[[Subject, Callable[[int, int], None]], Row]
+
+
+def _judged(whats: Sequence[Subject], judge: Judge, limits: Limits, jobs: int) -> Iterator[Row]:
+    """The rows of subjects as they are found, in their order; several at once where there are several."""
+    if len(whats) == 1 or jobs == 1:
+        for what in whats:
+            with progress(1) as meter:
+                meter.begun(what.name)
+                row = judge(what, meter.reached)
+            yield row
+        return
+    guard: Guard[int, Row] = Guard(
+        lambda k: judge(whats[k], lambda done, of: None),
+        limits,
+        jobs,
+        begun=lambda k: meter.begun(whats[k].name),
+    )
+    with progress(len(whats)) as meter, guard:
+        for what, answer in zip(whats, guard.answers(range(len(whats))), strict=True):
+            meter.done(what.name)
+            if isinstance(answer, Lost):
+                yield result.row(result.unjudged(what, answer.why), result.Gate(), "")
+            else:
+                yield answer
+
+
+class Written(AbstractContextManager["Written"]):
+    """The rows found so far in a file, written again as they come: whole, and at most once a second."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path / "check.json" if path is not None and path.is_dir() else path
+        self.rows: list[Row] = []
+        self.since = 0.0
+
+    def add(self, row: Row) -> None:
+        self.rows.append(row)
+        if time.monotonic() - self.since > 1:
+            self._write()
+
+    def _write(self) -> None:
+        if self.path is not None:
+            write_text(self.path, plain.to_json({"results": self.rows}))
+            self.since = time.monotonic()
+
+    def __exit__(self, *_: Any) -> None:
+        self._write()
 
 
 def _limit(name: str, options: dict[str, Any]) -> float | None:
@@ -62,7 +134,7 @@ def _limit(name: str, options: dict[str, Any]) -> float | None:
     return value
 
 
-def _subjects(name: str, options: dict[str, Any]) -> Iterable[Subject]:
+def _subjects(name: str, options: dict[str, Any]) -> list[Subject]:
     if name.endswith(".fpcore"):
         from verify.fpcore import subjects
 
@@ -70,7 +142,7 @@ def _subjects(name: str, options: dict[str, Any]) -> Iterable[Subject]:
             raise BadInput(
                 f"{name} says itself what is true and where: :spec and :pre; leave the options out"
             )
-        return subjects(Path(name), options["core"])
+        return list(subjects(Path(name), options["core"]))
     if options["truth"] is None:
         raise BadInput(f"no truth is given for {name}; write --truth 'exp(x) - 1', say")
     return [subject(name, options["truth"], options["domain"], options["given"], options["fix"])]

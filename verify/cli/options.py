@@ -1,7 +1,9 @@
 """Options that several commands take, and the bar that they show."""
 
+import math
 import shlex
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +13,8 @@ import click
 
 from verify.arithmetic.precision import MAX_BITS
 from verify.core.errors import BadInput
-from verify.measure.limits import MEMORY, SECONDS, Limits
+from verify.core.text import shown
+from verify.measure.limits import MEMORY, MOST_SECONDS, SECONDS, Limits
 
 OUT = Path("verify-out")
 
@@ -71,18 +74,62 @@ def command_line() -> str:
     return shlex.join(["verify", *sys.argv[1:]])
 
 
+class Meter:
+    """A bar on standard error where that is a terminal: what runs, and how much of it is done."""
+
+    def __init__(self, bar: Any, total: int) -> None:
+        self.bar, self.line = bar, bar.add_task("starting", total=total)
+        self.running: dict[str, int] = {}
+
+    def begun(self, name: str) -> None:
+        self.running[name] = self.running.get(name, 0) + 1
+        self._show()
+
+    def done(self, name: str) -> None:
+        if self.running.get(name, 0) > 1:
+            self.running[name] -= 1
+        else:
+            self.running.pop(name, None)
+        self.bar.update(self.line, advance=1)
+        self._show(name)
+
+    def reached(self, done: int, of: int) -> None:
+        self.bar.update(self.line, completed=done, total=of or None)
+
+    def _show(self, otherwise: str = "") -> None:
+        names = ", ".join(list(self.running)[:3]) or otherwise
+        self.bar.update(self.line, description=shown(names, 60))
+
+
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A bar on standard error where that is a terminal."""
+def progress(total: int) -> Iterator[Meter]:
+    """A meter of so many steps."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        line = bar.add_task("starting", total=total)
+    name = TextColumn("{task.description:24}", markup=False)
+    with Progress(
+        name,
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        redirect_stdout=False,
+    ) as bar:
+        yield Meter(bar, total)
 
-        def done(name: str) -> None:
-            bar.update(line, advance=1, description=name)
 
-        yield done
+TOTAL = click.option(
+    "--total", type=float, metavar="SECONDS", help="End with what there is after so long; exit 1 then."
+)
+
+
+def until(total: float | None) -> float:
+    """When a command has to end, by the monotonic clock."""
+    if total is None:
+        return math.inf
+    if not 0 < total <= MOST_SECONDS:
+        raise BadInput(f"--total must be above 0 and at most 10^8 seconds, got {total:g}")
+    return time.monotonic() + total

@@ -13,12 +13,14 @@ from rich.text import Text
 from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.core.model import Algorithm, Bound, Finite, Unknown
+from verify.core.text import shown
 from verify.records import read, write
 from verify.records.compare import Change
 from verify.records.plain import Row
 from verify.records.summary import faults, headline
 from verify.runs.discover import Entry
 
+MOST_TRUTH = 2000  # characters of a formula or a note
 NO_NUMBER = ("nan", "inf", "-inf")
 COLOURS = {"CONFIRMED": "green", "REFUTED": "red", "UNDECIDED": "yellow"}
 
@@ -231,15 +233,11 @@ def print_claims(rows: Sequence[Row]) -> None:
             out.print(f"  {label:9} {escape(row[label])}", soft_wrap=True)
 
 
-def print_checks(rows: Sequence[Row]) -> None:
-    out = console()
-    for row in rows:
-        print_check(out, row)
-
-
-def print_check(out: Console, row: Row) -> None:
+def print_check(row: Row) -> None:
     """One result: what was asked, the distribution, the worst input, what does not count."""
-    out.print(f"[bold]{escape(row['target'])}[/bold] against {escape(row['truth'])}", soft_wrap=True)
+    out = console()
+    target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
+    out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
     lines = _figure_lines(row)
     for reason in row["undecided_reasons"]:
         lines[f"undecided: {reason}"] = ""
@@ -250,9 +248,9 @@ def print_check(out: Console, row: Row) -> None:
     if row["command"]:
         lines["again"] = row["command"]
     for label, line in lines.items():
-        out.print(f"  {escape(label):10} {escape(line)}", soft_wrap=True)
+        out.print(f"  {escape(shown(label)):10} {escape(shown(line, MOST_TRUTH))}", soft_wrap=True)
     for note in row["notes"]:
-        out.print(f"  {escape(note)}", soft_wrap=True)
+        out.print(f"  {escape(shown(note, MOST_TRUTH))}", soft_wrap=True)
     if not row["passed"]:
         why = "the gate is not certainly reached" if certified(row) else "nothing was certified"
         out.print(f"  [red]FAILED[/red]: {why}")
@@ -329,11 +327,16 @@ def print_changes(changes: Sequence[Change]) -> None:
     console().print(table)
 
 
-def print_survey(rows: Sequence[Row]) -> None:
-    table = _table(
-        "Survey", "function", "points", "worst ulps", "envelope", "median", "no number", "undecided"
+def print_survey_row(row: Row) -> None:
+    """One function of a survey, in a line."""
+    target = escape(shown(row["target"]))
+    if not row["points"]:
+        console().print(f"{target:32} {escape(shown(': '.join(row['notes'][:2])))}", soft_wrap=True)
+        return
+    sizes = f"max {_size(row['ulps']['max'])} ulps, {_size(row['envelope'])} envelopes"
+    counts = "".join(
+        f", {row[key]} {says}"
+        for key, says in (("failed", "no number"), ("undecided", "undecided"))
+        if row[key]
     )
-    for row in rows:
-        sizes = [_size(row["ulps"]["max"]), _size(row["envelope"]), _size(row["ulps"]["median"])]
-        _row(table, row["target"], row["points"], *sizes, row["failed"], row["undecided"])
-    console().print(table)
+    console().print(f"{target:32} {row['points']} points: {sizes}{counts}", soft_wrap=True)

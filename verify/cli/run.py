@@ -94,10 +94,15 @@ def _carried_out(
 ) -> Iterator[tuple[plan.Task, list[Row]]]:
     """Each task with its rows as it ends, with a bar that tells how many have."""
     jobs = options["jobs"] or workers.cores()
-    with progress(len(tasks)) as done:
-        for task, rows in perform.carry_out(tasks, jobs, options["executor"], kept):
-            done(task.claim or task.problem)
+    with progress(len(tasks)) as meter:
+        address = options["executor"]
+        for task, rows in perform.carry_out(tasks, jobs, address, kept, lambda t: meter.begun(_named(t))):
+            meter.done(_named(task))
             yield task, rows
+
+
+def _named(task: plan.Task) -> str:
+    return task.claim or task.problem
 
 
 @click.command()

@@ -1,5 +1,7 @@
 """verify survey: every function of a library."""
 
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +9,11 @@ import click
 
 from verify.check import survey
 from verify.cli import printing
-from verify.cli.options import AS_JSON, OUT, command_line, progress
-from verify.measure.limits import Limits
+from verify.cli.options import AS_JSON, OUT, TOTAL, command_line, progress, until
+from verify.measure.limits import MEMORY, Limits
 from verify.records import plain
 from verify.records.files import write_text
+from verify.records.plain import Row
 from verify.runs import cache, workers
 
 
@@ -22,25 +25,34 @@ from verify.runs import cache, workers
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
 @click.option("--timeout", type=float, default=300, show_default=True, help="Seconds a function.")
+@click.option("--memory", type=float, default=MEMORY, show_default=True, help="GiB of memory a function.")
+@TOTAL
 @click.option("--max-bits", type=int, default=4096, show_default=True, help="Precision limit.")
 @click.option("--out", type=Path, default=OUT, show_default=True, help="Folder of the page.")
 @click.option("--resume", is_flag=True, help="Go on from what an earlier survey has done.")
 @AS_JSON
 def survey_command(library: str, out: Path, resume: bool, as_json: bool, **options: Any) -> None:
     """Every function of math, numpy or scipy.special that can be judged."""
-    Limits(options["max_bits"], options["timeout"])
+    limits = Limits(options["max_bits"], options["timeout"], options["memory"])
     table = survey.lines(library, options["budget"], options["seed"], options["max_bits"])
     kept = cache.opened(out / f"kept-{library}")
     if not resume:
         kept.forget()
-    jobs = options["jobs"] or workers.cores()
-    with progress(len(table)) as done:
-        rows = survey.survey(table, kept, jobs, options["timeout"], lambda line: done(line.target))
+    found: dict[survey.Line, Row] = {}
+    with progress(len(table)) as meter:
+        jobs, end = options["jobs"] or workers.cores(), until(options["total"])
+        told = lambda line: meter.begun(line.target)  # noqa: E731
+        for line, row in survey.survey(table, kept, jobs, limits.seconds, limits.memory, end, told):
+            meter.done(line.target)
+            found[line] = row
+            if not as_json:
+                printing.print_survey_row(row)
+    rows = [found[line] for line in table]
     path = out / f"survey-{library}.md"
     write_text(path, survey.page(library, rows, command_line()))
     write_text(path.with_suffix(".json"), plain.to_json({"results": rows}))
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     else:
-        printing.print_survey(rows)
         click.echo(f"report: {path}")
+    sys.exit(1 if time.monotonic() > end else 0)

@@ -25,7 +25,7 @@ SECONDS, MEMORY = 60.0, 4.0  # the defaults: of one evaluation or claim, and GiB
 MOST_SECONDS = 1e8  # three years; the system's timer takes no infinity
 AGAIN = 0.2  # seconds until an alarm that was swallowed rings again
 NEVER = math.inf
-DEADLINE, ALLOWED, STALL, ITEM = range(4)  # places in the page
+DEADLINE, ALLOWED, STALL, ITEM, CALLING = range(5)  # places in the page
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class _Clock:
     """What stands in this process: the page, when the alarm rings, how deep limits lie in one another."""
 
     def __init__(self) -> None:
-        self.page: Page = array("d", (NEVER, NEVER, NEVER, -1))
+        self.page: Page = array("d", (NEVER, NEVER, NEVER, -1, 0))
         self.rings_at, self.depth = NEVER, 0
         self.before: tuple[Any, float, float] | None = None  # handler, timer and time when ours was set
         self.main = threading.main_thread().ident
@@ -95,6 +95,17 @@ def alive() -> None:
     """A sign of life from work that is no single evaluation: it may go on."""
     if clock.depth == 0:
         clock.out_of_limits()
+
+
+class calling(AbstractContextManager[None]):
+    """Within it the function that is judged is called: if the process ends, that is its doing."""
+
+    def __enter__(self) -> None:
+        clock.page[CALLING] = 1
+
+    def __exit__(self, kind: type[BaseException] | None, *_: Any) -> None:
+        if kind is None or issubclass(kind, Hopeless):
+            clock.page[CALLING] = 0
 
 
 def told(seconds: float) -> str:

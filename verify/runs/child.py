@@ -22,20 +22,21 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flint import arb
 
 from verify.arithmetic.precision import Hopeless
 from verify.core import text
 from verify.core.errors import BadInput
-from verify.measure.limits import ALLOWED, DEADLINE, ITEM, NEVER, STALL, Limits, Page, clock
+from verify.measure.limits import ALLOWED, CALLING, DEADLINE, ITEM, NEVER, STALL, Limits, Page, clock
 from verify.runs.surroundings import Surroundings
 
 FLUSH, MOST = 0.05, 64  # answers are sent after so many seconds, or when there are so many
+TOGETHER = 32  # items are done at once where that is possible
 GRACE = 1.0  # seconds past its limit before a process that its own alarm did not interrupt is killed
 LENGTH = struct.Struct("<Q")
-IDLE = -1.0
+IDLE, SEVERAL = -1.0, -2.0  # in place of the item in hand
 RETIRED, CUT_OFF = 70, 71  # exit statuses: it used much memory and makes room; its channel was closed within
 PR_SET_PDEATHSIG = 1
 GIB = 2**30
@@ -44,9 +45,13 @@ READ = 1 << 16
 
 @dataclass(frozen=True)
 class Lost:
-    """What stands for an answer that did not come, and why."""
+    """What stands for an answer that did not come, and why.
+
+    by_function: the function that is judged, when it was called, ended the process or left it no choice.
+    """
 
     why: str
+    by_function: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,17 @@ def _reduced(ball: arb) -> tuple[Any, tuple[Any, ...]]:
 copyreg.pickle(arb, _reduced)
 
 
-class Child:
-    """A process that answers for items with `work(item)`; made anew by whoever holds it when it has died."""
+class Work(NamedTuple):
+    """What is done with an item; and with several at once where that is cheaper (None: not these)."""
 
-    def __init__(self, work: Callable[[Any], Any], limits: Limits) -> None:
+    single: Callable[[Any], Any]
+    several: Callable[[list[Any]], list[Any] | None] | None = None
+
+
+class Child:
+    """A process that answers for items; made anew by whoever holds it when it has died."""
+
+    def __init__(self, work: Work, limits: Limits) -> None:
         self.limits = limits
         self.page: Page = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("d")
         self.page[DEADLINE], self.page[ALLOWED], self.page[STALL], self.page[ITEM] = NEVER, NEVER, NEVER, IDLE
@@ -139,6 +151,10 @@ class Child:
     def in_hand(self) -> int:
         """The item that it works on; negative where it is idle."""
         return int(self.page[ITEM])
+
+    @property
+    def is_calling(self) -> bool:
+        return bool(self.page[CALLING])
 
     def late(self) -> float:
         """By how many seconds it is past its limit; negative before."""
@@ -243,7 +259,7 @@ def _write(file: int, data: bytes) -> None:
 # --- within the child ----------------------------------------------------------------------------------
 
 
-def _live(work: Callable[[Any], Any], limits: Limits, page: Page, items: int, answers: int) -> None:
+def _live(work: Work, limits: Limits, page: Page, items: int, answers: int) -> None:
     """Answer until no more items come."""
     parent = os.getppid()
     _settle(parent)
@@ -267,35 +283,55 @@ def _live(work: Callable[[Any], Any], limits: Limits, page: Page, items: int, an
 
 
 def _answer_all(
-    work: Callable[[Any], Any], batch: list[tuple[int, Any]], out: int, around: Surroundings, limits: Limits
+    work: Work, batch: list[tuple[int, Any]], out: int, around: Surroundings, limits: Limits
 ) -> None:
     found: list[tuple[int, Any]] = []
     own, sent = os.getpid(), time.monotonic()
-    for index, item in batch:
-        clock.page[ITEM] = index
-        clock.out_of_limits()
-        answer = answered(work, item, limits)
-        if os.getpid() != own:
-            os._exit(0)  # a fork that the function made and that returned here as well
-        found.append((index, answer))
-        around.restore()
-        if len(found) >= MOST or time.monotonic() - sent > FLUSH:
-            _send(out, found, [])
-            found, sent = [], time.monotonic()
+    for k in range(0, len(batch), TOGETHER):
+        group = batch[k : k + TOGETHER]
+        several = _several(work, [item for _, item in group], around)
+        for place, (index, item) in enumerate(group):
+            if several is None:
+                clock.page[ITEM], clock.page[CALLING] = index, 0
+                clock.out_of_limits()
+                answer = answered(work.single, item, limits)
+                around.restore()
+            else:
+                answer = several[place]
+            if os.getpid() != own:
+                os._exit(0)  # a fork that the function made and that returned here as well
+            found.append((index, answer))
+            if len(found) >= MOST or time.monotonic() - sent > FLUSH:
+                _send(out, found, [])
+                found, sent = [], time.monotonic()
     _send(out, found, around.remarks())
+
+
+def _several(work: Work, items: list[Any], around: Surroundings) -> list[Any] | None:
+    """The answers for some items at once; None where they have to be taken one by one, as where one of them
+    changed what the others were computed in."""
+    if work.several is None or len(items) < 2:
+        return None
+    clock.page[ITEM], clock.page[CALLING] = SEVERAL, 0
+    clock.out_of_limits()
+    try:
+        answers = work.several(items)
+    except BaseException:
+        answers = None
+    return None if around.restore() else answers
 
 
 def answered(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
     try:
         return work(item)
     except MemoryError:
-        return Lost(no_memory(limits))
+        return Lost(no_memory(limits), bool(clock.page[CALLING]))
     except BadInput as error:
         return Refused(str(error))
     except Hopeless as error:
         return Lost(str(error))
     except BaseException as error:
-        return Lost(f"raised {text.told(error)}")
+        return Lost(f"raised {text.told(error)}", bool(clock.page[CALLING]))
 
 
 def _send(out: int, found: list[tuple[int, Any]], remarks: list[str]) -> None:

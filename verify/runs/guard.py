@@ -16,8 +16,8 @@ from contextlib import AbstractContextManager
 from typing import Any, Generic, TypeVar
 
 from verify.core.errors import BadInput
-from verify.measure.limits import ALLOWED, Limits, listening, told
-from verify.runs.child import CUT_OFF, GRACE, RETIRED, Child, Lost, Refused, answered
+from verify.measure.limits import ALLOWED, Limits, alive, listening, told
+from verify.runs.child import CUT_OFF, GRACE, RETIRED, Child, Lost, Refused, Work, answered
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,11 +31,22 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
 
     `work` is what it is when the first item comes: what changes in this process later is not seen there.
     batch: how many items are passed on together; more than one where each takes less than a millisecond.
+    several: does several items at once, where that is cheaper; None for items that have to be done singly.
+    begun: is told the place of each item that is begun.
     `remarks` holds what foreign code changed around itself.
     """
 
-    def __init__(self, work: Callable[[T], R], limits: Limits, jobs: int = 1, batch: int = 1) -> None:
-        self.work, self.limits, self.batch = work, limits, batch
+    def __init__(
+        self,
+        work: Callable[[T], R],
+        limits: Limits,
+        jobs: int = 1,
+        batch: int = 1,
+        several: Callable[[list[T]], list[R] | None] | None = None,
+        begun: Callable[[int], None] = lambda index: None,
+    ) -> None:
+        self.begun = begun
+        self.work, self.limits, self.batch = Work(work, several), limits, batch
         self.hands = [_Hand() for _ in range(jobs)]
         self.remarks: list[str] = []
         self.suspects: set[int] = set()
@@ -49,7 +60,16 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
             return
         waiting = _Waiting(items)
         self.suspects.clear()
+        try:
+            yield from self._shared_out(waiting)
+        finally:
+            for hand in self.hands:
+                if hand.items:  # it was left before all was answered
+                    hand.close()
+
+    def _shared_out(self, waiting: "_Waiting") -> Iterator[tuple[int, Any]]:
         while True:
+            alive()
             for hand in self.hands:
                 if not hand.items:
                     self._give(hand, waiting.taken(1 if self.singly > 0 else self.batch))
@@ -76,6 +96,8 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
                 hand.child = Child(self.work, self.limits)
             hand.items = items
             hand.child.send(list(items.items()))
+            for index in items:
+                self.begun(index)
 
     def _ready(self, busy: list["_Hand"]) -> list["_Hand"]:
         """Those that have something to say, or have died; what is late is ended."""
@@ -130,7 +152,7 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
             _say(f"{why}; another goes on")
         elif index in hand.items and not retired:
             del hand.items[index]
-            yield index, Lost(why)
+            yield index, Lost(why, child.is_calling and not child.killed)
         waiting.put_back(hand.items)
         hand.items = {}
 
@@ -138,17 +160,14 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
         _say("this system cannot fork: code that crashes or does not return is not ended")
         with listening():
             for index, item in enumerate(items):
-                answer = answered(self.work, item, self.limits)
+                answer = answered(self.work.single, item, self.limits)
                 if isinstance(answer, Refused):
                     raise BadInput(answer.why)
                 yield index, answer
 
     def close(self) -> None:
         for hand in self.hands:
-            if hand.child is not None:
-                hand.child.kill("the guard was closed")
-                hand.child.bury()
-            hand.child, hand.items = None, {}
+            hand.close()
 
     def __exit__(self, *_: Any) -> None:
         self.close()
@@ -160,6 +179,12 @@ class _Hand:
     def __init__(self) -> None:
         self.child: Child | None = None
         self.items: dict[int, Any] = {}
+
+    def close(self) -> None:
+        if self.child is not None:
+            self.child.kill("the guard was closed")
+            self.child.bury()
+        self.child, self.items = None, {}
 
 
 class _Waiting:
@@ -182,10 +207,15 @@ def _say(line: str) -> None:
 
 
 def each(
-    work: Callable[[T], R], items: Iterable[T], limits: Limits, jobs: int = 1, batch: int = 1
+    work: Callable[[T], R],
+    items: Iterable[T],
+    limits: Limits,
+    jobs: int = 1,
+    batch: int = 1,
+    begun: Callable[[int], None] = lambda index: None,
 ) -> Iterator[tuple[int, R | Lost]]:
     """Each item's place with its answer, or with what stands for it, as they come."""
-    with Guard(work, limits, jobs, batch) as guard:
+    with Guard(work, limits, jobs, batch, begun=begun) as guard:
         yield from guard.each(items)
 
 

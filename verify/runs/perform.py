@@ -1,7 +1,7 @@
 """The answers to the tasks of a run: found in guarded processes, kept by content, lost only singly."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from verify.core.claim import UNDECIDED
 from verify.core.literals import rational
@@ -36,13 +36,17 @@ def perform(task: Task) -> list[Row]:
 
 
 def carry_out(
-    tasks: Sequence[Task], jobs: int = 1, address: str | None = None, kept: Kept | None = None
+    tasks: Sequence[Task],
+    jobs: int = 1,
+    address: str | None = None,
+    kept: Kept | None = None,
+    begun: Callable[[Task], None] = lambda task: None,
 ) -> Iterator[tuple[Task, list[Row]]]:
     """Perform the tasks: each with its rows as it ends, in any order.
 
     `kept` holds earlier answers by content: what lies there is not done again, and what is done is put
     there at once, so that a stopped run loses nothing. What was lost, and a claim left open, is not kept.
-    address: of a dask cluster that does the work.
+    address: of a dask cluster that does the work. begun: is told of each task that is begun here.
     """
     waiting = []
     for task in tasks:
@@ -51,7 +55,7 @@ def carry_out(
             waiting.append(task)
         else:
             yield task, rows
-    for task, rows, is_whole in _performed(waiting, jobs, address):
+    for task, rows, is_whole in _performed(waiting, jobs, address, begun):
         if kept is not None and is_whole:
             kept.keep(task.file(), rows)
         yield task, rows
@@ -66,30 +70,33 @@ def _answers(task: Task, rows: Sequence[Row]) -> bool:
 
 
 def _performed(
-    tasks: Sequence[Task], jobs: int, address: str | None
+    tasks: Sequence[Task], jobs: int, address: str | None, begun: Callable[[Task], None]
 ) -> Iterator[tuple[Task, list[Row], bool]]:
     """Each task with its rows, and whether nothing of them is missing or open."""
     # Claims and the large sizes, which come last in a sweep, are the longest: they start first.
     waiting = [*tasks][::-1]
     waiting.sort(key=lambda task: not task.claim)
     broken: list[tuple[Task, Lost]] = []
-    for task, answer in _each(waiting, jobs, address):
+    for task, answer in _each(waiting, jobs, address, begun):
         if isinstance(answer, Lost):
             broken.append((task, answer))
         else:
             yield task, answer, not (task.claim and answer[0]["verdict"] == UNDECIDED)
     # What hangs or dies is taken again point by point: only the one that does it is lost.
     single = [(task, lost, parts(task)) for task, lost in broken]
-    answers = dict(_each([part for *_, pieces in single for part in pieces], jobs, address))
+    answers = dict(_each([part for *_, pieces in single for part in pieces], jobs, address, begun))
     for task, lost, pieces in single:
         found = [(part, answers[part]) for part in pieces] or [(task, lost)]
         rows = [row for part, answer in found for row in _rows(part, answer)]
         yield task, rows, not any(isinstance(answer, Lost) for _, answer in found)
 
 
-def _each(tasks: Sequence[Task], jobs: int, address: str | None) -> Iterator[tuple[Task, list[Row] | Lost]]:
+def _each(
+    tasks: Sequence[Task], jobs: int, address: str | None, begun: Callable[[Task], None]
+) -> Iterator[tuple[Task, list[Row] | Lost]]:
     if tasks:
-        for index, answer in workers.each(perform, tasks, tasks[0].limits, jobs, address):
+        found = workers.each(perform, tasks, tasks[0].limits, jobs, address, lambda k: begun(tasks[k]))
+        for index, answer in found:
             yield tasks[index], answer
 
 

@@ -19,6 +19,7 @@ class Surroundings:
     def __init__(self) -> None:
         self.said: set[str] = set()
         self.fresh: list[str] = []
+        self.changes = 0
         self.bits = current_bits()
         self.depth = sys.getrecursionlimit()
         self.alarm = signal.getsignal(signal.SIGALRM)
@@ -27,8 +28,9 @@ class Surroundings:
         self.random = random.getstate()
         self.numpy_random = _numpy_state()
 
-    def restore(self) -> None:
-        """After every item: what costs less than a microsecond to look at."""
+    def restore(self) -> bool:
+        """After every item: what costs less than a microsecond to look at. Was any of it changed?"""
+        before = self.changes
         if not rounds_to_nearest():
             self._told("the rounding mode of the processor", _round_to_nearest)
         if current_bits() != self.bits:
@@ -37,6 +39,7 @@ class Surroundings:
             self._told("the recursion limit", lambda: sys.setrecursionlimit(self.depth))
         if _mpfr_context() != self.context:
             self._told("gmpy2's context", self._put_context)
+        return self.changes > before
 
     def remarks(self) -> list[str]:
         """What was changed and has not been told; before answers are sent, also what takes longer to see."""
@@ -55,6 +58,7 @@ class Surroundings:
         return told
 
     def _told(self, what: str, put_back: Callable[[], Any]) -> None:
+        self.changes += 1
         with contextlib.suppress(Exception):
             put_back()
         if what not in self.said:

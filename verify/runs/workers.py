@@ -33,14 +33,19 @@ def cores() -> int:
 
 
 def each(
-    work: Callable[[T], R], tasks: Sequence[T], limits: Limits, jobs: int = 1, address: str | None = None
+    work: Callable[[T], R],
+    tasks: Sequence[T],
+    limits: Limits,
+    jobs: int = 1,
+    address: str | None = None,
+    begun: Callable[[int], None] = lambda index: None,
 ) -> Iterator[tuple[int, R | Lost]]:
     """Each task's place with its answer, or with what stands for it, as they come.
 
     address: of a dask cluster; then `work` and the tasks have to be known there. Stopped where it is lost.
     """
     if address is None:
-        yield from guard.each(work, tasks, limits, jobs)
+        yield from guard.each(work, tasks, limits, jobs, begun=begun)
     else:
         yield from _on_dask(work, tasks, limits, address)
 

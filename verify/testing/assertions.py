@@ -11,12 +11,13 @@ from flint import arb
 from verify.arithmetic.precision import MAX_BITS
 from verify.check import result as check
 from verify.check import target, values
+from verify.check.judge import Judge
 from verify.check.result import Result
-from verify.check.sample import assess
 from verify.check.subject import Range, Sample, Subject, Where, in_balls, over_balls
+from verify.check.tally import Tally
 from verify.core.errors import BadInput
 from verify.language import expressions
-from verify.measure.limits import Limits
+from verify.measure.limits import MEMORY, SECONDS, Limits
 from verify.measure.sensitivity import differentiated, is_infinite
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
@@ -36,6 +37,8 @@ def assert_certified(
     variables: Sequence[str] = (),
     fixed: Mapping[str, Any] | None = None,
     max_bits: int = MAX_BITS,
+    timeout: float = SECONDS,
+    memory: float = MEMORY,
 ) -> Result:
     """Assert that every result is certainly within the limits given, for every input.
 
@@ -48,6 +51,8 @@ def assert_certified(
 
     variables the names of the inputs, in their order, where the function does not tell them (math.hypot)
     fixed     keyword arguments that the function is given with every input
+    timeout   seconds for one evaluation, memory: GiB for it. The function runs in a process of its own, so
+              that what it changes is not seen in the test; at an input where it hangs or crashes it fails.
 
     Inputs where the truth is no real number do not count, but at least one must. What stays undecided
     fails. AssertionError names the worst input; BadInput tells of a call that makes no sense.
@@ -59,12 +64,12 @@ def assert_certified(
     if not where:
         raise BadInput("there are no inputs; give at least one")
     what = _subject(f, truth, where, tuple(variables), dict(fixed or {}))
-    limits = Limits(max_bits)
-    samples = assess(what, where, limits)
-    result = check.finished(what, samples, limits)
-    if tell := observer.get():
-        tell(result)
-    fault = _fault(result, max_ulps, digits, envelope)
+    with Judge(what, Limits(max_bits, timeout, memory)) as judge:
+        samples = dict(judge.placed(where))
+        result = check.finished(judge, Tally.of(samples[k] for k in range(len(where))))
+        if tell := observer.get():
+            tell(result)
+        fault = _fault(judge, samples, max_ulps, digits, envelope) or result.unsteady
     if fault:
         raise AssertionError(fault)
     return result
@@ -149,11 +154,17 @@ def _variables(
 # --- what is wrong ------------------------------------------------------------------------------------
 
 
-def _fault(result: Result, max_ulps: float | None, digits: float | None, envelope: float | None) -> str:
+def _fault(
+    judge: Judge,
+    samples: Mapping[int, Sample],
+    max_ulps: float | None,
+    digits: float | None,
+    envelope: float | None,
+) -> str:
     """Why the assertion fails; empty where it holds."""
-    counted = [(k, s) for k, s in enumerate(result.samples) if not s.outside]
+    counted = [(k, s) for k, s in sorted(samples.items()) if not s.outside]
     if not counted:
-        return f"the truth is no real number at any of the {len(result.samples)} inputs"
+        return f"the truth is no real number at any of the {len(samples)} inputs"
     checks = (
         (lambda s: s.undecided, "is undecided: {s.undecided}"),
         (lambda s: s.failed, "gives no number where the truth is one ({s.raised})"),
@@ -172,7 +183,7 @@ def _fault(result: Result, max_ulps: float | None, digits: float | None, envelop
         bad = [(k, s) for k, s in counted if fails(s)]
         if bad:
             k, worst = max(bad, key=lambda pair: pair[1].severity)
-            return _message(result, k, worst, len(bad), len(counted), says.format(s=worst))
+            return _message(judge, k, worst, len(bad), len(counted), says.format(s=worst))
     return ""
 
 
@@ -189,14 +200,14 @@ def _size(ball: arb | None) -> str:
     return "inf" if is_infinite(ball) else str(ball.str(4, radius=False))
 
 
-def _message(result: Result, k: int, worst: Sample, bad: int, of: int, says: str) -> str:
-    limits = Limits()
-    m = check.measured(result.subject, worst, limits)
-    names = [r.name for r in result.subject.domain]
+def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) -> str:
+    what, m = judge.what, judge.measured(worst)
+    assert m is not None, "there is a worst one"
+    names = [r.name for r in what.domain]
     at = ", ".join(f"{n} = {x!r} ({x.hex()})" for n, x in zip(names, worst.where, strict=True))
     size = "no number" if worst.ulps is None else f"{worst.ulps:.4g} ulps"
     lines = [
-        f"{result.subject.name} {says} at {bad} of {of} inputs; the worst is input {k}:",
+        f"{what.name} {says} at {bad} of {of} inputs; the worst is input {k}:",
         f"  at        {at}",
         f"  computed  {worst.computed!r} ({worst.computed.hex()})",
         f"  truth     {m.truth.str(25) if hasattr(m.truth, 'str') else 'not settled'}",
@@ -204,7 +215,6 @@ def _message(result: Result, k: int, worst: Sample, bad: int, of: int, says: str
         f"{ {True: 'inherent', False: 'not inherent', None: 'open whether inherent'}[m.inherent] }"
         f", condition number {_size(m.condition_number)}, envelope {_size(m.envelope)} ulps",
     ]
-    if ":" in result.subject.name and isinstance(result.subject.expression, expressions.Node):
-        single = Result(result.subject, [worst], m)
-        lines.append(f"  again     {check.reproduction(single)}")
+    if ":" in what.name and isinstance(what.expression, expressions.Node):
+        lines.append(f"  again     {check.reproduction(Result(what, Tally(), m))}")
     return "\n".join(lines)

@@ -4,13 +4,14 @@ Loaded by every pytest run of an environment that has the package, so nothing he
 is needed.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 KEY = "verify"
+T = TypeVar("T")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,7 +50,18 @@ class Fault(Exception):
 
 
 class CertifiedItem(pytest.Item):
-    """An item that reports a fault in one line."""
+    """An item that reports a fault in one line. What it runs has the default limits of time and memory."""
+
+    def guarded(self, ask: Callable[[], T]) -> T:
+        """The answer, from a process of its own; Fault where it hangs, crashes or raises."""
+        from verify.measure.limits import Limits
+        from verify.runs.child import Lost
+        from verify.runs.guard import once
+
+        answer = once(ask, Limits())
+        if isinstance(answer, Lost):
+            raise Fault(answer.why)
+        return answer
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         if isinstance(excinfo.value, Fault):
@@ -72,9 +84,13 @@ class ClaimItem(CertifiedItem):
         from verify.measure.harness import judge
         from verify.measure.limits import Limits
 
-        verdict = judge(self.claim, Limits())
-        self.user_properties.append((KEY, {"verdict": verdict.verdict}))
-        if fault := verdict_is_declared(verdict):
+        def judged() -> tuple[str, str]:
+            verdict = judge(self.claim, Limits())
+            return verdict.verdict, verdict_is_declared(verdict)
+
+        verdict, fault = self.guarded(judged)
+        self.user_properties.append((KEY, {"verdict": verdict}))
+        if fault:
             raise Fault(fault)
 
 
@@ -88,7 +104,7 @@ class LawsItem(CertifiedItem):
     def runtest(self) -> None:
         from verify.claims.laws import faults
 
-        if found := faults(self.algorithm):
+        if found := self.guarded(lambda: faults(self.algorithm)):
             raise Fault("\n".join(found))
 
 
@@ -97,19 +113,20 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """What assertions certify within a test is kept with its report, also across processes."""
     import sys
 
+    from verify.core import text
+
     assertions = sys.modules.get("verify.testing.assertions")
     if assertions is None:
         return (yield)
 
     def told(result: Any) -> None:
-        counted = [s for s in result.samples if not s.outside]
-        sizes = [s.ulps for s in counted if s.ulps is not None]
+        tally = result.tally
         row = {
-            "name": result.subject.name,
-            "inputs": len(sizes),
-            "ulps": max(sizes, default=None),
-            "failed": sum(s.failed for s in counted),
-            "undecided": sum(bool(s.undecided) for s in counted),
+            "name": text.shown(result.subject.name),
+            "inputs": tally.certified,
+            "ulps": max(tally.ulps, default=0.0),
+            "failed": tally.failed.total(),
+            "undecided": tally.undecided.total(),
         }
         item.user_properties.append((KEY, row))
 

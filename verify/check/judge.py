@@ -1,0 +1,213 @@
+"""A subject in a guarded process: its samples, first looks at it, the whole budget of one input."""
+
+import math
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from verify.arithmetic import exact
+from verify.arithmetic.precision import precision
+from verify.check import target
+from verify.check.preview import glimpse
+from verify.check.sample import assess, judged
+from verify.check.subject import Sample, Subject, Where
+from verify.core.model import Measurement
+from verify.measure.limits import Limits, time_limit
+from verify.measure.measurand import Case, Measurand
+from verify.measure.measurement import measurements
+from verify.measure.point import for_truth
+from verify.measure.run import as_numpy
+from verify.measure.sensitivity import condition_number, conditions
+from verify.runs.child import Lost
+from verify.runs.guard import Guard
+
+BATCH = 512
+LOOK_BITS = 96
+Request = tuple[Callable[..., Any], tuple[Any, ...]]
+UNSETTLED = math.inf, math.inf  # a first look that tells nothing: it takes a closer one
+
+
+class Judge(AbstractContextManager["Judge"]):
+    """Everything that calls the function, its truth or its conditions, in one process that is replaced when
+    it dies. An input at which that happens is told as such and the others go on."""
+
+    def __init__(self, what: Subject, limits: Limits) -> None:
+        self.what, self.limits = what, limits
+        self.guard: Guard[Request, Any] = Guard(self._do, limits, batch=BATCH, several=self._do_several)
+
+    def _do(self, request: Request) -> Any:
+        function, given = request
+        return function(self.what, self.limits, *given)
+
+    def _do_several(self, requests: list[Request]) -> list[Any] | None:
+        functions = {function for function, _ in requests}
+        together = TOGETHER.get(functions.pop()) if len(functions) == 1 else None
+        return together and together(self.what, [where for _, (where,) in requests], self.limits)
+
+    def __exit__(self, *_: Any) -> None:
+        self.guard.close()
+
+    def ask(self, function: Callable[..., Any], *given: Any) -> Any:
+        """function(subject, limits, *given), a function of a module; or Lost."""
+        (answer,) = self._answers(function, [given])
+        return answer
+
+    def _answers(self, function: Callable[..., Any], items: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+        return self.guard.answers((function, item) for item in items)
+
+    def samples(self, where: Sequence[Where]) -> Iterator[Sample]:
+        """The samples of inputs, in their order but for those at which the function ends its process."""
+        return (sample for _, sample in self.placed(where))
+
+    def placed(self, where: Sequence[Where]) -> Iterator[tuple[int, Sample]]:
+        """The samples, each with the place of its input."""
+        ended: dict[int, tuple[Where, str]] = {}
+        for k, answer in enumerate(self._answers(_sample, [(w,) for w in where])):
+            if isinstance(answer, Lost) and answer.by_function:
+                ended[k] = where[k], answer.why
+            else:
+                yield k, _or_undecided(where[k], answer)
+        # Whether the truth is a number there, so that it is a failure, is asked without calling it again.
+        for k, answer in zip(ended, self._answers(_ended, [*ended.values()]), strict=True):
+            yield k, _or_undecided(where[k], answer)
+
+    def glimpses(self, where: Sequence[Where]) -> Iterator[tuple[float, float]]:
+        for answer in self._answers(_glimpse, [(w,) for w in where]):
+            yield UNSETTLED if isinstance(answer, Lost) else answer
+
+    def measured(self, sample: Sample | None) -> Measurement | None:
+        """The whole budget of one input; what is known without one where that is lost."""
+        if sample is None:
+            return None
+        answer: Measurement | Lost = self.ask(_measured, sample)
+        if not isinstance(answer, Lost):
+            return answer
+        names = [r.name for r in self.what.domain]
+        return Measurement(
+            problem=self.what.says,
+            algorithm=self.what.name,
+            inputs=dict(zip(names, map(exact, sample.where), strict=True)),
+            parameters={},
+            axis=math.nan,
+            computed=sample.computed,
+            bits=0,
+            reason="; ".join(filter(None, (sample.raised, answer.why))),
+        )
+
+    def remarks(self, samples: Sequence[Sample]) -> Sequence[str]:
+        """What the subject says of its samples, and what the function changed around itself."""
+        said = self.ask(_remarks, samples) if self.what.remarks else ()
+        told = (f"no remarks: {said.why}",) if isinstance(said, Lost) else said
+        return (*told, *self.guard.remarks)
+
+    def unsteady(self, sample: Sample) -> str:
+        """What two more calls returned, where they did not return the same; empty where they did."""
+        answer = self.ask(_again, sample.where)
+        if isinstance(answer, Lost) or all(_same(sample.computed, y) for y in answer):
+            return ""
+        other = next(y for y in answer if not _same(sample.computed, y))
+        at = ", ".join(f"{r.name}={x.hex()}" for r, x in zip(self.what.domain, sample.where, strict=True))
+        return f"the function is not deterministic: at {at} it returned {sample.computed!r}, then {other!r}"
+
+
+def measurand(what: Subject) -> Measurand:
+    """What results of the subject are held against."""
+    ball = what.ball
+
+    def flagged(*floats: float) -> bool:
+        # numpy's floats in place of Python's: their operations tell what the hardware flagged.
+        try:
+            with np.errstate(over="raise", under="raise", divide="raise", invalid="ignore"):
+                what.function(*map(as_numpy, what.arguments(floats)))
+        except FloatingPointError:
+            return True
+        except Exception:  # it was called before, and what it raised is told
+            return False
+        return False
+
+    return Measurand(
+        problem=what.says,
+        algorithm=what.name,
+        truth=what.truth,
+        exact=None if ball is None else lambda *x: ball(*for_truth(x)),
+        gradient=what.gradient,
+        format=what.format,
+        formats=what.formats,
+        flagged=flagged,
+    )
+
+
+def measured(what: Subject, sample: Sample, limits: Limits) -> Measurement:
+    """The whole budget of one input."""
+    data = tuple(map(exact, sample.where))
+    names = [r.name for r in what.domain]
+
+    def kappa() -> dict[str, arb]:
+        if what.gradient is None:
+            return {}
+        x = for_truth(data)
+        return {"inf": condition_number(x, what.gradient(*x), what.truth(*x))}
+
+    case = Case(
+        measurand(what),
+        inputs=dict(zip(names, data, strict=True)),
+        parameters={},
+        data=data,
+        rounded=data,
+        floats=sample.where,
+        computed=sample.computed,
+        raised=sample.raised,
+        axis=sample.where[0] if sample.where else 0.0,
+        conditions=lambda: conditions(kappa),
+    )
+    return measurements([case], limits)[0]
+
+
+def _or_undecided(where: Where, answer: Sample | Lost) -> Sample:
+    return Sample(where, math.nan, undecided=answer.why) if isinstance(answer, Lost) else answer
+
+
+# --- in the guarded process ---------------------------------------------------------------------------
+
+
+def _sample(what: Subject, limits: Limits, where: Where) -> Sample:
+    return assess(what, [where], limits)[0]
+
+
+def _ended(what: Subject, limits: Limits, where: Where, why: str) -> Sample:
+    return judged(what, [(where, (math.nan, why))], limits)[0]
+
+
+def _glimpse(what: Subject, limits: Limits, where: Where) -> tuple[float, float]:
+    with precision(LOOK_BITS):
+        return glimpse(what, where, limits)
+
+
+def _glimpses(what: Subject, where: Sequence[Where], limits: Limits) -> list[tuple[float, float]]:
+    with precision(LOOK_BITS):
+        return [glimpse(what, w, limits) for w in where]
+
+
+TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {_sample: assess, _glimpse: _glimpses}
+
+
+def _measured(what: Subject, limits: Limits, sample: Sample) -> Measurement:
+    return measured(what, sample, limits)
+
+
+def _remarks(what: Subject, limits: Limits, samples: Sequence[Sample]) -> Sequence[str]:
+    return () if what.remarks is None else tuple(what.remarks(samples, limits))
+
+
+def _again(what: Subject, limits: Limits, where: Where) -> list[float]:
+    with time_limit(limits.seconds):
+        return [target.call(what.function, what.arguments(where))[0] for _ in range(2)]
+
+
+def _same(x: float, y: float) -> bool:
+    """Bit for bit, but a NaN is a NaN."""
+    return struct.pack("d", x) == struct.pack("d", y) or (math.isnan(x) and math.isnan(y))
