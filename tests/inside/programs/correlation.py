@@ -13,12 +13,16 @@ def centred(values):
     return [v - mean for v in values]
 
 
+def dot(p, q):
+    total = 0.0
+    for a, b in zip(p, q, strict=True):
+        total += a * b  # makes
+    return total
+
+
 def f(x, y):
     u, v = centred(x), centred(y)
-    uv = sum(a * b for a, b in zip(u, v, strict=True))  # makes
-    uu = sum(a * a for a in u)  # makes
-    vv = sum(b * b for b in v)  # makes
-    return 1 - uv / math.sqrt(uu * vv)  # makes, magnifies
+    return 1 - dot(u, v) / math.sqrt(dot(u, u) * dot(v, v))  # makes, magnifies
 
 
 def repaired(x, y):
