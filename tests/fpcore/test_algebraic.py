@@ -13,6 +13,7 @@ from verify.fpcore.algebraic import Surd, bound_of, equal
 from verify.fpcore.contexts import REAL, Context
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.parser import parse
+from verify.language.expressions import Undefined
 
 
 def value(text: str, x: float, y: float = 2.0) -> object:
@@ -48,8 +49,18 @@ def test_what_differs_by_little_is_not_zero(text: str) -> None:
         near = f"(+ {text} (pow 2 (- 0 {bits})))"
         with precision(16384):
             assert value(f"(== {near} 0)", 3.0, 7.0) is False
-    with precision(256), pytest.raises(Unsettled):
-        value(f"(== (+ {text} (pow 2 -2000)) 0)", 3.0, 7.0)
+
+
+def test_an_algebraic_zero_is_zero_wherever_it_is_needed() -> None:
+    zero = "(- (* (sqrt x) (sqrt x)) x)"
+    with precision(2048):
+        assert value(f"(sqrt {zero})", 3.0) == value(f"(* {zero} (exp x))", 3.0) == 0
+        assert value("(floor (* (sqrt x) (sqrt x)))", 3.0) == 3
+        assert value("(ceil (* (sqrt x) (sqrt x)))", 3.0) == 3
+        assert value("(fmod (* (sqrt x) (sqrt x)) 2)", 3.0) is not None
+        assert value("(floor (- (* (sqrt x) (sqrt x)) (pow 2 -900)))", 3.0) == 2
+        with pytest.raises(Undefined):
+            value(f"(/ 1 {zero})", 3.0)
 
 
 def test_what_is_not_algebraic_stays_open() -> None:

@@ -78,7 +78,8 @@ def _rational(p: int, q: int) -> Bound:
 
 
 def kept(name: str, x: Sequence[Any], value: Any) -> Any:
-    """The value of an operation, with a bound where all its operands have one."""
+    """The value of an operation, with a bound where all its operands have one; zero itself where the bound
+    leaves nothing else."""
     if type(value) is not arb or name not in RULES:
         return value
     bounds = [bound_of(v) for v in x]
@@ -88,7 +89,11 @@ def kept(name: str, x: Sequence[Any], value: Any) -> Any:
     bound = RULES[name](name, known)
     if bound is None or bound.nodes > MOST_NODES or bound.bits > MOST_BITS:
         return value
-    return Surd.of(value, bound)
+    return fmpq(0) if _is_zero(value, bound) else Surd.of(value, bound)
+
+
+def _is_zero(value: arb, bound: Bound) -> bool:
+    return bool(value.contains(0) and abs(value) < arb(2) ** -math.ceil(bound.bits))
 
 
 def _joined(name: str, parts: Sequence[Bound], u: float, l: float) -> Bound:  # noqa: E741
@@ -155,8 +160,5 @@ def equal(x: Any, y: Any) -> bool | None:
     a, b = bound_of(x), bound_of(y)
     if a is None or b is None:
         return None
-    bits = _sum("+", (a, b)).bits
-    if bits > MOST_BITS:
-        return None
-    difference = arb(x) - arb(y)
-    return True if abs(difference) < arb(2) ** -math.ceil(bits) else None
+    bound = _sum("+", (a, b))
+    return True if bound.bits <= MOST_BITS and _is_zero(arb(x) - arb(y), bound) else None

@@ -11,7 +11,7 @@ from flint import arb, fmpq, fmpz
 
 from verify.arithmetic.precision import Unsettled, less
 from verify.fpcore import extended
-from verify.fpcore.algebraic import equal
+from verify.fpcore.algebraic import equal, kept
 from verify.fpcore.reader import Place
 
 Value = fmpq | arb | float  # a float: an infinity or NaN, as the constants of these names are
@@ -25,12 +25,13 @@ def integer(name: str, x: Any, rounding: str, place: Place) -> fmpz:
         case "floor":
             return _floor(x, place)
         case "ceil":
-            return -_floor(-x, place)
+            return -_floor(kept("neg", (x,), -x), place)
         case "trunc":
-            return _signed(_floor(abs(x), place), x, place)
+            return _signed(_floor(kept("fabs", (x,), abs(x)), place), x, place)
         case "round":
-            return _signed(_floor(abs(x) + HALF, place), x, place)
-    n = _floor(x + HALF, place)
+            size = kept("fabs", (x,), abs(x))
+            return _signed(_floor(kept("+", (size, HALF), size + HALF), place), x, place)
+    n = _floor(kept("+", (x, HALF), x + HALF), place)
     tie = x + HALF == fmpq(n) if isinstance(x, fmpq) else (x + HALF).contains_integer()
     if tie and isinstance(x, arb) and not (x + HALF).is_exact():
         raise Unsettled(f"{place}: whether it is half an integer is open")
@@ -43,6 +44,8 @@ def _signed(size: fmpz, x: Any, place: Place) -> fmpz:
 
 def _floor(x: Any, place: Place) -> fmpz:
     n: fmpz | None = x.floor() if isinstance(x, fmpq) else x.floor().unique_fmpz()
+    if n is None and (near := (x + HALF).floor().unique_fmpz()) is not None and equal(x, fmpq(near)):
+        n = near
     if n is None:
         raise Unsettled(f"{place}: which integer it rounds to is open")
     return n
