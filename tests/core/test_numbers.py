@@ -105,3 +105,30 @@ def test_an_array_holds_the_numbers():
     made = numbers.as_array(x for x in (1, 2.5))
     assert made.dtype == np.float64
     assert made.tolist() == [1.0, 2.5]
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "text"),
+    [
+        (0, 1, "0"),
+        (-3, 7, "-3/7"),
+        (100000000, 1, "100000000"),
+        (10**300, 1, "1e300"),
+        (-25 * 10**298, 1, "-2.5e299"),
+        (1, 10**300, "1e-300"),
+        (10**5000, 3, "about 3.3333333333333333e4999"),
+        (10**40 + 1, 1, "about 1e40"),
+        (1, 3**200, "about 3.7648619495990264e-96"),
+    ],
+    ids=range(9),
+)
+def test_a_long_rational_is_told_in_few_characters(p, q, text):
+    assert numbers.compact(p, q) == text
+
+
+@given(st.fractions())
+def test_what_is_not_about_is_the_number_itself(x):
+    text = numbers.compact(x.numerator, x.denominator)
+    assert len(text) < 40
+    if not text.startswith("about "):
+        assert Fraction(text) == x

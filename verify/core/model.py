@@ -11,6 +11,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from verify.arithmetic.guarded import watched
+from verify.core.numbers import compact
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class Input:
         return self.high is None or x <= self.high
 
     def domain(self) -> str:
-        low = "-inf" if self.low is None else str(self.low)
-        high = "inf" if self.high is None else str(self.high)
+        low = "-inf" if self.low is None else compact(int(self.low.p), int(self.low.q))
+        high = "inf" if self.high is None else compact(int(self.high.p), int(self.high.q))
         open_low = self.above or self.low is None
         return f"{'(' if open_low else '['}{low}, {high}{')' if self.high is None else ']'}"
 

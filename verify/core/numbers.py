@@ -11,6 +11,7 @@ import numpy as np
 
 LARGEST = math.nextafter(math.inf, 0)
 MODERATE = 64  # binades about 1
+SHORT_BITS = 70  # of a quotient of some twenty digits
 SPECIAL = (
     *(s * v for v in (0.5, 1.0, 1.5, 2.0, 3.0, 10.0, math.pi, math.e, 100.0, 1000.0) for s in (1, -1)),
     *(s * v for v in (5e-324, 2.0**-1022, 2.0**-52, 2.0**-53, 2.0**53, LARGEST) for s in (1, -1)),
@@ -100,6 +101,18 @@ def bound_text(x: float, places: int = 2, up: bool = True) -> str:
     if abs(x) < 1000:
         return str(decimal.Decimal(x).quantize(decimal.Decimal(1).scaleb(-places), to))
     return f"{decimal.Context(places + 1, to).create_decimal(x):.{places}e}"
+
+
+def compact(numerator: int, denominator: int = 1) -> str:
+    """A rational for reading: itself where that is short, else as a decimal if that is; of what is long
+    either way 17 digits, and the word about.
+    """
+    if numerator.bit_length() + denominator.bit_length() <= SHORT_BITS:
+        return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
+    context = decimal.Context(17, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
+    near = context.normalize(context.divide(decimal.Decimal(numerator), decimal.Decimal(denominator)))
+    text = f"{near.scaleb(-near.adjusted(), context):f}e{near.adjusted()}"
+    return f"about {text}" if context.flags[decimal.Inexact] else text
 
 
 def as_array(values: Iterable[float]) -> np.ndarray:
