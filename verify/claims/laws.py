@@ -1,90 +1,66 @@
-"""The laws every algorithm obeys. Each takes an algorithm, a point and parameters and returns what is
-wrong, empty where nothing is; a planted fault must make it speak."""
+"""The laws every algorithm obeys. A law finds at a point that it holds, or that it is broken and how, or that
+nothing could be held against it; a planted fault must break it.
+"""
 
-import ast
 import dataclasses
-import functools
-import inspect
-import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 from flint import arb
 
 from verify.arithmetic import FORMATS, Mpfr, mapped
 from verify.arithmetic.precision import Unsettled, current_bits, precision
+from verify.claims.independence import ELEMENTARY, calls
+from verify.claims.trial import HELD, Finding, Law, Trial
 from verify.core.claim import Verdict
 from verify.core.model import Algorithm, Bound, Problem, Unknown
 from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
 from verify.measure.harness import measure_group
 from verify.measure.limits import Limits
-from verify.measure.point import Point, applies, for_truth, sweep_points
+from verify.measure.point import applies, for_truth, sweep_points
 from verify.measure.run import run_ball, run_float64, run_mpfr
 from verify.records import references
 
 COARSE, FINE = 128, 512
-# Correctly rounded in every arithmetic and without a method of their own to get wrong.
-ELEMENTARY = {"sqrt", "pi"}
-Parameters = Mapping[str, int]
-Law = Callable[[Algorithm, Point, Parameters], str]
 
 
-def where_defined(law: Law) -> Law:
-    """A law about F says nothing where the algorithm breaks down in exact arithmetic (no F exists)."""
-
-    @functools.wraps(law)
-    def checked(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
-        try:
-            return law(algorithm, where, parameters)
-        except Breakdown:
-            return ""
-
-    return checked
-
-
-def _balls(algorithm: Algorithm, where: Point, parameters: Parameters, bits: int) -> list[arb]:
-    with precision(bits):
-        return entries(run_ball(algorithm, where.rounded, parameters))
+def _meet(what: str, one: Sequence[arb], other: Sequence[arb]) -> Finding:
+    """Do two enclosures of one value meet?"""
+    if len(one) != len(other):
+        return Finding(False, f"{what}: {len(one)} and {len(other)} entries")
+    for x, y in zip(one, other, strict=True):
+        if x.is_finite() and y.is_finite() and not x.overlaps(y):
+            return Finding(False, f"{what}: {x} and {y} are apart")
+    if not all(x.is_finite() for x in (*one, *other)):
+        return Finding(None, f"{what}: a ball is not finite")
+    return HELD
 
 
-def _truth(where: Point, bits: int) -> list[arb]:
-    with precision(bits):
-        return entries(where.problem.truth(*for_truth(where.rounded)))
-
-
-def _overlap(one: Sequence[arb], other: Sequence[arb]) -> bool:
-    """Do two enclosures of one value meet? A ball that is not finite claims nothing."""
-    return len(one) == len(other) and all(
-        not (x.is_finite() and y.is_finite()) or x.overlaps(y) for x, y in zip(one, other, strict=True)
-    )
-
-
-@where_defined
-def precisions_agree(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
+def _precisions_agree(trial: Trial) -> Finding:
     """Law 1: balls at two precisions overlap, the algorithm's and the truth's."""
-    coarse, fine = (_balls(algorithm, where, parameters, bits) for bits in (COARSE, FINE))
-    if not _overlap(coarse, fine):
-        return f"F at {COARSE} and {FINE} bits: {coarse[0]} and {fine[0]} are apart"
-    coarse, fine = (_truth(where, bits) for bits in (COARSE, FINE))
-    if not _overlap(coarse, fine):
-        return f"the truth at {COARSE} and {FINE} bits: {coarse[0]} and {fine[0]} are apart"
-    return ""
+    for what, found in (("F", trial.balls), ("the truth", trial.truth)):
+        finding = _meet(f"{what} at {COARSE} and {FINE} bits", found(COARSE), found(FINE))
+        if not finding.holds:
+            return finding
+    return HELD
 
 
-@where_defined
-def bound_holds(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
+def _bound_holds(trial: Trial) -> Finding:
     """Laws 1 and 3: F and f overlap after the truncation bound is added; |F - f| never exceeds it."""
+    truncation, bound = trial.algorithm.truncation, arb(0)
     with precision(FINE):
-        if isinstance(algorithm.truncation, Unknown):
-            return ""
-        bound = arb(0)
-        if isinstance(algorithm.truncation, Bound):
-            data = tuple(x if isinstance(x, int) else as_ball(x) for x in where.rounded)
-            bound = algorithm.truncation.function(*data, **parameters)
-        truth, value = _truth(where, FINE), _balls(algorithm, where, parameters, FINE)
-        distance = largest([abs(x - y) for x, y in zip(value, truth, strict=True)])
-        return f"|F - f| = {distance} exceeds the declared {bound}" if distance > bound else ""
+        if isinstance(truncation, Bound):
+            data = tuple(x if isinstance(x, int) else as_ball(x) for x in trial.where.rounded)
+            bound = truncation.function(*data, **trial.parameters)
+        pairs = zip(trial.balls(FINE), trial.truth(FINE), strict=True)
+        distance = largest([abs(x - y) for x, y in pairs])
+        if distance > bound:
+            return Finding(False, f"|F - f| = {distance} exceeds the declared {bound}")
+    if not (distance.is_finite() and bound.is_finite()):
+        return Finding(None, f"|F - f| = {distance} and the bound {bound} are not finite")
+    return HELD
 
 
 def _widened(data: tuple[Any, ...], side: int | None) -> tuple[Any, ...]:
@@ -97,18 +73,24 @@ def _widened(data: tuple[Any, ...], side: int | None) -> tuple[Any, ...]:
     return tuple(_each(x if isinstance(x, int) else as_ball(x), widened) for x in data)
 
 
-@where_defined
-def inclusion(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
+def _inclusion(trial: Trial) -> Finding:
     """Law 2: the ball of a wide input contains the ball of each point in it."""
+
+    def values(side: int | None) -> list[arb]:
+        return entries(run_ball(trial.algorithm, _widened(trial.where.rounded, side), trial.parameters))
+
     with precision(COARSE):
-        outer = entries(run_ball(algorithm, _widened(where.rounded, None), parameters))
+        outer = values(None)
+    if not any(o.is_finite() for o in outer):
+        return Finding(None, "the ball of a wide input is not finite")
     with precision(FINE):
         for side in (-1, 0, 1):
-            points = entries(run_ball(algorithm, _widened(where.rounded, side), parameters))
-            for o, p in zip(outer, points, strict=True):
+            for o, p in zip(outer, values(side), strict=True):
                 if o.is_finite() and p.is_finite() and not o.contains(p):
-                    return f"the ball {o} of a wide input misses the value {p} of a point in it"
-    return ""
+                    return Finding(
+                        False, f"the ball {o} of a wide input misses the value {p} of a point in it"
+                    )
+    return HELD
 
 
 def _each(value: Any, function: Callable[[arb], arb]) -> Any:
@@ -117,37 +99,35 @@ def _each(value: Any, function: Callable[[arb], arb]) -> Any:
     return mapped(function, value) if isinstance(value, np.ndarray) else function(value)
 
 
-def parts_add_up(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
-    """Law 4: data + truncation + rounding encloses the total; without F, data + the algorithm's error.
-
-    Where nothing was certified nothing was held against the law, and it has not passed.
-    """
-    m = measure_group(algorithm, [where], parameters, Limits())[0]
-    if m.cause == "range":  # no finite result, or lost to the range: there is no total to add up to
-        return ""
-    parts: tuple[arb | None, ...]
-    if _has_exact_value(algorithm, where, parameters):
-        parts, missing = (m.data_error, m.truncation_error, m.rounding_error), m.reason
-    else:
+def _parts_add_up(trial: Trial) -> Finding:
+    """Law 4: data + truncation + rounding encloses the total; without F, data + the algorithm's error."""
+    m = measure_group(trial.algorithm, [trial.where], trial.parameters, Limits())[0]
+    parts: tuple[arb | None, ...] = (m.data_error, m.truncation_error, m.rounding_error)
+    missing = m.reason
+    if not _has_exact_value(trial):
         parts, missing = (m.data_error, m.algorithm_error), ""
-    found = [x for x in parts if x is not None]
+    if m.cause == "range":
+        return Finding(None, "no finite result, or one lost to the range: there is no total to add up to")
     if missing or m.truth is None:
-        return m.reason or "nothing was certified"
-    if m.forward_error is None:  # a truth of zero was missed: no relative error
-        return ""
+        return Finding(False, m.reason or "nothing was certified")
+    if m.forward_error is None:
+        return Finding(None, "a truth of zero was missed: there is no relative error")
+    found = [x for x in parts if x is not None]
     if len(found) < len(parts):
-        return "a part of the budget is missing"
-    together = sum((abs(x) if m.forward_error_componentwise is not None else x for x in found), arb(0))
+        return Finding(False, "a part of the budget is missing")
     if m.forward_error_componentwise is not None:  # norms: the parts bound the total
-        return f"{together} < {m.forward_error}" if together < m.forward_error else ""
-    return "" if abs(together).overlaps(m.forward_error) else f"{together} is not {m.forward_error}"
+        together = sum(map(abs, found), arb(0))
+        holds = not together < m.forward_error
+    else:
+        together = abs(sum(found, arb(0)))
+        holds = bool(together.overlaps(m.forward_error))
+    return HELD if holds else Finding(False, f"the parts give {together}, the total is {m.forward_error}")
 
 
-def _has_exact_value(algorithm: Algorithm, where: Point, parameters: Parameters) -> bool:
-    """Is there an F here? None where the algorithm breaks down in exact arithmetic."""
+def _has_exact_value(trial: Trial) -> bool:
+    """Is there an F here? No where the algorithm breaks down in exact arithmetic."""
     try:
-        with precision(FINE):
-            run_ball(algorithm, where.rounded, parameters)
+        trial.balls(FINE)
     except Breakdown:
         return False
     except Unsettled:
@@ -155,62 +135,119 @@ def _has_exact_value(algorithm: Algorithm, where: Point, parameters: Parameters)
     return True
 
 
-def formats_agree(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
+def _formats_agree(trial: Trial) -> Finding:
     """Law 6: the body in MPFR's binary64 is numpy's float64 bit for bit, for + - * / and sqrt."""
-    if algorithm.body is None or not algorithm.basic:
-        return ""
-    ours = np.ravel(run_float64(algorithm, where.floats, parameters))
-    theirs = run_mpfr(algorithm, Mpfr(FORMATS["binary64"]), where.rounded, parameters)
+    ours = np.ravel(run_float64(trial.algorithm, trial.where.floats, trial.parameters))
+    binary64 = Mpfr(FORMATS["binary64"])
+    theirs = run_mpfr(trial.algorithm, binary64, trial.where.rounded, trial.parameters)
     for x, y in zip(ours, np.ravel(np.array(theirs, dtype=object)), strict=True):
         if float(x).hex() != float(y).hex():
-            return f"numpy gives {float(x).hex()}, MPFR {float(y).hex()}"
-    return ""
+            return Finding(False, f"numpy gives {float(x).hex()}, MPFR {float(y).hex()}")
+    return HELD
 
 
-@where_defined
-def restores_precision(algorithm: Algorithm, where: Point, parameters: Parameters) -> str:
+def _restores_precision(trial: Trial) -> Finding:
     """The truth and the body leave the precision as it was."""
     with precision(COARSE):
-        run_ball(algorithm, where.rounded, parameters)
-        where.problem.truth(*for_truth(where.rounded))
+        run_ball(trial.algorithm, trial.where.rounded, trial.parameters)
+        trial.where.problem.truth(*for_truth(trial.where.rounded))
         after = current_bits()
-    return "" if after == COARSE else f"the precision was {COARSE} and is now {after}"
+    return HELD if after == COARSE else Finding(False, f"the precision was {COARSE} and is now {after}")
 
 
-ALGORITHM_LAWS = (
-    precisions_agree,
-    bound_holds,
-    inclusion,
-    parts_add_up,
-    formats_agree,
-    restores_precision,
-)
+def _says_nothing_of_F(algorithm: Algorithm) -> str:
+    return "nothing is declared of |F - f|" if isinstance(algorithm.truncation, Unknown) else ""
 
 
-def sample(algorithm: Algorithm, count: int = 12, largest: int = 20) -> Iterator[tuple[Point, Parameters]]:
-    """Points of the natural sweep, each with the least, the shown and the greatest parameters.
+def _is_not_basic(algorithm: Algorithm) -> str:
+    basic = algorithm.body is not None and algorithm.basic
+    return "" if basic else "the float64 side is more than + - * / and sqrt of a body"
+
+
+precisions_agree = Law("precisions_agree", _precisions_agree)
+bound_holds = Law("bound_holds", _bound_holds, _says_nothing_of_F)
+inclusion = Law("inclusion", _inclusion)
+parts_add_up = Law("parts_add_up", _parts_add_up)
+formats_agree = Law("formats_agree", _formats_agree, _is_not_basic)
+restores_precision = Law("restores_precision", _restores_precision)
+LAWS = (precisions_agree, bound_holds, inclusion, parts_add_up, formats_agree, restores_precision)
+CHEAP = (precisions_agree, bound_holds, parts_add_up)
+
+
+def truth_is_independent(algorithm: Algorithm) -> Finding:
+    """Law 7: the truth and the body share no call."""
+    body = algorithm.body or algorithm.ball
+    assert body is not None, "an algorithm has a body or a ball side"
+    shared = (calls(algorithm.problem.truth) & calls(body)) - ELEMENTARY
+    return Finding(False, f"truth and body both call {', '.join(sorted(shared))}") if shared else HELD
+
+
+# --- one algorithm, many points ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A law and an algorithm: held at some point and broken at none; broken; skipped, for it does not apply;
+    or unheld, nothing having been held against it, which is no pass. `says` has the place and the reason.
+    """
+
+    law: str
+    found: Literal["held", "broken", "skipped", "unheld"]
+    says: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return self.found in ("held", "skipped")
+
+
+def sample(algorithm: Algorithm, count: int = 12, largest: int = 20) -> Iterator[Trial]:
+    """Points of the natural sweep with the parameters shown first; each third with the least and greatest.
 
     Structured data grow costly with their size: they are taken up to `largest` only.
     """
     swept = sweep_points(algorithm.problem, count, seed=1)
     if swept and not swept[0].is_scalar:
         swept = [p for p in swept if max(p.parameters.values(), default=0) <= largest]
-    ends = [{p.name: getattr(p, end) for p in algorithm.parameters} for end in ("low", "shown", "high")]
-    for where in swept:
-        for parameters in ends if algorithm.parameters else [{}]:
+    for k, where in enumerate(swept):
+        ends = ("low", "shown", "high") if algorithm.parameters and k % 3 == 0 else ("shown",)
+        for end in ends:
+            parameters = {p.name: getattr(p, end) for p in algorithm.parameters}
             if applies(algorithm, where, parameters):
-                yield where, parameters
+                yield Trial(algorithm, where, parameters)
 
 
-def faults(algorithm: Algorithm, laws: Sequence[Law] = ()) -> list[str]:
+def judge(algorithm: Algorithm, laws: Sequence[Law], trials: Sequence[Trial]) -> list[Judged]:
+    """Each law over the trials, and law 7."""
+    independent = truth_is_independent(algorithm)
+    judged = [Judged("truth_is_independent", "held" if independent.holds else "broken", independent.says)]
+    return [*judged, *(judge_by(law, algorithm, trials) for law in laws)]
+
+
+def judge_by(law: Law, algorithm: Algorithm, trials: Sequence[Trial]) -> Judged:
+    if reason := law.silent(algorithm):
+        return Judged(law.name, "skipped", reason)
+    found = [(trial, law.at(trial)) for trial in trials]
+    for trial, finding in found:
+        if finding.holds is False:
+            at = {**trial.where.inputs, **trial.where.parameters, **trial.parameters}
+            return Judged(law.name, "broken", f"at {at}: {finding.says}")
+    if any(finding.holds for _, finding in found):
+        return Judged(law.name, "held")
+    reasons = {finding.says for _, finding in found} or {"it is defined at no point of its sweep"}
+    return Judged(law.name, "unheld", f"nothing was held against it: {min(reasons)}")
+
+
+def faults(algorithm: Algorithm, laws: Sequence[Law] = LAWS) -> list[str]:
     """What is wrong with an algorithm at its sample, by law and place; empty where nothing is."""
-    found = [] if laws else [truth_is_independent(algorithm)]
-    for where, parameters in sample(algorithm):
-        for law in laws or ALGORITHM_LAWS:
-            if fault := law(algorithm, where, parameters):
-                at = {**where.inputs, **where.parameters, **parameters}
-                found.append(f"{law.__name__} at {at}: {fault}")
-    return [fault for fault in found if fault]
+    judged = judge(algorithm, laws, [*sample(algorithm)])
+    return [f"{j.law}: {j.says}" for j in judged if not j.passed]
+
+
+def quick(algorithm: Algorithm) -> list[Judged]:
+    """The laws that cost little, at one point: half way along the sweep, with the parameters shown first."""
+    shown = {p.name: p.shown for p in algorithm.parameters}
+    trials = [t for t in sample(algorithm) if t.parameters == shown]
+    return judge(algorithm, CHEAP, trials[len(trials) // 2 :][:1])
 
 
 def verdict_is_declared(verdict: Verdict) -> str:
@@ -219,29 +256,6 @@ def verdict_is_declared(verdict: Verdict) -> str:
         return ""
     claim = verdict.claim
     return f"{claim.id} is declared {claim.declared} but found {verdict.verdict}: {verdict.evidence}"
-
-
-def truth_is_independent(algorithm: Algorithm) -> str:
-    """Law 7: the truth and the body share no call."""
-    body = algorithm.body or algorithm.ball
-    assert body is not None, "an algorithm has a body or a ball side"
-    shared = (calls(algorithm.problem.truth.function) & calls(body)) - ELEMENTARY
-    return f"truth and body both call {', '.join(sorted(shared))}" if shared else ""
-
-
-def calls(function: Callable[..., Any], seen: frozenset[str] = frozenset()) -> set[str]:
-    """Names of the functions and methods called by a function and by what it calls in its package."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            target = getattr(function, "__globals__", {}).get(name)
-            if inspect.isfunction(target) and name not in seen:
-                found |= {name} | calls(target, seen | {name})
-            elif isinstance(node.func, ast.Attribute):
-                found.add(name)
-    return found
 
 
 def second_opinion(problem: Problem, given: Mapping[str, Any]) -> str:

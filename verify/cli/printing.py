@@ -164,11 +164,20 @@ def print_entry(entry: Entry, last: Row | None, path: Path) -> None:
     _print_verdicts(out, last["claims"])
 
 
+def broken_laws(rows: Sequence[Row]) -> list[str]:
+    """What is wrong with the algorithms by the laws that a run tries."""
+    return [
+        f"{row['problem']}, {row['algorithm']}: {row['law']}: {row['says']}"
+        for row in rows
+        if row["found"] not in ("held", "skipped")
+    ]
+
+
 def print_run(document: Row, rows: Sequence[Row], pages: Sequence[Path]) -> None:
     out = console()
     _print_summary(out, document["summary"])
     _print_verdicts(out, document["claims"])
-    for fault in faults(document["summary"]):
+    for fault in [*faults(document["summary"]), *broken_laws(document["laws"])]:
         out.print(f"[red]FAILED[/red]: {escape(fault)}", soft_wrap=True)
     if len(rows) == 1:
         _print_measurement(out, rows[0])
@@ -227,10 +236,12 @@ def print_claims(rows: Sequence[Row]) -> None:
         raise BadInput("these problems declare no claims; verify list shows which do")
     out = console()
     for row in rows:
-        kind = f" ({row['kind']}, {row['problem']}, {row['bits']} bits)"
+        standing = "" if row["principal"] else f", {row['standing']}"
+        kind = f" ({row['kind']}, {row['problem']}{standing}, {row['bits']} bits)"
         out.print(Text.assemble((row["id"], "bold"), " ", _verdict(row), kind))
-        for label in ("says", "reading", "evidence", "source"):
+        for label in ("says", "reading", "evidence", "reach", "source"):
             out.print(f"  {label:9} {escape(row[label])}", soft_wrap=True)
+    out.print(headline(rows), soft_wrap=True)
 
 
 def print_check(row: Row) -> None:

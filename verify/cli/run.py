@@ -39,7 +39,8 @@ def run(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
         click.echo(plain.to_json({**document, "rows": rows} if rows else document), nl=False)
     else:
         printing.print_run(document, rows, pages)
-    sys.exit(0 if printing.as_declared(document["claims"]) and not faults(document["summary"]) else 1)
+    wrong = [*faults(document["summary"]), *printing.broken_laws(document["laws"])]
+    sys.exit(0 if printing.as_declared(document["claims"]) and not wrong else 1)
 
 
 def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Row, list[Row], list[Path]]:
@@ -58,6 +59,7 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Ro
         found["claims"],
         found["ladders"],
         path,
+        found["laws"],
     )
     written = read.Record(document, path)
     record.write(out, document)
@@ -65,9 +67,9 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Ro
 
 
 def _found(tasks: Sequence[plan.Task], options: dict[str, Any], path: Path) -> dict[str, list[Row]]:
-    """Claims and ladders in the order of the tasks; the measurements go to their file as they come."""
+    """Claims, ladders and laws in the order of the tasks; the measurements go to their file as they come."""
     places = {task: place for place, task in enumerate(tasks)}
-    found: dict[str, dict[int, list[Row]]] = {"claims": {}, "ladders": {}}
+    found: dict[str, dict[int, list[Row]]] = {"claims": {}, "ladders": {}, "laws": {}}
     workers.refused(options["executor"])
     kept = cache.opened(path.parent / "kept")
     if options["fresh"] or not options["resume"]:

@@ -1,18 +1,24 @@
 """The record of a run: what was found, hashed, in JSON, and every measurement in a Parquet file beside it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from verify.records import plain, shapes, table
 from verify.records.files import write_text
 from verify.records.plain import Row
-from verify.records.summary import summary
+from verify.records.summary import headline, summary
 
 RECORD, MEASUREMENTS = "record.json", "measurements.parquet"
 SUMMED = ("problem", "algorithm", "inputs", "parameters", "computed", "ulps", "cause", "broken", "reason")
 
 
 def document(
-    provenance: Row, problems: list[Row], claims: list[Row], ladders: list[Row], measurements: Path
+    provenance: Row,
+    problems: list[Row],
+    claims: list[Row],
+    ladders: list[Row],
+    measurements: Path,
+    laws: Sequence[Row] = (),
 ) -> Row:
     """What the record says; the measurements lie in a file that is written already."""
     content = {
@@ -20,7 +26,9 @@ def document(
         "provenance": provenance,
         "problems": problems,
         "summary": summary(table.rows(measurements, *SUMMED)),
+        "headline": headline(claims),
         "claims": claims,
+        "laws": [*laws],
         "ladders": ladders,
         "measurements": {
             "file": measurements.name,

@@ -81,6 +81,7 @@ def entrywise(shape: Row) -> Row:
     return {**shape, "type": either, "items": {**shape, "type": either, "items": shape}}
 
 
+FOUND = ("held", "broken", "skipped", "unheld")
 PLACE = {"inputs": mapping(EXACT), "parameters": mapping(WHOLE)}
 WAY = {"problem": NAME, "algorithm": NAME}
 ULPS = holding({"max": maybe(SIZE), "p99": maybe(SIZE), "median": maybe(SIZE)})
@@ -179,6 +180,7 @@ SUMMARY = holding(
         "worst": holding({**PLACE, "computed": entrywise(ONE_HEX), "ulps": maybe(SIZE), "cause": CAUSE}),
     }
 )
+LAW = holding({**WAY, "law": WORDS, "found": {"enum": [*FOUND]}, "says": WORDS})
 DOCUMENT = holding(
     {
         "schema": {"const": RECORD},
@@ -189,7 +191,8 @@ DOCUMENT = holding(
         "ladders": each(LADDER),
         "measurements": holding({"file": NAME, "rows": NATURAL, "sha256": HASH}),
         "sha256": HASH,
-    }
+    },
+    {"headline": WORDS, "laws": each(LAW)},
 )
 RESULT = holding(
     {
@@ -233,5 +236,6 @@ SHAPES: dict[str, Row] = {
     "measurements": each(MEASUREMENT),
     "claims": each(CLAIM),
     "ladders": each(LADDER),
+    "laws": each(LAW),
     "results": each(RESULT),
 }

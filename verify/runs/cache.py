@@ -62,7 +62,7 @@ def _beside_packages() -> Iterator[Path]:
             yield file
 
 
-NAME = re.compile(r"(claims|ladders|measurements|results)-[0-9a-f]{64}\.json")
+NAME = re.compile(r"(claims|ladders|laws|measurements|results)-[0-9a-f]{64}\.json")
 SCHEMA = "verify-kept/1"
 MARK = "CACHEDIR.TAG"  # the name and the first line that backup programs know such folders by
 MARKED = "Signature: 8a477f597d28d172789f06886806bc55\n# Answers that verify keeps between runs.\n"

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 
+from verify.claims import laws
 from verify.core.claim import UNDECIDED
 from verify.core.literals import rational
 from verify.core.model import Measurement
@@ -27,12 +28,19 @@ def perform(task: Task) -> list[Row]:
         given = ladder.shown(algorithm)
         with guarded(task.seconds):
             return [write.ladder_row(ladder.climb(algorithm, p, given)) for p in ladder.places(algorithm)]
+    if task.laws:
+        algorithm = entry.algorithm(task.laws)
+        return [_law_row(task, j.law, j.found, j.says) for j in laws.quick(algorithm)]
     where = [point(entry.problem, dict(p), dict(p)) for p in task.points]
     return [
         write.measurement_row(m)
         for algorithm in map(entry.algorithm, task.algorithms)
         for m in harness.sweep(algorithm, where, limits, fixed(algorithm, dict(task.fixed)))
     ]
+
+
+def _law_row(task: Task, law: str, found: str, says: str) -> Row:
+    return {"problem": task.problem, "algorithm": task.laws, "law": law, "found": found, "says": says}
 
 
 def carry_out(
@@ -65,7 +73,7 @@ def _answers(task: Task, rows: Sequence[Row]) -> bool:
     """Are the rows about what the task asks?"""
     if task.claim:
         return [(row["problem"], row["id"]) for row in rows] == [(task.problem, task.claim)]
-    ways = (task.ladder,) if task.ladder else task.algorithms
+    ways = tuple(filter(None, (task.ladder, task.laws))) or task.algorithms
     return all(row["problem"] == task.problem and row["algorithm"] in ways for row in rows)
 
 
@@ -109,6 +117,8 @@ def _rows(task: Task, answer: list[Row] | Lost) -> list[Row]:
         return [write.verdict_row(harness.undecided(entry.claim(task.claim), answer.why))]
     if task.ladder:
         return []
+    if task.laws:
+        return [_law_row(task, "all", "unheld", answer.why)]
     (where,), (name,) = map(dict, task.points), task.algorithms
     algorithm = entry.algorithm(name)
     (own,) = parameter_sets(algorithm, fixed(algorithm, dict(task.fixed)))

@@ -19,7 +19,9 @@ CHUNK = 40  # points a task: long enough to be worth a process, short enough to 
 
 @dataclass(frozen=True)
 class Task:
-    """Measure some algorithms at some points, judge one claim, or climb one algorithm's ladder."""
+    """Measure some algorithms at some points; judge one claim; of one algorithm climb the ladder, or try the
+    laws that cost little.
+    """
 
     origin: str
     problem: str
@@ -28,6 +30,7 @@ class Task:
     fixed: tuple[tuple[str, str], ...] = ()
     claim: str = ""
     ladder: str = ""
+    laws: str = ""
     max_bits: int = Limits().max_bits
     seconds: float = Limits().seconds
     memory: float = Limits().memory
@@ -39,7 +42,8 @@ class Task:
     @property
     def kind(self) -> str:
         """Which list of the record the answer belongs to."""
-        return "claims" if self.claim else "ladders" if self.ladder else "measurements"
+        named = {"claims": self.claim, "ladders": self.ladder, "laws": self.laws}
+        return next((kind for kind, name in named.items() if name), "measurements")
 
     def file(self) -> str:
         """Where the answer is kept: by content, never by name or time."""
@@ -83,6 +87,7 @@ def plan(
                 for a in entry.algorithms
                 if a.body
             ]
+            tasks += trying(entry, limits)
             tasks += judging(entry, limits)
     return tasks
 
@@ -135,6 +140,12 @@ def _measuring(
         )
         for k in range(0, len(texts), size)
     ]
+
+
+def trying(entry: Entry, limits: Limits) -> list[Task]:
+    """The laws that cost little, a task an algorithm."""
+    task = Task(entry.origin, entry.problem.name, seconds=limits.seconds, memory=limits.memory)
+    return [replace(task, laws=a.name) for a in entry.algorithms]
 
 
 def judging(entry: Entry, limits: Limits) -> list[Task]:
