@@ -64,7 +64,9 @@ def _plain(value: Any) -> Any:
 def _held(value: Any) -> Iterator[Function]:
     """The functions that a function carries with it beside its source: bound, closed over, or defaults."""
     carried: list[Any] = []
-    if isinstance(value, functools.partial):
+    if isinstance(value, Route):
+        carried = [value.function]
+    elif isinstance(value, functools.partial):
         carried = [value.func, *value.args, *value.keywords.values()]
     elif inspect.isfunction(value):
         cells = [cell.cell_contents for cell in value.__closure__ or () if _filled(cell)]
