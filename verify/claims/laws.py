@@ -179,7 +179,9 @@ def truth_is_independent(algorithm: Algorithm) -> Finding:
     body = algorithm.body or algorithm.ball
     assert body is not None, "an algorithm has a body or a ball side"
     shared = (calls(algorithm.problem.truth) & calls(body)) - ELEMENTARY
-    return Finding(False, f"truth and body both call {', '.join(sorted(shared))}") if shared else HELD
+    return (
+        Finding(False, f"is broken: truth and body both call {', '.join(sorted(shared))}") if shared else HELD
+    )
 
 
 # --- one algorithm, many points ---------------------------------------------------------------------------
@@ -234,13 +236,13 @@ def judge_by(law: Law, algorithm: Algorithm, trials: Sequence[Trial]) -> Judged:
     if any(finding.holds for _, finding in found):
         return Judged(law.name, "held")
     reasons = {finding.says for _, finding in found} or {"it is defined at no point of its sweep"}
-    return Judged(law.name, "unheld", f"nothing was held against it: {min(reasons)}")
+    return Judged(law.name, "unheld", f"has not passed, for nothing was held against it: {min(reasons)}")
 
 
 def faults(algorithm: Algorithm, laws: Sequence[Law] = LAWS) -> list[str]:
     """What is wrong with an algorithm at its sample, by law and place; empty where nothing is."""
     judged = judge(algorithm, laws, [*sample(algorithm)])
-    return [f"{j.law}: {j.says}" for j in judged if not j.passed]
+    return [f"{j.law} {j.says}" for j in judged if not j.passed]
 
 
 def quick(algorithm: Algorithm) -> list[Judged]:

@@ -51,4 +51,4 @@ def certify(names: tuple[str, ...], check: bool, folder: Path, max_bits: int) ->
 def _broken(entry: discover.Entry) -> list[str]:
     """What the laws that cost little find wrong with the algorithms of a problem."""
     judged = [(a.name, j) for a in entry.algorithms for j in laws.quick(a)]
-    return [f"{entry.problem.name}, {name}: {j.law}: {j.says}" for name, j in judged if not j.passed]
+    return [f"{entry.problem.name}, {name}: {j.law} {j.says}" for name, j in judged if not j.passed]

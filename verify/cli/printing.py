@@ -167,7 +167,7 @@ def print_entry(entry: Entry, last: Row | None, path: Path) -> None:
 def broken_laws(rows: Sequence[Row]) -> list[str]:
     """What is wrong with the algorithms by the laws that a run tries."""
     return [
-        f"{row['problem']}, {row['algorithm']}: {row['law']}: {row['says']}"
+        f"{row['problem']}, {row['algorithm']}: {row['law']} {row['says']}"
         for row in rows
         if row["found"] not in ("held", "skipped")
     ]
