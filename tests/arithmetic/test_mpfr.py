@@ -50,8 +50,9 @@ def misuses(source: str) -> list[str]:
 
 
 def test_no_source_calls_what_uses_the_global_context() -> None:
-    found = {path.name: misuses(path.read_text(encoding="utf-8")) for path in ROOT.rglob("*.py")}
-    assert not {name: lines for name, lines in found.items() if lines}
+    found = {str(p.relative_to(ROOT)): misuses(p.read_text(encoding="utf-8")) for p in ROOT.rglob("*.py")}
+    # One module looks at the context, to put back what foreign code has changed in it.
+    assert {name for name, lines in found.items() if lines} <= {"runs/surroundings.py"}, found
 
 
 @pytest.mark.parametrize(

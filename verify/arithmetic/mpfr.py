@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import gmpy2
@@ -61,7 +62,7 @@ class Format:
         if self.bits >= 53 and self.emax >= 1023:
             return x
         # float() rounds in gmpy2's global context: what it is given needs no rounding any more.
-        return float(BINARY64.context().plus(mpfr(x, 0, context=self.context())))
+        return float(_rounding(BINARY64).plus(mpfr(x, 0, context=_rounding(self))))
 
 
 FORMATS = {
@@ -77,6 +78,11 @@ FORMATS = {
 }
 BINARY64 = FORMATS["binary64"]
 FUNCTIONS = ("sqrt", "exp", "expm1", "log", "log1p", "sin", "cos", "tan", "atan")
+
+
+@cache
+def _rounding(format: Format) -> Any:
+    return format.context()
 
 
 class Wide(float):

@@ -19,7 +19,7 @@ from gmpy2 import mpfr, mpq
 from verify.arithmetic import BINARY64, Format, Wide, nearest
 from verify.arithmetic.precision import Unsettled
 from verify.fpcore import real
-from verify.fpcore.contexts import INTEGER, Context
+from verify.fpcore.contexts import INTEGER, NEAREST_EVEN, Context
 from verify.fpcore.evaluate import Arithmetic
 from verify.fpcore.operations import COMPARE, OPERATIONS, exactly
 from verify.fpcore.reader import Place
@@ -152,7 +152,7 @@ def as_result(value: Any) -> float:
     if not isinstance(value, mpfr):
         return _recorded(value, nearest(_fmpq(value)))
     # float() rounds in the global context: what it is given needs no rounding any more.
-    near = float(BINARY64.context().plus(value))
+    near = float(mpfr_context(BINARY64, NEAREST_EVEN).plus(value))
     return _recorded(mpq(value), near) if gmpy2.is_finite(value) else near
 
 
