@@ -22,6 +22,7 @@ from verify.language.nodes import variables_of
 
 BITS = 64  # for boxes
 POINT_BITS = (64, 256, 1280)  # for points: exp(1e308) has a finite enclosure at 1280 bits
+NEAR = 6  # binades about one
 Interval = tuple[int, int]
 Box = tuple[Interval, ...]
 Ask = Callable[[Sequence[arb]], bool | None]
@@ -76,8 +77,16 @@ class Line:
                 return found
         return random.randint(first, last)
 
+    def near_one(self, first: int, last: int, random: Random) -> int:
+        """A place of an interval whose number is of a size near one, if there is one at hand."""
+        x = random.choice((1, -1)) * 2.0 ** random.uniform(-NEAR, NEAR)
+        found = self.place(self.range.nearest(x))
+        return found if found is not None and first <= found <= last else self.any(first, last, random)
+
     def place(self, x: float) -> int | None:
         """Of a number of the line; None for any other."""
+        if not math.isfinite(x):  # 64 in a format that ends before
+            return None
         n = int(x) if self.range.whole else self.range.format.ordinal(x)
         for start, (first, last) in zip(self.starts, self.pieces, strict=False):
             if first <= n <= last:

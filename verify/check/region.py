@@ -1,11 +1,11 @@
 """Inputs that satisfy preconditions: found by pruning boxes, and from there by steps of every size."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from random import Random
 
-from verify.check.boxes import Box, Conditions, Interval
+from verify.check.boxes import Box, Conditions, Interval, Line
 from verify.check.subject import Condition, Range, Where
 from verify.language.nodes import Call
 
@@ -19,6 +19,8 @@ MOST_ALTERNATIVES = 12  # of conditions with `or`, each a region
 QUIET = 3  # halvings that tell nothing, and a place is chosen among all those left
 SPECIAL = 0.2  # of the steps lead to one of the numbers given
 TRIED = 8  # points or steps, for each that is wanted
+
+Pick = Callable[[Line, int, int, Random], int]
 
 
 class Region:
@@ -149,17 +151,19 @@ class Region:
         """One input of a box: a place for one variable after the other, in any order, each in what pruning
         along it leaves. None where that comes to an end."""
         order = [k for k, (first, last) in enumerate(box) if first < last]
+        # Of many variables that are multiplied, none may be far from one if the others are to make up for it.
+        pick = random.choice((Line.any, Line.near_one))
         # As the variables are named, conditions often lead from one to the next.
         random.choice((lambda: None, order.reverse, lambda: random.shuffle(order)))()
         for k in order:
-            left = self._narrowed(box, k, asks, random)
+            left = self._narrowed(box, k, asks, pick, random)
             if left is None:
                 return None
             box = _with(box, k, left)
         where = self.conditions.point([first for first, _ in box])
         return where if self.conditions.admits(where) else None
 
-    def _narrowed(self, box: Box, k: int, asks: Sequence[int], random: Random) -> Interval | None:
+    def _narrowed(self, box: Box, k: int, asks: Sequence[int], pick: Pick, random: Random) -> Interval | None:
         """A place for variable k that no condition excludes while the others range over their box."""
         line = self.conditions.lines[k]
         quiet, wide, (first, last) = 0, box[k], box[k]
@@ -171,7 +175,7 @@ class Region:
             told = len(halves) < 2 or any(len(a) < len(still) for _, a in halves)
             quiet, wide = (0, (first, last)) if told else (quiet + 1, wide)
             if quiet == QUIET:
-                place = line.any(*wide, random)
+                place = pick(line, *wide, random)
                 if self._left(box, k, [(place, place)], still):
                     return place, place
                 quiet, wide = 0, (first, last)
