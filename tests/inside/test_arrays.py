@@ -68,6 +68,14 @@ def ordered(x):
     return np.sort(x)[3] * np.argmax(x) + x[np.argsort(x)[-1]]
 
 
+def in_python(x):
+    return (
+        np.polyval([1.0, -3.0, 3.0, -1.0], x[0] / 1e6)
+        + np.trapezoid(x[:4] / 1e6, x[4:8] / 1e6)
+        + np.clip(x, 1e6, 2e6)[3]
+    )
+
+
 def masked(x):
     return x[x > 1e6].sum() + x[[0, 3, 5]].sum() + np.abs(x - 1e6).max()
 
@@ -149,6 +157,12 @@ def judge_ordered(x):
     return sorted(x)[3] * x.index(max(x)) + max(x)
 
 
+def judge_in_python(x):
+    y = [v / 10**6 for v in x]
+    area = sum((y[k] + y[k + 1]) * (y[k + 5] - y[k + 4]) / 2 for k in range(3))
+    return (y[0] - 1) ** 3 + area + min(max(x[3], 10**6), 2 * 10**6)
+
+
 def judge_masked(x):
     return sum(v for v in x if v > 10**6) + x[0] + x[3] + x[5] + max(abs(v - 10**6) for v in x)
 
@@ -177,6 +191,7 @@ CASES = [
     (elementary, judge_elementary),
     (built, judge_built),
     (ordered, judge_ordered),
+    (in_python, judge_in_python),
     (masked, judge_masked),
     (triangles, judge_triangles),
     (loops, judge_loops),

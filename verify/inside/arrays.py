@@ -121,6 +121,10 @@ class Blocks:
         """A followed array, or number where there are no axes."""
         if np.ndim(values) == 0:
             return self.recorder.number(float(values), int(nodes))
+        return self.whole(values, nodes)
+
+    def whole(self, values: Any, nodes: Any) -> Any:
+        """A followed array, of no axes too."""
         new = np.asarray(values).view(self.Array)
         new.nodes = np.asarray(nodes)
         return new
@@ -174,6 +178,10 @@ class Blocks:
             start = int(places.flat[0])
             self.tape.blocks.append((start, start + values.size))
         return places
+
+    def data(self, values: np.ndarray) -> np.ndarray:
+        """Numbers from outside: data, unless numbers went out before."""
+        return self.leaked(values) if self.tape.escapes else self.leaves(values)
 
     def block(self, operation: int, left: Any, right: Any, values: np.ndarray) -> np.ndarray:
         """One operation for every entry; returns their places, in the shape of the values."""

@@ -54,6 +54,8 @@ callable getattr setattr hasattr delattr print id slice object property staticme
 sorted all any super memoryview hash repr str format ascii ord chr input open"""
 HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
 ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
+PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
+PLUMBING |= {"logging", "warnings", "verify"}
 APPLIERS = (map, filter, itertools.groupby)
 THREADS = (threading.Thread.start,)
 
@@ -62,7 +64,7 @@ def is_numpys(function: Any) -> bool:
     """A function of numpy, or a ufunc of anyone's."""
     if isinstance(function, np.ufunc) or function is np.float64 or type(function) is ARRAY_FUNCTION:
         return True
-    if isinstance(function, type):
+    if not isinstance(function, types.FunctionType | types.BuiltinFunctionType):
         return False
     return (getattr(function, "__module__", None) or "").partition(".")[0] == "numpy"
 
@@ -72,9 +74,15 @@ def answered_by_python(function: Any) -> bool:
     return isinstance(inspect.getattr_static(type(function), "__call__", None), types.FunctionType)
 
 
+def is_mere_plumbing(function: Any, code: types.CodeType) -> bool:
+    """Does it compute nothing itself: generated code, decorators, what is of this package?"""
+    top = (function.__module__ or "").partition(".")[0]
+    return code.co_filename.startswith("<") or top in PLUMBING
+
+
 def is_harmless_class(kind: type) -> bool:
     """Containers, exceptions, and classes that Python makes: by a method of theirs, or by `object`."""
-    if issubclass(kind, BaseException) or kind in KEEPERS or kind.__module__ in HARMLESS_MODULES:
+    if issubclass(kind, (BaseException, *KEEPERS)) or kind.__module__ in HARMLESS_MODULES:
         return True
     makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
     makers = [m.__func__ if isinstance(m, staticmethod) else m for m in makers]
@@ -141,9 +149,11 @@ class Caller:
         """A Python function: one of another file is noted, with what it puts on the tape."""
         code = getattr(function, "__code__", None)
         if f"{ENTRY}call" not in function.__globals__ and any(True for _ in self.followed((x, named))):
-            # It is not instrumented: what it computes with the numbers it does by their operators, but it may
-            # write them as text.
+            # Not instrumented: it may write numbers as text, hand them to compiled code, ask the results.
             self.recorder.tape.escapes += 1
+            if code is not None and not is_mere_plumbing(function, code):
+                self.recorder.tape.outside[site, function.__qualname__] += 1
+                self.recorder.lose(site)
         if self.away or code is None or code.co_filename == self.home:
             return function(*x, **named)
         self.away, start = True, len(self.recorder.tape)

@@ -25,12 +25,19 @@ LARGE = 2**53
 Operator = Callable[[Any, Any, int], Any]
 
 
+FINFO = ("eps", "epsneg", "tiny", "max", "min", "smallest_normal", "smallest_subnormal", "resolution")
+
+
 def _constants() -> dict[int, tuple[float, Exact]]:
     """Constants by identity: `from math import pi` gives the very object."""
     balls: dict[str, Exact] = {"pi": arb.pi, "e": arb.const_e, "tau": lambda: 2 * arb.pi()}
     balls |= {"euler_gamma": arb.const_euler, "inf": lambda: arb(math.inf), "nan": arb.nan}
     pairs = ((getattr(module, name, None), ball) for module in (math, np) for name, ball in balls.items())
-    return {id(value): (value, ball) for value, ball in pairs if value is not None}
+    found = {id(value): (value, ball) for value, ball in pairs if value is not None}
+    # What the format itself is made of is exact.
+    machine = [getattr(sys.float_info, name) for name in ("epsilon", "min", "max")]
+    machine += [getattr(np.finfo(np.float64), name) for name in FINFO]
+    return found | {id(value): (value, fmpq(*float(value).as_integer_ratio())) for value in machine}
 
 
 CONSTANTS = _constants()
@@ -47,6 +54,7 @@ class Recorder:
         self.spans: list[tuple[int, int, int]] = []  # of calls of other files: site, start, end on the tape
         self.integers: dict[int, Any] = {}
         self.operators: dict[str, Any] = {}
+        self.instrumented: Callable[[Any], Any] | None = None  # a private copy of a Python function
         self.make_arrays: Callable[[], Any] | None = None
         self.current: int | None = None  # the site of a call of numpy
         self.Number = number_class(self)
@@ -187,8 +195,15 @@ def number_class(recorder: Recorder) -> Any:
     names["real"] = property(lambda self: self)
     names["imag"] = property(lambda self: recorder.integer(0, recorder.frame_site()))
     names["__class__"] = property(lambda self: float)
+    names["__getitem__"] = _itself  # numpy's scalars have it
     names |= _kept(recorder)
     return type("float", (float,), names)
+
+
+def _itself(self: Any, index: Any) -> Any:
+    if index is Ellipsis or index == ():
+        return self
+    raise TypeError("'float' object is not subscriptable")
 
 
 def _binary(recorder: Recorder, name: str) -> Any:

@@ -54,6 +54,7 @@ class Modules:
         self.private: dict[str, ModuleType] = {}
         recorder.make_arrays = lambda: Arrays(recorder)
         table = operators(recorder)
+        recorder.instrumented = self.copy_of
         self.caller = Caller(recorder)
         self.caller.handlers[id(importlib.import_module)] = self._import_module
         self.literals = Literals(recorder)
@@ -73,6 +74,18 @@ class Modules:
             self._execute(name, spec)
         return self.private[name]
 
+    def copy_of(self, function: Any) -> Any:
+        """The instrumented copy of a function of a shared module, such as numpy's own; itself if none."""
+        name = function.__module__
+        if name not in self.private:
+            known = sys.modules.get(name)
+            spec = None if known is None else known.__spec__
+            if spec is None or not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
+                return function
+            self._execute(name, spec)
+        found = getattr(self.private[name], function.__name__, function)
+        return getattr(found, "_implementation", found)
+
     def namespace(self, code: Instrumented, module: dict[str, Any]) -> dict[str, Any]:
         """A namespace that instrumented code can run in."""
         self.recorder.sites |= code.sites
@@ -86,8 +99,13 @@ class Modules:
         assert spec.origin is not None
         code = of_file(spec.origin)
         self.private[name] = module
+        # What a module decides while it is imported, no input has a part in: it is as it is.
+        tape = self.recorder.tape
+        decided, escapes = len(tape.decisions), tape.escapes
         try:
             exec(code.code, self.namespace(code, vars(module)))
+            del tape.decisions[decided:]
+            tape.escapes = escapes
         except BaseException:
             self.private.pop(name, None)
             raise

@@ -1,6 +1,7 @@
 """numpy's functions on followed arrays: made of elementwise ones, moving entries, or judged at their edge."""
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,24 @@ concatenate stack vstack hstack dstack column_stack block split array_split hspl
 fliplr flipud roll rot90 take take_along_axis compress diag diagonal atleast_1d atleast_2d atleast_3d append
 delete copy tril triu where choose select diagflat resize"""
 LARGEST_SYSTEM = 40
+ABOUT_TYPES = [
+    "result_type",
+    "iterable",
+    "isscalar",
+    "ndim",
+    "shape",
+    "size",
+    "issubdtype",
+    "can_cast",
+    "isrealobj",
+    "iscomplexobj",
+    "may_share_memory",
+    "min_scalar_type",
+    "promote_types",
+    "common_type",
+    "broadcast_shapes",
+    "shares_memory",
+]
 
 
 class Arrays(Ufuncs):
@@ -27,10 +46,14 @@ class Arrays(Ufuncs):
         super().__init__(recorder)
         self.known: dict[Any, Callable[..., Any]] = {
             np.array: self.array,
-            np.asarray: self.array,
-            np.asanyarray: self.array,
-            np.ascontiguousarray: self.array,
-            np.float64: self.array,
+            np.asarray: self.as_array,
+            np.asanyarray: self.as_array,
+            np.ascontiguousarray: self.as_array,
+            np.float64: lambda x=0.0: self.made(*self.parts(x)) if self.holds_floats(x) else np.float64(x),
+            np.zeros_like: self.like(np.zeros_like),
+            np.ones_like: self.like(np.ones_like),
+            np.empty_like: self.like(np.empty_like),
+            np.copyto: self.copy_to,
             np.full: self.full,
             np.sum: self._reduction(np.add),
             np.prod: self._reduction(np.multiply),
@@ -54,13 +77,19 @@ class Arrays(Ufuncs):
             np.argmax: lambda a: self.arg_extreme(a, np.argmax, ">="),
             np.argmin: lambda a: self.arg_extreme(a, np.argmin, "<="),
             np.linspace: self.linspace,
+            np.clip: self.clip,
             np.shape: np.shape,
             np.ndim: np.ndim,
             np.size: np.size,
         }
 
     def _reduction(self, ufunc: Any) -> Callable[..., Any]:
-        return lambda a, axis=None, **named: self.reduced(ufunc, "reduce", (a,), {"axis": axis, **named})
+        def reduce(a: Any, axis: Any = None, **named: Any) -> Any:
+            if isinstance(a, bool | np.bool_):
+                return np.bool_(a)
+            return self.reduced(ufunc, "reduce", (a,), {"axis": axis, **named})
+
+        return reduce
 
     def call(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A call that the dispatcher met."""
@@ -70,11 +99,27 @@ class Arrays(Ufuncs):
                 found = self.ufunc(function, "__call__", x, dict(named))
             else:
                 found = self.function(function, x, named)
-            if isinstance(found, np.float64):
-                return self.recorder.outside(float(found), site)
-            return found
+            return self._received(found, (x, named))
         finally:
             self.recorder.current = before
+
+    def _received(self, found: Any, given: Any) -> Any:
+        """Plain floats in a result are data if no followed number went in, and else are not known."""
+        if type(found) in (list, tuple):
+            return type(found)(self._received(v, given) for v in found)
+        plain = type(found) is float or isinstance(found, np.float64)
+        if not plain and not (type(found) is np.ndarray and found.dtype == np.float64):
+            return found
+        values = np.asarray(found)
+        return self.made(values, self.leaked(values) if self._holds(given) else self.data(values))
+
+    def _holds(self, x: Any) -> bool:
+        """Is there a followed number in it?"""
+        if isinstance(x, dict):
+            return any(map(self._holds, x.values()))
+        if isinstance(x, list | tuple):
+            return any(map(self._holds, x))
+        return isinstance(x, self.Array) or type(x) is self.recorder.Number
 
     def function(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         known = self.known.get(function)
@@ -83,15 +128,16 @@ class Arrays(Ufuncs):
                 return known(*x, **named)
             except NotImplementedError:
                 return self.not_followed(function, function.__name__, x, named)
-        if function.__name__ in STRUCTURAL.split():
+        name = function.__name__
+        if name in STRUCTURAL.split():
             return self.structural(function, x, named)
         inner = getattr(function, "_implementation", None)
-        if inner is not None and self.is_python(inner) and "linalg" not in function.__module__:
-            return inner(*x, **named)
+        if name in ABOUT_TYPES:
+            return function(*(self.plain(v, []) for v in x), **named)
+        in_python = isinstance(inner, FunctionType) and "linalg" not in function.__module__
+        if in_python and self.recorder.instrumented is not None:
+            return self.recorder.instrumented(inner)(*x, **named)
         return self.not_followed(function, function.__name__, x, named)
-
-    def is_python(self, function: Any) -> bool:
-        return hasattr(function, "__code__")
 
     def structural(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The same done to values and to places; plain numbers among the operands are lifted."""
@@ -100,7 +146,12 @@ class Arrays(Ufuncs):
         lifted = [self._places(v) for v in x]
         more = {k: self._places(v) for k, v in named.items()}
         values = function(*(a for a, _ in lifted), **{k: a for k, (a, _) in more.items()})
-        nodes = function(*(b for _, b in lifted), **{k: b for k, (_, b) in more.items()})
+        if all(a is b for a, b in (*lifted, *more.values())):  # nothing in it is followed
+            return values
+        try:
+            nodes = function(*(b for _, b in lifted), **{k: b for k, (_, b) in more.items()})
+        except (IndexError, TypeError, ValueError):  # a followed number that is an index
+            return self.not_followed(function, function.__name__, x, named)
         if isinstance(values, list | tuple):
             return [self._moved(v, n) for v, n in zip(values, nodes, strict=True)]
         if isinstance(values, np.ndarray | np.generic) and values.dtype != np.float64:
@@ -134,27 +185,34 @@ class Arrays(Ufuncs):
     def array(self, x: Any = 0.0, dtype: Any = None, **named: Any) -> Any:
         if isinstance(x, self.Array):
             return x.copy() if dtype is None else self.as_type(x, dtype)
-        if isinstance(x, np.ndarray) or not self._holds_floats(x):
+        if isinstance(x, np.ndarray) or not self.holds_floats(x):
             found = np.array(x, dtype=dtype, **named)
-            return (
-                self.made(found, self.leaves(found))
-                if found.dtype == np.float64 and found.dtype != object
-                else found
-            )
-        values, nodes = self.parts(x)
-        made = self.made(values, nodes)
+            return self.whole(found, self.leaves(found)) if found.dtype == np.float64 else found
+        made = self.whole(*self.parts(x))
         return made if dtype is None or np.dtype(dtype) == np.float64 else self.as_type(made, dtype)
 
-    def _holds_floats(self, x: Any) -> bool:
-        if isinstance(x, list | tuple):
-            return any(map(self._holds_floats, x))
-        return isinstance(x, float | self.Array)
+    def as_array(self, x: Any, dtype: Any = None, **named: Any) -> Any:
+        """asarray: an array stays itself."""
+        same = isinstance(x, self.Array) and (dtype is None or np.dtype(dtype) == np.float64)
+        return x if same else self.array(x, dtype, **named)
+
+    def like(self, plain: Callable[..., Any]) -> Callable[..., Any]:
+        """zeros_like and the like: of the values alone."""
+        return lambda a, *x, **named: self.array(plain(self.parts(a)[0], *x, **named))
 
     def full(self, shape: Any, fill_value: Any, dtype: Any = None) -> Any:
         if not isinstance(fill_value, float):
             return self.array(np.full(shape, fill_value, dtype))
         value, node = self.parts(fill_value)
         return self.made(np.full(shape, value), np.full(shape, node))
+
+    def copy_to(self, target: Any, source: Any, where: Any = True, **named: Any) -> None:
+        self._only_axis(named)
+        if not isinstance(target, self.Array):
+            raise NotImplementedError
+        mask = np.broadcast_to(np.asarray(where), target.shape)
+        values, nodes = (np.broadcast_to(part, target.shape) for part in self.parts(source))
+        target[mask] = self.whole(values[mask], nodes[mask])
 
     def linspace(self, start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any:
         """start + k (stop - start)/(num - 1)."""
@@ -205,6 +263,12 @@ class Arrays(Ufuncs):
         if not np.array_equal(self.parts(found)[0], np.var(values, axis=axis, ddof=ddof), equal_nan=True):
             raise NotImplementedError
         return found
+
+    def clip(self, a: Any, low: Any = None, high: Any = None, **named: Any) -> Any:
+        self._only_axis(named)
+        for bound, ufunc in ((low, np.maximum), (high, np.minimum)):
+            a = a if bound is None else self.call_ufunc(ufunc, (a, bound), {})
+        return a
 
     def outer(self, a: Any, b: Any) -> Any:
         return self.call_ufunc(

@@ -50,6 +50,11 @@ MADE_OF_NOTHING = {"zeros", "ones", "empty", "eye", "identity", "zeros_like", "o
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
 
 
+def bare(x: Any) -> Any:
+    """An array as numpy's own class."""
+    return x.view(np.ndarray) if isinstance(x, np.ndarray) else x
+
+
 class Ufuncs(Blocks):
     """`__array_ufunc__` of one run's arrays."""
 
@@ -61,7 +66,9 @@ class Ufuncs(Blocks):
             self.by_name[numpys] = functions.EXTREMES[ours]
 
     def ufunc(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        out = named.pop("out", None)
+        out, where = named.pop("out", None), named.pop("where", True)
+        if where is not True and method == "__call__":
+            return self._masked(ufunc, x, named, out, where)
         if method == "__call__":
             found = self.call_ufunc(ufunc, x, named)
         elif method in ("reduce", "accumulate"):
@@ -74,10 +81,28 @@ class Ufuncs(Blocks):
         target[...] = found
         return target
 
+    def _masked(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any], out: Any, where: Any) -> Any:
+        """Only where the mask is true; elsewhere the output is what it was."""
+        target = out[0] if isinstance(out, tuple) else out
+        if not isinstance(target, self.Array) or not self.is_float64(x):
+            return self.not_followed(ufunc, ufunc.__name__, x, {**named, "where": where, "out": target})
+        mask = np.broadcast_to(np.asarray(where), target.shape)
+        chosen = []
+        for v in x:
+            values, nodes = (np.broadcast_to(part, target.shape) for part in self.parts(v))
+            chosen.append(self.whole(values[mask].astype(np.float64), nodes[mask]))
+        target[mask] = self.call_ufunc(ufunc, tuple(chosen), named)
+        return target
+
     def call_ufunc(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         name = ufunc.__name__
         if not self.is_float64(x) or set(named) - {"casting", "dtype", "order", "subok"}:
             return self.not_followed(ufunc, name, x, named)
+        if (
+            not any(map(self.holds_floats, x))
+            and (whole := ufunc(*map(bare, x), **named)).dtype != np.float64
+        ):
+            return whole
         parts = [self.parts(v) for v in x]
         if name in ("positive", "conjugate"):
             return self.made(*parts[0])
@@ -107,6 +132,13 @@ class Ufuncs(Blocks):
             return self._compared(COMPARED[name], values, nodes)
         if name in ROUNDED:
             return self._rounded(ROUNDED[name], values, nodes[0])
+        if name == "sign":
+            zero = np.broadcast_to(self.recorder.integer(0, self.site).node, nodes[0].shape)
+            for symbol in ("<", ">"):
+                self._compared(
+                    symbol, np.less(values, 0) if symbol == "<" else np.greater(values, 0), [nodes[0], zero]
+                )
+            return self.made(values, self.leaves(values))
         if name == "square":
             return self.made(values, self.block(MUL, nodes[0], nodes[0], values))
         if name == "reciprocal":
@@ -126,7 +158,7 @@ class Ufuncs(Blocks):
         for a, b, answer in zip(*pairs, values.ravel().tolist(), strict=True):
             left, right = (self.recorder.number(self.tape.values[k], k) for k in (a, b))
             taken.append(self.recorder.decided(self.site, symbol, left, right, answer))
-        return np.array(taken, dtype=bool).reshape(values.shape) if values.ndim else bool(taken[0])
+        return np.array(taken, dtype=bool).reshape(values.shape) if values.ndim else np.bool_(taken[0])
 
     def _rounded(self, kind: str, values: Any, nodes: Any) -> Any:
         found = []
@@ -152,6 +184,11 @@ class Ufuncs(Blocks):
             return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
         if named.get("initial", np._NoValue) is not np._NoValue or named.get("where", True) is not True:
             return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
+        if (
+            not self.holds_floats(array)
+            and (whole := getattr(ufunc, method)(*map(bare, x), **named)).dtype != np.float64
+        ):
+            return whole
         if method == "accumulate":
             return self.accumulated(ufunc, array, axis)
         values, nodes = self.parts(array)
@@ -203,6 +240,8 @@ class Ufuncs(Blocks):
 
     def inner(self, a: Any, b: Any, plain: Callable[..., Any] = np.dot) -> Any:
         """Dot products and products of matrices: whatever order BLAS takes, one step for each entry."""
+        if not (self.holds_floats(a) or self.holds_floats(b)):
+            return plain(bare(a), bare(b))
         (x, p), (y, q) = self.parts(a), self.parts(b)
         if x.ndim > 2 or y.ndim > 2 or not self.is_float64((a, b)):
             return self.not_followed(plain, "dot", (a, b), {})
@@ -224,6 +263,14 @@ class Ufuncs(Blocks):
             elif not isinstance(v, float | int | list | tuple):
                 return False
         return True
+
+    def holds_floats(self, x: Any) -> bool:
+        """Is it, or is there in it, a float?"""
+        if isinstance(x, np.ndarray | np.generic):
+            return x.dtype == np.float64
+        if isinstance(x, list | tuple):
+            return any(map(self.holds_floats, x))
+        return isinstance(x, float)
 
     def not_followed(
         self, function: Callable[..., Any], name: str, x: tuple[Any, ...], named: dict[str, Any]
