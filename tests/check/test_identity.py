@@ -205,3 +205,24 @@ def test_a_division_by_zero_is_followed_to_where_the_body_has_no_number():
     done = of("1/(x - 1)")
     assert follows(done, ["x"], [((1.0,), math.nan), ((3.0,), 0.5)])
     assert not follows(done, ["x"], [((1.0,), 0.0)])
+
+
+def test_deep_bodies_are_followed_without_recursion():
+    def added(x):
+        total = x
+        for _ in range(900):
+            total = total + x
+        return total
+
+    def turned(x):
+        for _ in range(1900):
+            x = -x
+        return x
+
+    for body, formula in ((added, "901*x"), (turned, "x")):
+        done = traced(body, ("x",))
+        assert done is not None
+        assert follows(done, ("x",), [((0.5,), body(0.5)), ((3.0,), body(3.0))])
+        assert not follows(done, ("x",), [((0.5,), body(0.5) + 1)])
+        assert same(done, of(formula), ("x",))
+        assert not same(done, of(f"{formula} + 1"), ("x",))

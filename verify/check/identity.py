@@ -12,10 +12,12 @@ from flint import fmpq
 from verify.arithmetic import exact, nearest
 from verify.arithmetic.precision import OutOfTime
 from verify.language.expressions import Call, Node, Number, Variable
+from verify.language.nodes import folded, parts_of
 
 Fraction = tuple[Any, Any]  # numerator and denominator, polynomials over the rationals
 MOST_NODES = 2000  # of an expression that is followed
 MOST_TERMS = 200_000  # of a product of polynomials before like terms are collected
+DEEP = 200  # parts: an expression of more may be too deep to be compared as a text
 MOST_STEPS = 2_000_000  # operations that `follows` repeats
 
 
@@ -101,9 +103,9 @@ def traced(body: Callable[..., Any], variables: Sequence[str]) -> Node | None:
 def follows(done: Node, variables: Sequence[str], results: Iterable[tuple[Sequence[float], float]]) -> bool:
     """Do these operations, in float64, give what the function gave? Evidence that it was followed rightly:
     a body may do otherwise with floats than with what traces it (np.sum adds in another order)."""
-    left = MOST_STEPS
+    left, size = MOST_STEPS, len(parts_of(done))
     for where, computed in results:
-        left -= _size(done)
+        left -= size
         if left < 0:
             break
         try:
@@ -115,16 +117,15 @@ def follows(done: Node, variables: Sequence[str], results: Iterable[tuple[Sequen
     return True
 
 
-def _size(node: Node) -> int:
-    return 1 + sum(map(_size, node.arguments)) if isinstance(node, Call) else 1
-
-
 def _in_floats(node: Node, values: Mapping[str, float]) -> float:
-    if isinstance(node, Number):
-        return nearest(node.value)
-    if isinstance(node, Variable):
-        return values[node.name]
-    return FLOAT64[node.name](*(_in_floats(a, values) for a in node.arguments))
+    def join(part: Node, arguments: list[float]) -> float:
+        if isinstance(part, Number):
+            return nearest(part.value)
+        if isinstance(part, Variable):
+            return values[part.name]
+        return FLOAT64[part.name](*arguments)
+
+    return folded(node, join)
 
 
 FLOAT64: Mapping[str, Callable[..., float]] = {
@@ -139,7 +140,7 @@ FLOAT64: Mapping[str, Callable[..., float]] = {
 
 def same(left: Node, right: Node, variables: Sequence[str]) -> bool:
     """Certainly the same real function wherever both are defined: one text, or one rational function."""
-    if left == right:
+    if _alike(left, right):
         return True
     ring = flint.fmpq_mpoly_ctx.get(tuple(variables) or ("x",), flint.Ordering.lex)
     try:
@@ -149,6 +150,14 @@ def same(left: Node, right: Node, variables: Sequence[str]) -> bool:
         return False
 
 
+def _alike(left: Node, right: Node) -> bool:
+    """left == right, without recursion."""
+    left_parts, right_parts = parts_of(left), parts_of(right)
+    if len(left_parts) > DEEP or len(right_parts) > DEEP:
+        return False  # then as rational functions
+    return left == right
+
+
 def _times(p: Any, q: Any) -> Any:
     if len(p) * len(q) > MOST_TERMS:
         raise NotRational("the polynomials have too many terms to be compared")
@@ -156,13 +165,16 @@ def _times(p: Any, q: Any) -> Any:
 
 
 def _fraction(node: Node, ring: Any) -> Fraction:
+    return folded(node, lambda part, given: _joined(part, given, ring))
+
+
+def _joined(node: Node, parts: list[Fraction], ring: Any) -> Fraction:
     one = ring.constant(1)
     if isinstance(node, Number):
         return ring.constant(node.value), one
     if isinstance(node, Variable):
         names = [str(g) for g in ring.gens()]
         return ring.gen(names.index(node.name)), one
-    parts = [_fraction(a, ring) for a in node.arguments]
     match (node.name, parts):
         case ("+", [(a, b), (c, d)]):
             return _times(a, d) + _times(c, b), _times(b, d)

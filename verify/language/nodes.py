@@ -1,8 +1,9 @@
 """Expressions as plain data: numbers, variables, calls; and how they are written."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flint import fmpq
 
@@ -30,6 +31,7 @@ class Call:
     arguments: tuple["Node", ...] = ()
 
 
+T = TypeVar("T")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 JOINERS = ("and", "or", "not")
 Node = Number | Variable | Call
@@ -39,6 +41,31 @@ ZERO, ONE = Number(fmpq(0)), Number(fmpq(1))
 
 def is_condition(node: Node) -> bool:
     return isinstance(node, Call) and node.name in (*COMPARISONS, *JOINERS)
+
+
+def parts_of(node: Node) -> list[Node]:
+    """Every part once, arguments before what they are arguments of, without recursion: an expression that a
+    program made may be deep, and share its parts."""
+    found: dict[int, Node] = {}
+    waiting: list[tuple[Node, bool]] = [(node, False)]
+    while waiting:
+        part, done = waiting.pop()
+        if done:
+            found.setdefault(id(part), part)
+        elif id(part) not in found:
+            waiting.append((part, True))
+            if isinstance(part, Call):
+                waiting += [(a, False) for a in part.arguments]
+    return list(found.values())
+
+
+def folded(node: Node, join: Callable[[Node, list[T]], T]) -> T:
+    """join(part, what its arguments gave) for every part; what the whole gave."""
+    given: dict[int, T] = {}
+    for part in parts_of(node):
+        arguments = part.arguments if isinstance(part, Call) else ()
+        given[id(part)] = join(part, [given[id(a)] for a in arguments])
+    return given[id(node)]
 
 
 def variables_of(node: Node) -> tuple[str, ...]:
