@@ -142,14 +142,12 @@ def betainc(a: arb, b: arb, x: arb) -> arb:
     """I_x(a, b)."""
     if x.is_zero() or (x - 1).is_zero():
         return x
-    rest = 1 - x
+    rest, beyond = 1 - x, less(a, x * (a + b))  # the mean
     if a <= SERIES and x <= 0.5 and x * b <= SERIES:
         return x.beta_lower(a, b, 1)
-    if b <= SERIES and rest <= 0.5 and rest * a <= SERIES:
+    if b <= SERIES and rest <= 0.5 and rest * a <= SERIES and (beyond or a <= SERIES):
         return 1 - rest.beta_lower(b, a, 1)
-    if less(a, x * (a + b)):  # beyond the mean
-        return 1 - _beta(b, a, rest, x)
-    return _beta(a, b, x, rest)
+    return 1 - _beta(b, a, rest, x) if beyond else _beta(a, b, x, rest)
 
 
 def _beta(a: arb, b: arb, x: arb, rest: arb) -> arb:
