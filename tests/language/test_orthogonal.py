@@ -1,9 +1,12 @@
 """Orthogonal polynomials of any degree: negative and broken ones, parameters at their edges."""
 
+from fractions import Fraction
+from math import factorial
 from random import Random
 
 import mpmath
 import pytest
+from exactly import as_fmpq, contains
 from flint import arb
 from judged import agrees, value
 from mpmath import mp
@@ -129,3 +132,33 @@ def test_chebyshevs_are_circular_functions_of_any_degree(name):
 def test_cuts_and_poles_are_outside(formula):
     with pytest.raises(Undefined):
         value(formula)
+
+
+def choose(a, k):
+    """a (a - 1) ... (a - k + 1)/k!"""
+    product = Fraction(1)
+    for i in range(k):
+        product = product * (a - i) / (i + 1)
+    return product
+
+
+def test_parameters_at_negative_integers_are_no_exception():
+    """The explicit sums (DLMF 18.5.8, 18.5.12) hold for every parameter: in exact fractions."""
+    random = Random(1)
+    for _ in range(150):
+        n, x = random.randint(0, 7), Fraction(random.randint(-40, 40), 8)
+        a, b = (Fraction(random.randint(-9, 4), random.choice([1, 8])) for _ in range(2))
+        left, right = (x - 1) / 2, (x + 1) / 2
+        sums = {
+            ("jacobi", n, a, b, x): sum(
+                choose(n + a, n - s) * choose(n + b, s) * left**s * right ** (n - s) for s in range(n + 1)
+            ),
+            ("genlaguerre", n, a, x): sum(
+                (-x) ** k * choose(n + a, n - k) / factorial(k) for k in range(n + 1)
+            ),
+        }
+        for (name, *where), right_value in sums.items():
+            with precision(300):
+                args = [arb(as_fmpq(v)) for v in where]
+                assert FUNCTIONS[name].domain(*args) is True
+                assert contains(FUNCTIONS[name].ball(*args), right_value), (name, where)
