@@ -10,14 +10,16 @@ from verify.measure.limits import Limits
 from verify.runs.discover import entries_of
 
 
-def test_new_file_runs_and_obeys_the_laws(tmp_path):
-    path = scaffold.write("my_new_problem", tmp_path)
+@pytest.mark.parametrize(("linear", "given"), [(False, {"x": "1/1000"}), (True, {"n": 10})])
+def test_new_file_runs_and_obeys_the_laws(tmp_path, linear, given):
+    path = scaffold.write("my_new_problem", tmp_path, linear)
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 60
     (entry,) = entries_of(str(path))
     assert entry.problem.name == "my_new_problem"
     assert all(judge(claim, Limits()).as_declared for claim in entry.claims)
     for algorithm in entry.algorithms:
         assert laws.faults(algorithm) == []
-    assert laws.second_opinion(entry.problem, {"x": "1/1000"}) == ""
+    assert laws.second_opinion(entry.problem, given) == ""
 
 
 def test_nothing_is_overwritten(tmp_path):

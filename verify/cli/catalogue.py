@@ -38,9 +38,10 @@ def show(problem: str, path: Path, as_json: bool) -> None:
 
 @click.command()
 @click.argument("problem")
-def new(problem: str) -> None:
+@click.option("--linear", is_flag=True, help="For a linear system A x = b.")
+def new(problem: str, linear: bool) -> None:
     """A catalogue file with blanks, in the current directory."""
-    click.echo(f"wrote {scaffold.write(problem, Path.cwd())}; verify run {problem}.py runs it")
+    click.echo(f"wrote {scaffold.write(problem, Path.cwd(), linear)}; verify run {problem}.py runs it")
 
 
 @click.command("functions")

@@ -8,8 +8,8 @@ from verify.records.files import write_text
 from verify.runs.discover import everything
 
 
-def write(name: str, folder: Path) -> Path:
-    """Write NAME.py. BadInput where the name is none, is taken, or the file is there already."""
+def write(name: str, folder: Path, linear: bool = False) -> Path:
+    """Write NAME.py, for a number or a linear system. BadInput where the name is none, is taken, or the file is there already."""
     if not (name.isidentifier() and name.islower() and name.isascii()):
         raise BadInput(
             f"{name!r} is no problem's name; write lower-case letters, digits and _, as in exp_negative"
@@ -19,7 +19,8 @@ def write(name: str, folder: Path) -> Path:
     path = folder / f"{name}.py"
     if path.exists():
         raise BadInput(f"{path} is there already; give another name")
-    template = (files("verify.cli") / "templates" / "problem.txt").read_text(encoding="utf-8")
+    form = "linear.txt" if linear else "problem.txt"
+    template = (files("verify.cli") / "templates" / form).read_text(encoding="utf-8")
     title = name.replace("_", " ").capitalize()
     write_text(path, template.format(name=name, title=title))
     return path
