@@ -9,7 +9,9 @@ from verify.runs.discover import everything
 
 
 def write(name: str, folder: Path, linear: bool = False) -> Path:
-    """Write NAME.py, for a number or a linear system. BadInput where the name is none, is taken, or the file is there already."""
+    """Write NAME.py, for a number or a linear system. BadInput where the name is none or is taken, or the file
+    is there already.
+    """
     if not (name.isidentifier() and name.islower() and name.isascii()):
         raise BadInput(
             f"{name!r} is no problem's name; write lower-case letters, digits and _, as in exp_negative"

@@ -76,7 +76,10 @@ CLAIMS_P2 = (
         reading="for every t > 0 and N: by P-1 the fraction's coefficients are positive (Stieltjes). "
         "For the first 81 of g and B this is checked exactly, and that 30 of them give 31 "
         "terms of the series again",
-        check=forms.identity(same_series, "g_k > 0, and the fraction's expansion is the series"),
+        check=forms.told(
+            forms.identity(same_series, "g_k > 0 for 81 of them, and the fraction's expansion is the series"),
+            "all further ones by P-1 and Stieltjes' theorem (quoted)",
+        ),
         reach=Reach.THEOREM,
     ),
 )

@@ -10,7 +10,7 @@ from verify.arithmetic.precision import every, less
 from verify.catalogue.sources import DU
 from verify.catalogue.taylor_remainder.problem import PROBLEMS, exp_truth
 from verify.claims.declare import Claims
-from verify.claims.forms import both, each, identity
+from verify.claims.forms import both, each, identity, told
 from verify.core.claim import REFUTED, Outcome, Reach
 
 B7 = Claims(PROBLEMS[0], DU.at("section on Taylor's expansion"), "B-7", further=True)
@@ -145,7 +145,10 @@ CLAIMS_B7 = (
         "theorem). Checked for the powers of x-a, and for e^x as a triple integral in balls.",
         check=both(
             identity(remainders, "R_n of (x-a)^m is the (n+1)-fold integral, m and n below 40"),
-            each([("for e^x", threefold)], "the triple integral of e^x over [0, 1] meets e - 5/2"),
+            told(
+                each([("for e^x", threefold)], "the triple integral of e^x over [0, 1] meets e - 5/2"),
+                "the step of the induction is the fundamental theorem of calculus (quoted)",
+            ),
         ),
         reach=Reach.THEOREM,
     ),

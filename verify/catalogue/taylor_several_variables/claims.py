@@ -92,6 +92,12 @@ SMOOTH = "For every f twice continuously differentiable near a, the remainder be
 # gives back every quadratic polynomial exactly: an identity in its coefficients, in a and in h. It is linear
 # in f, so the monomials 1, x_i, x_i x_j are enough, and in those only the variables i and j occur: what
 # holds for n = 2 holds for every n. Generic quadratics in 1, 2 and 3 variables are tested.
+# The forms are linear in value, gradient and Hessian: what is an identity for quadratics of three variables
+# holds for each pair of variables among n.
+ON_A_LINE = (
+    "the remainder and every n by Taylor's theorem in one variable on the line a + th (quoted), where grad f.h "
+    "and h^T H h are the derivatives"
+)
 NAMES = ("x1", "x2", "x3", "a1", "a2", "a3", *(f"c{k}" for k in range(10)))
 RING = fmpq_mpoly_ctx.get(NAMES, Ordering.lex)
 GENERATORS = dict(zip(NAMES, RING.gens(), strict=True))
@@ -125,7 +131,7 @@ CLAIMS_D3 = D3.whole(
             reading=f"{SMOOTH}, for every n.",
             check=identity(
                 lambda: [(printed_as_matrices(generic(n), n), generic(n)) for n in (1, 2, 3)],
-                "every quadratic is given back, n = 1, 2, 3",
+                f"every quadratic is given back, n = 1, 2, 3; {ON_A_LINE}",
             ),
             reach=Reach.THEOREM,
         ),
@@ -146,7 +152,7 @@ CLAIMS_D3 = D3.whole(
             reading=f"{SMOOTH}, for every n.",
             check=identity(
                 lambda: [(as_printed(generic(n), n), generic(n)) for n in (1, 2, 3)],
-                "every quadratic is given back, n = 1, 2, 3",
+                f"every quadratic is given back, n = 1, 2, 3; {ON_A_LINE}",
             ),
             reach=Reach.THEOREM,
         ),

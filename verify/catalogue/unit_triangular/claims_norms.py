@@ -204,7 +204,8 @@ CLAIMS_E6 = E6.whole(
             reading="For every n and every unitary U.",
             check=told(
                 identity(unitary_grams, "U^* U = I for rational U by Cayley's transform, 16 of them"),
-                "||U x|| = ||x|| for every x",
+                "U^* U = I is what unitary means, so ||U x||^2 = x^* U^* U x = ||x||^2 for every n, U and "
+                "x; the matrices show it",
             ),
             reach=Reach.THEOREM,
         ),
@@ -232,7 +233,11 @@ CLAIMS_E6 = E6.whole(
             "i",
             says="A unitary factor leaves the 2-norm alone.",
             reading="||U A|| = ||A|| for every n, every unitary U and every A.",
-            check=both(identity(grams, "(U A)^* U A = A^* A for 16 rational unitary U"), norms_in_balls),
+            check=told(
+                both(identity(grams, "(U A)^* U A = A^* A for 16 rational unitary U"), norms_in_balls),
+                "in general (U A)^* U A = A^* U^* U A = A^* A, and the 2-norm depends on that matrix alone; "
+                "the matrices show it",
+            ),
             reach=Reach.THEOREM,
         ),
     ),
