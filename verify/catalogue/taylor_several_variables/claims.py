@@ -95,7 +95,7 @@ SMOOTH = "For every f twice continuously differentiable near a, the remainder be
 # The forms are linear in value, gradient and Hessian: what is an identity for quadratics of three variables
 # holds for each pair of variables among n.
 ON_A_LINE = (
-    "the remainder and every n by Taylor's theorem in one variable on the line a + th (quoted), where grad f.h "
+    "remainder and every n by Taylor's theorem in one variable on the line a + th (quoted), where grad f.h "
     "and h^T H h are the derivatives"
 )
 NAMES = ("x1", "x2", "x3", "a1", "a2", "a3", *(f"c{k}" for k in range(10)))
