@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 
 from verify.report import style
-from verify.report.panels import Figure, colour, concat, heading, size_text
+from verify.report.panels import Figure, colour, concat, heading, layered, plain, size_text
 from verify.report.rows import CAUSES, Algorithm
 from verify.report.scene import Scene
 
@@ -33,14 +33,18 @@ def budget(scene: Scene) -> Figure:
 
     def draw(algorithm: Algorithm, width: int) -> Any:
         named = [name for name in algorithm.shown if not scene.choice(algorithm.name, name)]
-        layers = alt.layer(
+        layers = layered(
             _parts(scene, algorithm, kinds),
             _total(scene, algorithm, kinds),
             _envelope(scene, algorithm, kinds),
             _status(scene, algorithm, kinds),
-        ).properties(width=width, height=250, title=heading(scene, algorithm, width, named))
+            title=heading(scene, algorithm, width, named),
+            width=width,
+            height=250,
+        )
         strip = _strip(scene, algorithm, kinds).properties(width=width, height=26, data=scene.data("causes"))
-        return alt.vconcat(layers, strip, spacing=5).resolve_scale(x="shared")
+        shared = {"scale": {"x": "shared"}}
+        return {"vconcat": [layers, plain(strip)], "spacing": 5, "resolve": shared}
 
     title = f"error budget against {scene.axis.title}"
     figure = concat(scene, "budget", title, CAPTION, "rows", draw, scene.problem.measured, True)

@@ -82,8 +82,15 @@ def concat(
     return finish(scene, name, title, caption, table, spec, live)
 
 
+def layered(*charts: Any, title: alt.TitleParams, **properties: Any) -> dict[str, Any]:
+    """Charts upon each other, as plain data."""
+    return {"layer": [plain(chart) for chart in charts], "title": title.to_dict(), **properties}
+
+
 def plain(chart: Any) -> dict[str, Any]:
     """A chart as the part of a specification: composing the parts as plain data spares Altair's copies."""
+    if isinstance(chart, dict):
+        return chart
     kept: dict[str, Any] = _inheriting(chart.to_dict(validate=False))
     return kept
 
