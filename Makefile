@@ -27,6 +27,7 @@ bench: $(VENV)/ready
 	$(BIN)/python bench/exp_negative.py
 	$(BIN)/python bench/inside.py
 	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/guard.py
 
 references: $(VENV)/ready
 	$(BIN)/verify certify

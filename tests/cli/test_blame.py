@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from verify.cli.main import main
+from verify.cli.main import answer
 
 PROGRAM = """import math
 
@@ -45,7 +45,7 @@ def verify(monkeypatch, capsys, tmp_path):
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["verify", "blame", *arguments])
         with pytest.raises(SystemExit) as ended:
-            main()
+            answer()
         return ended.value.code, *capsys.readouterr()
 
     return run

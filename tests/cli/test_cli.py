@@ -10,7 +10,7 @@ from toys import FILE
 from verify import __version__
 from verify.cli import main as main_module
 from verify.cli import run as running
-from verify.cli.main import main
+from verify.cli.main import answer
 from verify.records import plain, read, record, table
 from verify.runs import cache, discover
 
@@ -36,7 +36,7 @@ def verify(monkeypatch, capsys):
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["verify", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
-            main()
+            answer()
         return ended.value.code, *capsys.readouterr()
 
     return run

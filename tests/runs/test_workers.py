@@ -1,15 +1,150 @@
-"""A dask cluster does what this machine does, and what becomes of a run where it fails."""
+"""A dask cluster does what this machine does; what becomes of a run that loses a worker or the scheduler."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
-from verify.core.errors import BadInput
+from verify.core.errors import BadInput, Stopped
 from verify.measure.limits import Limits
-from verify.runs import workers
+from verify.runs import cache, perform, plan, workers
+from verify.runs.child import Lost
 
 LIMITS = Limits(max_bits=512)
+PATIENT = 240  # seconds that a cluster may take on a busy machine before a test gives up
 
 
-@pytest.mark.parametrize("address", ["nonsense", "tcp://localhost:1", "", "dask//x", "dask://"])
+@pytest.mark.parametrize("address", ["nonsense", "tcp://localhost:1", "", "dask//x", "dask://", "dask://h"])
 def test_an_executor_that_is_none(address):
     with pytest.raises(BadInput, match="dask://HOST:PORT"):
         workers.refused(address)
+
+
+def test_dask_that_is_not_there(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(BadInput, match="install verify-arb"):
+        workers.refused("dask://localhost:1")
+
+
+def test_a_scheduler_that_does_not_answer(monkeypatch):
+    monkeypatch.setattr(workers, "PATIENCE", 1)
+    with pytest.raises(BadInput, match=r"no dask scheduler answers at dask://127\.0\.0\.1:9"):
+        list(workers.each(str, [1], LIMITS, address="dask://127.0.0.1:9"))
+
+
+class Cluster:
+    """A scheduler and workers as processes of their own, as they are started on a cluster."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.processes = []
+        file = folder / "scheduler.json"
+        self.scheduler = self._start(
+            "scheduler", "--port", "0", "--scheduler-file", str(file), "--no-dashboard"
+        )
+        until = time.monotonic() + PATIENT
+        while not (file.is_file() and "address" in file.read_text(encoding="utf-8")):
+            assert time.monotonic() < until, "no scheduler came up"
+            time.sleep(0.1)
+        self.file = file
+        address = file.read_text(encoding="utf-8").split('"address": "tcp://')[1].split('"')[0]
+        self.address = f"dask://{address}"
+
+    def _start(self, *words):
+        with (self.folder / f"log-{len(self.processes)}").open("w") as log:
+            command = [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]]
+            self.processes.append(subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder))
+        return self.processes[-1]
+
+    def worker(self, threads=1):
+        words = ("--nthreads", str(threads), "--no-nanny", "--no-dashboard", "--memory-limit", "0")
+        return self._start("worker", "--scheduler-file", str(self.file), *words)
+
+    def close(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path, monkeypatch):
+    pytest.importorskip("distributed", reason="dask is not installed (extra: dask)")
+    monkeypatch.setenv(
+        "PYTHONPATH", os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), *sys.path)))
+    )
+    found = Cluster(tmp_path)
+    yield found
+    found.close()
+
+
+def carried_out(tasks, **more):
+    answers = dict(perform.carry_out(tasks, **more))
+    return [answers[task] for task in tasks]
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_cluster_gives_the_same_rows(file, cluster, threads):
+    tasks = plan.plan(file(), LIMITS, count=90)
+    cluster.worker(threads)
+    assert carried_out(tasks, address=cluster.address) == carried_out(tasks)
+
+
+def test_a_deed_on_a_cluster_costs_its_own_point(file, cluster):
+    tasks = plan.plan(file(CHECK="os._exit(3)"), LIMITS, count=3)
+    cluster.worker()
+    rows = [row for found in carried_out(tasks, address=cluster.address) for row in found]
+    verdicts = {row["id"]: (row["verdict"], row["evidence"]) for row in rows if "verdict" in row}
+    assert verdicts["R-1"] == ("UNDECIDED", "the process ended with exit status 3")
+    assert verdicts["R-2"][0] == "REFUTED"
+    assert all(row["cause"] != "undecided" for row in rows if "cause" in row)
+
+
+def test_a_worker_that_is_killed_costs_nothing(file, cluster, tmp_path):
+    mark = tmp_path / "begun"
+    slow = {"return x.sqrt()": f"open({str(mark)!r}, 'a').close(); time.sleep(0.004); return x.sqrt()"}
+    tasks = plan.plan(file(**slow), LIMITS, count=120)
+    first = cluster.worker()
+    found = perform.carry_out(tasks, address=cluster.address)
+    answers = [next(found)]
+    first.send_signal(signal.SIGKILL)
+    cluster.worker()
+    answers += found
+    assert dict(answers) == dict(zip(tasks, carried_out(tasks), strict=True))
+
+
+def test_a_scheduler_that_is_lost_is_told_and_the_run_goes_on_from_there(
+    file, cluster, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(workers, "PATIENCE", 3)
+    slow = {"return x.sqrt()": "time.sleep(0.004); return x.sqrt()"}
+    tasks = plan.plan(file(**slow), LIMITS, count=100)
+    cluster.worker()
+    kept = cache.opened(tmp_path / "kept")
+    found = perform.carry_out(tasks, address=cluster.address, kept=kept)
+    first = next(found)
+    cluster.scheduler.kill()
+    start = time.monotonic()
+    with pytest.raises(Stopped, match=r"the dask scheduler at dask://.* was lost; what was done is kept"):
+        list(found)
+    assert time.monotonic() - start < PATIENT
+    begun = []
+    resumed = dict(perform.carry_out(tasks, kept=kept, begun=begun.append))
+    assert first[0] not in begun
+    assert resumed[first[0]] == first[1]
+    assert len(begun) < len(tasks)
+
+
+def gives_up(k):
+    os.kill(os.getppid(), signal.SIGKILL)
+
+
+def test_a_task_that_takes_every_worker_with_it_is_lost(cluster):
+    for _ in range(5):
+        cluster.worker()
+    ((_, answer),) = workers.each(gives_up, [0], LIMITS, address=cluster.address)
+    assert isinstance(answer, Lost)
+    assert answer.why.startswith("the cluster gave up on it: KilledWorker")

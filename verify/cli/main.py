@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from verify import __version__
+from verify.cli.supervise import supervised
 from verify.core.errors import BadInput, Stopped
 
 
@@ -75,7 +76,12 @@ def cli(context: click.Context) -> None:
 
 
 def main() -> None:
-    """The console script: one line on standard error and exit 2 for what is wrong with the input."""
+    """The console script."""
+    supervised(answer)
+
+
+def answer() -> None:
+    """One command: one line on standard error and exit 2 for what is wrong with the input."""
     try:
         code = cli.main(prog_name="verify", standalone_mode=False)
     except BadInput as error:

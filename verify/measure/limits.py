@@ -10,22 +10,20 @@ import math
 import signal
 import threading
 import time
-from array import array
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from types import FrameType, TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from verify.arithmetic.precision import LEAST_BITS, MAX_BITS, Hopeless, OutOfTime, Unsettled
 from verify.core import text
 from verify.core.errors import BadInput
+from verify.core.page import ALLOWED, CALLING, DEADLINE, NEVER, STALL, Page, own
 
 SECONDS, MEMORY = 60.0, 4.0  # the defaults: of one evaluation or claim, and GiB
 MOST_SECONDS = 1e8  # three years; the system's timer takes no infinity
 AGAIN = 0.2  # seconds until an alarm that was swallowed rings again
-NEVER = math.inf
-DEADLINE, ALLOWED, STALL, ITEM, CALLING = range(5)  # places in the page
 
 
 @dataclass(frozen=True)
@@ -47,19 +45,11 @@ class Limits:
             raise BadInput(f"the memory limit must be a positive number of GiB, got {self.memory:g}")
 
 
-class Page(Protocol):
-    """Numbers in memory that two processes may share."""
-
-    def __getitem__(self, place: int, /) -> float: ...
-
-    def __setitem__(self, place: int, value: float, /) -> None: ...
-
-
 class _Clock:
     """What stands in this process: the page, when the alarm rings, how deep limits lie in one another."""
 
     def __init__(self) -> None:
-        self.page: Page = array("d", (NEVER, NEVER, NEVER, -1, 0))
+        self.page: Page = own.page
         self.rings_at, self.depth = NEVER, 0
         self.before: tuple[Any, float, float] | None = None  # handler, timer and time when ours was set
         self.main = threading.main_thread().ident

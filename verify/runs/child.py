@@ -27,18 +27,19 @@ from typing import Any, NamedTuple
 from flint import arb
 
 from verify.arithmetic.precision import Hopeless
-from verify.core import text
+from verify.core import page, text
 from verify.core.errors import BadInput
-from verify.measure.limits import ALLOWED, CALLING, DEADLINE, ITEM, NEVER, STALL, Limits, Page, clock
+from verify.core.page import CALLING, DEADLINE, IDLE, ITEM, NEVER, STALL, Page
+from verify.measure.limits import Limits, clock
+from verify.runs import process
+from verify.runs.process import GRACE
 from verify.runs.surroundings import Surroundings
 
 FLUSH, MOST = 0.05, 64  # answers are sent after so many seconds, or when there are so many
 TOGETHER = 32  # items are done at once where that is possible
-GRACE = 1.0  # seconds past its limit before a process that its own alarm did not interrupt is killed
 LENGTH = struct.Struct("<Q")
-IDLE, SEVERAL = -1.0, -2.0  # in place of the item in hand
+SEVERAL = -2.0  # in place of the item in hand
 RETIRED, CUT_OFF = 70, 71  # exit statuses: it used much memory and makes room; its channel was closed within
-PR_SET_PDEATHSIG = 1
 GIB = 2**30
 READ = 1 << 16
 
@@ -99,8 +100,7 @@ class Child:
 
     def __init__(self, work: Work, limits: Limits) -> None:
         self.limits = limits
-        self.page: Page = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("d")
-        self.page[DEADLINE], self.page[ALLOWED], self.page[STALL], self.page[ITEM] = NEVER, NEVER, NEVER, IDLE
+        self.page = page.shared()
         self.buffer = bytearray()
         self.killed = ""  # why the parent ended it
         self.ended: tuple[int, float] | None = None  # exit status, and the most memory held, in GiB
@@ -111,14 +111,15 @@ class Child:
         if self.pid == 0:
             try:
                 random.setstate(state)  # Python seeds it anew in every fork
-                _closed(self.items, self.answers, *_ends)
+                process.close(self.items, self.answers)
+                process.close_private()
                 _live(work, limits, self.page, items, answers)
             finally:
                 os._exit(CUT_OFF)  # whatever happens: these are another process's frames
         os.close(items)
         os.close(answers)
         os.set_blocking(self.answers, False)
-        _ends.update((self.items, self.answers))
+        process.keep_private(self.items, self.answers)
 
     def send(self, items: Sequence[tuple[int, Any]]) -> None:
         """Items to work on. Only to one that has answered for all it had: so neither waits for the other."""
@@ -178,8 +179,7 @@ class Child:
             self._reaped(0)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)  # what a function forked and left behind
-        _ends.difference_update((self.items, self.answers))
-        _closed(self.items, self.answers)
+        process.close(self.items, self.answers)
         assert self.ended is not None
         code, used = self.ended
         return self.killed or _ending(code, used, self.limits), code
@@ -194,9 +194,6 @@ class Child:
                 if pid:
                     self.ended = os.waitstatus_to_exitcode(status), usage.ru_maxrss / 2**20
         return self.ended is not None
-
-
-_ends: set[int] = set()  # the parent's ends of the pipes of all its children: a child must not keep them open
 
 
 def _ending(code: int, used: float, limits: Limits) -> str:
@@ -244,12 +241,6 @@ def _fork() -> int:
         return os.fork()
 
 
-def _closed(*files: int) -> None:
-    for file in files:
-        with contextlib.suppress(OSError):
-            os.close(file)
-
-
 def _write(file: int, data: bytes) -> None:
     view = memoryview(LENGTH.pack(len(data)) + data)
     while view:
@@ -263,7 +254,6 @@ def _live(work: Work, limits: Limits, page: Page, items: int, answers: int) -> N
     """Answer until no more items come."""
     parent = os.getppid()
     _settle(parent)
-    _ends.clear()
     clock.__init__()  # type: ignore[misc]  # the parent's limits are not this process's
     clock.page = page
     clock.start()
@@ -357,7 +347,7 @@ def _settle(parent: int) -> None:
         signal.signal(number, signal.SIG_DFL)
     faulthandler.disable()
     gc.freeze()
-    _end_with(parent)
+    process.end_with(parent)
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     quiet = os.open(os.devnull, os.O_RDWR)
     os.dup2(quiet, 0)
@@ -370,16 +360,6 @@ def _settle(parent: int) -> None:
     sys.stdout = sys.stderr = io.TextIOWrapper(
         os.fdopen(2, "wb", 0, closefd=False), "utf-8", "backslashreplace", write_through=True
     )
-
-
-def _end_with(parent: int) -> None:
-    """End when the parent is killed, also in the midst of compiled code."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(0)
 
 
 def _with_memory(limits: Limits) -> None:

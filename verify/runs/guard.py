@@ -16,8 +16,10 @@ from contextlib import AbstractContextManager
 from typing import Any, Generic, TypeVar
 
 from verify.core.errors import BadInput
-from verify.measure.limits import ALLOWED, Limits, alive, listening, told
-from verify.runs.child import CUT_OFF, GRACE, RETIRED, Child, Lost, Refused, Work, answered
+from verify.core.page import ALLOWED
+from verify.measure.limits import Limits, alive, listening, told
+from verify.runs.child import CUT_OFF, RETIRED, Child, Lost, Refused, Work, answered
+from verify.runs.process import GRACE
 
 T = TypeVar("T")
 R = TypeVar("R")

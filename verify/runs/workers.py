@@ -82,17 +82,20 @@ def _on_dask(
 def _as_they_come(client: Any, futures: dict[int, Any], address: str) -> Iterator[tuple[int, Any]]:
     seen = time.monotonic()
     while futures:
-        if client.status == "running":
+        states = {index: future.status for index, future in futures.items()}
+        if client.status == "running" and "cancelled" not in states.values():
             seen = time.monotonic()
-        elif time.monotonic() - seen > PATIENCE or client.status == "closed":
+        elif time.monotonic() - seen > PATIENCE:
             raise Stopped(f"the dask scheduler at {address} was lost; what was done is kept")
-        over = [index for index, future in futures.items() if future.status in ("finished", "error")]
+        over = [index for index, state in states.items() if state in ("finished", "error")]
         for index in over:
-            future = futures.pop(index)
-            with contextlib.suppress(TimeoutError):
-                yield index, _answer(future)
-        if not over:
-            time.sleep(POLL)
+            try:
+                answer = _answer(futures[index])
+            except (OSError, TimeoutError):  # on its way the connection was lost
+                break
+            del futures[index]
+            yield index, answer
+        time.sleep(POLL if not over else 0)
 
 
 def _answer(future: Any) -> Any:

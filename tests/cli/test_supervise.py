@@ -1,0 +1,185 @@
+"""The command as it is started: its exit code and its output are its own, whatever code it loads does."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+FILE = """
+import os, sys, time
+DEED
+def exits(x):
+    if x > 0.5:
+        os._exit(0)
+    return x
+def leaves_when_followed(x):
+    if type(x) is not float:
+        sys.exit(0)
+    return x
+def aborts_when_followed(x):
+    if type(x) is not float:
+        os.abort()
+    return x
+def hangs(x):
+    while x == 1:
+        pass
+    return x
+def does_not_return(x):
+    if x == 1:
+        sum(range(10**13))
+    return x
+def eats(x):
+    return float(len(bytearray(2**32))) if x == 1 else x
+def loud(x):
+    print("printed")
+    os.write(1, b"written")
+    os.system("echo from a shell")
+    return x
+def drifts(x, calls=[0]):
+    calls[0] += 1
+    return x + calls[0]
+def fine(x):
+    return x
+"""
+
+
+@pytest.fixture
+def verify(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def run(name, *words, deed="", command=None):
+        (tmp_path / "own.py").write_text(FILE.replace("DEED", deed), encoding="utf-8")
+        given = ["check", f"own.py:{name}", "--truth", "x", "--domain", "x=0:1", "--points", "60", *words]
+        full = [sys.executable, "-m", "verify", *(command or given)]
+        found = subprocess.run(full, capture_output=True, text=True, timeout=300, check=False)
+        return found.returncode, found.stdout, found.stderr
+
+    return run
+
+
+def results(out):
+    return json.loads(out)["results"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("os._exit(0)", "the process ended with exit status 0 before its answer was complete"),
+        ("os.abort()", "the process was killed by SIGABRT before its answer was complete"),
+        (
+            "sum(range(10**13))",
+            "the process was killed by SIGKILL at its limit of time before its answer was complete",
+        ),
+    ],
+)
+def test_a_file_that_ends_the_process_while_it_is_read_passes_no_gate(verify, deed, told):
+    code, out, err = verify("fine", "--max-ulps", "1", "--timeout", "1", "--json", deed=deed)
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1] == f"verify: {told}"
+
+
+def test_a_file_that_does_not_end_while_it_is_read(verify):
+    code, out, err = verify("fine", "--timeout", "1", deed="while True: pass")
+    assert (code, out) == (2, "")
+    assert "the time limit of 1 s was reached" in err
+    assert err.count("\n") == 1
+
+
+def test_what_a_file_writes_while_it_is_read_is_no_part_of_the_answer(verify):
+    deed = "os.write(1, b'low'); print('high'); os.system('echo shell')"
+    code, out, err = verify("loud", "--json", deed=deed)
+    assert code == 0
+    assert results(out)[0]["passed"]
+    assert all(word in err for word in ("low", "high", "shell", "printed", "written", "from a shell"))
+
+
+@pytest.mark.parametrize("search", [(), ("--search", "--budget", "2500")])
+@pytest.mark.parametrize(
+    ("name", "key", "reason"),
+    [
+        ("exits", "failed_reasons", "the process ended with exit status 0"),
+        ("hangs", "undecided_reasons", "the time limit of 1 s was reached"),
+        ("does_not_return", "undecided_reasons", "the time limit of 1 s was reached"),
+        ("eats", "failed_reasons", "raised MemoryError"),
+    ],
+)
+def test_a_function_that_misbehaves_fails_there_and_nowhere_else(verify, name, key, reason, search):
+    limits = ("--timeout", "1", "--memory", "1", "--max-ulps", "1")
+    code, out, _ = verify(name, *limits, *search, "--json")
+    assert code == 1
+    (row,) = results(out)
+    assert [why for why in row[key] if reason in why]
+    assert row["ulps"]["max"] == 0, "the others are judged"
+    assert not row["passed"]
+
+
+@pytest.mark.parametrize("name", ["leaves_when_followed", "aborts_when_followed"])
+def test_following_a_function_for_a_bound_is_guarded(verify, name):
+    code, out, _ = verify(name, "--search", "--budget", "300", "--max-ulps", "1", "--json")
+    (row,) = results(out)
+    assert code == 0, "it returned what it should at every float"
+    assert row["passed"]
+    assert row["proved_bound"] is None
+
+
+def test_a_function_that_is_not_deterministic_passes_no_gate(verify):
+    code, out, _ = verify("drifts", "--max-envelope", "1e300", "--json")
+    assert code == 1
+    assert results(out)[0]["notes"][0].startswith("the function is not deterministic: at x=")
+
+
+def test_a_reader_that_has_seen_enough_changes_nothing(tmp_path):
+    words = f"{sys.executable} -m verify check math:sqrt --truth 'sqrt(x)' --domain x=1:2 --points 50"
+    for gate, code in (("0.5", 0), ("0.4", 1)):
+        script = f"({words} --max-ulps {gate}; echo $? >&2) | head -1"
+        found = subprocess.run(
+            ["sh", "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+        assert found.stdout == "math:sqrt against sqrt(x)\n"
+        assert found.stderr.split() == [str(code)]
+
+
+def test_standard_output_that_is_closed(verify, tmp_path):
+    script = f"{sys.executable} -m verify check math:sqrt --truth 'sqrt(x)' --domain x=1:2 --points 50 >&-"
+    found = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_an_interrupt_ends_it_in_one_line(tmp_path):
+    words = ["check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1", "--points", "2000000"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "verify", *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+    assert (process.returncode, out) == (130, "")
+    assert err.splitlines()[-1].startswith("verify: interrupted")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own signal at a parent's death")
+def test_nothing_is_left_where_it_is_killed(verify, tmp_path):
+    (tmp_path / "own.py").write_text(
+        "import os, time\ndef f(x):\n    os.write(2, f'{os.getpid()}\\n'.encode())\n    time.sleep(600)\n"
+    )
+    words = ["check", "own.py:f", "--truth", "x", "--domain", "x=0:1"]
+    process = subprocess.Popen([sys.executable, "-m", "verify", *words], stderr=subprocess.PIPE, text=True)
+    with process:
+        working = int(process.stderr.readline())
+        assert working != process.pid
+        process.kill()
+        assert process.stderr.read() == "", "the pipe ends when the last of them does"
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_total_ends_with_what_there_is(verify):
+    words = ("check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1", "--points", "1000000")
+    code, out, _ = verify("", command=[*words, "--total", "5", "--json", "--max-ulps", "1"])
+    (row,) = results(out)
+    assert (code, row["complete"], row["passed"]) == (1, False, False)
+    assert row["points"] < 1000000
+    assert "ended by the limit of time" in row["notes"][0]
