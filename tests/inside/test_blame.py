@@ -8,7 +8,8 @@ import pytest
 from inside.shadow import PROGRAMS, declared, plain
 
 from verify.inside.account import Account, account
-from verify.inside.blame import Blame, blame, chain, lines
+from verify.inside.blame import Blame, blame, lines
+from verify.inside.chain import chain
 from verify.inside.follow import follow
 
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))

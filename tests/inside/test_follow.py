@@ -2,6 +2,7 @@
 
 import collections
 import contextlib
+import ctypes
 import decimal
 import fractions
 import functools
@@ -455,6 +456,13 @@ def test_a_cache_hit_that_exact_arithmetic_has_not_is_no_answer():
         assert found.exact.overlaps(arb(2 * fmpq(*(0.1).as_integer_ratio())))
 
 
+def test_a_key_function_is_followed():
+    found = account(follow(exact_by_a_key, [0.12345]))
+    assert found.trace.computed() == 6.25
+    assert len(found.trace.tape.decisions) == 2
+    assert found.exact == 6.25
+
+
 def test_what_comes_from_outside_is_data():
     found = account(follow(by_chance, [0.3]))
     with precision(400):
@@ -586,6 +594,19 @@ def exact_by_bytes(x):
     return struct.unpack("f", struct.pack("f", x))[0]
 
 
+def exact_by_a_key(x):
+    return min([x, 3.0, 6.25], key=math.sin)
+
+
+def exact_by_a_callback(x):
+    call = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_double)(lambda t: t * x)
+    return call(2)
+
+
+def exact_by_formatting(x):
+    return {f"{x * 3:.17g}": 1.0}.get("0.37034999999999996", 2.0)
+
+
 def exact_by_object(x):
     box = types.SimpleNamespace(value=json.dumps([x])[1:5])
     return float(box.value)
@@ -602,6 +623,8 @@ def exact_by_object(x):
         exact_by_array,
         exact_by_bytes,
         exact_by_object,
+        exact_by_a_callback,
+        exact_by_formatting,
     ],
     ids=lambda f: f.__name__,
 )

@@ -236,43 +236,6 @@ def _up(x: Any) -> float:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A step of the chain from the result back to the inputs: where the largest error came from.
-
-    `errors`: how many ulps the number was off. Steps at one site are one link.
-    """
-
-    site: Site
-    value: float
-    errors: float
-
-
-def chain(account: Account) -> list[Link]:
-    """From the result back: at each number to the operand through which most of the error came."""
-    swept, tape, found = account.swept, account.trace.tape, account.found
-    links: list[Link] = []
-    place: int | None = account.place if swept is not None else None
-    with precision(account.bits):
-        while place is not None and swept is not None:
-            site = account.trace.site(tape.site(place))
-            error = found.error(place)
-            if (not links or links[-1].site is not site) and error is not None and site.file:
-                links.append(Link(site, tape.values[place], upper(abs(error) / math.ulp(tape.values[place]))))
-            carried = {k: part for k in tape.operands(place) if (part := _carried(account, k))}
-            place = max(carried, key=lambda k: carried[k]) if carried else None
-    return links
-
-
-def _carried(account: Account, place: int) -> float:
-    """The size of the part of the result's error that a number's whole error is answerable for."""
-    assert account.swept is not None
-    g, error = account.swept.adjoints[place], account.found.error(place)
-    if g is None or error is None or error.is_zero():
-        return 0.0
-    return upper(abs(g * error))
-
-
-@dataclass(frozen=True)
 class Line:
     """A line of the followed file: its sites, and those of other files that it called."""
 

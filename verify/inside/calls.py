@@ -247,6 +247,7 @@ class Builtins:
         def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
             items = list(x[0]) if len(x) == 1 and not isinstance(x[0], float | int) else list(x)
             if named or not items or not all(isinstance(v, float | int) for v in items):
+                named = {k: self.recorder.wrapped(v) for k, v in named.items()}
                 return plain(items, **named) if items or named else plain(*x, **named)
             if not any(isinstance(v, float) for v in items):
                 return plain(items)

@@ -24,8 +24,10 @@ from verify.inside.followed import Recorder
 from verify.inside.instrument import ENTRY
 from verify.inside.math_calls import Handlers
 
+INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
 KEEPERS: tuple[Any, ...] = (
+    types.SimpleNamespace,
     list,
     tuple,
     dict,
@@ -80,14 +82,25 @@ def is_mere_plumbing(function: Any, code: types.CodeType) -> bool:
     return code.co_filename.startswith("<") or top in PLUMBING
 
 
+def python_makers(kind: type) -> list[types.FunctionType]:
+    """The Python functions that make an object of a class."""
+    makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
+    makers = [m.__func__ if isinstance(m, staticmethod) else m for m in makers]
+    return [m for m in makers if isinstance(m, types.FunctionType)]
+
+
+def called_by(function: Any) -> list[Any]:
+    """The Python function that answers for an object that is called."""
+    return [type(function).__call__] if answered_by_python(function) else []
+
+
 def is_harmless_class(kind: type) -> bool:
     """Containers, exceptions, and classes that Python makes: by a method of theirs, or by `object`."""
     if issubclass(kind, (BaseException, *KEEPERS)) or kind.__module__ in HARMLESS_MODULES:
         return True
-    makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
-    makers = [m.__func__ if isinstance(m, staticmethod) else m for m in makers]
-    if any(isinstance(m, types.FunctionType) for m in makers) or answered_by_python(kind):
+    if python_makers(kind) or answered_by_python(kind):
         return True
+    makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
     return makers == [vars(object)["__init__"], vars(object)["__new__"]]
 
 
@@ -106,6 +119,7 @@ class Caller:
         self.handlers[id(hash)] = self.hashed
         self.harmless = HARMLESS
         self.wrappers: dict[int, Any] = {}
+        recorder.wrapped = self.wrapped
         self.home, self.away = "", False  # the file of the followed function; is another's running?
 
     def __call__(self, site: int, function: Any, /, *x: Any, **named: Any) -> Any:
@@ -120,20 +134,27 @@ class Caller:
         if is_numpys(function):
             return self.recorder.arrays.call(site, function, x, named)
         if type(function) in PYTHON:
-            if isinstance(getattr(function, "__self__", None), np.ndarray):
-                return self.method(site, function, x, named)
-            if function in THREADS or getattr(function, "__func__", None) in THREADS:
-                raise Threads("the function starts threads, which are not followed")
             return self.python(site, function, x, named)
         if id(function) in self.harmless or self.is_harmless(function):
-            if function in APPLIERS and x and isinstance(x[-1 if function is itertools.groupby else 0], type):
-                x = tuple(self.wrapped(v, classes=True) for v in x)
-            return function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
+            return self.let_through(site, function, x, named)
         return self.edge(site, function, x, named)
+
+    def let_through(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """What only keeps or passes on what it is given; what is written as text is marked."""
+        if function in APPLIERS and x and isinstance(x[-1 if function is itertools.groupby else 0], type):
+            x = tuple(self.wrapped(v, classes=True) for v in x)
+        for inner in python_makers(function) if isinstance(function, type) else called_by(function):
+            self.given_away(site, function, inner, x, named)
+        recorder, before = self.recorder, self.recorder.tape.escapes
+        found = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
+        if type(found) is not str:
+            return found
+        marked = any(type(v) is recorder.Text for v in (getattr(function, "__self__", None), *x))
+        return recorder.Text(found) if marked else recorder.text(before, found)
 
     def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A hash as an int: made of the very bits."""
-        if any(True for _ in self.followed(x)):
+        if self.hold(x):
             self.recorder.lose(site)
         return hash(*x, **named)
 
@@ -147,13 +168,12 @@ class Caller:
 
     def python(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A Python function: one of another file is noted, with what it puts on the tape."""
+        if isinstance(getattr(function, "__self__", None), np.ndarray):
+            return self.method(site, function, x, named)
+        if function in THREADS or getattr(function, "__func__", None) in THREADS:
+            raise Threads("the function starts threads, which are not followed")
         code = getattr(function, "__code__", None)
-        if f"{ENTRY}call" not in function.__globals__ and any(True for _ in self.followed((x, named))):
-            # Not instrumented: it may write numbers as text, hand them to compiled code, ask the results.
-            self.recorder.tape.escapes += 1
-            if code is not None and not is_mere_plumbing(function, code):
-                self.recorder.tape.outside[site, function.__qualname__] += 1
-                self.recorder.lose(site)
+        self.given_away(site, function, function, x, named)
         if self.away or code is None or code.co_filename == self.home:
             return function(*x, **named)
         self.away, start = True, len(self.recorder.tape)
@@ -162,6 +182,18 @@ class Caller:
         finally:
             self.away = False
             self.recorder.spans.append((site, start, len(self.recorder.tape)))
+
+    def given_away(
+        self, site: int, function: Any, inner: Any, x: tuple[Any, ...], named: dict[str, Any]
+    ) -> None:
+        """Python that is not instrumented may write numbers as text, or hand them to compiled code."""
+        if INSTRUMENTED in getattr(inner, "__globals__", ()) or not self.hold((x, named)):
+            return
+        self.recorder.tape.escapes += 1
+        code = getattr(inner, "__code__", None)
+        if code is not None and not is_mere_plumbing(inner, code):
+            self.recorder.tape.outside[site, getattr(function, "__qualname__", type(function).__name__)] += 1
+            self.recorder.lose(site)
 
     def is_harmless(self, function: Any) -> bool:
         """Does it only keep or pass on what it is given, or is it Python that is followed inside?"""
@@ -205,7 +237,7 @@ class Caller:
     def edge(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         recorder, tape = self.recorder, self.recorder.tape
         owner = getattr(function, "__self__", None)
-        went_in = list(self.followed((x, named, owner)))
+        went_in = self.hold((x, named, owner))
         result = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
         name = getattr(function, "__qualname__", type(function).__name__)
         if went_in or isinstance(result, float):
@@ -229,9 +261,19 @@ class Caller:
         recorder.lose(site)
         return result
 
+    def hold(self, x: Any) -> bool:
+        """Are there followed numbers in it, or functions, which may hold some or make some?"""
+        return any(True for _ in self.followed(x))
+
     def followed(self, x: Any, depth: int = DEPTH) -> Iterator[Any]:
         """The followed numbers in arguments, containers and objects included."""
-        if type(x) is self.recorder.Number or (isinstance(x, np.ndarray) and hasattr(x, "nodes")):
+        if (
+            type(x) is self.recorder.Number
+            or (isinstance(x, np.ndarray) and hasattr(x, "nodes"))
+            or type(x) in PYTHON
+            or isinstance(x, functools.partial)
+            or self.handlers[id(x)] is not None
+        ):
             yield x
         elif depth:
             inner: Iterable[Any] = ()

@@ -55,9 +55,11 @@ class Recorder:
         self.integers: dict[int, Any] = {}
         self.operators: dict[str, Any] = {}
         self.instrumented: Callable[[Any], Any] | None = None  # a private copy of a Python function
+        self.wrapped: Callable[[Any], Any] = lambda x: x  # a compiled function that is handed on
         self.make_arrays: Callable[[], Any] | None = None
         self.current: int | None = None  # the site of a call of numpy
         self.Number = number_class(self)
+        self.Text = text_class(self)
 
     @cached_property
     def arrays(self) -> Any:
@@ -115,6 +117,10 @@ class Recorder:
     def outside(self, value: float, site: int) -> Any:
         """A number from outside is data; unless numbers went out before: it may be made of them."""
         return self.leaf(site, value, None if self.tape.escapes else True)
+
+    def text(self, before: int, found: Any) -> Any:
+        """A string; marked if numbers were written since `before`."""
+        return self.Text(found) if type(found) is str and self.tape.escapes != before else found
 
     def lose(self, site: int) -> None:
         """From here on the path, or an object, depends on numbers in a way that is not followed."""
@@ -204,6 +210,22 @@ def _itself(self: Any, index: Any) -> Any:
     if index is Ellipsis or index == ():
         return self
     raise TypeError("'float' object is not subscriptable")
+
+
+def text_class(recorder: Recorder) -> Any:
+    """Text with the digits of a number in it: to look it up, or to compare it, uses these very digits."""
+
+    def asking(name: str) -> Any:
+        plain = getattr(str, name)
+
+        def method(self: Any, *other: Any) -> Any:
+            recorder.lose(recorder.frame_site())
+            return plain(self, *other)
+
+        return method
+
+    names = ("__hash__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__")
+    return type("str", (str,), {name: asking(name) for name in names} | {"__slots__": ()})
 
 
 def _binary(recorder: Recorder, name: str) -> Any:

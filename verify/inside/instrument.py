@@ -173,6 +173,18 @@ class Instrumenter(ast.NodeTransformer):
         literal = ast.Subscript(_name(f"{ENTRY}literal"), ast.Constant(site), ast.Load())
         return ast.copy_location(literal, node)
 
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        self._formatted(node)
+        return self.to(node, "text", [self.to(node, "written", []), node])
+
+    def _formatted(self, node: ast.JoinedStr) -> None:
+        """The values within; a format within a format stays what it is."""
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                part.value = self.visit(part.value)
+                if isinstance(part.format_spec, ast.JoinedStr):
+                    self._formatted(part.format_spec)
+
     # --- tests: what is asked whether it is true ------------------------------------------------------
 
     def tested(self, test: ast.expr) -> Any:

@@ -64,6 +64,7 @@ class Modules:
             f"{ENTRY}literal": self.literals,
             f"{ENTRY}slice": slice,
         }
+        self.entry |= {f"{ENTRY}text": recorder.text, f"{ENTRY}written": lambda: recorder.tape.escapes}
         self.builtins = {**vars(builtins), "__import__": self._import}
 
     def of_path(self, path: Path, name: str) -> ModuleType:

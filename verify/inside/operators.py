@@ -190,8 +190,8 @@ def _divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
 
     def mod(a: Any, b: Any, site: int) -> Any:
         if isinstance(a, str | bytes):  # "%.3f" % x
-            recorder.tape.escapes += 1
-            return a % b
+            before, recorder.tape.escapes = recorder.tape.escapes, recorder.tape.escapes + 1
+            return recorder.text(before, a % b)
         found = parts(a, b, site)
         return operator.mod(a, b) if found is None else found[1]
 

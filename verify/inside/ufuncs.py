@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.inside import functions
-from verify.inside.arrays import Blocks
+from verify.inside.array_edges import ArrayEdges, bare
 from verify.inside.calls import COMPARED
 from verify.inside.followed import Recorder
 from verify.inside.operators import POWER
@@ -46,16 +46,10 @@ KNOWN = {
 }
 KNOWN |= {f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
 KNOWN |= {"arctan2": "atan2", "gammaln": "lgamma", "psi": "digamma", "logaddexp": "logaddexp"}
-MADE_OF_NOTHING = {"zeros", "ones", "empty", "eye", "identity", "zeros_like", "ones_like", "arange", "tri"}
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
 
 
-def bare(x: Any) -> Any:
-    """An array as numpy's own class."""
-    return x.view(np.ndarray) if isinstance(x, np.ndarray) else x
-
-
-class Ufuncs(Blocks):
+class Ufuncs(ArrayEdges):
     """`__array_ufunc__` of one run's arrays."""
 
     def __init__(self, recorder: Recorder) -> None:
@@ -251,67 +245,3 @@ class Ufuncs(Blocks):
         rows, columns = np.atleast_2d(p), np.atleast_2d(q.T)
         pairs = [np.concatenate([r, c]) for r in rows for c in columns]
         return self.made(made, self.pooled(FUN, np.array(pairs), made, DOT))
-
-    # --- the edge -------------------------------------------------------------------------------------
-
-    def is_float64(self, x: tuple[Any, ...]) -> bool:
-        """Is every operand a real number or an array of float64 or integers?"""
-        for v in x:
-            if isinstance(v, np.ndarray | np.generic):
-                if v.dtype != np.float64 and v.dtype.kind not in "iub":
-                    return False
-            elif not isinstance(v, float | int | list | tuple):
-                return False
-        return True
-
-    def holds_floats(self, x: Any) -> bool:
-        """Is it, or is there in it, a float?"""
-        if isinstance(x, np.ndarray | np.generic):
-            return x.dtype == np.float64
-        if isinstance(x, list | tuple):
-            return any(map(self.holds_floats, x))
-        return isinstance(x, float)
-
-    def not_followed(
-        self, function: Callable[..., Any], name: str, x: tuple[Any, ...], named: dict[str, Any]
-    ) -> Any:
-        """Computed on plain arrays; the result has no counterpart."""
-        went_in: list[Any] = []
-        with np.errstate(all="ignore"):
-            found = function(
-                *(self.plain(v, went_in) for v in x), **{k: self.plain(v, went_in) for k, v in named.items()}
-            )
-        nodes = (
-            np.unique(np.concatenate([np.ravel(n) for n in went_in])) if went_in else np.array([], dtype=int)
-        )
-        if nodes.size:
-            self.tape.outside[self.site, name] += 1
-            self.tape.escapes += 1
-        return self.came_out(
-            found, bool(nodes.size) or (self.tape.escapes > 0 and name not in MADE_OF_NOTHING)
-        )
-
-    def came_out(self, found: Any, lost: bool) -> Any:
-        """Floats without a counterpart if numbers went in; then what is no float may hide them."""
-        if isinstance(found, tuple | list):
-            parts = [self.came_out(v, lost) for v in found]
-            return type(found)(*parts) if hasattr(found, "_fields") else type(found)(parts)
-        if isinstance(found, float) or (isinstance(found, np.ndarray) and found.dtype == np.float64):
-            values = np.asarray(found)
-            return self.made(values, self.leaked(values) if lost else self.leaves(values))
-        if found is not None and lost:
-            self.recorder.lose(self.site)
-        return found
-
-    def plain(self, x: Any, went_in: list[Any]) -> Any:
-        """Plain values for what is followed, however deep; their nodes go into the list."""
-        if isinstance(x, self.Array):
-            values, nodes = self.parts(x)
-            went_in.append(nodes)
-            return values
-        if type(x) is self.recorder.Number:
-            went_in.append(np.asarray(x.node))
-            return float.__pos__(x)
-        if type(x) in (list, tuple):
-            return type(x)(self.plain(v, went_in) for v in x)
-        return x

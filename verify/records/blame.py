@@ -7,8 +7,9 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.precision import precision, upper
-from verify.inside.blame import Blame, Blamed, Line, Link, chain, lines
+from verify.inside.blame import Blame, Blamed, Line, lines
 from verify.inside.branches import Branch
+from verify.inside.chain import Link, chain
 from verify.inside.follow import Trace
 from verify.measure.distance import ulp
 from verify.records.plain import Row
