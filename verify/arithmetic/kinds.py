@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from flint import arb
-
 if TYPE_CHECKING:
-    from mpmath import mpf as Mpf
-    from mpmath.ctx_mp import MPContext as Mpmath
+    from mpmath import mpf
+    from mpmath.ctx_mp import MPContext
+
+    Mpf: TypeAlias = mpf
+    Mpmath: TypeAlias = MPContext
 else:  # mpmath is loaded where an opinion is asked for
     Mpf = Mpmath = Any
-
-Real: TypeAlias = arb
 
 
 class Number(Protocol):

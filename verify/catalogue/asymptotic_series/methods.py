@@ -4,6 +4,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.asymptotic_series.methods_bessel import (
     hankel_least,
     hankel_stop,
@@ -35,7 +36,7 @@ def coefficient(k: int) -> fmpq:
     return fmpq.bernoulli(2 * k) / (2 * k * (2 * k - 1))
 
 
-def stirling(R: Any, x: Any, terms: int) -> Any:
+def stirling(R: Arithmetic, x: Number, terms: int) -> Any:
     power = R(1) / x
     squared = power * power
     total = (x - R(1) / 2) * R.log(x) - x + R.log(2 * R.pi()) / 2
@@ -45,16 +46,16 @@ def stirling(R: Any, x: Any, terms: int) -> Any:
     return total
 
 
-def stirling_term(k: int, x: Any) -> Any:
+def stirling_term(k: int, x: arb | fmpq) -> Any:
     return abs(coefficient(k)) / x ** (2 * k - 1)
 
 
-def stirling_omitted(x: Any, terms: int) -> Any:
+def stirling_omitted(x: arb, terms: int) -> Any:
     # DLMF 5.11(ii): for real x > 0 the remainder is below the first neglected term and has its sign.
     return stirling_term(terms + 1, x)
 
 
-def stirling_terms(R: Any, x: Any, terms: int) -> Any:
+def stirling_terms(R: Arithmetic, x: Any, terms: int) -> Any:
     """The number of terms before the least one; over both where two tie."""
     # |B_(2k)| = 2 (2k)! zeta(2k)/(2 pi)^(2k): term(k+1)/term(k) = 2k(2k-1)/(2 pi x)^2 zeta(2k+2)/zeta(2k),
     # which grows with k, both factors. The zetas lie above 1 and make it less: the search goes up only.
@@ -74,7 +75,7 @@ def stirling_least(R: Any, x: Any, terms: int) -> Any:
     return 2 * (2 * k).zeta() * logarithm.exp() / abs(x.lgamma())
 
 
-def erfc_terms(R: Any, x: Any, terms: int) -> Any:
+def erfc_terms(R: Arithmetic, x: Number, terms: int) -> Any:
     """The sum of (-1)^k (1/2)_k x^(-2k)."""
     squared = 2 * x * x
     total = term = R(1)
@@ -84,11 +85,11 @@ def erfc_terms(R: Any, x: Any, terms: int) -> Any:
     return total
 
 
-def erfc_plain(R: Any, x: Any, terms: int) -> Any:
+def erfc_plain(R: Arithmetic, x: Number, terms: int) -> Any:
     return R.exp(-x * x) / (x * R.sqrt(R.pi())) * erfc_terms(R, x, terms)
 
 
-def erfc_split(R: Any, x: Any, terms: int) -> Any:
+def erfc_split(R: Arithmetic, x: Number, terms: int) -> Any:
     # Veltkamp's splitting: high has 26 bits in float64, so that its square is exact, and x = high + low.
     big = x * 134217729
     high = big - (big - x)
@@ -97,19 +98,19 @@ def erfc_split(R: Any, x: Any, terms: int) -> Any:
     return factor / (x * R.sqrt(R.pi())) * erfc_terms(R, x, terms)
 
 
-def erfc_omitted(x: Any, terms: int) -> Any:
+def erfc_omitted(x: arb, terms: int) -> Any:
     # With t^2 = x^2 (1 + v), erfc(x) = e^(-x^2) x/sqrt(pi) times the integral of e^(-x^2 v) (1 + v)^(-1/2)
     # over v > 0; the Taylor remainder of (1 + v)^(-1/2) is below its first neglected term, with its sign
     # (Lagrange), and that integrates to (1/2)_N x^(-2N) times the factor e^(-x^2)/(x sqrt(pi)). x > 0.
     return (-x * x).exp() / (x * arb.pi().sqrt()) * arb(fmpq(1, 2)).rising(terms) / x ** (2 * terms)
 
 
-def erfc_stop(R: Any, x: Any, terms: int) -> Any:
+def erfc_stop(R: Arithmetic, x: Number, terms: int) -> Any:
     """The number of terms before the least one: the first n with (n + 1/2)/x^2 >= 1."""
     return (x * x - arb(0.5)).ceil().max(arb(0))
 
 
-def erfc_least(R: Any, x: Any, terms: int) -> Any:
+def erfc_least(R: Arithmetic, x: Any, terms: int) -> Any:
     """The size of the least term over the leading one: where the series has to stop."""
     n, half = erfc_stop(R, x, terms), arb(0.5)
     return ((n + half).lgamma() - half.lgamma() - 2 * n * x.log()).exp()

@@ -4,6 +4,8 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Number
+
 
 # --- K and J: Hankel's series --------------------------------------------------------------------------
 def hankel_coefficient(q: int, k: int) -> fmpq:
@@ -14,7 +16,7 @@ def hankel_coefficient(q: int, k: int) -> fmpq:
     return product
 
 
-def hankel_rest(x: Any, q: int, first: int, step: int, least: int) -> Any:
+def hankel_rest(x: arb, q: int, first: int, step: int, least: int) -> Any:
     """A bound of what a sum of a_k/x^k over k = .., first - step leaves, which alternates from `least` on."""
     # Below `least` the terms up to it are counted one by one, then the first neglected one.
     bound, k = arb(0), first
@@ -24,7 +26,7 @@ def hankel_rest(x: Any, q: int, first: int, step: int, least: int) -> Any:
     return bound + abs(hankel_coefficient(q, k)) / x**k
 
 
-def hankel_stop(R: Any, x: Any, q: int, terms: int) -> Any:
+def hankel_stop(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     """The number of terms before the least one, behind a rise at first if there is one."""
     # |a_(k+1)/a_k|/x = |(2k+1)^2 - q^2|/(8(k+1)x) >= 1 with 2k+1 > q from the larger root of
     # k^2 + (1 - 2x)k + (1 - q^2)/4 - 2x on. For odd q the terms end: a_k = 0 from k = (q+1)/2 on.
@@ -33,7 +35,7 @@ def hankel_stop(R: Any, x: Any, q: int, terms: int) -> Any:
     return ((2 * x - 1 + (4 * x * (x + 1) + q * q).sqrt()) / 2).ceil()
 
 
-def hankel_least(R: Any, x: Any, q: int, terms: int) -> Any:
+def hankel_least(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     """The size of the least term over the leading one: where the series has to stop."""
     # |a_n| = |(1/2 - nu)_n (1/2 + nu)_n|/(2^n n!), nu = q/2, with (1/2 - nu)_n = (-1)^nu
     # Gamma(nu + 1/2) Gamma(n + 1/2 - nu)/pi for n >= nu whole.
@@ -44,7 +46,7 @@ def hankel_least(R: Any, x: Any, q: int, terms: int) -> Any:
     return logarithm.exp() / arb.pi()
 
 
-def k_series(R: Any, x: Any, q: int, terms: int) -> Any:
+def k_series(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     total = term = R(1)
     for k in range(terms - 1):
         term = term * (q * q - (2 * k + 1) ** 2) / (8 * (k + 1)) / x
@@ -52,13 +54,13 @@ def k_series(R: Any, x: Any, q: int, terms: int) -> Any:
     return R.sqrt(R.pi() / (2 * x)) * R.exp(-x) * total
 
 
-def k_left(x: Any, q: int, terms: int) -> Any:
+def k_left(x: arb, q: int, terms: int) -> Any:
     # DLMF 10.40(ii): for real x > 0 the remainder after N terms is below the first neglected term, with its
     # sign, if N >= max(nu - 1/2, 1); nu = q/2.
     return (arb.pi() / (2 * x)).sqrt() * (-x).exp() * hankel_rest(x, q, terms, 1, max(q // 2, 1))
 
 
-def hankel_sums(R: Any, x: Any, q: int, terms: int) -> tuple[Any, Any]:
+def hankel_sums(R: Arithmetic, x: Number, q: int, terms: int) -> tuple[Any, Any]:
     """P = a_0 - a_2/x^2 + ... and Q = a_1/x - a_3/x^3 + ..., of a_0 to a_(terms-1) together."""
     term, sums = R(1), [R(1), R(0)]
     for k in range(1, terms):
@@ -68,13 +70,13 @@ def hankel_sums(R: Any, x: Any, q: int, terms: int) -> tuple[Any, Any]:
     return sums[0], sums[1]
 
 
-def j_plain(R: Any, x: Any, q: int, terms: int) -> Any:
+def j_plain(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     P, Q = hankel_sums(R, x, q, terms)
     phase = x - (q + 1) * R.pi() / 4
     return R.sqrt(2 / (R.pi() * x)) * (R.cos(phase) * P - R.sin(phase) * Q)
 
 
-def j_unshifted(R: Any, x: Any, q: int, terms: int) -> Any:
+def j_unshifted(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     # cos and sin of x - (q+1) pi/4 by their addition theorems: nothing is taken from x and rounded.
     P, Q = hankel_sums(R, x, q, terms)
     c, s, half = R.cos(x), R.sin(x), R.sqrt(R(1) / 2)
@@ -85,7 +87,7 @@ def j_unshifted(R: Any, x: Any, q: int, terms: int) -> Any:
     return sign * R.sqrt(2 / (R.pi() * x)) * (cosine * P - sine * Q)
 
 
-def j_left(x: Any, q: int, terms: int) -> Any:
+def j_left(x: arb, q: int, terms: int) -> Any:
     # DLMF 10.17(iii): for nu >= 0 and x > 0 the remainder of P after l terms is below its first neglected
     # term, with its sign, if l >= max(nu/2 - 1/4, 1); that of Q if l >= max(nu/2 - 3/4, 1). With nu = q/2 the
     # index 2l of P is at least (q - 1)/2 and 2, the index 2l + 1 of Q at least (q - 1)/2 and 3.

@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits, precision
 from verify.catalogue.sources import DLMF
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
@@ -20,7 +21,7 @@ from verify.mathematics.sampling import log_strata
 ARB = "arb's {}: a convergent series, or for large x an expansion with bounds of its own; no code is shared"
 
 
-def at_ends(x: Any, function: Callable[[Any], Any]) -> Any:
+def at_ends(x: arb, function: Callable[[Any], Any]) -> Any:
     """A monotone function over a ball by its two ends; for a wide ball few bits are enough."""
     if x.is_exact() or not x.is_finite():
         return function(x)
@@ -49,11 +50,11 @@ def references(*given: str) -> tuple[Mapping[str, Any], ...]:
 
 
 # --- ln Gamma: Stirling's series -----------------------------------------------------------------------
-def log_gamma(x: Any) -> Any:
+def log_gamma(x: arb) -> Any:
     return x.lgamma()
 
 
-def binet(mp: Any, x: Any) -> Any:
+def binet(mp: Mpmath, x: Mpf) -> Any:
     rest = mp.quad(lambda t: mp.atan(t / x) / mp.expm1(2 * mp.pi * t), [0, 1, 3, 8, 30])
     return (x - mp.mpf(1) / 2) * mp.log(x) - x + mp.log(2 * mp.pi) / 2 + 2 * rest
 
@@ -76,11 +77,11 @@ log_gamma_problem = Problem(
 
 
 # --- erfc, E1 and Ei -----------------------------------------------------------------------------------
-def erfc(x: Any) -> Any:
+def erfc(x: arb) -> Any:
     return at_ends(x, lambda v: v.erfc())
 
 
-def erfc_integral(mp: Any, x: Any) -> Any:
+def erfc_integral(mp: Mpmath, x: Mpf) -> Any:
     # erfc(x) = 2/sqrt(pi) e^(-x^2) times the integral of e^(-s^2 - 2xs) over s > 0.
     end = min(mp.sqrt(mp.prec), mp.prec / (2 * x))
     inside = mp.quad(lambda s: mp.exp(-s * (s + 2 * x)), mp.linspace(0, end, 7))
@@ -105,11 +106,11 @@ erfc_problem = Problem(
 )
 
 
-def e1(x: Any) -> Any:
+def e1(x: arb) -> Any:
     return at_ends(x, lambda v: v.expint(arb(1)))
 
 
-def e1_integral(mp: Any, x: Any) -> Any:
+def e1_integral(mp: Mpmath, x: Mpf) -> Any:
     # The integral of e^(-x-v)/(x + v) over v > 0; v = x(e^u - 1) makes it that of e^(-x e^u) over u > 0.
     end = mp.log(1 + (mp.prec + 10) / x)
     return mp.quad(lambda u: mp.exp(-x * mp.expm1(u)), mp.linspace(0, end, 7)) * mp.exp(-x)
@@ -133,11 +134,11 @@ e1_problem = Problem(
 )
 
 
-def ei(x: Any) -> Any:
+def ei(x: arb) -> Any:
     return at_ends(x, lambda v: v.ei())
 
 
-def ei_power_series(mp: Any, x: Any) -> Any:
+def ei_power_series(mp: Mpmath, x: Mpf) -> Any:
     total, term, k = mp.euler + mp.log(x), mp.mpf(1), 0
     while k < 2 * x or term > mp.eps * abs(total):
         k += 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits, precision
 from verify.catalogue.asymptotic_series.problem import ARB, at_ends, on_grid, references
 from verify.catalogue.sources import DLMF
@@ -24,11 +25,11 @@ def with_orders(low: int, high: int, last: int) -> Callable[[int, Random], Itera
     return points
 
 
-def bessel_k(x: Any, q: int) -> Any:
+def bessel_k(x: arb, q: int) -> Any:
     return at_ends(x, lambda v: k_pair(v, q)[1])
 
 
-def k_pair(x: Any, q: int) -> tuple[Any, Any]:
+def k_pair(x: arb, q: int) -> tuple[Any, Any]:
     """K_(nu-1) and K_nu, nu = q/2 >= 0, by K_(nu+1) = K_(nu-1) + 2 nu/x K_nu from nu = 0 or 1/2 on."""
     # arb's bessel_k can take milliseconds for x between a few and half the bits, where its large-x
     # expansion does not reach. There the small-x forms lose about 2x nats and get as many bits more:
@@ -48,17 +49,17 @@ def k_pair(x: Any, q: int) -> tuple[Any, Any]:
     return below, here
 
 
-def k_slope(x: Any, q: int) -> Any:
+def k_slope(x: arb, q: int) -> Any:
     """K_nu' = -K_(nu-1) - nu/x K_nu, which rises with x."""
 
-    def slope(v: Any) -> Any:
+    def slope(v: arb) -> Any:
         below, here = k_pair(v, q)
         return -below - q * here / (2 * v)
 
     return at_ends(x, slope)
 
 
-def k_integral(mp: Any, x: Any, q: int) -> Any:
+def k_integral(mp: Mpmath, x: Mpf, q: int) -> Any:
     # The trapezoidal rule for the integral of e^(-x cosh u) cosh(nu u) over the line, nu = q/2, near its
     # peak a Gaussian of width 1/sqrt x.
     h, total, u = 1 / (30 + 5 * mp.sqrt(x)), mp.mpf(0), mp.mpf(0)
@@ -93,11 +94,11 @@ k_problem = Problem(
 )
 
 
-def bessel_j(x: Any, q: int) -> Any:
+def bessel_j(x: arb, q: int) -> Any:
     return x.bessel_j(arb(fmpq(q, 2)))
 
 
-def j_integral(mp: Any, x: Any, q: int) -> Any:
+def j_integral(mp: Mpmath, x: Mpf, q: int) -> Any:
     # Schlaefli: J_nu(x) = 1/pi of the integral of cos(nu u - x sin u) over [0, pi], less sin(nu pi)/pi times
     # that of e^(-x sinh u - nu u) over u > 0.
     nu, pieces = mp.mpf(q) / 2, int(x / 4) + 3

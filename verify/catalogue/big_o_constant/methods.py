@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.big_o_constant.problem import (
     BIG_O,
     FUNCTIONS,
@@ -19,7 +20,7 @@ from verify.core.model import Algorithm, Axis, Bound, Input, Parameter, Problem,
 
 
 def quotient_at_the_end(f: Function) -> Callable[..., Any]:
-    def body(R: Any, d: Any, order: int) -> Any:
+    def body(R: Arithmetic, d: Number, order: int) -> Any:
         polynomial, power = R(0), R(1)
         for k in reversed(range(order + 1)):
             polynomial = polynomial * d + R(f.coefficient(k))
@@ -30,7 +31,7 @@ def quotient_at_the_end(f: Function) -> Callable[..., Any]:
 
 
 def series_at_the_end(f: Function) -> Callable[..., Any]:
-    def body(R: Any, d: Any, order: int, terms: int) -> Any:
+    def body(R: Arithmetic, d: Number, order: int, terms: int) -> Any:
         x, total = f.end * d, R(0)
         for k in reversed(range(order + 1, order + 1 + terms)):
             total = total * x + R(f.coefficient(k))
@@ -81,7 +82,7 @@ def declared(f: Function) -> tuple[Problem, Algorithm, Algorithm]:
         ),
     )
 
-    def series_bound(d: Any, order: int, terms: int) -> Any:
+    def series_bound(d: arb, order: int, terms: int) -> Any:
         # For the end -1, k is |g| at that end itself (log_spread).
         tail = f.tail(order + 1, terms, d)
         return tail if f.end < 0 else tail + f.spread(order + 1, d)

@@ -13,6 +13,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.big_o_constant.quotients import (
     both_ends,
     exp_g,
@@ -81,11 +82,11 @@ class Function:
     basic: bool = False
 
 
-def in_mpmath(mp: Any, c: Callable[[int], fmpq]) -> Callable[[int], Any]:
+def in_mpmath(mp: Mpmath, c: Callable[[int], fmpq]) -> Callable[[int], Any]:
     return lambda k: mp.mpf(int(c(k).p)) / int(c(k).q)
 
 
-def wave_opinion(parity: int, mp: Any, d: Any, order: int) -> Any:
+def wave_opinion(parity: int, mp: Mpmath, d: Mpf, order: int) -> Any:
     """For m = n the limit of |g| at 0; else |g| rises as far as x G' = n G, G = f - P, and no more."""
     n = order + 1
     if first(parity, n) == n:
@@ -101,15 +102,15 @@ def wave_opinion(parity: int, mp: Any, d: Any, order: int) -> Any:
     return remainder(f, c, n, min(d, mp.findroot(turning, (near - mp.mpf(1) / 8, near + mp.mpf(1) / 8))))
 
 
-def end_opinion(f: str, c: Callable[[int], fmpq], end: int, mp: Any, d: Any, order: int) -> Any:
+def end_opinion(f: str, c: Callable[[int], fmpq], end: int, mp: Mpmath, d: Mpf, order: int) -> Any:
     return remainder(getattr(mp, f), in_mpmath(mp, c), order + 1, end * d)
 
 
-def power_opinion(mp: Any, d: Any, order: int) -> Any:
+def power_opinion(mp: Mpmath, d: Mpf, order: int) -> Any:
     return remainder(lambda x: (1 + x) ** 5, in_mpmath(mp, taylor_power), order + 1, d)
 
 
-def wave_second(parity: int, d: Any, order: int) -> Any:
+def wave_second(parity: int, d: arb, order: int) -> Any:
     # For x <= 1, G = f - P has x^n g' >= 0 where m > n, as +-f^(n+1) = cos > 0: the largest lies beyond.
     n = order + 1
     m = first(parity, n)
@@ -117,7 +118,7 @@ def wave_second(parity: int, d: Any, order: int) -> Any:
         return 1 / arb(factorial(n))  # |f^(n)| <= 1 (Lagrange), and the limit at 0
     c = taylor_sin if parity else taylor_cos
 
-    def size(x: Any) -> Any:
+    def size(x: arb) -> Any:
         return remainder(lambda t: t.sin() if parity else t.cos(), c, n, x)
 
     def slope(x: Any) -> list[Any]:
@@ -202,12 +203,12 @@ FUNCTIONS = (
 
 
 # --- problems and algorithms ------------------------------------------------------------------------
-def largest(f: Function, d: Any, order: int) -> Maximum:
+def largest(f: Function, d: arb, order: int) -> Maximum:
     n = order + 1
     return maximum(lambda t: f.g(n, t), lambda t: [f.slope(n, t)], [f.box(n, d)])
 
 
-def condition(f: Function, d: Any, order: int) -> dict[str, arb]:
+def condition(f: Function, d: arb, order: int) -> dict[str, arb]:
     # Where |g| is largest at an end that moves with d, k changes as |g| does there; inside, g' = 0; and at
     # the end 0 of a wave, which does not move, |g| falls away: there its slope is not positive.
     n = order + 1

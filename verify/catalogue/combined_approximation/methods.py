@@ -4,6 +4,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.combined_approximation.problem import COMPOSITION, PRODUCT, RECIPROCAL, SUM
 from verify.catalogue.sources import MITX
 from verify.core.model import Algorithm, Bound, Parameter, Problem
@@ -16,7 +17,7 @@ def exp_terms(u: Any, order: int) -> Any:
     return 1 + u if order == 1 else 1 + u + u * u / 2
 
 
-def exp_remainder(u: Any, order: int) -> Any:
+def exp_remainder(u: arb, order: int) -> Any:
     # |e^u - T_n(u)| <= e^max(u, 0) |u|^(n+1)/(n+1)! (Lagrange)
     return u.max(arb(0)).exp() * abs(u) ** (order + 1) / arb(order + 1).fac()
 
@@ -25,22 +26,22 @@ def root_terms(x: Any, order: int) -> Any:
     return 1 + x / 2 if order == 1 else 1 + x / 2 - x * x / 8
 
 
-def root_remainder(x: Any, order: int) -> Any:
+def root_remainder(x: arb, order: int) -> Any:
     # f = sqrt(1+x): f^(n+1)/(n+1)! = C(1/2, n+1) (1+xi)^(1/2-n-1) falls in size: largest at min(x, 0).
     coefficient = fmpq(1, 8) if order == 1 else fmpq(1, 16)
     return coefficient * abs(x) ** (order + 1) * (1 + x.min(arb(0))) ** (fmpq(-1, 2) - order)
 
 
-def sine_remainder(x: Any) -> Any:
+def sine_remainder(x: arb) -> Any:
     # sin x = x + 0 x^2 + f'''(xi)/6 x^3: the tangent is the parabola, off by at most |x|^3/6 (Lagrange).
     return abs(x) ** 3 / 6
 
 
-def sum_of_approximations(R: Any, x: Any, order: int) -> Any:
+def sum_of_approximations(R: Arithmetic, x: Number, order: int) -> Any:
     return exp_terms(x, order) + x
 
 
-def sum_remainder(x: Any, order: int) -> Any:
+def sum_remainder(x: arb, order: int) -> Any:
     return exp_remainder(x, order) + sine_remainder(x)
 
 
@@ -54,7 +55,7 @@ def cut_product(R: Any, x: Any, order: int) -> Any:
     return tangent if order == 1 else tangent + 7 * (x * x) / 8
 
 
-def product_remainder(x: Any, order: int) -> Any:
+def product_remainder(x: arb, order: int) -> Any:
     # |f g - P Q| <= |f - P| |g| + |P| |g - Q|
     of_exp, of_root = exp_remainder(x, order), root_remainder(x, order)
     return of_exp * (1 + x).sqrt() + abs(exp_terms(x, order)) * of_root
@@ -66,30 +67,30 @@ def cut_remainder(x: Any, order: int) -> Any:
     return product_remainder(x, order) + cut
 
 
-def substituted(R: Any, x: Any, order: int) -> Any:
+def substituted(R: Arithmetic, x: Number, order: int) -> Any:
     return exp_terms(R.sin(x), order)
 
 
-def substituted_remainder(x: Any, order: int) -> Any:
+def substituted_remainder(x: arb, order: int) -> Any:
     return exp_remainder(x.sin(), order)
 
 
-def composed(R: Any, x: Any, order: int) -> Any:
+def composed(R: Arithmetic, x: Number, order: int) -> Any:
     return exp_terms(x, order)
 
 
-def composed_remainder(x: Any, order: int) -> Any:
+def composed_remainder(x: arb, order: int) -> Any:
     # |T(s) - T(x)| for s = sin x: |s - x| at order 1, |s - x| |1 + (s + x)/2| at order 2, and |s| <= |x|
     moved = sine_remainder(x)
     return substituted_remainder(x, order) + (moved if order == 1 else moved * (1 + abs(x)))
 
 
-def in_square(R: Any, x: Any, order: int) -> Any:
+def in_square(R: Arithmetic, x: Number, order: int) -> Any:
     u = x * x
     return 1 - u if order == 1 else 1 - u + u * u
 
 
-def in_square_remainder(x: Any, order: int) -> Any:
+def in_square_remainder(x: arb, order: int) -> Any:
     # 1/(1+u) - (1 - u + ... ) = (-u)^(n+1)/(1+u): the geometric series, exactly
     u = x * x
     return u ** (order + 1) / (1 + u)

@@ -58,7 +58,7 @@ def declared(
 
 
 # --- sum: e^x + sin x -------------------------------------------------------------------------------
-def sum_truth(x: Any) -> Any:
+def sum_truth(x: arb) -> Any:
     return x.exp() + x.sin()
 
 
@@ -76,7 +76,7 @@ SUM = declared(
 
 
 # --- product: e^x sqrt(1 + x) -----------------------------------------------------------------------
-def product_truth(x: Any) -> Any:
+def product_truth(x: arb) -> Any:
     return x.exp() * (1 + x).sqrt()
 
 
@@ -95,12 +95,12 @@ PRODUCT = declared(
 
 
 # --- composition: e^(sin x) and 1/(1 + x^2) ---------------------------------------------------------
-def composition_truth(x: Any) -> Any:
+def composition_truth(x: arb) -> Any:
     # sin x = x 0F1(3/2; -x^2/4): the algorithm calls the sine itself
     return (x * (-x * x / 4).hypgeom_0f1(arb(1.5))).exp()
 
 
-def composition_slope(x: Any) -> list[Any]:
+def composition_slope(x: arb) -> list[Any]:
     return [x.cos() * x.sin().exp()]
 
 
@@ -117,11 +117,11 @@ COMPOSITION = declared(
 )
 
 
-def reciprocal_truth(x: Any) -> Any:
+def reciprocal_truth(x: arb) -> Any:
     return 1 / (1 + x * x)
 
 
-def reciprocal_slope(x: Any) -> list[Any]:
+def reciprocal_slope(x: arb) -> list[Any]:
     return [-2 * x / (1 + x * x) ** 2]
 
 

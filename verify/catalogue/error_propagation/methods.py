@@ -6,6 +6,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.error_propagation.problem import (
     PLACE,
     RESULTS,
@@ -20,7 +21,7 @@ from verify.core.model import Algorithm, Axis, Bound, Input, Problem, Route, Sen
 
 
 def first_order(m: Measured) -> Callable[..., Any]:
-    def body(R: Any, *values: Any) -> Any:
+    def body(R: Arithmetic, *values: Any) -> Any:
         half = len(values) // 2
         slopes_at_x = m.derivatives(R, *values[:half])
         terms = [abs(slope) * e for slope, e in zip(slopes_at_x, values[half:], strict=True)]

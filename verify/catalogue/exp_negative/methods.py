@@ -4,6 +4,7 @@ from typing import Any
 
 from flint import arb
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.exp_negative.problem import problem
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Algorithm, Bound, Parameter
@@ -11,7 +12,7 @@ from verify.core.model import Algorithm, Bound, Parameter
 TERMS = Parameter("terms", 1, 200, (5, 10, 20, 50, 100, 150, 200), shown=100)
 
 
-def direct(R: Any, x: Any, terms: int) -> Any:
+def direct(R: Arithmetic, x: Number, terms: int) -> Any:
     total = power = factorial = R(1)
     for k in range(1, terms):
         power = power * -x
@@ -28,11 +29,11 @@ def recursion(R: Any, x: Any, terms: int) -> Any:
     return total
 
 
-def reciprocal(R: Any, x: Any, terms: int) -> Any:
+def reciprocal(R: Arithmetic, x: Number, terms: int) -> Any:
     return R(1) / recursion(R, -x, terms)
 
 
-def first_omitted(x: Any, terms: int) -> Any:
+def first_omitted(x: arb, terms: int) -> Any:
     # Taylor's theorem with Lagrange's remainder, x >= 0: the error of the first n terms of e^-x is
     # e^-xi x^n/n! for some 0 <= xi <= x, hence at most x^n/n!.
     return x**terms / arb(terms).fac()

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import in_shares
 from verify.measure.sensitivity import by_series
 
 
-def truth(x: Any) -> Any:
+def truth(x: arb) -> Any:
     return (-x).exp()
 
 
-def opinion(mp: Any, x: Any) -> Any:
+def opinion(mp: Mpmath, x: Mpf) -> Any:
     # A continued fraction by Lentz's rule, not mpmath's exp: e^x = 1 + 2x/(2 - x + x^2/(6 + x^2/(10 + ...))).
     # 2 - x + ... comes to 2x/(e^x - 1): some 3x/2 bits cancel.
     with mp.extraprec(int(3 * x) + 20):

@@ -3,6 +3,9 @@
 import math
 from typing import Any
 
+from flint import arb
+
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.exponential_maclaurin.problem import EXAMPLE, problem
 from verify.catalogue.sources import DU, EULER, KNUTH
 from verify.core.model import Algorithm, Bound, Parameter
@@ -11,7 +14,7 @@ DEGREE = Parameter("degree", 0, 200, (1, 2, 3, 5, 10, 15, 20, 30, 50, 100, 200),
 DOUBLINGS = Parameter("doublings", 0, 64, (0, 5, 10, 15, 20, 25, 30, 35, 40, 50, 64), shown=25)
 
 
-def maclaurin(R: Any, x: Any, degree: int) -> Any:
+def maclaurin(R: Arithmetic, x: Number, degree: int) -> Any:
     total = term = R(1)
     for k in range(1, degree + 1):
         term = term * x / k
@@ -19,26 +22,26 @@ def maclaurin(R: Any, x: Any, degree: int) -> Any:
     return total
 
 
-def horner(R: Any, x: Any, degree: int) -> Any:
+def horner(R: Arithmetic, x: Number, degree: int) -> Any:
     total = R(1)
     for k in range(degree, 0, -1):
         total = 1 + total * x / k
     return total
 
 
-def compound(R: Any, x: Any, doublings: int) -> Any:
+def compound(R: Arithmetic, x: Number, doublings: int) -> Any:
     value = 1 + x / 2**doublings
     for _ in range(doublings):
         value = value * value
     return value
 
 
-def lagrange(x: Any, degree: int) -> Any:
+def lagrange(x: arb, degree: int) -> Any:
     # 0 <= e^x - T_n(x) = e^xi x^(n+1)/(n+1)! for some 0 <= xi <= x.
     return x.exp() * x ** (degree + 1) / math.factorial(degree + 1)
 
 
-def interest(x: Any, doublings: int) -> Any:
+def interest(x: arb, doublings: int) -> Any:
     # y - y^2/2 <= ln(1+y) <= y for y >= 0, so with n parts e^(x - x^2/(2n)) <= (1 + x/n)^n <= e^x; and
     # 1 - e^-v <= v.
     return x.exp() * x * x / 2 ** (doublings + 1)

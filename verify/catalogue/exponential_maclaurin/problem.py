@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DU
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import strata
@@ -15,11 +16,11 @@ from verify.measure.sensitivity import by_series
 EXAMPLE, GROWTH = "example of Maclaurin's expansion", "remark on factorials"
 
 
-def truth(x: Any) -> Any:
+def truth(x: arb) -> Any:
     return x.exp()
 
 
-def opinion(mp: Any, x: Any) -> Any:
+def opinion(mp: Mpmath, x: Mpf) -> Any:
     # Newton's iteration for ln y = x, each step doubling the digits.
     y = mp.mpf(math.exp(float(x)))
     for _ in range(7):

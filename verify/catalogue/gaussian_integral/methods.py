@@ -4,6 +4,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.gaussian_integral.problem import problem
 from verify.catalogue.sources import SU
 from verify.core.model import Algorithm, Bound, Parameter
@@ -11,7 +12,7 @@ from verify.core.model import Algorithm, Bound, Parameter
 TERMS = Parameter("terms", 1, 200, (*range(1, 21), 25, 30, 40, 60, 80, 100, 150, 200), shown=2)
 
 
-def direct_expansion(R: Any, a: Any, eps: Any, terms: int) -> Any:
+def direct_expansion(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
     # The integral of x^(4n) e^(-a x^2) is sqrt(pi/a) (1/2)(3/2)...((4n-1)/2) / a^(2n), hence
     # term(n+1)/term(n) = -(4n+1)(4n+3)/(4(n+1)) eps/a^2.
     t = eps / (a * a)
@@ -22,19 +23,19 @@ def direct_expansion(R: Any, a: Any, eps: Any, terms: int) -> Any:
     return R.sqrt(R.pi() / a) * total
 
 
-def closed_form(R: Any, a: Any, eps: Any) -> Any:
+def closed_form(R: Arithmetic, a: Number, eps: Number) -> Any:
     # As in equation (4), whose sum cancels for a < 0; A = (a + sqrt(a^2 + 6 eps))/2.
     return R.sqrt(2 * R.pi() / (a + R.sqrt(a * a + 6 * eps)))
 
 
-def first_omitted(a: Any, eps: Any, terms: int) -> Any:
+def first_omitted(a: arb, eps: arb, terms: int) -> Any:
     # |e^-u - sum of (-u)^k/k! over k < N| <= u^N/N! for u >= 0 (Taylor, Lagrange's remainder); with
     # u = eps x^4 under the Gaussian that is sqrt(pi/a) (1/2)_(2N)/N! (eps/a^2)^N. Hypothesis: a > 0.
     rising = arb(fmpq(1, 2)).rising(2 * terms) / arb(terms).fac()
     return (arb.pi() / a).sqrt() * rising * (eps / (a * a)) ** terms
 
 
-def second_order(a: Any, eps: Any) -> Any:
+def second_order(a: arb, eps: arb) -> Any:
     # With u = (a - A) x^2 + eps x^4, I - C is the integral of e^(-Ax^2) (e^-u - 1 + u), because that of
     # e^(-Ax^2) u is 0. Now 0 <= e^-u - 1 + u <= u^2/2 max(1, e^-u), and u >= -m, m = (A-a)^2/(4 eps) =
     # 9 eps/(16 A^2) >= 0 (from A - a = 3 eps/(2A)); the integral of e^(-Ax^2) u^2 is 21/8 eps^2/A^4 C.
@@ -44,7 +45,7 @@ def second_order(a: Any, eps: Any) -> Any:
     return (arb.pi() / A).sqrt() * (9 * t / 16).exp() * 21 * t * t / 16
 
 
-def optimal_terms(R: Any, a: Any, eps: Any, terms: int) -> Any:
+def optimal_terms(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
     """The index of the least term, so the number of terms before it; over both where two tie."""
     # |term(n+1)/term(n)| = (4n + 3/(4(n+1))) t grows with n, so the least term is the first n where it is
     # >= 1, that is 16t n^2 + (16t - 4) n + 3t - 4 >= 0: the larger root, which is > -1/4, rounded up.
@@ -52,7 +53,7 @@ def optimal_terms(R: Any, a: Any, eps: Any, terms: int) -> Any:
     return ((1 - 4 * t + R.sqrt(4 * t * t + 8 * t + 1)) / (8 * t)).ceil()
 
 
-def least_term(R: Any, a: Any, eps: Any, terms: int) -> Any:
+def least_term(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
     """The size of the least term over the leading one: where the series has to stop."""
     n = optimal_terms(R, a, eps, terms)
     half = R(1) / 2
@@ -60,7 +61,7 @@ def least_term(R: Any, a: Any, eps: Any, terms: int) -> Any:
     return logarithm.exp()
 
 
-def cancellation(R: Any, a: Any, eps: Any) -> Any:
+def cancellation(R: Arithmetic, a: Any, eps: Any) -> Any:
     """The condition number of the sum a + sqrt(a^2 + 6 eps) under the root."""
     root = R.sqrt(a * a + 6 * eps)
     return (abs(a) + root) / abs(6 * eps / (root - a) if a < 0 else a + root)

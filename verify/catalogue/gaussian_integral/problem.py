@@ -11,13 +11,14 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits
 from verify.catalogue.sources import SU
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata, strata
 
 
-def moment(k: int, a: Any, eps: Any) -> Any:
+def moment(k: int, a: arb, eps: arb) -> Any:
     """Integral of x^(2k) exp(-a x^2 - eps x^4); not finite where eps > 0 is not certain."""
     if not (a.is_finite() and eps.is_finite() and eps > 0):
         return arb.nan()
@@ -27,7 +28,7 @@ def moment(k: int, a: Any, eps: Any) -> Any:
     return _moment_at(k, a.upper(), eps.upper()).union(_moment_at(k, a.lower(), eps.lower()))
 
 
-def _moment_at(k: int, a: Any, eps: Any) -> Any:
+def _moment_at(k: int, a: arb, eps: arb) -> Any:
     nu, w = arb(fmpq(2 * k + 1, 2)), a * a / (4 * eps)
     if a > 0:
         # y = x^2 gives the integral of y^(nu-1) e^(-ay - eps y^2) over y > 0, a parabolic cylinder
@@ -41,23 +42,23 @@ def _moment_at(k: int, a: Any, eps: Any) -> Any:
     return eps ** (-nu / 2) / 2 * (even - a / eps.sqrt() * odd)
 
 
-def truth(a: Any, eps: Any) -> Any:
+def truth(a: arb, eps: arb) -> Any:
     return moment(0, a, eps)
 
 
-def gradient(a: Any, eps: Any) -> list[Any]:
+def gradient(a: arb, eps: arb) -> list[Any]:
     # Under the integral sign: dI/da = -<x^2>, dI/deps = -<x^4>, each by its own Tricomi function, for
     # I = 2a <x^2> + 4 eps <x^4> (from the integral of (x e^...)' = 0) cancels at small eps.
     return [-moment(1, a, eps), -moment(2, a, eps)]
 
 
-def trapezoid(a: Any, eps: Any) -> Any:
+def trapezoid(a: arb, eps: arb) -> Any:
     """The trapezoidal rule over the line, with proven bounds for the step and for what is left out."""
     if not (a.is_finite() and eps.is_finite() and eps > 0):
         return arb.nan()
     c, h, inner, outer = _grid(a.mid(), eps.mid())
 
-    def f(x: Any) -> Any:
+    def f(x: arb) -> Any:
         return (-(a + eps * x * x) * x * x).exp()
 
     total = arb(0) if inner else f(arb(0))
@@ -77,7 +78,7 @@ def trapezoid(a: Any, eps: Any) -> Any:
     return h * total + arb(0, (step + tail + hill).abs_upper())
 
 
-def _grid(a: Any, eps: Any) -> tuple[Any, Any, int, int]:
+def _grid(a: arb, eps: arb) -> tuple[Any, Any, int, int]:
     """Strip half-width c, step h, first and last index: good choices; the bounds hold for any."""
     # Everything left out is to lie below e^-D of the peak. At height c the integrand grows by at most
     # e^(|a| c^2 + 9 eps c^4) (a > 0), e^(2|a| c^2 + 8 eps c^4) (a < 0); c makes that e^D.
@@ -93,7 +94,7 @@ def _grid(a: Any, eps: Any) -> tuple[Any, Any, int, int]:
     return c, h, inner, 1 + int(float(((middle + half).sqrt() / h).mid()))
 
 
-def _on_line(a: Any, eps: Any, c: Any) -> Any:
+def _on_line(a: arb, eps: arb, c: arb) -> Any:
     """A bound of the integral of |exp(-a z^2 - eps z^4)| over z = x + ic."""
     # |f(x + ic)| = exp(a c^2 - eps c^4 - b x^2 - eps x^4), b = a - 6 eps c^2. With n = max(-b, 0) and any
     # k > 0, n x^2 <= (1 + k) n^2/(4 eps) + eps x^4/(1 + k), as 2uv <= u^2 + v^2. What is left of the
@@ -105,7 +106,7 @@ def _on_line(a: Any, eps: Any, c: Any) -> Any:
     return exponent.exp() * quarter.gamma() / 2 * ((1 + k) / (k * eps)) ** quarter
 
 
-def opinion(mp: Any, a: Any, eps: Any) -> Any:
+def opinion(mp: Mpmath, a: Mpf, eps: Mpf) -> Any:
     # Gauss-Legendre on pieces one natural width long, the peak scaled to 1 (mpmath stops at an absolute
     # accuracy); outside |x| <= X the integrand is below e^-depth of its peak.
     depth = mp.prec * mp.ln2 + 20

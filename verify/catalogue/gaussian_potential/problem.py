@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.gaussian_potential.quadrature import moment, power_series, trapezoid
 from verify.catalogue.sources import SU
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
@@ -19,20 +20,20 @@ from verify.mathematics.sampling import log_strata, strata
 POWERS = (2, 3, 4, 5, 6)
 
 
-def truth(a: Any, eps: Any, m: int) -> Any:
+def truth(a: arb, eps: arb, m: int) -> Any:
     return moment(0, a, eps, m, trapezoid, power_series)
 
 
-def other_way(a: Any, eps: Any, m: int) -> Any:
+def other_way(a: arb, eps: arb, m: int) -> Any:
     return moment(0, a, eps, m, power_series, trapezoid)
 
 
-def gradient(a: Any, eps: Any, m: int) -> list[Any]:
+def gradient(a: arb, eps: arb, m: int) -> list[Any]:
     # Under the integral sign: dI/da = -<x^2>, dI/deps = -<x^(2m)>.
     return [-moment(k, a, eps, m, trapezoid, power_series) for k in (1, m)]
 
 
-def opinion(mp: Any, a: Any, eps: Any, m: int) -> Any:
+def opinion(mp: Mpmath, a: Mpf, eps: Mpf, m: int) -> Any:
     # Gauss-Legendre on pieces of 1/m the natural width, the peak scaled to 1 (mpmath stops at an absolute
     # accuracy); outside |x| <= X the integrand is below e^-fall of its peak.
     b = -a if a < 0 else mp.mpf(0)
@@ -45,7 +46,7 @@ def opinion(mp: Any, a: Any, eps: Any, m: int) -> Any:
     return 2 * value * mp.exp(peak)
 
 
-def _end(mp: Any, b: Any, eps: Any, m: int, fall: Any) -> Any:
+def _end(mp: Mpmath, b: Any, eps: Any, m: int, fall: Any) -> Any:
     """A y with eps y^m - b y >= fall: half of eps y^m for each of the two."""
     return max(mp.root(2 * fall / eps, m), mp.root(2 * b / eps, m - 1))
 
@@ -114,7 +115,7 @@ problem = Problem(
 )
 
 
-def quotient(n: int, t: Any, m: int) -> Any:
+def quotient(n: int, t: arb | fmpq, m: int) -> Any:
     """|term(n+1)/term(n)|, which grows with n: each (mn + i + 1/2)/(n + 1), 0 <= i < m, does so weakly."""
     product = t / (n + 1)
     for i in range(m):

@@ -13,12 +13,12 @@ NEAR = 5  # |a| eps^(-1/m) up to which the power series in a loses few digits
 
 
 # --- the integral --------------------------------------------------------------------------------------
-def moment(k: int, a: Any, eps: Any, m: int, far: Callable[..., Any], near: Callable[..., Any]) -> Any:
+def moment(k: int, a: arb, eps: arb, m: int, far: Callable[..., Any], near: Callable[..., Any]) -> Any:
     """Integral of x^(2k) exp(-a x^2 - eps x^(2m)); not finite where eps > 0 is not certain."""
     if not (a.is_finite() and eps.is_finite() and eps > 0):
         return arb.nan()
 
-    def at(a: Any, eps: Any) -> Any:
+    def at(a: arb, eps: arb) -> Any:
         return (far if a > 0 and a > NEAR * eps.root(m) else near)(k, a, eps, m)
 
     if a.is_exact() and eps.is_exact():
@@ -27,7 +27,7 @@ def moment(k: int, a: Any, eps: Any, m: int, far: Callable[..., Any], near: Call
     return at(a.upper(), eps.upper()).union(at(a.lower(), eps.lower()))
 
 
-def trapezoid(k: int, a: Any, eps: Any, m: int) -> Any:
+def trapezoid(k: int, a: arb, eps: arb, m: int) -> Any:
     """The trapezoidal rule over the line, with proven bounds for the step and for what is left out."""
     theta = fmpq(1, 64 if a > 0 else 2)
     K = strip_constant(m, theta)
@@ -44,7 +44,7 @@ def trapezoid(k: int, a: Any, eps: Any, m: int) -> Any:
     h = (2 * arb.pi() * c / (D + K * eps * c ** (2 * m) + (a * c * c if a > 0 else depth))).mid()
     count = 2 + int(float((X2.sqrt() / h).mid()))
 
-    def f(y: Any) -> Any:
+    def f(y: arb) -> Any:
         e = (-(a + eps * y ** (m - 1)) * y).exp()
         return e * y**k if k else e
 
@@ -85,13 +85,13 @@ def _horner(p: fmpq_poly, y: arb) -> arb:
     return value
 
 
-def _depth(b: Any, eps: Any, m: int) -> Any:
+def _depth(b: arb, eps: arb, m: int) -> Any:
     """The largest value of b y - eps y^m over y >= 0, for b >= 0."""
     # The derivative b - m eps y^(m-1) falls; at its root y the value is b y (1 - 1/m).
     return b * (b / (m * eps)).root(m - 1) * (m - 1) / m
 
 
-def _on_line(k: int, a: Any, eps: Any, m: int, c: Any, theta: fmpq, K: arb) -> Any:
+def _on_line(k: int, a: arb, eps: arb, m: int, c: arb, theta: fmpq, K: arb) -> Any:
     """A bound of the integral of |z^(2k) exp(-a z^2 - eps z^(2m))| over z = x + ic."""
     # Re z^2 = x^2 - c^2, and Re z^(2m) >= theta x^(2m) - K c^(2m) by the scaled inequality above. For a < 0
     # half of theta eps x^(2m) bounds |a| x^2 but for a constant. Last, |z|^(2k) = (x^2 + c^2)^k
@@ -109,7 +109,7 @@ def _on_line(k: int, a: Any, eps: Any, m: int, c: Any, theta: fmpq, K: arb) -> A
     return grown.exp() * arb(2) ** (k - 1) * (remaining(k) + c ** (2 * k) * remaining(0))
 
 
-def power_series(k: int, a: Any, eps: Any, m: int) -> Any:
+def power_series(k: int, a: arb, eps: arb, m: int) -> Any:
     """e^(-a x^2) expanded: the sum of (-w)^j/j! Gamma((2(j+k)+1)/(2m)), w = a eps^(-1/m), scaled."""
     root = eps.root(m)
     w = -a / root

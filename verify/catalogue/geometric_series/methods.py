@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from flint import arb
+
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.geometric_series.problem import RANGE, problem
 from verify.catalogue.sources import AHLFORS, DU, EULER, KNUTH
 from verify.core.model import Algorithm, Bound, Parameter, Source
@@ -11,7 +14,7 @@ TERMS = Parameter("terms", 1, 1000, (1, 2, 4, 10, 20, 50, 100, 200, 500, 1000), 
 FACTORS = Parameter("factors", 0, 20, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20), shown=6)
 
 
-def series(R: Any, x: Any, terms: int) -> Any:
+def series(R: Arithmetic, x: Number, terms: int) -> Any:
     total = power = R(1)
     for _ in range(1, terms):
         power = power * x
@@ -19,14 +22,14 @@ def series(R: Any, x: Any, terms: int) -> Any:
     return total
 
 
-def horner(R: Any, x: Any, terms: int) -> Any:
+def horner(R: Arithmetic, x: Number, terms: int) -> Any:
     total = R(1)
     for _ in range(1, terms):
         total = 1 + x * total
     return total
 
 
-def product(R: Any, x: Any, factors: int) -> Any:
+def product(R: Arithmetic, x: Number, factors: int) -> Any:
     total, power = R(1), x
     for _ in range(factors):
         total = total * (1 + power)
@@ -34,7 +37,7 @@ def product(R: Any, x: Any, factors: int) -> Any:
     return total
 
 
-def inverted(R: Any, x: Any, terms: int) -> Any:
+def inverted(R: Arithmetic, x: Number, terms: int) -> Any:
     # 1/(1-x) = -(1/x)/(1 - 1/x), with the series in 1/x.
     power = total = -1 / x
     for _ in range(1, terms):
@@ -43,7 +46,7 @@ def inverted(R: Any, x: Any, terms: int) -> Any:
     return total
 
 
-def recentred(R: Any, x: Any, terms: int) -> Any:
+def recentred(R: Arithmetic, x: Number, terms: int) -> Any:
     # 1/(1-x) = (1/2)/(1 - (1+x)/2), Taylor's series about -1.
     q = (1 + x) / 2
     power = total = R(1) / 2
@@ -55,20 +58,20 @@ def recentred(R: Any, x: Any, terms: int) -> Any:
 
 # (1 - q)(1 + q + ... + q^(n-1)) = 1 - q^n telescopes, whatever q; over 1 - q the sum falls short of 1/(1-q)
 # by q^n/(1-q). For q = x, 1/x and (1+x)/2 the factor before the sum makes the last denominator 1 - x.
-def remainder(x: Any, terms: int) -> Any:
+def remainder(x: arb, terms: int) -> Any:
     return abs(x) ** terms / abs(1 - x)
 
 
-def remainder_of_product(x: Any, factors: int) -> Any:
+def remainder_of_product(x: arb, factors: int) -> Any:
     # (1 + x)(1 + x^2)(1 + x^4)... to K factors is the sum of the first 2^K powers.
     return remainder(x, 2**factors)
 
 
-def remainder_inverted(x: Any, terms: int) -> Any:
+def remainder_inverted(x: arb, terms: int) -> Any:
     return 1 / abs(x) ** terms / abs(1 - x)
 
 
-def remainder_recentred(x: Any, terms: int) -> Any:
+def remainder_recentred(x: arb, terms: int) -> Any:
     return abs((1 + x) / 2) ** terms / abs(1 - x)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DU
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import strata
@@ -17,11 +18,11 @@ from verify.mathematics.sampling import strata
 RANGE = "section on Taylor's expansion, its range"
 
 
-def truth(x: Any) -> Any:
+def truth(x: arb) -> Any:
     return 1 / (1 - x)
 
 
-def opinion(mp: Any, x: Any) -> Any:
+def opinion(mp: Mpmath, x: Mpf) -> Any:
     # Newton's iteration y (2 - (1-x) y) for the reciprocal, which doubles the digits and never divides.
     d = 1 - x
     sign, magnitude = mp.sign(d), mp.mag(d)

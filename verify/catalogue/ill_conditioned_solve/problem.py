@@ -7,6 +7,8 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Mpmath
 from verify.catalogue.ill_conditioned_solve.matrices import (
     ONE,
     kahan,
@@ -48,10 +50,10 @@ def family(
         A = matrix(n)
         return A, row_sums(A, size)
 
-    def by_inverse(A: Any, b: Any) -> Any:
+    def by_inverse(A: Matrix, b: Matrix) -> Any:
         return as_ball(inverse(len(b)) @ b)
 
-    def condition(A: Any, b: Any) -> dict[str, arb]:
+    def condition(A: Matrix, b: Matrix) -> dict[str, arb]:
         return condition_numbers(A, inverse(len(b)))
 
     def condition_inf(n: int) -> arb:
@@ -61,7 +63,7 @@ def family(
         entries = rational_matrix(matrix(n)).inv().entries()
         return norm_inf(matrix(n)) * norm_inf(array(entries, (n, n)))
 
-    def condition_inf_opinion(mp: Any, n: int) -> Any:
+    def condition_inf_opinion(mp: Mpmath, n: int) -> Any:
         with mp.workprec(mp.prec + BITS * n + 64):
             A = mp_matrix(mp, matrix(n))
             return mp.mnorm(A, mp.inf) * mp.mnorm(mp.inverse(A), mp.inf)

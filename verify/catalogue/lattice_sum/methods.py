@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.arithmetic.precision import precision
 from verify.catalogue.lattice_sum.problem import HALF, problem
 from verify.catalogue.sources import BEANE, HOMEWORK
@@ -22,7 +24,7 @@ def counted(cutoff: int) -> int:
     return next(s for s in (1 << 12, 1 << 16, 1 << 20, LARGEST**2) if s >= cutoff**2)
 
 
-def cutoff_float64(q2: Any, cutoff: int) -> Any:
+def cutoff_float64(q2: Matrix, cutoff: int) -> Any:
     counts, q2 = r3(counted(cutoff))[: cutoff**2], np.asarray(q2, np.float64)
     total = np.zeros(q2.size)
     for low in range(0, len(counts), BLOCK):
@@ -37,11 +39,11 @@ def cutoff_float64(q2: Any, cutoff: int) -> Any:
     return total.reshape(q2.shape) - 4 * np.pi * inside
 
 
-def cutoff_ball(q2: Any, cutoff: int) -> Any:
+def cutoff_ball(q2: arb, cutoff: int) -> Any:
     return shell_sum(q2, cutoff**2, counted(cutoff)) - 4 * arb.pi() * radial_integral(q2, cutoff)
 
 
-def radial_integral(q2: Any, cutoff: Any) -> Any:
+def radial_integral(q2: arb, cutoff: int) -> Any:
     """The principal value of the integral of r^2/(r^2 - q^2) over 0 < r < cutoff."""
     if q2 > 0:
         q = q2.sqrt()
@@ -50,7 +52,7 @@ def radial_integral(q2: Any, cutoff: Any) -> Any:
     return cutoff - kappa * (arb.pi() / 2 - (kappa / cutoff).atan())
 
 
-def sphere_bound(q2: Any, cutoff: int) -> Any:
+def sphere_bound(q2: arb, cutoff: int) -> Any:
     # f - F is the integral over |n| >= L of g d(N - V), g(R) = 1/(R^2 - q^2), L^2 > q^2. By parts it is
     # -g(L) P(L) - integral of g' P, P = N - V, |P| <= 16 R^(3/2). With t = min(1, 1 - q^2/L^2),
     # g <= 1/(t R^2) and -g' <= 2/(t^2 R^3): at most 16 L^(-1/2)/t + 16 * 4 L^(-1/2)/t^2.
@@ -78,7 +80,7 @@ def theta_cubed(z: Any, n: int) -> Any:
     return 2 * s * (3 + 2 * s * (3 + 2 * s))
 
 
-def poisson(R: Any, q2: Any, n: int, nodes: int) -> Any:
+def poisson(R: Arithmetic, q2: Any, n: int, nodes: int) -> Any:
     pi = R.pi()
     total = dual = own = R(0)
     for k, r in shells(n):
@@ -95,13 +97,13 @@ def poisson(R: Any, q2: Any, n: int, nodes: int) -> Any:
     return total + dual * 4 / 5 + 2 * pi * R.sqrt(pi) * (own - 1) + 2 * pi * pi * kappa
 
 
-def poisson_bound(q2: Any, n: int, nodes: int) -> Any:
+def poisson_bound(q2: arb, n: int, nodes: int) -> Any:
     # 2^-700 is for the rational nodes: |q^2| <= 100 keeps the slopes of the integrands below 2^200.
     parts = (_direct_tail(q2, n), _dual_tail(q2, n), _dual_quadrature(q2, nodes), _own_quadrature(q2, nodes))
     return sum(parts, arb(2) ** -700)
 
 
-def _direct_tail(q2: Any, n: int) -> Any:
+def _direct_tail(q2: arb, n: int) -> Any:
     """The sum of e^(q^2 - k)/|k - q^2| over the points with a component beyond n."""
     # One by one to K >= q^2 + 64. Beyond, r3(k) <= 2 (2 sqrt k + 1)^2 <= 18 k, and k e^-k more than halves.
     K = max((n + 1) ** 2, math.ceil(float(q2.abs_upper()))) + 64
@@ -112,7 +114,7 @@ def _direct_tail(q2: Any, n: int) -> Any:
     return total + 36 * (K + 1) * (q2 - (K + 1)).exp() / 64
 
 
-def _dual_tail(q2: Any, n: int) -> Any:
+def _dual_tail(q2: arb, n: int) -> Any:
     """The dual sum beyond n, and what lies below t = 1/5."""
     # e^(t q^2) <= e^max(q^2, 0), and (pi/t)^(3/2) e^(-pi^2 k/t) rises for t < 2 pi^2 k/3, hence up to t = 1.
     # With r3(k) <= 18 k, the terms k e^(-pi^2 k) more than halving, over k >= (n+1)^2 and over k >= 1.
@@ -122,14 +124,14 @@ def _dual_tail(q2: Any, n: int) -> Any:
     return q2.max(arb(0)).exp() * (beyond + below)
 
 
-def _gauss(M: Any, rho: Any, nodes: int) -> Any:
+def _gauss(M: arb, rho: arb, nodes: int) -> Any:
     # On [-1, 1]. The rule of N nodes is exact to degree 2N - 1 and its weights are positive, so that its
     # error is at most 4 times that of the Chebyshev series cut off there, whose coefficients are at most
     # 2 M rho^-k for g analytic and |g| <= M in the ellipse with foci +-1 and semi-axes (rho +- 1/rho)/2.
     return 8 * M * rho ** (-2 * nodes) / (1 - 1 / rho)
 
 
-def _dual_quadrature(q2: Any, nodes: int) -> Any:
+def _dual_quadrature(q2: arb, nodes: int) -> Any:
     # The ellipse rho = 12/5 about [1/5, 1] runs from low > 0 to high on the real line. There |t| >= low, and
     # Re 1/t >= 1/high: (x^2 + y^2)/x rises with x on the ellipse, to high.
     pi, rho = arb.pi(), arb(fmpq(12, 5))
@@ -141,7 +143,7 @@ def _dual_quadrature(q2: Any, nodes: int) -> Any:
     return _gauss(M, rho, nodes) * 2 / 5
 
 
-def _own_quadrature(q2: Any, nodes: int) -> Any:
+def _own_quadrature(q2: arb, nodes: int) -> Any:
     # (e^(q^2 v^2) - 1)/v^2 is entire. On the ellipse about [0, 1] with semi-axes a = (rho + 1/rho)/4 and
     # b = (rho - 1/rho)/4, |v| >= a - 1/2 (0 is a focus) and Re q^2 v^2 = q^2 (x^2 - y^2) is at most
     # q^2 (a + 1/2)^2 or -q^2 b^2. Any rho will do.
@@ -153,7 +155,7 @@ def _own_quadrature(q2: Any, nodes: int) -> Any:
     return 2 * arb.pi() ** arb(1.5) * min(bounds, key=lambda x: x.abs_upper())
 
 
-def images(R: Any, q2: Any, n: int) -> Any:
+def images(R: Arithmetic, q2: Number, n: int) -> Any:
     total, c = R(0), 2 * R.pi() * R.sqrt(-q2)
     for k, r in shells(n)[1:]:
         root = R.sqrt(R(k))
@@ -161,7 +163,7 @@ def images(R: Any, q2: Any, n: int) -> Any:
     return R.pi() * total
 
 
-def images_bound(q2: Any, n: int) -> Any:
+def images_bound(q2: arb, n: int) -> Any:
     # h(x) = pi e^(-c x)/x falls, c = 2 pi sqrt(-q^2), and at most 32 pi x^3/3 points lie within x >= 1: those
     # left out, |n| >= u = n + 1, add at most the integral from u of -h'(x) 32 pi x^3/3.
     c, u = 2 * arb.pi() * (-q2).sqrt(), n + 1

@@ -13,6 +13,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.lattice_sum.image_sum import (
     _extent,
     _image_slope,
@@ -28,7 +29,7 @@ from verify.mathematics.lattice import shells, three_squares
 from verify.mathematics.sampling import strata
 
 
-def truth(q2: Any) -> Any:
+def truth(q2: arb) -> Any:
     if _meets_a_pole(q2):
         return arb.nan()
     M, J, bits = _extent(q2)
@@ -37,7 +38,7 @@ def truth(q2: Any) -> Any:
     return total + 2 * arb.pi() ** 2 * (-q2).sqrt() if q2 < 0 else total
 
 
-def gradient(q2: Any) -> list[Any]:
+def gradient(q2: arb) -> list[Any]:
     """The slope of f, which is positive: f rises between the poles."""
     if _meets_a_pole(q2):
         return [arb.nan()]
@@ -52,7 +53,7 @@ def gradient(q2: Any) -> list[Any]:
     return [least.union(ends[0].max(ends[1]))]
 
 
-def _slope(q2: Any) -> Any:
+def _slope(q2: arb) -> Any:
     if q2 <= -1:
         return _image_slope(q2)
     M, J, bits = _extent(q2)
@@ -63,13 +64,13 @@ def _slope(q2: Any) -> Any:
     return total - arb.pi() ** 2 / (-q2).sqrt() if q2 < 0 else total
 
 
-def ewald(q2: Any) -> Any:
+def ewald(q2: arb) -> Any:
     t, half = 3, arb(HALF)
     own = -2 * arb.pi() * (arb.pi() / t).sqrt() * (t * q2).hypgeom_1f1(-half, half)
     return whole_split_sum(q2, t) + own + (2 * arb.pi() ** 2 * (-q2).sqrt() if q2 < 0 else 0)
 
 
-def opinion(mp: Any, q2: Any) -> Any:
+def opinion(mp: Mpmath, q2: Mpf) -> Any:
     # 1/(k - q^2) less the sum over j < J of (q^2 + c)^j/(k + c)^(j+1) is ((q^2 + c)/(k + c))^J/(k - q^2). The
     # sums of (n^2 + c)^-s over the lattice are, by Poisson, Bessel functions of half-integer order.
     # For q^2 < 0 c = -q^2 and J = 1 leave the images alone.
@@ -86,7 +87,7 @@ def opinion(mp: Any, q2: Any) -> Any:
         return total
 
 
-def _bessel_images(mp: Any, q2: Any, c: Any, J: int, most: int) -> Any:
+def _bessel_images(mp: Mpmath, q2: Mpf, c: Mpf, J: int, most: int) -> Any:
     """The sum over j < J, 0 < k <= most of r3(k) (q^2+c)^j/j! 2 pi^(3/2) (pi^2 k/c)^(nu/2) K_nu(x)."""
     total = mp.mpf(0)
     for k, r in shells(math.isqrt(most) + 1)[1:]:

@@ -24,7 +24,7 @@ def exactly(f: Series, length: int) -> list[fmpq]:
     return [series[k] for k in range(length)]
 
 
-def remainder_quotient(f: Series, n: int, x: Any) -> Any:
+def remainder_quotient(f: Series, n: int, x: arb) -> Any:
     """g over the ball x: as a quotient, and near 0 by Lagrange's remainder."""
     # f(x) = sum over m < N of c_m x^m + f^(N)(xi)/N! x^N with xi between 0 and x; N = n + MORE. The jet
     # of f over the hull of 0 and x contains f^(N)(xi)/N!.

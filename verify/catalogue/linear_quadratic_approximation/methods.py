@@ -5,6 +5,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.linear_quadratic_approximation.problem import (
     BESIDE,
     EXPONENT,
@@ -32,34 +33,34 @@ from verify.core.model import Algorithm, Axis, Bound, Input, Problem, Route, Sen
 
 
 # Value, first and second derivative at a, in every arithmetic.
-def exp_derivatives(R: Any, a: Any) -> tuple[Any, Any, Any]:
+def exp_derivatives(R: Arithmetic, a: Number) -> tuple[Any, Any, Any]:
     e = R.exp(a)
     return e, e, e
 
 
-def log_derivatives(R: Any, a: Any) -> tuple[Any, Any, Any]:
+def log_derivatives(R: Arithmetic, a: Number) -> tuple[Any, Any, Any]:
     y = 1 + a
     return R.log1p(a), 1 / y, -1 / (y * y)
 
 
-def sin_derivatives(R: Any, a: Any) -> tuple[Any, Any, Any]:
+def sin_derivatives(R: Arithmetic, a: Number) -> tuple[Any, Any, Any]:
     s = R.sin(a)
     return s, R.cos(a), -s
 
 
-def cos_derivatives(R: Any, a: Any) -> tuple[Any, Any, Any]:
+def cos_derivatives(R: Arithmetic, a: Number) -> tuple[Any, Any, Any]:
     c = R.cos(a)
     return c, -R.sin(a), -c
 
 
-def power_derivatives(R: Any, a: Any, r: Any) -> tuple[Any, Any, Any]:
+def power_derivatives(R: Arithmetic, a: Number, r: Number) -> tuple[Any, Any, Any]:
     y = 1 + a
     p = R.exp(r * R.log1p(a))
     return p, r * p / y, r * (r - 1) * p / (y * y)
 
 
 def approximation(derivatives: Callable[..., tuple[Any, Any, Any]]) -> Callable[..., Any]:
-    def body(R: Any, a: Any, h: Any, *r: Any, order: int) -> Any:
+    def body(R: Arithmetic, a: Number, h: Number, *r: Any, order: int) -> Any:
         value, slope, bend = derivatives(R, a, *r)
         tangent = value + slope * h
         return tangent if order == 1 else tangent + bend * (h * h) / 2
@@ -68,7 +69,7 @@ def approximation(derivatives: Callable[..., tuple[Any, Any, Any]]) -> Callable[
 
 
 def lagrange(largest: Callable[..., Any]) -> Callable[..., Any]:
-    def bound(a: Any, h: Any, *r: Any, order: int) -> Any:
+    def bound(a: arb, h: arb, *r: Any, order: int) -> Any:
         # |F - f| <= max |f^(n+1)| |h|^(n+1)/(n+1)!, the maximum taken between a and a + h (Lagrange);
         # `largest` bounds |f^(n+1)|/(n+1)! there.
         return largest(order + 1, a, a + h, *r) * abs(h) ** (order + 1)
@@ -76,20 +77,20 @@ def lagrange(largest: Callable[..., Any]) -> Callable[..., Any]:
     return bound
 
 
-def largest_exp(n: int, p: Any, q: Any) -> Any:
+def largest_exp(n: int, p: arb, q: arb) -> Any:
     return p.exp().max(q.exp()) / arb(n).fac()  # e^x is monotone: the larger end
 
 
-def largest_log(n: int, p: Any, q: Any) -> Any:
+def largest_log(n: int, p: arb, q: arb) -> Any:
     # |f^(n)| = (n-1)!/(1+x)^n falls as x grows on x > -1: the larger end.
     return ((1 + p) ** -n).max((1 + q) ** -n) / n
 
 
-def largest_trigonometric(n: int, p: Any, q: Any) -> Any:
+def largest_trigonometric(n: int, p: arb, q: arb) -> Any:
     return 1 / arb(n).fac()  # every derivative of sin and cos lies in [-1, 1]
 
 
-def largest_power(n: int, p: Any, q: Any, r: Any) -> Any:
+def largest_power(n: int, p: arb, q: arb, r: arb) -> Any:
     # f^(n)/n! = C(r, n) (1+x)^(r-n) is monotone on x > -1: the larger end.
     falling = (r - n + 1).rising(n) / arb(n).fac()
     return abs(falling) * ((1 + p) ** (r - n)).max((1 + q) ** (r - n))

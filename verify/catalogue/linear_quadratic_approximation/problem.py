@@ -17,7 +17,7 @@ from verify.mathematics.sampling import log_strata, strata
 
 
 # The truths are hypergeometric series at a + h; the algorithms take the elementary functions at a.
-def exp_by_bessel(x: Any) -> Any:
+def exp_by_bessel(x: arb) -> Any:
     # cosh x = 0F1(1/2; x^2/4), sinh x = x 0F1(3/2; x^2/4); for x < 0 the sum cancels, its reciprocal not.
     if x < 0:
         return 1 / exp_by_bessel(-x)
@@ -25,33 +25,33 @@ def exp_by_bessel(x: Any) -> Any:
     return z.hypgeom_0f1(arb(0.5)) + x * z.hypgeom_0f1(arb(1.5))
 
 
-def log1p_by_gauss(x: Any) -> Any:
+def log1p_by_gauss(x: arb) -> Any:
     return x * (-x).hypgeom_2f1(1, 1, 2)
 
 
-def sin_by_bessel(a: Any, h: Any) -> Any:
+def sin_by_bessel(a: arb, h: arb) -> Any:
     x = a + h
     return x * (-x * x / 4).hypgeom_0f1(arb(1.5))
 
 
-def cos_by_bessel(a: Any, h: Any) -> Any:
+def cos_by_bessel(a: arb, h: arb) -> Any:
     x = a + h
     return (-x * x / 4).hypgeom_0f1(arb(0.5))
 
 
-def power_by_gauss(a: Any, h: Any, r: Any) -> Any:
+def power_by_gauss(a: arb, h: arb, r: arb) -> Any:
     return exp_by_bessel(r * log1p_by_gauss(a + h))
 
 
 def slopes(derivative: Callable[[Any], Any]) -> Callable[..., list[Any]]:
-    def gradient(a: Any, h: Any) -> list[Any]:
+    def gradient(a: arb, h: arb) -> list[Any]:
         slope = derivative(a + h)
         return [slope, slope]
 
     return gradient
 
 
-def power_slopes(a: Any, h: Any, r: Any) -> list[Any]:
+def power_slopes(a: arb, h: arb, r: arb) -> list[Any]:
     y = 1 + a + h
     slope = r * y ** (r - 1)
     return [slope, slope, y.log() * y**r]

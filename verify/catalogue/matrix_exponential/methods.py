@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.matrix_exponential.problem import PROBLEMS
 from verify.catalogue.sources import DUBIOUS, WEBLOG
 from verify.core.model import Algorithm, Bound, Parameter, Problem
@@ -13,7 +15,7 @@ from verify.measure.budget import norm
 
 
 # --- algorithms -------------------------------------------------------------------------------------------
-def series(R: Any, A: Any, terms: int) -> Any:
+def series(R: Arithmetic, A: Any, terms: int) -> Any:
     total = term = 0 * A + np.eye(len(A))
     for k in range(1, terms):
         term = times(term, A) / k
@@ -21,27 +23,27 @@ def series(R: Any, A: Any, terms: int) -> Any:
     return total
 
 
-def scaling_squaring(R: Any, A: Any, terms: int, squarings: int) -> Any:
+def scaling_squaring(R: Arithmetic, A: Any, terms: int, squarings: int) -> Any:
     X = series(R, A / 2**squarings, terms)
     for _ in range(squarings):
         X = times(X, X)
     return X
 
 
-def remainder(A: Any, terms: int) -> Any:
+def remainder(A: Matrix, terms: int) -> Any:
     # ||sum of A^k/k! from k = N on|| <= a^N/N! (1 + a/(N+1) + a^2/((N+1)(N+2)) + ...), a = ||A||. The bracket
     # is at most 1/(1 - a/(N+1)) if a < N + 1 (a geometric series), and at most e^a always.
     return _tail(norm(A), terms)
 
 
-def _tail(a: Any, terms: int) -> Any:
+def _tail(a: arb, terms: int) -> Any:
     bracket = a.exp()
     if a < terms + 1:
         bracket = bracket.min(1 / (1 - a / (terms + 1)))
     return a**terms / arb(terms).fac() * bracket
 
 
-def squared_remainder(A: Any, terms: int, squarings: int) -> Any:
+def squared_remainder(A: Matrix, terms: int, squarings: int) -> Any:
     # With B = A/m, m = 2^s, T its partial sum, E = e^B: E^m - T^m = sum of E^k (E - T) T^(m-1-k) over k < m,
     # and ||E||, ||T|| <= e^||B||. So the norm is at most m e^((m-1)||B||) ||E - T||.
     m = 2**squarings
@@ -49,7 +51,7 @@ def squared_remainder(A: Any, terms: int, squarings: int) -> Any:
     return m * ((m - 1) * b).exp() * _tail(b, terms)
 
 
-def cancellation(R: Any, A: Any, terms: int) -> Any:
+def cancellation(R: Arithmetic, A: Any, terms: int) -> Any:
     """||sum of |A|^k/k!|| over the norm of the sum itself: the condition number of the summation."""
     return norm(series(R, abs(A), terms)) / norm(series(R, A, terms))
 

@@ -8,6 +8,8 @@ import numpy as np
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from verify.arithmetic import mapped
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Mpmath
 from verify.catalogue.sources import DUBIOUS, HIGHAM_FUNCTIONS
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Source, Sweep
 from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix
@@ -32,7 +34,7 @@ def unit_upper(n: int) -> Any:
 
 
 # --- truths by closed forms -------------------------------------------------------------------------------
-def two_by_two(A: Any) -> Any:
+def two_by_two(A: Matrix) -> Any:
     # A = mI + B with tr B = 0, so B^2 = q^2 I, q^2 = -det B, and e^A = e^m (cosh q I + sinh q/q B).
     m = (A[0, 0] + A[1, 1]) / 2
     B = A - np.diag([m, m])
@@ -41,7 +43,7 @@ def two_by_two(A: Any) -> Any:
     return mapped(lambda x: arb(m).exp() * x, np.diag([even, even]) + mapped(lambda b: odd * b, B))
 
 
-def triangular(A: Any) -> Any:
+def triangular(A: Matrix) -> Any:
     # A = dI + M with M strictly upper triangular, so M^n = 0 and e^A = e^d (I + M + ... + M^(n-1)/(n-1)!),
     # the bracket in exact rationals.
     n, d = len(A), A[0, 0]
@@ -55,24 +57,24 @@ def triangular(A: Any) -> Any:
     return mapped(lambda x: arb(d).exp() * x, array(total.entries(), A.shape))
 
 
-def by_flint(A: Any) -> Any:
+def by_flint(A: Matrix) -> Any:
     return array(ball_matrix(A).exp().entries(), A.shape)
 
 
-def by_eigenvectors(mp: Any, A: Any) -> Any:
+def by_eigenvectors(mp: Mpmath, A: Matrix) -> Any:
     with mp.workprec(2 * mp.prec):
         values, V = mp.eig(_matrix(mp, A))
         E = V * mp.diag([mp.exp(v) for v in values]) * V**-1
     return [+mp.re(E[i, j]) for i in range(len(A)) for j in range(len(A))]
 
 
-def by_binomials(mp: Any, A: Any) -> Any:
+def by_binomials(mp: Mpmath, A: Matrix) -> Any:
     # e^(dI + bN) has e^d b^k/k! on its diagonal k.
     d, b = (_number(mp, x) for x in A[0, :2])
     return _bands(len(A), [mp.exp(d) * b**k / mp.factorial(k) for k in range(len(A))])
 
 
-def by_laguerre(mp: Any, A: Any) -> Any:
+def by_laguerre(mp: Mpmath, A: Matrix) -> Any:
     # e^(bN/(1 - N)) is the sum of L_k^(-1)(-b) N^k (the generating function of Laguerre's polynomials), and
     # L_k^(-1) = L_k - L_(k-1).
     d, b = (_number(mp, x) for x in A[0, :2])
@@ -82,11 +84,11 @@ def by_laguerre(mp: Any, A: Any) -> Any:
     return _bands(len(A), bands)
 
 
-def _number(mp: Any, x: fmpq) -> Any:
+def _number(mp: Mpmath, x: fmpq) -> Any:
     return mp.mpf(int(x.p)) / int(x.q)
 
 
-def _matrix(mp: Any, A: Any) -> Any:
+def _matrix(mp: Mpmath, A: Matrix) -> Any:
     return mp.matrix([[_number(mp, x) for x in row] for row in A])
 
 
@@ -95,7 +97,7 @@ def _bands(n: int, bands: Sequence[Any]) -> list[Any]:
 
 
 # --- conditioning -----------------------------------------------------------------------------------------
-def derivatives(A: Any) -> Any:
+def derivatives(A: Matrix) -> Any:
     """The Frechet derivatives L(A, E) for E = e_i e_j^T, as balls l[i, j, r, c].
 
     exp([[A, E], [0, A]]) has L(A, E) as its block above the diagonal (Higham, theorem 3.6).
@@ -112,7 +114,7 @@ def derivatives(A: Any) -> Any:
     return found
 
 
-def operator_norm(l: Any) -> Any:  # noqa: E741
+def operator_norm(l: Matrix) -> Any:  # noqa: E741
     """max ||L(E)||_inf over ||E||_inf <= 1, for L(E) = sum of e_ij l[i, j].
 
     Row r of L(E) has the 1-norm max over signs s of sum_c s_c L(E)_rc, linear in E; so it is largest where
@@ -131,7 +133,7 @@ def operator_norm(l: Any) -> Any:  # noqa: E741
     return largest(rows)
 
 
-def condition(A: Any) -> dict[str, arb]:
+def condition(A: Matrix) -> dict[str, arb]:
     # The relative condition number lim sup ||e^(A+E) - e^A|| / (eps ||e^A||) over ||E|| <= eps ||A||, which
     # is ||L(A)|| ||A|| / ||e^A|| (Higham, theorem 3.1), all norms the infinity norm or induced by it.
     return {"inf": operator_norm(derivatives(A)) * norm_inf(A) / norm(by_flint(A))}

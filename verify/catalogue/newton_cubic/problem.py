@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import MITX
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.roots import certified_root
@@ -18,7 +19,7 @@ from verify.mathematics.sampling import log_strata, strata
 METHOD = MITX.at("Newton-Raphson method")
 
 
-def positive_root(p: Any, q: Any, x0: Any) -> Any:
+def positive_root(p: arb, q: arb, x0: arb) -> Any:
     # With x = 2 sqrt(p/3) y the equation is 4y^3 - 3y = t, t = (q/2)/(p/3)^(3/2) > 0, whose largest root is
     # T_(1/3)(t), T Chebyshev's function; T_a(t) = 2F1(-a, a; 1/2; (1-t)/2), also for t > 1.
     third = p / 3
@@ -26,7 +27,7 @@ def positive_root(p: Any, q: Any, x0: Any) -> Any:
     return 2 * third.sqrt() * ((1 - t) / 2).hypgeom_2f1(-arb(1) / 3, arb(1) / 3, arb(0.5))
 
 
-def cubic_second(p: Any, q: Any, x0: Any) -> Any:
+def cubic_second(p: arb, q: arb, x0: arb) -> Any:
     # f(sqrt p) = -q < 0; with s = sqrt(p), k = q^(1/3), f(s + k) = 2s^2 k + 3s k^2 > 0. f' >= 2p between, and
     # no less than p a little further out.
     s = p.sqrt()
@@ -37,12 +38,12 @@ def cubic_second(p: Any, q: Any, x0: Any) -> Any:
     )
 
 
-def cubic_opinion(mp: Any, p: Any, q: Any, x0: Any) -> Any:
+def cubic_opinion(mp: Mpmath, p: Mpf, q: Mpf, x0: Mpf) -> Any:
     roots = mp.polyroots([-q, -p, 0, 1], maxsteps=500, extraprec=400, asc=True)
     return max(mp.re(r) for r in roots if abs(mp.im(r)) < mp.mpf(10) ** -40)
 
 
-def cubic_gradient(p: Any, q: Any, x0: Any) -> list[Any]:
+def cubic_gradient(p: arb, q: arb, x0: arb) -> list[Any]:
     # From r^3 - p r - q = 0. f' > 0 at r > sqrt(p), as f(sqrt p) = -q < 0.
     r = positive_root(p, q, x0)
     slope = (3 * r * r - p).max(2 * p)

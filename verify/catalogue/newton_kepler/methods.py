@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from flint import arb
+
 from verify.arithmetic import Ball
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.newton_kepler.problem import problem
 from verify.catalogue.sources import COLWELL
 from verify.core.model import Algorithm, Bound, Parameter
@@ -11,22 +14,22 @@ from verify.core.model import Algorithm, Bound, Parameter
 STEPS = Parameter("steps", 0, 60, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40), shown=5)
 
 
-def kepler_steps(R: Any, M: Any, e: Any, x: Any, steps: int) -> Any:
+def kepler_steps(R: Arithmetic, M: Number, e: Number, x: Number, steps: int) -> Any:
     for _ in range(steps):
         x = x - (x - e * R.sin(x) - M) / (1 - e * R.cos(x))
     return x
 
 
-def kepler_from_pi(R: Any, M: Any, e: Any, steps: int) -> Any:
+def kepler_from_pi(R: Arithmetic, M: Number, e: Number, steps: int) -> Any:
     return kepler_steps(R, M, e, 0 * M + R.pi(), steps)
 
 
-def kepler_from_M(R: Any, M: Any, e: Any, steps: int) -> Any:
+def kepler_from_M(R: Arithmetic, M: Number, e: Number, steps: int) -> Any:
     return kepler_steps(R, M, e, M, steps)
 
 
 def residual_bound(body: Callable[..., Any]) -> Callable[..., Any]:
-    def bound(M: Any, e: Any, steps: int) -> Any:
+    def bound(M: arb, e: arb, steps: int) -> Any:
         # f(x) - f(E) = f'(xi) (x - E) and f' >= 1 - e > 0 (mean value theorem): |x - E| <= |f(x)|/(1 - e).
         x = body(Ball(), M, e, steps)
         return abs(x - e * x.sin() - M) / (1 - e)

@@ -10,24 +10,25 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import COLWELL
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.roots import certified_root
 from verify.mathematics.sampling import log_strata, strata
 
 
-def anomaly(M: Any, e: Any) -> Any:
+def anomaly(M: arb, e: arb) -> Any:
     # E lies in [M, M + e], as E - M = e sin E; f' = 1 - e cos E >= 1 - e.
-    def f(x: Any) -> Any:
+    def f(x: arb) -> Any:
         return x - e * x.sin_cos()[0] - M
 
-    def slope(x: Any) -> Any:
+    def slope(x: arb) -> Any:
         return (1 - e * x.sin_cos()[1]).max(1 - e)
 
     return certified_root(f, slope, M.union(M + e) + arb(0, 1e-6) * (M + e))
 
 
-def kepler_opinion(mp: Any, M: Any, e: Any) -> Any:
+def kepler_opinion(mp: Mpmath, M: Mpf, e: Mpf) -> Any:
     low, high = M, M + e
     for _ in range(int(mp.prec) + 40):
         middle = (low + high) / 2
@@ -38,7 +39,7 @@ def kepler_opinion(mp: Any, M: Any, e: Any) -> Any:
     return (low + high) / 2
 
 
-def kepler_gradient(M: Any, e: Any) -> list[Any]:
+def kepler_gradient(M: arb, e: arb) -> list[Any]:
     s, c = anomaly(M, e).sin_cos()
     speed = (1 - e * c).max(1 - e)
     return [1 / speed, s / speed]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flint import arb
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.newton_square_root.problem import METHOD, problem
 from verify.core.model import Algorithm, Bound, Parameter
 from verify.mathematics.roots import order_of
@@ -11,7 +12,7 @@ from verify.mathematics.roots import order_of
 STEPS = Parameter("steps", 0, 60, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40), shown=5)
 
 
-def square_root(R: Any, c: Any, x0: Any, steps: int) -> Any:
+def square_root(R: Arithmetic, c: Number, x0: Number, steps: int) -> Any:
     x = x0
     for _ in range(steps):
         x = x - (x * x - c) / (2 * x)
@@ -26,11 +27,11 @@ def exactly_off(c: Any, x0: Any, steps: int) -> Any:
     return 2 * s * power / (1 - power)
 
 
-def off_square_root(c: Any, x0: Any, steps: int) -> Any:
+def off_square_root(c: arb, x0: arb, steps: int) -> Any:
     return abs(exactly_off(c, x0, steps))
 
 
-def square_root_order(R: Any, c: Any, x0: Any, steps: int) -> Any:
+def square_root_order(R: Arithmetic, c: Any, x0: Any, steps: int) -> Any:
     if steps < 2:
         return arb.nan()
     return order_of([exactly_off(c, x0, n) for n in (steps - 2, steps - 1, steps)])

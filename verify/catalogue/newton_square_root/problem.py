@@ -17,7 +17,7 @@ from verify.mathematics.sampling import log_strata
 METHOD = MITX.at("Newton-Raphson method")
 
 
-def square_root_second(c: Any, x0: Any) -> Any:
+def square_root_second(c: arb, x0: arb) -> Any:
     # 2^(k-1) <= c < 2^k puts the root between 2^(h-1) and 2^(h+1), h = k // 2 rounded down.
     mantissa, exponent = c.mid().man_exp()
     h = (mantissa.bit_length() + int(exponent)) // 2

@@ -5,31 +5,32 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.quotient_near_zero.problem import EXAMPLE, problem
 from verify.core.model import Algorithm, Bound, Finite
 
 
-def linear(R: Any, x: Any) -> Any:
+def linear(R: Arithmetic, x: Number) -> Any:
     return 1 - 3 * x / 2
 
 
-def kept_quotient(R: Any, x: Any) -> Any:
+def kept_quotient(R: Arithmetic, x: Number) -> Any:
     return (1 - x / 2) / (1 + x)
 
 
-def naive_quotient(R: Any, x: Any) -> Any:
+def naive_quotient(R: Arithmetic, x: Number) -> Any:
     return 1 / (1 + x)
 
 
-def printed_quotient(R: Any, x: Any) -> Any:
+def printed_quotient(R: Arithmetic, x: Number) -> Any:
     return (1 + x / 2) / (1 + x)
 
 
-def by_log(R: Any, x: Any) -> Any:
+def by_log(R: Arithmetic, x: Number) -> Any:
     return R.log(1 + x) / (x * R.exp(x))
 
 
-def by_log1p(R: Any, x: Any) -> Any:
+def by_log1p(R: Arithmetic, x: Number) -> Any:
     return R.log1p(x) / (x * R.exp(x))
 
 
@@ -40,39 +41,39 @@ def by_log1p(R: Any, x: Any) -> Any:
 THEOREM = "Taylor's theorem for both factors, with integral and Lagrange's remainder"
 
 
-def alpha(x: Any) -> Any:
+def alpha(x: arb) -> Any:
     return (1 / arb(3)).union(1 / (3 * (1 + x)))
 
 
-def beta(x: Any) -> Any:
+def beta(x: arb) -> Any:
     return arb(0.5).union((-x).exp() / 2)
 
 
-def linear_quotient(x: Any) -> Any:
+def linear_quotient(x: arb) -> Any:
     """(f - (1 - 3x/2))/x^2, enclosed."""
     # (1 - x/2 + alpha x^2) e^-x, and (1 - x/2)(1 - x) = 1 - 3x/2 + x^2/2
     return fmpq(1, 2) + alpha(x) * (-x).exp() + beta(x) * (1 - x / 2)
 
 
-def kept_remainder(x: Any) -> Any:
+def kept_remainder(x: arb) -> Any:
     # e^-x - 1/(1+x) = x^2 (beta - 1/(1+x)), as (1-x)(1+x) - 1 = -x^2
     return x * x * ((1 - x / 2) * (beta(x) - 1 / (1 + x)) + alpha(x) * (-x).exp())
 
 
-def linear_bound(x: Any) -> Any:
+def linear_bound(x: arb) -> Any:
     return abs(x * x * linear_quotient(x))
 
 
-def kept_bound(x: Any) -> Any:
+def kept_bound(x: arb) -> Any:
     return abs(kept_remainder(x))
 
 
-def naive_bound(x: Any) -> Any:
+def naive_bound(x: arb) -> Any:
     # 1/(1+x) is the kept quotient and (x/2)/(1+x)
     return abs(kept_remainder(x) - x / (2 * (1 + x)))
 
 
-def printed_bound(x: Any) -> Any:
+def printed_bound(x: arb) -> Any:
     # (1 + x/2)/(1+x) is the kept quotient and x/(1+x)
     return abs(kept_remainder(x) - x / (1 + x))
 

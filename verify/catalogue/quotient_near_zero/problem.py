@@ -11,6 +11,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import MITX
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
@@ -18,12 +19,12 @@ from verify.mathematics.sampling import log_strata
 EXAMPLE = MITX.at("typical problems, functions that are quotients")
 
 
-def log_quotient(x: Any) -> Any:
+def log_quotient(x: arb) -> Any:
     """ln(1+x)/x = 2F1(1, 1; 2; -x)."""
     return (-x).hypgeom_2f1(1, 1, 2)
 
 
-def exp_of_minus(x: Any) -> Any:
+def exp_of_minus(x: arb) -> Any:
     # cosh x + sinh x by 0F1; where the sum would cancel, the reciprocal of the one for -x
     if x > 0:
         return 1 / exp_of_minus(-x)
@@ -31,20 +32,20 @@ def exp_of_minus(x: Any) -> Any:
     return z.hypgeom_0f1(arb(0.5)) - x * z.hypgeom_0f1(arb(1.5))
 
 
-def truth(x: Any) -> Any:
+def truth(x: arb) -> Any:
     return log_quotient(x) * exp_of_minus(x)
 
 
-def elementary(x: Any) -> Any:
+def elementary(x: arb) -> Any:
     return x.log1p() / (x * x.exp())
 
 
-def gradient(x: Any) -> list[Any]:
+def gradient(x: arb) -> list[Any]:
     # (A e^-x)' = (A' - A) e^-x with A = 2F1(1, 1; 2; -x), A' = -1/2 2F1(2, 2; 3; -x)
     return [-((-x).hypgeom_2f1(2, 2, 3) / 2 + log_quotient(x)) * (-x).exp()]
 
 
-def opinion(mp: Any, x: Any) -> Any:
+def opinion(mp: Mpmath, x: Mpf) -> Any:
     return mp.log1p(x) / x / mp.exp(x)
 
 

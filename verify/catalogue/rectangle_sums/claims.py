@@ -100,7 +100,7 @@ def in_degrees(x: int) -> Any:
     return (arb(x) / 180).sin_pi()
 
 
-def rounds_to(figure: str, value: Any) -> bool | None:
+def rounds_to(figure: str, value: arb) -> bool | None:
     return printed(figure, lambda: value)().holds
 
 

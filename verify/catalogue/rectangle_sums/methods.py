@@ -9,19 +9,21 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.arithmetic import Float64
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.rectangle_sums.problem import cubic_and_cosine, distance, integral, speed
 from verify.catalogue.rectangle_sums.summation import BLOCK, SUMMATIONS
 from verify.catalogue.sources import DAVIS, DU
 from verify.core.model import Algorithm, Bound, Finite, Parameter, Problem
 
 
-def speed_sum(a: Any, b: Any, cells: int, offset: int) -> Any:
+def speed_sum(a: arb, b: arb, cells: int, offset: int) -> Any:
     # h times the sum over k < n of 2(s + kh), s = a + offset h/2: sum of k = n(n-1)/2.
     h = (b - a) / cells
     return (b - a) * (2 * a + (cells - 1 + offset) * h)
 
 
-def cubic_and_cosine_sum(a: Any, b: Any, cells: int, offset: int) -> Any:
+def cubic_and_cosine_sum(a: arb, b: arb, cells: int, offset: int) -> Any:
     # h times the sum over k < n of f(s + kh), s = a + offset h/2. The powers of k add up to Faulhaber's
     # polynomials. The cosines: sum of cos(s + kh) = sin(nh/2)/sin(h/2) cos(s + (n-1)h/2), from
     # 2 sin(h/2) cos(s + kh) = sin(s + kh + h/2) - sin(s + kh - h/2), which telescopes; with nh = b - a and
@@ -72,7 +74,7 @@ def rectangles(g: Integrand, rule: str, summation: str) -> Algorithm:
     f, offset = g.f, OFFSETS[rule]
     add, add_blocks, how, source = SUMMATIONS[summation]
 
-    def body(R: Any, a: Any, b: Any, cells: int) -> Any:
+    def body(R: Arithmetic, a: Any, b: Any, cells: int) -> Any:
         h = (b - a) / cells
         return add([f(R, a + h * (R(2 * k + offset) / 2)) for k in range(cells)], R(0)) * h
 
@@ -85,10 +87,10 @@ def rectangles(g: Integrand, rule: str, summation: str) -> Algorithm:
         h = (b - a) / cells
         return float(add_blocks(blocks(a, h, cells)) * h)
 
-    def float64(a: Any, b: Any, cells: int) -> Any:
+    def float64(a: Matrix, b: Matrix, cells: int) -> Any:
         return np.vectorize(lambda a, b: one(float(a), float(b), cells), otypes=[float])(a, b)
 
-    def ball(a: Any, b: Any, cells: int) -> Any:
+    def ball(a: arb, b: arb, cells: int) -> Any:
         # In exact arithmetic the order of the additions does not matter: the closed form is the sum.
         return g.sum_in_balls(a, b, cells, offset)
 
@@ -112,12 +114,12 @@ def rectangles(g: Integrand, rule: str, summation: str) -> Algorithm:
 
 
 def truncation(g: Integrand, rule: str) -> Callable[..., Any] | None:
-    def about_an_end(a: Any, b: Any, cells: int) -> Any:
+    def about_an_end(a: arb, b: arb, cells: int) -> Any:
         # f(x) - f(x_k) = f'(xi)(x - x_k), integrated over a cell from its end: at most h^2/2 max|f'| each.
         # There are n cells and nh = b - a.
         return (b - a) ** 2 / (2 * arb(cells)) * g.slope(a, b)
 
-    def about_the_middle(a: Any, b: Any, cells: int) -> Any:
+    def about_the_middle(a: arb, b: arb, cells: int) -> Any:
         # f(x) - f(x_k) - f'(x_k)(x - x_k) = f''(xi)(x - x_k)^2/2, and the linear term integrates to 0: at
         # most h^3/24 max|f''| each.
         assert g.curvature is not None, "a linear integrand has no truncation error here"
@@ -131,7 +133,7 @@ def truncation(g: Integrand, rule: str) -> Callable[..., Any] | None:
 def order(g: Integrand, ball: Callable[..., Any]) -> Callable[..., Any]:
     """log2 of |E_n / E_2n|: the order between n and 2n cells, in exact arithmetic."""
 
-    def found(R: Any, a: Any, b: Any, cells: int) -> Any:
+    def found(R: Arithmetic, a: Any, b: Any, cells: int) -> Any:
         value = g.problem.truth(a, b)
         coarse, fine = (abs(ball(a, b, n) - value) for n in (cells, 2 * cells))
         return (coarse / fine).log() / arb(2).log()
@@ -142,7 +144,7 @@ def order(g: Integrand, ball: Callable[..., Any]) -> Callable[..., Any]:
 def measured(g: Integrand, one: Callable[..., float]) -> Callable[..., Any]:
     """log10 of the quotient of float64's errors over the last tenfold number of cells."""
 
-    def found(R: Any, a: Any, b: Any, cells: int) -> Any:
+    def found(R: Arithmetic, a: Any, b: Any, cells: int) -> Any:
         value, most = g.problem.truth(a, b), max(cells, 10)
         coarse, fine = (abs(arb(one(float(a.mid()), float(b.mid()), n)) - value) for n in (most // 10, most))
         return (coarse / fine).log() / arb(10).log()
@@ -158,7 +160,7 @@ def trapezium(R: Any, a: Any, b: Any) -> Any:
     return (b - a) * (2 * a + 2 * b) / 2
 
 
-def integral_antiderivative(R: Any, a: Any, b: Any) -> Any:
+def integral_antiderivative(R: Arithmetic, a: Number, b: Number) -> Any:
     low, high = (x * x * x * x / 4 + x * x * x + R.sin(x) for x in (a, b))
     return high - low
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.sources import DU
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata, strata
@@ -17,16 +18,16 @@ def speed(R: Any, t: Any) -> Any:
     return 2 * t
 
 
-def cubic_and_cosine(R: Any, x: Any) -> Any:
+def cubic_and_cosine(R: Arithmetic, x: Any) -> Any:
     return x * x * x + 3 * x * x + R.cos(x)
 
 
-def distance_truth(a: Any, b: Any) -> Any:
+def distance_truth(a: arb, b: arb) -> Any:
     # Simpson's rule is exact for polynomials of degree 3 and less: no antiderivative, no cells.
     return (b - a) * (2 * a + 4 * (a + b) + 2 * b) / 6
 
 
-def integral_truth(a: Any, b: Any) -> Any:
+def integral_truth(a: arb, b: arb) -> Any:
     # The polynomial by Simpson's rule, exact for cubics. The cosine: its integral is 2 sin(l/2) cos m with
     # l = b - a, m the middle; sin z = z 0F1(3/2; -z^2/4) and cos z = 0F1(1/2; -z^2/4).
     length, m = b - a, (a + b) / 2
@@ -38,7 +39,7 @@ def integral_truth(a: Any, b: Any) -> Any:
 def quadrature(f: Callable[..., Any]) -> Callable[..., Any]:
     """Adaptive Gauss-Legendre quadrature in balls. The integrands are entire: nothing to check."""
 
-    def second(a: Any, b: Any) -> Any:
+    def second(a: arb, b: arb) -> Any:
         return acb.integral(lambda z, analytic: f(acb, z), a, b).real
 
     return second

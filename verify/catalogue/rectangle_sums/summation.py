@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.arithmetic.arrays import Matrix
 from verify.catalogue.sources import HIGHAM, NEUMAIER
 
 # --- adding up ----------------------------------------------------------------------------------------
@@ -62,7 +63,7 @@ def pairwise_blocks(blocks: Iterator[Any]) -> Any:
     return _pairs(sums)
 
 
-def _pairs(values: Any) -> Any:
+def _pairs(values: Matrix) -> Any:
     while values.size > 1:
         even = values.size // 2 * 2
         values = np.concatenate((values[0:even:2] + values[1:even:2], values[even:]))

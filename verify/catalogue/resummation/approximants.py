@@ -7,6 +7,7 @@ from typing import Any
 
 from flint import fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.core.model import Parameter
 
 TERMS = Parameter("terms", 1, 81, (1, 2, 3, 4, 5, 7, 10, 11, 15, 21, 31, 41, 61, 81), shown=21)
@@ -52,7 +53,7 @@ def fraction(g: list[Any], t: Any) -> Any:
     return 1 / value
 
 
-def partial_sum(R: Any, t: Any, terms: int) -> Any:
+def partial_sum(R: Arithmetic, t: Number, terms: int) -> Any:
     total = term = R(1)
     for n in range(terms - 1):
         term = term * ((4 * n + 1) * (4 * n + 3)) / (4 * (n + 1)) * -t
@@ -60,15 +61,15 @@ def partial_sum(R: Any, t: Any, terms: int) -> Any:
     return R.sqrt(R.pi()) * total
 
 
-def pade(R: Any, t: Any, terms: int) -> Any:
+def pade(R: Arithmetic, t: Number, terms: int) -> Any:
     return R.sqrt(R.pi()) * fraction([R(c) for c in coefficients(False)[: terms - 1]], t)
 
 
-def pade_by_qd(R: Any, t: Any, terms: int) -> Any:
+def pade_by_qd(R: Arithmetic, t: Number, terms: int) -> Any:
     return R.sqrt(R.pi()) * fraction(quotient_difference(moments(R, terms)), t)
 
 
-def pade_by_elimination(R: Any, t: Any, terms: int) -> Any:
+def pade_by_elimination(R: Arithmetic, t: Number, terms: int) -> Any:
     # The denominator 1 + x_1 t + ... + x_M t^M makes the coefficients of t^(L+1) to t^(L+M) of its product
     # with the series vanish. No pivoting: but for signs the matrix is one of a positive measure's moments.
     M = terms // 2
@@ -112,7 +113,7 @@ def horner(c: list[Any], t: Any) -> Any:
     return value
 
 
-def pade_by_epsilon(R: Any, t: Any, terms: int) -> Any:
+def pade_by_epsilon(R: Arithmetic, t: Number, terms: int) -> Any:
     # Wynn: e_(k+1)(n) = e_(k-1)(n+1) + 1/(e_k(n+1) - e_k(n)), from e_(-1) = 0 and the partial sums e_0; the
     # corner e_(2N)(0) of 2N + 1 of them is the approximant [N/N].
     total = term = R(1) + 0 * t

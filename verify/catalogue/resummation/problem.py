@@ -9,12 +9,13 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import SU
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
 
 
-def moment(k: int, t: Any) -> Any:
+def moment(k: int, t: arb) -> Any:
     """Integral of y^(2k) exp(-y^2 - t y^4): (4t)^(-nu/2) Gamma(nu) U(nu/2, 1/2, 1/(4t)), nu = k + 1/2."""
     if not (t.is_finite() and t > 0):
         return arb.nan()
@@ -24,16 +25,16 @@ def moment(k: int, t: Any) -> Any:
     return (4 * t) ** (-nu / 2) * nu.gamma() * (1 / (4 * t)).hypgeom_u(nu / 2, arb(fmpq(1, 2)))
 
 
-def truth(t: Any) -> Any:
+def truth(t: arb) -> Any:
     return moment(0, t)
 
 
-def by_bessel(t: Any) -> Any:
+def by_bessel(t: arb) -> Any:
     z = 1 / (8 * t)
     return z.exp() * z.bessel_k(arb(fmpq(1, 4))) / (2 * t.sqrt())
 
 
-def opinion(mp: Any, t: Any) -> Any:
+def opinion(mp: Mpmath, t: Mpf) -> Any:
     width = min(mp.mpf(1), t ** (-mp.mpf(1) / 4))
     end = min(mp.sqrt(mp.prec), mp.root(mp.prec / t, 4))
     return 2 * mp.quad(lambda y: mp.exp(-y * y - t * y**4), mp.arange(0, end + width, width))

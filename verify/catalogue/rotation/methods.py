@@ -5,18 +5,20 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.rotation.problem import problem
 from verify.catalogue.sources import MURRAY, WEBLOG
 from verify.core.model import Algorithm, Bound, Finite, Parameter
 from verify.mathematics.linear import times
 
 
-def wedge(R: Any, a: Any, b: Any, c: Any) -> Any:
+def wedge(R: Arithmetic, a: Number, b: Number, c: Number) -> Any:
     zero = R(0)
     return np.asarray([[zero, -c, b], [c, zero, -a], [-b, a, zero]])
 
 
-def series(R: Any, phi: Any, terms: int) -> Any:
+def series(R: Arithmetic, phi: Any, terms: int) -> Any:
     K = wedge(R, *phi)
     total = term = 0 * K + np.eye(3)
     for n in range(1, terms):
@@ -25,14 +27,14 @@ def series(R: Any, phi: Any, terms: int) -> Any:
     return total
 
 
-def rodrigues(R: Any, phi: Any) -> Any:
+def rodrigues(R: Arithmetic, phi: Any) -> Any:
     a, b, c = phi
     theta = R.sqrt(a * a + b * b + c * c)
     K = wedge(R, a / theta, b / theta, c / theta)
     return np.eye(3) + R.sin(theta) * K + (1 - R.cos(theta)) * times(K, K)
 
 
-def half_angle(R: Any, phi: Any) -> Any:
+def half_angle(R: Arithmetic, phi: Any) -> Any:
     a, b, c = phi
     theta = R.sqrt(a * a + b * b + c * c)
     K = wedge(R, a, b, c)
@@ -40,7 +42,7 @@ def half_angle(R: Any, phi: Any) -> Any:
     return np.eye(3) + R.sin(theta) / theta * K + 2 * sine * sine * times(K, K)
 
 
-def remainder(phi: Any, terms: int) -> Any:
+def remainder(phi: Matrix, terms: int) -> Any:
     # phi^ is normal with eigenvalues 0, +-i theta, so the 2-norm of what is left out is at most that of
     # e^(i theta) - sum of (i theta)^n/n! over n < N, which is theta^N/N! (Taylor with integral remainder, for
     # |e^(it)| = 1). Infinity norm <= sqrt 3 times 2-norm.

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_mat, fmpq
 
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Mpmath
 from verify.catalogue.sources import WEBLOG
 from verify.core.literals import rational
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
@@ -33,19 +35,19 @@ def data(theta: fmpq, axis: int) -> tuple[Any]:
     return (array([theta * u for u in AXES[axis - 1]], (3,)),)
 
 
-def truth(phi: Any) -> Any:
+def truth(phi: Matrix) -> Any:
     a, b, c = (arb(x) for x in phi)
     return array(arb_mat([[0, -c, b], [c, 0, -a], [-b, a, 0]]).exp().entries(), (3, 3))
 
 
-def half_turns(phi: Any) -> Any:
+def half_turns(phi: Matrix) -> Any:
     a, b, c = (arb(x) for x in phi)
     angle = (a * a + b * b + c * c).sqrt()
     K = array([arb(0), -c, b, c, arb(0), -a, -b, a, arb(0)], (3, 3))
     return np.eye(3) + angle.sinc() * K + (angle / 2).sinc() ** 2 / 2 * (K @ K)
 
 
-def opinion(mp: Any, phi: Any) -> list[Any]:
+def opinion(mp: Mpmath, phi: Matrix) -> list[Any]:
     # By the unit quaternion (w, x, y, z) = (cos(t/2), sin(t/2) u).
     with mp.workprec(2 * mp.prec):
         a, b, c = (mp.mpf(int(v.p)) / int(v.q) for v in phi)
@@ -60,7 +62,7 @@ def opinion(mp: Any, phi: Any) -> list[Any]:
     return [+v for v in R]
 
 
-def condition(phi: Any) -> dict[str, arb]:
+def condition(phi: Matrix) -> dict[str, arb]:
     # max ||dR|| / ||R|| over ||dphi|| <= ||phi||, infinity norms. dR is linear in dphi, so its norm is
     # largest at a corner of the cube, dphi = (+-1, +-1, +-1); exp([[A, E], [0, A]]) has the derivative of exp
     # at A in the direction E above its diagonal.
@@ -75,7 +77,7 @@ def condition(phi: Any) -> dict[str, arb]:
     return {"inf": largest([norm(d) for d in corners]) * norm(as_ball(phi)) / norm(truth(phi))}
 
 
-def _skew(phi: Any) -> Any:
+def _skew(phi: Matrix) -> Any:
     a, b, c = as_ball(phi)
     return array([arb(0), -c, b, c, arb(0), -a, -b, a, arb(0)], (3, 3))
 

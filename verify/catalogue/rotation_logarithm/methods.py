@@ -6,6 +6,8 @@ import numpy as np
 from flint import arb, arb_mat
 
 from verify.arithmetic import Ball
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.rotation_logarithm.problem import PLACES, problem
 from verify.catalogue.sources import MURRAY, SHEPPERD, WEBLOG
 from verify.core.model import Algorithm, Bound, Parameter
@@ -13,12 +15,12 @@ from verify.mathematics.linear import ball_matrix, times
 from verify.measure.budget import Breakdown
 
 
-def vector(M: Any) -> Any:
+def vector(M: Matrix) -> Any:
     """The vector of the skew part."""
     return np.asarray([(M[i, j] - M[j, i]) / 2 for i, j in PLACES])
 
 
-def series(R: Any, X: Any, terms: int) -> Any:
+def series(R: Arithmetic, X: Any, terms: int) -> Any:
     Z = X - np.eye(3)
     total = power = Z
     for n in range(1, terms):
@@ -27,14 +29,14 @@ def series(R: Any, X: Any, terms: int) -> Any:
     return vector(total)
 
 
-def arccosine(R: Any, X: Any) -> Any:
+def arccosine(R: Arithmetic, X: Any) -> Any:
     w = vector(X)
     cosine = (X[0, 0] + X[1, 1] + X[2, 2] - 1) / 2
     theta = 2 * R.atan(R.sqrt((1 - cosine) / (1 + cosine)))  # arccos
     return theta / R.sin(theta) * w
 
 
-def half_tangent(R: Any, X: Any) -> Any:
+def half_tangent(R: Arithmetic, X: Any) -> Any:
     w = vector(X)
     sine = R.sqrt(w[0] * w[0] + w[1] * w[1] + w[2] * w[2])
     theta = 2 * R.atan(2 * sine / (1 + X[0, 0] + X[1, 1] + X[2, 2]))
@@ -54,7 +56,7 @@ def quaternion(R: Any, X: Any) -> Any:
     return 2 * R.atan(sine / k) / sine * w
 
 
-def arccosine_in_balls(X: Any) -> Any:
+def arccosine_in_balls(X: Matrix) -> Any:
     trace = X[0, 0] + X[1, 1] + X[2, 2]
     if trace >= 3 or trace <= -1:
         raise Breakdown(
@@ -63,13 +65,13 @@ def arccosine_in_balls(X: Any) -> Any:
     return arccosine(Ball(), X)
 
 
-def half_tangent_in_balls(X: Any) -> Any:
+def half_tangent_in_balls(X: Matrix) -> Any:
     if (1 + X[0, 0] + X[1, 1] + X[2, 2]).is_zero():
         raise Breakdown("the matrix as rounded has the trace -1: a division by zero")
     return half_tangent(Ball(), X)
 
 
-def quaternion_in_balls(X: Any) -> Any:
+def quaternion_in_balls(X: Matrix) -> Any:
     found = quaternion(Ball(), X)
     if not any(v.is_finite() for v in found) and any((X[i, j] - X[j, i]).is_zero() for i, j in PLACES):
         raise Breakdown("the matrix as rounded has a symmetric entry: a division by zero")
@@ -89,7 +91,7 @@ def _norm_2(M: arb_mat) -> Any:
     return sum((x * x for x in G.entries()), arb(0)).root(4 * 2**8)
 
 
-def _nearness(X: Any) -> tuple[Any, Any]:
+def _nearness(X: Matrix) -> tuple[Any, Any]:
     """(d, c): ||X - R|| <= d, cos(t0/2) >= c; c = 0 where X is not certainly near a rotation by t0 < pi."""
     M, ones = ball_matrix(X), arb_mat(3, 3, [int(i == j) for i in range(3) for j in range(3)])
     d = _norm_2(M.transpose() * M - ones)
@@ -100,14 +102,14 @@ def _nearness(X: Any) -> tuple[Any, Any]:
     return (d, c) if M.det() > 0 and c > d else (d, arb(0))
 
 
-def _between(d: Any, c: Any) -> Any:
+def _between(d: arb, c: arb) -> Any:
     # ln X - ln R is the integral over s in [0, 1] of L(R + s(X - R))[X - R], and L(Y)[E] that over r of
     # (I + r(Y - I))^-1 E (I + r(Y - I))^-1. The smallest singular value of I + r(Y - I) is at least that of
     # the normal I + r(R - I) less d, and |1 - r + r e^(i t0)|^2 = 1 - 4r(1-r) sin^2(t0/2) >= c^2.
     return d / (c - d) ** 2
 
 
-def series_remainder(X: Any, terms: int) -> Any:
+def series_remainder(X: Matrix, terms: int) -> Any:
     # ln(I + Z) - S_N = (-1)^N Z^(N+1) times the integral of s^N (I + sZ)^-1 over [0, 1], Z = X - I, inside
     # the disc and beyond, while no eigenvalue of I + Z is on the negative axis; ||(I + sZ)^-1|| as above.
     d, c = _nearness(X)
@@ -116,7 +118,7 @@ def series_remainder(X: Any, terms: int) -> Any:
     return _norm_2(ball_matrix(X - np.eye(3))) ** (terms + 1) / ((terms + 1) * (c - d))
 
 
-def arccosine_distance(X: Any) -> Any:
+def arccosine_distance(X: Matrix) -> Any:
     # F = h(cos) w is ln R at R, and F(X) - F(R) = h(X)(w(X) - w(R)) + (h(X) - h(R)) w(R), where
     # |cos X - cos R| <= 3d/2 and |w(R)| <= |w(X)| + d. h = t/sin t = 2F1(1, 1; 3/2; (1 - cos)/2) has positive
     # coefficients: h and |h'|, h' = -(sin t - t cos t)/sin^3 t, are largest at the smaller cosine, and
@@ -132,7 +134,7 @@ def arccosine_distance(X: Any) -> Any:
     return t / t.sin() * d + slope * d * 3 / 2 * size + _between(d, c)
 
 
-def half_tangent_distance(X: Any) -> Any:
+def half_tangent_distance(X: Matrix) -> Any:
     # F(w, k) = 2 atan(s/k) w/s with s = |w|, k = 1 + cos; at R, s^2 + k^2 = 4 cos^2(t0/2). With s = q sin y,
     # k = q cos y its derivative by w is at most max(2 cos y/q, 2y/(q sin y)) <= pi/q, that by k 2 sin y/q.
     # From R to X, w moves by at most d and k by 3d/2, so that q >= 2c - 2d on the way.
@@ -143,7 +145,7 @@ def half_tangent_distance(X: Any) -> Any:
     return (arb.pi() + 3) * d / (2 * (c - d)) + _between(d, c)
 
 
-def quaternion_distance(X: Any) -> Any:
+def quaternion_distance(X: Matrix) -> Any:
     # F(w, k) as above, for a row Q = (k, w) of a symmetric matrix of norm 4 at R: F does not change with the
     # sign or the size of Q. Its squares move by at most 3d, its other entries by 2d, so Q by less than 5d.
     d, c = _nearness(X)

@@ -9,6 +9,8 @@ import numpy as np
 from flint import acb, acb_mat, arb, fmpq
 
 from verify.arithmetic import nearest
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Mpmath
 from verify.arithmetic.precision import Hopeless
 from verify.catalogue.sources import WEBLOG
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
@@ -34,7 +36,7 @@ def data(tangent: fmpq, axis: int) -> tuple[Any]:
     return (ones + (K + K @ K) * (2 / (1 + tangent * tangent)),)
 
 
-def _spectrum(X: Any) -> list[tuple[Any, Any]]:
+def _spectrum(X: Matrix) -> list[tuple[Any, Any]]:
     """Eigenvalues l of X and the matrices P that f(X) = sum of f(l) P (Sylvester): X has three of them."""
     roots: Any = rational_matrix(X).charpoly().complex_roots()
     if len(roots) < 3:
@@ -49,12 +51,12 @@ def _spectrum(X: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-def truth(X: Any) -> Any:
+def truth(X: Matrix) -> Any:
     logarithm = sum((P * value.log() for value, P in _spectrum(X)), acb_mat(3, 3))
     return array([((logarithm[i, j] - logarithm[j, i]) / 2).real for i, j in PLACES], (3,))
 
 
-def by_half_angle(X: Any) -> Any:
+def by_half_angle(X: Matrix) -> Any:
     """For rotations: 2 atan(|w|/(1 + tr R)) w/|w| with w twice the vector of the skew part."""
     w = [arb(X[i, j] - X[j, i]) for i, j in PLACES]
     size = sum((x * x for x in w), arb(0)).sqrt()
@@ -62,7 +64,7 @@ def by_half_angle(X: Any) -> Any:
     return array([theta / size * x for x in w], (3,))
 
 
-def opinion(mp: Any, X: Any) -> list[Any]:
+def opinion(mp: Mpmath, X: Matrix) -> list[Any]:
     # By eigenvectors. (mpmath's logm leaves the principal branch from tan(theta/2) = 20 on or so.)
     with mp.workprec(3 * mp.prec):
         values, V = mp.eig(mp.matrix([[mp.mpf(int(x.p)) / int(x.q) for x in row] for row in X]))
@@ -70,7 +72,7 @@ def opinion(mp: Any, X: Any) -> list[Any]:
         return [mp.re(L[i, j] - L[j, i]) / 2 for i, j in PLACES]
 
 
-def condition(X: Any) -> dict[str, arb]:
+def condition(X: Matrix) -> dict[str, arb]:
     # max ||dv|| / ||v|| over ||E|| <= ||X||, infinity norms. The derivative of the logarithm at X in the
     # direction E is the sum of l[a, b] P_a E P_b, l divided differences of ln (Daleckii and Krein; Higham,
     # theorem 3.11). An entry of dv is linear in E, sum of g_ij e_ij: at most sum_i max_j |g_ij|, attained.

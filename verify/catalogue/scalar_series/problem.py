@@ -4,30 +4,31 @@ from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.mathematics.sampling import log_strata, strata
 
 
 # --- truths, gradients, bounds ------------------------------------------------------------------------
-def power_truth(a: Any, x: Any) -> Any:
+def power_truth(a: arb, x: arb) -> Any:
     return (2 * x * ((a - 1) / (a + 1)).atanh()).exp()
 
 
-def power_gradient(a: Any, x: Any) -> list[Any]:
+def power_gradient(a: arb, x: arb) -> list[Any]:
     return [x * power_truth(a, x - 1), a.log() * power_truth(a, x)]
 
 
-def binomial_truth(x: Any, alpha: Any) -> Any:
+def binomial_truth(x: arb, alpha: arb) -> Any:
     return (1 + x) ** alpha
 
 
-def binomial_gradient(x: Any, alpha: Any) -> list[Any]:
+def binomial_gradient(x: arb, alpha: arb) -> list[Any]:
     return [alpha * (1 + x) ** (alpha - 1), (1 + x).log() * (1 + x) ** alpha]
 
 
 # --- mpmath, by routes of its own ---------------------------------------------------------------------
-def exp_opinion(mp: Any, x: Any) -> Any:
+def exp_opinion(mp: Mpmath, x: Mpf) -> Any:
     # A continued fraction: e^x = 1 + 2x/(2 - x + x^2/(6 + x^2/(10 + ...))).
     # For x > 0 the last denominator cancels to about x e^-x: hence 3x bits more.
     if x < 0:
@@ -41,7 +42,7 @@ def exp_opinion(mp: Any, x: Any) -> Any:
     return +value
 
 
-def power_opinion(mp: Any, a: Any, x: Any) -> Any:
+def power_opinion(mp: Mpmath, a: Mpf, x: Mpf) -> Any:
     # Repeated square roots along the binary digits of x.
     with mp.workprec(mp.prec + 64):
         whole = int(mp.floor(x))
@@ -53,16 +54,16 @@ def power_opinion(mp: Any, a: Any, x: Any) -> Any:
     return +value
 
 
-def sin_opinion(mp: Any, x: Any) -> Any:
+def sin_opinion(mp: Mpmath, x: Mpf) -> Any:
     # sin x = sqrt(pi x/2) J_(1/2)(x)
     return mp.sign(x) * mp.sqrt(mp.pi * abs(x) / 2) * mp.besselj(mp.mpf(1) / 2, abs(x))
 
 
-def cos_opinion(mp: Any, x: Any) -> Any:
+def cos_opinion(mp: Mpmath, x: Mpf) -> Any:
     return mp.sqrt(mp.pi * abs(x) / 2) * mp.besselj(-mp.mpf(1) / 2, abs(x)) if x else mp.one
 
 
-def reciprocal(mp: Any, y: Any) -> Any:
+def reciprocal(mp: Mpmath, y: Mpf) -> Any:
     # Newton's iteration without a division, from float64's reciprocal.
     z = mp.mpf(1 / float(y))
     for _ in range(2 + int(mp.log(mp.prec, 2))):
@@ -70,7 +71,7 @@ def reciprocal(mp: Any, y: Any) -> Any:
     return z
 
 
-def log_opinion(mp: Any, x: Any) -> Any:
+def log_opinion(mp: Mpmath, x: Mpf) -> Any:
     # Gauss: ln s = pi/(2 M(1, 4/s)) (1 + O(s^-2)) with the arithmetic-geometric mean M, s = 2^m x.
     with mp.workprec(3 * mp.prec + 100):
         m = mp.prec

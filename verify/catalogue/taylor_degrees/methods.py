@@ -8,6 +8,8 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic import Ball, Float64
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import DU, MULLER, NUMPY
 from verify.catalogue.taylor_degrees.problem import (
     COSINE,
@@ -20,18 +22,18 @@ from verify.catalogue.taylor_degrees.problem import (
 from verify.core.model import Algorithm, Bound, Finite, Parameter
 
 
-def factor_first(R: Any, degrees: Any) -> Any:
+def factor_first(R: Arithmetic, degrees: Number) -> Any:
     return degrees * (R.pi() / 180)
 
 
-def product_first(R: Any, degrees: Any) -> Any:
+def product_first(R: Arithmetic, degrees: Number) -> Any:
     return degrees * R.pi() / 180
 
 
 TERMS = Parameter("terms", 1, 200, (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40, 80, 160), shown=15)
 
 
-def even_polynomial(R: Any, x: Any, terms: int) -> Any:
+def even_polynomial(R: Arithmetic, x: Number, terms: int) -> Any:
     """1 - x^2/2! + x^4/4! - ..., so many terms."""
     total = term = R(1)
     for k in range(1, terms):
@@ -40,7 +42,7 @@ def even_polynomial(R: Any, x: Any, terms: int) -> Any:
     return total
 
 
-def odd_polynomial(R: Any, x: Any, terms: int) -> Any:
+def odd_polynomial(R: Arithmetic, x: Number, terms: int) -> Any:
     """x - x^3/3! + x^5/5! - ..., so many terms."""
     total = term = x
     for k in range(1, terms):
@@ -49,30 +51,30 @@ def odd_polynomial(R: Any, x: Any, terms: int) -> Any:
     return total
 
 
-def taylor(R: Any, degrees: Any, terms: int) -> Any:
+def taylor(R: Arithmetic, degrees: Number, terms: int) -> Any:
     return even_polynomial(R, factor_first(R, degrees), terms)
 
 
-def taylor_bound(degrees: Any, terms: int) -> Any:
+def taylor_bound(degrees: arb, terms: int) -> Any:
     # Lagrange: the cosine's derivatives are at most 1, and the term after the last has degree 2m.
     x = radians_truth(degrees)
     return x ** (2 * terms) / math.factorial(2 * terms)
 
 
-def quarters(R: Any, x: Any, terms: int) -> tuple[Any, Any, Any, Any]:
+def quarters(R: Arithmetic, x: Number, terms: int) -> tuple[Any, Any, Any, Any]:
     """The cosine of q right angles and x more, for q = 0, 1, 2, 3."""
     even, odd = even_polynomial(R, x, terms), odd_polynomial(R, x, terms)
     return even, -odd, -even, odd
 
 
-def reduced_float64(degrees: Any, terms: int) -> Any:
+def reduced_float64(degrees: Matrix, terms: int) -> Any:
     # d - 90 q is exact: for q >= 1 the two lie within a factor of 2 of each other (Sterbenz).
     q = np.floor(degrees / 90 + 0.5)
     values = quarters(Float64(), factor_first(Float64(), degrees - 90 * q), terms)
     return np.choose(np.asarray(q, dtype=int) % 4, values)
 
 
-def reduced_in_balls(degrees: Any, terms: int) -> Any:
+def reduced_in_balls(degrees: arb, terms: int) -> Any:
     found = None
     for q in range(*nearest_quarters(degrees)):
         value = quarters(Ball(), factor_first(Ball(), degrees - 90 * q), terms)[q % 4]
@@ -80,37 +82,37 @@ def reduced_in_balls(degrees: Any, terms: int) -> Any:
     return found
 
 
-def nearest_quarters(degrees: Any) -> tuple[int, int]:
+def nearest_quarters(degrees: arb) -> tuple[int, int]:
     """The multiples q of 90 degrees that may be the nearest, as a range; one for an exact angle."""
     low, high = (int((end / 90 + arb(0.5)).floor().unique_fmpz()) for end in ends(degrees))
     return low, high + 1
 
 
-def ends(ball: Any) -> tuple[Any, Any]:
+def ends(ball: arb) -> tuple[Any, Any]:
     return (ball, ball) if ball.is_exact() else (ball.lower(), ball.upper())
 
 
-def reduced_bound(degrees: Any, terms: int) -> Any:
+def reduced_bound(degrees: arb, terms: int) -> Any:
     # Lagrange with m terms: x^(2m)/(2m)! for the even polynomial, x^(2m+1)/(2m+1)! for the odd one, which is
     # less, as x <= pi/4 < 1.
     return (arb.pi() / 4) ** (2 * terms) / math.factorial(2 * terms)
 
 
-def numpy_cosine(degrees: Any) -> Any:
+def numpy_cosine(degrees: Matrix) -> Any:
     return np.cos(np.deg2rad(degrees))
 
 
-def cosine_in_balls(degrees: Any) -> Any:
+def cosine_in_balls(degrees: arb) -> Any:
     return factor_first(Ball(), degrees).cos()
 
 
 # Where the error arises: y^ - f = [y^ - P(x^)] + [P(x^) - cos x^] + [cos x^ - f], x^ being the radians that
 # float64 has found, of the angle or of what is left of it after the reduction by right angles.
-def whole(degrees: Any) -> tuple[Any, int]:
+def whole(degrees: arb) -> tuple[Any, int]:
     return factor_first(Float64(), np.float64(float(degrees.mid()))), 0
 
 
-def remaining(degrees: Any) -> tuple[Any, int]:
+def remaining(degrees: arb) -> tuple[Any, int]:
     q = nearest_quarters(degrees)[0]
     return factor_first(Float64(), np.float64(float(degrees.mid())) - 90 * q), q % 4
 
@@ -124,15 +126,15 @@ def stages(angle: Callable[..., tuple[Any, int]]) -> dict[str, Callable[..., Any
         value = (ball.cos(), -ball.sin(), -ball.cos(), ball.sin())[q]
         return x, q, value, cosine_truth(degrees)
 
-    def reduction(R: Any, degrees: Any, **_: int) -> Any:
+    def reduction(R: Arithmetic, degrees: Any, **_: int) -> Any:
         value, y = at(degrees)[2:]
         return (value - y) / abs(y)
 
-    def polynomial_truncation(R: Any, degrees: Any, terms: int) -> Any:
+    def polynomial_truncation(R: Arithmetic, degrees: Any, terms: int) -> Any:
         x, q, value, y = at(degrees)
         return (quarters(Ball(), arb(float(x)), terms)[q] - value) / abs(y)
 
-    def polynomial_rounding(R: Any, degrees: Any, terms: int) -> Any:
+    def polynomial_rounding(R: Arithmetic, degrees: Any, terms: int) -> Any:
         x, q, _, y = at(degrees)
         with np.errstate(over="ignore", invalid="ignore"):
             computed = float(quarters(Float64(), x, terms)[q])

@@ -9,6 +9,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.arithmetic import Ball, Float64
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import APOSTOL, DAVIS, DU
 from verify.catalogue.taylor_remainder.problem import FUNCTIONS, PROBLEMS, Function
 from verify.core.model import Algorithm, Bound, Finite, Parameter, Problem
@@ -34,7 +35,7 @@ def cumulated(step: Any, values: list[Any], zero: Any) -> list[Any]:
 
 
 def difference_of(f: Function, problem: Problem) -> Algorithm:
-    def difference(R: Any, a: Any, x: Any, n: int) -> Any:
+    def difference(R: Arithmetic, a: Number, x: Number, n: int) -> Any:
         total = R(0)
         for term in islice(f.terms(R, a, x - a), n + 1):
             total = total + term
@@ -52,13 +53,13 @@ def difference_of(f: Function, problem: Problem) -> Algorithm:
 
 
 def tail_of(f: Function, problem: Problem) -> Algorithm:
-    def tail(R: Any, a: Any, x: Any, n: int, terms: int) -> Any:
+    def tail(R: Arithmetic, a: Number, x: Number, n: int, terms: int) -> Any:
         total = R(0)
         for term in islice(f.terms(R, a, x - a), n + 1, n + 1 + terms):
             total = total + term
         return total
 
-    def first_omitted(a: Any, x: Any, n: int, terms: int) -> Any:
+    def first_omitted(a: arb, x: arb, n: int, terms: int) -> Any:
         # Lagrange: the error of the polynomial of degree m - 1 is f^(m)(xi) (x-a)^m/m!.
         m = n + terms + 1
         return f.largest(a, x, m) * abs(x - a) ** m / math.factorial(m)
@@ -77,14 +78,14 @@ def tail_of(f: Function, problem: Problem) -> Algorithm:
 
 
 def iterated_of(f: Function, problem: Problem) -> Algorithm:
-    def iterated(R: Any, a: Any, x: Any, n: int, cells: int) -> Any:
+    def iterated(R: Arithmetic, a: Number, x: Number, n: int, cells: int) -> Any:
         step = (x - a) / cells
         values = [f.derivative(R, a + k * step, n + 1) for k in range(cells + 1)]
         for _ in range(n + 1):
             values = cumulated(step, values, R(0))
         return values[-1]
 
-    def bound(a: Any, x: Any, n: int, cells: int) -> Any:
+    def bound(a: arb, x: arb, n: int, cells: int) -> Any:
         # I integrates from a, T is the rule, d the step, g = f^(n+1). T^(n+1) g - I^(n+1) g is the sum over
         # k <= n of T^(n-k) (T - I) I^k g. Up to each point |(T - I) p| <= |x-a| d^2/12 max|p''|, and
         # p'' = g'', g', g, I g, ... for p = g, I g, I^2 g, ..., where |I^j g| <= max|g| |x-a|^j/j!. And
@@ -114,7 +115,7 @@ def iterated_of(f: Function, problem: Problem) -> Algorithm:
 
 
 def cauchy_of(f: Function, problem: Problem) -> Algorithm:
-    def rule(R: Any, nodes: Iterable[tuple[Any, Any]], a: Any, x: Any, n: int) -> Any:
+    def rule(R: Arithmetic, nodes: Iterable[tuple[Any, Any]], a: Number, x: Number, n: int) -> Any:
         h = x - a
         total = R(0)
         for s, w in nodes:
@@ -126,10 +127,10 @@ def cauchy_of(f: Function, problem: Problem) -> Algorithm:
         pairs = zip((1 + s) / 2, w / 2, strict=True)
         return rule(Float64(), pairs, np.float64(a), np.float64(x), n)
 
-    def ball(a: Any, x: Any, n: int, nodes: int) -> Any:
+    def ball(a: arb, x: arb, n: int, nodes: int) -> Any:
         return rule(Ball(), nodes_in_balls(nodes), a, x, n)
 
-    def bound(a: Any, x: Any, n: int, nodes: int) -> Any:
+    def bound(a: arb, x: arb, n: int, nodes: int) -> Any:
         # The rule of m nodes on [0, 1] is off by (m!)^4/((2m+1)((2m)!)^3) p^(2m)(xi). By Leibniz, for
         # p(s) = g(a + sh)(1-s)^n, |p^(2m)| <= sum C(2m, j) |h|^(2m-j) max|g^(2m-j)| n!/(n-j)!, j <= n.
         m, length = nodes, abs(x - a)

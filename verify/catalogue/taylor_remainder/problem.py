@@ -14,6 +14,7 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
+from verify.arithmetic.kinds import Arithmetic, Mpf, Mpmath, Number
 from verify.catalogue.sources import DU
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
@@ -23,22 +24,22 @@ from verify.mathematics.sampling import log_strata
 # `derivative` is f^(k)(t); `terms` yields f^(k)(a) h^k/k! for k = 0, 1, 2, ...; `largest` bounds |f^(k)|
 # between a and x. The truths: sum over k >= q of z^k/k! = z^q/q! 1F1(1; q+1; z), and the logarithm's
 # sum over k > n of -(-u)^k/k = (-1)^n u^(n+1)/(n+1) 2F1(1, n+1; n+2; -u), u = (x-a)/(1+a).
-def exp_derivative(R: Any, t: Any, k: int) -> Any:
+def exp_derivative(R: Arithmetic, t: Any, k: int) -> Any:
     return R.exp(t)
 
 
-def exp_terms(R: Any, a: Any, h: Any) -> Iterator[Any]:
+def exp_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
     term = R.exp(a)
     for k in range(1, 10_000):
         yield term
         term = term * h / k
 
 
-def exp_largest(a: Any, x: Any, k: int) -> Any:
+def exp_largest(a: arb, x: arb, k: int) -> Any:
     return a.max(x).exp()
 
 
-def exp_from(a: Any, h: Any, q: int) -> Any:
+def exp_from(a: arb, h: arb, q: int) -> Any:
     """e^a times the sum over k >= q of h^k/k!; e^a is 1F1(1; 1; a)."""
     if h.is_exact():
         tail = h.hypgeom_1f1(1, q + 1)
@@ -49,20 +50,20 @@ def exp_from(a: Any, h: Any, q: int) -> Any:
     return a.hypgeom_1f1(1, 1) * h**q / arb(q).fac() * tail
 
 
-def exp_truth(a: Any, x: Any, n: int) -> Any:
+def exp_truth(a: arb, x: arb, n: int) -> Any:
     return exp_from(a, x - a, n + 1)
 
 
-def exp_slope(a: Any, x: Any, n: int) -> Any:
+def exp_slope(a: arb, x: arb, n: int) -> Any:
     return exp_from(a, x - a, n)
 
 
-def cos_derivative(R: Any, t: Any, k: int) -> Any:
+def cos_derivative(R: Arithmetic, t: Any, k: int) -> Any:
     value = R.sin(t) if k % 2 else R.cos(t)
     return -value if k % 4 in (1, 2) else value
 
 
-def cos_terms(R: Any, a: Any, h: Any) -> Iterator[Any]:
+def cos_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
     c, s = R.cos(a), R.sin(a)
     power = h**0
     for k in range(1, 10_000):
@@ -70,26 +71,26 @@ def cos_terms(R: Any, a: Any, h: Any) -> Iterator[Any]:
         power = power * h / k
 
 
-def cos_largest(a: Any, x: Any, k: int) -> Any:
+def cos_largest(a: arb, x: arb, k: int) -> Any:
     return arb(1)
 
 
-def cos_from(a: Any, h: Any, p: int, q: int) -> Any:
+def cos_from(a: arb, h: arb, p: int, q: int) -> Any:
     """The real part of e^(ia) i^(p-q) times the sum over k >= q of (ih)^k/k!."""
     turn = (1, 1j, -1, -1j)[p % 4]
     tail = acb(0, a).hypgeom_1f1(1, 1) * acb(0, h).hypgeom_1f1(1, q + 1)
     return (turn * tail).real * h**q / arb(q).fac()
 
 
-def cos_truth(a: Any, x: Any, n: int) -> Any:
+def cos_truth(a: arb, x: arb, n: int) -> Any:
     return cos_from(a, x - a, n + 1, n + 1)
 
 
-def cos_slope(a: Any, x: Any, n: int) -> Any:
+def cos_slope(a: arb, x: arb, n: int) -> Any:
     return cos_from(a, x - a, n + 1, n)
 
 
-def log_derivative(R: Any, t: Any, k: int) -> Any:
+def log_derivative(R: Arithmetic, t: Any, k: int) -> Any:
     if k == 0:
         return R.log1p(t)
     value = 1 / (1 + t)
@@ -98,7 +99,7 @@ def log_derivative(R: Any, t: Any, k: int) -> Any:
     return value
 
 
-def log_terms(R: Any, a: Any, h: Any) -> Iterator[Any]:
+def log_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
     yield R.log1p(a)
     u = h / (1 + a)
     power = u
@@ -107,16 +108,16 @@ def log_terms(R: Any, a: Any, h: Any) -> Iterator[Any]:
         power = power * -u
 
 
-def log_largest(a: Any, x: Any, k: int) -> Any:
+def log_largest(a: arb, x: arb, k: int) -> Any:
     return math.factorial(k - 1) / (1 + a.min(x)) ** k
 
 
-def log_truth(a: Any, x: Any, n: int) -> Any:
+def log_truth(a: arb, x: arb, n: int) -> Any:
     u = (x - a) / (1 + a)
     return (-1) ** n * u ** (n + 1) / (n + 1) * (-u).hypgeom_2f1(1, n + 1, n + 2)
 
 
-def log_slope(a: Any, x: Any, n: int) -> Any:
+def log_slope(a: arb, x: arb, n: int) -> Any:
     return (-(x - a) / (1 + a)) ** n / (1 + x)
 
 
@@ -153,18 +154,18 @@ DEGREES = (1, 2, 5, 10, 20)
 
 
 def problem_of(f: Function) -> Problem:
-    def gradient(a: Any, x: Any, n: int) -> list[Any]:
+    def gradient(a: arb, x: arb, n: int) -> list[Any]:
         # dR/da: the sum's derivative telescopes, and -f^(n+1)(a) (x-a)^n/n! is left.
         return [-f.derivative(arb, a, n + 1) * (x - a) ** n / math.factorial(n), f.slope(a, x, n)]
 
-    def cauchy(a: Any, x: Any, n: int) -> Any:
+    def cauchy(a: arb, x: arb, n: int) -> Any:
         # With t = a + s(x-a) the form of Cauchy has one size for every x. For the logarithm the integrand
         # is rational, for the others entire: a pole gives a ball that is not finite, nothing to check.
         h = x - a
         area = acb.integral(lambda s, analytic: f.derivative(acb, a + s * h, n + 1) * (1 - s) ** n, 0, 1)
         return area.real * h ** (n + 1) / math.factorial(n)
 
-    def opinion(mp: Any, a: Any, x: Any, n: int) -> Any:
+    def opinion(mp: Mpmath, a: Mpf, x: Mpf, n: int) -> Any:
         # f - T_n with bits enough for what cancels: R_n is above 2^-2000 at the reference points.
         with mp.workprec(mp.prec + 2200):
             total = sum(islice(f.terms(mp, a, x - a), n + 1))

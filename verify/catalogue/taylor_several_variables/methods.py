@@ -6,6 +6,8 @@ from typing import Any
 
 from flint import arb
 
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import WEBLOG
 from verify.catalogue.taylor_several_variables.problem import MANY, ONE, TWO, rosenbrock, runge
 from verify.core.model import Algorithm, Bound, Parameter, Problem
@@ -13,20 +15,20 @@ from verify.core.model import Algorithm, Bound, Parameter, Problem
 ORDER = Parameter("order", 1, 2, (1, 2), shown=2)
 
 
-def runge_expansion(R: Any, a: Any, h: Any, order: int) -> Any:
+def runge_expansion(R: Arithmetic, a: Number, h: Number, order: int) -> Any:
     q = 1 + a * a
     linear = 1 / q + h * (-2 * a / (q * q))
     return linear if order == 1 else linear + h * h * ((6 * a * a - 2) / (q * q * q)) / 2
 
 
-def runge_remainder(a: Any, h: Any, order: int) -> Any:
+def runge_remainder(a: arb, h: arb, order: int) -> Any:
     # f(x) = -Im 1/(x + i), so |f^(m)(x)|/m! <= |x + i|^-(m+1) = (1 + x^2)^(-(m+1)/2); Lagrange's remainder
     # with x between a and a + h, where |x| is at least the distance of 0 from that interval.
     near = a.min(a + h).max(-a.max(a + h)).max(arb(0))
     return abs(h) ** (order + 1) / (1 + near * near).sqrt() ** (order + 2)
 
 
-def rosenbrock_expansion(R: Any, a: Any, b: Any, h: Any, k: Any, order: int) -> Any:
+def rosenbrock_expansion(R: Arithmetic, a: Number, b: Number, h: Number, k: Number, order: int) -> Any:
     c, e = 1 - a, b - a * a
     linear = c * c + 100 * (e * e) + h * (-2 * c - 400 * a * e) + k * (200 * e)
     if order == 1:
@@ -35,7 +37,7 @@ def rosenbrock_expansion(R: Any, a: Any, b: Any, h: Any, k: Any, order: int) -> 
     return linear + h * h * f_xx / 2 + h * k * f_xy / 2 + k * h * f_xy / 2 + k * k * f_yy / 2
 
 
-def rosenbrock_remainder(a: Any, b: Any, h: Any, k: Any, order: int) -> Any:
+def rosenbrock_remainder(a: arb, b: arb, h: arb, k: arb, order: int) -> Any:
     # With e = b - a^2, m = k - 2ah: f(a+h, b+k) = (1-a-h)^2 + 100 (e + m - h^2)^2. Beyond the second order
     # this leaves 100 (h^4 - 2 m h^2), and of the second order h^2 + 100 (m^2 - 2 e h^2): an equality.
     m = k - 2 * a * h
@@ -43,14 +45,14 @@ def rosenbrock_remainder(a: Any, b: Any, h: Any, k: Any, order: int) -> Any:
     return abs(left if order == 2 else left + h * h + 100 * (m * m - 2 * (b - a * a) * h * h))
 
 
-def inner(x: Any, y: Any) -> Any:
+def inner(x: Matrix, y: Matrix) -> Any:
     total = x[0] * y[0]
     for i in range(1, len(x)):
         total = total + x[i] * y[i]
     return total
 
 
-def hyperboloid_expansion(R: Any, a: Any, h: Any, order: int) -> Any:
+def hyperboloid_expansion(R: Arithmetic, a: Any, h: Any, order: int) -> Any:
     # f_i = a_i/f and f_ij = (delta_ij - a_i a_j/f^2)/f, summed over all i and j as the text has it.
     square = 1 + inner(a, a)
     f = R.sqrt(square)
@@ -63,7 +65,7 @@ def hyperboloid_expansion(R: Any, a: Any, h: Any, order: int) -> Any:
     return linear + form / 2
 
 
-def hyperboloid_remainder(a: Any, h: Any, order: int) -> Any:
+def hyperboloid_remainder(a: Matrix, h: Matrix, order: int) -> Any:
     # On the line, f = sqrt(q) with q(t) = |h|^2 t^2 + 2 (a.h) t + 1 + |a|^2. With the constant
     # D = |h|^2 (1 + |a|^2) - (a.h)^2, f'' = D/q^(3/2) and f''' = -3 D q'/(2 q^(5/2)), where |q'|/2 = |h.x| <=
     # |h| sqrt(q). As q >= 1 and q >= D/|h|^2 everywhere, Lagrange's remainders are at most D/(2 q^(3/2)) and
@@ -80,7 +82,7 @@ def measured_order(
 ) -> Callable[..., Any]:
     """log2 of the remainder at h over that at h/2, h being the last `steps` data: the order in the limit."""
 
-    def order_of(R: Any, *data: Any, order: int) -> Any:
+    def order_of(R: Arithmetic, *data: Any, order: int) -> Any:
         halved = (*data[:-steps], *(h / 2 for h in data[-steps:]))
         left, right = (abs(expansion(R, *x, order) - truth(*x)) for x in (data, halved))
         return (left / right).log() / arb(2).log()
@@ -88,7 +90,7 @@ def measured_order(
     return order_of
 
 
-def hyperboloid_of_balls(a: Any, h: Any) -> Any:
+def hyperboloid_of_balls(a: Matrix, h: Matrix) -> Any:
     return (1 + inner(a + h, a + h)).sqrt()
 
 

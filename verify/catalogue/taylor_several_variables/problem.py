@@ -6,6 +6,8 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import WEBLOG
 from verify.catalogue.taylor_several_variables.quantities import QUANTITIES, SIZES, hyperboloid_data
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
@@ -13,7 +15,7 @@ from verify.mathematics.sampling import log_strata, strata
 
 
 # --- one variable: Runge's function, which has a finite radius of convergence at every point ----------
-def runge(a: Any, h: Any) -> Any:
+def runge(a: arb, h: arb) -> Any:
     return 1 / (1 + (a + h) ** 2)
 
 
@@ -25,16 +27,16 @@ def runge_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
 
 
 # --- two variables: Rosenbrock's function, a curved valley --------------------------------------------
-def rosenbrock(a: Any, b: Any, h: Any, k: Any) -> Any:
+def rosenbrock(a: arb, b: arb, h: arb, k: arb) -> Any:
     return (1 - (a + h)) ** 2 + 100 * (b + k - (a + h) ** 2) ** 2
 
 
-def multiplied_out(mp: Any, a: Any, b: Any, h: Any, k: Any) -> Any:
+def multiplied_out(mp: Mpmath, a: Mpf, b: Mpf, h: Mpf, k: Mpf) -> Any:
     x, y = a + h, b + k
     return (((100 * x) * x + 1 - 200 * y) * x - 2) * x + 100 * y * y + 1
 
 
-def rosenbrock_gradient(a: Any, b: Any, h: Any, k: Any) -> list[Any]:
+def rosenbrock_gradient(a: arb, b: arb, h: arb, k: arb) -> list[Any]:
     x, y = a + h, b + k
     by_x, by_y = -2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)
     return [by_x, by_y, by_x, by_y]
@@ -50,11 +52,11 @@ def rosenbrock_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]
 
 
 # --- n variables: sqrt(1 + |x|^2) ---------------------------------------------------------------------
-def hyperboloid(a: Any, h: Any) -> Any:
+def hyperboloid(a: Matrix, h: Matrix) -> Any:
     return arb(1 + sum((x * x for x in a + h), fmpq(0))).sqrt()
 
 
-def norm_by_ball(a: Any, h: Any) -> Any:
+def norm_by_ball(a: Matrix, h: Matrix) -> Any:
     """|(1, x)| entry by entry: r <- |(r, x_i)|."""
     r = arb(1)
     for x in a + h:
@@ -62,7 +64,7 @@ def norm_by_ball(a: Any, h: Any) -> Any:
     return r
 
 
-def hyperboloid_opinion(mp: Any, a: Any, h: Any) -> Any:
+def hyperboloid_opinion(mp: Mpmath, a: Matrix, h: Matrix) -> Any:
     return mp.norm([1, *(mp.mpf(int(x.p)) / int(x.q) for x in a + h)])
 
 
@@ -71,7 +73,7 @@ def hyperboloid_points(count: int, random: Random) -> Iterator[Mapping[str, Any]
         yield {"step": step, "n": SIZES[k % len(SIZES)]}
 
 
-def hyperboloid_condition(a: Any, h: Any) -> dict[str, arb]:
+def hyperboloid_condition(a: Matrix, h: Matrix) -> dict[str, arb]:
     # The relative change of f for relative changes of every a_i and h_i by at most one unit: with x = a + h,
     # sum of |x_i| (|a_i| + |h_i|) over 1 + |x|^2.
     x = a + h

@@ -6,6 +6,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat, fmpq_mpoly_ctx, fmpq_poly
 
+from verify.arithmetic.arrays import Matrix
 from verify.catalogue.sources import HOMEWORK
 from verify.catalogue.unit_triangular.methods import matrix
 from verify.catalogue.unit_triangular.problem import last_column, problem
@@ -79,7 +80,7 @@ def inverses() -> Pairs:
     return [(exact_inverse(matrix(fmpq, n)).tolist(), inverse(n).tolist()) for n in range(1, 41)]
 
 
-def largest_row_sum(M: Any) -> fmpq:
+def largest_row_sum(M: Matrix) -> fmpq:
     return max(sum((abs(x) for x in row), fmpq(0)) for row in M)
 
 

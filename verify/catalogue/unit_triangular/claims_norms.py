@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq, fmpq_mat
 
+from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import less
 from verify.catalogue.sources import HOMEWORK
 from verify.catalogue.unit_triangular.claims import Pairs, inverse, largest_row_sum, shift, toeplitz
@@ -35,7 +36,7 @@ def skew(n: int) -> Any:
     return array([fmpq((j > i) - (j < i), i + j + 1) for i in range(n) for j in range(n)], (n, n))
 
 
-def cayley(K: Any) -> Any:
+def cayley(K: Matrix) -> Any:
     unit = rational_matrix(K) ** 0
     U = (unit - rational_matrix(K)) * (unit + rational_matrix(K)).inv()
     return array(U.entries(), K.shape)
@@ -48,7 +49,7 @@ def cases() -> list[tuple[Any, Any]]:
     return real + [(unitary(len(A) // 2), A) for A in parts]
 
 
-def gram(M: Any) -> fmpq_mat:
+def gram(M: Matrix) -> fmpq_mat:
     return rational_matrix(M.T) * rational_matrix(M)
 
 
@@ -81,7 +82,7 @@ def at_vertices() -> Pairs:
     return pairs
 
 
-def column_maxima(M: Any) -> fmpq:
+def column_maxima(M: Matrix) -> fmpq:
     return sum((max(abs(x) for x in column) for column in M.T), fmpq(0))
 
 

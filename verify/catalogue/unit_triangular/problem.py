@@ -13,6 +13,8 @@ import numpy as np
 from flint import arb, fmpq, fmpq_poly
 
 from verify.arithmetic import exact
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Mpmath
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Axis, Parameter, Problem, Quantity, Route, Sensitivity, Sweep
 from verify.mathematics.linear import array
@@ -31,7 +33,7 @@ def data(n: int, right_hand_side: int) -> tuple[int, Any]:
     return n, array([size * (2 - n + i) for i in range(n)], (n,))
 
 
-def times_inverse(b: Any) -> Any:
+def times_inverse(b: Matrix) -> Any:
     """A^-1 b by the closed form of the inverse: x_i = b_i + sum over j > i of 2^(j-i-1) b_j."""
     x, tail = [], 0 * b[0]
     for v in b[::-1]:
@@ -40,11 +42,11 @@ def times_inverse(b: Any) -> Any:
     return array(x[::-1], b.shape)
 
 
-def truth(n: int, b: Any) -> Any:
+def truth(n: int, b: Matrix) -> Any:
     return as_ball(times_inverse(b))
 
 
-def divided(b: Any) -> Any:
+def divided(b: Matrix) -> Any:
     """x as the polynomial part of (b_1 + b_2 t + ... + b_n t^(n-1)) / (1 - 1/t - 1/t^2 - ... - 1/t^(n-1))."""
     # A = 1 - J - ... - J^(n-1), J the shift towards the first entry, as 1/t is but for the powers below t^0.
     n = len(b)
@@ -52,11 +54,11 @@ def divided(b: Any) -> Any:
     return array([quotient[k] for k in range(n)], (n,))
 
 
-def by_division(n: int, b: Any) -> Any:
+def by_division(n: int, b: Matrix) -> Any:
     return as_ball(divided(b))
 
 
-def opinion(mp: Any, n: int, b: Any) -> Any:
+def opinion(mp: Mpmath, n: int, b: Any) -> Any:
     # Row i less row i+1 of the system: x_i = 2 x_(i+1) + b_i - b_(i+1). The bits it loses are at most n.
     with mp.workprec(mp.prec + n + 20):
         b = [mp.mpf(int(v.p)) / int(v.q) for v in b]
@@ -66,12 +68,12 @@ def opinion(mp: Any, n: int, b: Any) -> Any:
     return array([+v for v in reversed(x)], (n,))
 
 
-def magnitudes(x: Any) -> Any:
+def magnitudes(x: Matrix) -> Any:
     """|A| |x|: the sums of |x_j| over j >= i."""
     return np.cumsum(abs(x)[::-1])[::-1]
 
 
-def condition(n: int, b: Any) -> dict[str, arb]:
+def condition(n: int, b: Matrix) -> dict[str, arb]:
     """||A|| ||A^-1|| in the norms inf and 1, n 2^(n-1) both; beside them for this b, relative to x = A^-1 b,
     the change |A^-1| (|A| |x| + |b|) that componentwise changes of A and b can make: normwise (Skeel) and
     in the entry that it changes most (Higham section 7.2). A^-1 has no negative entry.
@@ -87,7 +89,7 @@ def condition(n: int, b: Any) -> dict[str, arb]:
     }
 
 
-def backward(n: int, b: Any, computed: Any) -> tuple[arb, arb]:
+def backward(n: int, b: Matrix, computed: Matrix) -> tuple[arb, arb]:
     x = array([exact(float(v)) for v in computed], (n,))
     scale = magnitudes(x)
     # A x = 2 x - (sum of x_j over j >= i); ||A|| = n.
@@ -119,7 +121,7 @@ def condition_inf_second(n: int, right_hand_side: int) -> arb:
     return n * arb(sum(last_column(n), fmpq(0)))
 
 
-def condition_inf_opinion(mp: Any, n: int, right_hand_side: int) -> Any:
+def condition_inf_opinion(mp: Mpmath, n: int, right_hand_side: int) -> Any:
     total = mp.one
     for _ in range(1, n):
         total += total  # c_l = 1 + c_1 + ... + c_(l-1)
