@@ -98,7 +98,7 @@ def erfc_split(R: Arithmetic, x: Number, terms: int) -> Any:
     return factor / (x * R.sqrt(R.pi())) * erfc_terms(R, x, terms)
 
 
-def erfc_omitted(x: arb, terms: int) -> Any:
+def erfc_omitted(x: arb, terms: int) -> arb:
     # With t^2 = x^2 (1 + v), erfc(x) = e^(-x^2) x/sqrt(pi) times the integral of e^(-x^2 v) (1 + v)^(-1/2)
     # over v > 0; the Taylor remainder of (1 + v)^(-1/2) is below its first neglected term, with its sign
     # (Lagrange), and that integrates to (1/2)_N x^(-2N) times the factor e^(-x^2)/(x sqrt(pi)). x > 0.

@@ -16,7 +16,7 @@ def hankel_coefficient(q: int, k: int) -> fmpq:
     return product
 
 
-def hankel_rest(x: arb, q: int, first: int, step: int, least: int) -> Any:
+def hankel_rest(x: arb, q: int, first: int, step: int, least: int) -> arb:
     """A bound of what a sum of a_k/x^k over k = .., first - step leaves, which alternates from `least` on."""
     # Below `least` the terms up to it are counted one by one, then the first neglected one.
     bound, k = arb(0), first
@@ -54,7 +54,7 @@ def k_series(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     return R.sqrt(R.pi() / (2 * x)) * R.exp(-x) * total
 
 
-def k_left(x: arb, q: int, terms: int) -> Any:
+def k_left(x: arb, q: int, terms: int) -> arb:
     # DLMF 10.40(ii): for real x > 0 the remainder after N terms is below the first neglected term, with its
     # sign, if N >= max(nu - 1/2, 1); nu = q/2.
     return (arb.pi() / (2 * x)).sqrt() * (-x).exp() * hankel_rest(x, q, terms, 1, max(q // 2, 1))
@@ -87,7 +87,7 @@ def j_unshifted(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     return sign * R.sqrt(2 / (R.pi() * x)) * (cosine * P - sine * Q)
 
 
-def j_left(x: arb, q: int, terms: int) -> Any:
+def j_left(x: arb, q: int, terms: int) -> arb:
     # DLMF 10.17(iii): for nu >= 0 and x > 0 the remainder of P after l terms is below its first neglected
     # term, with its sign, if l >= max(nu/2 - 1/4, 1); that of Q if l >= max(nu/2 - 3/4, 1). With nu = q/2 the
     # index 2l of P is at least (q - 1)/2 and 2, the index 2l + 1 of Q at least (q - 1)/2 and 3.

@@ -15,7 +15,7 @@ def e1_series(R: Arithmetic, x: Number, terms: int) -> Any:
     return R.exp(-x) / x * total
 
 
-def e1_omitted(x: arb, terms: int) -> Any:
+def e1_omitted(x: arb, terms: int) -> arb:
     # E1(x) = e^-x times the integral of e^-v/(x + v) over v > 0, and 1/(x + v) less the sum of (-v)^k/x^(k+1)
     # over k < N is (-v/x)^N/(x + v): below its first neglected term, with its sign. Hypothesis: x > 0.
     return (-x).exp() / x * arb(terms).fac() / x**terms
@@ -40,14 +40,14 @@ def ei_series(R: Arithmetic, x: Number, terms: int) -> Any:
     return R.exp(x) / x * total
 
 
-def ei_left(x: arb, terms: int) -> Any:
+def ei_left(x: arb, terms: int) -> arb:
     # Ei(x) = e^x PV of the integral of e^-u/(x - u) over u > 0, and 1/(x - u) less the sum of u^k/x^(k+1)
     # over k < N is (u/x)^N/(x - u). So |R_N| = e^x x^-N |PV of the integral of p(u)/(x - u)|, p = u^N e^-u.
     # Take any 0 < d <= x. Where |u - x| > d the integral is at most N!/d; within, p(x - v) - p(x + v) is at
     # most 2v max|p'|, which makes it at most 2d max|p'|.
     N, total = terms, arb(terms).fac()
 
-    def slope(u: arb) -> Any:
+    def slope(u: arb) -> arb:
         return u ** (N - 1) * (-u).exp() * abs(N - u)
 
     # p'' = 0 at N -+ sqrt N (and N = 1: |p'| is largest at 0, where it is 1); beyond N + sqrt N, |p'| falls.

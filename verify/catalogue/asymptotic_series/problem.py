@@ -50,11 +50,11 @@ def references(*given: str) -> tuple[Mapping[str, Any], ...]:
 
 
 # --- ln Gamma: Stirling's series -----------------------------------------------------------------------
-def log_gamma(x: arb) -> Any:
+def log_gamma(x: arb) -> arb:
     return x.lgamma()
 
 
-def binet(mp: Mpmath, x: Mpf) -> Any:
+def binet(mp: Mpmath, x: Mpf) -> Mpf:
     rest = mp.quad(lambda t: mp.atan(t / x) / mp.expm1(2 * mp.pi * t), [0, 1, 3, 8, 30])
     return (x - mp.mpf(1) / 2) * mp.log(x) - x + mp.log(2 * mp.pi) / 2 + 2 * rest
 
@@ -81,7 +81,7 @@ def erfc(x: arb) -> Any:
     return at_ends(x, lambda v: v.erfc())
 
 
-def erfc_integral(mp: Mpmath, x: Mpf) -> Any:
+def erfc_integral(mp: Mpmath, x: Mpf) -> Mpf:
     # erfc(x) = 2/sqrt(pi) e^(-x^2) times the integral of e^(-s^2 - 2xs) over s > 0.
     end = min(mp.sqrt(mp.prec), mp.prec / (2 * x))
     inside = mp.quad(lambda s: mp.exp(-s * (s + 2 * x)), mp.linspace(0, end, 7))
@@ -110,7 +110,7 @@ def e1(x: arb) -> Any:
     return at_ends(x, lambda v: v.expint(arb(1)))
 
 
-def e1_integral(mp: Mpmath, x: Mpf) -> Any:
+def e1_integral(mp: Mpmath, x: Mpf) -> Mpf:
     # The integral of e^(-x-v)/(x + v) over v > 0; v = x(e^u - 1) makes it that of e^(-x e^u) over u > 0.
     end = mp.log(1 + (mp.prec + 10) / x)
     return mp.quad(lambda u: mp.exp(-x * mp.expm1(u)), mp.linspace(0, end, 7)) * mp.exp(-x)
@@ -138,7 +138,7 @@ def ei(x: arb) -> Any:
     return at_ends(x, lambda v: v.ei())
 
 
-def ei_power_series(mp: Mpmath, x: Mpf) -> Any:
+def ei_power_series(mp: Mpmath, x: Mpf) -> Mpf:
     total, term, k = mp.euler + mp.log(x), mp.mpf(1), 0
     while k < 2 * x or term > mp.eps * abs(total):
         k += 1

@@ -59,7 +59,7 @@ def k_slope(x: arb, q: int) -> Any:
     return at_ends(x, slope)
 
 
-def k_integral(mp: Mpmath, x: Mpf, q: int) -> Any:
+def k_integral(mp: Mpmath, x: Mpf, q: int) -> Mpf:
     # The trapezoidal rule for the integral of e^(-x cosh u) cosh(nu u) over the line, nu = q/2, near its
     # peak a Gaussian of width 1/sqrt x.
     h, total, u = 1 / (30 + 5 * mp.sqrt(x)), mp.mpf(0), mp.mpf(0)
@@ -94,11 +94,11 @@ k_problem = Problem(
 )
 
 
-def bessel_j(x: arb, q: int) -> Any:
+def bessel_j(x: arb, q: int) -> arb:
     return x.bessel_j(arb(fmpq(q, 2)))
 
 
-def j_integral(mp: Mpmath, x: Mpf, q: int) -> Any:
+def j_integral(mp: Mpmath, x: Mpf, q: int) -> Mpf:
     # Schlaefli: J_nu(x) = 1/pi of the integral of cos(nu u - x sin u) over [0, pi], less sin(nu pi)/pi times
     # that of e^(-x sinh u - nu u) over u > 0.
     nu, pieces = mp.mpf(q) / 2, int(x / 4) + 3

@@ -86,7 +86,7 @@ def in_mpmath(mp: Mpmath, c: Callable[[int], fmpq]) -> Callable[[int], Any]:
     return lambda k: mp.mpf(int(c(k).p)) / int(c(k).q)
 
 
-def wave_opinion(parity: int, mp: Mpmath, d: Mpf, order: int) -> Any:
+def wave_opinion(parity: int, mp: Mpmath, d: Mpf, order: int) -> Mpf:
     """For m = n the limit of |g| at 0; else |g| rises as far as x G' = n G, G = f - P, and no more."""
     n = order + 1
     if first(parity, n) == n:
@@ -94,7 +94,7 @@ def wave_opinion(parity: int, mp: Mpmath, d: Mpf, order: int) -> Any:
     f, df = (mp.sin, mp.cos) if parity else (mp.cos, lambda x: -mp.sin(x))
     c = in_mpmath(mp, taylor_sin if parity else taylor_cos)
 
-    def turning(x: Any) -> Any:
+    def turning(x: Any) -> Mpf:
         P, dP = (sum(k**j * c(k) * x ** (k - j) for k in range(j, n)) for j in (0, 1))
         return x * (df(x) - dP) - n * (f(x) - P)
 
@@ -102,11 +102,11 @@ def wave_opinion(parity: int, mp: Mpmath, d: Mpf, order: int) -> Any:
     return remainder(f, c, n, min(d, mp.findroot(turning, (near - mp.mpf(1) / 8, near + mp.mpf(1) / 8))))
 
 
-def end_opinion(f: str, c: Callable[[int], fmpq], end: int, mp: Mpmath, d: Mpf, order: int) -> Any:
+def end_opinion(f: str, c: Callable[[int], fmpq], end: int, mp: Mpmath, d: Mpf, order: int) -> Mpf:
     return remainder(getattr(mp, f), in_mpmath(mp, c), order + 1, end * d)
 
 
-def power_opinion(mp: Mpmath, d: Mpf, order: int) -> Any:
+def power_opinion(mp: Mpmath, d: Mpf, order: int) -> Mpf:
     return remainder(lambda x: (1 + x) ** 5, in_mpmath(mp, taylor_power), order + 1, d)
 
 

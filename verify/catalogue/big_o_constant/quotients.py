@@ -12,7 +12,7 @@ factorial = math.factorial
 # --- g as a hypergeometric function; g' too on narrow balls, on wide ones by the integral form ----------
 # g(x) = integral over [0, 1] of (1-t)^(n-1)/(n-1)! f^(n)(tx), so that g'(x) = f^(n+1)(xi)/(n+1)! with xi
 # between 0 and x: the weight t (1-t)^(n-1)/(n-1)! is positive and integrates to 1/(n+1)!.
-def hull(x: arb) -> Any:
+def hull(x: arb) -> arb:
     return x.union(arb(0))
 
 
@@ -20,7 +20,7 @@ def both_ends(n: int, d: arb) -> tuple[Any, Any]:
     return -d, d
 
 
-def exp_g(n: int, x: arb) -> Any:
+def exp_g(n: int, x: arb) -> arb:
     return x.hypgeom_1f1(1, n + 1) / factorial(n)
 
 
@@ -28,17 +28,17 @@ def narrow(x: arb) -> bool:
     return bool(x.rad() < abs(x) / 2**20)
 
 
-def exp_slope(n: int, x: arb) -> Any:
+def exp_slope(n: int, x: arb) -> arb:
     if narrow(x):
         return x.hypgeom_1f1(2, n + 2) / factorial(n + 1)
     return hull(x).hypgeom_1f1(1, 1) / factorial(n + 1)  # 1F1(1; 1; xi) = e^xi > 0
 
 
-def log_g(n: int, x: arb) -> Any:
+def log_g(n: int, x: arb) -> arb:
     return (-x).hypgeom_2f1(1, n, n + 1) / n  # g is (-1)^(n-1) times that, and f^(n) has that sign
 
 
-def log_slope(n: int, x: arb) -> Any:
+def log_slope(n: int, x: arb) -> arb:
     if narrow(x):
         return -((-x).hypgeom_2f1(2, n + 1, n + 2)) / (n + 1)
     # (1+xi)^-(n+1) is monotone: its ends, and no less than 0 however far apart they lie
@@ -46,18 +46,18 @@ def log_slope(n: int, x: arb) -> Any:
     return -(low.union(high) / (n + 1)).nonnegative_part() if low > 0 else arb.nan()
 
 
-def power_g(n: int, x: arb) -> Any:
+def power_g(n: int, x: arb) -> arb:
     return abs(binomial_tail(n, x))
 
 
-def binomial_tail(n: int, x: arb) -> Any:
+def binomial_tail(n: int, x: arb) -> arb:
     total = arb(0)
     for k in range(5, n - 1, -1):
         total = total * x + math.comb(5, k)
     return total
 
 
-def power_slope(n: int, x: arb) -> Any:
+def power_slope(n: int, x: arb) -> arb:
     total = arb(0)
     for k in range(5, n, -1):
         total = total * x + (k - n) * math.comb(5, k)
@@ -69,7 +69,7 @@ def first(parity: int, n: int) -> int:
     return n if n % 2 == parity else n + 1
 
 
-def waves(m: int, w: arb, shift: int = 0) -> Any:
+def waves(m: int, w: arb, shift: int = 0) -> arb:
     """1F2(1; (m+1)/2, (m+2)/2; -w/4), or that with every parameter one higher: sums of m!/(m+2j)! (-w)^j."""
     p, q = arb(m + 1) / 2 + shift, arb(m + 2) / 2 + shift
     return (-w / 4).hypgeom([1 + shift], [p, q])
@@ -81,12 +81,12 @@ def wave_box(parity: int, n: int, d: arb) -> tuple[Any, Any]:
     return arb(0), d if first(parity, n) > n else d * d
 
 
-def wave_g(parity: int, n: int, t: arb) -> Any:
+def wave_g(parity: int, n: int, t: arb) -> arb:
     m = first(parity, n)
     return (t * waves(m, t * t) if m > n else waves(m, t)) / factorial(m)
 
 
-def wave_slope(parity: int, n: int, t: arb) -> Any:
+def wave_slope(parity: int, n: int, t: arb) -> arb:
     # d/dz 1F2(1; p, q; z) = 1F2(2; p+1, q+1; z)/(pq), z = -w/4, 4pq = (m+1)(m+2)
     m = first(parity, n)
     w = t * t if m > n else t
@@ -95,38 +95,38 @@ def wave_slope(parity: int, n: int, t: arb) -> Any:
 
 
 # --- truncation -------------------------------------------------------------------------------------
-def nothing(n: int, d: arb) -> Any:
+def nothing(n: int, d: arb) -> arb:
     # Every coefficient of g is positive: |g(-x)| <= g(x), and g rises on x > 0. So k = g(d).
     return arb(0)
 
 
-def log_spread(n: int, d: arb) -> Any:
+def log_spread(n: int, d: arb) -> arb:
     # k = |g(-d)|, all terms of which have one sign. |g| lies between the least and the largest
     # |f^(n)|/n! = (1+x)^(-n)/n on [-d, d] (Lagrange).
     return ((1 - d) ** -n - (1 + d) ** -n) / n
 
 
-def wave_spread(parity: int, n: int, d: arb) -> Any:
+def wave_spread(parity: int, n: int, d: arb) -> arb:
     # k and |g(d)| lie between the least and the largest |f^(n)|/n! (Lagrange), f^(n) = +-cos for m = n,
     # within [1 - d^2/2, 1], and +-sin else, within [0, min(d, 1)] in size.
     odd = first(parity, n) > n
     return (d if odd else d * d / 2).min(arb(1)) / factorial(n)
 
 
-def exp_tail(n: int, terms: int, d: arb) -> Any:
+def exp_tail(n: int, terms: int, d: arb) -> arb:
     # f^(N)(xi)/N! d^N over d^n, N = n + terms, 0 < xi < d (Lagrange)
     return d.exp() * d**terms / arb(n + terms).fac()
 
 
-def log_tail(n: int, terms: int, d: arb) -> Any:
+def log_tail(n: int, terms: int, d: arb) -> arb:
     return d**terms / ((n + terms) * (1 - d))  # sum of d^j/(n+j) over j >= terms, below a geometric one
 
 
-def power_tail(n: int, terms: int, d: arb) -> Any:
+def power_tail(n: int, terms: int, d: arb) -> arb:
     return sum((math.comb(5, k) * d ** (k - n) for k in range(n + terms, 6)), arb(0))
 
 
-def wave_tail(n: int, terms: int, d: arb) -> Any:
+def wave_tail(n: int, terms: int, d: arb) -> arb:
     return d**terms / arb(n + terms).fac()  # Lagrange, every derivative in [-1, 1]
 
 

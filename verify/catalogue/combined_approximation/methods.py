@@ -17,7 +17,7 @@ def exp_terms(u: Any, order: int) -> Any:
     return 1 + u if order == 1 else 1 + u + u * u / 2
 
 
-def exp_remainder(u: arb, order: int) -> Any:
+def exp_remainder(u: arb, order: int) -> arb:
     # |e^u - T_n(u)| <= e^max(u, 0) |u|^(n+1)/(n+1)! (Lagrange)
     return u.max(arb(0)).exp() * abs(u) ** (order + 1) / arb(order + 1).fac()
 
@@ -26,13 +26,13 @@ def root_terms(x: Any, order: int) -> Any:
     return 1 + x / 2 if order == 1 else 1 + x / 2 - x * x / 8
 
 
-def root_remainder(x: arb, order: int) -> Any:
+def root_remainder(x: arb, order: int) -> arb:
     # f = sqrt(1+x): f^(n+1)/(n+1)! = C(1/2, n+1) (1+xi)^(1/2-n-1) falls in size: largest at min(x, 0).
     coefficient = fmpq(1, 8) if order == 1 else fmpq(1, 16)
     return coefficient * abs(x) ** (order + 1) * (1 + x.min(arb(0))) ** (fmpq(-1, 2) - order)
 
 
-def sine_remainder(x: arb) -> Any:
+def sine_remainder(x: arb) -> arb:
     # sin x = x + 0 x^2 + f'''(xi)/6 x^3: the tangent is the parabola, off by at most |x|^3/6 (Lagrange).
     return abs(x) ** 3 / 6
 
@@ -41,7 +41,7 @@ def sum_of_approximations(R: Arithmetic, x: Number, order: int) -> Any:
     return exp_terms(x, order) + x
 
 
-def sum_remainder(x: arb, order: int) -> Any:
+def sum_remainder(x: arb, order: int) -> arb:
     return exp_remainder(x, order) + sine_remainder(x)
 
 
@@ -71,7 +71,7 @@ def substituted(R: Arithmetic, x: Number, order: int) -> Any:
     return exp_terms(R.sin(x), order)
 
 
-def substituted_remainder(x: arb, order: int) -> Any:
+def substituted_remainder(x: arb, order: int) -> arb:
     return exp_remainder(x.sin(), order)
 
 
@@ -79,7 +79,7 @@ def composed(R: Arithmetic, x: Number, order: int) -> Any:
     return exp_terms(x, order)
 
 
-def composed_remainder(x: arb, order: int) -> Any:
+def composed_remainder(x: arb, order: int) -> arb:
     # |T(s) - T(x)| for s = sin x: |s - x| at order 1, |s - x| |1 + (s + x)/2| at order 2, and |s| <= |x|
     moved = sine_remainder(x)
     return substituted_remainder(x, order) + (moved if order == 1 else moved * (1 + abs(x)))
@@ -90,7 +90,7 @@ def in_square(R: Arithmetic, x: Number, order: int) -> Any:
     return 1 - u if order == 1 else 1 - u + u * u
 
 
-def in_square_remainder(x: arb, order: int) -> Any:
+def in_square_remainder(x: arb, order: int) -> arb:
     # 1/(1+u) - (1 - u + ... ) = (-u)^(n+1)/(1+u): the geometric series, exactly
     u = x * x
     return u ** (order + 1) / (1 + u)

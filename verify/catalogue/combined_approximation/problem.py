@@ -58,7 +58,7 @@ def declared(
 
 
 # --- sum: e^x + sin x -------------------------------------------------------------------------------
-def sum_truth(x: arb) -> Any:
+def sum_truth(x: arb) -> arb:
     return x.exp() + x.sin()
 
 
@@ -76,7 +76,7 @@ SUM = declared(
 
 
 # --- product: e^x sqrt(1 + x) -----------------------------------------------------------------------
-def product_truth(x: arb) -> Any:
+def product_truth(x: arb) -> arb:
     return x.exp() * (1 + x).sqrt()
 
 
@@ -95,7 +95,7 @@ PRODUCT = declared(
 
 
 # --- composition: e^(sin x) and 1/(1 + x^2) ---------------------------------------------------------
-def composition_truth(x: arb) -> Any:
+def composition_truth(x: arb) -> arb:
     # sin x = x 0F1(3/2; -x^2/4): the algorithm calls the sine itself
     return (x * (-x * x / 4).hypgeom_0f1(arb(1.5))).exp()
 
@@ -117,7 +117,7 @@ COMPOSITION = declared(
 )
 
 
-def reciprocal_truth(x: arb) -> Any:
+def reciprocal_truth(x: arb) -> arb:
     return 1 / (1 + x * x)
 
 

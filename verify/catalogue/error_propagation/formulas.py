@@ -10,7 +10,7 @@ G = fmpq(980665, 100000)  # standard gravity, m/s^2
 
 
 # --- the diameter of a ball: its volume pi d^3/6 ------------------------------------------------------
-def volume(d: arb) -> Any:
+def volume(d: arb) -> arb:
     return arb.pi() * d * d * d / 6
 
 
@@ -26,12 +26,12 @@ def volume_derivatives(R: Arithmetic, d: Number) -> list[Any]:
     return [R.pi() * d * d / 2]
 
 
-def volume_opinion(mp: Mpmath, d: Mpf, e: Mpf) -> Any:
+def volume_opinion(mp: Mpmath, d: Mpf, e: Mpf) -> Mpf:
     return mp.pi * e * (3 * d * (d + e) + e * e) / 6
 
 
 # --- distance and time: the velocity s/t --------------------------------------------------------------
-def velocity(s: arb, t: arb) -> Any:
+def velocity(s: arb, t: arb) -> arb:
     return s / t
 
 
@@ -49,12 +49,12 @@ def velocity_derivatives(R: Arithmetic, s: Number, t: Number) -> list[Any]:
     return [1 / t, -s / (t * t)]
 
 
-def velocity_opinion(mp: Mpmath, s: Mpf, t: Mpf, e_s: Mpf, e_t: Mpf) -> Any:
+def velocity_opinion(mp: Mpmath, s: Mpf, t: Mpf, e_s: Mpf, e_t: Mpf) -> Mpf:
     return (t * e_s + s * e_t) / (t * (t - e_t))
 
 
 # --- distance and elevation: the height of a building, b tan(theta) -------------------------------------
-def height(b: arb, theta: arb) -> Any:
+def height(b: arb, theta: arb) -> arb:
     s, c = theta.sin_cos()
     return b * s / c
 
@@ -75,14 +75,14 @@ def height_derivatives(R: Arithmetic, b: Number, theta: Number) -> list[Any]:
     return [t, b * (1 + t * t)]
 
 
-def height_opinion(mp: Mpmath, b: Mpf, theta: Mpf, e_b: Mpf, e: Mpf) -> Any:
+def height_opinion(mp: Mpmath, b: Mpf, theta: Mpf, e_b: Mpf, e: Mpf) -> Mpf:
     h = b * mp.tan(theta)
     corners = [(b + i * e_b) * mp.tan(theta + j * e) for i in (-1, 1) for j in (-1, 1)]
     return max(abs(c - h) for c in corners)  # tan rises and b > 0: the largest is at a corner
 
 
 # --- mass, diameter and length of a wire: its density 4m/(pi d^2 l) -------------------------------------
-def density(m: arb, d: arb, length: arb) -> Any:
+def density(m: arb, d: arb, length: arb) -> arb:
     i, j = 1 / d, 1 / length
     return 4 * m * i * i * j / arb.pi()
 
@@ -105,13 +105,13 @@ def density_derivatives(R: Arithmetic, m: Number, d: Number, length: Number) -> 
     return [by_mass, -2 * m * by_mass / d, -m * by_mass / length]
 
 
-def density_opinion(mp: Mpmath, m: Mpf, d: Mpf, length: Mpf, e_m: Mpf, e_d: Mpf, e_l: Mpf) -> Any:
+def density_opinion(mp: Mpmath, m: Mpf, d: Mpf, length: Mpf, e_m: Mpf, e_d: Mpf, e_l: Mpf) -> Mpf:
     # rises with m, falls with d and l, and convex in those: furthest at the thin, short, heavy corner
     return 4 / mp.pi * ((m + e_m) / ((d - e_d) ** 2 * (length - e_l)) - m / (d * d * length))
 
 
 # --- speed and angle of a throw: its range v^2 sin(2 theta)/g -------------------------------------------
-def throw(v: arb, theta: arb) -> Any:
+def throw(v: arb, theta: arb) -> arb:
     s, c = theta.sin_cos()
     return 2 * v * v * s * c / G
 
@@ -132,7 +132,7 @@ def throw_derivatives(R: Arithmetic, v: Number, theta: Number) -> list[Any]:
     return [2 * v * R.sin(2 * theta) / g, 2 * v * v * R.cos(2 * theta) / g]
 
 
-def throw_opinion(mp: Mpmath, v: Mpf, theta: Mpf, e_v: Mpf, e: Mpf) -> Any:
+def throw_opinion(mp: Mpmath, v: Mpf, theta: Mpf, e_v: Mpf, e: Mpf) -> Mpf:
     # sin(2 theta) is concave on [0, pi/2]: least at an end, largest at pi/4 or at the end nearest to it
     g = mp.mpf(int(G.p)) / int(G.q)
     ends = [mp.sin(2 * (theta - e)), mp.sin(2 * (theta + e))]

@@ -33,7 +33,7 @@ def first_order(m: Measured) -> Callable[..., Any]:
     return body
 
 
-def dropped(m: Measured, *values: Any) -> Any:
+def dropped(m: Measured, *values: Any) -> arb:
     # |f(x') - f(x) - sum f_i(x) (x'_i - x_i)| <= 1/2 sum max |f_ij| d_i d_j over the box (Taylor, Lagrange's
     # remainder on the segment), and the largest |sum f_i(x) (x'_i - x_i)| is sum |f_i(x)| d_i.
     x, d = split(values)

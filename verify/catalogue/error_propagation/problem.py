@@ -188,7 +188,7 @@ def deviations(m: Measured, values: Sequence[Any]) -> list[tuple[int, Maximum]]:
 
 
 def deviation(m: Measured) -> Callable[..., Any]:
-    def truth(*values: Any) -> Any:
+    def truth(*values: Any) -> arb:
         (_, above), (_, below) = deviations(m, values)
         return above.value.max(below.value)
 

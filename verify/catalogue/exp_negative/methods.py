@@ -33,7 +33,7 @@ def reciprocal(R: Arithmetic, x: Number, terms: int) -> Any:
     return R(1) / recursion(R, -x, terms)
 
 
-def first_omitted(x: arb, terms: int) -> Any:
+def first_omitted(x: arb, terms: int) -> arb:
     # Taylor's theorem with Lagrange's remainder, x >= 0: the error of the first n terms of e^-x is
     # e^-xi x^n/n! for some 0 <= xi <= x, hence at most x^n/n!.
     return x**terms / arb(terms).fac()

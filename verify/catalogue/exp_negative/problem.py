@@ -1,7 +1,5 @@
 """e^-x for x >= 0 by three summations: direct powers and factorials, a recursion, a reciprocal."""
 
-from typing import Any
-
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
@@ -11,11 +9,11 @@ from verify.mathematics.sampling import in_shares
 from verify.measure.sensitivity import by_series
 
 
-def truth(x: arb) -> Any:
+def truth(x: arb) -> arb:
     return (-x).exp()
 
 
-def opinion(mp: Mpmath, x: Mpf) -> Any:
+def opinion(mp: Mpmath, x: Mpf) -> Mpf:
     # A continued fraction by Lentz's rule, not mpmath's exp: e^x = 1 + 2x/(2 - x + x^2/(6 + x^2/(10 + ...))).
     # 2 - x + ... comes to 2x/(e^x - 1): some 3x/2 bits cancel.
     with mp.extraprec(int(3 * x) + 20):

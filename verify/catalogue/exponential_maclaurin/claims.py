@@ -20,7 +20,7 @@ def partial_sum(degree: int) -> fmpq:
     return sum((fmpq(1, math.factorial(k)) for k in range(degree + 1)), fmpq(0))
 
 
-def euler() -> Any:
+def euler() -> arb:
     return truth(arb(1))
 
 

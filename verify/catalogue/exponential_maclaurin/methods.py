@@ -36,7 +36,7 @@ def compound(R: Arithmetic, x: Number, doublings: int) -> Any:
     return value
 
 
-def lagrange(x: arb, degree: int) -> Any:
+def lagrange(x: arb, degree: int) -> arb:
     # 0 <= e^x - T_n(x) = e^xi x^(n+1)/(n+1)! for some 0 <= xi <= x.
     return x.exp() * x ** (degree + 1) / math.factorial(degree + 1)
 

@@ -18,7 +18,7 @@ from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata, strata
 
 
-def moment(k: int, a: arb, eps: arb) -> Any:
+def moment(k: int, a: arb, eps: arb) -> arb:
     """Integral of x^(2k) exp(-a x^2 - eps x^4); not finite where eps > 0 is not certain."""
     if not (a.is_finite() and eps.is_finite() and eps > 0):
         return arb.nan()
@@ -28,7 +28,7 @@ def moment(k: int, a: arb, eps: arb) -> Any:
     return _moment_at(k, a.upper(), eps.upper()).union(_moment_at(k, a.lower(), eps.lower()))
 
 
-def _moment_at(k: int, a: arb, eps: arb) -> Any:
+def _moment_at(k: int, a: arb, eps: arb) -> arb:
     nu, w = arb(fmpq(2 * k + 1, 2)), a * a / (4 * eps)
     if a > 0:
         # y = x^2 gives the integral of y^(nu-1) e^(-ay - eps y^2) over y > 0, a parabolic cylinder
@@ -42,7 +42,7 @@ def _moment_at(k: int, a: arb, eps: arb) -> Any:
     return eps ** (-nu / 2) / 2 * (even - a / eps.sqrt() * odd)
 
 
-def truth(a: arb, eps: arb) -> Any:
+def truth(a: arb, eps: arb) -> arb:
     return moment(0, a, eps)
 
 
@@ -58,7 +58,7 @@ def trapezoid(a: arb, eps: arb) -> Any:
         return arb.nan()
     c, h, inner, outer = _grid(a.mid(), eps.mid())
 
-    def f(x: arb) -> Any:
+    def f(x: arb) -> arb:
         return (-(a + eps * x * x) * x * x).exp()
 
     total = arb(0) if inner else f(arb(0))
@@ -94,7 +94,7 @@ def _grid(a: arb, eps: arb) -> tuple[Any, Any, int, int]:
     return c, h, inner, 1 + int(float(((middle + half).sqrt() / h).mid()))
 
 
-def _on_line(a: arb, eps: arb, c: arb) -> Any:
+def _on_line(a: arb, eps: arb, c: arb) -> arb:
     """A bound of the integral of |exp(-a z^2 - eps z^4)| over z = x + ic."""
     # |f(x + ic)| = exp(a c^2 - eps c^4 - b x^2 - eps x^4), b = a - 6 eps c^2. With n = max(-b, 0) and any
     # k > 0, n x^2 <= (1 + k) n^2/(4 eps) + eps x^4/(1 + k), as 2uv <= u^2 + v^2. What is left of the
@@ -106,7 +106,7 @@ def _on_line(a: arb, eps: arb, c: arb) -> Any:
     return exponent.exp() * quarter.gamma() / 2 * ((1 + k) / (k * eps)) ** quarter
 
 
-def opinion(mp: Mpmath, a: Mpf, eps: Mpf) -> Any:
+def opinion(mp: Mpmath, a: Mpf, eps: Mpf) -> Mpf:
     # Gauss-Legendre on pieces one natural width long, the peak scaled to 1 (mpmath stops at an absolute
     # accuracy); outside |x| <= X the integrand is below e^-depth of its peak.
     depth = mp.prec * mp.ln2 + 20

@@ -62,7 +62,7 @@ CLAIMS_V4 = (
 V5 = Claims(problem, US.at("the integral with x^(2m)"), "V-5", further=True)
 
 
-def constant(m: int) -> Any:
+def constant(m: int) -> arb:
     """The closed form over the integral at a = 0, for every eps; the root of A^m = c eps is taken exactly."""
     s = arb(fmpq(1, 2 * m))
     return arb.pi().sqrt() / arb(first_order(m)) ** s / (s.gamma() / m)

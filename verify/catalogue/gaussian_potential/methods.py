@@ -80,7 +80,7 @@ def one_parameter(R: Arithmetic, a: Number, eps: Number, m: int, steps: int) -> 
     return R.sqrt(R.pi() / (a * newton(R, R(1), R(first_order(m)) * t, m, steps)))
 
 
-def first_omitted(a: arb, eps: arb, m: int, terms: int) -> Any:
+def first_omitted(a: arb, eps: arb, m: int, terms: int) -> arb:
     # |e^-u - sum of (-u)^k/k! over k < N| <= u^N/N! for u >= 0 (Taylor, Lagrange's remainder); with
     # u = eps x^(2m) under the Gaussian that is sqrt(pi/a) (1/2)_(mN)/N! (eps/a^m)^N. Hypothesis: a > 0.
     rising = arb(fmpq(1, 2)).rising(m * terms) / arb(terms).fac()

@@ -33,7 +33,7 @@ def gradient(a: arb, eps: arb, m: int) -> list[Any]:
     return [-moment(k, a, eps, m, trapezoid, power_series) for k in (1, m)]
 
 
-def opinion(mp: Mpmath, a: Mpf, eps: Mpf, m: int) -> Any:
+def opinion(mp: Mpmath, a: Mpf, eps: Mpf, m: int) -> Mpf:
     # Gauss-Legendre on pieces of 1/m the natural width, the peak scaled to 1 (mpmath stops at an absolute
     # accuracy); outside |x| <= X the integrand is below e^-fall of its peak.
     b = -a if a < 0 else mp.mpf(0)

@@ -27,7 +27,7 @@ def moment(k: int, a: arb, eps: arb, m: int, far: Callable[..., Any], near: Call
     return at(a.upper(), eps.upper()).union(at(a.lower(), eps.lower()))
 
 
-def trapezoid(k: int, a: arb, eps: arb, m: int) -> Any:
+def trapezoid(k: int, a: arb, eps: arb, m: int) -> arb:
     """The trapezoidal rule over the line, with proven bounds for the step and for what is left out."""
     theta = fmpq(1, 64 if a > 0 else 2)
     K = strip_constant(m, theta)
@@ -44,7 +44,7 @@ def trapezoid(k: int, a: arb, eps: arb, m: int) -> Any:
     h = (2 * arb.pi() * c / (D + K * eps * c ** (2 * m) + (a * c * c if a > 0 else depth))).mid()
     count = 2 + int(float((X2.sqrt() / h).mid()))
 
-    def f(y: arb) -> Any:
+    def f(y: arb) -> arb:
         e = (-(a + eps * y ** (m - 1)) * y).exp()
         return e * y**k if k else e
 
@@ -85,13 +85,13 @@ def _horner(p: fmpq_poly, y: arb) -> arb:
     return value
 
 
-def _depth(b: arb, eps: arb, m: int) -> Any:
+def _depth(b: arb, eps: arb, m: int) -> arb:
     """The largest value of b y - eps y^m over y >= 0, for b >= 0."""
     # The derivative b - m eps y^(m-1) falls; at its root y the value is b y (1 - 1/m).
     return b * (b / (m * eps)).root(m - 1) * (m - 1) / m
 
 
-def _on_line(k: int, a: arb, eps: arb, m: int, c: arb, theta: fmpq, K: arb) -> Any:
+def _on_line(k: int, a: arb, eps: arb, m: int, c: arb, theta: fmpq, K: arb) -> arb:
     """A bound of the integral of |z^(2k) exp(-a z^2 - eps z^(2m))| over z = x + ic."""
     # Re z^2 = x^2 - c^2, and Re z^(2m) >= theta x^(2m) - K c^(2m) by the scaled inequality above. For a < 0
     # half of theta eps x^(2m) bounds |a| x^2 but for a constant. Last, |z|^(2k) = (x^2 + c^2)^k
@@ -100,7 +100,7 @@ def _on_line(k: int, a: arb, eps: arb, m: int, c: arb, theta: fmpq, K: arb) -> A
     if a < 0:
         grown += _depth(-a, theta * eps / 2, m)
 
-    def remaining(j: int) -> Any:
+    def remaining(j: int) -> arb:
         # e^(-q x^(2m)): Gamma((2j+1)/(2m))/m q^(-(2j+1)/(2m)); e^(-a x^2): Gamma(j+1/2) a^(-j-1/2).
         s = arb(fmpq(2 * j + 1, 2 * m))
         quartic = s.gamma() / m * (theta * eps / 2) ** -s
@@ -109,7 +109,7 @@ def _on_line(k: int, a: arb, eps: arb, m: int, c: arb, theta: fmpq, K: arb) -> A
     return grown.exp() * arb(2) ** (k - 1) * (remaining(k) + c ** (2 * k) * remaining(0))
 
 
-def power_series(k: int, a: arb, eps: arb, m: int) -> Any:
+def power_series(k: int, a: arb, eps: arb, m: int) -> arb:
     """e^(-a x^2) expanded: the sum of (-w)^j/j! Gamma((2(j+k)+1)/(2m)), w = a eps^(-1/m), scaled."""
     root = eps.root(m)
     w = -a / root

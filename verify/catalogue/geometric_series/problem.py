@@ -18,11 +18,11 @@ from verify.mathematics.sampling import strata
 RANGE = "section on Taylor's expansion, its range"
 
 
-def truth(x: arb) -> Any:
+def truth(x: arb) -> arb:
     return 1 / (1 - x)
 
 
-def opinion(mp: Mpmath, x: Mpf) -> Any:
+def opinion(mp: Mpmath, x: Mpf) -> Mpf:
     # Newton's iteration y (2 - (1-x) y) for the reciprocal, which doubles the digits and never divides.
     d = 1 - x
     sign, magnitude = mp.sign(d), mp.mag(d)

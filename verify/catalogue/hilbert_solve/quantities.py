@@ -39,7 +39,7 @@ def ln_det_second(n: int) -> arb:
     return arb(rational_matrix(hilbert(n)).det()).log()
 
 
-def ln_det_opinion(mp: Mpmath, n: int) -> Any:
+def ln_det_opinion(mp: Mpmath, n: int) -> Mpf:
     # Barnes' G function: c_n = G(n + 1). ln det H_1 = 0 has no digits of its own: hence the bits more.
     with mp.workprec(2 * mp.prec + 64):
         return 4 * mp.log(mp.barnesg(n + 1)) - mp.log(mp.barnesg(2 * n + 1))
@@ -64,7 +64,7 @@ def condition_inf_second(n: int) -> arb:
     return arb(sum((fmpq(1, i) for i in range(1, n + 1)), fmpq(0))) * norm_inf(inverse(n))
 
 
-def condition_inf_opinion(mp: Mpmath, n: int) -> Any:
+def condition_inf_opinion(mp: Mpmath, n: int) -> Mpf:
     # The signs of H^-1 form a checkerboard: H y = (1, -1, 1, ...) has |y_i| = the row sums of |H^-1|.
     signs = array([fmpq((-1) ** i) for i in range(n)], (n,))
     return max(abs(y) for y in by_lu(BITS).function(mp, hilbert(n), signs)) * mp.harmonic(n)
@@ -80,7 +80,7 @@ def condition_2_second(n: int) -> arb:
     return norm_2_gram(hilbert(n), bits) * norm_2_gram(inverse(n), bits)
 
 
-def condition_2_opinion(mp: Mpmath, n: int) -> Any:
+def condition_2_opinion(mp: Mpmath, n: int) -> Mpf:
     # H is symmetric and positive definite: power iteration with H and with H^-1 ends at the 2-norms.
     goal = mp.mpf(2) ** -mp.prec
     with mp.workprec(mp.prec + 6 * n + 64):
@@ -91,7 +91,7 @@ def condition_2_opinion(mp: Mpmath, n: int) -> Any:
         )
 
 
-def _dominant(mp: Mpmath, n: int, goal: Mpf, multiply: Callable[[Any], Any]) -> Any:
+def _dominant(mp: Mpmath, n: int, goal: Mpf, multiply: Callable[[Any], Any]) -> Mpf:
     v, before = mp.matrix([mp.mpf(-1) ** i / (i + 1) for i in range(n)]), mp.zero
     while True:
         v = v / mp.norm(v)

@@ -8,7 +8,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.kinds import Mpmath
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.ill_conditioned_solve.matrices import (
     ONE,
     kahan,
@@ -63,7 +63,7 @@ def family(
         entries = rational_matrix(matrix(n)).inv().entries()
         return norm_inf(matrix(n)) * norm_inf(array(entries, (n, n)))
 
-    def condition_inf_opinion(mp: Mpmath, n: int) -> Any:
+    def condition_inf_opinion(mp: Mpmath, n: int) -> Mpf:
         with mp.workprec(mp.prec + BITS * n + 64):
             A = mp_matrix(mp, matrix(n))
             return mp.mnorm(A, mp.inf) * mp.mnorm(mp.inverse(A), mp.inf)

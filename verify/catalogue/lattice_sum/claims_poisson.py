@@ -32,7 +32,7 @@ def gaussian_coefficients() -> list[tuple[Any, Any]]:
     ]
 
 
-def principal_value(q: arb, r: arb) -> Any:
+def principal_value(q: arb, r: arb) -> arb:
     """The principal value of the integral of n sin(rn)/(n^2 - q^2) over n > 0, in balls."""
 
     # To 2q: the real part of the integral along a path above q, as that below is its conjugate. From there on
@@ -120,7 +120,7 @@ CLAIMS_E17 = E17.whole(
 E18 = Claims(problem, HOMEWORK.at("section 4.3"), "E-18")
 
 
-def printed_closing(q2: arb) -> Any:
+def printed_closing(q2: arb) -> arb:
     """-2 pi^(3/2) e^(q^2) + 2 pi^2 q erfi(q); for q = ik that is q erfi(q) = -k erf(k)."""
     q = abs(q2).sqrt()
     return -2 * arb.pi() ** arb(1.5) * q2.exp() + 2 * arb.pi() ** 2 * (

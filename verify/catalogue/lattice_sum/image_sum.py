@@ -58,7 +58,7 @@ def _series(M: int, J: int, bits: int) -> Any:
         return arb_poly(terms)
 
 
-def _omitted(q2: arb, M: int, J: int) -> Any:
+def _omitted(q2: arb, M: int, J: int) -> arb:
     """A bound of what is left out of f, and of f': the brackets beyond M, the series beyond J."""
     # Let z = sqrt(m - q^2), m > M >= 8 |q^2|: z >= sqrt(t m) >= 1 with t = min(1, 1 - q^2/M). As
     # coth(pi z) - 1 <= 2.1 e^(-2 pi z) and csch(pi z)^2 <= 4.4 e^(-2 pi z), a bracket of f, and its
@@ -81,7 +81,7 @@ def _lines(q2: arb, M: int) -> Iterator[tuple[int, Any, Any, Any]]:
         yield r, a, arb.pi() ** 2 * (z.coth() if a > 0 else -z.cot()) / z, z
 
 
-def _image_slope(q2: arb) -> Any:
+def _image_slope(q2: arb) -> arb:
     """The slope for q^2 < 0 by the images, without cancellation."""
     k = (-q2).sqrt()
     c = 2 * arb.pi() * k
@@ -93,7 +93,7 @@ def _image_slope(q2: arb) -> Any:
     return arb.pi() ** 2 / k * (total + arb(0, 1) * tail)
 
 
-def split_sum(q2: arb, t: int, points: Iterable[tuple[int, int]]) -> Any:
+def split_sum(q2: arb, t: int, points: Iterable[tuple[int, int]]) -> arb:
     """Over (k, count): e^(-t (k - q^2))/(k - q^2), and the dual integral from 0 to t, in closed form."""
     pi, root, y = arb.pi(), arb(t).sqrt(), acb(0, 1) * acb(q2).sqrt()
     total = arb(0)
@@ -108,7 +108,7 @@ def split_sum(q2: arb, t: int, points: Iterable[tuple[int, int]]) -> Any:
     return total
 
 
-def whole_split_sum(q2: arb, t: int) -> Any:
+def whole_split_sum(q2: arb, t: int) -> arb:
     """The same over the whole lattice."""
     bits, top = 0.7 * current_bits() + 10, float(q2.max(arb(0)).upper())
     n = math.isqrt(int(max(bits / t + top, (bits + t * top) * t / 9.8))) + 2
@@ -117,7 +117,7 @@ def whole_split_sum(q2: arb, t: int) -> Any:
     )
 
 
-def split_tail(q2: arb, t: int, k: int) -> Any:
+def split_tail(q2: arb, t: int, k: int) -> arb:
     """A bound of both sums over n^2 >= k > q^2 + 1."""
     # At most 2 (2 sqrt k + 1)^2 <= 18 k points have n^2 = k, and from k > q^2 + 1 on the terms k e^(-tk) and
     # k e^(-pi^2 k/t) more than halve. The dual integrand rises up to u = 2 pi^2 k/3 > t.

@@ -43,7 +43,7 @@ def cutoff_ball(q2: arb, cutoff: int) -> Any:
     return shell_sum(q2, cutoff**2, counted(cutoff)) - 4 * arb.pi() * radial_integral(q2, cutoff)
 
 
-def radial_integral(q2: arb, cutoff: int) -> Any:
+def radial_integral(q2: arb, cutoff: int) -> arb:
     """The principal value of the integral of r^2/(r^2 - q^2) over 0 < r < cutoff."""
     if q2 > 0:
         q = q2.sqrt()
@@ -52,7 +52,7 @@ def radial_integral(q2: arb, cutoff: int) -> Any:
     return cutoff - kappa * (arb.pi() / 2 - (kappa / cutoff).atan())
 
 
-def sphere_bound(q2: arb, cutoff: int) -> Any:
+def sphere_bound(q2: arb, cutoff: int) -> arb:
     # f - F is the integral over |n| >= L of g d(N - V), g(R) = 1/(R^2 - q^2), L^2 > q^2. By parts it is
     # -g(L) P(L) - integral of g' P, P = N - V, |P| <= 16 R^(3/2). With t = min(1, 1 - q^2/L^2),
     # g <= 1/(t R^2) and -g' <= 2/(t^2 R^3): at most 16 L^(-1/2)/t + 16 * 4 L^(-1/2)/t^2.
@@ -97,13 +97,13 @@ def poisson(R: Arithmetic, q2: Any, n: int, nodes: int) -> Any:
     return total + dual * 4 / 5 + 2 * pi * R.sqrt(pi) * (own - 1) + 2 * pi * pi * kappa
 
 
-def poisson_bound(q2: arb, n: int, nodes: int) -> Any:
+def poisson_bound(q2: arb, n: int, nodes: int) -> arb:
     # 2^-700 is for the rational nodes: |q^2| <= 100 keeps the slopes of the integrands below 2^200.
     parts = (_direct_tail(q2, n), _dual_tail(q2, n), _dual_quadrature(q2, nodes), _own_quadrature(q2, nodes))
     return sum(parts, arb(2) ** -700)
 
 
-def _direct_tail(q2: arb, n: int) -> Any:
+def _direct_tail(q2: arb, n: int) -> arb:
     """The sum of e^(q^2 - k)/|k - q^2| over the points with a component beyond n."""
     # One by one to K >= q^2 + 64. Beyond, r3(k) <= 2 (2 sqrt k + 1)^2 <= 18 k, and k e^-k more than halves.
     K = max((n + 1) ** 2, math.ceil(float(q2.abs_upper()))) + 64
@@ -114,7 +114,7 @@ def _direct_tail(q2: arb, n: int) -> Any:
     return total + 36 * (K + 1) * (q2 - (K + 1)).exp() / 64
 
 
-def _dual_tail(q2: arb, n: int) -> Any:
+def _dual_tail(q2: arb, n: int) -> arb:
     """The dual sum beyond n, and what lies below t = 1/5."""
     # e^(t q^2) <= e^max(q^2, 0), and (pi/t)^(3/2) e^(-pi^2 k/t) rises for t < 2 pi^2 k/3, hence up to t = 1.
     # With r3(k) <= 18 k, the terms k e^(-pi^2 k) more than halving, over k >= (n+1)^2 and over k >= 1.
@@ -124,14 +124,14 @@ def _dual_tail(q2: arb, n: int) -> Any:
     return q2.max(arb(0)).exp() * (beyond + below)
 
 
-def _gauss(M: arb, rho: arb, nodes: int) -> Any:
+def _gauss(M: arb, rho: arb, nodes: int) -> arb:
     # On [-1, 1]. The rule of N nodes is exact to degree 2N - 1 and its weights are positive, so that its
     # error is at most 4 times that of the Chebyshev series cut off there, whose coefficients are at most
     # 2 M rho^-k for g analytic and |g| <= M in the ellipse with foci +-1 and semi-axes (rho +- 1/rho)/2.
     return 8 * M * rho ** (-2 * nodes) / (1 - 1 / rho)
 
 
-def _dual_quadrature(q2: arb, nodes: int) -> Any:
+def _dual_quadrature(q2: arb, nodes: int) -> arb:
     # The ellipse rho = 12/5 about [1/5, 1] runs from low > 0 to high on the real line. There |t| >= low, and
     # Re 1/t >= 1/high: (x^2 + y^2)/x rises with x on the ellipse, to high.
     pi, rho = arb.pi(), arb(fmpq(12, 5))
@@ -143,7 +143,7 @@ def _dual_quadrature(q2: arb, nodes: int) -> Any:
     return _gauss(M, rho, nodes) * 2 / 5
 
 
-def _own_quadrature(q2: arb, nodes: int) -> Any:
+def _own_quadrature(q2: arb, nodes: int) -> arb:
     # (e^(q^2 v^2) - 1)/v^2 is entire. On the ellipse about [0, 1] with semi-axes a = (rho + 1/rho)/4 and
     # b = (rho - 1/rho)/4, |v| >= a - 1/2 (0 is a focus) and Re q^2 v^2 = q^2 (x^2 - y^2) is at most
     # q^2 (a + 1/2)^2 or -q^2 b^2. Any rho will do.
@@ -163,7 +163,7 @@ def images(R: Arithmetic, q2: Number, n: int) -> Any:
     return R.pi() * total
 
 
-def images_bound(q2: arb, n: int) -> Any:
+def images_bound(q2: arb, n: int) -> arb:
     # h(x) = pi e^(-c x)/x falls, c = 2 pi sqrt(-q^2), and at most 32 pi x^3/3 points lie within x >= 1: those
     # left out, |n| >= u = n + 1, add at most the integral from u of -h'(x) 32 pi x^3/3.
     c, u = 2 * arb.pi() * (-q2).sqrt(), n + 1

@@ -64,13 +64,13 @@ def _slope(q2: arb) -> Any:
     return total - arb.pi() ** 2 / (-q2).sqrt() if q2 < 0 else total
 
 
-def ewald(q2: arb) -> Any:
+def ewald(q2: arb) -> arb:
     t, half = 3, arb(HALF)
     own = -2 * arb.pi() * (arb.pi() / t).sqrt() * (t * q2).hypgeom_1f1(-half, half)
     return whole_split_sum(q2, t) + own + (2 * arb.pi() ** 2 * (-q2).sqrt() if q2 < 0 else 0)
 
 
-def opinion(mp: Mpmath, q2: Mpf) -> Any:
+def opinion(mp: Mpmath, q2: Mpf) -> Mpf:
     # 1/(k - q^2) less the sum over j < J of (q^2 + c)^j/(k + c)^(j+1) is ((q^2 + c)/(k + c))^J/(k - q^2). The
     # sums of (n^2 + c)^-s over the lattice are, by Poisson, Bessel functions of half-integer order.
     # For q^2 < 0 c = -q^2 and J = 1 leave the images alone.
@@ -87,7 +87,7 @@ def opinion(mp: Mpmath, q2: Mpf) -> Any:
         return total
 
 
-def _bessel_images(mp: Mpmath, q2: Mpf, c: Mpf, J: int, most: int) -> Any:
+def _bessel_images(mp: Mpmath, q2: Mpf, c: Mpf, J: int, most: int) -> Mpf:
     """The sum over j < J, 0 < k <= most of r3(k) (q^2+c)^j/j! 2 pi^(3/2) (pi^2 k/c)^(nu/2) K_nu(x)."""
     total = mp.mpf(0)
     for k, r in shells(math.isqrt(most) + 1)[1:]:

@@ -17,7 +17,7 @@ from verify.mathematics.sampling import log_strata, strata
 
 
 # The truths are hypergeometric series at a + h; the algorithms take the elementary functions at a.
-def exp_by_bessel(x: arb) -> Any:
+def exp_by_bessel(x: arb) -> arb:
     # cosh x = 0F1(1/2; x^2/4), sinh x = x 0F1(3/2; x^2/4); for x < 0 the sum cancels, its reciprocal not.
     if x < 0:
         return 1 / exp_by_bessel(-x)
@@ -25,21 +25,21 @@ def exp_by_bessel(x: arb) -> Any:
     return z.hypgeom_0f1(arb(0.5)) + x * z.hypgeom_0f1(arb(1.5))
 
 
-def log1p_by_gauss(x: arb) -> Any:
+def log1p_by_gauss(x: arb) -> arb:
     return x * (-x).hypgeom_2f1(1, 1, 2)
 
 
-def sin_by_bessel(a: arb, h: arb) -> Any:
+def sin_by_bessel(a: arb, h: arb) -> arb:
     x = a + h
     return x * (-x * x / 4).hypgeom_0f1(arb(1.5))
 
 
-def cos_by_bessel(a: arb, h: arb) -> Any:
+def cos_by_bessel(a: arb, h: arb) -> arb:
     x = a + h
     return (-x * x / 4).hypgeom_0f1(arb(0.5))
 
 
-def power_by_gauss(a: arb, h: arb, r: arb) -> Any:
+def power_by_gauss(a: arb, h: arb, r: arb) -> arb:
     return exp_by_bessel(r * log1p_by_gauss(a + h))
 
 

@@ -30,13 +30,13 @@ def scaling_squaring(R: Arithmetic, A: Any, terms: int, squarings: int) -> Any:
     return X
 
 
-def remainder(A: Matrix, terms: int) -> Any:
+def remainder(A: Matrix, terms: int) -> arb:
     # ||sum of A^k/k! from k = N on|| <= a^N/N! (1 + a/(N+1) + a^2/((N+1)(N+2)) + ...), a = ||A||. The bracket
     # is at most 1/(1 - a/(N+1)) if a < N + 1 (a geometric series), and at most e^a always.
     return _tail(norm(A), terms)
 
 
-def _tail(a: arb, terms: int) -> Any:
+def _tail(a: arb, terms: int) -> arb:
     bracket = a.exp()
     if a < terms + 1:
         bracket = bracket.min(1 / (1 - a / (terms + 1)))

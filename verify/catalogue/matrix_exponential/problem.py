@@ -9,7 +9,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from verify.arithmetic import mapped
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.kinds import Mpmath
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DUBIOUS, HIGHAM_FUNCTIONS
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Source, Sweep
 from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix
@@ -34,7 +34,7 @@ def unit_upper(n: int) -> Any:
 
 
 # --- truths by closed forms -------------------------------------------------------------------------------
-def two_by_two(A: Matrix) -> Any:
+def two_by_two(A: Matrix) -> Matrix:
     # A = mI + B with tr B = 0, so B^2 = q^2 I, q^2 = -det B, and e^A = e^m (cosh q I + sinh q/q B).
     m = (A[0, 0] + A[1, 1]) / 2
     B = A - np.diag([m, m])
@@ -43,7 +43,7 @@ def two_by_two(A: Matrix) -> Any:
     return mapped(lambda x: arb(m).exp() * x, np.diag([even, even]) + mapped(lambda b: odd * b, B))
 
 
-def triangular(A: Matrix) -> Any:
+def triangular(A: Matrix) -> Matrix:
     # A = dI + M with M strictly upper triangular, so M^n = 0 and e^A = e^d (I + M + ... + M^(n-1)/(n-1)!),
     # the bracket in exact rationals.
     n, d = len(A), A[0, 0]
@@ -84,7 +84,7 @@ def by_laguerre(mp: Mpmath, A: Matrix) -> Any:
     return _bands(len(A), bands)
 
 
-def _number(mp: Mpmath, x: fmpq) -> Any:
+def _number(mp: Mpmath, x: fmpq) -> Mpf:
     return mp.mpf(int(x.p)) / int(x.q)
 
 
@@ -97,7 +97,7 @@ def _bands(n: int, bands: Sequence[Any]) -> list[Any]:
 
 
 # --- conditioning -----------------------------------------------------------------------------------------
-def derivatives(A: Matrix) -> Any:
+def derivatives(A: Matrix) -> Matrix:
     """The Frechet derivatives L(A, E) for E = e_i e_j^T, as balls l[i, j, r, c].
 
     exp([[A, E], [0, A]]) has L(A, E) as its block above the diagonal (Higham, theorem 3.6).
@@ -114,7 +114,7 @@ def derivatives(A: Matrix) -> Any:
     return found
 
 
-def operator_norm(l: Matrix) -> Any:  # noqa: E741
+def operator_norm(l: Matrix) -> arb:  # noqa: E741
     """max ||L(E)||_inf over ||E||_inf <= 1, for L(E) = sum of e_ij l[i, j].
 
     Row r of L(E) has the 1-norm max over signs s of sum_c s_c L(E)_rc, linear in E; so it is largest where

@@ -20,7 +20,7 @@ def cubic(R: Arithmetic, p: Number, q: Number, x0: Number, steps: int) -> Any:
     return x
 
 
-def cubic_in_balls(p: arb, q: arb, x0: arb, steps: int) -> Any:
+def cubic_in_balls(p: arb, q: arb, x0: arb, steps: int) -> arb:
     x = x0
     for n in range(steps):
         if (3 * x * x - p).is_zero():

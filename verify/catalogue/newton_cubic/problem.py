@@ -19,7 +19,7 @@ from verify.mathematics.sampling import log_strata, strata
 METHOD = MITX.at("Newton-Raphson method")
 
 
-def positive_root(p: arb, q: arb, x0: arb) -> Any:
+def positive_root(p: arb, q: arb, x0: arb) -> arb:
     # With x = 2 sqrt(p/3) y the equation is 4y^3 - 3y = t, t = (q/2)/(p/3)^(3/2) > 0, whose largest root is
     # T_(1/3)(t), T Chebyshev's function; T_a(t) = 2F1(-a, a; 1/2; (1-t)/2), also for t > 1.
     third = p / 3
@@ -38,7 +38,7 @@ def cubic_second(p: arb, q: arb, x0: arb) -> Any:
     )
 
 
-def cubic_opinion(mp: Mpmath, p: Mpf, q: Mpf, x0: Mpf) -> Any:
+def cubic_opinion(mp: Mpmath, p: Mpf, q: Mpf, x0: Mpf) -> Mpf:
     roots = mp.polyroots([-q, -p, 0, 1], maxsteps=500, extraprec=400, asc=True)
     return max(mp.re(r) for r in roots if abs(mp.im(r)) < mp.mpf(10) ** -40)
 

@@ -19,16 +19,16 @@ from verify.mathematics.sampling import log_strata, strata
 
 def anomaly(M: arb, e: arb) -> Any:
     # E lies in [M, M + e], as E - M = e sin E; f' = 1 - e cos E >= 1 - e.
-    def f(x: arb) -> Any:
+    def f(x: arb) -> arb:
         return x - e * x.sin_cos()[0] - M
 
-    def slope(x: arb) -> Any:
+    def slope(x: arb) -> arb:
         return (1 - e * x.sin_cos()[1]).max(1 - e)
 
     return certified_root(f, slope, M.union(M + e) + arb(0, 1e-6) * (M + e))
 
 
-def kepler_opinion(mp: Mpmath, M: Mpf, e: Mpf) -> Any:
+def kepler_opinion(mp: Mpmath, M: Mpf, e: Mpf) -> Mpf:
     low, high = M, M + e
     for _ in range(int(mp.prec) + 40):
         middle = (low + high) / 2

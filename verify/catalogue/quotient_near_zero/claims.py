@@ -36,19 +36,19 @@ def same(left: Callable[[], list[fmpq]], right: Callable[[], list[fmpq]], says: 
     return identity(lambda: list(zip(left(), right(), strict=True)), says)
 
 
-def over_square(x: arb) -> Any:
+def over_square(x: arb) -> arb:
     """(f - (1 - 3x/2))/x^2 over a ball."""
     near = linear_quotient(x)
     return near if x.contains(0) else near.intersection((elementary(x) - 1 + 3 * x / 2) / (x * x))
 
 
-def kept_over_square(x: arb) -> Any:
+def kept_over_square(x: arb) -> arb:
     """(f - (1 - x/2)/(1+x))/x^2."""
     near = (1 - x / 2) * (beta(x) - 1 / (1 + x)) + alpha(x) * (-x).exp()
     return near if x.contains(0) else near.intersection((elementary(x) - (1 - x / 2) / (1 + x)) / (x * x))
 
 
-def naive_over_x(x: arb) -> Any:
+def naive_over_x(x: arb) -> arb:
     """(f - 1/(1+x))/x."""
     near = kept_over_square(x) * x - 1 / (2 * (1 + x))
     return near if x.contains(0) else near.intersection((elementary(x) - 1 / (1 + x)) / x)

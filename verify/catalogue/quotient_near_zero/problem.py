@@ -19,12 +19,12 @@ from verify.mathematics.sampling import log_strata
 EXAMPLE = MITX.at("typical problems, functions that are quotients")
 
 
-def log_quotient(x: arb) -> Any:
+def log_quotient(x: arb) -> arb:
     """ln(1+x)/x = 2F1(1, 1; 2; -x)."""
     return (-x).hypgeom_2f1(1, 1, 2)
 
 
-def exp_of_minus(x: arb) -> Any:
+def exp_of_minus(x: arb) -> arb:
     # cosh x + sinh x by 0F1; where the sum would cancel, the reciprocal of the one for -x
     if x > 0:
         return 1 / exp_of_minus(-x)
@@ -32,11 +32,11 @@ def exp_of_minus(x: arb) -> Any:
     return z.hypgeom_0f1(arb(0.5)) - x * z.hypgeom_0f1(arb(1.5))
 
 
-def truth(x: arb) -> Any:
+def truth(x: arb) -> arb:
     return log_quotient(x) * exp_of_minus(x)
 
 
-def elementary(x: arb) -> Any:
+def elementary(x: arb) -> arb:
     return x.log1p() / (x * x.exp())
 
 
@@ -45,7 +45,7 @@ def gradient(x: arb) -> list[Any]:
     return [-((-x).hypgeom_2f1(2, 2, 3) / 2 + log_quotient(x)) * (-x).exp()]
 
 
-def opinion(mp: Mpmath, x: Mpf) -> Any:
+def opinion(mp: Mpmath, x: Mpf) -> Mpf:
     return mp.log1p(x) / x / mp.exp(x)
 
 

@@ -92,11 +92,11 @@ def by_the_text(sine: Callable[[int], Any], fourth: fmpq) -> Any:
     return (fourth * 6**4 + 6**3 + sine(6)) - (arb(fmpq(1, 4)) + 1 + sine(1))
 
 
-def in_radians(x: int) -> Any:
+def in_radians(x: int) -> arb:
     return arb(x).sin()
 
 
-def in_degrees(x: int) -> Any:
+def in_degrees(x: int) -> arb:
     return (arb(x) / 180).sin_pi()
 
 

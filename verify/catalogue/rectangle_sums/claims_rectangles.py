@@ -41,7 +41,7 @@ def sums_of_2x() -> list[tuple[Any, Any]]:
     ]
 
 
-def slope_of_cubic(x: arb) -> Any:
+def slope_of_cubic(x: arb) -> arb:
     return 3 * x * x + 6 * x - x.sin()
 
 

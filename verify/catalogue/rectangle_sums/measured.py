@@ -12,7 +12,7 @@ from verify.core.model import Algorithm
 from verify.measure.harness import measure
 
 
-def off(algorithm: Algorithm, **values: Any) -> Any:
+def off(algorithm: Algorithm, **values: Any) -> arb:
     """|y^ - y|/|y| of what float64 gives."""
     m = measure(algorithm, **values)
     assert m.forward_error is not None, "the sums are finite"

@@ -17,13 +17,13 @@ from verify.catalogue.sources import DAVIS, DU
 from verify.core.model import Algorithm, Bound, Finite, Parameter, Problem
 
 
-def speed_sum(a: arb, b: arb, cells: int, offset: int) -> Any:
+def speed_sum(a: arb, b: arb, cells: int, offset: int) -> arb:
     # h times the sum over k < n of 2(s + kh), s = a + offset h/2: sum of k = n(n-1)/2.
     h = (b - a) / cells
     return (b - a) * (2 * a + (cells - 1 + offset) * h)
 
 
-def cubic_and_cosine_sum(a: arb, b: arb, cells: int, offset: int) -> Any:
+def cubic_and_cosine_sum(a: arb, b: arb, cells: int, offset: int) -> arb:
     # h times the sum over k < n of f(s + kh), s = a + offset h/2. The powers of k add up to Faulhaber's
     # polynomials. The cosines: sum of cos(s + kh) = sin(nh/2)/sin(h/2) cos(s + (n-1)h/2), from
     # 2 sin(h/2) cos(s + kh) = sin(s + kh + h/2) - sin(s + kh - h/2), which telescopes; with nh = b - a and

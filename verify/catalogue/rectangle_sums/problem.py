@@ -22,12 +22,12 @@ def cubic_and_cosine(R: Arithmetic, x: Any) -> Any:
     return x * x * x + 3 * x * x + R.cos(x)
 
 
-def distance_truth(a: arb, b: arb) -> Any:
+def distance_truth(a: arb, b: arb) -> arb:
     # Simpson's rule is exact for polynomials of degree 3 and less: no antiderivative, no cells.
     return (b - a) * (2 * a + 4 * (a + b) + 2 * b) / 6
 
 
-def integral_truth(a: arb, b: arb) -> Any:
+def integral_truth(a: arb, b: arb) -> arb:
     # The polynomial by Simpson's rule, exact for cubics. The cosine: its integral is 2 sin(l/2) cos m with
     # l = b - a, m the middle; sin z = z 0F1(3/2; -z^2/4) and cos z = 0F1(1/2; -z^2/4).
     length, m = b - a, (a + b) / 2
@@ -39,7 +39,7 @@ def integral_truth(a: arb, b: arb) -> Any:
 def quadrature(f: Callable[..., Any]) -> Callable[..., Any]:
     """Adaptive Gauss-Legendre quadrature in balls. The integrands are entire: nothing to check."""
 
-    def second(a: arb, b: arb) -> Any:
+    def second(a: arb, b: arb) -> arb:
         return acb.integral(lambda z, analytic: f(acb, z), a, b).real
 
     return second

@@ -109,7 +109,7 @@ CLAIMS_P5 = (
 P6 = Claims(problem, US.at("resummation"), "P-6", further=True)
 
 
-def rounding(name: str, t: fmpq, terms: int) -> Any:
+def rounding(name: str, t: fmpq, terms: int) -> arb:
     error = measure(BY_NAME[name], t=t, terms=terms).rounding_error
     return arb.pos_inf() if error is None else abs(error)
 

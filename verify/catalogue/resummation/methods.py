@@ -42,7 +42,7 @@ def borel_pade(R: Arithmetic, t: Number, terms: int) -> Any:
 
 
 # --- what is left out ----------------------------------------------------------------------------------
-def first_omitted(t: arb, terms: int) -> Any:
+def first_omitted(t: arb, terms: int) -> arb:
     # |e^-u - sum of (-u)^k/k! over k < N| <= u^N/N! for u >= 0 (Taylor, Lagrange's remainder); with u = t y^4
     # under e^(-y^2) that is sqrt(pi) (1/2)_(2N)/N! t^N.
     return arb.pi().sqrt() * arb(fmpq(1, 2)).rising(2 * terms) / arb(terms).fac() * t**terms
@@ -65,7 +65,7 @@ def next_borel(t: arb, terms: int) -> Any:
     return apart + 3 * arb.pi().sqrt() * quadrature_left()
 
 
-def quadrature_left() -> Any:
+def quadrature_left() -> arb:
     """A bound of the trapezoidal rule's error for the integral of e^-s P(ts) over s > 0."""
     # With s = e^v the integrand is p(v) = e^v e^(-e^v) P(t e^v), 0 <= P <= 1, P = sum of r_j/(1 + x_j z) with
     # r_j, x_j >= 0, sum of r_j 1 (Pade approximants of a Stieltjes function). On Im v = +-d, d < pi/2,

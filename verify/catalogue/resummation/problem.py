@@ -5,8 +5,6 @@ to g for every t > 0 and enclose it two by two. Four ways to compute them are on
 and differ in float64 by all their digits.
 """
 
-from typing import Any
-
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
@@ -15,7 +13,7 @@ from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
 
 
-def moment(k: int, t: arb) -> Any:
+def moment(k: int, t: arb) -> arb:
     """Integral of y^(2k) exp(-y^2 - t y^4): (4t)^(-nu/2) Gamma(nu) U(nu/2, 1/2, 1/(4t)), nu = k + 1/2."""
     if not (t.is_finite() and t > 0):
         return arb.nan()
@@ -25,16 +23,16 @@ def moment(k: int, t: arb) -> Any:
     return (4 * t) ** (-nu / 2) * nu.gamma() * (1 / (4 * t)).hypgeom_u(nu / 2, arb(fmpq(1, 2)))
 
 
-def truth(t: arb) -> Any:
+def truth(t: arb) -> arb:
     return moment(0, t)
 
 
-def by_bessel(t: arb) -> Any:
+def by_bessel(t: arb) -> arb:
     z = 1 / (8 * t)
     return z.exp() * z.bessel_k(arb(fmpq(1, 4))) / (2 * t.sqrt())
 
 
-def opinion(mp: Mpmath, t: Mpf) -> Any:
+def opinion(mp: Mpmath, t: Mpf) -> Mpf:
     width = min(mp.mpf(1), t ** (-mp.mpf(1) / 4))
     end = min(mp.sqrt(mp.prec), mp.root(mp.prec / t, 4))
     return 2 * mp.quad(lambda y: mp.exp(-y * y - t * y**4), mp.arange(0, end + width, width))

@@ -42,7 +42,7 @@ def half_angle(R: Arithmetic, phi: Any) -> Any:
     return np.eye(3) + R.sin(theta) / theta * K + 2 * sine * sine * times(K, K)
 
 
-def remainder(phi: Matrix, terms: int) -> Any:
+def remainder(phi: Matrix, terms: int) -> arb:
     # phi^ is normal with eigenvalues 0, +-i theta, so the 2-norm of what is left out is at most that of
     # e^(i theta) - sum of (i theta)^n/n! over n < N, which is theta^N/N! (Taylor with integral remainder, for
     # |e^(it)| = 1). Infinity norm <= sqrt 3 times 2-norm.

@@ -15,7 +15,7 @@ from verify.mathematics.linear import ball_matrix, times
 from verify.measure.budget import Breakdown
 
 
-def vector(M: Matrix) -> Any:
+def vector(M: Matrix) -> Matrix:
     """The vector of the skew part."""
     return np.asarray([(M[i, j] - M[j, i]) / 2 for i, j in PLACES])
 
@@ -83,7 +83,7 @@ def quaternion_in_balls(X: Matrix) -> Any:
 # |s - 1| <= |s^2 - 1| for s >= 0. So d = ||X^T X - I||, and R is a rotation if det X > 0. R + I is normal,
 # its least |eigenvalue| 2 cos(t0/2), so 1/||(X + I)^-1|| <= 2 cos(t0/2) + d. All that is bounded below are
 # vectors of skew parts; the 2-norm of that vector is the 2-norm of the skew part, at most the matrix's.
-def _norm_2(M: arb_mat) -> Any:
+def _norm_2(M: arb_mat) -> arb:
     # ||M||^2 = ||G|| with G = M^T M >= 0, and ||G||^m = ||G^m|| is at most the Frobenius norm of G^m.
     G = M.transpose() * M
     for _ in range(8):
@@ -102,7 +102,7 @@ def _nearness(X: Matrix) -> tuple[Any, Any]:
     return (d, c) if M.det() > 0 and c > d else (d, arb(0))
 
 
-def _between(d: arb, c: arb) -> Any:
+def _between(d: arb, c: arb) -> arb:
     # ln X - ln R is the integral over s in [0, 1] of L(R + s(X - R))[X - R], and L(Y)[E] that over r of
     # (I + r(Y - I))^-1 E (I + r(Y - I))^-1. The smallest singular value of I + r(Y - I) is at least that of
     # the normal I + r(R - I) less d, and |1 - r + r e^(i t0)|^2 = 1 - 4r(1-r) sin^2(t0/2) >= c^2.

@@ -36,7 +36,7 @@ def starts(figure: str, magnitudes: Callable[[Any], Any], size: Callable[[Any], 
     return both(on_interval(fmpq(0), low, below, "the magnitudes sum to less than 10 |f|"), past)
 
 
-def log1p_over(t: arb) -> Any:
+def log1p_over(t: arb) -> arb:
     # ln(1 + t)/t falls in t: over a ball that holds 0 its value at the upper end, from below.
     return (1 + t).log() / t if t > 0 else (1 + t.upper()).log() / t.upper()
 

@@ -11,7 +11,7 @@ from verify.mathematics.sampling import log_strata, strata
 
 
 # --- truths, gradients, bounds ------------------------------------------------------------------------
-def power_truth(a: arb, x: arb) -> Any:
+def power_truth(a: arb, x: arb) -> arb:
     return (2 * x * ((a - 1) / (a + 1)).atanh()).exp()
 
 
@@ -19,7 +19,7 @@ def power_gradient(a: arb, x: arb) -> list[Any]:
     return [x * power_truth(a, x - 1), a.log() * power_truth(a, x)]
 
 
-def binomial_truth(x: arb, alpha: arb) -> Any:
+def binomial_truth(x: arb, alpha: arb) -> arb:
     return (1 + x) ** alpha
 
 
@@ -28,7 +28,7 @@ def binomial_gradient(x: arb, alpha: arb) -> list[Any]:
 
 
 # --- mpmath, by routes of its own ---------------------------------------------------------------------
-def exp_opinion(mp: Mpmath, x: Mpf) -> Any:
+def exp_opinion(mp: Mpmath, x: Mpf) -> Mpf:
     # A continued fraction: e^x = 1 + 2x/(2 - x + x^2/(6 + x^2/(10 + ...))).
     # For x > 0 the last denominator cancels to about x e^-x: hence 3x bits more.
     if x < 0:
@@ -42,7 +42,7 @@ def exp_opinion(mp: Mpmath, x: Mpf) -> Any:
     return +value
 
 
-def power_opinion(mp: Mpmath, a: Mpf, x: Mpf) -> Any:
+def power_opinion(mp: Mpmath, a: Mpf, x: Mpf) -> Mpf:
     # Repeated square roots along the binary digits of x.
     with mp.workprec(mp.prec + 64):
         whole = int(mp.floor(x))
@@ -54,16 +54,16 @@ def power_opinion(mp: Mpmath, a: Mpf, x: Mpf) -> Any:
     return +value
 
 
-def sin_opinion(mp: Mpmath, x: Mpf) -> Any:
+def sin_opinion(mp: Mpmath, x: Mpf) -> Mpf:
     # sin x = sqrt(pi x/2) J_(1/2)(x)
     return mp.sign(x) * mp.sqrt(mp.pi * abs(x) / 2) * mp.besselj(mp.mpf(1) / 2, abs(x))
 
 
-def cos_opinion(mp: Mpmath, x: Mpf) -> Any:
+def cos_opinion(mp: Mpmath, x: Mpf) -> Mpf:
     return mp.sqrt(mp.pi * abs(x) / 2) * mp.besselj(-mp.mpf(1) / 2, abs(x)) if x else mp.one
 
 
-def reciprocal(mp: Mpmath, y: Mpf) -> Any:
+def reciprocal(mp: Mpmath, y: Mpf) -> Mpf:
     # Newton's iteration without a division, from float64's reciprocal.
     z = mp.mpf(1 / float(y))
     for _ in range(2 + int(mp.log(mp.prec, 2))):
@@ -71,7 +71,7 @@ def reciprocal(mp: Mpmath, y: Mpf) -> Any:
     return z
 
 
-def log_opinion(mp: Mpmath, x: Mpf) -> Any:
+def log_opinion(mp: Mpmath, x: Mpf) -> Mpf:
     # Gauss: ln s = pi/(2 M(1, 4/s)) (1 + O(s^-2)) with the arithmetic-geometric mean M, s = 2^m x.
     with mp.workprec(3 * mp.prec + 100):
         m = mp.prec

@@ -55,7 +55,7 @@ def taylor(R: Arithmetic, degrees: Number, terms: int) -> Any:
     return even_polynomial(R, factor_first(R, degrees), terms)
 
 
-def taylor_bound(degrees: arb, terms: int) -> Any:
+def taylor_bound(degrees: arb, terms: int) -> arb:
     # Lagrange: the cosine's derivatives are at most 1, and the term after the last has degree 2m.
     x = radians_truth(degrees)
     return x ** (2 * terms) / math.factorial(2 * terms)
@@ -67,7 +67,7 @@ def quarters(R: Arithmetic, x: Number, terms: int) -> tuple[Any, Any, Any, Any]:
     return even, -odd, -even, odd
 
 
-def reduced_float64(degrees: Matrix, terms: int) -> Any:
+def reduced_float64(degrees: Matrix, terms: int) -> Matrix:
     # d - 90 q is exact: for q >= 1 the two lie within a factor of 2 of each other (Sterbenz).
     q = np.floor(degrees / 90 + 0.5)
     values = quarters(Float64(), factor_first(Float64(), degrees - 90 * q), terms)
@@ -92,7 +92,7 @@ def ends(ball: arb) -> tuple[Any, Any]:
     return (ball, ball) if ball.is_exact() else (ball.lower(), ball.upper())
 
 
-def reduced_bound(degrees: arb, terms: int) -> Any:
+def reduced_bound(degrees: arb, terms: int) -> arb:
     # Lagrange with m terms: x^(2m)/(2m)! for the even polynomial, x^(2m+1)/(2m+1)! for the odd one, which is
     # less, as x <= pi/4 < 1.
     return (arb.pi() / 4) ** (2 * terms) / math.factorial(2 * terms)

@@ -14,7 +14,7 @@ from verify.mathematics.sampling import log_strata, strata
 COSINE, RADIANS = "the cosine, on Taylor's expansion", "remark on radians"
 
 
-def radians_truth(degrees: arb) -> Any:
+def radians_truth(degrees: arb) -> arb:
     # pi by Machin: pi/4 = 4 atan(1/5) - atan(1/239).
     machin = 4 * arb(fmpq(1, 5)).atan() - arb(fmpq(1, 239)).atan()
     return degrees * machin / 45
@@ -42,16 +42,16 @@ radians = Problem(
 )
 
 
-def cosine_truth(degrees: arb) -> Any:
+def cosine_truth(degrees: arb) -> arb:
     return (degrees / 180).cos_pi()
 
 
-def cosine_second(degrees: arb) -> Any:
+def cosine_second(degrees: arb) -> arb:
     x = radians_truth(degrees)
     return (-x * x / 4).hypgeom_0f1(arb(fmpq(1, 2)))
 
 
-def cosine_opinion(mp: Mpmath, degrees: Mpf) -> Any:
+def cosine_opinion(mp: Mpmath, degrees: Mpf) -> Mpf:
     # The real part of i^(d/90), by the logarithm of i and an exponential, with bits for a cosine near 0.
     with mp.workprec(mp.prec + 80):
         return mp.re(mp.power(mp.j, degrees / 90))

@@ -85,7 +85,7 @@ def iterated_of(f: Function, problem: Problem) -> Algorithm:
             values = cumulated(step, values, R(0))
         return values[-1]
 
-    def bound(a: arb, x: arb, n: int, cells: int) -> Any:
+    def bound(a: arb, x: arb, n: int, cells: int) -> arb:
         # I integrates from a, T is the rule, d the step, g = f^(n+1). T^(n+1) g - I^(n+1) g is the sum over
         # k <= n of T^(n-k) (T - I) I^k g. Up to each point |(T - I) p| <= |x-a| d^2/12 max|p''|, and
         # p'' = g'', g', g, I g, ... for p = g, I g, I^2 g, ..., where |I^j g| <= max|g| |x-a|^j/j!. And
@@ -130,7 +130,7 @@ def cauchy_of(f: Function, problem: Problem) -> Algorithm:
     def ball(a: arb, x: arb, n: int, nodes: int) -> Any:
         return rule(Ball(), nodes_in_balls(nodes), a, x, n)
 
-    def bound(a: arb, x: arb, n: int, nodes: int) -> Any:
+    def bound(a: arb, x: arb, n: int, nodes: int) -> arb:
         # The rule of m nodes on [0, 1] is off by (m!)^4/((2m+1)((2m)!)^3) p^(2m)(xi). By Leibniz, for
         # p(s) = g(a + sh)(1-s)^n, |p^(2m)| <= sum C(2m, j) |h|^(2m-j) max|g^(2m-j)| n!/(n-j)!, j <= n.
         m, length = nodes, abs(x - a)

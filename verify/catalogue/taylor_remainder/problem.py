@@ -35,11 +35,11 @@ def exp_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
         term = term * h / k
 
 
-def exp_largest(a: arb, x: arb, k: int) -> Any:
+def exp_largest(a: arb, x: arb, k: int) -> arb:
     return a.max(x).exp()
 
 
-def exp_from(a: arb, h: arb, q: int) -> Any:
+def exp_from(a: arb, h: arb, q: int) -> arb:
     """e^a times the sum over k >= q of h^k/k!; e^a is 1F1(1; 1; a)."""
     if h.is_exact():
         tail = h.hypgeom_1f1(1, q + 1)
@@ -50,11 +50,11 @@ def exp_from(a: arb, h: arb, q: int) -> Any:
     return a.hypgeom_1f1(1, 1) * h**q / arb(q).fac() * tail
 
 
-def exp_truth(a: arb, x: arb, n: int) -> Any:
+def exp_truth(a: arb, x: arb, n: int) -> arb:
     return exp_from(a, x - a, n + 1)
 
 
-def exp_slope(a: arb, x: arb, n: int) -> Any:
+def exp_slope(a: arb, x: arb, n: int) -> arb:
     return exp_from(a, x - a, n)
 
 
@@ -71,22 +71,22 @@ def cos_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
         power = power * h / k
 
 
-def cos_largest(a: arb, x: arb, k: int) -> Any:
+def cos_largest(a: arb, x: arb, k: int) -> arb:
     return arb(1)
 
 
-def cos_from(a: arb, h: arb, p: int, q: int) -> Any:
+def cos_from(a: arb, h: arb, p: int, q: int) -> arb:
     """The real part of e^(ia) i^(p-q) times the sum over k >= q of (ih)^k/k!."""
     turn = (1, 1j, -1, -1j)[p % 4]
     tail = acb(0, a).hypgeom_1f1(1, 1) * acb(0, h).hypgeom_1f1(1, q + 1)
     return (turn * tail).real * h**q / arb(q).fac()
 
 
-def cos_truth(a: arb, x: arb, n: int) -> Any:
+def cos_truth(a: arb, x: arb, n: int) -> arb:
     return cos_from(a, x - a, n + 1, n + 1)
 
 
-def cos_slope(a: arb, x: arb, n: int) -> Any:
+def cos_slope(a: arb, x: arb, n: int) -> arb:
     return cos_from(a, x - a, n + 1, n)
 
 
@@ -108,7 +108,7 @@ def log_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
         power = power * -u
 
 
-def log_largest(a: arb, x: arb, k: int) -> Any:
+def log_largest(a: arb, x: arb, k: int) -> arb:
     return math.factorial(k - 1) / (1 + a.min(x)) ** k
 
 
@@ -117,7 +117,7 @@ def log_truth(a: arb, x: arb, n: int) -> Any:
     return (-1) ** n * u ** (n + 1) / (n + 1) * (-u).hypgeom_2f1(1, n + 1, n + 2)
 
 
-def log_slope(a: arb, x: arb, n: int) -> Any:
+def log_slope(a: arb, x: arb, n: int) -> arb:
     return (-(x - a) / (1 + a)) ** n / (1 + x)
 
 
@@ -158,14 +158,14 @@ def problem_of(f: Function) -> Problem:
         # dR/da: the sum's derivative telescopes, and -f^(n+1)(a) (x-a)^n/n! is left.
         return [-f.derivative(arb, a, n + 1) * (x - a) ** n / math.factorial(n), f.slope(a, x, n)]
 
-    def cauchy(a: arb, x: arb, n: int) -> Any:
+    def cauchy(a: arb, x: arb, n: int) -> arb:
         # With t = a + s(x-a) the form of Cauchy has one size for every x. For the logarithm the integrand
         # is rational, for the others entire: a pole gives a ball that is not finite, nothing to check.
         h = x - a
         area = acb.integral(lambda s, analytic: f.derivative(acb, a + s * h, n + 1) * (1 - s) ** n, 0, 1)
         return area.real * h ** (n + 1) / math.factorial(n)
 
-    def opinion(mp: Mpmath, a: Mpf, x: Mpf, n: int) -> Any:
+    def opinion(mp: Mpmath, a: Mpf, x: Mpf, n: int) -> Mpf:
         # f - T_n with bits enough for what cancels: R_n is above 2^-2000 at the reference points.
         with mp.workprec(mp.prec + 2200):
             total = sum(islice(f.terms(mp, a, x - a), n + 1))

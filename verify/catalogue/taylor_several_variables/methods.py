@@ -21,7 +21,7 @@ def runge_expansion(R: Arithmetic, a: Number, h: Number, order: int) -> Any:
     return linear if order == 1 else linear + h * h * ((6 * a * a - 2) / (q * q * q)) / 2
 
 
-def runge_remainder(a: arb, h: arb, order: int) -> Any:
+def runge_remainder(a: arb, h: arb, order: int) -> arb:
     # f(x) = -Im 1/(x + i), so |f^(m)(x)|/m! <= |x + i|^-(m+1) = (1 + x^2)^(-(m+1)/2); Lagrange's remainder
     # with x between a and a + h, where |x| is at least the distance of 0 from that interval.
     near = a.min(a + h).max(-a.max(a + h)).max(arb(0))
@@ -37,7 +37,7 @@ def rosenbrock_expansion(R: Arithmetic, a: Number, b: Number, h: Number, k: Numb
     return linear + h * h * f_xx / 2 + h * k * f_xy / 2 + k * h * f_xy / 2 + k * k * f_yy / 2
 
 
-def rosenbrock_remainder(a: arb, b: arb, h: arb, k: arb, order: int) -> Any:
+def rosenbrock_remainder(a: arb, b: arb, h: arb, k: arb, order: int) -> arb:
     # With e = b - a^2, m = k - 2ah: f(a+h, b+k) = (1-a-h)^2 + 100 (e + m - h^2)^2. Beyond the second order
     # this leaves 100 (h^4 - 2 m h^2), and of the second order h^2 + 100 (m^2 - 2 e h^2): an equality.
     m = k - 2 * a * h

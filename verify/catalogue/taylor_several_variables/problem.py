@@ -15,7 +15,7 @@ from verify.mathematics.sampling import log_strata, strata
 
 
 # --- one variable: Runge's function, which has a finite radius of convergence at every point ----------
-def runge(a: arb, h: arb) -> Any:
+def runge(a: arb, h: arb) -> arb:
     return 1 / (1 + (a + h) ** 2)
 
 
@@ -27,11 +27,11 @@ def runge_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
 
 
 # --- two variables: Rosenbrock's function, a curved valley --------------------------------------------
-def rosenbrock(a: arb, b: arb, h: arb, k: arb) -> Any:
+def rosenbrock(a: arb, b: arb, h: arb, k: arb) -> arb:
     return (1 - (a + h)) ** 2 + 100 * (b + k - (a + h) ** 2) ** 2
 
 
-def multiplied_out(mp: Mpmath, a: Mpf, b: Mpf, h: Mpf, k: Mpf) -> Any:
+def multiplied_out(mp: Mpmath, a: Mpf, b: Mpf, h: Mpf, k: Mpf) -> Mpf:
     x, y = a + h, b + k
     return (((100 * x) * x + 1 - 200 * y) * x - 2) * x + 100 * y * y + 1
 
@@ -52,11 +52,11 @@ def rosenbrock_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]
 
 
 # --- n variables: sqrt(1 + |x|^2) ---------------------------------------------------------------------
-def hyperboloid(a: Matrix, h: Matrix) -> Any:
+def hyperboloid(a: Matrix, h: Matrix) -> arb:
     return arb(1 + sum((x * x for x in a + h), fmpq(0))).sqrt()
 
 
-def norm_by_ball(a: Matrix, h: Matrix) -> Any:
+def norm_by_ball(a: Matrix, h: Matrix) -> arb:
     """|(1, x)| entry by entry: r <- |(r, x_i)|."""
     r = arb(1)
     for x in a + h:
@@ -64,7 +64,7 @@ def norm_by_ball(a: Matrix, h: Matrix) -> Any:
     return r
 
 
-def hyperboloid_opinion(mp: Mpmath, a: Matrix, h: Matrix) -> Any:
+def hyperboloid_opinion(mp: Mpmath, a: Matrix, h: Matrix) -> Mpf:
     return mp.norm([1, *(mp.mpf(int(x.p)) / int(x.q) for x in a + h)])
 
 

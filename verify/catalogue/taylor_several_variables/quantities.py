@@ -6,7 +6,7 @@ from typing import Any
 
 from flint import arb, arb_series, fmpq
 
-from verify.arithmetic.kinds import Mpmath
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.core.model import Quantity
 from verify.mathematics.linear import array
 from verify.measure.budget import norm
@@ -66,7 +66,7 @@ def term_by_formula(order: int, step: fmpq, n: int) -> arb:
     )
 
 
-def term_opinion(order: int, mp: Mpmath, step: fmpq, n: int) -> Any:
+def term_opinion(order: int, mp: Mpmath, step: fmpq, n: int) -> Mpf:
     with mp.workprec(8 * mp.prec):
         a, h = ([mp.mpf(int(x.p)) / int(x.q) for x in v] for v in hyperboloid_data(step, n))
         found = mp.diff(lambda t: mp.norm([1, *(x + t * d for x, d in zip(a, h, strict=True))]), 0, order)
@@ -84,7 +84,7 @@ def hessian_norm_by_formula(step: fmpq, n: int) -> arb:
     return arb(max(rows)) / arb(square).sqrt()
 
 
-def hessian_norm_opinion(mp: Mpmath, step: fmpq, n: int) -> Any:
+def hessian_norm_opinion(mp: Mpmath, step: fmpq, n: int) -> Mpf:
     a = mp.matrix([mp.mpf(int(x.p)) / int(x.q) for x in hyperboloid_data(step, n)[0]])
     f = mp.norm([1, *a])
     return mp.mnorm(mp.eye(n) / f - a * a.T / f**3, mp.inf)

@@ -35,11 +35,11 @@ def elimination_pivoted(R: Arithmetic, n: int, b: Any) -> Any:
     return solve_by_elimination(R, matrix(R, n), b, pivot=True)
 
 
-def numpy_solve(n: int, b: Any) -> Any:
+def numpy_solve(n: int, b: Any) -> Matrix:
     return np.linalg.solve(matrix(np.float64, n), b)
 
 
-def solve_in_balls(n: int, b: Matrix) -> Any:
+def solve_in_balls(n: int, b: Matrix) -> Matrix:
     # Whatever gesv's blocks, in exact arithmetic it returns the solution: row i less row i+1 of the system.
     x = b.copy()
     for i in reversed(range(n - 1)):

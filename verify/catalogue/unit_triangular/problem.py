@@ -14,7 +14,7 @@ from flint import arb, fmpq, fmpq_poly
 
 from verify.arithmetic import exact
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.kinds import Mpmath
+from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Axis, Parameter, Problem, Quantity, Route, Sensitivity, Sweep
 from verify.mathematics.linear import array
@@ -68,7 +68,7 @@ def opinion(mp: Mpmath, n: int, b: Any) -> Any:
     return array([+v for v in reversed(x)], (n,))
 
 
-def magnitudes(x: Matrix) -> Any:
+def magnitudes(x: Matrix) -> Matrix:
     """|A| |x|: the sums of |x_j| over j >= i."""
     return np.cumsum(abs(x)[::-1])[::-1]
 
@@ -121,7 +121,7 @@ def condition_inf_second(n: int, right_hand_side: int) -> arb:
     return n * arb(sum(last_column(n), fmpq(0)))
 
 
-def condition_inf_opinion(mp: Mpmath, n: int, right_hand_side: int) -> Any:
+def condition_inf_opinion(mp: Mpmath, n: int, right_hand_side: int) -> Mpf:
     total = mp.one
     for _ in range(1, n):
         total += total  # c_l = 1 + c_1 + ... + c_(l-1)
