@@ -1,6 +1,8 @@
 """A user's function against a formula: judged by mpmath and by exact rationals."""
 
+import functools
 import json
+import linecache
 import math
 import shlex
 from dataclasses import replace
@@ -10,6 +12,7 @@ import mpmath
 import numpy as np
 import pytest
 from exactly import as_fmpq, as_fraction, contains, rounded, ulp
+from flint import arb, fmpq
 
 from verify.arithmetic import FORMATS, exact
 from verify.arithmetic.precision import precision
@@ -525,7 +528,7 @@ def test_an_underflow_that_the_hardware_flags_is_a_matter_of_range():
     assert lost.worst_failure.cause == "range"
     cancelled = check.check(made(lambda x: (1 + x) - 1, "x", "x=1e-20:1e-19"), 9, 0, LIMITS)
     assert cancelled.worst.computed == 0
-    assert cancelled.worst.cause == "algorithm"
+    assert cancelled.worst.cause == "rounding", "it was followed: nothing underflows"
 
 
 def test_the_truth_of_a_measurement_contains_the_value():
@@ -575,8 +578,9 @@ def test_the_depths_of_measuring_agree(function, truth, domain):
 
 def test_what_nobody_followed_has_one_figure_for_the_algorithm():
     """x beside sin x at 1/8: every step is exact, so that rounding would be a false word."""
-    result = check.check(made(lambda x: x, "sin(x)", "x=0.1:0.2"), 1, 0, LIMITS, {"x": "0.125"})
+    result = check.check(made(np.positive, "sin(x)", "x=0.1:0.2"), 1, 0, LIMITS, {"x": "0.125"})
     m = result.worst
+    assert "compiled" in result.at_worst.not_followed
     assert (m.cause, m.rounding_error, m.truncation_error) == ("algorithm", None, None)
     error = Fraction(1, 8**3) / 6 - Fraction(1, 8**5) / 120  # x - sin x, to 2^-33
     size = Fraction(1, 8) - error
@@ -586,12 +590,58 @@ def test_what_nobody_followed_has_one_figure_for_the_algorithm():
 
 def test_a_library_that_loses_a_normal_number_has_left_the_range():
     """Gamma near -174 is -3.56e-307; a library gives -0.0 and clears the flags."""
-    lost = check.check(
-        made(lambda x: -0.0, "gamma(x)", "x=-175:-174"), 1, 0, LIMITS, {"x": "-0x1.5c00000003c15p+7"}
-    )
+    zero = functools.partial(math.copysign, 0.0)  # compiled, and nothing flags what it does
+    lost = check.check(made(zero, "gamma(x)", "x=-175:-174"), 1, 0, LIMITS, {"x": "-0x1.5c00000003c15p+7"})
+    assert lost.worst.computed == 0
     assert lost.worst.cause == "range"
-    far = check.check(made(lambda x: 0.0, "cos(x)", "x=0:1"), 1, 0, LIMITS, {"x": "0.5"})
+    far = check.check(made(zero, "cos(x)", "x=0:1"), 1, 0, LIMITS, {"x": "0.5"})
     assert far.worst.cause == "algorithm", "cos 0.5 is nowhere near an underflow"
+
+
+def _first_two(x):
+    return 1 + x, (1 - math.cos(x)) / x**2
+
+
+@pytest.mark.parametrize(
+    ("function", "truth", "cause"),
+    [
+        (lambda x: x, "sin(x)", "truncation"),
+        (lambda x: 1 + x + x * x / 2, "exp(x)", "truncation"),
+        (lambda x: (1 - math.cos(x)) / x**2, "(1 - cos(x))/x^2", "rounding"),
+    ],
+)
+def test_a_followed_function_has_its_error_split(function, truth, cause):
+    """Against exact arithmetic: F is x, a polynomial, or the truth itself."""
+    result = check.check(made(function, truth, "x=0.001:0.002"), 1, 0, LIMITS, {"x": "0.0015"})
+    m = result.worst
+    assert m.cause == cause
+    assert (m.rounding_error + m.truncation_error).overlaps(m.algorithm_error)
+    x = fmpq(*result.samples[0].where[0].as_integer_ratio())
+    if truth == "exp(x)":
+        with precision(200):
+            exact_value, true = 1 + x + x * x / 2, arb(x).exp()
+            assert m.truncation_error.overlaps((arb(exact_value) - true) / true)
+    if truth == "(1 - cos(x))/x^2":
+        assert m.truncation_error.contains(0)
+
+
+def test_the_guilty_line_is_named():
+    what = made(lambda x: _first_two(x)[1], "(1 - cos(x))/x^2", "x=1e-6:1e-5")
+    (row,) = [check.row(check.check(what, 20, 0, LIMITS), Gate(), "")]
+    (line,) = row["guilty"]
+    assert linecache.getline(line["file"], line["line"]).strip() == "return 1 + x, (1 - math.cos(x)) / x**2"
+    assert line["makes"]
+    assert line["magnifies"]
+    assert row["not_followed"] is None
+
+
+def test_what_cannot_be_followed_is_told_and_measured_all_the_same():
+    code = compile("def f(x):\n    return x + 1\n", "<nowhere>", "exec")
+    space = {}
+    exec(code, space)
+    result = check.check(made(space["f"], "x", "x=1:2"), 4, 0, LIMITS)
+    assert result.worst.cause == "algorithm"
+    assert "source" in result.at_worst.not_followed
 
 
 def test_nothing_certified_does_not_pass():

@@ -43,7 +43,8 @@ def test_names_the_worst_input_and_how_to_see_it_again():
         assert_certified(area, "x^2 - y^2", [(3.0, 1.0), (1.1, 1.0999999)], max_ulps=2)
     message = str(caught.value)
     assert "at 1 of 2 inputs; the worst is input 1" in message
-    assert "cause algorithm" in message, "nobody followed the function: rounding and truncation are one"
+    assert "cause rounding" in message, "the function is followed there"
+    assert ": makes " in message, "the line that makes the error is named"
     assert (1.1).hex() in message
 
 

@@ -4,6 +4,7 @@ import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from flint import arb
 from verify.arithmetic import exact
 from verify.arithmetic.precision import precision
 from verify.check import target
+from verify.check.follow import followed
 from verify.check.preview import glimpse
 from verify.check.sample import assess, judged
 from verify.check.subject import Sample, Subject, Where
@@ -22,6 +24,7 @@ from verify.measure.measurement import measurements
 from verify.measure.point import for_truth
 from verify.measure.run import as_numpy
 from verify.measure.sensitivity import condition_number, conditions
+from verify.records.plain import Row
 from verify.runs.child import Lost
 from verify.runs.guard import Guard
 
@@ -29,6 +32,17 @@ BATCH = 512
 LOOK_BITS = 96
 Request = tuple[Callable[..., Any], tuple[Any, ...]]
 UNSETTLED = math.inf, math.inf  # a first look that tells nothing: it takes a closer one
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The budget of one input; the lines to blame and the decisions that exact arithmetic takes otherwise,
+    or why the function was not followed there."""
+
+    measurement: Measurement
+    guilty: Sequence[Row] = ()
+    branches: Sequence[Row] = ()
+    not_followed: str = ""
 
 
 class Judge(AbstractContextManager["Judge"]):
@@ -79,15 +93,20 @@ class Judge(AbstractContextManager["Judge"]):
         for answer in self._answers(_glimpse, [(w,) for w in where]):
             yield UNSETTLED if isinstance(answer, Lost) else answer
 
-    def measured(self, sample: Sample | None) -> Measurement | None:
-        """The whole budget of one input; what is known without one where that is lost."""
+    def measured(self, sample: Sample | None) -> Measured | None:
+        """The whole budget of one input, the function followed there if it can be; what is known without a
+        budget where that is lost."""
         if sample is None:
             return None
-        answer: Measurement | Lost = self.ask(_measured, sample)
-        if not isinstance(answer, Lost):
-            return answer
+        # What following makes of a function may not end, or crash: then it is measured as it is.
+        answers = (self.ask(_measured, sample, with_following) for with_following in (True, False))
+        lost = ""
+        for answer in answers:
+            if not isinstance(answer, Lost):
+                return answer  # type: ignore[no-any-return]
+            lost = answer.why
         names = [r.name for r in self.what.domain]
-        return Measurement(
+        bare = Measurement(
             problem=self.what.says,
             algorithm=self.what.name,
             inputs=dict(zip(names, map(exact, sample.where), strict=True)),
@@ -95,8 +114,9 @@ class Judge(AbstractContextManager["Judge"]):
             axis=math.nan,
             computed=sample.computed,
             bits=0,
-            reason="; ".join(filter(None, (sample.raised, answer.why))),
+            reason="; ".join(filter(None, (sample.raised, lost))),
         )
+        return Measured(bare)
 
     def remarks(self, samples: Sequence[Sample]) -> Sequence[str]:
         """What the subject says of its samples, and what the function changed around itself."""
@@ -114,8 +134,8 @@ class Judge(AbstractContextManager["Judge"]):
         return f"the function is not deterministic: at {at} it returned {sample.computed!r}, then {other!r}"
 
 
-def measurand(what: Subject) -> Measurand:
-    """What results of the subject are held against."""
+def measurand(what: Subject, known: Callable[..., arb] | None = None) -> Measurand:
+    """What results of the subject are held against; `known`: F where the function was followed."""
     ball = what.ball
 
     def flagged(*floats: float) -> bool:
@@ -133,7 +153,7 @@ def measurand(what: Subject) -> Measurand:
         problem=what.says,
         algorithm=what.name,
         truth=what.truth,
-        exact=None if ball is None else lambda *x: ball(*for_truth(x)),
+        exact=known if ball is None else lambda *x: ball(*for_truth(x)),
         gradient=what.gradient,
         format=what.format,
         formats=what.formats,
@@ -141,7 +161,9 @@ def measurand(what: Subject) -> Measurand:
     )
 
 
-def measured(what: Subject, sample: Sample, limits: Limits) -> Measurement:
+def measured(
+    what: Subject, sample: Sample, limits: Limits, known: Callable[..., arb] | None = None
+) -> Measurement:
     """The whole budget of one input."""
     data = tuple(map(exact, sample.where))
     names = [r.name for r in what.domain]
@@ -153,7 +175,7 @@ def measured(what: Subject, sample: Sample, limits: Limits) -> Measurement:
         return {"inf": condition_number(x, what.gradient(*x), what.truth(*x))}
 
     case = Case(
-        measurand(what),
+        measurand(what, known),
         inputs=dict(zip(names, data, strict=True)),
         parameters={},
         data=data,
@@ -195,8 +217,11 @@ def _glimpses(what: Subject, where: Sequence[Where], limits: Limits) -> list[tup
 TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {_sample: assess, _glimpse: _glimpses}
 
 
-def _measured(what: Subject, limits: Limits, sample: Sample) -> Measurement:
-    return measured(what, sample, limits)
+def _measured(what: Subject, limits: Limits, sample: Sample, with_following: bool) -> Measured:
+    if not with_following:
+        return Measured(measured(what, sample, limits))
+    found = followed(what, sample, limits)
+    return Measured(measured(what, sample, limits, found.exact), found.guilty(), found.branches(), found.why)
 
 
 def _remarks(what: Subject, limits: Limits, samples: Sequence[Sample]) -> Sequence[str]:

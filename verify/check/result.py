@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from verify.arithmetic import nearest
 from verify.check import target
 from verify.check.drawing import beside, draw, told
-from verify.check.judge import Judge
+from verify.check.judge import Judge, Measured
 from verify.check.subject import Sample, Subject, Where
 from verify.check.tally import Tally
 from verify.core.errors import BadInput
@@ -31,20 +31,29 @@ class Result:
     """What was found of one subject.
 
     samples        all of them, or of very many an even choice and the worst
-    worst          of the finite results, as a full measurement
-    worst_failure  an input where no number came out and the truth is one
+    at_worst       the worst of the finite results, with the lines to blame
+    at_failure     the first of the inputs where no number came out and the truth is one
     unsteady       what shows that the function is not deterministic
     complete       all that was asked was judged; a limit of time ended it otherwise
     """
 
     subject: Subject
     tally: Tally
-    worst: Measurement | None = None
-    worst_failure: Measurement | None = None
+    at_worst: Measured | None = None
+    at_failure: Measured | None = None
     proved_bound: float | None = None
     notes: Sequence[str] = field(default_factory=tuple)
     unsteady: str = ""
     complete: bool = True
+
+    @property
+    def worst(self) -> Measurement | None:
+        """The full budget of the worst finite result."""
+        return None if self.at_worst is None else self.at_worst.measurement
+
+    @property
+    def worst_failure(self) -> Measurement | None:
+        return None if self.at_failure is None else self.at_failure.measurement
 
     @property
     def samples(self) -> list[Sample]:
@@ -202,6 +211,9 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         "points": tally.counted,
         "worst": result.worst and write.measurement_row(result.worst),
         "worst_failure": result.worst_failure and write.measurement_row(result.worst_failure),
+        "guilty": list(result.at_worst.guilty) if result.at_worst else [],
+        "branches": list(result.at_worst.branches) if result.at_worst else [],
+        "not_followed": (result.at_worst.not_followed if result.at_worst else "") or None,
         "ulps": {key: _number(value) for key, value in distribution(sorted(tally.ulps)).items()},
         "found": tally.at_least,
         "envelope": _number(tally.envelope),

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from verify.cli.printing import console
 from verify.core.numbers import bound_text
+from verify.records.blame import branch_text, size_text, verdict
 from verify.records.files import write_text
 from verify.records.plain import Row
 
@@ -52,24 +53,6 @@ def _figures(row: Row) -> dict[str, str]:
     return found
 
 
-def branch_text(b: Row) -> str:
-    """line 16: `value == 0` came out True; exact arithmetic says False."""
-    place = f"{Path(b['file']).name}, line {b['line']}: `{b['code']}`"
-    operands = " and ".join(repr(float.fromhex(x)) for x in b["operands"])
-    times = f", {b['count']} times" if b["count"] > 1 else ""
-    if b["kind"] == "exact":
-        return f"{place} used the very digits of {operands}, which is not followed{times}"
-    if b["kind"] in ("floor", "ceil", "trunc", "nearest", "decimal"):
-        says = (
-            "rounds otherwise in exact arithmetic" if b["exact"] is False else "is a tie that is not settled"
-        )
-        return f"{place} {says} ({operands}){times}"
-    says = (
-        "is not settled in exact arithmetic" if b["exact"] is None else f"is {b['exact']} in exact arithmetic"
-    )
-    return f"{place} came out {b['taken']} for {operands}, and {says}{times}"
-
-
 def _print_line(out: Console, line: Row) -> None:
     out.print(
         f"\n  [bold]{escape(line['file'])}, line {line['line']}[/bold]: {escape(verdict(line))}",
@@ -83,24 +66,6 @@ def _print_line(out: Console, line: Row) -> None:
             out.print(f"  {mark} {number:5} | {escape(text)}", soft_wrap=True)
     for hint in line.get("hints", ()):
         out.print(f"  [green]hint[/green]       {escape(hint)}", soft_wrap=True)
-
-
-def verdict(line: Row) -> str:
-    """makes 0.97 of the error, rounding by up to 0.5 ulp; magnifies it: condition number 1e16."""
-    found = []
-    if line["makes"]:
-        share = "" if line["share"] is None else f" {line['share']:.3g} of"
-        ulps = f", rounding by up to {_size(line['local_ulps'])} ulps" if line["local_ulps"] else ""
-        found.append(f"makes{share} the error{ulps}")
-    if line["magnifies"]:
-        bits = line["cancelled_bits"]
-        cancels = f"cancels {_size(bits)} bits, " if isinstance(bits, str) or bits >= 3 else ""
-        found.append(f"magnifies it: {cancels}condition number {_size(line['condition_number'])}")
-    return "; ".join(found)
-
-
-def _size(x: float | str) -> str:
-    return x if isinstance(x, str) else bound_text(x) if x < 1000 else f"{x:.2g}"
 
 
 def remarks(row: Row) -> list[str]:
@@ -171,7 +136,7 @@ def _source(file: str, row: Row) -> str:
 def _chain(links: Sequence[Row]) -> str:
     items = (
         f"<li><code>{html.escape(k['code'])}</code> = {float.fromhex(k['value'])!r}, off by "
-        f"{_size(k['ulps'])} ulps ({html.escape(Path(k['file']).name)}, "
+        f"{size_text(k['ulps'])} ulps ({html.escape(Path(k['file']).name)}, "
         f"line {k['line']})"
         for k in links[:200]
     )

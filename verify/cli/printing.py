@@ -15,6 +15,7 @@ from verify.core.errors import BadInput
 from verify.core.model import Algorithm, Bound, Finite, Unknown
 from verify.core.text import shown
 from verify.records import read, write
+from verify.records.blame import branch_text, verdict
 from verify.records.compare import Change
 from verify.records.plain import Row
 from verify.records.summary import faults, headline
@@ -254,6 +255,7 @@ def print_check(row: Row) -> None:
         lines[f"undecided: {reason}"] = ""
     if row["worst"] is not None:
         lines |= _worst_lines(row["worst"])
+        lines |= _guilty_lines(row)
     if row["worst_failure"] is not None:
         lines |= _failure_lines(row["worst_failure"])
     if row["command"]:
@@ -325,6 +327,17 @@ def _worst_lines(worst: Row) -> dict[str, str]:
         "": f"{size}, {digits} digits, cause {worst['cause']}, {inherent}, "
         f"envelope {envelope} ulps, condition number {worst['condition_number'] or 'unknown'}",
     }
+
+
+def _guilty_lines(row: Row) -> dict[str, str]:
+    """The lines that lost the digits, or why they are not known; nothing where hardly any are lost."""
+    if row["worst"]["ulps"] is not None and row["worst"]["ulps"] <= 2:
+        return {}
+    found = [branch_text(b) for b in row["branches"]]
+    found += [f"{line['file']}, line {line['line']}: {verdict(line)}" for line in row["guilty"]]
+    if row["worst"]["cause"] == "algorithm" and not found and row["not_followed"]:
+        return {"not split": row["not_followed"]}
+    return {f"line {k}" if k > 1 else "line": text for k, text in enumerate(found, 1)}
 
 
 def print_changes(changes: Sequence[Change]) -> None:

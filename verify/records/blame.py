@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from flint import arb
 
 from verify.arithmetic.precision import precision, upper
+from verify.core.numbers import bound_text
 from verify.inside.blame import Blame, Blamed, Line, lines
 from verify.inside.branches import Branch
 from verify.inside.chain import Link, chain
@@ -43,10 +45,10 @@ def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb |
         }
         row |= {
             "sites": [_site_row(s, computed, a.error) for s in found.sites[:SITES]],
-            "branches": [_branch_row(a.trace, b) for b in a.branches],
+            "branches": [branch_row(a.trace, b) for b in a.branches],
             "edges": _edge_rows(found),
             "leaks": _leak_rows(a.trace),
-            "guilty": [_line_row(line) for line in lines(found.guilty)],
+            "guilty": [line_row(line) for line in lines(found.guilty)],
             "chain": [_link_row(k) for k in chain(a)],
             "bits": a.bits,
             "reason": a.reason,
@@ -127,7 +129,8 @@ def _gain(s: Blamed, computed: float, error: arb | None) -> float | None:
     return _digits(error * (1 - s.share), arb(computed) - error)
 
 
-def _line_row(line: Line) -> Row:
+def line_row(line: Line) -> Row:
+    """A line that makes or magnifies the error."""
     share = line.share
     return {
         "file": line.file,
@@ -147,7 +150,8 @@ def _link_row(k: Link) -> Row:
     return {**place, "value": k.value.hex(), "ulps": _size(k.errors)}
 
 
-def _branch_row(trace: Trace, b: Branch) -> Row:
+def branch_row(trace: Trace, b: Branch) -> Row:
+    """A decision that exact arithmetic takes otherwise, or that is open."""
     site, values = trace.site(b.site), trace.tape.values
     places = [k for k in (b.first.left, b.first.right) if k >= 0]
     return {
@@ -189,3 +193,39 @@ def _leak_rows(trace: Trace) -> list[Row]:
     """Plain floats that turned up: where, and how often."""
     found = ((trace.site(number), count) for number, count in trace.tape.leaks.items())
     return [{"file": s.file, "line": s.line, "code": s.code, "count": count} for s, count in found]
+
+
+def branch_text(b: Row) -> str:
+    """line 16: `value == 0` came out True; exact arithmetic says False."""
+    place = f"{Path(b['file']).name}, line {b['line']}: `{b['code']}`"
+    operands = " and ".join(repr(float.fromhex(x)) for x in b["operands"])
+    times = f", {b['count']} times" if b["count"] > 1 else ""
+    if b["kind"] == "exact":
+        return f"{place} used the very digits of {operands}, which is not followed{times}"
+    if b["kind"] in ("floor", "ceil", "trunc", "nearest", "decimal"):
+        says = (
+            "rounds otherwise in exact arithmetic" if b["exact"] is False else "is a tie that is not settled"
+        )
+        return f"{place} {says} ({operands}){times}"
+    says = (
+        "is not settled in exact arithmetic" if b["exact"] is None else f"is {b['exact']} in exact arithmetic"
+    )
+    return f"{place} came out {b['taken']} for {operands}, and {says}{times}"
+
+
+def verdict(line: Row) -> str:
+    """makes 0.97 of the error, rounding by up to 0.5 ulp; magnifies it: condition number 1e16."""
+    found = []
+    if line["makes"]:
+        share = "" if line["share"] is None else f" {line['share']:.3g} of"
+        ulps = f", rounding by up to {size_text(line['local_ulps'])} ulps" if line["local_ulps"] else ""
+        found.append(f"makes{share} the error{ulps}")
+    if line["magnifies"]:
+        bits = line["cancelled_bits"]
+        cancels = f"cancels {size_text(bits)} bits, " if isinstance(bits, str) or bits >= 3 else ""
+        found.append(f"magnifies it: {cancels}condition number {size_text(line['condition_number'])}")
+    return "; ".join(found)
+
+
+def size_text(x: float | str) -> str:
+    return x if isinstance(x, str) else bound_text(x) if x < 1000 else f"{x:.2g}"

@@ -19,6 +19,7 @@ from verify.core.errors import BadInput
 from verify.language import expressions
 from verify.measure.limits import MEMORY, SECONDS, Limits
 from verify.measure.sensitivity import differentiated, is_infinite
+from verify.records.blame import verdict
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
@@ -201,8 +202,9 @@ def _size(ball: arb | None) -> str:
 
 
 def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) -> str:
-    what, m = judge.what, judge.measured(worst)
-    assert m is not None, "there is a worst one"
+    what, found = judge.what, judge.measured(worst)
+    assert found is not None, "there is a worst one"
+    m = found.measurement
     names = [r.name for r in what.domain]
     at = ", ".join(f"{n} = {x!r} ({x.hex()})" for n, x in zip(names, worst.where, strict=True))
     size = "no number" if worst.ulps is None else f"{worst.ulps:.4g} ulps"
@@ -215,6 +217,7 @@ def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) 
         f"{ {True: 'inherent', False: 'not inherent', None: 'open whether inherent'}[m.inherent] }"
         f", condition number {_size(m.condition_number)}, envelope {_size(m.envelope)} ulps",
     ]
+    lines += [f"  line      {line['file']}, line {line['line']}: {verdict(line)}" for line in found.guilty]
     if ":" in what.name and isinstance(what.expression, expressions.Node):
-        lines.append(f"  again     {check.reproduction(Result(what, Tally(), m))}")
+        lines.append(f"  again     {check.reproduction(Result(what, Tally(), found))}")
     return "\n".join(lines)

@@ -1,0 +1,95 @@
+"""A function that is judged, followed at one input: F there, and the lines that lost the digits."""
+
+import functools
+import math
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic.precision import Hopeless, Unsettled
+from verify.check.subject import Sample, Subject
+from verify.check.target import Part
+from verify.core.errors import BadInput
+from verify.inside.account import Account, account
+from verify.inside.blame import blame, lines
+from verify.inside.follow import follow
+from verify.inside.replay import Lost
+from verify.measure.limits import Limits, time_limit
+from verify.records.blame import branch_row, line_row
+from verify.records.plain import Row
+
+SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
+NOT_PYTHON = "the function is compiled, so nothing is known of what it does inside"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What following found: the account of the result, or why there is none."""
+
+    account: Account | None
+    part: str = ""
+    why: str = ""
+
+    @property
+    def exact(self) -> Callable[..., arb] | None:
+        """F: (*data) -> a ball at the precision in force, for the one input followed; None: not known.
+
+        Where exact arithmetic takes float64's path that is the path's own value. Where it takes another, the
+        value along that one was settled when it was found.
+        """
+        a = self.account
+        if a is None or not a.certified:
+            return None
+
+        def value(*_: Any) -> arb:
+            try:
+                found = a.exact if a.branches else a.trace.exact(self.part)
+            except Lost as why:
+                raise Unsettled(str(why)) from why
+            if found is None:
+                raise Hopeless("the exact counterpart of the result is not known")
+            return found
+
+        return value
+
+    def guilty(self) -> list[Row]:
+        """The lines that make or magnify the error, the worst first."""
+        return [] if self.account is None else [line_row(line) for line in lines(blame(self.account).guilty)]
+
+    def branches(self) -> list[Row]:
+        """The decisions that exact arithmetic takes otherwise, or that are open."""
+        a = self.account
+        return [] if a is None else [branch_row(a.trace, b) for b in a.branches]
+
+
+def followed(what: Subject, sample: Sample, limits: Limits) -> Followed:
+    """Follow the function at an input. It is called again, and what it returns has to be what it returned."""
+    whole, function, part = what.function, what.function, ""
+    if isinstance(whole, Part):
+        if whole.component:
+            return Followed(None, why="a real or imaginary part is not followed")
+        function, part = whole.function, "".join(f"[{k}]" for k in whole.entries)
+    if what.ball is not None or not math.isfinite(sample.computed) or not is_python(function):
+        return Followed(None, why=NOT_PYTHON)
+    try:
+        with time_limit(limits.seconds * SHARE):
+            trace = follow(function, what.arguments(sample.where), what.name)
+            if trace.stopped:
+                return Followed(None, why=trace.stopped)
+            if trace.computed(part) != sample.computed:
+                return Followed(None, why="when it was followed it returned another number")
+            found = account(trace, part, limits.max_bits)
+    except (BadInput, Hopeless, ArithmeticError, RecursionError, MemoryError) as why:
+        return Followed(None, why=str(why))
+    return Followed(found, part, found.reason)
+
+
+def is_python(function: Any) -> bool:
+    """Its operations can be seen: a function, method or object of Python source."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    own = vars(type(function)).get("__call__")
+    return isinstance(function, types.FunctionType | types.MethodType) or isinstance(own, types.FunctionType)
