@@ -84,6 +84,23 @@ def test_claim_ids_are_unique():
     assert len({c.id for c in CLAIMS}) == len(CLAIMS)
 
 
+SOURCE_LIST = {"A": 10, "B": 6, "C": 9, "D": 3, "E": 19}  # entries of each of the five texts
+
+
+def test_each_entry_of_the_source_list_has_one_principal_reading():
+    entries = {f"{text}-{k}" for text, last in SOURCE_LIST.items() for k in range(1, last + 1)}
+    principal = [c.id for c in CLAIMS if c.principal]
+    assert len(principal) == len(entries) == 47
+    assert set(principal) == entries
+
+
+def test_what_is_no_principal_reading_stands_below_an_entry_or_beside_the_list():
+    entries = {c.id for c in CLAIMS if c.principal}
+    for c in CLAIMS:
+        if c.standing in ("part", "neighbour"):
+            assert c.id[:-1] in entries, c.id
+
+
 # --- planted faults: a law that none of them breaks is no law ------------------------------------------
 
 RECURSION = next(a for a in methods.ALGORITHMS if a.name == "recursion")

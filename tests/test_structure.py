@@ -174,6 +174,11 @@ def test_a_family_of_the_catalogue_stands_alone():
         assert not calls(source) & FILES, f"{name} reads a file"
 
 
+def test_a_file_of_the_catalogue_is_read_in_one_go():
+    long = {name: n for name, source in SOURCES.items() if (n := source.count("\n")) > 250}
+    assert not {name for name in long if is_a_declaration(name)}
+
+
 def test_every_module_says_what_it_is():
     assert not [
         name for name, source in SOURCES.items() if source and not ast.get_docstring(ast.parse(source))

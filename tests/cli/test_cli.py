@@ -382,6 +382,22 @@ def test_markup_in_a_users_text_is_only_text(verify, here, no_pages):
         assert "[bold]" in out or "[red] x[i] [/]" in out
 
 
+def test_a_truth_that_calls_what_the_body_calls_fails_a_run(verify, here, no_pages):
+    text = (here / "roots.py").read_text(encoding="utf-8")
+    text = text.replace("return x.sqrt()", "return x.log1p().expm1().sqrt() + 0 * x")
+    text = text.replace("R.sqrt(x)", "R.sqrt(R.expm1(R.log1p(x)))")
+    (here / "roots.py").write_text(text, encoding="utf-8")
+    code, out, _ = verify("run", "roots.py", "--jobs", 1)
+    assert code == 1
+    assert "truth and body both call expm1, log1p" in out
+    made = json.loads((here / "verify-out" / "record.json").read_text(encoding="utf-8"))
+    laws = made["laws"]
+    assert [(r["algorithm"], r["found"]) for r in laws if r["law"] == "truth_is_independent"] == [
+        ("newton", "held"),
+        ("library", "broken"),
+    ]
+
+
 def test_an_undecided_truth_does_not_stop_a_run(verify, here, no_pages):
     text = (here / "roots.py").read_text(encoding="utf-8").replace("x.sqrt()", "x.sqrt() + arb(0, 1)")
     (here / "roots.py").write_text(text, encoding="utf-8")

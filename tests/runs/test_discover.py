@@ -1,5 +1,8 @@
 """What is found where: the catalogue, a user's file, and what is wrong with either told in one line."""
 
+import subprocess
+import sys
+
 import pytest
 
 from verify.cli import printing
@@ -75,6 +78,25 @@ def test_a_way_of_ones_own_beside_the_catalogues(file):
     assert [[a.name for a in e.algorithms] for e in both] == [["direct", "recursion", "reciprocal"], ["mine"]]
     (row,) = printing.problem_rows(both)
     assert [a["name"] for a in row["algorithms"]] == ["direct", "recursion", "reciprocal", "mine"]
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("exp_negative", "exp_negative"),  # written in its declaration
+        ("series_exp", "scalar_series"),  # built
+        ("lotkin_solve", "ill_conditioned_solve"),  # given to what declares it
+        ("power_approximation", "linear_quadratic_approximation"),
+    ],
+)
+def test_finding_one_problem_loads_one_family(name, family):
+    code = (
+        f"import sys; from verify.runs import discover; (e,) = discover.select([{name!r}])\n"
+        "loaded = {m.split('.')[2] for m in sys.modules if m.startswith('verify.catalogue.')}\n"
+        "print(e.problem.name, *sorted(loaded))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.split() == [name, *sorted([family, "sources"])]
 
 
 def test_names_given_twice_are_taken_once(file):
