@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+import toys
 
 FILE = """
 import os, sys, time
@@ -183,3 +184,21 @@ def test_total_ends_with_what_there_is(verify):
     assert (code, row["complete"], row["passed"]) == (1, False, False)
     assert row["points"] < 1000000
     assert "ended by the limit of time" in row["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("deed", "why"),
+    [
+        ("os._exit(0)", "the process ended with exit status 0"),
+        ("sum(range(10**13))", "the time limit of 1 s was reached"),
+    ],
+)
+def test_a_truth_that_does_not_return_is_no_reference(verify, tmp_path, deed, why):
+    truth = f"def truth(x):\n    if x > 1: {deed}\n    return x.sqrt()\n"
+    text = toys.FILE.replace("def truth(x): return x.sqrt()", truth).replace("CHECK", "pass")
+    text = text.replace("inputs=", "references=({'x': '1/4'}, {'x': 2}), inputs=")
+    (tmp_path / "roots.py").write_text(text, encoding="utf-8")
+    code, out, err = verify("", command=["certify", "roots.py", "--timeout", "1"])
+    assert (code, out) == (2, "")
+    assert why in err.splitlines()[-1]
+    assert not (tmp_path / "references" / "roots.json").exists()

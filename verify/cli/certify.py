@@ -1,51 +1,75 @@
 """verify certify: the reference values."""
 
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from verify.arithmetic.precision import MAX_BITS
 from verify.claims import laws
+from verify.cli.options import EVALUATING, JOBS, limits_of
 from verify.core.errors import BadInput
+from verify.core.model import Problem
 from verify.measure.limits import Limits
 from verify.records import references
-from verify.runs import discover, guard
+from verify.runs import discover, guard, workers
 from verify.runs.child import Lost
+from verify.runs.guard import Guard
 
 REFERENCES = Path("references")
+R = TypeVar("R")
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME|FILE.py]...")
 @click.option("--check", is_flag=True, help="Prove the stored values again; exit 1 on any change.")
 @click.option("--dir", "folder", type=Path, default=REFERENCES, show_default=True)
-@click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit.")
-def certify(names: tuple[str, ...], check: bool, folder: Path, max_bits: int) -> None:
+@JOBS
+@EVALUATING
+def certify(names: tuple[str, ...], check: bool, folder: Path, jobs: int | None, **options: Any) -> None:
     """Write references/, or check it."""
-    Limits(max_bits)
+    limits, processes = limits_of(options), jobs or workers.cores()
     entries = [e for e in discover.select(names) if e.problem.references]
     problems = [e.problem for e in entries]
     if not problems:
         raise BadInput("none of these problems declares reference points; give one that does")
-    broken = guard.once(lambda: [fault for e in entries for fault in _broken(e)], Limits(max_bits))
+    broken = guard.once(lambda: [fault for e in entries for fault in _broken(e)], limits)
     if isinstance(broken, Lost):
         raise BadInput(f"the laws could not be tried: {broken.why}")
     if broken and not check:
         raise BadInput(f"{broken[0]}; reference values are written only where the laws hold")
     if not check:
-        for problem in problems:
-            path, doubtful = references.write(problem, folder, max_bits)
+        folder.mkdir(parents=True, exist_ok=True)  # what is wrong with it is told before anything is proved
+        found = _each(problems, lambda p: references.write(p, folder, limits.max_bits), limits, processes)
+        for problem, written in found:
+            if isinstance(written, Lost):
+                raise BadInput(f"the reference values of {problem.name} cannot be proved: {written.why}")
+            path, doubtful = written
             told = f", {doubtful} doubtful: mpmath does not agree" if doubtful else ""
             click.echo(f"wrote {path}{told}")
         return
     faults = list(broken)
     faults += [] if names else references.foreign(folder, [problem.name for problem in problems])
-    faults += [fault for problem in problems for fault in references.check(problem, folder, max_bits)]
+    checked = _each(problems, lambda p: references.check(p, folder, limits.max_bits), limits, processes)
+    for problem, answer in checked:
+        if isinstance(answer, Lost):
+            faults.append(f"the reference values of {problem.name} cannot be proved: {answer.why}")
+        else:
+            faults += answer
     for fault in faults:
         click.echo(fault)
     click.echo(f"{len(problems)} files checked, {len(faults)} faults")
     sys.exit(1 if faults else 0)
+
+
+def _each(
+    problems: Sequence[Problem], work: Callable[[Problem], R], limits: Limits, jobs: int
+) -> Iterator[tuple[Problem, R | Lost]]:
+    """Each problem with its answer, in order, from guarded processes."""
+    guarded: Guard[int, R] = Guard(lambda k: work(problems[k]), limits, jobs)
+    with guarded:
+        yield from zip(problems, guarded.answers(range(len(problems))), strict=True)
 
 
 def _broken(entry: discover.Entry) -> list[str]:

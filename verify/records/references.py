@@ -16,7 +16,7 @@ from verify.arithmetic.precision import MAX_BITS, accurate, precision, refine
 from verify.core.errors import BadInput
 from verify.core.model import Problem
 from verify.measure.budget import as_ball, entries
-from verify.measure.limits import guarded
+from verify.measure.limits import alive, guarded
 from verify.measure.point import Point, for_truth, point
 from verify.records import plain, provenance, schema
 from verify.records import write as record
@@ -39,6 +39,7 @@ def _found(route: Callable[[], Any], max_bits: int) -> tuple[Any, int]:
     """A route's value to 54 digits and the bits it took. BadInput where it does not settle."""
 
     def evaluate(_: None) -> Any:
+        alive()  # a limit of time is that of one evaluation
         with guarded(None):
             return as_ball(route())
 
@@ -77,6 +78,7 @@ def _opinion(route: Callable[[Any], Any] | None, value: Any) -> Row | None:
         return None
     mp = mpmath.mp.clone()
     mp.dps = DIGITS + 15
+    alive()
     said = route(mp)
     several = hasattr(said, "__len__")
     texts = [mp.nstr(mp.mpf(x), DIGITS, strip_zeros=False) for x in (said if several else [said])]
