@@ -209,6 +209,7 @@ def test_preconditions_are_kept():
         (math.exp, "exp(x)", "cannot be followed"),
         (lambda x: 100.0 if x == 0.5 else x + 1, "x + 1", "cannot be followed"),
         (lambda x: x + 1 if isinstance(x, float) else x * 1, "x", "cannot be followed"),
+        (lambda x: x + 1 if not isinstance(x, float) or x != 0.3 else 0.0, "x + 1", "cannot be followed"),
         (lambda x: x * 0.1, "x/10", "is the formula is not shown"),
         (lambda x: 1 / (x - 0.5), "1/(x - 0.5)", "no upper bound"),
     ],

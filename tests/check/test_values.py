@@ -11,8 +11,22 @@ from verify.arithmetic import Wide
 from verify.check import values
 from verify.check.values import NoNumber
 
+
+class Own(float):
+    """A float that answers otherwise than it is."""
+
+    def __float__(self):
+        return 0.0
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = float.__hash__
+
+
 FLOAT64 = [
     (1.5, 1.5),
+    (Own(1.5), 1.5),
     (np.float64(1.5), 1.5),
     (np.array(2.5), 2.5),
     (np.array([2.5]), 2.5),

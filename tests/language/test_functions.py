@@ -230,6 +230,23 @@ def test_the_ball_of_a_wide_input_contains_the_values_in_it(name):
                 assert function.domain(*wide) is not False, where
 
 
+@pytest.mark.parametrize(
+    ("slope", "where"),
+    [
+        ("atan2", (0.0, -2.0)),
+        ("atan2", (-0.0, -1e300)),
+        ("floor", (2.0,)),
+        ("abs", (0.0,)),
+        ("max", (1.0, 1.0)),
+    ],
+)
+def test_where_a_function_jumps_or_bends_it_has_no_slope(slope, where):
+    function = FUNCTIONS[slope]
+    rule = parse(function.derivatives[0], function.arguments)
+    with precision(100), pytest.raises(ArithmeticError):
+        evaluate(rule, dict(zip(function.arguments, balls(where), strict=True)))
+
+
 DERIVATIVES = [
     (f.name, k)
     for f in TABLE

@@ -38,6 +38,18 @@ class Part:
         return getattr(value, self.component) if self.component else value
 
 
+@dataclass(frozen=True)
+class Named:
+    """A function that is given its arguments by name, some of them fixed."""
+
+    function: Function
+    names: tuple[str, ...]
+    fixed: Mapping[str, Any]
+
+    def __call__(self, *x: Any) -> Any:
+        return self.function(**dict(zip(self.names, x, strict=True)), **self.fixed)
+
+
 def load(target: str) -> Function:
     """The callable that a target names, or a part of it. BadInput where there is none."""
     match = TARGET.fullmatch(target)
@@ -128,7 +140,7 @@ def fitted(target: str, function: Function, names: Sequence[str], fixed: Mapping
         takes(target, function, (0.0,) * len(names), fixed)
         return functools.partial(function, **fixed) if fixed else function
     takes(target, function, (), {**dict.fromkeys(keys, 0.0), **fixed})
-    return lambda *x: function(**dict(zip(keys, x, strict=True)), **fixed)
+    return Named(function, tuple(keys), fixed)
 
 
 def takes(

@@ -22,10 +22,12 @@ def result(value: Any) -> float:
     NoNumber for every other format (rounding it would judge something else) and for what is no number.
     Fraction and Decimal count where they are a float64. OverflowError for an integer beyond float64.
     """
-    if isinstance(value, float) and not isinstance(value, np.floating):
-        return value  # Wide among them
+    if type(value) in (float, Wide):
+        return value  # type: ignore[no-any-return]
     if isinstance(value, np.float64):
         return float(value)
+    if isinstance(value, float) and not isinstance(value, np.floating):
+        return float.__pos__(value)  # a subclass may answer otherwise than the float it is
     if isinstance(value, complex):
         raise NoNumber("complex, which is no real number; name a part, as in f.real")
     if isinstance(value, bool | str | bytes | bytearray) or value is None:

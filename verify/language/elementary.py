@@ -76,6 +76,10 @@ def branch_point(x: arb) -> arb:
     return x + arb(-1).exp()
 
 
+# 1, but undefined on the cut of atan2 (y = 0, x <= 0), where it jumps by 2 pi and has no slope: there, and
+# only there, the larger of x and |y| is zero.
+OFF_CUT = "max(x, abs(y))/max(x, abs(y))"
+
 ROWS = (
     # roots and absolute values
     row("sqrt(x)", arb.sqrt, "1/(2*sqrt(x))", where="x >= 0", domain=nonnegative),
@@ -129,7 +133,7 @@ ROWS = (
     row("asin(x)", arb.asin, "1/sqrt((1 - x)*(1 + x))", where="-1 <= x <= 1", domain=within(-1, 1)),
     row("acos(x)", arb.acos, "-1/sqrt((1 - x)*(1 + x))", where="-1 <= x <= 1", domain=within(-1, 1)),
     row("atan(x)", arb.atan, "1/(1 + x^2)"),
-    row("atan2(y, x)", arb.atan2, "x/(x^2 + y^2)", "-y/(x^2 + y^2)",
+    row("atan2(y, x)", arb.atan2, f"x/(x^2 + y^2)*{OFF_CUT}", f"-y/(x^2 + y^2)*{OFF_CUT}",
         where="not both zero", domain=lambda y, x: some([nonzero(x), nonzero(y)])),
     # hyperbolic functions
     row("sinh(x)", arb.sinh, "cosh(x)"),
