@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from verify.core.errors import BadInput
 from verify.records.files import write_text
 
 
@@ -45,6 +46,19 @@ def test_a_path_that_cannot_be(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         write_text(tmp_path / "file" / "below", "")
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(BadInput, match="a folder"):
         write_text(tmp_path, "")
-    assert os.listdir(tmp_path) == ["file"]
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="a device or a pipe"):
+        write_text(tmp_path / "pipe", "")
+    assert sorted(os.listdir(tmp_path)) == ["file", "pipe"]
+
+
+def test_a_link_stays_a_link(tmp_path):
+    link, aim = tmp_path / "link", tmp_path / "aim"
+    link.symlink_to("aim")
+    for text in ("first", "second"):
+        write_text(link, text)
+        assert aim.read_text(encoding="utf-8") == text
+    assert link.is_symlink()
+    assert sorted(os.listdir(tmp_path)) == ["aim", "link"]

@@ -16,7 +16,7 @@ from verify.cli.options import AS_JSON, EVALUATING, JOBS, TOTAL, limits_of, prog
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits, time_limit
 from verify.records import plain
-from verify.records.files import write_text
+from verify.records.files import require_regular, write_text
 from verify.records.plain import Row
 from verify.runs import workers
 from verify.runs.child import Lost
@@ -110,6 +110,8 @@ class Written(AbstractContextManager["Written"]):
 
     def __init__(self, path: Path | None) -> None:
         self.path = path / "check.json" if path is not None and path.is_dir() else path
+        if self.path is not None:
+            require_regular(self.path)  # before anything is judged
         self.rows: list[Row] = []
         self.since = 0.0
 

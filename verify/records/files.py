@@ -19,9 +19,20 @@ def write_text(path: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8")
 
 
+def require_regular(path: Path) -> None:
+    """BadInput where something else than a file has this name: a device or a pipe is never replaced."""
+    if path.exists() and not path.is_file():
+        kind = "a folder" if path.is_dir() else "a device or a pipe"
+        raise BadInput(f"cannot write {path}: it is {kind}; name a file")
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """A file beside `path` to write to, which takes its place at the end if nothing was raised."""
+    """A file beside `path` to write to, which takes its place at the end if nothing was raised.
+
+    A symbolic link stays one: what it leads to is written.
+    """
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path
     with beside(path) as part:
         yield part
         os.umask(mask := os.umask(0))
@@ -32,6 +43,7 @@ def whole(path: Path) -> Iterator[Path]:
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
     """A file of our own beside `path`, gone at the end; what a killed process left of its kind goes first."""
+    require_regular(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     clear_parts(path.parent, path.name)
     handle, part = _locked_part(path)
