@@ -1,7 +1,9 @@
 """verify blame: what it prints, its JSON under the contract's names, one line for what is wrong."""
 
 import json
+import shlex
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +124,16 @@ def test_bad_input_is_one_line(verify, arguments, says):
     assert says in err
     assert err.startswith("verify: ")
     assert err.count("\n") == 1
+
+
+def test_the_guide_says_what_the_command_says(verify, tmp_path):
+    guide = (Path(__file__).parent.parent.parent / "docs" / "blame.md").read_text(encoding="utf-8")
+    (tmp_path / "program.py").write_text(
+        guide.partition("```python\n")[2].partition("```")[0], encoding="utf-8"
+    )
+    command = next(line for line in guide.splitlines() if line.startswith("    verify blame "))
+    code, out, _ = verify(*shlex.split(command)[2:])
+    assert code == 0
+    assert "line 5: makes" in out
+    assert "line 6: magnifies" in out
+    assert "17 digits" in out
