@@ -85,7 +85,7 @@ def _ladder(row: Row) -> Row:
 
 
 def _algorithm(row: Row, points: Iterable[Point]) -> Algorithm:
-    blank = {"says": "", "source": "", "parameters": [], "theorem": "", "grid": False}
+    blank = {"says": "", "source": "", "parameters": [], "theorem": "", "truncation": "", "grid": False}
     found = Algorithm({**blank, **row}, tuple(p for p in points if p.row["algorithm"] == row["name"]))
     for parameter in found.declared["parameters"]:
         if not _NAME.fullmatch(str(parameter.get("name"))) or not isinstance(parameter.get("shown"), int):
