@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from verify.cli import printing
+from verify.cli import entry_text
 from verify.core.errors import BadInput
 from verify.runs import discover
 
@@ -76,7 +76,7 @@ def test_a_way_of_ones_own_beside_the_catalogues(file):
     path = file(HEAD + text)
     both = discover.select(["exp_negative", path])
     assert [[a.name for a in e.algorithms] for e in both] == [["direct", "recursion", "reciprocal"], ["mine"]]
-    (row,) = printing.problem_rows(both)
+    (row,) = entry_text.problem_rows(both)
     assert [a["name"] for a in row["algorithms"]] == ["direct", "recursion", "reciprocal", "mine"]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli import printing, scaffold
+from verify.cli import entry_text, scaffold
 from verify.cli.options import AS_JSON, OUT
 from verify.language.functions import CONSTANTS, TABLE
 from verify.records import plain
@@ -17,9 +17,9 @@ def list_command(as_json: bool) -> None:
     """Problems, algorithms, claims and sources."""
     entries = discover.everything()
     if as_json:
-        click.echo(plain.to_json(printing.catalogue_row(entries)), nl=False)
+        click.echo(plain.to_json(entry_text.catalogue_row(entries)), nl=False)
     else:
-        printing.print_list(entries)
+        entry_text.print_list(entries)
 
 
 @click.command()
@@ -29,11 +29,11 @@ def list_command(as_json: bool) -> None:
 def show(problem: str, path: Path, as_json: bool) -> None:
     """One declaration, and the last record of it."""
     (entry,) = discover.select([problem])[:1]
-    last = printing.last_record(path, entry.problem.name)
+    last = entry_text.last_record(path, entry.problem.name)
     if as_json:
-        click.echo(plain.to_json({**printing.entry_row(entry), "last_record": last}), nl=False)
+        click.echo(plain.to_json({**entry_text.entry_row(entry), "last_record": last}), nl=False)
     else:
-        printing.print_entry(entry, last, path)
+        entry_text.print_entry(entry, last, path)
 
 
 @click.command()

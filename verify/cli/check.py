@@ -11,7 +11,7 @@ import click
 
 from verify.check import result, search
 from verify.check.subject import Subject, subject
-from verify.cli import printing
+from verify.cli import check_text
 from verify.cli.options import AS_JSON, EVALUATING, JOBS, TOTAL, limits_of, progress, until, values_of
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits, time_limit
@@ -72,7 +72,7 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
             rows.append(row)
             written.add(row)
             if not as_json:
-                printing.print_check(row)
+                check_text.print_check(row)
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     sys.exit(0 if all(row["passed"] for row in rows) else 1)

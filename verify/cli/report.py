@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli import printing
+from verify.cli import check_text
 from verify.cli.options import AS_JSON
 from verify.core.errors import BadInput
 from verify.records import compare, plain, read
@@ -59,5 +59,5 @@ def compare_command(old: Path, new: Path, as_json: bool) -> None:
     if as_json:
         click.echo(plain.to_json({"changes": [asdict(c) for c in changes]}), nl=False)
     else:
-        printing.print_changes(changes)
+        check_text.print_changes(changes)
     sys.exit(1 if any(c.worse for c in changes) else 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from verify.cli import printing
+from verify.cli import entry_text, run_text
 from verify.cli.options import AS_JSON, LIMITING, OUT, command_line, limits_of, progress, values_of
 from verify.cli.report import rendered
 from verify.core.errors import BadInput
@@ -38,9 +38,9 @@ def run(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     if as_json:
         click.echo(plain.to_json({**document, "rows": rows} if rows else document), nl=False)
     else:
-        printing.print_run(document, rows, pages)
-    wrong = [*faults(document["summary"]), *printing.broken_laws(document["laws"])]
-    sys.exit(0 if printing.as_declared(document["claims"]) and not wrong else 1)
+        run_text.print_run(document, rows, pages)
+    wrong = [*faults(document["summary"]), *run_text.broken_laws(document["laws"])]
+    sys.exit(0 if run_text.as_declared(document["claims"]) and not wrong else 1)
 
 
 def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Row, list[Row], list[Path]]:
@@ -55,7 +55,7 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Ro
     found = _found(tasks, options, path)
     document = record.document(
         provenance.of_run(command_line(), options["seed"], limits.max_bits),
-        printing.problem_rows(entries),
+        entry_text.problem_rows(entries),
         found["claims"],
         found["ladders"],
         path,
@@ -120,5 +120,5 @@ def claims(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     if as_json:
         click.echo(plain.to_json({"claims": rows}), nl=False)
     else:
-        printing.print_claims(rows)
-    sys.exit(0 if printing.as_declared(rows) else 1)
+        run_text.print_claims(rows)
+    sys.exit(0 if run_text.as_declared(rows) else 1)

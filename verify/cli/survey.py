@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from verify.check import survey
-from verify.cli import printing
+from verify.cli import check_text
 from verify.cli.options import AS_JSON, OUT, TOTAL, command_line, progress, until
 from verify.measure.limits import MEMORY, Limits
 from verify.records import plain
@@ -46,7 +46,7 @@ def survey_command(library: str, out: Path, resume: bool, as_json: bool, **optio
             meter.done(line.target)
             found[line] = row
             if not as_json:
-                printing.print_survey_row(row)
+                check_text.print_survey_row(row)
     rows = [found[line] for line in table]
     path = out / f"survey-{library}.md"
     write_text(path, survey.page(library, rows, command_line()))

@@ -1,0 +1,138 @@
+"""What verify check, survey and compare print: one result, one line of a survey, changes."""
+
+from collections.abc import Sequence
+
+import click
+from rich.markup import escape
+from rich.text import Text
+
+from verify.cli.printing import add_row, console, table_of, ulps_text, value_text
+from verify.core import numbers
+from verify.core.text import shown
+from verify.records.blame import branch_text, verdict
+from verify.records.compare import Change
+from verify.records.plain import Row
+
+MOST_TRUTH = 2000  # characters of a formula or a note
+NO_NUMBER = ("nan", "inf", "-inf")
+
+
+def print_check(row: Row) -> None:
+    """One result: what was asked, the distribution, the worst input, what does not count."""
+    out = console()
+    target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
+    out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
+    lines = _figure_lines(row)
+    for reason in row["undecided_reasons"]:
+        lines[f"undecided: {reason}"] = ""
+    if row["worst"] is not None:
+        lines |= _worst_lines(row["worst"])
+        lines |= _guilty_lines(row)
+    if row["worst_failure"] is not None:
+        lines |= _failure_lines(row["worst_failure"])
+    if row["command"]:
+        lines["again"] = row["command"]
+    for label, line in lines.items():
+        out.print(f"  {escape(shown(label)):10} {escape(shown(line, MOST_TRUTH))}", soft_wrap=True)
+    for note in row["notes"]:
+        out.print(f"  {escape(shown(note, MOST_TRUTH))}", soft_wrap=True)
+    if not row["passed"]:
+        why = "the gate is not certainly reached" if certified(row) else "nothing was certified"
+        out.print(f"  [red]FAILED[/red]: {why}")
+
+
+def certified(row: Row) -> int:
+    """Inputs whose distance from the truth is certified."""
+    return max(int(row["points"] - row["failed"] - row["undecided"]), 0)
+
+
+def _figure_lines(row: Row) -> dict[str, str]:
+    ulps = {key: ulps_text(row["ulps"][key]) for key in ("max", "p99", "median")}
+    found = numbers.bound_text(row["found"] or 0.0, up=False)
+    if row["ulps"]["max"] is None and row["found"] is not None:  # beyond float64
+        ulps["max"] = f"over {found}"
+    lines = {
+        "points": f"{certified(row)} certified, {row['failed']} without a number, "
+        f"{row['undecided']} undecided, {row['outside_domain']} outside the domain of the truth",
+        "ulps": f"max {ulps['max']}, 99th percentile {ulps['p99']}, median {ulps['median']}",
+    }
+    if row["envelope"] is not None:
+        lines["envelope"] = (
+            f"at most {ulps_text(row['envelope'])} times the envelope, what data good to half an ulp cost"
+        )
+    if row["failed"]:
+        why = ", ".join(f"{reason} ({n})" for reason, n in row["failed_reasons"].items())
+        lines["failed"] = f"{row['failed']} inputs where the truth is a number and the result is none: {why}"
+    if row["proved_bound"] is not None:
+        lines["bound"] = f"{found} found <= true maximum <= {ulps_text(row['proved_bound'])} proved"
+    return lines
+
+
+def _failure_lines(failure: Row) -> dict[str, str]:
+    """Where no finite number came out though the truth is one, and why."""
+    reason = f"; {failure['reason']}" if failure.get("reason") else ""
+    return {
+        "no number": _inputs(failure),
+        "gave": f"{failure['computed']}, cause {failure['cause']}{reason}",
+        "for": str(failure["truth"]),
+    }
+
+
+def _inputs(row: Row) -> str:
+    return ", ".join(f"{k} = {v} ({float.fromhex(v)!r})" for k, v in row["inputs"].items())
+
+
+def _worst_lines(worst: Row) -> dict[str, str]:
+    if worst["ulps"] is not None:
+        size = f"{ulps_text(worst['ulps'])} ulps"
+    elif value_text(worst["computed"]) in NO_NUMBER:
+        size = "no finite number"
+    else:
+        size = "not settled" if worst["truth"] is None else "over 1.79e+308 ulps"
+    digits = numbers.bound_text(worst["digits"] or 0.0, up=False)
+    inherent = {True: "inherent", False: "the algorithm's", None: "open whether inherent"}[worst["inherent"]]
+    envelope = worst.get("envelope") or "unknown"
+    return {
+        "worst at": _inputs(worst),
+        "computed": f"{worst['computed']} ({float.fromhex(worst['computed'])!r})",
+        "truth": str(worst["truth"]),
+        "": f"{size}, {digits} digits, cause {worst['cause']}, {inherent}, "
+        f"envelope {envelope} ulps, condition number {worst['condition_number'] or 'unknown'}",
+    }
+
+
+def _guilty_lines(row: Row) -> dict[str, str]:
+    """The lines that lost the digits, or why they are not known; nothing where hardly any are lost."""
+    if row["worst"]["ulps"] is not None and row["worst"]["ulps"] <= 2:
+        return {}
+    found = [branch_text(b) for b in row["branches"]]
+    found += [f"{line['file']}, line {line['line']}: {verdict(line)}" for line in row["guilty"]]
+    if row["worst"]["cause"] == "algorithm" and not found and row["not_followed"]:
+        return {"not split": row["not_followed"]}
+    return {f"line {k}" if k > 1 else "line": text for k, text in enumerate(found, 1)}
+
+
+def print_survey_row(row: Row) -> None:
+    """One function of a survey, in a line."""
+    target = escape(shown(row["target"]))
+    if not row["points"]:
+        console().print(f"{target:32} {escape(shown(': '.join(row['notes'][:2])))}", soft_wrap=True)
+        return
+    sizes = f"max {ulps_text(row['ulps']['max'])} ulps, {ulps_text(row['envelope'])} envelopes"
+    counts = "".join(
+        f", {row[key]} {says}"
+        for key, says in (("failed", "no number"), ("undecided", "undecided"))
+        if row[key]
+    )
+    console().print(f"{target:32} {row['points']} points: {sizes}{counts}", soft_wrap=True)
+
+
+def print_changes(changes: Sequence[Change]) -> None:
+    if not changes:
+        click.echo("nothing changed")
+        return
+    table = table_of("Changes", "", "what", "where", "before", "after")
+    for c in changes:
+        mark = Text("worse", "red") if c.worse else Text("better", "green")
+        add_row(table, mark, c.name, c.says, c.before, c.after)
+    console().print(table)

@@ -1,0 +1,84 @@
+"""What verify run and verify claims print: accuracies, verdicts, what failed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from verify.cli.printing import add_row, console, table_of, ulps_text, value_text, verdict_text
+from verify.core.errors import BadInput
+from verify.records.plain import Row
+from verify.records.summary import faults, headline
+
+
+def print_run(document: Row, rows: Sequence[Row], pages: Sequence[Path]) -> None:
+    out = console()
+    print_summary(out, document["summary"])
+    print_verdicts(out, document["claims"])
+    for fault in [*faults(document["summary"]), *broken_laws(document["laws"])]:
+        out.print(f"[red]FAILED[/red]: {escape(fault)}", soft_wrap=True)
+    if len(rows) == 1:
+        _print_measurement(out, rows[0])
+    for page in pages:
+        if page.name == "report.html":
+            click.echo(f"report: {page}")
+
+
+def as_declared(rows: Sequence[Row]) -> bool:
+    return all(row["verdict"] == row["declared"] for row in rows)
+
+
+def broken_laws(rows: Sequence[Row]) -> list[str]:
+    """What is wrong with the algorithms by the laws that a run tries."""
+    return [
+        f"{row['problem']}, {row['algorithm']}: {row['law']} {row['says']}"
+        for row in rows
+        if row["found"] not in ("held", "skipped")
+    ]
+
+
+def print_summary(out: Console, rows: Sequence[Row]) -> None:
+    title = "Accuracy (ulps: the worst, 99th percentile and median of the finite results)"
+    table = table_of(title, "problem", "algorithm", "points", "max", "p99", "median", "causes", "worst at")
+    for row in rows:
+        causes = ", ".join(f"{cause} {n}" for cause, n in sorted(row["causes"].items()))
+        worst = ", ".join(
+            f"{k}={v}" for k, v in {**row["worst"]["inputs"], **row["worst"]["parameters"]}.items()
+        )
+        sizes = [ulps_text(row["ulps"][key]) for key in ("max", "p99", "median")]
+        add_row(table, row["problem"], row["algorithm"], row["points"], *sizes, causes, worst)
+    if rows:
+        out.print(table)
+
+
+def print_verdicts(out: Console, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    table = table_of("Verdicts", "claim", "problem", "verdict", "says")
+    for row in rows:
+        add_row(table, row["id"], row["problem"], verdict_text(row), row["says"])
+    out.print(table)
+    out.print(headline(rows))
+
+
+def _print_measurement(out: Console, row: Row) -> None:
+    table = table_of("Measurement", "field", "value")
+    for key, value in row.items():
+        add_row(table, key, value_text(value))
+    out.print(table)
+
+
+def print_claims(rows: Sequence[Row]) -> None:
+    if not rows:
+        raise BadInput("these problems declare no claims; verify list shows which do")
+    out = console()
+    for row in rows:
+        standing = "" if row["principal"] else f", {row['standing']}"
+        kind = f" ({row['kind']}, {row['problem']}{standing}, {row['bits']} bits)"
+        out.print(Text.assemble((row["id"], "bold"), " ", verdict_text(row), kind))
+        for label in ("says", "reading", "evidence", "reach", "source"):
+            out.print(f"  {label:9} {escape(row[label])}", soft_wrap=True)
+    out.print(headline(rows), soft_wrap=True)
