@@ -276,9 +276,60 @@ def by_view(x):
     return (x / 3).view(np.int64).view(np.float64).sum()
 
 
-@pytest.mark.parametrize(
-    "function", [by_single, by_buffer, by_determinant, by_view], ids=lambda f: f.__name__
-)
+def by_large_integers(x):
+    return (np.array([2**53 + 1, 3]) * x[:2])[0]
+
+
+def by_vectorize(x):
+    return float(np.vectorize(lambda v: v / 3)(x)[0])
+
+
+def by_iterator(x):
+    return sum(float(v) for v in np.nditer(x / 3))
+
+
+def by_memory(x):
+    return memoryview(x / 3)[2] + 1
+
+
+def by_generator(x):
+    return float(np.random.default_rng(1).normal(x[0] / 3, 1.0))
+
+
+def by_shuffle(x):
+    y = x[:5] / 3
+    np.random.RandomState(3).shuffle(y)
+    return y[0] + y[1]
+
+
+def by_put(x):
+    y = x[:5] / 3
+    np.put(y, [0, 2], [1.5, 2.5])
+    return y[0] / 3
+
+
+def by_nonzero(x):
+    return float((x > 1e6).nonzero()[0][0] + (x / 3 - 333333.0).nonzero()[0][0])
+
+
+def by_histogram(x):
+    return float(np.histogram(x / 3, bins=4)[0][1])
+
+
+def by_searching(x):
+    return float(np.searchsorted(np.sort(x / 3), x[3] / 3))
+
+
+def by_percentile(x):
+    return float(np.percentile(x / 3, 30))
+
+
+SLIPPERY = [by_single, by_buffer, by_determinant, by_view, by_large_integers, by_vectorize, by_iterator]
+SLIPPERY += [by_memory, by_generator, by_shuffle, by_put, by_nonzero, by_histogram, by_searching]
+SLIPPERY += [by_percentile]
+
+
+@pytest.mark.parametrize("function", SLIPPERY, ids=lambda f: f.__name__)
 def test_what_is_not_followed_is_not_certified(function):
     trace = follow(function, [X])
     assert trace.computed() == function(X)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.inside.followed import Recorder
+from verify.inside.followed import LARGE, Recorder
 from verify.inside.tape import LEAF, SHIFT
 
 STRUCTURAL_METHODS = [
@@ -142,7 +142,10 @@ class Blocks:
             return np.float64(float.__pos__(number)), np.asarray(number.node)  # type: ignore[return-value]
         if isinstance(x, np.ndarray) and x.dtype != object:
             if x.dtype.kind in "iub":
-                return x, self.leaves(x.astype(np.float64))
+                # An integer beyond 2^53 is rounded on its way among floats: not followed.
+                small = x.dtype.kind == "b" or not x.size or max(-int(x.min()), int(x.max())) <= LARGE
+                floats = x.astype(np.float64)
+                return x, self.leaves(floats) if small else self.leaked(floats)
             return x, self.leaked(x)
         return self.of_sequence(x)
 

@@ -125,7 +125,7 @@ class Arrays(ArrayMaking):
         if known is not None:
             try:
                 return known(*x, **named)
-            except NotImplementedError:
+            except (NotImplementedError, TypeError):  # options that are not followed
                 return self.not_followed(function, function.__name__, x, named)
         name = function.__name__
         if name in STRUCTURAL.split():
@@ -135,7 +135,10 @@ class Arrays(ArrayMaking):
             return function(*(self.plain(v, []) for v in x), **named)
         in_python = isinstance(inner, FunctionType) and "linalg" not in function.__module__
         if in_python and self.recorder.instrumented is not None:
-            return self.recorder.instrumented(inner)(*x, **named)
+            try:
+                return self.recorder.instrumented(inner)(*x, **named)
+            except Exception:  # what numpy does there goes beyond followed arrays; or it raises by itself too
+                return self.not_followed(function, name, x, named)
         return self.not_followed(function, function.__name__, x, named)
 
     def structural(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -61,6 +61,8 @@ class Ufuncs(ArrayEdges):
 
     def ufunc(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         out, where = named.pop("out", None), named.pop("where", True)
+        if out is Ellipsis or (isinstance(out, tuple) and out[0] is Ellipsis):  # an array is wanted
+            out = None
         if where is not True and method == "__call__":
             return self._masked(ufunc, x, named, out, where)
         if method == "__call__":
