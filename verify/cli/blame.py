@@ -1,30 +1,23 @@
 """verify blame: which source lines lost the digits."""
 
-import functools
-import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import click
-from flint import arb
 
-from verify.arithmetic.precision import MAX_BITS, enclose
+from verify.arithmetic.precision import MAX_BITS
 from verify.check import target as targets
-from verify.check.subject import float_of, in_balls, over_balls
-from verify.cli import blame_text
+from verify.check.blame import blamed, bound
+from verify.check.blame_text import print_blame, write_page
+from verify.check.subject import float_of
 from verify.cli.options import AS_JSON, values_of
+from verify.cli.printing import console
 from verify.core.errors import BadInput
-from verify.inside.account import account
-from verify.inside.advice import advice
-from verify.inside.blame import blame, lines
-from verify.inside.follow import Trace, follow
-from verify.language import expressions
 from verify.measure.limits import SECONDS, Limits
-from verify.records import blame as rows
 from verify.records import plain
 from verify.records.plain import Row
 from verify.runs import guard
@@ -56,11 +49,11 @@ def blame_command(
     if isinstance(row, Lost):
         raise BadInput(f"{name}: {row.why}; give other inputs, or more with --timeout")
     if html is not None:
-        blame_text.write_page(html, row)
+        write_page(html, row)
     if as_json:
         click.echo(plain.to_json(row), nl=False)
     else:
-        blame_text.print_blame(row)
+        print_blame(row, console())
     sys.exit(0 if row["exact"] is not None else 1)
 
 
@@ -68,20 +61,8 @@ def _blamed(name: str, inputs: Mapping[str, Any], truth: str | None, max_bits: i
     match = re.fullmatch(r"(.*?)((?:\[\d+\])*)", name)
     assert match is not None
     with redirect_stdout(sys.stderr):  # what a function prints is no part of the answer
-        function, given = _bound(match[1], targets.load(match[1]), inputs)
-        trace = follow(function, given, name=match[1])
-        found = blame(account(trace, match[2] or _only(trace), max_bits))
-        told = None if truth is None else _truth(truth, inputs, max_bits)
-        row = rows.blame_row(name, inputs, found, told)
-        for line, shown in zip(lines(found.guilty), row["guilty"], strict=True):
-            proofs = advice(function, list(given.values()), line) if line.magnifies else []
-            shown["hints"] = [p.says for p in proofs]
-    return row
-
-
-def _only(trace: Trace) -> str:
-    """The result that is meant where none is named."""
-    return "" if "" in trace.results else trace.one_of_several()
+        function, given = bound(match[1], targets.load(match[1]), inputs)
+        return blamed(match[1], function, given, match[2], truth, max_bits)
 
 
 def _value(key: str, text: str) -> Any:
@@ -106,46 +87,3 @@ def _parts(text: str) -> list[str]:
         else:
             parts[-1] += c
     return parts
-
-
-def _bound(
-    name: str, function: Callable[..., Any], inputs: Mapping[str, Any]
-) -> tuple[Callable[..., Any], dict[str, Any]]:
-    """The function and its inputs in their order. BadInput where they do not fit."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # it does not say
-        return function, dict(inputs)
-    if not set(inputs) <= set(signature.parameters):
-        targets.takes(name, function, (0.0,) * len(inputs))
-        return function, dict(inputs)
-    named = {
-        k: x for k, x in inputs.items() if signature.parameters[k].kind is inspect.Parameter.KEYWORD_ONLY
-    }
-    order = {k: inputs[k] for k in signature.parameters if k in inputs and k not in named}
-    try:
-        signature.bind(*order.values(), **named)
-    except TypeError as error:
-        raise BadInput(f"{name}{signature}: {error}; give each with --at") from error
-    if list(order) != list(signature.parameters)[: len(order)]:
-        raise BadInput(f"{name}{signature}: give the arguments before {list(order)[-1]} too")
-    return functools.partial(function, **named) if named else function, order
-
-
-def _truth(text: str, inputs: Mapping[str, Any], max_bits: int) -> arb:
-    """f(fl x). BadInput where it is not defined there, or not settled."""
-    numbers = {key: x for key, x in inputs.items() if isinstance(x, float | int)}
-    if ":" in text:
-        value: Callable[..., arb] = over_balls(targets.load(text))
-    else:
-        value, _ = in_balls(expressions.number(text, tuple(numbers)), tuple(numbers))
-    try:
-        found = enclose(
-            lambda: value(*map(arb, numbers.values())), bits=120, max_bits=max_bits, floor=arb(2) ** -1200
-        )
-    except expressions.Undefined as error:
-        raise BadInput(f"--truth: {error} at these inputs") from error
-    if not found.done:
-        raise BadInput(f"--truth {text}: {found.reason}; raise --max-bits")
-    ball: arb = found.value
-    return ball

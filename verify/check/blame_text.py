@@ -1,6 +1,7 @@
 """How blame is shown: the guilty lines in their source on the terminal, or a page of the whole file."""
 
 import html
+import io
 import linecache
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,18 +10,17 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from verify.cli.printing import console
 from verify.core.numbers import bound_text
 from verify.records.blame import branch_text, size_text, verdict
 from verify.records.files import write_text
 from verify.records.plain import Row
 
 CONTEXT = 2  # lines about a guilty one
+WIDTH = 160
 
 
-def print_blame(row: Row) -> None:
+def print_blame(row: Row, out: Console) -> None:
     """What was computed, how far it is off and why; then the lines, worst first."""
-    out = console()
     inputs = ", ".join(f"{key} = {_value(x)}" for key, x in row["inputs"].items())
     out.print(f"[bold]{escape(row['target'])}[/bold] at {escape(inputs) or 'no inputs'}", soft_wrap=True)
     for label, text in _figures(row).items():
@@ -31,6 +31,13 @@ def print_blame(row: Row) -> None:
         _print_line(out, line)
     for text in remarks(row):
         out.print(f"  {escape(text)}", soft_wrap=True)
+
+
+def plain_text(row: Row) -> str:
+    """The same as text, for a message or a report."""
+    out = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False, force_terminal=False)
+    print_blame(row, out)
+    return out.file.getvalue().rstrip()  # type: ignore[attr-defined]
 
 
 def _value(x: Any) -> str:
