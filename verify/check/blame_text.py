@@ -3,6 +3,7 @@
 import html
 import io
 import linecache
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from verify.records.plain import Row
 
 CONTEXT = 2  # lines about a guilty one
 WIDTH = 160
+HEXADECIMAL = re.compile(r"-?0x[01]\.[0-9a-f]+p[+-]\d+")
 
 
 def print_blame(row: Row, out: Console) -> None:
@@ -35,15 +37,15 @@ def print_blame(row: Row, out: Console) -> None:
 
 def plain_text(row: Row) -> str:
     """The same as text, for a message or a report."""
-    out = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False, force_terminal=False)
-    print_blame(row, out)
-    return out.file.getvalue().rstrip()  # type: ignore[attr-defined]
+    written = io.StringIO()
+    print_blame(row, Console(file=written, width=WIDTH, color_system=None, highlight=False))
+    return written.getvalue().rstrip()
 
 
 def _value(x: Any) -> str:
     if isinstance(x, list):
         return f"[{', '.join(map(_value, x))}]"
-    return repr(float.fromhex(x)) if "0x" in x else str(x)
+    return repr(float.fromhex(x)) if HEXADECIMAL.fullmatch(str(x)) else str(x)
 
 
 def _figures(row: Row) -> dict[str, str]:

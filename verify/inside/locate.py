@@ -14,7 +14,7 @@ from verify.core.errors import BadInput
 from verify.inside import sites
 from verify.inside.edges import answered_by_python
 from verify.inside.instrument import of_file
-from verify.inside.modules import Modules
+from verify.inside.modules import Modules, is_shared
 from verify.inside.sites import Site
 
 
@@ -55,8 +55,8 @@ def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any
     return _rebuilt(inner, path, module, modules)
 
 
-def _module_of(function: types.FunctionType, path: str, modules: Modules) -> types.ModuleType:
-    """The private copy of the module that a function is defined in."""
+def _module_of(function: types.FunctionType | type, path: str, modules: Modules) -> types.ModuleType:
+    """The private copy of the module that a function or class is defined in."""
     name = function.__module__
     if name == "__main__":  # what stands under if __name__ == "__main__" is not run again
         return modules.of_path(Path(path), "__followed__")
@@ -132,4 +132,37 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
         return {k: adopted(modules, v, name, site) for k, v in x.items()}
     if isinstance(x, types.FunctionType | functools.partial):
         return copy_of(x, modules)
-    return x
+    return _object(modules, x, name, site)
+
+
+def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
+    """An object of a class in Python: one of the class's instrumented copy, its attributes followed.
+
+    It is made without the class's own `__new__`, so that the class must not have one; another is as it is.
+    """
+    if id(x) in modules.objects:
+        return modules.objects[id(x)][1]
+    kind: Any = type(x)
+    path = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
+    if kind.__new__ is not object.__new__ or not path.endswith(".py") or is_shared(kind.__module__):
+        return x
+    copied: Any = _named(_module_of(kind, path, modules), kind.__qualname__)
+    if copied is None or copied is kind or getattr(copied, "__new__", None) is not object.__new__:
+        return x
+    made: Any = object.__new__(copied)
+    modules.objects[id(x)] = x, made  # before its attributes: they may lead back to it
+    slots = {s for c in kind.__mro__ for s in _slots(c) if hasattr(x, s)}
+    for key in {**dict.fromkeys(sorted(slots)), **getattr(x, "__dict__", {})}:
+        object.__setattr__(made, key, adopted(modules, getattr(x, key), name, site))
+    return made
+
+
+def _slots(kind: type) -> list[str]:
+    found = vars(kind).get("__slots__", ())
+    names = [found] if isinstance(found, str) else list(found)
+    private = f"_{kind.__name__.lstrip('_')}"
+    return [
+        f"{private}{n}" if n.startswith("__") and not n.endswith("__") else n
+        for n in names
+        if "__dict__" != n != "__weakref__"
+    ]

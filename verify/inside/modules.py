@@ -46,12 +46,19 @@ def _spec(
     return importlib.machinery.PathFinder.find_spec(name, None if where is None else list(where))
 
 
+def is_shared(name: str) -> bool:
+    """A module that is never copied."""
+    top = name.partition(".")[0]
+    return top in SHARED or (top in sys.stdlib_module_names and top not in COMPUTING)
+
+
 class Modules:
     """The private modules of one run, by name."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.private: dict[str, ModuleType] = {}
+        self.objects: dict[int, tuple[Any, Any]] = {}  # by id: an object that was given, and its copy
         recorder.make_arrays = lambda: Arrays(recorder)
         table = operators(recorder)
         recorder.instrumented = self.copy_of
@@ -158,8 +165,7 @@ class Modules:
         return module
 
     def _to_be_copied(self, name: str, parent: str) -> importlib.machinery.ModuleSpec | None:
-        top = name.partition(".")[0]
-        if top in SHARED or (top in sys.stdlib_module_names and top not in COMPUTING):
+        if is_shared(name):
             return None
         if parent and parent not in self.private:
             return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import precision, upper
@@ -18,6 +19,7 @@ from verify.records.plain import Row
 from verify.records.write import PART_DIGITS, ball_text
 
 SITES = 50  # the worst are told
+FEW = 20  # entries of an array that are shown
 
 
 def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb | None = None) -> Row:
@@ -59,7 +61,11 @@ def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb |
 def _input(x: Any) -> Any:
     if isinstance(x, float):
         return float(x).hex()
-    return [_input(v) for v in x] if isinstance(x, Sequence) and not isinstance(x, str) else str(x)
+    if isinstance(x, np.ndarray):
+        return _input(x.tolist()) if x.size <= FEW else f"an array of shape {x.shape}"
+    if isinstance(x, Sequence) and not isinstance(x, str):
+        return [_input(v) for v in x]
+    return str(x) if isinstance(x, str | int | complex | None) else f"a {type(x).__name__}"
 
 
 def _in_units(error: arb | None, unit: arb | None) -> float | None:

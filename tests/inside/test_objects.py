@@ -1,0 +1,72 @@
+"""Objects that are given as inputs: their attributes are followed, they themselves stay as they are."""
+
+from dataclasses import dataclass
+
+import pytest
+from flint import fmpq
+
+from verify.arithmetic.precision import precision
+from verify.inside.account import account
+from verify.inside.blame import blame, lines
+from verify.inside.follow import follow
+
+
+@dataclass(frozen=True)
+class Point:
+    x: float
+    y: float
+
+    def square(self):
+        return self.x * self.x + self.y * self.y
+
+
+class Body:
+    __slots__ = ("__mass", "at", "next")
+
+    def __init__(self, at, mass):
+        self.at = at
+        self.__mass = mass
+        self.next = self
+
+    def force(self, other):
+        other.at = Point(other.at.x, other.at.y)
+        difference = self.next.at.square() - other.at.square()
+        return self.__mass * difference
+
+    def __call__(self, scale):
+        return self.__mass * scale
+
+
+def pair():
+    return Body(Point(1.0, 1.1), 0.1), Body(Point(1.0, 1.1 + 1e-9), 0.3)
+
+
+def exactly(a, b):
+    """The force by exact rationals."""
+    one, other = (sum(fmpq(*v.as_integer_ratio()) ** 2 for v in (p.at.x, p.at.y)) for p in (a, b))
+    return fmpq(*(0.1).as_integer_ratio()) * (one - other)
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_a_method_is_followed_with_its_object(bound):
+    a, b = pair()
+    at = b.at
+    trace = follow(a.force, {"other": b}) if bound else follow(Body.force, {"self": a, "other": b})
+    assert not trace.stopped
+    assert not trace.tape.leaks
+    with precision(300):
+        exact = trace.exact()
+        assert exact.contains(exactly(*pair()))
+        assert exact.rel_accuracy_bits() > 200
+    assert b.at is at, "the object that was given is not changed"
+    guilty = lines(blame(account(trace)).guilty)
+    assert any("square() - other" in s.site.code for line in guilty for s in line.sites if line.magnifies)
+
+
+def test_an_object_that_is_called_and_one_that_is_shared():
+    a, _ = pair()
+    with precision(200):
+        exact = follow(a, {"scale": 3.0}).exact()
+        assert exact.contains(fmpq(*(0.1).as_integer_ratio()) * 3)
+        both = follow(lambda p, q: p.x + (q is p), {"p": a.at, "q": a.at})
+    assert both.computed() == 2.0
