@@ -1,16 +1,20 @@
 """F(fl x) of followed functions against the same computed by other means: the bodies on Fractions, mpmath."""
 
+import bisect
 import collections
 import contextlib
 import ctypes
 import decimal
 import fractions
 import functools
+import heapq
 import itertools
 import json
 import math
 import operator
+import pickle
 import random
+import re
 import statistics
 import struct
 import threading
@@ -122,6 +126,30 @@ def decorated(x, *, y=3):
     return x / y - x
 
 
+def least(x):
+    best = 3 * 10**9 * x
+    for v in (x / 3, x / 7):
+        best = min(best, v)
+    return best
+
+
+def by_heap(x):
+    heap = [x / 3, x / 5, x]
+    heapq.heapify(heap)
+    return heapq.heappop(heap) + bisect.bisect([x / 9, x, 2 * x], x / 3)
+
+
+def sent(x):
+    def sums():
+        total = 0 * x
+        while True:
+            total = total + (yield total) / 3
+
+    running = sums()
+    next(running)
+    return running.send(x) + running.send(x * x)
+
+
 def generated(x):
     def powers(p=1):
         while True:
@@ -217,6 +245,9 @@ RATIONAL = [
     (mandelbrot, [-0.4, 0.6]),
     (decorated, [0.1]),
     (generated, [0.9]),
+    (least, [0.9]),
+    (by_heap, [0.9]),
+    (sent, [0.9]),
     (with_objects, [0.1]),
     (with_containers, [0.1]),
     (raised_and_caught, [0.1]),
@@ -410,6 +441,38 @@ def by_nextafter(x):
     return math.nextafter(x / 3, 1.0)
 
 
+def by_length(x):
+    return float(len(repr(x / 3)))
+
+
+def by_pickle(x):
+    return pickle.loads(pickle.dumps(x / 3)) + 1
+
+
+def by_search(x):
+    return float(re.search(r"\d+\.\d+", str(x / 3)).group()) + 1
+
+
+def by_match(x):
+    match x * 2:
+        case 0.2:
+            return 1.0
+        case _:
+            return 2.0
+
+
+def by_weights(x):
+    return random.Random(2).choices([1.0, 2.0], weights=[x / 3, 1 - x / 3])[0]
+
+
+class Temperature(float):
+    pass
+
+
+def by_subclass(x):
+    return Temperature(x / 3) + 1
+
+
 def by_sort(x):
     return sorted([x * 3, 0.3, 0.1 + 0.2], key=float)[0]
 
@@ -438,6 +501,12 @@ SLIPPERY = [
     by_hash,
     by_nextafter,
     by_eval,
+    by_length,
+    by_pickle,
+    by_search,
+    by_match,
+    by_weights,
+    by_subclass,
 ]
 
 
@@ -540,6 +609,20 @@ def test_a_function_that_is_not_the_same_twice_is_not_certified():
     found = account(follow(changes_what_it_captures, [0.1]))
     assert not found.certified
     assert "run again" in found.reason
+
+
+def test_an_infinity_begins_a_search():
+    found = account(follow(from_infinity, [0.1]))
+    assert found.certified
+    assert not found.reason
+    assert found.unattributed().contains(0)
+
+
+def from_infinity(x):
+    best = float("inf")
+    for v in (x / 3, x / 7):
+        best = min(best, v)
+    return best
 
 
 def test_a_closure_is_followed_with_what_it_holds():

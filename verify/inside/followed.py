@@ -224,7 +224,18 @@ def text_class(recorder: Recorder) -> Any:
 
         return method
 
-    names = ("__hash__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__")
+    names = (
+        "__hash__",
+        "__eq__",
+        "__ne__",
+        "__lt__",
+        "__le__",
+        "__gt__",
+        "__ge__",
+        "__contains__",
+        "__len__",
+        "__iter__",
+    )
     return type("str", (str,), {name: asking(name) for name in names} | {"__slots__": ()})
 
 

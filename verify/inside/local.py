@@ -62,7 +62,7 @@ def local_errors(tape: Tape) -> LocalErrors:
     relative[operations == DIV] = QUOTIENT_BOUND
     exact = (operations == NEG) | (operations == ABS) | (operations == LEAF)
     exact[list(tape.leaves)] = False
-    exact &= np.isfinite(values)
+    exact &= ~np.isnan(values)  # an infinity that begins a search for the least is one exactly
     error[exact] = 0.0
     known |= exact
     known &= np.isfinite(error)
