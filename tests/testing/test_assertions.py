@@ -76,3 +76,31 @@ def test_results_that_are_given_are_float64():
     with pytest.raises(BadInput, match="a result is float32"):
         assert_certified(np.array([1.0], dtype=np.float32), "x", [1.0], max_ulps=1)
     assert_certified([1, 2.5], "x", [1.0, 2.5], max_ulps=0)
+
+
+@pytest.mark.parametrize(
+    ("results", "inputs"),
+    [
+        ([np.float32(0.1), 0.1], [0.1, 0.1]),  # numpy would make an array of float64 of these
+        ([True, 1], [1.0, 1.0]),
+        ([10**400, 1.0], [1.0, 1.0]),
+    ],
+)
+def test_results_are_not_converted_to_one_type(results, inputs):
+    with pytest.raises(BadInput, match="a result is"):
+        assert_certified(results, "x", inputs, max_ulps=1e300)
+
+
+def test_an_integer_that_is_no_float64_is_not_rounded_beside_a_float():
+    with pytest.raises(AssertionError, match=r"max_ulps=0\.25"):
+        assert_certified([2**53 + 1, 0.5], "x", [2.0**53, 0.5], max_ulps=0.25)
+    assert_certified([2**53 + 1, 0.5], "x", [2.0**53, 0.5], max_ulps=0.5)
+
+
+@pytest.mark.parametrize(
+    "limit", [{"max_ulps": math.nan}, {"max_ulps": -1}, {"digits": -5}, {"envelope": math.nan}]
+)
+def test_a_limit_that_cannot_be_one_is_refused(limit):
+    (name,) = limit
+    with pytest.raises(BadInput, match=f"{name}= must be a number of at least 0"):
+        assert_certified(math.exp, "exp(x)", [0.5], **{"max_ulps": 1, **limit})

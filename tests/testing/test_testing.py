@@ -20,6 +20,7 @@ from verify.testing import (
     floats_in,
     matrices,
     polynomials,
+    steer_towards_error,
     sums,
 )
 
@@ -147,6 +148,43 @@ def test_exact_values_are_exact(s, d, p):
     assert p.value == horner
 
 
+@pytest.mark.parametrize("strategy", [sums, dot_products, polynomials, matrices])
+@pytest.mark.parametrize("condition", [0, 0.5, -1, math.nan, math.inf, 1e40, "1e3", 1j])
+def test_a_condition_number_that_no_such_data_have_is_refused(strategy, condition):
+    with pytest.raises(BadInput, match="condition= has to be a number from 1 to"):
+        strategy(condition)
+
+
+@pytest.mark.parametrize("strategy", [sums, dot_products, polynomials])
+def test_the_largest_condition_number_is_reached(strategy):
+    @settings(max_examples=30, deadline=None)
+    @given(strategy(1e30))
+    def reached(data):
+        assert Fraction(1e30) / 8 <= data.condition <= 8 * Fraction(1e30)
+
+    reached()
+
+
+def test_what_is_asked_of_strategies_is_checked():
+    for ask in (
+        lambda: floats_in(1.0, 0.0),
+        lambda: floats_in(math.nan, 1.0),
+        lambda: floats_in(0.0, math.inf),
+        lambda: balls_around(1.0, -1.0),
+        lambda: balls_around(math.inf, 1.0),
+        lambda: sums(1e3, most=3),
+        lambda: polynomials(1e3, degree=0),
+    ):
+        with pytest.raises(BadInput):
+            ask()
+
+
+@settings(max_examples=20)
+@given(st.sampled_from([math.inf, math.nan, 0.0, None, 5e-324, 1e308, 2.0]))
+def test_any_error_can_be_steered_towards(ulps):
+    steer_towards_error(ulps)
+
+
 @settings(max_examples=20, deadline=None)
 @given(matrices(1e6))
 def test_condition_numbers_of_matrices_are_certified(m):
@@ -222,7 +260,7 @@ def test_the_summary_counts_what_was_certified_and_says_what_failed(pytester):
     )
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=2)
-    lines = ["*: 1 inputs, at most 0 ulps, no number at 2", "test_mine:nothing: no number at 3"]
+    lines = ["*: 1 inputs, at most 0.00 ulps, no number at 2", "test_mine:nothing: no number at 3"]
     result.stdout.fnmatch_lines(lines)
 
 

@@ -15,6 +15,7 @@ from verify.check.judge import Judge
 from verify.check.result import Result
 from verify.check.subject import Range, Sample, Subject, Where, in_balls, over_balls
 from verify.check.tally import Tally
+from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.language import expressions
 from verify.measure.limits import MEMORY, SECONDS, Limits
@@ -59,8 +60,7 @@ def assert_certified(
     fails. AssertionError names the worst input; BadInput tells of a call that makes no sense.
     """
     __tracebackhide__ = True
-    if max_ulps is None and digits is None and envelope is None:
-        raise BadInput("nothing is asserted; give max_ulps=, digits= or envelope=")
+    _limits(max_ulps=max_ulps, digits=digits, envelope=envelope)
     where = [_floats(x) for x in inputs]
     if not where:
         raise BadInput("there are no inputs; give at least one")
@@ -76,6 +76,15 @@ def assert_certified(
     return result
 
 
+def _limits(**limits: float | None) -> None:
+    """BadInput where nothing is asserted, or something that cannot be."""
+    for name, limit in limits.items():
+        if limit is not None and not limit >= 0:
+            raise BadInput(f"{name}= must be a number of at least 0, got {limit!r}")
+    if all(limit is None for limit in limits.values()):
+        raise BadInput("nothing is asserted; give max_ulps=, digits= or envelope=")
+
+
 def _floats(x: Any) -> Where:
     inputs = (
         list(np.ravel(x)) if isinstance(x, np.ndarray) else list(x) if isinstance(x, tuple | list) else [x]
@@ -83,7 +92,8 @@ def _floats(x: Any) -> Where:
     try:
         where = tuple(map(values.argument, inputs))
     except (values.NoNumber, OverflowError) as error:
-        raise BadInput(f"an input is {error}; give float64 numbers") from error
+        said = "an integer beyond float64" if isinstance(error, OverflowError) else error
+        raise BadInput(f"an input is {said}; give float64 numbers") from error
     if not all(map(math.isfinite, where)):
         raise BadInput(f"{x} is not a finite input; special values are tested with plain assertions")
     return where
@@ -115,9 +125,13 @@ def _name(f: Any) -> str:
 
 def _given(results: Sequence[float], where: list[Where]) -> Callable[..., float]:
     try:
-        found = [values.result(y) for y in np.ravel(np.asarray(results))]
+        # One by one: in an array they would be converted to one type, and rounded.
+        found = [
+            values.result(y) for y in (np.ravel(results) if isinstance(results, np.ndarray) else results)
+        ]
     except (values.NoNumber, OverflowError) as error:
-        raise BadInput(f"a result is {error}") from error
+        said = "an integer beyond float64" if isinstance(error, OverflowError) else error
+        raise BadInput(f"a result is {said}") from error
     if len(found) != len(where):
         raise BadInput(f"there are {len(found)} results for {len(where)} inputs; give one an input")
     known: dict[Where, float] = {}
@@ -207,7 +221,7 @@ def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) 
     m = found.measurement
     names = [r.name for r in what.domain]
     at = ", ".join(f"{n} = {x!r} ({x.hex()})" for n, x in zip(names, worst.where, strict=True))
-    size = "no number" if worst.ulps is None else f"{worst.ulps:.4g} ulps"
+    size = "no number" if worst.ulps is None else f"{numbers.bound_text(worst.ulps)} ulps"
     lines = [
         f"{what.name} {says} at {bad} of {of} inputs; the worst is input {k}:",
         f"  at        {at}",

@@ -139,10 +139,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 
 def _told(rows: list[dict[str, Any]]) -> str:
     """What was certified of a function, and at how many inputs nothing was."""
+    from verify.core.numbers import bound_text
+
     inputs, failed, undecided = (sum(r[key] for r in rows) for key in ("inputs", "failed", "undecided"))
     parts = []
     if inputs:
-        parts.append(f"{inputs} inputs, at most {max(r['ulps'] for r in rows if r['inputs']):.4g} ulps")
+        most = max(r["ulps"] for r in rows if r["inputs"])
+        parts.append(f"{inputs} inputs, at most {bound_text(most)} ulps")
     if failed:
         parts.append(f"no number at {failed}")
     if undecided:

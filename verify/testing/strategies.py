@@ -1,9 +1,11 @@
 """Hypothesis strategies for numerical code: floats by the float, and data of a chosen condition number."""
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Real
 
 import numpy as np
 from flint import arb, fmpq
@@ -13,12 +15,15 @@ from hypothesis import target as steer
 from verify.arithmetic import exact, mapped, nearest
 from verify.arithmetic.precision import accurate, refine
 from verify.core import numbers
+from verify.core.errors import BadInput
 from verify.mathematics import linear
 
 
 def floats_in(low: float, high: float) -> st.SearchStrategy[float]:
     """Floats of [low, high]: edges and their neighbours, short numbers, and any float, each as likely as
     another. A failing input shrinks to an edge, a small integer or a short binary fraction if it can."""
+    if not -math.inf < low <= high < math.inf:
+        raise BadInput(f"floats_in needs two finite numbers in order, got {low!r} and {high!r}")
     first, last = numbers.ordinal(low), numbers.ordinal(high)
     edges = [x for anchor in (low, high) for x in numbers.neighbours(anchor, (-1, 0, 1)) if low <= x <= high]
     simple = [x for x in (0.0, 1.0, -1.0, 2.0, 0.5, -0.5, 10.0) if low <= x <= high]
@@ -38,7 +43,11 @@ def _short(low: float, high: float) -> st.SearchStrategy[float]:
 
 
 def balls_around(x: float, radius: float) -> st.SearchStrategy[arb]:
-    """Balls that contain x, their radius at most the one given."""
+    """Balls that contain x, their radius at most the one given but for rounding."""
+    if not (math.isfinite(x) and 0 <= radius < math.inf):
+        raise BadInput(
+            f"balls_around needs a finite number and a radius of at least 0, got {x!r}, {radius!r}"
+        )
 
     def ball(shares: tuple[float, float]) -> arb:
         wide = exact(radius) * exact(shares[0])
@@ -46,6 +55,25 @@ def balls_around(x: float, radius: float) -> st.SearchStrategy[arb]:
 
     # The midpoint lies within the radius of x, so x is in the ball.
     return st.tuples(st.floats(0, 1), st.floats(-1, 1)).map(ball)
+
+
+# Two closing floats leave what is asked of a sum whose terms have up to 60 bits; the entries of a matrix are
+# rounded, which moves its least singular value by some 2^-53 of the largest.
+MOST_CONDITION, MOST_OF_MATRICES = 1e30, 1e15
+
+
+def _asked(condition: float, most: float) -> float:
+    """The condition number asked for, where there can be such data."""
+    if isinstance(condition, Real) and 1 <= condition <= most:
+        return float(condition)
+    raise BadInput(f"condition= has to be a number from 1 to {most:g} here, got {condition!r}")
+
+
+def _at_least(least: int, **size: int) -> int:
+    ((name, value),) = size.items()
+    if isinstance(value, int) and value >= least:
+        return value
+    raise BadInput(f"{name}= has to be an integer of at least {least} here, got {value!r}")
 
 
 @dataclass(frozen=True)
@@ -86,9 +114,13 @@ class Matrix:
     condition: arb
 
 
-@st.composite
-def sums(draw: st.DrawFn, condition: float, most: int = 20) -> Sum:
+def sums(condition: float, most: int = 20) -> st.SearchStrategy[Sum]:
     """Sums whose condition number lies within a factor 4 of the one asked for."""
+    return _sums(_asked(condition, MOST_CONDITION), _at_least(4, most=most))
+
+
+@st.composite
+def _sums(draw: st.DrawFn, condition: float, most: int) -> Sum:
     free = draw(st.lists(_unit(), min_size=2, max_size=most - 2))
     terms = _cancelled(free, condition)
     order = draw(st.permutations(terms))
@@ -96,9 +128,13 @@ def sums(draw: st.DrawFn, condition: float, most: int = 20) -> Sum:
     return Sum(tuple(order), value, sum(abs(Fraction(t)) for t in order) / abs(value))
 
 
-@st.composite
-def dot_products(draw: st.DrawFn, condition: float, most: int = 20) -> DotProduct:
+def dot_products(condition: float, most: int = 20) -> st.SearchStrategy[DotProduct]:
     """Dot products whose condition number lies within a factor 8 of the one asked for."""
+    return _dot_products(_asked(condition, MOST_CONDITION), _at_least(4, most=most))
+
+
+@st.composite
+def _dot_products(draw: st.DrawFn, condition: float, most: int) -> DotProduct:
     x = draw(st.lists(_unit(), min_size=2, max_size=most - 2))
     y = draw(st.lists(_unit(), min_size=len(x), max_size=len(x)))
     products = [Fraction(a) * Fraction(b) for a, b in zip(x, y, strict=True)]
@@ -109,9 +145,13 @@ def dot_products(draw: st.DrawFn, condition: float, most: int = 20) -> DotProduc
     return DotProduct(tuple(x), tuple(y), value, 2 * sum(map(abs, products)) / abs(value))
 
 
-@st.composite
-def polynomials(draw: st.DrawFn, condition: float, degree: int = 8) -> Polynomial:
+def polynomials(condition: float, degree: int = 8) -> st.SearchStrategy[Polynomial]:
     """Polynomials at a short point, condition number within a factor 8 of the one asked for."""
+    return _polynomials(_asked(condition, MOST_CONDITION), _at_least(1, degree=degree))
+
+
+@st.composite
+def _polynomials(draw: st.DrawFn, condition: float, degree: int) -> Polynomial:
     x = draw(st.integers(-128, 128)) / 64 or 1.0
     upper = draw(st.lists(_unit(), min_size=degree, max_size=degree))
     powers = [Fraction(a) * Fraction(x) ** (i + 2) for i, a in enumerate(upper)]
@@ -125,10 +165,14 @@ def polynomials(draw: st.DrawFn, condition: float, degree: int = 8) -> Polynomia
     return Polynomial(coefficients, x, value, sum(map(abs, parts)) / abs(value))
 
 
-@st.composite
-def matrices(draw: st.DrawFn, condition: float, most: int = 6) -> Matrix:
+def matrices(condition: float, most: int = 6) -> st.SearchStrategy[Matrix]:
     """Square matrices, condition number near the one asked for: two random rotations about geometrically
     spread singular values. What it really is, is certified."""
+    return _matrices(_asked(condition, MOST_OF_MATRICES), _at_least(2, most=most))
+
+
+@st.composite
+def _matrices(draw: st.DrawFn, condition: float, most: int) -> Matrix:
     n = draw(st.integers(2, most))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     u, v = (np.linalg.qr(random.standard_normal((n, n)))[0] for _ in range(2))
@@ -144,9 +188,10 @@ def matrices(draw: st.DrawFn, condition: float, most: int = 6) -> Matrix:
 
 
 def steer_towards_error(ulps: float | None) -> None:
-    """Tell hypothesis to look for larger errors: to be called within a test with what was certified."""
+    """Tell hypothesis to look for larger errors: to be called within a test with what was certified. An
+    infinite one counts as the largest float."""
     if ulps is not None and ulps > 0:
-        steer(math.log2(ulps), label="log2 of ulps")
+        steer(math.log2(min(ulps, sys.float_info.max)), label="log2 of ulps")
 
 
 # --- cancellation to order ----------------------------------------------------------------------------
