@@ -15,8 +15,8 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.inside import functions
-from verify.inside.followed import LARGE, Recorder
-from verify.inside.tape import ABS, ADD, DIV, MOST_NUMBERS, MUL, NEG, SHIFT, SUB, Function, TooLong
+from verify.inside.followed import LARGE, MOST_INTEGERS, Recorder
+from verify.inside.tape import ABS, ADD, DIV, LEAF, MOST_NUMBERS, MUL, NEG, SHIFT, SUB, Function, TooLong
 from verify.language import elementary
 from verify.language.domains import power_domain
 
@@ -93,8 +93,21 @@ def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:
         on_floats = functools.partial(recorder.on_floats, on_floats)
 
     def lifted(x: Any, site: int) -> Any:
-        known = integers.get(x) if type(x) is int else None
-        return recorder.lift(x, site) if known is None else known
+        if type(x) is not int:
+            return recorder.lift(x, site)
+        known = integers.get(x)
+        if known is not None:
+            return known
+        if not -LARGE <= x <= LARGE or len(integers) >= MOST_INTEGERS:
+            return recorder.lift(x, site)
+        # As Recorder.integer has it: counters of loops are made often.
+        new = integers[x] = Number(x)
+        new.node = len(values)
+        instruct(site << SHIFT | LEAF)
+        left(-1)
+        right(-1)
+        keep(new)
+        return new
 
     def others(a: Any, b: Any, site: int) -> Any:
         """No followed number among them: ints, floats that leaked, or no numbers."""
