@@ -644,6 +644,25 @@ def test_what_cannot_be_followed_is_told_and_measured_all_the_same():
     assert "source" in result.at_worst.not_followed
 
 
+@pytest.mark.parametrize(
+    ("function", "cause"),
+    [
+        (lambda x: math.exp(1000 + x), "range"),
+        (lambda x: 1 / (x - x), "range"),
+        (lambda x: math.sqrt(-1 - x), "range"),
+        (lambda x: 10**400, "range"),
+        (lambda x: math.nan, "range"),
+        (lambda x: "1", "undecided"),
+        (lambda x: no_such_name, "undecided"),  # noqa: F821
+        (lambda x: [x], "undecided"),
+    ],
+)
+def test_a_program_that_fails_has_not_left_the_range(function, cause):
+    result = check.check(made(function, "x", "x=0:1"), 1, 0, LIMITS, {"x": "0.5"})
+    assert result.worst is None
+    assert result.worst_failure.cause == cause
+
+
 def test_nothing_certified_does_not_pass():
     result = check.check(made(lambda x: undefined_name, "x", "x=0:1"), 4, 0, LIMITS)  # noqa: F821
     assert not Gate().passed(result)

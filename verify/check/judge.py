@@ -4,7 +4,7 @@ import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -186,7 +186,10 @@ def measured(
         axis=sample.where[0] if sample.where else 0.0,
         conditions=lambda: conditions(kappa),
     )
-    return measurements([case], limits)[0]
+    m = measurements([case], limits)[0]
+    if m.cause == "range" and sample.raised and not target.is_refused_by_arithmetic(sample.raised):
+        return replace(m, cause="undecided", inherent=None)  # the program failed, no number left the range
+    return m
 
 
 def _or_undecided(where: Where, answer: Sample | Lost) -> Sample:

@@ -1,5 +1,6 @@
 """The functions people bring: `module:function` or `path/file.py:function`, with `[k]`, `.real`, `.imag`."""
 
+import builtins
 import difflib
 import functools
 import inspect
@@ -213,6 +214,17 @@ def _here() -> None:
         sys.path.insert(0, here)
 
 
+BEYOND = "returned an integer beyond float64"
+
+
+def is_refused_by_arithmetic(raised: str) -> bool:
+    """Does what was raised in place of a result speak of numbers (an overflow, a division by zero, a domain),
+    and not of the program (a name that is missing, a string returned, a process that ended)?"""
+    found = re.match(r"raised (\w+)", raised)
+    kind = getattr(builtins, found[1], None) if found else None
+    return raised == BEYOND or (isinstance(kind, type) and issubclass(kind, ArithmeticError | ValueError))
+
+
 def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[float, str]:
     """What a function of floats returns, and what it raised in its place (then NaN or infinity).
 
@@ -232,7 +244,7 @@ def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[fl
     except values.NoNumber as why:
         return math.nan, f"returned {why}"
     except OverflowError:  # an integer
-        return (math.inf if value > 0 else -math.inf), "returned an integer beyond float64"
+        return (math.inf if value > 0 else -math.inf), BEYOND
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # whatever an object does when it is looked at
