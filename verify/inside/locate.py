@@ -136,19 +136,22 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
 
 
 def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
-    """An object of a class in Python: one of the class's instrumented copy, its attributes followed.
+    """An object of a class in Python: one of its instrumented copy, the attributes followed; that copy
+    for the class itself.
 
     It is made without the class's own `__new__`, so that the class must not have one; another is as it is.
     """
     if id(x) in modules.objects:
         return modules.objects[id(x)][1]
-    kind: Any = type(x)
+    kind: Any = x if isinstance(x, type) else type(x)
     path = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
     if kind.__new__ is not object.__new__ or not path.endswith(".py") or is_shared(kind.__module__):
         return x
     copied: Any = _named(_module_of(kind, path, modules), kind.__qualname__)
     if copied is None or copied is kind or getattr(copied, "__new__", None) is not object.__new__:
         return x
+    if kind is x:
+        return copied
     made: Any = object.__new__(copied)
     modules.objects[id(x)] = x, made  # before its attributes: they may lead back to it
     slots = {s for c in kind.__mro__ for s in _slots(c) if hasattr(x, s)}

@@ -1,9 +1,11 @@
-"""Certified accuracy in tests: an assertion, hypothesis strategies, the laws every algorithm obeys."""
+"""Certified accuracy in tests: an assertion, calls that are followed, hypothesis strategies, the laws."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from verify.testing.assertions import assert_certified as assert_certified
+    from verify.testing.following import blame as blame
+    from verify.testing.following import follow as follow
     from verify.testing.strategies import (
         balls_around as balls_around,
     )
@@ -44,6 +46,8 @@ def __getattr__(name: str) -> Any:
 
     if name == "assert_certified":
         return importlib.import_module("verify.testing.assertions").assert_certified
+    if name in ("blame", "follow"):
+        return getattr(importlib.import_module("verify.testing.following"), name)
     if name in STRATEGIES:
         return getattr(importlib.import_module("verify.testing.strategies"), name)
     raise AttributeError(f"verify.testing has no {name}")

@@ -5,12 +5,14 @@ is needed.
 """
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 KEY = "verify"
+FOLLOWED = pytest.StashKey[list[Any]]()
 T = TypeVar("T")
 
 
@@ -106,6 +108,33 @@ class LawsItem(CertifiedItem):
 
         if found := self.guarded(lambda: faults(self.algorithm)):
             raise Fault("\n".join(found))
+
+
+@pytest.fixture
+def follow(request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+    """follow("package.module:function") records that function's calls until the test ends, and returns them
+    as `verify.testing.follow` does. If the test fails, the lines that lost the digits are in its report."""
+    from verify.testing import following
+
+    seen = request.node.stash.setdefault(FOLLOWED, [])
+    with ExitStack() as stack:
+
+        def followed(target: str | Callable[..., Any], **options: Any) -> Any:
+            seen.append(stack.enter_context(following.follow(target, **options)))
+            return seen[-1]
+
+        yield followed
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call" and report.failed:
+        untold = (seen for seen in item.stash.get(FOLLOWED, []) if not seen.told)
+        report.sections.extend((f"followed {seen.name}", str(seen)) for seen in untold)
+    return report
 
 
 @pytest.hookimpl(wrapper=True)
