@@ -16,8 +16,8 @@ from flint import arb, fmpq
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
-from verify.runs.child import Lost
 from verify.runs.guard import Guard, each, once
+from verify.runs.parcel import Lost
 
 SHORT = Limits(seconds=1.0)
 GUILTY = 3

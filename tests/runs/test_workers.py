@@ -12,7 +12,7 @@ import pytest
 from verify.core.errors import BadInput, Stopped
 from verify.measure.limits import Limits
 from verify.runs import cache, perform, plan, workers
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 
 LIMITS = Limits(max_bits=512)
 PATIENT = 240  # seconds that a cluster may take on a busy machine before a test gives up

@@ -25,8 +25,8 @@ from verify.measure.point import for_truth
 from verify.measure.run import as_numpy
 from verify.measure.sensitivity import condition_number, conditions
 from verify.records.plain import Row
-from verify.runs.child import Lost
 from verify.runs.guard import Guard
+from verify.runs.parcel import Lost
 
 BATCH = 512
 LOOK_BITS = 96

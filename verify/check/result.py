@@ -20,7 +20,7 @@ from verify.measure.limits import Limits
 from verify.records import write
 from verify.records.plain import Row
 from verify.records.summary import distribution
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 
 TOLD = 64  # samples, then it is told how far it is
 ROUNDS, LEAST = 8, 1024  # many inputs are judged in so many rounds, of so many at least

@@ -21,7 +21,7 @@ from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.language import expressions
 from verify.measure.limits import Limits
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 
 CYCLES = 2  # through all depths, then the search begins anew
 BATCH = 512

@@ -22,7 +22,7 @@ from verify.records.plain import Row
 from verify.records.summary import distribution
 from verify.runs import cache, guard
 from verify.runs.cache import Kept
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 
 SEARCHING, PATIENCE = 0.8, 0.05  # of a function's time: for the search, and at most for one evaluation
 LOST = "not judged"

@@ -21,7 +21,7 @@ from verify.measure.limits import SECONDS, Limits
 from verify.records import plain
 from verify.records.plain import Row
 from verify.runs import guard
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 
 
 @click.command("blame")

@@ -14,8 +14,8 @@ from verify.core.model import Problem
 from verify.measure.limits import Limits
 from verify.records import references
 from verify.runs import discover, guard, workers
-from verify.runs.child import Lost
 from verify.runs.guard import Guard
+from verify.runs.parcel import Lost
 
 REFERENCES = Path("references")
 R = TypeVar("R")

@@ -19,8 +19,8 @@ from verify.records import plain
 from verify.records.files import require_regular, write_text
 from verify.records.plain import Row
 from verify.runs import workers
-from verify.runs.child import Lost
 from verify.runs.guard import Guard
+from verify.runs.parcel import Lost
 
 
 @click.command("check")

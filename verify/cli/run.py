@@ -17,7 +17,7 @@ from verify.records.plain import Row
 from verify.records.summary import faults
 from verify.runs import cache, discover, guard, perform, plan, workers
 from verify.runs.cache import Kept
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 
 
 @click.command()

@@ -18,8 +18,10 @@ from typing import Any, Generic, TypeVar
 from verify.core.errors import BadInput
 from verify.core.page import ALLOWED
 from verify.measure.limits import Limits, alive, listening, told
-from verify.runs.child import CUT_OFF, RETIRED, Child, Lost, Refused, Work, answered
+from verify.runs.child import Child
+from verify.runs.parcel import CUT_OFF, RETIRED, Lost, Refused, Work
 from verify.runs.process import GRACE
+from verify.runs.serve import answered
 
 T = TypeVar("T")
 R = TypeVar("R")

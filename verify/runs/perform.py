@@ -14,7 +14,7 @@ from verify.records import write
 from verify.records.plain import Row
 from verify.runs import discover, workers
 from verify.runs.cache import Kept
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 from verify.runs.plan import Task, fixed, parts
 
 

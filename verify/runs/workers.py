@@ -18,7 +18,7 @@ from verify.core import text
 from verify.core.errors import BadInput, Stopped
 from verify.measure.limits import Limits
 from verify.runs import guard
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 
 T = TypeVar("T")
 R = TypeVar("R")

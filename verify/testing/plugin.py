@@ -57,8 +57,8 @@ class CertifiedItem(pytest.Item):
     def guarded(self, ask: Callable[[], T]) -> T:
         """The answer, from a process of its own; Fault where it hangs, crashes or raises."""
         from verify.measure.limits import Limits
-        from verify.runs.child import Lost
         from verify.runs.guard import once
+        from verify.runs.parcel import Lost
 
         answer = once(ask, Limits())
         if isinstance(answer, Lost):
