@@ -15,7 +15,7 @@ from verify.core.numbers import bound_text
 from verify.measure.limits import SECONDS, Limits
 from verify.records.plain import Row
 from verify.runs import guard
-from verify.runs.child import Lost
+from verify.runs.parcel import Lost
 from verify.testing.watching import Call, Watched, function_of, located, replaced
 
 CALLS = 100
