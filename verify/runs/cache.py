@@ -86,8 +86,13 @@ class Kept:
             return None
 
     def keep(self, name: str, rows: Sequence[Row]) -> None:
-        entry = plain.sealed({"schema": SCHEMA, "name": name, "rows": rows})
-        files.write_text(self.folder / name, plain.to_lines(entry))
+        path = self.folder / name
+        # The name is ours, what a link leads to is not: a link or a pipe in its place is dropped.
+        if path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir()):
+            path.unlink()
+        if not path.is_dir():
+            entry = plain.sealed({"schema": SCHEMA, "name": name, "rows": rows})
+            files.write_text(path, plain.to_lines(entry))
 
     def drop(self, name: str) -> None:
         (self.folder / name).unlink(missing_ok=True)
