@@ -1,4 +1,4 @@
-"""The tape: every number that was made, in order, in arrays; 28 bytes a number.
+"""The tape: every number that was made, in order, in arrays; 24 bytes a number.
 
 An instruction is site * 16 + what was done. `left` and `right` are the operands' numbers on the tape; where
 there are more, `left` is where they begin in `pool` and `right` is how many. What float64 made of it is in
