@@ -9,7 +9,7 @@ from exactly import ulp
 
 from verify.arithmetic.precision import precision
 from verify.check import result as check
-from verify.check.preview import glimpse
+from verify.check.preview import preview
 from verify.check.sample import assess
 from verify.check.search import Budget, search
 from verify.check.subject import Subject, in_balls, parse_domain, subject
@@ -232,7 +232,7 @@ def test_a_first_look_is_near_what_is_certified():
     what = made(lambda x: math.sin(x) * (1 + 3e-16), "sin(x)", "x=-100:100")
     for x in (0.1, 1.0, 3.14159, -77.7, 1e-300):
         with precision(96):
-            ulps, envelope = glimpse(what, (x,), LIMITS)
+            ulps, envelope = preview(what, (x,), LIMITS)
         (sample,) = assess(what, [(x,)], LIMITS)
         assert ulps == pytest.approx(sample.ulps, rel=1e-3, abs=1e-3)
         assert envelope == pytest.approx(sample.envelope, rel=1e-3, abs=1e-3)
@@ -251,7 +251,7 @@ def test_a_first_look_is_near_what_is_certified():
 )
 def test_a_first_look_says_what_needs_a_closer_one(function, truth, x, sizes):
     with precision(96):
-        seen = glimpse(made(function, truth, "x=-1e9:1e9"), (x,), LIMITS)
+        seen = preview(made(function, truth, "x=-1e9:1e9"), (x,), LIMITS)
     assert all(given is None or given == found for given, found in zip(sizes, seen, strict=True))
 
 

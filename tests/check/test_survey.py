@@ -94,7 +94,7 @@ def by_name(rows):
 def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, capfd):
     table = survey.lines(library, 60, 0, 1024)
     told = []
-    found = survey.survey(table, cache.opened(tmp_path / "kept"), 2, 20.0, begun=told.append)
+    found = survey.survey(table, cache.opened(tmp_path / "cache"), 2, 20.0, begun=told.append)
     rows = by_name(row for _, row in found)
     assert told
     assert {line.target.split(":")[1] for line in told} == set(rows)
@@ -123,7 +123,7 @@ def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, c
 
     # What is done is not done again; what was lost is tried again.
     again = []
-    kept = cache.opened(tmp_path / "kept")
+    kept = cache.opened(tmp_path / "cache")
     assert len(list(survey.survey(table, kept, 2, 20.0, begun=again.append))) == len(table)
     assert [line.target for line in again] == [f"{library}:missing"]
 
@@ -132,14 +132,14 @@ def test_a_function_that_does_not_return_in_all_its_time_is_lost(library, tmp_pa
     monkeypatch.setitem(survey_tables.TABLES, library, "sleeps | x | x=0:1\ngood | sqrt(x) | x=0:4")
     monkeypatch.setattr(survey, "PATIENCE", 10)  # an evaluation alone would have more time than the function
     table = survey.lines(library, 60, 0, 1024)
-    rows = by_name(row for _, row in survey.survey(table, cache.opened(tmp_path / "kept"), 1, 4.0))
+    rows = by_name(row for _, row in survey.survey(table, cache.opened(tmp_path / "cache"), 1, 4.0))
     assert rows["sleeps"]["notes"] == ["not judged", "the time limit of 4 s was reached"]
     assert rows["good"]["ulps"]["max"] <= 0.5
 
 
 def test_a_survey_ends_with_what_there_is(library, tmp_path):
     table = survey.lines(library, 60, 0, 1024)
-    found = survey.survey(table, cache.opened(tmp_path / "kept"), 1, 20.0, end=time.monotonic())
+    found = survey.survey(table, cache.opened(tmp_path / "cache"), 1, 20.0, end=time.monotonic())
     assert {row["notes"][1] for _, row in found} == {"the survey's time was over"}
     words = ["survey", library, "--budget", "50", "--total", "1e-9", "--out", str(tmp_path / "out"), "--json"]
     outcome = CliRunner().invoke(cli, words, catch_exceptions=False)
@@ -150,7 +150,7 @@ def test_a_survey_ends_with_what_there_is(library, tmp_path):
 def test_a_slow_function_is_judged_as_far_as_time_allows(library, tmp_path, monkeypatch):
     monkeypatch.setitem(survey_tables.TABLES, library, "hangs | 0*x | x=0:1")  # a bound is proved too
     table = survey.lines(library, 100_000, 0, 1024)
-    ((_, row),) = survey.survey(table, cache.opened(tmp_path / "kept"), 1, 6.0)
+    ((_, row),) = survey.survey(table, cache.opened(tmp_path / "cache"), 1, 6.0)
     assert row["points"] >= 32
     assert row["ulps"]["max"] == 0
 
@@ -163,17 +163,17 @@ def test_the_command_writes_a_page_and_resumes(library, tmp_path, monkeypatch):
     results = json.loads(outcome.stdout)["results"]
     assert [r["target"] for r in results] == [f"{library}:good", f"{library}:bad"]
     assert "bad" in (tmp_path / "out" / f"survey-{library}.md").read_text()
-    kept_files = sorted((tmp_path / "out" / f"kept-{library}").glob("results-*.json"))
-    assert len(kept_files) == 2
-    before = [p.stat().st_mtime_ns for p in kept_files]
+    cached = sorted((tmp_path / "out" / f"cache-{library}").glob("results-*.json"))
+    assert len(cached) == 2
+    before = [p.stat().st_mtime_ns for p in cached]
     resumed = CliRunner().invoke(cli, [*words, "--resume"], catch_exceptions=False)
     assert json.loads(resumed.stdout)["results"] == results
-    assert [p.stat().st_mtime_ns for p in kept_files] == before
+    assert [p.stat().st_mtime_ns for p in cached] == before
     # A broken answer is none.
-    kept_files[0].write_text("{")
-    kept = cache.opened(tmp_path / "out" / f"kept-{library}")
+    cached[0].write_text("{")
+    kept = cache.opened(tmp_path / "out" / f"cache-{library}")
     assert len(list(survey.survey(survey.lines(library, 50, 0, 4096), kept, 1, 60))) == 2
-    assert json.loads(kept_files[0].read_text())["rows"][0]["points"]
+    assert json.loads(cached[0].read_text())["rows"][0]["points"]
 
 
 def test_a_library_that_is_unknown_or_missing_is_told(monkeypatch):

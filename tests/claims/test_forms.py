@@ -196,7 +196,7 @@ def test_a_law_with_equality_somewhere_stays_open_and_soon(law):
     with precision(512):
         outcome = check()
     assert outcome.holds is None
-    assert "open near" in outcome.evidence
+    assert "undecided near" in outcome.evidence
     assert len(outcome.evidence) < 200
 
 

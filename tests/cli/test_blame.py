@@ -56,7 +56,7 @@ def verify(monkeypatch, capsys, tmp_path):
 def test_the_maker_and_the_magnifier_are_told_apart(verify):
     code, out, _ = verify("program.py:cosine", "--at", "x=1e-8", "--truth", "(1 - cos(x))/x^2")
     assert code == 0
-    assert "line 5: makes 1 of the error" in out
+    assert "line 5: makes 100% of the error" in out
     assert "line 6: magnifies it: cancels 53" in out
     assert ">     6 |     return (1 - c) / (x * x)" in out
     assert "math.sin(x / 2) ** 2" in out  # the remedy, proved and measured
@@ -101,7 +101,7 @@ def test_a_page_shows_the_whole_file(verify, tmp_path):
     verify("program.py:cosine", "--at", "x=1e-8", "--html", "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "def broken(x)" in page
-    assert "makes 1 of the error" in page
+    assert "makes 100% of the error" in page
     assert "From the result back to the inputs" in page
 
 
@@ -111,7 +111,7 @@ def test_a_page_shows_the_whole_file(verify, tmp_path):
         (["program.py:broken", "--at", "x=1"], "raised ZeroDivisionError"),
         (["program.py:nothing", "--at", "x=1"], "has no function nothing"),
         (["program.py:cosine", "--at", "x"], "is not NAME=VALUE"),
-        (["program.py:cosine", "--at", "x=[1"], "is no list"),
+        (["program.py:cosine", "--at", "x=[1"], "is not a list"),
         (["program.py:endless", "--at", "x=1.5", "--timeout", "1"], "endless"),
         (["program.py:cosine"], "missing a required argument: 'x'"),
         (["program.py:cosine", "--at", "x=0.5", "--truth", "log(-x)"], "is not defined"),

@@ -172,7 +172,7 @@ def test_a_run_from_end_to_end(verify, here):
     assert (out / "report.html").read_text(encoding="utf-8") == page
     assert text.replace(str(here) + "/", "") == "wrote verify-out/report.html\n"
     assert sorted(path.name for path in out.iterdir()) == [
-        *("kept", "measurements.parquet", "record.json", "report.html"),
+        *("cache", "measurements.parquet", "record.json", "report.html"),
     ]
     code, text, err = verify("report", out / "record.json", "--out", "published")
     assert (code, err) == (0, "")
@@ -279,10 +279,10 @@ BAD = {
     "malformed ladder": (("report", "ladder.json"), "is malformed: record.ladders[0]"),
     "old record": (("report", "old.json"), "run again"),
     "a key twice": (("report", "twice.json"), "the key 'schema' stands twice"),
-    "no end of zeros": (("report", "/dev/zero"), "cannot read /dev/zero: it is no regular file"),
-    "no end of zeros compared": (("compare", "/dev/zero", "record.json"), "it is no regular file"),
-    "kept is a link": (("run", "roots.py", "--out", "linked"), "linked/kept is a symbolic link"),
-    "kept is another's": (("run", "roots.py", "--out", "foreign"), "which verify did not write"),
+    "no end of zeros": (("report", "/dev/zero"), "cannot read /dev/zero: it is not a regular file"),
+    "no end of zeros compared": (("compare", "/dev/zero", "record.json"), "it is not a regular file"),
+    "cache is a link": (("run", "roots.py", "--out", "linked"), "linked/cache is a symbolic link"),
+    "cache is another's": (("run", "roots.py", "--out", "foreign"), "which verify did not write"),
     "malformed record shown": (("show", "exp_negative", "--record", "malformed.json"), "is malformed"),
     "out is a file": (("run", "roots.py", "--out", "other.json"), "give a path that can be written"),
     "out below a file": (("run", "roots.py", "--out", "other.json/x"), "give a path that can be written"),
@@ -319,12 +319,12 @@ def prepared(here):
     for name, content in bad.items():
         (here / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     (here / "twice.json").write_text('{"schema": 1, "schema": 2}', encoding="utf-8")
-    (here / "kept-elsewhere").mkdir()
-    (here / "kept-elsewhere" / "precious.json").write_text("{}", encoding="utf-8")
+    (here / "cache-elsewhere").mkdir()
+    (here / "cache-elsewhere" / "precious.json").write_text("{}", encoding="utf-8")
     (here / "linked").mkdir()
-    (here / "linked" / "kept").symlink_to(here / "kept-elsewhere")
-    (here / "foreign" / "kept").mkdir(parents=True)
-    (here / "foreign" / "kept" / "precious.json").write_text("{}", encoding="utf-8")
+    (here / "linked" / "cache").symlink_to(here / "cache-elsewhere")
+    (here / "foreign" / "cache").mkdir(parents=True)
+    (here / "foreign" / "cache" / "precious.json").write_text("{}", encoding="utf-8")
     return here
 
 
@@ -422,4 +422,4 @@ def test_a_limit_that_is_none_is_told(verify, limit):
         "check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1", "--max-ulps", limit
     )
     assert (code, out) == (2, "")
-    assert "give a positive number" in err
+    assert f"--max-ulps must be positive, got {limit}" in err

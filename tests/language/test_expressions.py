@@ -128,8 +128,8 @@ def test_numbers_are_exact(literal, rational):
         ("(x < 1) + 1", "is a condition"),
         ("-(x < 1)", "is a condition"),
         ("(x < 1) < 2", "is a condition"),
-        ("x and y < 1", "is no condition"),
-        ("not x", "is no condition"),
+        ("x and y < 1", "is not a condition"),
+        ("not x", "is not a condition"),
         ("1e9999999", "places"),
         ("0x1p99999", "beyond float64"),
         ("x.y", r"column 2: '\.'"),
@@ -392,7 +392,7 @@ def test_values_are_those_of_mpmath():
 def test_where_nothing_is_defined_and_where_it_is_open():
     with pytest.raises(Undefined, match=r"log\(\(x - 1\)\) is not defined"):
         value("log(x - 1)", x=1.0)
-    with pytest.raises(Unsettled, match="is open"):
+    with pytest.raises(Unsettled, match="cannot decide"):
         value("1/(sin(x)^2 + cos(x)^2 - 1)", x=1.0)
     with pytest.raises(Undefined):
         value("0*log(-1)")

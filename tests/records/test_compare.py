@@ -95,9 +95,9 @@ def test_a_change_below_what_samples_are_known_to_is_none(tmp_path):
 def test_a_result_that_is_no_number_any_more_is_worse(tmp_path):
     bad = of_check(lambda x: math.nan if 0.5 < x < 0.6 else square(x))
     assert bad["results"][0]["failed"] > 0
-    (change,) = [c for c in changes(tmp_path, GOOD, bad) if "no number" in c.says]
+    (change,) = [c for c in changes(tmp_path, GOOD, bad) if "not numbers" in c.says]
     assert (change.before, change.worse) == ("0", True)
-    (change,) = [c for c in changes(tmp_path, bad, GOOD) if "no number" in c.says]
+    (change,) = [c for c in changes(tmp_path, bad, GOOD) if "not numbers" in c.says]
     assert (change.after, change.worse) == ("0", False)
 
 

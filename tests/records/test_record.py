@@ -106,7 +106,7 @@ def test_what_was_changed_by_hand_is_refused(path, change):
 
 FORGED = {
     "ulps below zero": ("summary", 0, "ulps", "max", -5),
-    "ulps that are no number": ("summary", 0, "ulps", "max", "many"),
+    "ulps that are not numbers": ("summary", 0, "ulps", "max", "many"),
     "no such verdict": ("claims", 0, "verdict", "TRUE"),
     "a verdict that is a number": ("claims", 0, "verdict", 1),
     "no claim": ("claims", [3]),

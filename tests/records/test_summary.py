@@ -10,7 +10,7 @@ from verify.records import summary
 
 
 def rows_of(sizes, algorithm="way"):
-    """A row for each size in ulps; None is a result that is no number."""
+    """A row for each size in ulps; None is a result that is not a number."""
     return [
         {
             "problem": "toy",

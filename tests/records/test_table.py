@@ -111,7 +111,7 @@ def test_what_fails_leaves_nothing(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" * 9, b"no"])
 def test_what_is_no_such_file(tmp_path, content):
     (tmp_path / "m").write_bytes(content)
-    with pytest.raises(BadInput, match="no Parquet file"):
+    with pytest.raises(BadInput, match="not a Parquet file"):
         list(table.rows(tmp_path / "m"))
     pyarrow.parquet.write_table(pyarrow.table({"a": [1]}), tmp_path / "m")
     with pytest.raises(BadInput, match="other columns"):

@@ -30,14 +30,14 @@ def rows(tasks):
 
 @pytest.fixture
 def kept(tmp_path, rows):
-    found = cache.opened(tmp_path / "kept")
+    found = cache.opened(tmp_path / "cache")
     for task, answer in rows.items():
-        found.keep(task.file(), answer)
+        found.put(task.file(), answer)
     return found
 
 
 def carried_out(tasks, kept):
-    return dict(perform.carry_out(tasks, kept=kept))
+    return dict(perform.carry_out(tasks, cache=kept))
 
 
 def edited(path, change, seal):
@@ -59,7 +59,7 @@ FORGERIES = {
     "brackets": lambda text: "[" * 100_000,
     "twice": lambda text: text.replace('"rows"', '"rows": [], "rows"', 1),
     "NUL": lambda text: text + "\0",
-    "another schema": lambda text: text.replace("verify-kept/1", "verify-kept/0"),
+    "another schema": lambda text: text.replace("verify-cache/1", "verify-cache/0"),
 }
 
 
@@ -128,7 +128,7 @@ def names(folder):
 
 
 def test_a_folder_is_marked_and_opened_again(tmp_path):
-    kept = cache.opened(tmp_path / "deep" / "kept")
+    kept = cache.opened(tmp_path / "deep" / "cache")
     assert names(kept.folder) == [cache.MARK]
     (kept.folder / "notes.txt").write_text("mine", encoding="utf-8")
     cache.opened(kept.folder).forget()
@@ -137,9 +137,9 @@ def test_a_folder_is_marked_and_opened_again(tmp_path):
 
 def test_a_link_is_refused(tmp_path):
     (tmp_path / "other").mkdir()
-    (tmp_path / "kept").symlink_to(tmp_path / "other")
+    (tmp_path / "cache").symlink_to(tmp_path / "other")
     with pytest.raises(BadInput, match="is a symbolic link"):
-        cache.opened(tmp_path / "kept")
+        cache.opened(tmp_path / "cache")
 
 
 @pytest.mark.parametrize("name", ["precious.json", f"claims-{'0' * 63}g.json", "CACHEDIR.TAG2", ".x.part"])
@@ -157,6 +157,16 @@ def test_a_folder_whose_mark_is_another_programs_is_refused(tmp_path):
     (tmp_path / "a").touch()
     with pytest.raises(BadInput, match="which verify did not write"):
         cache.opened(tmp_path)
+
+
+def test_nothing_is_written_through_a_link_in_the_place_of_the_mark(tmp_path, kept):
+    precious = tmp_path / "precious"
+    precious.write_text("mine", encoding="utf-8")
+    (kept.folder / cache.MARK).unlink()
+    (kept.folder / cache.MARK).symlink_to(precious)
+    cache.opened(kept.folder)
+    assert precious.read_text(encoding="utf-8") == "mine"
+    assert (kept.folder / cache.MARK).read_text(encoding="utf-8") == cache.MARKED
 
 
 def test_a_folder_of_answers_that_lost_its_mark_is_ours(tmp_path, kept):
@@ -186,7 +196,7 @@ def writing(path):
 
 
 def test_parts_of_a_killed_run_are_gone_after_the_next(tmp_path):
-    kept = cache.opened(tmp_path / "kept")
+    kept = cache.opened(tmp_path / "cache")
     name = f"claims-{'0' * 64}.json"
     process, part = writing(kept.folder / name)
     assert names(kept.folder) == sorted([part, cache.MARK])

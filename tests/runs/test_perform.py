@@ -36,7 +36,7 @@ def test_the_one_place_asked_for(file):
 
 def test_answers_are_reused_by_content(file, tmp_path, monkeypatch):
     tasks = plan.plan(file(), LIMITS, count=50)
-    folder = tmp_path / "kept"
+    folder = tmp_path / "cache"
     first = carried_out(tasks, folder=folder)
     assert len(entries(folder)) == len(tasks)
     monkeypatch.setattr(perform, "perform", lambda task: pytest.fail("done again"))
@@ -47,7 +47,7 @@ def test_answers_are_reused_by_content(file, tmp_path, monkeypatch):
 def test_a_run_that_was_stopped_goes_on(file, tmp_path, monkeypatch, capsys):
     tasks = plan.plan(file(), LIMITS, count=50)
     whole = carried_out(tasks)
-    folder = tmp_path / "kept"
+    folder = tmp_path / "cache"
     carried_out(tasks[:2], folder=folder)
     (folder / tasks[0].file()).write_text("{ half", encoding="utf-8")
     capsys.readouterr()
@@ -66,9 +66,9 @@ def test_a_run_that_was_stopped_goes_on(file, tmp_path, monkeypatch, capsys):
 
 
 def test_forgetting_spares_one_kind_and_what_is_not_ours(file, tmp_path):
-    carried_out(plan.plan(file(), LIMITS, count=2), folder=tmp_path / "kept")
-    (tmp_path / "kept" / "notes.json").write_text("mine", encoding="utf-8")
-    kept = cache.opened(tmp_path / "kept")
+    carried_out(plan.plan(file(), LIMITS, count=2), folder=tmp_path / "cache")
+    (tmp_path / "cache" / "notes.json").write_text("mine", encoding="utf-8")
+    kept = cache.opened(tmp_path / "cache")
     kept.forget(spare="claims")
     assert [path.name.split("-")[0] for path in entries(kept.folder)] == ["claims", "claims", "notes.json"]
     kept.forget()
@@ -80,7 +80,7 @@ def test_forgetting_spares_one_kind_and_what_is_not_ours(file, tmp_path):
 
 def test_a_task_whose_process_dies_leaves_undecided_rows(file, tmp_path):
     tasks = plan.plan(file(CHECK="os._exit(3)"), LIMITS, count=2)
-    folder = tmp_path / "kept"
+    folder = tmp_path / "cache"
     answers = dict(zip(tasks, carried_out(tasks, 2, folder), strict=True))
     (died,) = [rows[0] for task, rows in answers.items() if task.claim == "R-1"]
     assert died["verdict"] == "UNDECIDED"
@@ -121,7 +121,7 @@ def test_only_the_point_that_does_it_is_lost(file, tmp_path, deed):
 
     clean = [row for rows in carried_out(tasks("pass")) for row in rows]
     for jobs in (1, 2):
-        folder = tmp_path / f"kept {jobs}"
+        folder = tmp_path / f"cache {jobs}"
         rows = [row for rows in carried_out(tasks(deed), jobs, folder) for row in rows]
         (place,) = [k for k, row in enumerate(rows) if row["cause"] == "undecided"]
         lost = rows[place]
@@ -141,7 +141,7 @@ def test_a_task_that_raises_is_told_and_the_run_goes_on(file):
 
 def test_a_claim_that_runs_out_of_time(file, tmp_path):
     tasks = plan.plan(file(CHECK="time.sleep(2)"), Limits(512, seconds=0.5), count=2)
-    folder = tmp_path / "kept"
+    folder = tmp_path / "cache"
     answers = carried_out([t for t in tasks if t.claim], 1, folder)
     assert [rows[0]["verdict"] for rows in answers] == ["UNDECIDED", "REFUTED"]
     assert answers[0][0]["evidence"] == "the time limit of 0.5 s was reached"

@@ -123,8 +123,8 @@ def test_a_scheduler_that_is_lost_is_told_and_the_run_goes_on_from_there(
     slow = {"return x.sqrt()": "time.sleep(0.004); return x.sqrt()"}
     tasks = plan.plan(file(**slow), LIMITS, count=100)
     cluster.worker()
-    kept = cache.opened(tmp_path / "kept")
-    found = perform.carry_out(tasks, address=cluster.address, kept=kept)
+    kept = cache.opened(tmp_path / "cache")
+    found = perform.carry_out(tasks, address=cluster.address, cache=kept)
     first = next(found)
     cluster.scheduler.kill()
     start = time.monotonic()
@@ -132,7 +132,7 @@ def test_a_scheduler_that_is_lost_is_told_and_the_run_goes_on_from_there(
         list(found)
     assert time.monotonic() - start < PATIENT
     begun = []
-    resumed = dict(perform.carry_out(tasks, kept=kept, begun=begun.append))
+    resumed = dict(perform.carry_out(tasks, cache=kept, begun=begun.append))
     assert first[0] not in begun
     assert resumed[first[0]] == first[1]
     assert len(begun) < len(tasks)

@@ -80,7 +80,7 @@ def test_no_number_where_the_truth_is_one():
 
 def test_inputs_outside_the_domain_do_not_count_but_one_must():
     assert_certified(lambda x: math.sqrt(abs(x)), "sqrt(x)", [-1.0, 4.0], max_ulps=1)
-    with pytest.raises(AssertionError, match="no real number at any"):
+    with pytest.raises(AssertionError, match="not a real number at any"):
         assert_certified(lambda x: 1.0, "sqrt(x)", [-1.0], max_ulps=1)
 
 

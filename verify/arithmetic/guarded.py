@@ -59,7 +59,7 @@ class Compared(Guarded):
     def _decided(self, holds: bool, fails: bool) -> bool:
         COMPARING.add(True)
         if not holds and not fails:
-            raise Unsettled(f"a comparison is open at {_place()}")
+            raise Unsettled(f"cannot decide a comparison at {_place()}")
         return holds
 
     def __lt__(self, other: Any) -> bool:

@@ -109,7 +109,7 @@ def refine(
 def accurate(bits: int, floor: arb | None = None) -> Callable[[arb], bool]:
     """A test for `refine`: relative radius below 2^-bits, or certainly below `floor` in magnitude.
 
-    An infinity is no value that can be accurate.
+    An infinity cannot be accurate.
     """
 
     def settled(ball: arb) -> bool:

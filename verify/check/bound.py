@@ -95,7 +95,7 @@ class Bounded:
             return True
         if -gap > self.error + y.error:
             return False
-        raise Unsettled("a comparison is open over the box")
+        raise Unsettled("cannot decide a comparison over the box")
 
     def __gt__(self, other: Any) -> bool:
         return Bounded.of(other) < self
@@ -104,7 +104,7 @@ class Bounded:
     __ge__ = __gt__
 
     def __eq__(self, other: object) -> bool:
-        raise Unsettled("a comparison for equality is open over the box")
+        raise Unsettled("cannot decide an equality over the box")
 
     def __bool__(self) -> bool:
         return self != 0

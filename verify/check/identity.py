@@ -22,7 +22,7 @@ MOST_STEPS = 2_000_000  # operations that `follows` repeats
 
 
 class NotRational(TypeError):
-    """The expression is no rational function of its variables."""
+    """The expression is not a rational function of its variables."""
 
 
 class Traced:

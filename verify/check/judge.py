@@ -14,7 +14,7 @@ from verify.arithmetic import exact
 from verify.arithmetic.precision import precision
 from verify.check import target
 from verify.check.follow import followed
-from verify.check.preview import glimpse
+from verify.check.preview import preview
 from verify.check.sample import assess, judged
 from verify.check.subject import Sample, Subject, Where
 from verify.core.model import Measurement
@@ -89,8 +89,8 @@ class Judge(AbstractContextManager["Judge"]):
         for k, answer in zip(ended, self._answers(_ended, [*ended.values()]), strict=True):
             yield k, _or_undecided(where[k], answer)
 
-    def glimpses(self, where: Sequence[Where]) -> Iterator[tuple[float, float]]:
-        for answer in self._answers(_glimpse, [(w,) for w in where]):
+    def previews(self, where: Sequence[Where]) -> Iterator[tuple[float, float]]:
+        for answer in self._answers(_preview, [(w,) for w in where]):
             yield UNSETTLED if isinstance(answer, Lost) else answer
 
     def measured(self, sample: Sample | None) -> Measured | None:
@@ -207,17 +207,17 @@ def _ended(what: Subject, limits: Limits, where: Where, why: str) -> Sample:
     return judged(what, [(where, (math.nan, why))], limits)[0]
 
 
-def _glimpse(what: Subject, limits: Limits, where: Where) -> tuple[float, float]:
+def _preview(what: Subject, limits: Limits, where: Where) -> tuple[float, float]:
     with precision(LOOK_BITS):
-        return glimpse(what, where, limits)
+        return preview(what, where, limits)
 
 
-def _glimpses(what: Subject, where: Sequence[Where], limits: Limits) -> list[tuple[float, float]]:
+def _previews(what: Subject, where: Sequence[Where], limits: Limits) -> list[tuple[float, float]]:
     with precision(LOOK_BITS):
-        return [glimpse(what, w, limits) for w in where]
+        return [preview(what, w, limits) for w in where]
 
 
-TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {_sample: assess, _glimpse: _glimpses}
+TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {_sample: assess, _preview: _previews}
 
 
 def _measured(what: Subject, limits: Limits, sample: Sample, with_following: bool) -> Measured:

@@ -13,19 +13,19 @@ from verify.measure.limits import Limits, guarded
 from verify.measure.number import look
 
 
-def glimpse(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
+def preview(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
     """Ulps and multiples of the envelope, near enough to search by: nothing is certified.
 
     Infinite where it takes a closer look, -1 where the input does not count.
     """
     try:
         with guarded(limits.seconds):
-            return _glimpse(what, where)
+            return _preview(what, where)
     except (Unsettled, Hopeless):
         return math.inf, math.inf
 
 
-def _glimpse(what: Subject, where: Where) -> tuple[float, float]:
+def _preview(what: Subject, where: Where) -> tuple[float, float]:
     computed, _ = target.call(what.function, what.arguments(where))
     x = [arb(v) for v in where]
     try:

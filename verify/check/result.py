@@ -164,7 +164,7 @@ def _given(what: Subject, at: Mapping[str, str]) -> Where:
     where = what.fitted(typed)
     for r, x, y in zip(what.domain, where, typed, strict=True):
         if r.whole and x != y:
-            raise BadInput(f"--at {r.name}={at[r.name]} is no integer, as --domain {r.name} asks for")
+            raise BadInput(f"--at {r.name}={at[r.name]} is not an integer, as --domain {r.name} asks for")
         if x not in r:
             raise BadInput(f"--at {r.name}={at[r.name]} is outside --domain {r.name}")
     return where

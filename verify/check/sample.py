@@ -49,7 +49,7 @@ def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless
         if no(required):
             return Sample(where, computed, outside=EXCLUDED)
         if required is None:
-            raise Unsettled("a precondition is open")
+            raise Unsettled("cannot decide whether a precondition holds")
         truth = what.truth(*x)
     except Undefined as why:
         return Sample(where, computed, outside=str(why))

@@ -51,7 +51,7 @@ class Budget:
                 return cls(int(text))
         except ValueError:
             pass
-        raise BadInput(f"{text!r} is no budget; write a number of evaluations (20000) or of seconds (10s)")
+        raise BadInput(f"{text!r} is not a budget; write a number of evaluations (20000) or of seconds (10s)")
 
 
 def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace | None = None) -> Result:
@@ -88,7 +88,7 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace 
 def _first(what: Subject, limits: Limits, budget: Budget, seed: int) -> list[Where]:
     """A sample of the domain: what the distribution is told from."""
     where = draw(what, BATCH * 4, seed)
-    Random(seed).shuffle(where)  # a small budget is no reason to look at the low end only
+    Random(seed).shuffle(where)  # a small budget should not look at the low end only
     return where[: budget.evaluations]
 
 
@@ -124,7 +124,7 @@ def _look(found: Found, judge: Judge, random: Random, budget: Budget, clock: "_C
         if len(found.seen) + len(fresh) > most:
             del fresh[int(most) - len(found.seen) :]
         for part in _parts(fresh):
-            for where, sizes in zip(part, judge.glimpses(part), strict=True):
+            for where, sizes in zip(part, judge.previews(part), strict=True):
                 found.add(where, sizes)
             if clock.is_past(LOOKING) or pace.is_over():
                 return
@@ -179,7 +179,10 @@ def proved(
     seen_through = what.body is not None or is_arithmetic(what.function)
     done = identity.traced(body, names) if seen_through else None
     if done is None or not identity.follows(done, names, seen):
-        return None, "only the lower side: the function's operations cannot be followed (a library's, say)"
+        return (
+            None,
+            "only the lower side: the function's operations cannot be followed (a library's, for example)",
+        )
     if not identity.same(done, formula, names):
         return None, f"only the lower side: that {expressions.text(done)} is the formula is not shown"
     if what.conditions or any(len(r.pieces) > 1 for r in what.domain):

@@ -155,7 +155,7 @@ def _piece(option: str, text: str, mark: str) -> tuple[float, float]:
     if ends[0] > ends[1]:
         raise BadInput(f"--domain {option!r} is empty: {low} is above {high}")
     if mark == ".." and not all(x.is_integer() and abs(x) <= 2**53 for x in ends):
-        raise BadInput(f"--domain {option!r}: the ends of {text!r} are no integers up to 2^53")
+        raise BadInput(f"--domain {option!r}: the ends of {text!r} are not integers up to 2^53")
     return ends
 
 
@@ -163,7 +163,7 @@ def float_of(text: str) -> float:
     """The float64 nearest to a constant expression. BadInput where it is not finite."""
     if text.strip().lstrip("+-").lower() in ("inf", "infinity", "nan"):
         raise BadInput(
-            f"{text.strip()!r} is no end of a domain; the largest float64 is 1.7976931348623157e308"
+            f"{text.strip()!r} cannot be an end of a domain; the largest float64 is 1.7976931348623157e308"
         )
     node = expressions.number(text, ())
     try:
@@ -171,7 +171,7 @@ def float_of(text: str) -> float:
     except Undefined as error:
         raise BadInput(f"{text!r}: {error}") from error
     if not found.done:
-        raise BadInput(f"{text!r} is no number that can be settled: {found.reason}")
+        raise BadInput(f"{text!r} cannot be evaluated: {found.reason}")
     value = float(found.value.mid())
     if not math.isfinite(value):
         raise BadInput(f"{text!r} is beyond float64; the largest is 1.7976931348623157e308")
@@ -200,7 +200,7 @@ def subject(
 
 
 def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:
-    """A function of balls that someone wrote: what is no ball is no truth, and encloses nothing."""
+    """A function of balls that someone wrote: a result that is not a ball encloses nothing."""
 
     watched_truth = watched(truth)
 

@@ -12,7 +12,7 @@ from verify.core import numbers
 BITS = 6  # a variable's domain, and each part of it again, is bracketed into 2^6 subranges
 DEPTH = 8
 KEPT = 4096  # subranges that are remembered at each depth
-GOALS = (0, 1)  # ulps, multiples of the envelope: as `glimpse` tells them
+GOALS = (0, 1)  # ulps, multiples of the envelope: as `preview` tells them
 CERTIFIED = 512  # inputs a goal
 Cell = tuple[int, ...]
 

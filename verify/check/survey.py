@@ -21,7 +21,7 @@ from verify.measure.limits import MEMORY, Limits, time_limit
 from verify.records.plain import Row
 from verify.records.summary import distribution
 from verify.runs import cache, guard
-from verify.runs.cache import Kept
+from verify.runs.cache import Cache
 from verify.runs.parcel import Lost
 
 SEARCHING, PATIENCE = 0.8, 0.05  # of a function's time: for the search, and at most for one evaluation
@@ -112,25 +112,25 @@ def lost(line: Line, why: str) -> Row:
 
 def survey(
     table: Sequence[Line],
-    kept: Kept,
+    cache: Cache,
     jobs: int,
     seconds: float,
     memory: float = MEMORY,
     end: float = math.inf,
     begun: Callable[[Line], None] = lambda line: None,
 ) -> Iterator[tuple[Line, Row]]:
-    """Each function with its row when it is done: kept from before, judged, or lost.
+    """Each function with its row when it is done: cached, judged, or lost.
 
     end: when it has to end, by the monotonic clock; what is not judged then is lost.
     """
     waiting = []
     for line in table:
-        row = _answer(kept, line)
+        row = _answer(cache, line)
         # What was lost is tried again: there may be more time now.
         if row is not None and row["notes"][:1] != [LOST]:
             yield line, row
         else:
-            kept.drop(_name(line))
+            cache.drop(_name(line))
             waiting.append(line)
     limits = Limits(seconds=seconds, memory=memory)
     work = partial(judge, seconds=seconds, memory=memory, end=end)
@@ -138,7 +138,7 @@ def survey(
         line = waiting[index]
         row = lost(line, answer.why) if isinstance(answer, Lost) else answer
         if row["notes"][:1] != [LOST]:
-            kept.keep(_name(line), [row])
+            cache.put(_name(line), [row])
         yield line, row
 
 
@@ -146,9 +146,9 @@ def _name(line: Line) -> str:
     return f"results-{line.key()}.json"
 
 
-def _answer(kept: Kept, line: Line) -> Row | None:
+def _answer(cache: Cache, line: Line) -> Row | None:
     """The answer that lies there, if it is about this function."""
-    rows = kept.answer(_name(line))
+    rows = cache.answer(_name(line))
     return rows[0] if rows and rows[0]["target"] == line.target else None
 
 

@@ -55,7 +55,7 @@ def load(target: str) -> Function:
     """The callable that a target names, or a part of it. BadInput where there is none."""
     match = TARGET.fullmatch(target)
     if match is None:
-        raise BadInput(f"{target!r} is no target; write module:function or path/file.py:function")
+        raise BadInput(f"{target!r} is not a target; write module:function or path/file.py:function")
     place, name, entries, component = match[1], match[2], match[3], (match[4] or "")
     if component and not entries:  # a function may have such a name
         try:
@@ -72,7 +72,7 @@ def _found(place: str, name: str, target: str) -> Callable[..., Any]:
     if not place.endswith(".py"):
         _here()
         if not all(part.isidentifier() for part in place.split(".")):
-            raise BadInput(f"{target!r} is no target; write module:function or path/file.py:function")
+            raise BadInput(f"{target!r} is not a target; write module:function or path/file.py:function")
     try:
         module = module_at(place)
     except BadInput as error:

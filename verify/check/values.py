@@ -13,13 +13,13 @@ from verify.core import text
 
 
 class NoNumber(TypeError):
-    """The value is no real number of the format that is judged; the message says what it is."""
+    """The value is not a real number of the format that is judged; the message says what it is."""
 
 
 def result(value: Any) -> float:
     """A result as it is judged: a float64, or an integer of any size as the rational it is.
 
-    NoNumber for every other format (rounding it would judge something else) and for what is no number.
+    NoNumber for every other format (rounding it would judge something else) and for what is not a number.
     Fraction and Decimal count where they are a float64. OverflowError for an integer beyond float64.
     """
     if type(value) in (float, Wide):
@@ -29,9 +29,9 @@ def result(value: Any) -> float:
     if isinstance(value, float) and not isinstance(value, np.floating):
         return float.__pos__(value)  # a subclass may answer otherwise than the float it is
     if isinstance(value, complex):
-        raise NoNumber("complex, which is no real number; name a part, as in f.real")
+        raise NoNumber("complex, which is not a real number; name a part, as in f.real")
     if isinstance(value, bool | str | bytes | bytearray) or value is None:
-        raise NoNumber(f"{text.kind(value)}, which is no real number")
+        raise NoNumber(f"{text.kind(value)}, which is not a real number")
     if isinstance(value, int):
         near = float(value)
         return near if int(near) == value else Wide.of(fmpq(value), near)
@@ -40,21 +40,21 @@ def result(value: Any) -> float:
     if hasattr(type(value), "__array__"):
         return _of_array(np.asarray(value))
     entry = "; name one entry, as in f[0]" if isinstance(value, tuple | list) else ""
-    raise NoNumber(f"{text.kind(value)}, which is no float64{entry}")
+    raise NoNumber(f"{text.kind(value)}, which is not a float64{entry}")
 
 
 def _exactly(value: fractions.Fraction | decimal.Decimal) -> float:
     near = float(value)
     if math.isfinite(near) and fractions.Fraction(near) == value:
         return near
-    raise NoNumber(f"a {text.kind(value)} that is no float64")
+    raise NoNumber(f"a {text.kind(value)} that is not a float64")
 
 
 def _of_array(values: np.ndarray) -> float:
     if values.size != 1:
         raise NoNumber(f"an array of the shape {values.shape}; name one entry, as in f[0]")
     if values.dtype.kind == "c":
-        raise NoNumber(f"{values.dtype.name}, which is no real number; name a part, as in f.real")
+        raise NoNumber(f"{values.dtype.name}, which is not a real number; name a part, as in f.real")
     if values.dtype.kind in "fV" and values.dtype != np.float64:
         raise NoNumber(
             f"{values.dtype.name}; only float64 results are judged (results of another format would need "
@@ -68,9 +68,9 @@ def argument(value: Any) -> float:
     if isinstance(value, np.floating):
         near = float(value)
         if near != value and not math.isnan(near):
-            raise NoNumber(f"{text.kind(value)} {text.written(value, 60)}, which is no float64")
+            raise NoNumber(f"{text.kind(value)} {text.written(value, 60)}, which is not a float64")
         return near
     near = result(value)
     if isinstance(near, Wide):
-        raise NoNumber(f"{text.written(value, 60)}, which is no float64")
+        raise NoNumber(f"{text.written(value, 60)}, which is not a float64")
     return near

@@ -68,7 +68,7 @@ class Claims:
         """The entry as the whole of its parts, and then all that was given, neighbours included."""
         counted = [c for c in parts if c.standing is Standing.PART]
         if len(counted) < 2:
-            raise ValueError(f"{self.prefix} is no whole of several parts; declare it as one claim")
+            raise ValueError(f"{self.prefix} is not made of several parts; declare it as one claim")
         refuted = [c for c in counted if c.declared == REFUTED]
         entry = self._claim(
             kind,

@@ -147,7 +147,7 @@ def on_interval(
             if no(answer) or no(holds(arb(middle))):
                 return Outcome(False, f"{says} fails at {_shown(middle)}")
             if right - left <= least or proved + len(pieces) > most_pieces:
-                return Outcome(None, f"{says} is open near {_shown(middle)} after {proved} pieces")
+                return Outcome(None, f"{says}: undecided near {_shown(middle)} after {proved} pieces")
             pieces += [(left, middle), (middle, right)]
         return Outcome(True, f"{says}: proved for every real of [{low}, {high}] on {proved} balls")
 

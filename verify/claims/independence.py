@@ -94,7 +94,7 @@ def _mentioned(function: Any) -> Iterator[tuple[str, bool, bool]]:
     """(name, called?, a method or attribute?) in the function's source."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):  # no source, or a lambda within a line that is no statement
+    except (OSError, TypeError, SyntaxError):  # no source, or a lambda in a line that is not one
         yield from _loaded(function)
         return
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}

@@ -190,7 +190,7 @@ def truth_is_independent(algorithm: Algorithm) -> Finding:
 @dataclass(frozen=True)
 class Judged:
     """A law and an algorithm: held at some point and broken at none; broken; skipped, for it does not apply;
-    or unheld, nothing having been held against it, which is no pass. `says` has the place and the reason.
+    or unheld, nothing having been held against it, which is not a pass. `says` has the place and the reason.
     """
 
     law: str

@@ -60,7 +60,7 @@ def blame_command(
 def _blamed(name: str, inputs: Mapping[str, Any], truth: str | None, max_bits: int) -> Row:
     match = re.fullmatch(r"(.*?)((?:\[\d+\])*)", name)
     assert match is not None
-    with redirect_stdout(sys.stderr):  # what a function prints is no part of the answer
+    with redirect_stdout(sys.stderr):  # what a function prints is not part of the answer
         function, given = bound(match[1], targets.load(match[1]), inputs)
         return blamed(match[1], function, given, match[2], truth, max_bits)
 
@@ -70,7 +70,7 @@ def _value(key: str, text: str) -> Any:
     text = text.strip()
     if text.startswith("["):
         if not text.endswith("]"):
-            raise BadInput(f"--at {key}={text} is no list; write {key}=[1, 2.5]")
+            raise BadInput(f"--at {key}={text} is not a list; write {key}=[1, 2.5]")
         return [_value(key, part) for part in _parts(text[1:-1]) if part.strip()]
     if re.fullmatch(r"[+-]?\d+", text):
         return int(text)

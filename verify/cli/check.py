@@ -53,7 +53,7 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
     with (
         redirect_stdout(sys.stderr),
         time_limit(limits.seconds),
-    ):  # what a file prints is no part of the answer
+    ):  # what a file prints is not part of the answer
         whats = _subjects(name, options)
 
     def judge(what: Subject, tell: Callable[[int, int], None]) -> Row:
@@ -72,7 +72,7 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
             rows.append(row)
             written.add(row)
             if not as_json:
-                check_text.print_check(row)
+                check_text.print_check(row, gate)
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
@@ -132,7 +132,7 @@ class Written(AbstractContextManager["Written"]):
 def _limit(name: str, options: dict[str, Any]) -> float | None:
     value: float | None = options[name.lstrip("-").replace("-", "_")]
     if value is not None and not value > 0:
-        raise BadInput(f"{name} {value} is no limit; give a positive number")
+        raise BadInput(f"{name} must be positive, got {value:g}")
     return value
 
 
@@ -146,5 +146,5 @@ def _subjects(name: str, options: dict[str, Any]) -> list[Subject]:
             )
         return list(subjects(Path(name), options["core"]))
     if options["truth"] is None:
-        raise BadInput(f"no truth is given for {name}; write --truth 'exp(x) - 1', say")
+        raise BadInput(f"no truth is given for {name}; write for example --truth 'exp(x) - 1'")
     return [subject(name, options["truth"], options["domain"], options["given"], options["fix"])]

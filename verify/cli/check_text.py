@@ -6,6 +6,7 @@ import click
 from rich.markup import escape
 from rich.text import Text
 
+from verify.check.result import Gate
 from verify.cli.printing import add_row, console, table_of, ulps_text, value_text
 from verify.core import numbers
 from verify.core.text import shown
@@ -17,7 +18,7 @@ MOST_TRUTH = 2000  # characters of a formula or a note
 NO_NUMBER = ("nan", "inf", "-inf")
 
 
-def print_check(row: Row) -> None:
+def print_check(row: Row, gate: Gate) -> None:
     """One result: what was asked, the distribution, the worst input, what does not count."""
     out = console()
     target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
@@ -37,8 +38,18 @@ def print_check(row: Row) -> None:
     for note in row["notes"]:
         out.print(f"  {escape(shown(note, MOST_TRUTH))}", soft_wrap=True)
     if not row["passed"]:
-        why = "the gate is not certainly reached" if certified(row) else "nothing was certified"
-        out.print(f"  [red]FAILED[/red]: {why}")
+        out.print(f"  [red]FAILED[/red]: {_why_failed(row, gate)}", soft_wrap=True)
+
+
+def _why_failed(row: Row, gate: Gate) -> str:
+    """The sentence of a failed gate. Where one fails without limits, the notes above it say why."""
+    if not certified(row):
+        return "nothing was certified"
+    limits = {"--max-ulps": gate.max_ulps, "--max-envelope": gate.max_envelope}
+    asked = " and ".join(f"{name} {limit:g}" for name, limit in limits.items() if limit is not None)
+    if not asked:
+        return "the check is not complete"
+    return f"cannot certify {asked} at every input"
 
 
 def certified(row: Row) -> int:
@@ -90,7 +101,9 @@ def _worst_lines(worst: Row) -> dict[str, str]:
     else:
         size = "not settled" if worst["truth"] is None else "over 1.79e+308 ulps"
     digits = numbers.bound_text(worst["digits"] or 0.0, up=False)
-    inherent = {True: "inherent", False: "the algorithm's", None: "open whether inherent"}[worst["inherent"]]
+    inherent = {True: "inherent", False: "the algorithm's", None: "undecided whether inherent"}[
+        worst["inherent"]
+    ]
     envelope = worst.get("envelope") or "unknown"
     return {
         "worst at": _inputs(worst),

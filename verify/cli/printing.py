@@ -27,7 +27,7 @@ def table_of(title: str, *columns: str) -> Table:
 
 
 def add_row(table: Table, *cells: Any) -> None:
-    """A row of plain text: what a declaration says in brackets is no markup."""
+    """A row of plain text: what a declaration says in brackets is not markup."""
     table.add_row(*(cell if isinstance(cell, Text) else escape(str(cell)) for cell in cells))
 
 

@@ -15,8 +15,8 @@ from verify.measure.limits import Limits
 from verify.records import plain, provenance, read, record, table
 from verify.records.plain import Row
 from verify.records.summary import faults
-from verify.runs import cache, discover, guard, perform, plan, workers
-from verify.runs.cache import Kept
+from verify.runs import discover, guard, perform, plan, workers
+from verify.runs.cache import Cache, opened
 from verify.runs.parcel import Lost
 
 
@@ -71,11 +71,11 @@ def _found(tasks: Sequence[plan.Task], options: dict[str, Any], path: Path) -> d
     places = {task: place for place, task in enumerate(tasks)}
     found: dict[str, dict[int, list[Row]]] = {"claims": {}, "ladders": {}, "laws": {}}
     workers.refused(options["executor"])
-    kept = cache.opened(path.parent / "kept")
+    cache = opened(path.parent / "cache")
     if options["fresh"] or not options["resume"]:
-        kept.forget(spare="" if options["fresh"] else "claims")
+        cache.forget(spare="" if options["fresh"] else "claims")
     with table.ordered(path) as add:
-        for task, rows in _carried_out(tasks, options, kept):
+        for task, rows in _carried_out(tasks, options, cache):
             if task.kind == "measurements":
                 add(places[task], rows)
             else:
@@ -92,13 +92,13 @@ def _planned(ask: Callable[[], list[plan.Task]], limits: Limits) -> list[plan.Ta
 
 
 def _carried_out(
-    tasks: Sequence[plan.Task], options: dict[str, Any], kept: Kept | None
+    tasks: Sequence[plan.Task], options: dict[str, Any], cache: Cache | None
 ) -> Iterator[tuple[plan.Task, list[Row]]]:
     """Each task with its rows as it ends, with a bar that tells how many have."""
     jobs = options["jobs"] or workers.cores()
     with progress(len(tasks)) as meter:
         address = options["executor"]
-        for task, rows in perform.carry_out(tasks, jobs, address, kept, lambda t: meter.begun(_named(t))):
+        for task, rows in perform.carry_out(tasks, jobs, address, cache, lambda t: meter.begun(_named(t))):
             meter.done(_named(task))
             yield task, rows
 

@@ -14,7 +14,7 @@ def write(name: str, folder: Path, linear: bool = False) -> Path:
     """
     if not (name.isidentifier() and name.islower() and name.isascii()):
         raise BadInput(
-            f"{name!r} is no problem's name; write lower-case letters, digits and _, as in exp_negative"
+            f"{name!r} is not a problem's name; write lower-case letters, digits and _, as in exp_negative"
         )
     if any(e.problem.name == name for e in everything()):
         raise BadInput(f"there is a problem named {name} already; verify show {name} shows it")

@@ -14,7 +14,8 @@ from verify.measure.limits import MEMORY, Limits
 from verify.records import plain
 from verify.records.files import write_text
 from verify.records.plain import Row
-from verify.runs import cache, workers
+from verify.runs import workers
+from verify.runs.cache import opened
 
 
 @click.command("survey")
@@ -35,14 +36,14 @@ def survey_command(library: str, out: Path, resume: bool, as_json: bool, **optio
     """Every function of math, numpy or scipy.special that can be judged."""
     limits = Limits(options["max_bits"], options["timeout"], options["memory"])
     table = survey.lines(library, options["budget"], options["seed"], options["max_bits"])
-    kept = cache.opened(out / f"kept-{library}")
+    cache = opened(out / f"cache-{library}")
     if not resume:
-        kept.forget()
+        cache.forget()
     found: dict[survey.Line, Row] = {}
     with progress(len(table)) as meter:
         jobs, end = options["jobs"] or workers.cores(), until(options["total"])
         told = lambda line: meter.begun(line.target)  # noqa: E731
-        for line, row in survey.survey(table, kept, jobs, limits.seconds, limits.memory, end, told):
+        for line, row in survey.survey(table, cache, jobs, limits.seconds, limits.memory, end, told):
             meter.done(line.target)
             found[line] = row
             if not as_json:

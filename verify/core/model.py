@@ -33,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Input:
-    """A real input with its domain [low, high]; None is no bound, `above` excludes the lower end."""
+    """A real input with its domain [low, high]; None means no bound, `above` excludes the lower end."""
 
     name: str
     low: fmpq | None = None

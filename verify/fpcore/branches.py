@@ -66,7 +66,7 @@ class Branches:
         still_open = Counter(f.reason for f in found if not f.done)
         if still_open:
             notes.append(
-                f"the real branch is open at {still_open.total()} of {len(ordered)} inputs: "
+                f"cannot decide the real branch at {still_open.total()} of {len(ordered)} inputs: "
                 f"{still_open.most_common(1)[0][0]}"
             )
         return notes

@@ -34,7 +34,7 @@ def integer(name: str, x: Any, rounding: str, place: Place) -> fmpz:
     n = _floor(kept("+", (x, HALF), x + HALF), place)
     tie = x + HALF == fmpq(n) if isinstance(x, fmpq) else (x + HALF).contains_integer()
     if tie and isinstance(x, arb) and not (x + HALF).is_exact():
-        raise Unsettled(f"{place}: whether it is half an integer is open")
+        raise Unsettled(f"{place}: cannot decide whether it is half an integer")
     return n - 1 if tie and n % 2 == 1 else n
 
 
@@ -47,7 +47,7 @@ def _floor(x: Any, place: Place) -> fmpz:
     if n is None and (near := (x + HALF).floor().unique_fmpz()) is not None and equal(x, fmpq(near)):
         n = near
     if n is None:
-        raise Unsettled(f"{place}: which integer it rounds to is open")
+        raise Unsettled(f"{place}: cannot decide which integer it rounds to")
     return n
 
 

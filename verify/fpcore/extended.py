@@ -43,7 +43,7 @@ def _sign(x: Any, place: Place) -> int:
     if ball.is_zero():
         return 0
     if ball.contains(0):
-        raise Unsettled(f"{place}: the sign of a factor is open")
+        raise Unsettled(f"{place}: cannot decide the sign of a factor")
     return 1 if ball > 0 else -1
 
 

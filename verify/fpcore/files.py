@@ -62,7 +62,7 @@ def _read(path: Path) -> list[Core | Malformed]:
         raise BadInput(f"{path} has more than {MOST_BYTES} bytes")
     cores = parse(text)
     if not cores:
-        raise BadInput(f"{path} holds no core; write (FPCore (x) (sqrt x)), say")
+        raise BadInput(f"{path} holds no core; write for example (FPCore (x) (sqrt x))")
     broken = [core for core in cores if isinstance(core, Malformed)]
     if len(broken) == len(cores):
         raise BadInput(f"{path}, {broken[0].reason}")

@@ -50,7 +50,7 @@ class Forms:
             case Number(value):
                 return Literal(value, datum.place)
             case String():
-                raise wrong(datum.place, "a string is no expression")
+                raise wrong(datum.place, "a string is not an expression")
             case Wrong(reason):
                 raise wrong(datum.place, reason)
             case Symbol(name):
@@ -58,7 +58,7 @@ class Forms:
             case List((Symbol(name), *_)):
                 form = FORMS.get(name)
                 return form(self, datum, scope) if form else self.applied(name, datum, scope)
-        raise wrong(datum.place, f"{written(datum)} is no expression; it has to begin with an operation")
+        raise wrong(datum.place, f"{written(datum)} is not an expression; it has to begin with an operation")
 
     def named(self, name: str, place: Place, scope: Scope) -> Expression:
         if name in scope:
@@ -122,7 +122,7 @@ class Forms:
                     found.append((name, self.expression(value, inner if sequential else scope)))
                     inner |= {name}
                 case _:
-                    raise wrong(binding.place, f"{written(binding)} is no binding; write [x value]")
+                    raise wrong(binding.place, f"{written(binding)} is not a binding; write [x value]")
         if not sequential:
             _distinct([name for name, _ in found], bindings)
         return tuple(found), inner
@@ -139,7 +139,7 @@ class Forms:
                     triples.append((name, initial, update))
                 case _:
                     raise wrong(
-                        binding.place, f"{written(binding)} is no loop variable; write [x initial update]"
+                        binding.place, f"{written(binding)} is not a loop variable; write [x initial update]"
                     )
         names = [name for name, _, _ in triples]
         _distinct(names, bindings)

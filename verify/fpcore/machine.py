@@ -101,7 +101,7 @@ def _as_float(x: Any, place: Place) -> mpfr:
         return x
     denominator = x.denominator
     if denominator & (denominator - 1):
-        raise Illegal(f"{place}: the exact operand {x} is no binary fraction")
+        raise Illegal(f"{place}: the exact operand {x} is not a binary fraction")
     return mpfr(x, 0, context=exactly(x.numerator.bit_length()))
 
 

@@ -128,7 +128,7 @@ def _argument(datum: Datum) -> Argument:
         case List((Symbol(name), _, *_)):
             return Argument(name, tuple(map(_dimension, datum.items[1:])), place=datum.place)
     raise wrong(
-        datum.place, f"{written(datum)} is no argument; write x, (A n 3) or (! :precision binary32 x)"
+        datum.place, f"{written(datum)} is not an argument; write x, (A n 3) or (! :precision binary32 x)"
     )
 
 
@@ -140,4 +140,4 @@ def _dimension(datum: Datum) -> str | int:
             return int(value.p)
         case Wrong(reason):
             raise wrong(datum.place, reason)
-    raise wrong(datum.place, f"{written(datum)} is no dimension; write a name or a positive integer")
+    raise wrong(datum.place, f"{written(datum)} is not a dimension; write a name or a positive integer")

@@ -26,7 +26,7 @@ DECIMAL = re.compile(r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?(?:e([+-]?[0-9]
 HEXADECIMAL = re.compile(
     r"([+-]?)0x(?=\.?[0-9a-f])([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?[0-9]+))?", re.IGNORECASE
 )
-# `#` is no letter of the standard's symbols; FPBench's own files write (# i) for an integer context.
+# `#` is not a letter of the standard's symbols; FPBench's own files write (# i) for an integer context.
 SYMBOL = re.compile(r"[^\W\d][\w~!@$%^&*\-+=<>.?/:]*|[~!@$%^&*_\-+=<>.?/:#][\w~!@$%^&*\-+=<>.?/:]*")
 LARGEST_EXPONENT = 20_000  # beyond every format by far; a larger one would only fill the memory
 MOST_DEPTH = 1000  # of lists within lists

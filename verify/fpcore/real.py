@@ -91,9 +91,9 @@ class Real(Arithmetic):
 
     def whole(self, value: Any, place: Place) -> int:
         if isinstance(value, arb) and value.contains_integer():
-            raise Unsettled(f"{place}: whether a size or an index is an integer is open")
+            raise Unsettled(f"{place}: cannot decide whether a size or an index is an integer")
         if not isinstance(value, fmpq) or value.q != 1:
-            raise Undefined(f"{place}: a size or an index is no integer")
+            raise Undefined(f"{place}: a size or an index is not an integer")
         return int(value.p)
 
 
@@ -165,7 +165,7 @@ def _in_balls(name: str, x: Sequence[arb], place: Place) -> Value:
     ball, domain = BALLS[name]
     defined = True if domain is None else domain(*x)
     if defined is None:
-        raise Unsettled(f"{place}: whether {name} is defined is open")
+        raise Unsettled(f"{place}: cannot decide whether {name} is defined")
     if not defined:
         raise Undefined(f"{place}: {name} is not defined")
     value = ball(*x)
@@ -189,11 +189,11 @@ def shortened(x: fmpq) -> Value:
 
 
 def enclosed(value: Any, place: Place) -> arb:
-    """A result as a ball: a truth value is 1 or 0. Undefined where it is no real number."""
+    """A result as a ball: a truth value is 1 or 0. Undefined where it is not a real number."""
     if isinstance(value, bool):
         return arb(int(value))
     if isinstance(value, tuple):
         raise Illegal(f"{place}: the value is a tensor where a number is needed")
     if isinstance(value, float):
-        raise Undefined("the truth is no number" if value != value else "the truth is infinite")
+        raise Undefined("the truth is not a number" if value != value else "the truth is infinite")
     return arb(value)

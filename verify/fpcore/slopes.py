@@ -93,13 +93,13 @@ def partial(name: str, k: int, x: Sequence[arb], value: Any, place: Place) -> ar
         return SMOOTH[name](k, x, value)
     if name in STEPS:
         if (x[0] + (0.5 if name in ("round", "nearbyint") else 0)).contains_integer():
-            raise Unsettled(f"{place}: the slope of {name} at a step is open")
+            raise Unsettled(f"{place}: cannot decide the slope of {name} at a step")
         return arb(0)
     if name in KINKED:
         switch, slopes = KINKED[name]
         at = switch(*x)
         if at.contains(0):
-            raise Unsettled(f"{place}: the slope of {name} at a kink is open")
+            raise Unsettled(f"{place}: cannot decide the slope of {name} at a kink")
         return slopes(k, x, at.sgn())
     node = rule(name, k)
     if node is None:

@@ -1,6 +1,6 @@
 """FPCore 2.0 as a tree: cores, their arguments and properties, expressions with their scopes checked.
 
-What does not follow the grammar is BadInput with its place: the file is no FPCore. What follows it but is
+What does not follow the grammar is BadInput with its place: the file is not FPCore. What follows it but is
 not known here (an operation of another version or tool) is noted in `Core.unsupported`, and the core is
 not judged.
 """

@@ -18,7 +18,7 @@ def question(node: Node) -> Question:
     """Does the condition hold for all numbers in these balls (True), for none (False), or is it open?
 
     Undefined where an operand certainly has no value, Unsettled where more bits must tell. BadInput where the
-    node is no condition.
+    node is not a condition.
     """
     if isinstance(node, Call):
         match node.name:
@@ -34,7 +34,7 @@ def question(node: Node) -> Question:
                 left, right = map(compiled, node.arguments)
                 compare = RELATIONS[symbol]
                 return lambda values: compare(left(values), right(values))
-    raise BadInput(f"{text(node)} is no condition; write a comparison such as x < 1")
+    raise BadInput(f"{text(node)} is not a condition; write a comparison such as x < 1")
 
 
 def holds(node: Node, values: Mapping[str, arb]) -> bool | None:

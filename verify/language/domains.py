@@ -25,7 +25,7 @@ def reach(name: str, argument: str, value: arb, most: int) -> None:
     if abs(value) > most:
         size = value.str(6, radius=False)
         raise not_evaluated(f"{name} at {argument} = {size}; {argument} may be at most {most} in size")
-    raise Unsettled(f"how large {argument} of {name} is, is open")
+    raise Unsettled(f"cannot decide how large {argument} of {name} is")
 
 
 def positive(x: arb) -> Answer:
@@ -65,7 +65,7 @@ def odd(n: arb) -> bool:
     """Is the exact integer odd? Unsettled where n/2 takes more bits than there are."""
     half = n / 2
     if not half.is_exact():
-        raise Unsettled("whether an integer is odd is open")
+        raise Unsettled("cannot decide whether an integer is odd")
     return not half.is_integer()
 
 

@@ -77,7 +77,7 @@ def compiled(node: Node) -> Evaluation:
 
 def _require(defined: bool | None, node: Call) -> None:
     if defined is None:
-        raise Unsettled(f"whether {text(node)} is defined is open")
+        raise Unsettled(f"cannot decide whether {text(node)} is defined")
     if not defined:
         raise Undefined(f"{text(node)} is not defined")
 

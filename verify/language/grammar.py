@@ -80,7 +80,7 @@ def condition(text: str, variables: tuple[str, ...] | None = None) -> Node:
     """An expression that is a condition. BadInput for anything else."""
     node = parse(text, variables)
     if not is_condition(node):
-        raise BadInput(f"{text!r} is no condition; write a comparison such as x < 1")
+        raise BadInput(f"{text!r} is not a condition; write a comparison such as x < 1")
     return node
 
 
@@ -192,7 +192,7 @@ def _all_numbers(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 def _all_conditions(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     for node in nodes:
         if not is_condition(node):
-            raise BadInput(f"{text(node)} is no condition; write a comparison such as x < 1")
+            raise BadInput(f"{text(node)} is not a condition; write a comparison such as x < 1")
     return nodes
 
 

@@ -59,7 +59,7 @@ def _tail(peak: Peak, direction: int, bits: int) -> arb:
     end = _end(peak, direction, bits)
     slope = peak.slope(end) * -direction
     if not slope > 0:
-        raise Unsettled("where the tail of an incomplete function ends is open")
+        raise Unsettled("cannot decide where the tail of an incomplete function ends")
     beyond = peak.log(acb(end)).real.exp() / slope
     low, high = (end, arb(0)) if direction < 0 else (arb(0), end)
     inside = acb.integral(peak, low, high, rel_tol=arb(2) ** -bits)

@@ -47,7 +47,7 @@ def maximum(
             break
         count += len(level)
         if count > most_pieces:
-            raise Unsettled(f"the maximum over the box is open after {count} pieces")
+            raise Unsettled(f"cannot decide the maximum over the box within {count} pieces")
         following: list[list[Side]] = []
         for piece in level:
             x = [_hull(side) for side in piece]
@@ -114,7 +114,7 @@ def _bounds(f: Function, piece: list[Side], x: list[arb], slopes: Sequence[arb])
 
 
 def _finite(bound: Any, sign: int) -> Any:
-    """A bound, or none at all where it is no number."""
+    """A bound, or none at all where it is not a number."""
     return bound if bound.is_finite() else sign * arb.pos_inf()
 
 

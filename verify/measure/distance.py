@@ -80,9 +80,9 @@ class Distance(NamedTuple):
         if not (self.off.rad() <= power_of_two(self.small - 10) or self.off.rel_accuracy_bits() >= 20):
             return "the distance from the truth is not known to 2^-10 ulp"
         if current_bits() < HALF_BITS and self.ulps.overlaps(HALF) and not self.ulps.is_exact():
-            return "it is open whether the error is below 1/2 ulp"
+            return "cannot decide whether the error is below 1/2 ulp"
         # cos(1e-300) is below 1, and that halves its ulp; 3072 bits tell it from 1 for any float64 input.
         edge = self.small != self.large and not self.ulps <= power_of_two(-10)
         if edge and current_bits() < EDGE_BITS:
-            return "it is open on which side of a power of two the truth lies"
+            return "cannot decide on which side of a power of two the truth lies"
         return ""

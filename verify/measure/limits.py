@@ -82,7 +82,7 @@ clock = _Clock()
 
 
 def alive() -> None:
-    """A sign of life from work that is no single evaluation: it may go on."""
+    """A sign of life from work that is not a single evaluation: it may go on."""
     if clock.depth == 0:
         clock.out_of_limits()
 

@@ -53,7 +53,7 @@ def budget_of(case: Case) -> Budget:
     truth = as_ball(measurand.truth(*for_truth(case.data)))
     if not all(y.is_finite() for y in entries(truth)):
         raise Unsettled(
-            f"the truth is no finite number in balls of {current_bits()} bits (a pole, or outside its domain)"
+            f"the truth is not finite in balls of {current_bits()} bits (a pole, or outside the domain)"
         )
     if is_finite(case.computed):
         _fits("result", computed, truth)

@@ -85,7 +85,7 @@ def _not_finite(computed: float, raised: str, truth: arb, largest: arb) -> Lost 
     if abs(truth) >= largest and (told or computed == (math.inf if truth > 0 else -math.inf)):
         return Beyond(truth)
     if math.isinf(computed) and not abs(truth) < largest and not abs(truth) >= largest:
-        raise Unsettled("whether the truth is beyond the format is open")
+        raise Unsettled("cannot decide whether the truth is beyond the format")
     return Lost(truth)
 
 

@@ -220,10 +220,10 @@ def branch_text(b: Row) -> str:
 
 
 def verdict(line: Row) -> str:
-    """makes 0.97 of the error, rounding by up to 0.5 ulp; magnifies it: condition number 1e16."""
+    """makes 97% of the error, rounding by up to 0.5 ulp; magnifies it: condition number 1e16."""
     found = []
     if line["makes"]:
-        share = "" if line["share"] is None else f" {line['share']:.3g} of"
+        share = "" if line["share"] is None else f" {100 * line['share']:.3g}% of"
         ulps = f", rounding by up to {size_text(line['local_ulps'])} ulps" if line["local_ulps"] else ""
         found.append(f"makes{share} the error{ulps}")
     if line["magnifies"]:

@@ -1,8 +1,8 @@
 """Two records, or two results of checks: what got better, what got worse.
 
 Where two records measured the same input, that input decides; a result is worse when it is certified
-further off, or is no number any more. Where they share no input, and for checks, which keep their worst
-input only, the distributions are compared, and how many results are no number or stay undecided.
+further off, or is not a number any more. Where they share no input, and for checks, which keep their worst
+input only, the distributions are compared, and how many results are not numbers or stay undecided.
 """
 
 import math
@@ -37,7 +37,7 @@ class Change:
 @dataclass(frozen=True)
 class Side:
     """What a file says: by name the ulps of each input, their distribution (None: beyond float64, or no
-    number at all) and where the worst is, and counts of results that are no number or undecided; verdicts
+    number at all) and where the worst is, and counts of results that are not numbers or undecided; verdicts
     by claim."""
 
     points: Mapping[str, Mapping[str, float]]
@@ -91,7 +91,7 @@ def _ulps(row: Row) -> dict[str, float | None]:
 
 
 def _counts(no_number: int, undecided: int) -> dict[str, int]:
-    return {"results that are no number": no_number, "undecided inputs": undecided}
+    return {"results that are not numbers": no_number, "undecided inputs": undecided}
 
 
 def _place(row: Row) -> str:
@@ -158,7 +158,7 @@ def _distributions(name: str, old: Side, new: Side) -> list[Change]:
 
 
 def _numbers(name: str, old: Side, new: Side) -> list[Change]:
-    """How many results are no number, how many inputs undecided."""
+    """How many results are not numbers, how many inputs undecided."""
     pairs = [(says, old.counts[name][says], n) for says, n in new.counts[name].items()]
     return [Change(name, says, str(a), str(b), b > a) for says, a, b in pairs if a != b]
 

@@ -86,7 +86,7 @@ def read_bytes(path: Path, most: int) -> bytes:
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # opening a pipe would wait for its other end
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise BadInput(f"cannot read {path}: it is no regular file")
+            raise BadInput(f"cannot read {path}: it is not a regular file")
         content = file.read(most + 1)
     if len(content) > most:
         raise BadInput(f"{path} is larger than {most // 2**20} MB, more than is ever written there")

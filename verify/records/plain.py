@@ -46,7 +46,7 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> Row:
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number in JSON")
+    raise ValueError(f"{text} is not a number in JSON")
 
 
 def _finite(text: str) -> float:

@@ -45,7 +45,7 @@ def record(path: Path) -> Record:
 
 
 def _checked(document: Any, path: Path) -> Row:
-    """The document. BadInput where it is no record of this version, was changed, or is malformed."""
+    """The document. BadInput where it is not a record of this version, was changed, or is malformed."""
     said = document.get("schema") if isinstance(document, dict) else None
     if said != shapes.RECORD:
         if isinstance(said, str) and said.startswith("verify-record/"):

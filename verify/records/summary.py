@@ -65,7 +65,7 @@ def summary(rows: Iterable[Row]) -> list[Row]:
 
 
 def severity(row: Row) -> float:
-    """For ordering from good to bad: ulps; a result that is no number, or no bound, is worst."""
+    """For ordering from good to bad: ulps; a result that is not a number, or no bound, is worst."""
     return math.inf if row["ulps"] is None else float(row["ulps"])
 
 

@@ -171,7 +171,7 @@ def _opened(path: Path) -> Iterator[Any]:
                 raise BadInput(f"{path} has other columns than measurements of this version; give {WANTED}")
             yield file
     except (pyarrow.ArrowException, OSError) as error:
-        raise BadInput(f"{path} is no Parquet file that can be read; give {WANTED}") from error
+        raise BadInput(f"{path} is not a Parquet file that can be read; give {WANTED}") from error
 
 
 def rows(path: Path, *names: str) -> Iterator[Row]:

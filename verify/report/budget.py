@@ -69,7 +69,7 @@ def parts_found(scene: Scene) -> list[str]:
 
 
 def extra_causes(scene: Scene) -> list[str]:
-    """The causes that occur and are no part of the budget."""
+    """The causes that occur and are not part of the budget."""
     found = {p.cause for p in scene.problem.points}
     return [c for c in CAUSES if c in found and c not in PARTS.values()]
 

@@ -89,7 +89,9 @@ def _algorithm(row: Row, points: Iterable[Point]) -> Algorithm:
     found = Algorithm({**blank, **row}, tuple(p for p in points if p.row["algorithm"] == row["name"]))
     for parameter in found.declared["parameters"]:
         if not _NAME.fullmatch(str(parameter.get("name"))) or not isinstance(parameter.get("shown"), int):
-            raise BadRecord(f"{dict(parameter)!r} of {row['name']} is no parameter; give its name and shown")
+            raise BadRecord(
+                f"{dict(parameter)!r} of {row['name']} is not a parameter; give its name and shown"
+            )
         for point in found.points:
             _get(point.row["parameters"], parameter["name"], int, f"the parameters of {row['name']}")
     return found

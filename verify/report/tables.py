@@ -10,7 +10,7 @@ from verify.report.cancellation import cancelled_row
 from verify.report.rows import CAUSES, VERDICTS, Algorithm, Point, Problem
 
 WORST = 10
-MOST_RANGE = 3  # results that are no finite number are all alike: a few stand for them
+MOST_RANGE = 3  # results that are not finite numbers are all alike: a few stand for them
 Table = dict[str, Any]
 
 

@@ -111,7 +111,7 @@ def input_texts(name: str, text: str) -> tuple[str, str]:
     try:
         exact = Fraction(text)
     except (ValueError, ZeroDivisionError) as error:
-        raise BadRecord(f"{text!r} is no input; write a hex float or p/q") from error
+        raise BadRecord(f"{text!r} is not an input; write a hex float or p/q") from error
     try:
         near = hexadecimal(float(exact).hex())
     except OverflowError:

@@ -1,4 +1,4 @@
-"""Answers kept between runs by content: reused while nothing that they depend on has changed."""
+"""Answers cached between runs by content: reused while nothing that they depend on has changed."""
 
 import functools
 import hashlib
@@ -63,20 +63,20 @@ def _beside_packages() -> Iterator[Path]:
 
 
 NAME = re.compile(r"(claims|ladders|laws|measurements|results)-[0-9a-f]{64}\.json")
-SCHEMA = "verify-kept/1"
+SCHEMA = "verify-cache/1"
 MARK = "CACHEDIR.TAG"  # the name and the first line that backup programs know such folders by
-MARKED = "Signature: 8a477f597d28d172789f06886806bc55\n# Answers that verify keeps between runs.\n"
+MARKED = "Signature: 8a477f597d28d172789f06886806bc55\n# Answers that verify caches between runs.\n"
 MOST_BYTES = 256 * 2**20
 
 
 @dataclass(frozen=True)
-class Kept:
+class Cache:
     """A folder of our own with an answer in each file: its name is the hash of all that it depends on."""
 
     folder: Path
 
     def answer(self, name: str) -> list[Row] | None:
-        """What was kept under a name; None where nothing was, or, with a line that says so, nothing sound."""
+        """What was put under a name; None where nothing was, or, with a line that says so, nothing sound."""
         try:
             return _sound(self.folder / name)
         except FileNotFoundError:
@@ -85,14 +85,10 @@ class Kept:
             print(f"verify: {self.folder / name} is not used but computed anew: {error}", file=sys.stderr)
             return None
 
-    def keep(self, name: str, rows: Sequence[Row]) -> None:
-        path = self.folder / name
-        # The name is ours, what a link leads to is not: a link or a pipe in its place is dropped.
-        if path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir()):
-            path.unlink()
-        if not path.is_dir():
-            entry = plain.sealed({"schema": SCHEMA, "name": name, "rows": rows})
-            files.write_text(path, plain.to_lines(entry))
+    def put(self, name: str, rows: Sequence[Row]) -> None:
+        entry = plain.sealed({"schema": SCHEMA, "name": name, "rows": rows})
+        if not (self.folder / name).is_dir():
+            _write(self.folder / name, plain.to_lines(entry))
 
     def drop(self, name: str) -> None:
         (self.folder / name).unlink(missing_ok=True)
@@ -102,6 +98,14 @@ class Kept:
         for path in self.folder.iterdir():
             if NAME.fullmatch(path.name) and not (spare and path.name.startswith(spare)):
                 path.unlink(missing_ok=True)  # another run may do the same
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file of our folder. A link or a pipe that has taken its name goes first: nothing is written
+    through it."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.unlink()
+    files.write_text(path, text)
 
 
 def _sound(path: Path) -> list[Row]:
@@ -116,20 +120,20 @@ def _sound(path: Path) -> list[Row]:
     return list(entry["rows"])
 
 
-def opened(folder: Path) -> Kept:
+def opened(folder: Path) -> Cache:
     """The folder, made and marked as ours. BadInput where it is another's: nothing in it is ours to drop."""
     anew = "remove it, or choose another folder with --out"
     if folder.is_symlink():
-        raise BadInput(f"{folder} is a symbolic link; answers are kept in a folder of verify's own: {anew}")
+        raise BadInput(f"{folder} is a symbolic link; answers are cached in a folder of verify's own: {anew}")
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / MARK
     if not mark.is_file() or mark.is_symlink() or files.read_bytes(mark, 4096) != MARKED.encode():
         foreign = sorted(path.name for path in folder.iterdir() if not _ours(path.name))
         if foreign:
             raise BadInput(f"{folder} holds {foreign[0]!r}, which verify did not write: {anew}")
-        files.write_text(mark, MARKED)
+        _write(mark, MARKED)
     files.clear_parts(folder)
-    return Kept(folder)
+    return Cache(folder)
 
 
 def _ours(name: str) -> bool:

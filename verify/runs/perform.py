@@ -1,4 +1,4 @@
-"""The answers to the tasks of a run: found in guarded processes, kept by content, lost only singly."""
+"""The answers to the tasks of a run: found in guarded processes, cached by content, lost only singly."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from verify.measure.point import parameter_sets, point
 from verify.records import write
 from verify.records.plain import Row
 from verify.runs import discover, workers
-from verify.runs.cache import Kept
+from verify.runs.cache import Cache
 from verify.runs.parcel import Lost
 from verify.runs.plan import Task, fixed, parts
 
@@ -47,25 +47,25 @@ def carry_out(
     tasks: Sequence[Task],
     jobs: int = 1,
     address: str | None = None,
-    kept: Kept | None = None,
+    cache: Cache | None = None,
     begun: Callable[[Task], None] = lambda task: None,
 ) -> Iterator[tuple[Task, list[Row]]]:
     """Perform the tasks: each with its rows as it ends, in any order.
 
-    `kept` holds earlier answers by content: what lies there is not done again, and what is done is put
-    there at once, so that a stopped run loses nothing. What was lost, and a claim left open, is not kept.
+    `cache` holds earlier answers by content: what lies there is not done again, and what is done is put
+    there at once, so that a stopped run loses nothing. What was lost, and a claim left open, is not cached.
     address: of a dask cluster that does the work. begun: is told of each task that is begun here.
     """
     waiting = []
     for task in tasks:
-        rows = None if kept is None else kept.answer(task.file())
+        rows = None if cache is None else cache.answer(task.file())
         if rows is None or not _answers(task, rows):
             waiting.append(task)
         else:
             yield task, rows
     for task, rows, is_whole in _performed(waiting, jobs, address, begun):
-        if kept is not None and is_whole:
-            kept.keep(task.file(), rows)
+        if cache is not None and is_whole:
+            cache.put(task.file(), rows)
         yield task, rows
 
 

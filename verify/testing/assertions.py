@@ -56,7 +56,7 @@ def assert_certified(
     timeout   seconds for one evaluation, memory: GiB for it. The function runs in a process of its own, so
               that what it changes is not seen in the test; at an input where it hangs or crashes it fails.
 
-    Inputs where the truth is no real number do not count, but at least one must. What stays undecided
+    Inputs where the truth is not a real number do not count, but at least one must. What stays undecided
     fails. AssertionError names the worst input; BadInput tells of a call that makes no sense.
     """
     __tracebackhide__ = True
@@ -179,7 +179,7 @@ def _fault(
     """Why the assertion fails; empty where it holds."""
     counted = [(k, s) for k, s in sorted(samples.items()) if not s.outside]
     if not counted:
-        return f"the truth is no real number at any of the {len(samples)} inputs"
+        return f"the truth is not a real number at any of the {len(samples)} inputs"
     checks = (
         (lambda s: s.undecided, "is undecided: {s.undecided}"),
         (lambda s: s.failed, "gives no number where the truth is one ({s.raised})"),
@@ -228,7 +228,7 @@ def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) 
         f"  computed  {worst.computed!r} ({worst.computed.hex()})",
         f"  truth     {m.truth.str(25) if hasattr(m.truth, 'str') else 'not settled'}",
         f"  off by    {size}; cause {m.cause}, "
-        f"{ {True: 'inherent', False: 'not inherent', None: 'open whether inherent'}[m.inherent] }"
+        f"{ {True: 'inherent', False: 'not inherent', None: 'undecided whether inherent'}[m.inherent] }"
         f", condition number {_size(m.condition_number)}, envelope {_size(m.envelope)} ulps",
     ]
     lines += [f"  line      {line['file']}, line {line['line']}: {verdict(line)}" for line in found.guilty]
