@@ -9,7 +9,8 @@ from flint import arb
 
 from verify.arithmetic.precision import MAX_BITS, enclose
 from verify.check import target as targets
-from verify.check.subject import in_balls, over_balls
+from verify.check.follow import consistent
+from verify.check.subject import Subject, Where, in_balls, over_balls
 from verify.core.errors import BadInput
 from verify.inside.account import account
 from verify.inside.advice import advice
@@ -45,6 +46,17 @@ def blamed(
         proofs = advice(function, list(inputs.values()), line) if hints and line.magnifies else []
         shown["hints"] = [p.says for p in proofs]
     return row
+
+
+def blamed_subject(what: Subject, where: Where, max_bits: int = MAX_BITS) -> Row:
+    """The same of what has a run on a tape of its own, against its own truth. BadInput where it has none."""
+    if what.unsupported or what.record is None:
+        raise BadInput(f"{what.name} is not judged: {what.unsupported or 'it is not recorded'}")
+    found = blame(consistent(what, where, account(what.record(where), "", max_bits)))
+    inputs = dict(zip((r.name for r in what.domain), where, strict=True))
+    told = enclosed(f"the truth of {what.name}", what.truth, where, max_bits)
+    row = blame_row(what.name, inputs, found, told)
+    return row | {"guilty": [{**line, "hints": []} for line in row["guilty"]]}
 
 
 def _only(trace: Trace) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from verify.core.numbers import bound_text
-from verify.records.blame import branch_text, size_text, verdict
+from verify.records.blame import branch_text, place_text, size_text, verdict
 from verify.records.files import write_text
 from verify.records.plain import Row
 
@@ -64,7 +64,7 @@ def _figures(row: Row) -> dict[str, str]:
 
 def _print_line(out: Console, line: Row) -> None:
     out.print(
-        f"\n  [bold]{escape(line['file'])}, line {line['line']}[/bold]: {escape(verdict(line))}",
+        f"\n  [bold]{escape(place_text(line))}[/bold]: {escape(verdict(line))}",
         soft_wrap=True,
     )
     for number in range(max(1, line["line"] - CONTEXT), line["line"] + CONTEXT + 1):

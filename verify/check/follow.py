@@ -9,16 +9,16 @@ from typing import Any
 
 from flint import arb
 
-from verify.arithmetic.precision import Hopeless, Unsettled
-from verify.check.subject import Sample, Subject
+from verify.arithmetic.precision import Hopeless, Unsettled, precision
+from verify.check.subject import Sample, Subject, Where
 from verify.check.target import Part
 from verify.core.errors import BadInput
 from verify.inside.account import Account, account
-from verify.inside.blame import blame, lines
+from verify.inside.blame import blame
 from verify.inside.follow import follow
 from verify.inside.replay import Lost
 from verify.measure.limits import Limits, time_limit
-from verify.records.blame import branch_row, line_row
+from verify.records.blame import branch_row, guilty_rows
 from verify.records.plain import Row
 
 SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
@@ -57,7 +57,7 @@ class Followed:
 
     def guilty(self) -> list[Row]:
         """The lines that make or magnify the error, the worst first."""
-        return [] if self.account is None else [line_row(line) for line in lines(blame(self.account).guilty)]
+        return [] if self.account is None else guilty_rows(blame(self.account))
 
     def branches(self) -> list[Row]:
         """The decisions that exact arithmetic takes otherwise, or that are open."""
@@ -72,19 +72,36 @@ def followed(what: Subject, sample: Sample, limits: Limits) -> Followed:
         if whole.component:
             return Followed(None, why="a real or imaginary part is not followed")
         function, part = whole.function, "".join(f"[{k}]" for k in whole.entries)
-    if what.ball is not None or not math.isfinite(sample.computed) or not is_python(function):
+    if not math.isfinite(sample.computed) or not (what.record or is_python(function)):
         return Followed(None, why=NOT_PYTHON)
     try:
         with time_limit(limits.seconds * SHARE):
-            trace = follow(function, what.arguments(sample.where), what.name)
+            if what.record is not None:
+                trace = what.record(sample.where)
+            else:
+                trace = follow(function, what.arguments(sample.where), what.name)
             if trace.stopped:
                 return Followed(None, why=trace.stopped)
             if trace.computed(part) != sample.computed:
                 return Followed(None, why="when it was followed it returned another number")
-            found = account(trace, part, limits.max_bits)
+            found = consistent(what, sample.where, account(trace, part, limits.max_bits))
     except (BadInput, Hopeless, ArithmeticError, RecursionError, MemoryError) as why:
         return Followed(None, why=str(why))
     return Followed(found, part, found.reason)
+
+
+def consistent(what: Subject, where: Where, found: Account) -> Account:
+    """F by the tape, where F is known by other means too, has to be the same. BadInput where it is not."""
+    if what.ball is None or found.exact is None:
+        return found
+    try:
+        with precision(found.bits):
+            same = what.ball(*map(arb, where)).overlaps(found.exact)
+    except (Hopeless, ArithmeticError) as why:
+        raise BadInput(f"over the reals it is not known here: {why}") from why
+    if not same:
+        raise BadInput("over the reals it takes another way than the tests show that were recorded")
+    return found
 
 
 def is_python(function: Any) -> bool:

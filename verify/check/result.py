@@ -85,7 +85,7 @@ def check(
     pace = pace or Pace()
     tally = Tally()
     with Judge(what, limits) as judge:
-        where = [_given(what, at)] if at else judge.ask(_drawn, count, seed)
+        where = [given(what, at)] if at else judge.ask(_drawn, count, seed)
         if isinstance(where, Lost):
             return unjudged(what, f"no inputs can be drawn: {where.why}")
         complete = take(judge, _evenly(where), tally, pace)
@@ -156,7 +156,8 @@ def finished(judge: Judge, tally: Tally, complete: bool = True) -> Result:
     return Result(judge.what, tally, worst, failure, None, notes, unsteady, complete)
 
 
-def _given(what: Subject, at: Mapping[str, str]) -> Where:
+def given(what: Subject, at: Mapping[str, str]) -> Where:
+    """The input that --at gives. BadInput where it is none of the subject's."""
     names = [r.name for r in what.domain]
     if set(at) != set(names):
         raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")

@@ -15,6 +15,7 @@ from verify.arithmetic.guarded import watched
 from verify.arithmetic.precision import Hopeless
 from verify.check import target
 from verify.core.errors import BadInput
+from verify.inside.follow import Trace
 from verify.language import expressions
 from verify.language.expressions import Node, Undefined
 from verify.measure.limits import Limits
@@ -95,6 +96,7 @@ class Subject:
     remarks      (samples, limits) -> what else is to be said of the samples
     unsupported  why nothing can be said at all
     file         where the function, its truth and its domain are declared, if in a file of cores
+    record       (input) -> the function's run on a tape, where it is no Python that could be followed
     fixed        arguments that `function` has been given already, as they were given
     """
 
@@ -112,6 +114,7 @@ class Subject:
     remarks: Callable[[Sequence[Sample], Limits], Sequence[str]] | None = None
     unsupported: str = ""
     file: str = ""
+    record: Callable[[Where], Trace] | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
     def fitted(self, where: Where) -> Where:

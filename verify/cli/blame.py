@@ -11,9 +11,10 @@ import click
 
 from verify.arithmetic.precision import MAX_BITS
 from verify.check import target as targets
-from verify.check.blame import blamed, bound
+from verify.check.blame import blamed, blamed_subject, bound
 from verify.check.blame_text import print_blame, write_page
-from verify.check.subject import float_of
+from verify.check.result import given
+from verify.check.subject import Subject, float_of
 from verify.cli.options import AS_JSON, values_of
 from verify.cli.printing import console
 from verify.core.errors import BadInput
@@ -25,7 +26,8 @@ from verify.runs.parcel import Lost
 
 
 @click.command("blame")
-@click.argument("name", metavar="TARGET")
+@click.argument("name", metavar="TARGET|FILE.fpcore")
+@click.option("--core", help="Which core of a file, or which entry of its tensor.")
 @click.option("--at", multiple=True, metavar="x=VALUE", help="An input: a number, or a list as [1, 2.5].")
 @click.option("--truth", help="A formula, or a target over balls: tells truncation from rounding.")
 @click.option("--html", type=Path, help="Write the file, shaded, and the chain back to the inputs.")
@@ -34,6 +36,7 @@ from verify.runs.parcel import Lost
 @AS_JSON
 def blame_command(
     name: str,
+    core: str | None,
     at: tuple[str, ...],
     truth: str | None,
     html: Path | None,
@@ -41,11 +44,27 @@ def blame_command(
     timeout: float | None,
     as_json: bool,
 ) -> None:
-    """Which source lines lost the digits, at one input."""
+    """Which source lines lost the digits, at one input; of a core, which expressions."""
     limits = Limits(max_bits, **({} if timeout is None else {"seconds": timeout}))
-    inputs = {key: _value(key, text) for key, text in values_of("--at", at).items()}
+    typed = values_of("--at", at)
+    if name.endswith(".fpcore"):
+        if truth is not None:
+            raise BadInput(f"{name} says itself what is true, by :spec; leave --truth out")
+        what = _core(name, core)
+
+        def ask() -> Row:
+            return blamed_subject(what, given(what, typed), max_bits)
+
+    else:
+        if core is not None:
+            raise BadInput(f"--core names a core of FILE.fpcore, and {name} is none; leave it out")
+        inputs = {key: _value(key, text) for key, text in typed.items()}
+
+        def ask() -> Row:
+            return _blamed(name, inputs, truth, max_bits)
+
     # A program of someone's: it may not end, or take the process with it.
-    row = guard.once(lambda: _blamed(name, inputs, truth, max_bits), limits)
+    row = guard.once(ask, limits)
     if isinstance(row, Lost):
         raise BadInput(f"{name}: {row.why}; give other inputs, or more with --timeout")
     if html is not None:
@@ -55,6 +74,17 @@ def blame_command(
     else:
         print_blame(row, console())
     sys.exit(0 if row["exact"] is not None else 1)
+
+
+def _core(file: str, core: str | None) -> Subject:
+    """The one core of a file that is meant."""
+    from verify.fpcore import subjects
+
+    found = list(subjects(Path(file), core))
+    if len(found) > 1:
+        option = "one entry" if core is not None else "one"
+        raise BadInput(f"name {option} of {file} with --core; there are {', '.join(w.name for w in found)}")
+    return found[0]
 
 
 def _blamed(name: str, inputs: Mapping[str, Any], truth: str | None, max_bits: int) -> Row:

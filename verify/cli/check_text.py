@@ -10,7 +10,7 @@ from verify.check.result import Gate
 from verify.cli.printing import add_row, console, table_of, ulps_text, value_text
 from verify.core import numbers
 from verify.core.text import shown
-from verify.records.blame import branch_text, verdict
+from verify.records.blame import branch_text, place_text, verdict
 from verify.records.compare import Change
 from verify.records.plain import Row
 
@@ -114,13 +114,17 @@ def _worst_lines(worst: Row) -> dict[str, str]:
     }
 
 
+# Where the function itself lost the digits, it matters that nothing tells where in it.
+UNSPLIT = {"algorithm", "rounding", "truncation"}
+
+
 def _guilty_lines(row: Row) -> dict[str, str]:
     """The lines that lost the digits, or why they are not known; nothing where hardly any are lost."""
     if row["worst"]["ulps"] is not None and row["worst"]["ulps"] <= 2:
         return {}
     found = [branch_text(b) for b in row["branches"]]
-    found += [f"{line['file']}, line {line['line']}: {verdict(line)}" for line in row["guilty"]]
-    if row["worst"]["cause"] == "algorithm" and not found and row["not_followed"]:
+    found += [f"{place_text(line)}: {verdict(line)}" for line in row["guilty"]]
+    if row["worst"]["cause"] in UNSPLIT and not found and row["not_followed"]:
         return {"not split": row["not_followed"]}
     return {f"line {k}" if k > 1 else "line": text for k, text in enumerate(found, 1)}
 

@@ -17,6 +17,7 @@ from verify.fpcore.branches import Branches
 from verify.fpcore.contexts import REAL, Context, Unsupported
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.inputs import Inputs, inputs_of
+from verify.fpcore.inside import recorded
 from verify.fpcore.machine import Machine, as_operand, as_result
 from verify.fpcore.ranges import conjuncts
 from verify.fpcore.reader import Place, written
@@ -35,6 +36,7 @@ from verify.fpcore.syntax import (
     everywhere,
 )
 from verify.fpcore.values import Illegal, shape
+from verify.inside.follow import Trace
 from verify.language.expressions import Undefined
 from verify.measure.budget import Breakdown
 from verify.measure.limits import Limits
@@ -68,11 +70,11 @@ class Required:
 class Judged:
     """A core with its programs: floats, reals, derivatives."""
 
-    def __init__(self, core: Core, name: str, known: dict[str, Core]) -> None:
+    def __init__(self, core: Core, name: str, known: dict[str, Core], file: str) -> None:
         within = [core, *_called(core, known)]
         if reasons := [reason for c in within for reason in c.unsupported]:
             raise Unsupported(reasons[0])
-        self.core, self.name, self.known = core, name, known
+        self.core, self.name, self.known, self.file = core, name, known, file
         self.context = Context().updated(core.properties)
         self.result = _result_context(core.body, self.context)
         self.forms = {type(e) for c in within for e in everywhere(c.body)}
@@ -162,6 +164,9 @@ class Judged:
             except Undefined as why:
                 raise Breakdown(str(why)) from why
 
+        def record(where: Where) -> Trace:
+            return recorded(self, where, lambda value: _entry(value, index, place), ball)
+
         return Subject(
             name=name,
             function=function,
@@ -175,6 +180,8 @@ class Judged:
             ball=ball,
             format=self.result.format,
             remarks=self.remarks,
+            file=self.file,
+            record=record,
         )
 
     def gradient(self, index: Index | None) -> Callable[..., list[arb]]:

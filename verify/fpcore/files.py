@@ -1,7 +1,6 @@
 """FPCore files as subjects of `verify check`, one core after the other."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from verify.check.subject import Subject
@@ -43,10 +42,10 @@ def _made(
     known = {c.identifier: c for c in cores if isinstance(c, Core) and c.identifier}
     seen = []
     for core, name in zip(cores, names, strict=True):
-        for what in _subjects(core, name, known) if name in wanted else ():
+        for what in _subjects(core, name, known, str(path)) if name in wanted else ():
             seen.append(what.name)
             if only in (None, name, what.name):
-                yield replace(what, file=str(path))
+                yield what
     if only not in (None, *wanted, *seen):
         raise BadInput(f"{path} has no entry {only!r}; there are {', '.join(seen)}")
 
@@ -85,15 +84,14 @@ def _title(core: Core | Malformed) -> str:
     return shown(name or core.identifier, MOST_NAME) or f"FPCore of line {core.place.line}"
 
 
-def _subjects(core: Core | Malformed, name: str, known: dict[str, Core]) -> list[Subject]:
+def _subjects(core: Core | Malformed, name: str, known: dict[str, Core], file: str) -> list[Subject]:
     if isinstance(core, Malformed):
-        return [
-            Subject(name, nothing, nothing, "nothing: no core", (), unsupported=f"malformed: {core.reason}")
-        ]
+        reason = f"malformed: {core.reason}"
+        return [Subject(name, nothing, nothing, "nothing: no core", (), unsupported=reason, file=file)]
     try:
-        return Judged(core, name, known).subjects()
+        return Judged(core, name, known, file).subjects()
     except Unsupported as why:
         reason = str(why)
     except RecursionError:
         reason = f"{core.place}: the core is nested too deeply"
-    return [Subject(name, nothing, nothing, says(core), (), unsupported=reason)]
+    return [Subject(name, nothing, nothing, says(core), (), unsupported=reason, file=file)]

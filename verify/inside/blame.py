@@ -81,7 +81,7 @@ class Blame:
         if a.error is None or a.exact is None:
             return None
         with precision(a.bits):
-            return upper(abs(a.error) / ulp(a.exact))
+            return upper(abs(a.error) / ulp(a.exact, a.trace.format))
 
     def local_ulps(self, places: Sequence[int]) -> float | None:
         """The largest local error of these numbers in ulps, rounded up; None where one is not known."""
@@ -198,6 +198,8 @@ class _Collector:
                 if ulps_here > one.local_ulps:
                     one.local_ulps = ulps_here
                     self._first_worst(one, k)
+        for site, one in self.by_site.items():
+            one.local_ulps *= self.account.trace.ulps_per_ulp(site)
 
     def _first_worst(self, one: Blamed, place: int) -> None:
         """The worst rounding stands for the site unless a condition number does."""

@@ -30,7 +30,9 @@ def chain(account: Account) -> list[Link]:
             site = account.trace.site(tape.site(place))
             error = found.error(place)
             if (not links or links[-1].site is not site) and error is not None and site.file:
-                links.append(Link(site, tape.values[place], upper(abs(error) / math.ulp(tape.values[place]))))
+                scale = account.trace.ulps_per_ulp(tape.site(place))
+                ulps = upper(abs(error) / math.ulp(tape.values[place])) * scale
+                links.append(Link(site, tape.values[place], ulps))
             carried = {k: part for k in tape.operands(place) if (part := _carried(account, k))}
             place = max(carried, key=lambda k: carried[k]) if carried else None
     return links

@@ -18,11 +18,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from flint import arb
 
+from verify.arithmetic import BINARY64, Format
 from verify.arithmetic.precision import precision, upper
 from verify.core.errors import BadInput
 from verify.inside.edges import Threads
@@ -54,9 +55,20 @@ class Trace:
     stopped: str = ""
     again: Callable[[int], "Trace"] | None = None  # the same along the path that exact arithmetic takes
 
+    by_expression: ClassVar[bool] = False  # is an expression blamed, and not its line?
+
     @cached_property
     def local(self) -> LocalErrors:
         return local_errors(self.tape)
+
+    @property
+    def format(self) -> Format:
+        """Of the result: its error is counted in ulps of it."""
+        return BINARY64
+
+    def ulps_per_ulp(self, site: int) -> float:
+        """At most so many ulps of the site's format are one of float64."""
+        return 1.0
 
     @cached_property
     def operations(self) -> int:

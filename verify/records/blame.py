@@ -28,7 +28,8 @@ def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb |
     computed = a.trace.tape.values[a.place]
     with precision(a.bits):
         exact = a.exact if a.exact is not None and a.exact.is_finite() else None
-        unit = None if truth is None and exact is None else ulp(exact if truth is None else truth)  # type: ignore[arg-type]
+        base = exact if truth is None else truth
+        unit = None if base is None else ulp(base, a.trace.format)
         rounding = None if exact is None else arb(computed) - exact
         truncation = None if exact is None or truth is None else exact - truth
         total = rounding if truth is None else arb(computed) - truth
@@ -50,7 +51,7 @@ def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb |
             "branches": [branch_row(a.trace, b) for b in a.branches],
             "edges": _edge_rows(found),
             "leaks": _leak_rows(a.trace),
-            "guilty": [line_row(line) for line in lines(found.guilty)],
+            "guilty": guilty_rows(found),
             "chain": [_link_row(k) for k in chain(a)],
             "bits": a.bits,
             "reason": a.reason,
@@ -135,12 +136,20 @@ def _gain(s: Blamed, computed: float, error: arb | None) -> float | None:
     return _digits(error * (1 - s.share), arb(computed) - error)
 
 
-def line_row(line: Line) -> Row:
-    """A line that makes or magnifies the error."""
+def guilty_rows(found: Blame) -> list[Row]:
+    """The lines that make or magnify the error, the worst first; or the expressions, with their columns."""
+    if not found.account.trace.by_expression:
+        return [_line_row(line) for line in lines(found.guilty)]
+    single = [Line(s.site.file, s.site.line, [s]) for s in found.guilty]
+    return [{**_line_row(line), "column": line.sites[0].site.column} for line in single]
+
+
+def _line_row(line: Line) -> Row:
     share = line.share
     return {
         "file": line.file,
         "line": line.line,
+        "column": None,
         "share": None if share is None else _number(share),
         "makes": line.makes,
         "magnifies": line.magnifies,
@@ -217,6 +226,12 @@ def branch_text(b: Row) -> str:
         "is not settled in exact arithmetic" if b["exact"] is None else f"is {b['exact']} in exact arithmetic"
     )
     return f"{place} came out {b['taken']} for {operands}, and {says}{times}"
+
+
+def place_text(line: Row) -> str:
+    """bench.py, line 3; of an expression with its column and text."""
+    found = f"{line['file']}, line {line['line']}"
+    return found if line["column"] is None else f"{found}, column {line['column']}, {line['codes'][0]}"
 
 
 def verdict(line: Row) -> str:

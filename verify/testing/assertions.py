@@ -20,7 +20,7 @@ from verify.core.errors import BadInput
 from verify.language import expressions
 from verify.measure.limits import MEMORY, SECONDS, Limits
 from verify.measure.sensitivity import differentiated, is_infinite
-from verify.records.blame import verdict
+from verify.records.blame import place_text, verdict
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
@@ -231,7 +231,7 @@ def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) 
         f"{ {True: 'inherent', False: 'not inherent', None: 'undecided whether inherent'}[m.inherent] }"
         f", condition number {_size(m.condition_number)}, envelope {_size(m.envelope)} ulps",
     ]
-    lines += [f"  line      {line['file']}, line {line['line']}: {verdict(line)}" for line in found.guilty]
+    lines += [f"  line      {place_text(line)}: {verdict(line)}" for line in found.guilty]
     if ":" in what.name and isinstance(what.expression, expressions.Node):
         lines.append(f"  again     {check.reproduction(Result(what, Tally(), found))}")
     return "\n".join(lines)
