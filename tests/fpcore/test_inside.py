@@ -14,6 +14,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
 from verify.check.blame import blamed_subject
+from verify.check.blame_text import plain_text
 from verify.check.follow import consistent, followed
 from verify.check.sample import assess
 from verify.cli.main import answer
@@ -233,6 +234,13 @@ def test_f_by_the_tape_has_to_be_f_over_the_reals(tmp_path):
     wrong = replace(what, ball=lambda x: x * arb(0.1))
     with pytest.raises(BadInput, match="takes another way"):
         consistent(wrong, (0.3,), account(wrong.record((0.3,))))
+
+
+def test_an_overflow_has_no_shares(tmp_path):
+    row = blamed_subject(core(tmp_path, "(FPCore (x) (* 2 (exp x)))"), (999.0,))
+    assert (row["computed"], row["total_ulps"], row["guilty"]) == ("inf", None, [])
+    assert row["exact"].endswith("]")
+    assert "computed   inf" in plain_text(row)
 
 
 def test_the_text_of_an_expression(tmp_path):

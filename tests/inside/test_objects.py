@@ -63,6 +63,32 @@ def test_a_method_is_followed_with_its_object(bound):
     assert any("square() - other" in s.site.code for line in guilty for s in line.sites if line.magnifies)
 
 
+class Shifted:
+    """A method kept as an attribute, a value beside a property of its name, a class attribute."""
+
+    SHIFT = 0.1
+
+    def __init__(self, x):
+        self.__dict__["x"] = x
+        self.how = self.shifted
+
+    @property
+    def x(self):
+        return self.__dict__["x"] * 2.0
+
+    def shifted(self):
+        return self.x + self.SHIFT
+
+
+def test_methods_kept_as_attributes_and_properties():
+    trace = follow(lambda s: s.how() - s.x, {"s": Shifted(3.0)})
+    assert not trace.tape.leaks
+    with precision(200):
+        exact = trace.exact()
+        assert exact.contains(fmpq(1, 10)), "a literal of the class is the decimal that was typed"
+        assert not exact.contains(fmpq(*(0.1).as_integer_ratio()))
+
+
 def test_an_object_that_is_called_and_one_that_is_shared():
     a, _ = pair()
     with precision(200):

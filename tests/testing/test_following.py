@@ -1,6 +1,7 @@
 """Calls that a program makes are recorded and followed; the program does not notice."""
 
 import math
+import subprocess
 import sys
 import threading
 from fractions import Fraction
@@ -256,6 +257,39 @@ def test_what_cannot_be_copied_is_told(lens):
 def test_what_cannot_be_followed_is_told(lens, target, says):
     with pytest.raises(BadInput, match=says), follow(target):
         pass
+
+
+def test_a_script_that_follows_itself(tmp_path):
+    (tmp_path / "script.py").write_text(
+        """
+from verify.testing import follow
+
+class Leg:
+    def __init__(self, length):
+        self.length, self.how = length, self.half
+
+    def half(self):
+        return self.length * 0.1
+
+def area(a, b):
+    return a.how() - b.half()
+
+if CONDITION:
+    with follow(area) as seen:
+        area(Leg(3.0), Leg(2.9999999))
+    print(seen.blame())
+""",
+        encoding="utf-8",
+    )
+    text = (tmp_path / "script.py").read_text(encoding="utf-8")
+
+    def run(condition):
+        (tmp_path / "script.py").write_text(text.replace("CONDITION", condition), encoding="utf-8")
+        command = [sys.executable, str(tmp_path / "script.py")]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+    assert "line 12: magnifies it: cancels 24" in run("__name__ == '__main__'")
+    assert "put it under if __name__ == '__main__'" in run("True")
 
 
 def test_blame_as_a_function(lens):

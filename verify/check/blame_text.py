@@ -56,7 +56,7 @@ def _figures(row: Row) -> dict[str, str]:
     if row["total_ulps"] is not None:
         digits = "" if row["digits"] is None else f", {bound_text(row['digits'], up=False)} digits"
         found["error"] = f"{bound_text(row['total_ulps'])} ulps{digits}"
-    if row["truncation_ulps"] is not None:
+    if None not in (row["truncation_ulps"], row["rounding_ulps"]):
         parts = bound_text(row["rounding_ulps"]), bound_text(row["truncation_ulps"])
         found["of which"] = f"rounding {parts[0]} ulps, truncation {parts[1]} ulps"
     return found

@@ -72,7 +72,9 @@ def followed(what: Subject, sample: Sample, limits: Limits) -> Followed:
         if whole.component:
             return Followed(None, why="a real or imaginary part is not followed")
         function, part = whole.function, "".join(f"[{k}]" for k in whole.entries)
-    if not math.isfinite(sample.computed) or not (what.record or is_python(function)):
+    if not math.isfinite(sample.computed):
+        return Followed(None, why="the result is no finite number, so there is no error to share out")
+    if not (what.record or is_python(function)):
         return Followed(None, why=NOT_PYTHON)
     try:
         with time_limit(limits.seconds * SHARE):

@@ -226,6 +226,11 @@ def _deep() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
+def is_following() -> bool:
+    """Does this code run because something that is followed loads or calls it?"""
+    return _following.get()
+
+
 @contextmanager
 def _alone(name: str) -> Iterator[None]:
     """The copy of a script is run from its top: what it does there must not follow again."""

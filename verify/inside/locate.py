@@ -143,6 +143,8 @@ def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
     """
     if id(x) in modules.objects:
         return modules.objects[id(x)][1]
+    if isinstance(x, types.MethodType) and not is_shared(x.__func__.__module__ or ""):
+        return copy_of(x, modules)
     kind: Any = x if isinstance(x, type) else type(x)
     path = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
     if kind.__new__ is not object.__new__ or not path.endswith(".py") or is_shared(kind.__module__):
@@ -154,9 +156,10 @@ def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
         return copied
     made: Any = object.__new__(copied)
     modules.objects[id(x)] = x, made  # before its attributes: they may lead back to it
-    slots = {s for c in kind.__mro__ for s in _slots(c) if hasattr(x, s)}
-    for key in {**dict.fromkeys(sorted(slots)), **getattr(x, "__dict__", {})}:
+    for key in {s for c in kind.__mro__ for s in _slots(c) if hasattr(x, s)}:
         object.__setattr__(made, key, adopted(modules, getattr(x, key), name, site))
+    for key, value in getattr(x, "__dict__", {}).items():  # also beside a property of the same name
+        made.__dict__[key] = adopted(modules, value, name, site)
     return made
 
 

@@ -12,6 +12,7 @@ from verify.check.blame import blamed, bound
 from verify.check.blame_text import plain_text
 from verify.core.errors import BadInput
 from verify.core.numbers import bound_text
+from verify.inside.follow import is_following
 from verify.measure.limits import SECONDS, Limits
 from verify.records.plain import Row
 from verify.runs import guard
@@ -185,6 +186,10 @@ def follow(
     """
     if calls < 1:
         raise BadInput(f"calls must be positive, got {calls}")
+    if is_following():  # a script that is followed is run from its top
+        raise BadInput(
+            "follow() is called while something is followed; put it under if __name__ == '__main__'"
+        )
     place = located(target)
     function = function_of(place)
     name = target if isinstance(target, str) else f"{function.__module__}:{function.__qualname__}"
