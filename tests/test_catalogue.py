@@ -168,6 +168,23 @@ def test_wrong_truth_is_caught():
     assert "exceeds" in broken(laws.bound_holds, moved, where)
 
 
+@pytest.mark.parametrize(
+    "gradient",
+    [
+        lambda x: [-2 * (-x).exp()],
+        lambda x: [(-x).exp()],
+        lambda x: [-(-x).exp() * (1 + arb(2) ** -30)],
+        lambda x: [arb(0)],
+    ],
+)
+def test_a_wrong_gradient_is_caught(gradient):
+    sensitivity = dataclasses.replace(problems.problem.sensitivity, gradient=gradient)
+    wrong = dataclasses.replace(problems.problem, sensitivity=sensitivity)
+    moved = dataclasses.replace(RECURSION, problem=wrong)
+    where = point(wrong, {"x": "17.3"}, {})
+    assert "derivative 1 is" in broken(laws.slopes, moved, where)
+
+
 def test_truth_that_calls_the_body_is_caught():
     def truth(x):
         return methods.recursion(arb, x, 200)

@@ -126,6 +126,14 @@ def test_bad_input_is_one_line(verify, arguments, says):
     assert err.count("\n") == 1
 
 
+def test_what_foreign_code_says_is_not_acted_on_by_the_terminal(verify):
+    Path("loud.py").write_text("def loud(x):\n    raise ValueError('\\x1b[31mred')\n", encoding="utf-8")
+    code, out, err = verify("loud.py:loud", "--at", "x=1")
+    assert (code, out) == (2, "")
+    assert r"raised ValueError: \x1b[31mred" in err
+    assert "\x1b" not in err
+
+
 def test_the_guide_says_what_the_command_says(verify, tmp_path):
     guide = (Path(__file__).parent.parent.parent / "docs" / "blame.md").read_text(encoding="utf-8")
     (tmp_path / "program.py").write_text(

@@ -13,6 +13,7 @@ from flint import arb
 from verify.arithmetic import FORMATS, Mpfr, mapped
 from verify.arithmetic.precision import Unsettled, current_bits, precision
 from verify.claims.independence import ELEMENTARY, calls
+from verify.claims.slopes import gradient_is_the_slope, has_no_gradient
 from verify.claims.trial import HELD, Finding, Law, Trial
 from verify.core.claim import Verdict
 from verify.core.model import Algorithm, Bound, Problem, Unknown
@@ -170,8 +171,9 @@ inclusion = Law("inclusion", _inclusion)
 parts_add_up = Law("parts_add_up", _parts_add_up)
 formats_agree = Law("formats_agree", _formats_agree, _is_not_basic)
 restores_precision = Law("restores_precision", _restores_precision)
-LAWS = (precisions_agree, bound_holds, inclusion, parts_add_up, formats_agree, restores_precision)
-CHEAP = (precisions_agree, bound_holds, parts_add_up)
+slopes = Law("gradient_is_the_slope", gradient_is_the_slope, has_no_gradient)
+LAWS = (precisions_agree, bound_holds, inclusion, parts_add_up, formats_agree, restores_precision, slopes)
+CHEAP = (precisions_agree, bound_holds, parts_add_up, slopes)
 
 
 def truth_is_independent(algorithm: Algorithm) -> Finding:

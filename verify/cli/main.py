@@ -11,7 +11,10 @@ import click
 
 from verify import __version__
 from verify.cli.supervise import supervised
+from verify.core import text
 from verify.core.errors import BadInput, Stopped
+
+MOST_SAID = 4000  # characters of a line on standard error
 
 
 class Place(NamedTuple):
@@ -99,5 +102,6 @@ def answer() -> None:
 
 
 def _fail(message: str, code: int = 2) -> None:
-    click.echo(f"verify: {' '.join(message.split())}", err=True)
+    """One line: what foreign code said in it is shown escaped, and not acted on by the terminal."""
+    click.echo(f"verify: {text.shown(' '.join(message.split()), MOST_SAID)}", err=True)
     sys.exit(code)
