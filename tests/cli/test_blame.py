@@ -56,7 +56,7 @@ def verify(monkeypatch, capsys, tmp_path):
 def test_the_maker_and_the_magnifier_are_told_apart(verify):
     code, out, _ = verify("program.py:cosine", "--at", "x=1e-8", "--truth", "(1 - cos(x))/x^2")
     assert code == 0
-    assert "line 5: makes 100% of the error" in out
+    assert "line 5: makes 100% of the rounding error" in out
     assert "line 6: magnifies it: cancels 53" in out
     assert ">     6 |     return (1 - c) / (x * x)" in out
     assert "math.sin(x / 2) ** 2" in out  # the remedy, proved and measured
@@ -101,7 +101,7 @@ def test_a_page_shows_the_whole_file(verify, tmp_path):
     verify("program.py:cosine", "--at", "x=1e-8", "--html", "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "def broken(x)" in page
-    assert "makes 100% of the error" in page
+    assert "makes 100% of the rounding error" in page
     assert "From the result back to the inputs" in page
 
 

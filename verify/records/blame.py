@@ -235,12 +235,12 @@ def place_text(line: Row) -> str:
 
 
 def verdict(line: Row) -> str:
-    """makes 97% of the error, rounding by up to 0.5 ulp; magnifies it: condition number 1e16."""
+    """makes 97% of the rounding error, by up to 0.5 ulp; magnifies it: condition number 1e16."""
     found = []
     if line["makes"]:
         share = "" if line["share"] is None else f" {100 * line['share']:.3g}% of"
-        ulps = f", rounding by up to {size_text(line['local_ulps'])} ulps" if line["local_ulps"] else ""
-        found.append(f"makes{share} the error{ulps}")
+        ulps = f", by up to {size_text(line['local_ulps'])} ulps" if line["local_ulps"] else ""
+        found.append(f"makes{share} the rounding error{ulps}")
     if line["magnifies"]:
         bits = line["cancelled_bits"]
         cancels = f"cancels {size_text(bits)} bits, " if isinstance(bits, str) or bits >= 3 else ""
