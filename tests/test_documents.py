@@ -121,3 +121,73 @@ def printed_by(words, monkeypatch, capfd):
         return out
     command = [sys.executable, *(["-m", "pytest", "-p", "no:cacheprovider"] if words[0] == "pytest" else [])]
     return subprocess.run([*command, *words[1:]], capture_output=True, text=True, check=False).stdout
+
+
+# --- commands ---------------------------------------------------------------------------------------------
+
+LINE = re.compile(r"^(?: {4,}(?:- run: )?)(?:\$ )?(verify [^#\n]*[^#\n ])", re.M)
+SPAN = re.compile(r"`(verify [^`]*)`")
+MODULE = "import math\n\n\ndef f(x):\n    return math.log1p(x) / x\n"
+FILES = {
+    "mypackage/__init__.py": "",
+    "mypackage/mod.py": MODULE,
+    "mypackage/special.py": MODULE,
+    "path/file.py": "import math\n\n\ndef area(x, y):\n    return math.sqrt(x * x - y * y)\n",
+    "bench.fpcore": "(FPCore (x) :pre (<= 0 x 1) (sqrt (+ x 1)))\n",
+    "program.py": EXAMPLE.findall((ROOT / "docs" / "blame.md").read_text(encoding="utf-8"))[0],
+}
+
+
+def typed(page, pattern):
+    """The commands in a document, as words; what a shell would do with > is left to the test."""
+    found = pattern.findall(page.read_text(encoding="utf-8"))
+    return [shlex.split(command) for command in dict.fromkeys(found)]
+
+
+PRINTED = {shlex.join(words): words for page in WRITTEN for words in typed(page, LINE)}
+OPTIONS = {
+    name: {option for parameter in cli.get_command(None, name).params for option in parameter.opts}
+    | {"--help", "-h"}
+    for name in cli.list_commands(None)
+}
+
+
+def test_commands_are_seen():
+    assert len(PRINTED) >= 8
+    assert {"check", "blame", "run", "compare"} <= {words[1] for words in PRINTED.values()}
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: path.name)
+def test_every_command_and_option_that_is_named_exists(page):
+    for words in [*typed(page, SPAN), *typed(page, LINE)]:
+        if words[1] in ("--help", "--version"):
+            continue
+        assert words[1] in OPTIONS, words
+        options = {word.strip("[]") for word in words if word.strip("[").startswith("--")}
+        assert options <= OPTIONS[words[1]], words
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("documents")
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("words", PRINTED.values(), ids=PRINTED)
+def test_every_printed_command_runs(words, here, monkeypatch):
+    monkeypatch.chdir(here)
+    if "compare" in words:  # the record of an older release is the reader's
+        made = next(w for w in PRINTED.values() if "new.json" in w and "check" in w)
+        for name in words[2:]:
+            (here / name).write_text(ran(made[: made.index(">")]), encoding="utf-8")
+    ran(words[: words.index(">")] if ">" in words else words)
+
+
+def ran(words):
+    """Standard output of a command that has to end as expected."""
+    done = CliRunner().invoke(cli, words[1:], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout

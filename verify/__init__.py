@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from verify.arithmetic.precision import decide
     from verify.check.subject import Subject
     from verify.claims.declare import Claims
-    from verify.core.claim import Claim, Outcome, Reach, Verdict
+    from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Claim, Outcome, Reach, Verdict
     from verify.core.errors import BadInput
     from verify.core.model import (
         Algorithm,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         Sweep,
         Unknown,
     )
-    from verify.measure.harness import judge, measure, sweep
+    from verify.measure.harness import judge, sweep
     from verify.measure.limits import Limits
     from verify.measure.point import point
     from verify.testing.assertions import assert_certified
@@ -40,11 +40,11 @@ __version__ = "0.1.0"
 _PLACES = {
     "verify.arithmetic": ("FORMATS", "Ball", "Float64", "Mpfr"),
     "verify.arithmetic.precision": ("decide",),
-    "verify.measure.harness": ("judge", "measure", "sweep"),
+    "verify.measure.harness": ("judge", "sweep"),
     "verify.measure.limits": ("Limits",),
     "verify.core.errors": ("BadInput",),
     "verify.claims.declare": ("Claims",),
-    "verify.core.claim": ("Claim", "Outcome", "Reach", "Verdict"),
+    "verify.core.claim": ("CONFIRMED", "REFUTED", "UNDECIDED", "Claim", "Outcome", "Reach", "Verdict"),
     "verify.core.model": (
         "Algorithm",
         "Axis",
@@ -68,7 +68,10 @@ _PLACES = {
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}
 
 __all__ = [
+    "CONFIRMED",
     "FORMATS",
+    "REFUTED",
+    "UNDECIDED",
     "Algorithm",
     "Axis",
     "BadInput",
@@ -97,7 +100,6 @@ __all__ = [
     "assert_certified",
     "decide",
     "judge",
-    "measure",
     "point",
     "sweep",
 ]
