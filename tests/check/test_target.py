@@ -9,6 +9,7 @@ import pytest
 from verify.arithmetic.precision import Hopeless
 from verify.check import target
 from verify.core.errors import BadInput
+from verify.runs import discover
 
 MODULE = """
 import sys
@@ -52,7 +53,7 @@ def here(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", sys.path[:])
     yield tmp_path
     sys.modules.pop("own_shapes_7f3a", None)
-    target.module_at.cache_clear()
+    discover.loaded.cache_clear()
 
 
 def test_a_builtin_a_ufunc_and_a_method_are_found():

@@ -25,7 +25,7 @@ def here(tmp_path, monkeypatch):
         FILE.replace("count=100", "count=3").replace("CHECK", "pass"), encoding="utf-8"
     )
     yield tmp_path
-    discover.module_at.cache_clear()
+    discover.loaded.cache_clear()
     cache.code.cache_clear()
 
 

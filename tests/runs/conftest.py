@@ -17,10 +17,10 @@ def file(tmp_path):
             assert old in text
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
-        discover.module_at.cache_clear()
+        discover.loaded.cache_clear()
         cache.code.cache_clear()
         return discover.select([str(path)])
 
     yield write
-    discover.module_at.cache_clear()
+    discover.loaded.cache_clear()
     cache.code.cache_clear()

@@ -19,7 +19,7 @@ def tasks(tmp_path_factory):
     path = tmp_path_factory.mktemp("roots") / "roots.py"
     path.write_text(FILE.replace("count=100", "count=2").replace("CHECK", "pass"), encoding="utf-8")
     yield plan.plan(discover.select([str(path)]), Limits(512))
-    discover.module_at.cache_clear()
+    discover.loaded.cache_clear()
     cache.code.cache_clear()
 
 

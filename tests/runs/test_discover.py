@@ -37,11 +37,11 @@ def file(tmp_path):
     def write(text, name="mine.py"):
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
-        discover.module_at.cache_clear()
+        discover.loaded.cache_clear()
         return str(path)
 
     yield write
-    discover.module_at.cache_clear()
+    discover.loaded.cache_clear()
 
 
 def test_the_catalogue_is_found_without_a_register():
@@ -176,3 +176,13 @@ def test_near_names_are_offered():
         entry.algorithm("zzz")
     with pytest.raises(BadInput, match="there is none"):
         discover.named("x", {}, "thing")
+
+
+def test_a_relative_path_names_the_file_of_the_folder_it_is_read_in(tmp_path, monkeypatch):
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "program.py").write_text(f"FOLDER = {folder!r}\n", encoding="utf-8")
+        monkeypatch.chdir(tmp_path / folder)
+        module = discover.module_at("program.py")
+        assert vars(module)["FOLDER"] == str(folder)
+        assert discover.module_at("program.py") is module, "and is read once"

@@ -108,13 +108,16 @@ def modules_of(origin: str) -> list[ModuleType]:
     return [module, *(module_at(f"{origin}.{name}") for name in inner)]
 
 
-@functools.cache
 def module_at(origin: str) -> ModuleType:
     """The module of that name, or the file of that path. BadInput where it cannot be loaded."""
+    return loaded(origin, Path(origin).resolve())
+
+
+@functools.cache  # by the whole path: in another folder the same words name another file
+def loaded(origin: str, path: Path) -> ModuleType:
     try:
         if not origin.endswith(".py"):
             return importlib.import_module(origin)
-        path = Path(origin).resolve()
         if not path.is_file():
             raise BadInput(f"there is no file {origin}")
         name = f"verify_file_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
