@@ -23,6 +23,7 @@ from verify.fpcore import subjects, tape_functions
 from verify.fpcore.inside import expression_at
 from verify.fpcore.reader import Place
 from verify.inside.account import account
+from verify.inside.blame import blame
 from verify.inside.functions import hypot
 from verify.measure.limits import Limits
 
@@ -234,6 +235,26 @@ def test_f_by_the_tape_has_to_be_f_over_the_reals(tmp_path):
     wrong = replace(what, ball=lambda x: x * arb(0.1))
     with pytest.raises(BadInput, match="takes another way"):
         consistent(wrong, (0.3,), account(wrong.record((0.3,))))
+
+
+def test_what_cancelling_shares_leave_open_is_no_number(tmp_path):
+    """1/(x + 1) - 2/x + 1/(x - 1) at 1.5e231: two shares of 8e230, each known to a part of itself."""
+    what = core(tmp_path, "(FPCore (x) (+ (- (/ 1 (+ x 1)) (/ 2 x)) (/ 1 (- x 1))))")
+    row = blamed_subject(what, (1.552518092300709e231,))
+    shares = {s["code"]: s["share"] for s in row["sites"]}
+    # The roundings -1 and +1 of x + 1 and x - 1, each through a slope of 1/x^2, over the error, 2/x^3.
+    assert shares["(- x 1)"] == pytest.approx(1.552518092300709e231 / 2, rel=1e-3)
+    assert shares["(+ x 1)"] == pytest.approx(-1.552518092300709e231 / 2, rel=1e-3)
+    assert row["unattributed"] is None
+
+
+def test_what_is_far_too_imprecise_has_no_blame(tmp_path):
+    """The logistic map: at every precision allowed the balls have grown beyond all bounds."""
+    text = "(FPCore (x) (while (< k 2000) ([k 0 (+ k 1)] [t x (- (* (* 3.9 t) (- t 1)))]) t))"
+    found = account(core(tmp_path, text).record((0.3,)), "", 128)
+    assert "not settled" in found.reason
+    assert found.exact is None
+    assert blame(found).guilty == []
 
 
 def test_an_overflow_has_no_shares(tmp_path):

@@ -149,7 +149,8 @@ def _at(trace: Trace, place: int, bits: int) -> Account:
     try:
         found = trace.replay()
     except Lost:
-        nothing = Replay(trace.tape, [], bytearray())
+        size = len(trace.tape)
+        nothing = Replay(trace.tape, [None] * size, bytearray(size))
         return Account(trace, place, bits, None, None, (), nothing, None, "its exact value is not settled")
     decided = tuple(branches(found))
     along = found.at(place)

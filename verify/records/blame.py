@@ -19,6 +19,7 @@ from verify.records.plain import Row
 from verify.records.write import PART_DIGITS, ball_text
 
 SITES = 50  # the worst are told
+TOLD = 2.0**-10
 FEW = 20  # entries of an array that are shown
 
 
@@ -93,8 +94,11 @@ def _digits(error: arb | None, value: arb | None) -> float | None:
 
 
 def _number(ball: arb) -> float | None:
+    """A part of an error for reading; None where the ball does not tell it to three digits, of itself or of
+    the whole: parts of 10^230 that cancel leave open what is left."""
     value = float(ball.mid())
-    return value if math.isfinite(value) else None
+    told = math.isfinite(value) and ball.rad() <= TOLD * max(abs(value), 1.0)
+    return value if told else None
 
 
 def _size(x: float) -> float | str:
