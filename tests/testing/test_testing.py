@@ -239,6 +239,25 @@ def test_claims_are_items_and_the_summary_counts(pytester):
     )
 
 
+def test_a_claim_that_does_not_end_is_ended_and_told(pytester):
+    endless = CATALOGUE.replace("lambda: Outcome(False", "lambda: endless() or Outcome(False")
+    pytester.makepyfile(verify_mine="def endless():\n    while True:\n        pass\n" + endless)
+    asked = ("--verify", "--verify-timeout", "1", "-k", "T-2", "-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess(*asked)
+    result.assert_outcomes(failed=1, deselected=4)
+    result.stdout.fnmatch_lines(["*the time limit of 1 s*"])
+
+
+@pytest.mark.parametrize(
+    ("option", "says"), [("timeout", "the time limit must be above 0"), ("memory", "GiB")]
+)
+def test_a_limit_that_is_none_is_a_usage_error(pytester, option, says):
+    pytester.makepyfile(verify_mine=CATALOGUE)
+    result = pytester.runpytest_subprocess("--verify", f"--verify-{option}", "0", "-k", "T-1")
+    assert says in result.stdout.str() + result.stderr.str()
+    assert result.ret != 0
+
+
 def test_the_summary_counts_what_was_certified_and_says_what_failed(pytester):
     pytester.makepyfile(
         test_mine="""

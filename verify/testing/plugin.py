@@ -19,6 +19,9 @@ T = TypeVar("T")
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("verify", "certified accuracy")
     group.addoption("--verify", action="store_true", help="collect claims and laws of catalogue files")
+    limited = "of a claim, or of an algorithm's laws"
+    group.addoption("--verify-timeout", type=float, metavar="SECONDS", help=f"seconds {limited} (60)")
+    group.addoption("--verify-memory", type=float, metavar="GIB", help=f"GiB of memory {limited} (4)")
     parser.addini("verify_files", "patterns of catalogue files", type="args", default=["verify_*.py"])
 
 
@@ -52,15 +55,26 @@ class Fault(Exception):
 
 
 class CertifiedItem(pytest.Item):
-    """An item that reports a fault in one line. What it runs has the default limits of time and memory."""
+    """An item that reports a fault in one line. What it runs is limited in time and memory."""
+
+    def limits(self) -> Any:
+        """The limits that the options give, else the default ones."""
+        from verify.core.errors import BadInput
+        from verify.measure.limits import Limits
+
+        named = {"seconds": "--verify-timeout", "memory": "--verify-memory"}
+        given = {name: self.config.getoption(option) for name, option in named.items()}
+        try:
+            return Limits(**{name: value for name, value in given.items() if value is not None})
+        except BadInput as error:
+            raise pytest.UsageError(str(error)) from error
 
     def guarded(self, ask: Callable[[], T]) -> T:
         """The answer, from a process of its own; Fault where it hangs, crashes or raises."""
-        from verify.measure.limits import Limits
         from verify.runs.guard import once
         from verify.runs.parcel import Lost
 
-        answer = once(ask, Limits())
+        answer = once(ask, self.limits())
         if isinstance(answer, Lost):
             raise Fault(answer.why)
         return answer
@@ -84,10 +98,11 @@ class ClaimItem(CertifiedItem):
     def runtest(self) -> None:
         from verify.claims.laws import verdict_is_declared
         from verify.measure.harness import judge
-        from verify.measure.limits import Limits
+
+        limits = self.limits()
 
         def judged() -> tuple[str, str]:
-            verdict = judge(self.claim, Limits())
+            verdict = judge(self.claim, limits)
             return verdict.verdict, verdict_is_declared(verdict)
 
         verdict, fault = self.guarded(judged)
