@@ -448,10 +448,14 @@ def test_a_row_has_the_names_of_the_contract():
     assert {
         "target",
         "truth",
+        "format",
         "points",
         "worst",
+        "worst_failure",
         "ulps",
+        "found",
         "proved_bound",
+        "exhaustive",
         "undecided",
         "outside_domain",
         "passed",
@@ -462,6 +466,7 @@ def test_a_row_has_the_names_of_the_contract():
         None,
         0,
     )
+    assert (row["format"], row["exhaustive"]) == ("float64", None)
     assert set(row["ulps"]) == {"max", "p99", "median"}
     assert row["ulps"]["median"] <= row["ulps"]["p99"] <= row["ulps"]["max"] <= 1
     assert row["found"] <= row["ulps"]["max"]

@@ -1,6 +1,7 @@
 """How an assertion reads its inputs, their names, and arguments that stay fixed."""
 
 import math
+import os
 from fractions import Fraction
 
 import numpy as np
@@ -104,3 +105,9 @@ def test_a_limit_that_cannot_be_one_is_refused(limit):
     (name,) = limit
     with pytest.raises(BadInput, match=f"{name}= must be a number of at least 0"):
         assert_certified(math.exp, "exp(x)", [0.5], **{"max_ulps": 1, **limit})
+
+
+def test_a_result_that_was_lost_with_its_process_is_not_told_as_nan():
+    with pytest.raises(AssertionError, match="undecided") as caught:
+        assert_certified(math.exp, lambda x: os._exit(0), [1.0], max_ulps=1)
+    assert "computed  not known" in str(caught.value)

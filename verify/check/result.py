@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from verify.arithmetic import nearest
+from verify.arithmetic import BINARY64, nearest
 from verify.check import target
 from verify.check.drawing import beside, draw, told
 from verify.check.judge import Judge, Measured
@@ -22,6 +22,7 @@ from verify.records.plain import Row
 from verify.records.summary import distribution
 from verify.runs.parcel import Lost
 
+FORMAT_NAMES = {BINARY64.name: "float64"}  # as it is named on the command line
 TOLD = 64  # samples, then it is told how far it is
 ROUNDS, LEAST = 8, 1024  # many inputs are judged in so many rounds, of so many at least
 
@@ -208,6 +209,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
     return {
         "target": what.name,
         "truth": what.says,
+        "format": FORMAT_NAMES.get(what.format.name, what.format.name),
         "domain": {r.name: [[low.hex(), high.hex()] for low, high in r.pieces] for r in what.domain},
         "points": tally.counted,
         "worst": result.worst and write.measurement_row(result.worst),
@@ -219,6 +221,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         "found": tally.at_least,
         "envelope": _number(tally.envelope),
         "proved_bound": result.proved_bound,
+        "exhaustive": None,  # inputs are sampled, or searched
         "failed": tally.failed.total(),
         "failed_reasons": dict(tally.failed.most_common(5)),
         "undecided": tally.undecided.total() + bool(what.unsupported),

@@ -209,6 +209,13 @@ def _digits(sample: Sample) -> float:
     return math.inf if sample.relative == 0 else -math.log10(sample.relative) - 2**-40
 
 
+def _computed(sample: Sample) -> str:
+    """The result; what took its process with it before it was told is not known."""
+    if sample.undecided and math.isnan(sample.computed):
+        return "not known"
+    return f"{sample.computed!r} ({sample.computed.hex()})"
+
+
 def _size(ball: arb | None) -> str:
     if ball is None:
         return "unknown"
@@ -225,7 +232,7 @@ def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) 
     lines = [
         f"{what.name} {says} at {bad} of {of} inputs; the worst is input {k}:",
         f"  at        {at}",
-        f"  computed  {worst.computed!r} ({worst.computed.hex()})",
+        f"  computed  {_computed(worst)}",
         f"  truth     {m.truth.str(25) if hasattr(m.truth, 'str') else 'not settled'}",
         f"  off by    {size}; cause {m.cause}, "
         f"{ {True: 'inherent', False: 'not inherent', None: 'undecided whether inherent'}[m.inherent] }"
