@@ -145,3 +145,19 @@ def test_the_guide_says_what_the_command_says(verify, tmp_path):
     assert "line 5: makes" in out
     assert "line 6: magnifies" in out
     assert "17 digits" in out
+
+
+def test_digits_lost_in_another_file_are_told_at_the_call_with_their_place(verify, tmp_path):
+    (tmp_path / "apart_8c1e.py").write_text("def gap(x):\n    y = 1 + x\n    return y - 1\n")
+    (tmp_path / "own.py").write_text("from apart_8c1e import gap\n\n\ndef f(x):\n    return gap(x) / x\n")
+    code, out, _ = verify("own.py:f", "--at", "x=1e-10")
+    assert code == 0
+    assert "own.py, line 5: makes" in out
+    assert "  within     apart_8c1e.py, line 3: y - 1\n" in out
+
+
+def test_of_several_results_the_one_that_is_judged_is_named(verify):
+    _, out, _ = verify("program.py:sums", "--at", "xs=[0.1, 0.2, 3]")
+    assert out.startswith("program.py:sums[0] at ")
+    _, out, _ = verify("program.py:sums[0]", "--at", "xs=[0.1, 0.2, 3]")
+    assert out.startswith("program.py:sums[0] at ")

@@ -186,3 +186,13 @@ def test_a_relative_path_names_the_file_of_the_folder_it_is_read_in(tmp_path, mo
         module = discover.module_at("program.py")
         assert vars(module)["FOLDER"] == str(folder)
         assert discover.module_at("program.py") is module, "and is read once"
+
+
+def test_a_file_imports_what_lies_beside_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", sys.path[:])
+    (tmp_path / "beside_5d20.py").write_text("VALUE = 7\n", encoding="utf-8")
+    (tmp_path / "fractions.py").write_text("raise AssertionError\n", encoding="utf-8")
+    monkeypatch.delitem(sys.modules, "fractions")  # what is installed is found first
+    text = "import fractions\nfrom beside_5d20 import VALUE\n"
+    (tmp_path / "script.py").write_text(text, encoding="utf-8")
+    assert vars(discover.module_at(str(tmp_path / "script.py")))["VALUE"] == 7

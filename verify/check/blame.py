@@ -39,9 +39,10 @@ def blamed(
     hints  look for a better form of the lines that magnify
     """
     trace = follow(function, inputs, name=name)
-    found = blame(account(trace, part or _only(trace), max_bits))
+    chosen = part or _only(trace)
+    found = blame(account(trace, chosen, max_bits))
     told = None if truth is None else truth_at(truth, inputs, max_bits)
-    row = blame_row(name, inputs, found, told)
+    row = blame_row(name if name.endswith(chosen) else name + chosen, inputs, found, told)
     for line, shown in zip(lines(found.guilty), row["guilty"], strict=True):
         proofs = advice(function, list(inputs.values()), line) if hints and line.magnifies else []
         shown["hints"] = [p.says for p in proofs]

@@ -73,6 +73,8 @@ def _print_line(out: Console, line: Row) -> None:
         if text or here:
             mark = "[red]>[/red]" if here else " "
             out.print(f"  {mark} {number:5} | {escape(text)}", soft_wrap=True)
+    for place in line["within"]:
+        out.print(f"  within     {escape(place)}", soft_wrap=True)
     for hint in line.get("hints", ()):
         out.print(f"  [green]hint[/green]       {escape(hint)}", soft_wrap=True)
 

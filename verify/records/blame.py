@@ -161,7 +161,14 @@ def _line_row(line: Line) -> Row:
         "condition_number": _size(max(s.condition_number for s in line.sites)),
         "local_ulps": _size(max(s.local_ulps for s in line.sites)),
         "codes": [s.site.code for s in line.sites],
+        "within": _within(line),
     }
+
+
+def _within(line: Line) -> list[str]:
+    """Where a call that lost digits lost them, in a file other than the followed function's."""
+    sites = [s.site for s in line.sites if s.site.caller is not None]
+    return list(dict.fromkeys(f"{Path(s.file).name}, line {s.line}: {s.code}" for s in sites))
 
 
 def _link_row(k: Link) -> Row:

@@ -126,6 +126,8 @@ def loaded(origin: str, path: Path) -> ModuleType:
         assert spec.loader is not None, "a .py file has a loader"
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
+        if str(path.parent) not in sys.path:  # what lies beside it can be imported, after what is installed
+            sys.path.append(str(path.parent))
         spec.loader.exec_module(module)
         return module
     except BadInput:
