@@ -1,6 +1,10 @@
 """Objects that are given as inputs: their attributes are followed, they themselves stay as they are."""
 
+import functools
+from collections import OrderedDict, defaultdict, deque
 from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
 
 import pytest
 from flint import fmpq
@@ -87,6 +91,41 @@ def test_methods_kept_as_attributes_and_properties():
         exact = trace.exact()
         assert exact.contains(fmpq(1, 10)), "a literal of the class is the decimal that was typed"
         assert not exact.contains(fmpq(*(0.1).as_integer_ratio()))
+
+
+class Pair(NamedTuple):
+    left: float
+    right: float
+
+    def gap(self):
+        return self.left - self.right
+
+
+class Way(Enum):
+    UP = 1.0
+    DOWN = -1.0
+
+
+def along(pair, way, *, kept, recent, counts):
+    if way is Way.DOWN:
+        return -pair.gap()
+    return pair.gap() * kept["by"] + recent[0] - counts["x"] / 3
+
+
+def test_named_tuples_enumerations_and_collections():
+    kept, recent = OrderedDict(by=0.1), deque([0.7, 0.2], maxlen=2)
+    counts = defaultdict(float, x=0.5)
+    function = functools.partial(along, kept=kept, recent=recent, counts=counts)
+    trace = follow(function, [Pair(3.0, 0.3), Way.UP])
+    assert not trace.stopped
+    assert not trace.tape.leaks
+    x = [fmpq(*v.as_integer_ratio()) for v in (3.0, 0.3, 0.1, 0.7, 0.5)]
+    with precision(200):
+        exact = trace.exact()
+        assert exact.contains((x[0] - x[1]) * x[2] + x[3] - x[4] / 3)
+        assert exact.rel_accuracy_bits() > 150
+    assert follow(function, [Pair(3.0, 0.3), Way.DOWN]).computed() == -2.7
+    assert (type(kept["by"]), type(recent[0])) == (float, float)
 
 
 def test_an_object_that_is_called_and_one_that_is_shared():

@@ -1,10 +1,13 @@
 """The instrumented copy of a function, and inputs as followed numbers."""
 
+import copy
 import functools
 import inspect
 import sys
 import types
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +133,12 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
         return type(x)(adopted(modules, v, name, site) for v in x)
     if type(x) is dict:
         return {k: adopted(modules, v, name, site) for k, v in x.items()}
+    if type(x) in (OrderedDict, defaultdict):
+        made = copy.copy(x)
+        made.update((k, adopted(modules, v, name, site)) for k, v in x.items())
+        return made
+    if type(x) is deque:
+        return deque((adopted(modules, v, name, site) for v in x), x.maxlen)
     if isinstance(x, types.FunctionType | functools.partial):
         return copy_of(x, modules)
     return _object(modules, x, name, site)
@@ -139,21 +148,23 @@ def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
     """An object of a class in Python: one of its instrumented copy, the attributes followed; that copy
     for the class itself.
 
-    It is made without the class's own `__new__`, so that the class must not have one; another is as it is.
+    It is made without the class's own `__new__`, so that the class must not have one. One that has is as it
+    is, named tuples and members of enumerations excepted.
     """
     if id(x) in modules.objects:
         return modules.objects[id(x)][1]
     if isinstance(x, types.MethodType) and not is_shared(x.__func__.__module__ or ""):
         return copy_of(x, modules)
     kind: Any = x if isinstance(x, type) else type(x)
-    path = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
-    if kind.__new__ is not object.__new__ or not path.endswith(".py") or is_shared(kind.__module__):
+    copied = _class(modules, kind)
+    if kind is x or (copied is None and not isinstance(x, tuple)):
+        return copied or x
+    if isinstance(x, tuple) and hasattr(kind, "_make"):  # a named tuple
+        return (copied or kind)._make(adopted(modules, v, name, site) for v in x)
+    if isinstance(x, Enum):  # its members are told apart by what they are, not by their values
+        return copied.__members__.get(x.name, x)
+    if kind.__new__ is not object.__new__ or copied.__new__ is not object.__new__:
         return x
-    copied: Any = _named(_module_of(kind, path, modules), kind.__qualname__)
-    if copied is None or copied is kind or getattr(copied, "__new__", None) is not object.__new__:
-        return x
-    if kind is x:
-        return copied
     made: Any = object.__new__(copied)
     modules.objects[id(x)] = x, made  # before its attributes: they may lead back to it
     for key in {s for c in kind.__mro__ for s in _slots(c) if hasattr(x, s)}:
@@ -161,6 +172,15 @@ def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
     for key, value in getattr(x, "__dict__", {}).items():  # also beside a property of the same name
         made.__dict__[key] = adopted(modules, value, name, site)
     return made
+
+
+def _class(modules: Modules, kind: type) -> Any:
+    """The instrumented copy of a class; None where there is none."""
+    path = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
+    if not path.endswith(".py") or is_shared(kind.__module__):
+        return None
+    found = _named(_module_of(kind, path, modules), kind.__qualname__)
+    return found if isinstance(found, type) and found is not kind else None
 
 
 def _slots(kind: type) -> list[str]:
