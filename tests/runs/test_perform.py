@@ -148,6 +148,14 @@ def test_a_claim_that_runs_out_of_time(file, tmp_path):
     assert len(entries(folder)) == 1, "a claim left open is asked again"
 
 
+def test_laws_that_run_out_of_time_were_not_tried(file):
+    slow = {"return x.sqrt()": "return time.sleep(2) or x.sqrt()"}
+    tasks = [t for t in plan.plan(file(**slow), Limits(512, seconds=0.5), count=1) if t.laws]
+    told = [(row["found"], f"{row['law']} {row['says']}") for (row,) in carried_out(tasks)]
+    assert told
+    assert set(told) == {("unheld", "the laws were not tried: the time limit of 0.5 s was reached")}
+
+
 def test_a_ladder_that_runs_out_of_time_is_left_out(file):
     slow = {"return x.sqrt()": "return time.sleep(0.2) or x.sqrt()"}
     tasks = plan.plan(file(**slow), Limits(512, seconds=0.05), count=1)

@@ -118,7 +118,7 @@ def _rows(task: Task, answer: list[Row] | Lost) -> list[Row]:
     if task.ladder:
         return []
     if task.laws:
-        return [_law_row(task, "all", "unheld", answer.why)]
+        return [_law_row(task, "the laws", "unheld", f"were not tried: {answer.why}")]
     (where,), (name,) = map(dict, task.points), task.algorithms
     algorithm = entry.algorithm(name)
     (own,) = parameter_sets(algorithm, fixed(algorithm, dict(task.fixed)))
