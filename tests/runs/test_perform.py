@@ -6,7 +6,7 @@ import pytest
 
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
-from verify.runs import cache, perform, plan, workers
+from verify.runs import cache, executors, perform, plan
 
 LIMITS = Limits(max_bits=512)
 
@@ -51,13 +51,13 @@ def test_a_run_that_was_stopped_goes_on(file, tmp_path, monkeypatch, capsys):
     carried_out(tasks[:2], folder=folder)
     (folder / tasks[0].file()).write_text("{ half", encoding="utf-8")
     capsys.readouterr()
-    given, each = [], workers.each
+    given, each = [], executors.each
 
     def noted(work, tasks, *more):
         given.extend(tasks)
         return each(work, tasks, *more)
 
-    monkeypatch.setattr(workers, "each", noted)
+    monkeypatch.setattr(executors, "each", noted)
     assert carried_out(tasks, folder=folder) == whole
     assert set(given) == set(tasks) - {tasks[1]}, "what cannot be read is done again"
     told = capsys.readouterr().err

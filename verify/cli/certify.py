@@ -13,7 +13,7 @@ from verify.core.errors import BadInput
 from verify.core.model import Problem
 from verify.measure.limits import Limits
 from verify.records import references
-from verify.runs import discover, guard, workers
+from verify.runs import discover, executors, guard
 from verify.runs.guard import Guard
 from verify.runs.parcel import Lost
 
@@ -29,7 +29,7 @@ R = TypeVar("R")
 @EVALUATING
 def certify(names: tuple[str, ...], check: bool, folder: Path, jobs: int | None, **options: Any) -> None:
     """Write references/, or check it."""
-    limits, processes = limits_of(options), jobs or workers.cores()
+    limits, processes = limits_of(options), jobs or executors.cores()
     entries = [e for e in discover.select(names) if e.problem.references]
     problems = [e.problem for e in entries]
     if not problems:

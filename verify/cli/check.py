@@ -18,7 +18,7 @@ from verify.measure.limits import Limits, time_limit
 from verify.records import plain
 from verify.records.files import require_regular, write_text
 from verify.records.plain import Row
-from verify.runs import workers
+from verify.runs import executors
 from verify.runs.guard import Guard
 from verify.runs.parcel import Lost
 
@@ -68,7 +68,7 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
 
     rows = []
     with Written(options["out"]) as written:
-        for row in _judged(whats, judge, limits, options["jobs"] or workers.cores()):
+        for row in _judged(whats, judge, limits, options["jobs"] or executors.cores()):
             rows.append(row)
             written.add(row)
             if not as_json:

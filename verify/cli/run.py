@@ -15,7 +15,7 @@ from verify.measure.limits import Limits
 from verify.records import plain, provenance, read, record, table
 from verify.records.plain import Row
 from verify.records.summary import faults
-from verify.runs import discover, guard, perform, plan, workers
+from verify.runs import discover, executors, guard, perform, plan
 from verify.runs.cache import Cache, opened
 from verify.runs.parcel import Lost
 
@@ -70,7 +70,7 @@ def _found(tasks: Sequence[plan.Task], options: dict[str, Any], path: Path) -> d
     """Claims, ladders and laws in the order of the tasks; the measurements go to their file as they come."""
     places = {task: place for place, task in enumerate(tasks)}
     found: dict[str, dict[int, list[Row]]] = {"claims": {}, "ladders": {}, "laws": {}}
-    workers.refused(options["executor"])
+    executors.refused(options["executor"])
     cache = opened(path.parent / "cache")
     if options["fresh"] or not options["resume"]:
         cache.forget(spare="" if options["fresh"] else "claims")
@@ -95,7 +95,7 @@ def _carried_out(
     tasks: Sequence[plan.Task], options: dict[str, Any], cache: Cache | None
 ) -> Iterator[tuple[plan.Task, list[Row]]]:
     """Each task with its rows as it ends, with a bar that tells how many have."""
-    jobs = options["jobs"] or workers.cores()
+    jobs = options["jobs"] or executors.cores()
     with progress(len(tasks)) as meter:
         address = options["executor"]
         for task, rows in perform.carry_out(tasks, jobs, address, cache, lambda t: meter.begun(_named(t))):

@@ -14,7 +14,7 @@ from verify.measure.limits import MEMORY, Limits
 from verify.records import plain
 from verify.records.files import write_text
 from verify.records.plain import Row
-from verify.runs import workers
+from verify.runs import executors
 from verify.runs.cache import opened
 
 
@@ -41,7 +41,7 @@ def survey_command(library: str, out: Path, resume: bool, as_json: bool, **optio
         cache.forget()
     found: dict[survey.Line, Row] = {}
     with progress(len(table)) as meter:
-        jobs, end = options["jobs"] or workers.cores(), until(options["total"])
+        jobs, end = options["jobs"] or executors.cores(), until(options["total"])
         told = lambda line: meter.begun(line.target)  # noqa: E731
         for line, row in survey.survey(table, cache, jobs, limits.seconds, limits.memory, end, told):
             meter.done(line.target)

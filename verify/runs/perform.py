@@ -12,7 +12,7 @@ from verify.measure.limits import guarded
 from verify.measure.point import parameter_sets, point
 from verify.records import write
 from verify.records.plain import Row
-from verify.runs import discover, workers
+from verify.runs import discover, executors
 from verify.runs.cache import Cache
 from verify.runs.parcel import Lost
 from verify.runs.plan import Task, fixed, parts
@@ -103,7 +103,7 @@ def _each(
     tasks: Sequence[Task], jobs: int, address: str | None, begun: Callable[[Task], None]
 ) -> Iterator[tuple[Task, list[Row] | Lost]]:
     if tasks:
-        found = workers.each(perform, tasks, tasks[0].limits, jobs, address, lambda k: begun(tasks[k]))
+        found = executors.each(perform, tasks, tasks[0].limits, jobs, address, lambda k: begun(tasks[k]))
         for index, answer in found:
             yield tasks[index], answer
 

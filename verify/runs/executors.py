@@ -55,7 +55,7 @@ def refused(address: str | None) -> None:
     if address is None:
         return
     if not re.fullmatch(r"dask://[^/\s]+:\d+", address):
-        raise BadInput(f"{text.written(address)} is no executor; give dask://HOST:PORT")
+        raise BadInput(f"{text.written(address)} is not an executor; give dask://HOST:PORT")
     if importlib.util.find_spec("distributed") is None:
         raise BadInput("dask is not installed; install verify-arb[dask]")
 

@@ -11,7 +11,7 @@ import pytest
 
 from verify.core.errors import BadInput, Stopped
 from verify.measure.limits import Limits
-from verify.runs import cache, perform, plan, workers
+from verify.runs import cache, executors, perform, plan
 from verify.runs.parcel import Lost
 
 LIMITS = Limits(max_bits=512)
@@ -21,19 +21,19 @@ PATIENT = 240  # seconds that a cluster may take on a busy machine before a test
 @pytest.mark.parametrize("address", ["nonsense", "tcp://localhost:1", "", "dask//x", "dask://", "dask://h"])
 def test_an_executor_that_is_none(address):
     with pytest.raises(BadInput, match="dask://HOST:PORT"):
-        workers.refused(address)
+        executors.refused(address)
 
 
 def test_dask_that_is_not_there(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(BadInput, match="install verify-arb"):
-        workers.refused("dask://localhost:1")
+        executors.refused("dask://localhost:1")
 
 
 def test_a_scheduler_that_does_not_answer(monkeypatch):
-    monkeypatch.setattr(workers, "PATIENCE", 1)
+    monkeypatch.setattr(executors, "PATIENCE", 1)
     with pytest.raises(BadInput, match=r"no dask scheduler answers at dask://127\.0\.0\.1:9"):
-        list(workers.each(str, [1], LIMITS, address="dask://127.0.0.1:9"))
+        list(executors.each(str, [1], LIMITS, address="dask://127.0.0.1:9"))
 
 
 class Cluster:
@@ -119,7 +119,7 @@ def test_a_worker_that_is_killed_costs_nothing(file, cluster, tmp_path):
 def test_a_scheduler_that_is_lost_is_told_and_the_run_goes_on_from_there(
     file, cluster, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(workers, "PATIENCE", 3)
+    monkeypatch.setattr(executors, "PATIENCE", 3)
     slow = {"return x.sqrt()": "time.sleep(0.004); return x.sqrt()"}
     tasks = plan.plan(file(**slow), LIMITS, count=100)
     cluster.worker()
@@ -145,6 +145,6 @@ def gives_up(k):
 def test_a_task_that_takes_every_worker_with_it_is_lost(cluster):
     for _ in range(5):
         cluster.worker()
-    ((_, answer),) = workers.each(gives_up, [0], LIMITS, address=cluster.address)
+    ((_, answer),) = executors.each(gives_up, [0], LIMITS, address=cluster.address)
     assert isinstance(answer, Lost)
     assert answer.why.startswith("the cluster gave up on it: KilledWorker")
