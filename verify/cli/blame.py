@@ -27,12 +27,14 @@ from verify.runs.parcel import Lost
 
 @click.command("blame")
 @click.argument("name", metavar="TARGET|FILE.fpcore")
-@click.option("--core", help="Which core of a file, or which entry of its tensor.")
-@click.option("--at", multiple=True, metavar="x=VALUE", help="An input: a number, or a list as [1, 2.5].")
-@click.option("--truth", help="A formula, or a target over balls: tells truncation from rounding.")
-@click.option("--html", type=Path, help="Write the file, shaded, and the chain back to the inputs.")
-@click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit.")
-@click.option("--timeout", type=float, help=f"Seconds allowed.  [default: {SECONDS:g}]")
+@click.option("--core", help="The core of a file, or the entry of its tensor.")
+@click.option(
+    "--at", multiple=True, metavar="x=VALUE", help="An input: a number, or a list such as [1, 2.5]."
+)
+@click.option("--truth", help="A formula, or a function of balls; separates truncation from rounding.")
+@click.option("--html", type=Path, help="Write a page: the source, shaded, and the chain back to the inputs.")
+@click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit in bits.")
+@click.option("--timeout", type=float, help=f"Time limit in seconds.  [default: {SECONDS:g}]")
 @AS_JSON
 def blame_command(
     name: str,
@@ -44,7 +46,7 @@ def blame_command(
     timeout: float | None,
     as_json: bool,
 ) -> None:
-    """Which source lines lost the digits, at one input; of a core, which expressions."""
+    """Name the source lines that lost the digits at one input. For an FPCore these are its expressions."""
     limits = Limits(max_bits, **({} if timeout is None else {"seconds": timeout}))
     typed = values_of("--at", at)
     if name.endswith(".fpcore"):

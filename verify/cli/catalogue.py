@@ -14,7 +14,7 @@ from verify.runs import discover
 @click.command("list")
 @AS_JSON
 def list_command(as_json: bool) -> None:
-    """Problems, algorithms, claims and sources."""
+    """List problems, algorithms, claims and sources."""
     entries = discover.everything()
     if as_json:
         click.echo(plain.to_json(entry_text.catalogue_row(entries)), nl=False)
@@ -24,10 +24,12 @@ def list_command(as_json: bool) -> None:
 
 @click.command()
 @click.argument("problem")
-@click.option("--record", "path", type=Path, default=OUT / "record.json", show_default=True)
+@click.option(
+    "--record", "path", type=Path, default=OUT / "record.json", show_default=True, help="The record."
+)
 @AS_JSON
 def show(problem: str, path: Path, as_json: bool) -> None:
-    """One declaration, and the last record of it."""
+    """Show one problem, and the last record of it."""
     (entry,) = discover.select([problem])[:1]
     last = entry_text.last_record(path, entry.problem.name)
     if as_json:
@@ -40,14 +42,14 @@ def show(problem: str, path: Path, as_json: bool) -> None:
 @click.argument("problem")
 @click.option("--linear", is_flag=True, help="For a linear system A x = b.")
 def new(problem: str, linear: bool) -> None:
-    """A catalogue file with blanks, in the current directory."""
+    """Write a catalogue file with blanks to fill in, in the current directory."""
     click.echo(f"wrote {scaffold.write(problem, Path.cwd(), linear)}; verify run {problem}.py runs it")
 
 
 @click.command("functions")
 @AS_JSON
 def functions_command(as_json: bool) -> None:
-    """The functions and constants of the truth language, and where each function is defined."""
+    """List the functions and constants of the formula language. Each function comes with its domain."""
     if as_json:
         rows = [
             {

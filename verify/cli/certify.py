@@ -24,11 +24,18 @@ R = TypeVar("R")
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME|FILE.py]...")
 @click.option("--check", is_flag=True, help="Prove the stored values again; exit 1 on any change.")
-@click.option("--dir", "folder", type=Path, default=REFERENCES, show_default=True)
+@click.option(
+    "--dir",
+    "folder",
+    type=Path,
+    default=REFERENCES,
+    show_default=True,
+    help="Folder of the reference values.",
+)
 @JOBS
 @EVALUATING
 def certify(names: tuple[str, ...], check: bool, folder: Path, jobs: int | None, **options: Any) -> None:
-    """Write references/, or check it."""
+    """Write the reference values in references/, or prove them again."""
     limits, processes = limits_of(options), jobs or executors.cores()
     entries = [e for e in discover.select(names) if e.problem.references]
     problems = [e.problem for e in entries]

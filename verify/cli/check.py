@@ -25,27 +25,34 @@ from verify.runs.parcel import Lost
 
 @click.command("check")
 @click.argument("name", metavar="TARGET|FILE.fpcore")
-@click.option("--truth", help="A formula (see verify functions), or a target over balls.")
-@click.option("--core", help="Only this core of a file, or this entry of its tensor.")
+@click.option("--truth", help="A formula (see verify functions), or a function of balls.")
+@click.option("--core", help="Only this core of the file, or this entry of its tensor.")
 @click.option(
-    "--domain", multiple=True, metavar="x=LO:HI", help="One a variable, named as its arguments are."
+    "--domain", multiple=True, metavar="x=LO:HI", help="The domain of one variable; repeat it for each."
 )
 @click.option("--fix", multiple=True, metavar="NAME=VALUE", help="A keyword argument; may be repeated.")
 @click.option("--given", multiple=True, metavar="CONDITION", help="A precondition such as 'x < y'.")
 @click.option("--at", multiple=True, metavar="x=VALUE", help="Only this input (the float64 nearest to it).")
-@click.option("--points", type=click.IntRange(min=1), default=4000, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--search", is_flag=True, help="Search for the worst case; bound it where that can be proved.")
-@click.option("--budget", default="20000", show_default=True, help="Of a search: evaluations, or 10s.")
-@click.option("--max-ulps", type=float, help="Gate: exit 1 unless certainly at most so many ulps.")
-@click.option("--max-envelope", type=float, help="Gate: in multiples of max(1/2, kappa/2) ulps.")
+@click.option(
+    "--points", type=click.IntRange(min=1), default=4000, show_default=True, help="Number of inputs."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random inputs.")
+@click.option("--search", is_flag=True, help="Search for the worst case; prove a bound if possible.")
+@click.option(
+    "--budget",
+    default="20000",
+    show_default=True,
+    help="Limit of the search: evaluations, or seconds as 10s.",
+)
+@click.option("--max-ulps", type=float, help="Gate: exit 1 unless the error is certified to be at most this.")
+@click.option("--max-envelope", type=float, help="Gate: the same, in multiples of the envelope.")
 @JOBS
 @EVALUATING
 @TOTAL
 @click.option("--out", type=Path, metavar="FILE|FOLDER", help="Write the results there, as they are found.")
 @AS_JSON
 def check_command(name: str, as_json: bool, **options: Any) -> None:
-    """A function of one's own against a formula."""
+    """Check a function of your own against a formula."""
     limits, end = limits_of(options), until(options["total"])
     gate = result.Gate(_limit("--max-ulps", options), _limit("--max-envelope", options))
     at = values_of("--at", options["at"])

@@ -1,6 +1,7 @@
 """The command line. Results go to standard output, progress to standard error and only on a terminal.
 
-Exit codes: 0 done and as expected; 1 a verdict changed or a certified value did; 2 bad usage or input.
+Exit codes: 0 done and as expected; 1 a limit was not met, a verdict changed, or nothing could be certified;
+2 bad usage or input.
 """
 
 import importlib
@@ -26,23 +27,27 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
-    "list": Place("catalogue", "list_command", "Problems, algorithms, claims and sources."),
-    "show": Place("catalogue", "show", "One declaration, and the last record of it."),
+    "list": Place("catalogue", "list_command", "List problems, algorithms, claims and sources."),
+    "show": Place("catalogue", "show", "Show one problem, and the last record of it."),
     "run": Place("run", "run", "Measure and judge; write the record and the report."),
-    "claims": Place("run", "claims", "Every claim with its reading, verdict and evidence."),
-    "check": Place("check", "check_command", "A function of one's own against a formula."),
-    "blame": Place("blame", "blame_command", "Which source lines lost the digits, at one input."),
+    "claims": Place("run", "claims", "Print every claim with its reading, verdict and evidence."),
+    "check": Place("check", "check_command", "Check a function of your own against a formula."),
+    "blame": Place("blame", "blame_command", "Name the source lines that lost the digits at one input."),
     "survey": Place(
         "survey",
         "survey_command",
-        "Every function of math, numpy or scipy.special that can be judged.",
+        "Check every function of math, numpy or scipy.special that can be judged.",
     ),
-    "certify": Place("certify", "certify", "Write references/, or check it."),
-    "report": Place("report", "report", "Render a record; measures nothing."),
-    "compare": Place("report", "compare_command", "What got better, what got worse; exit 1 on worse."),
-    "new": Place("catalogue", "new", "A catalogue file with blanks, in the current directory."),
+    "certify": Place("certify", "certify", "Write the reference values in references/, or prove them again."),
+    "report": Place("report", "report", "Render a record as a report; nothing is measured."),
+    "compare": Place(
+        "report", "compare_command", "Show what got better and what got worse; exit 1 on worse."
+    ),
+    "new": Place(
+        "catalogue", "new", "Write a catalogue file with blanks to fill in, in the current directory."
+    ),
     "functions": Place(
-        "catalogue", "functions_command", "The functions and constants of the truth language."
+        "catalogue", "functions_command", "List the functions and constants of the formula language."
     ),
 }
 

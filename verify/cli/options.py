@@ -31,24 +31,28 @@ def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-JOBS = click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
+JOBS = click.option(
+    "--jobs", type=click.IntRange(min=1), help="Number of processes.  [default: one per core]"
+)
 EVALUATING = together(
-    click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit."),
+    click.option(
+        "--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit in bits."
+    ),
     click.option(
         "--timeout",
         type=float,
         default=SECONDS,
         show_default=True,
-        help="Seconds for one evaluation or claim; then UNDECIDED.",
+        help="Time limit in seconds for one evaluation or claim.",
     ),
     click.option(
-        "--memory", type=float, default=MEMORY, show_default=True, help="GiB of memory that it may take."
+        "--memory", type=float, default=MEMORY, show_default=True, help="Memory limit of a process in GiB."
     ),
 )
 LIMITING = together(
     JOBS,
     EVALUATING,
-    click.option("--executor", metavar="dask://HOST:PORT", help="Run the tasks on a dask cluster."),
+    click.option("--executor", metavar="dask://HOST:PORT", help="Run on a dask cluster."),
 )
 
 
@@ -122,7 +126,7 @@ def progress(total: int) -> Iterator[Meter]:
 
 
 TOTAL = click.option(
-    "--total", type=float, metavar="SECONDS", help="End with what there is after so long; exit 1 then."
+    "--total", type=float, metavar="SECONDS", help="Stop after this time with what there is, and exit 1."
 )
 
 

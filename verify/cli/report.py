@@ -21,10 +21,10 @@ from verify.records.read import Record
     help="Publish there, with pages in Markdown and pictures.  [default: the one page, beside the record]",
 )
 @click.option(
-    "--check", is_flag=True, help="Write nothing; exit 1 where a page's verdicts are not the record's."
+    "--check", is_flag=True, help="Write nothing; exit 1 if a page has other verdicts than the record."
 )
 def report(path: Path, out: Path | None, check: bool) -> None:
-    """Render a record; measures nothing."""
+    """Render a record as a report; nothing is measured."""
     found = read.record(path)
     if check:
         from verify.report import stale
@@ -54,7 +54,7 @@ def rendered(record: Record, out: Path, published: bool = False) -> list[Path]:
 @click.argument("new", type=Path)
 @AS_JSON
 def compare_command(old: Path, new: Path, as_json: bool) -> None:
-    """What got better, what got worse; exit 1 on worse."""
+    """Show what got better and what got worse; exit 1 on worse."""
     changes = compare.compare(compare.read(old), compare.read(new))
     if as_json:
         click.echo(plain.to_json({"changes": [asdict(c) for c in changes]}), nl=False)

@@ -22,14 +22,16 @@ from verify.runs.parcel import Lost
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME|FILE.py]...")
-@click.option("--points", type=click.IntRange(min=1), help="Points a problem.  [default: the problem's own]")
-@click.option("--seed", type=int, default=0, show_default=True, help="Where the points are drawn from.")
+@click.option(
+    "--points", type=click.IntRange(min=1), help="Points for each problem.  [default: the problem's own]"
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random points.")
 @click.option("--algorithm", "only", multiple=True, help="Only this algorithm; may be repeated.")
 @click.option("--at", multiple=True, metavar="NAME=VALUE", help="One input or parameter; may be repeated.")
 @LIMITING
-@click.option("--out", type=Path, default=OUT, show_default=True, help="Folder of the record and report.")
-@click.option("--resume", is_flag=True, help="Use what an earlier run with the same content has done.")
-@click.option("--fresh", is_flag=True, help="Prove every claim again, also those proved by the same code.")
+@click.option("--out", type=Path, default=OUT, show_default=True, help="Folder for record and report.")
+@click.option("--resume", is_flag=True, help="Use the answers of an earlier run that still apply.")
+@click.option("--fresh", is_flag=True, help="Prove every claim again, even if the code has not changed.")
 @AS_JSON
 def run(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Measure and judge; write the record and the report."""
@@ -112,7 +114,7 @@ def _named(task: plan.Task) -> str:
 @LIMITING
 @AS_JSON
 def claims(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
-    """Every claim with its reading, verdict and evidence."""
+    """Print every claim with its reading, verdict and evidence."""
     limits = limits_of(options)
     tasks = [task for e in discover.select(names) for task in plan.judging(e, limits)]
     answers = dict(_carried_out(tasks, options, None))

@@ -21,19 +21,25 @@ from verify.runs.cache import opened
 @click.command("survey")
 @click.argument("library")
 @click.option(
-    "--budget", type=click.IntRange(min=1), default=20_000, show_default=True, help="Evaluations each."
+    "--budget",
+    type=click.IntRange(min=1),
+    default=20_000,
+    show_default=True,
+    help="Evaluations for each function.",
 )
-@click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: one a core]")
-@click.option("--timeout", type=float, default=300, show_default=True, help="Seconds a function.")
-@click.option("--memory", type=float, default=MEMORY, show_default=True, help="GiB of memory a function.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random inputs.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Number of processes.  [default: one per core]")
+@click.option("--timeout", type=float, default=300, show_default=True, help="Seconds for each function.")
+@click.option(
+    "--memory", type=float, default=MEMORY, show_default=True, help="GiB of memory for each function."
+)
 @TOTAL
-@click.option("--max-bits", type=int, default=4096, show_default=True, help="Precision limit.")
-@click.option("--out", type=Path, default=OUT, show_default=True, help="Folder of the page.")
-@click.option("--resume", is_flag=True, help="Go on from what an earlier survey has done.")
+@click.option("--max-bits", type=int, default=4096, show_default=True, help="Precision limit in bits.")
+@click.option("--out", type=Path, default=OUT, show_default=True, help="Folder for the page.")
+@click.option("--resume", is_flag=True, help="Continue an earlier survey.")
 @AS_JSON
 def survey_command(library: str, out: Path, resume: bool, as_json: bool, **options: Any) -> None:
-    """Every function of math, numpy or scipy.special that can be judged."""
+    """Check every function of math, numpy or scipy.special that can be judged."""
     limits = Limits(options["max_bits"], options["timeout"], options["memory"])
     table = survey.lines(library, options["budget"], options["seed"], options["max_bits"])
     cache = opened(out / f"cache-{library}")
