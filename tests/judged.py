@@ -8,7 +8,8 @@ from flint import arb
 from mpmath import mp
 
 from verify.arithmetic.precision import precision
-from verify.language.expressions import evaluate, parse
+from verify.language.expressions import evaluate
+from verify.language.grammar import parse
 
 BITS = 400
 

@@ -179,6 +179,26 @@ def test_a_file_of_the_catalogue_is_read_in_one_go():
     assert not {name for name in long if is_a_declaration(name)}
 
 
+def taken_over(tree: ast.Module) -> set[str]:
+    """The names at the top of a module that it has from elsewhere."""
+    return {a.asname or a.name for n in tree.body if isinstance(n, ast.ImportFrom) for a in n.names}
+
+
+def test_a_name_has_one_address():
+    """What is imported from a module of this package is defined there; the facades are for users."""
+    trees = {name: ast.parse(source) for name, source in SOURCES.items()}
+    wrong = [
+        f"{name} has {alias.name} from {node.module}"
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("verify.")
+        for alias in node.names
+        if alias.name in taken_over(trees.get(node.module.removeprefix("verify."), ast.Module([], [])))
+        and f"{node.module}.{alias.name}".removeprefix("verify.") not in trees
+    ]
+    assert not wrong
+
+
 def test_every_module_says_what_it_is():
     assert not [
         name for name, source in SOURCES.items() if source and not ast.get_docstring(ast.parse(source))

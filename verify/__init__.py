@@ -8,7 +8,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verify.arithmetic import FORMATS, Ball, Float64, Mpfr
+    from verify.arithmetic.ball import Ball
+    from verify.arithmetic.float64 import Float64
+    from verify.arithmetic.mpfr import FORMATS, Mpfr
     from verify.arithmetic.precision import decide
     from verify.check.subject import Subject
     from verify.claims.declare import Claims
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PLACES = {
-    "verify.arithmetic": ("FORMATS", "Ball", "Float64", "Mpfr"),
+    "verify.arithmetic.ball": ("Ball",),
+    "verify.arithmetic.float64": ("Float64",),
+    "verify.arithmetic.mpfr": ("FORMATS", "Mpfr"),
     "verify.arithmetic.precision": ("decide",),
     "verify.measure.harness": ("judge", "sweep"),
     "verify.measure.limits": ("Limits",),

@@ -11,7 +11,10 @@ from flint import arb, fmpq
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from verify.arithmetic import FORMATS, Ball, Float64, Mpfr, exact, mapped, nearest
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.ball import Ball
+from verify.arithmetic.float64 import Float64, exact, nearest
+from verify.arithmetic.mpfr import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
 
 OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}

@@ -7,7 +7,7 @@ import pytest
 from exactly import contains
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.guarded import BallBecameFloat, guarded, plain, watched, watched_body
 from verify.arithmetic.precision import Unsettled
 

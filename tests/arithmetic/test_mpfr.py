@@ -10,7 +10,7 @@ import pytest
 from flint import fmpq
 
 import verify
-from verify.arithmetic import FORMATS, Format, Mpfr
+from verify.arithmetic.mpfr import FORMATS, Format, Mpfr
 from verify.catalogue.exp_negative import methods
 from verify.measure import ladder
 

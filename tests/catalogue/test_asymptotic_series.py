@@ -7,7 +7,8 @@ import mpmath
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball, Float64
+from verify.arithmetic.ball import Ball
+from verify.arithmetic.float64 import Float64
 from verify.arithmetic.precision import precision
 from verify.catalogue.asymptotic_series import (
     claims,

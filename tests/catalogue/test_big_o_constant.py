@@ -4,7 +4,7 @@ import mpmath
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.big_o_constant import claims, methods, quotients
 from verify.catalogue.big_o_constant import problem as problems

@@ -6,7 +6,7 @@ import declared
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.combined_approximation import claims, methods
 from verify.catalogue.combined_approximation import problem as problems

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from flint import arb, arb_series, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.error_propagation import formulas, methods
 from verify.catalogue.error_propagation import problem as problems

@@ -5,7 +5,7 @@ import math
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.exponential_maclaurin import claims, methods
 from verify.catalogue.exponential_maclaurin import problem as problems

@@ -7,7 +7,7 @@ import mpmath
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import less, precision
 from verify.catalogue.gaussian_integral import claims_series, claims_table, methods
 from verify.catalogue.gaussian_integral import problem as problems

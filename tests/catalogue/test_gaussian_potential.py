@@ -8,7 +8,8 @@ import mpmath
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball, Float64
+from verify.arithmetic.ball import Ball
+from verify.arithmetic.float64 import Float64
 from verify.arithmetic.precision import precision
 from verify.catalogue.gaussian_potential import claims_closed_form, methods, quadrature
 from verify.catalogue.gaussian_potential import problem as problems

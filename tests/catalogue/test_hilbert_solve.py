@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import FORMATS, Mpfr
+from verify.arithmetic.mpfr import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
 from verify.catalogue.hilbert_solve import claims, claims_determinant, claims_float64, methods, quantities
 from verify.catalogue.hilbert_solve import problem as problems

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import FORMATS, Mpfr
+from verify.arithmetic.mpfr import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
 from verify.catalogue.ill_conditioned_solve import matrices, methods
 from verify.catalogue.ill_conditioned_solve import problem as problems

@@ -8,7 +8,7 @@ import pytest
 from declared import claims
 from flint import acb, arb, fmpq
 
-from verify.arithmetic import FORMATS, Mpfr
+from verify.arithmetic.mpfr import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
 from verify.catalogue.lattice_sum import (
     claims_cells,

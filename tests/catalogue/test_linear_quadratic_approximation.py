@@ -68,7 +68,7 @@ def test_wide_balls_contain_their_points():
 
 
 def c_ball():
-    from verify.arithmetic import Ball
+    from verify.arithmetic.ball import Ball
 
     return Ball()
 

@@ -7,7 +7,7 @@ import mpmath
 import pytest
 from flint import arb, fmpq, fmpq_poly
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.newton_cubic import claims, methods
 from verify.catalogue.newton_cubic import problem as problems

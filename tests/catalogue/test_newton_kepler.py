@@ -5,7 +5,7 @@ import itertools
 import pytest
 from flint import arb
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.newton_kepler import methods
 from verify.catalogue.newton_kepler import problem as problems

@@ -3,7 +3,7 @@
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.newton_square_root import methods
 from verify.catalogue.newton_square_root import problem as problems

@@ -4,7 +4,7 @@ import mpmath
 import pytest
 from flint import arb, arb_series, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.quotient_near_zero import claims, methods
 from verify.catalogue.quotient_near_zero import problem as problems

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import FORMATS, Ball, Float64, Mpfr
+from verify.arithmetic.ball import Ball
+from verify.arithmetic.float64 import Float64
+from verify.arithmetic.mpfr import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
 from verify.catalogue.rectangle_sums import claims, methods, summation
 from verify.catalogue.rectangle_sums import problem as problems

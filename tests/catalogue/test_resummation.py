@@ -8,7 +8,7 @@ import pytest
 from declared import claims
 from flint import arb, fmpq, fmpq_mat
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.resummation import approximants, claims_accuracy, methods
 from verify.catalogue.resummation import problem as problems

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.rotation import methods
 from verify.catalogue.rotation import problem as problems

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from flint import arb, arb_mat, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import Hopeless, precision
 from verify.catalogue.rotation_logarithm import methods
 from verify.catalogue.rotation_logarithm import problem as problems

@@ -6,7 +6,7 @@ import declared
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.scalar_series import claims_cancellation, general_term, methods
 from verify.catalogue.scalar_series import problem as problems

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.taylor_degrees import methods
 from verify.catalogue.taylor_degrees import problem as problems

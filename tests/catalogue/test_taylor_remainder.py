@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.taylor_remainder import methods
 from verify.catalogue.taylor_remainder import problem as problems

@@ -4,7 +4,7 @@ import declared
 import pytest
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.catalogue.taylor_several_variables import claims, methods, quantities
 from verify.catalogue.taylor_several_variables import problem as problems

@@ -9,7 +9,7 @@ from flint import arb
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import Unsettled, precision
 from verify.check.bound import Bounded, on_box, prove
 from verify.core import numbers

@@ -14,7 +14,8 @@ import pytest
 from exactly import as_fmpq, as_fraction, contains, rounded, ulp
 from flint import arb, fmpq
 
-from verify.arithmetic import FORMATS, exact
+from verify.arithmetic.float64 import exact
+from verify.arithmetic.mpfr import FORMATS
 from verify.arithmetic.precision import precision
 from verify.check import judge
 from verify.check import result as check
@@ -35,6 +36,7 @@ from verify.check.subject import (
 from verify.check.tally import Tally
 from verify.cli.main import cli
 from verify.core.errors import BadInput
+from verify.language import grammar
 from verify.measure.budget import as_ball
 from verify.measure.limits import Limits
 from verify.records import plain, write
@@ -44,13 +46,12 @@ LIMITS = Limits(4096)
 
 def made(function, truth, *domain, given=(), **more):
     """A subject for a function that has no name on the command line."""
-    from verify.language import expressions
 
     ranges = parse_domain(domain)
     names = tuple(r.name for r in ranges)
-    node = expressions.number(truth, names)
+    node = grammar.number(truth, names)
     value, gradient = in_balls(node, names)
-    conditions = tuple(expressions.condition(text, names) for text in given)
+    conditions = tuple(grammar.condition(text, names) for text in given)
     return Subject("own", function, value, truth, ranges, gradient, conditions, expression=node, **more)
 
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.check.identity import follows, same, traced
-from verify.language import expressions
-from verify.language.expressions import Call, Node, Number, Variable
+from verify.language import grammar, nodes
+from verify.language.nodes import Call, Node, Number, Variable
 
 
 def of(text: str) -> Node:
-    return expressions.parse(text, ("x", "y"))
+    return grammar.parse(text, ("x", "y"))
 
 
 def value(node: Node, x: Fraction, y: Fraction) -> Fraction:
@@ -132,16 +132,14 @@ def horner(x):
 
 
 def test_a_body_becomes_the_expression_that_it_computes():
-    assert (
-        expressions.text(traced(lambda x, y: (1 - x) / (y * 2) + -x, "xy")) == "(((1 - x) / (y * 2)) + (-x))"
-    )
+    assert nodes.text(traced(lambda x, y: (1 - x) / (y * 2) + -x, "xy")) == "(((1 - x) / (y * 2)) + (-x))"
     assert same(traced(horner, ["x"]), of("3*x^2 - 2*x + 1"), ["x"])
 
 
 def test_numpy_functions_of_basic_operations_are_followed():
     assert traced(np.hypot, "xy") is None
     assert same(traced(np.multiply, "xy"), of("x*y"), ["x", "y"])
-    assert expressions.text(traced(lambda x: np.sqrt(x) + 1, "x")) == "(sqrt(x) + 1)"
+    assert nodes.text(traced(lambda x: np.sqrt(x) + 1, "x")) == "(sqrt(x) + 1)"
 
 
 @pytest.mark.parametrize(

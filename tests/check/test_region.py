@@ -10,13 +10,13 @@ from fractions import Fraction as Q
 import pytest
 from flint import arb
 
-from verify.arithmetic import FORMATS, Format
+from verify.arithmetic.mpfr import FORMATS, Format
 from verify.check import result as check
 from verify.check.boxes import Conditions, Line
 from verify.check.drawing import draw
 from verify.check.region import Region
 from verify.check.subject import Range, Subject, in_balls, parse_domain
-from verify.language import expressions
+from verify.language import grammar
 from verify.measure.limits import Limits
 
 TINY = Format("tiny", 3, 3)
@@ -27,8 +27,8 @@ ALL = "-1.7e308:1.7e308"
 def subject(domain: list[str], *given: str) -> Subject:
     ranges = parse_domain(domain)
     names = tuple(r.name for r in ranges)
-    truth, _ = in_balls(expressions.number("+".join(names), names), names)
-    conditions = tuple(expressions.condition(text, names) for text in given)
+    truth, _ = in_balls(grammar.number("+".join(names), names), names)
+    conditions = tuple(grammar.condition(text, names) for text in given)
     return Subject("t", lambda *x: sum(x), truth, "sum", ranges, conditions=conditions)
 
 
@@ -103,7 +103,7 @@ def test_nothing_invalid_is_drawn_and_nothing_valid_is_missed(seed: int) -> None
     valid = {
         p for p in itertools.product([x for x in NUMBERS if abs(x) <= 14], repeat=2) if holds(*map(Q, p))
     }
-    region = Region(domain, (expressions.condition(text, ("x", "y")),))
+    region = Region(domain, (grammar.condition(text, ("x", "y")),))
     assert not (region.is_empty and valid), text
     drawn = set(region.draw(len(valid) + 200, [[], []], random.Random(seed)))
     assert drawn <= valid, text
@@ -114,9 +114,9 @@ def test_nothing_invalid_is_drawn_and_nothing_valid_is_missed(seed: int) -> None
 
 
 def test_what_is_empty_is_proved_so() -> None:
-    region = Region(parse_domain(["x=0:1", "y=0:1"]), (expressions.condition("x + y > 3", ("x", "y")),))
+    region = Region(parse_domain(["x=0:1", "y=0:1"]), (grammar.condition("x + y > 3", ("x", "y")),))
     assert region.is_empty
-    region = Region(parse_domain(["x=0:1", "y=0:1"]), (expressions.condition("x < y and y < x", ("x", "y")),))
+    region = Region(parse_domain(["x=0:1", "y=0:1"]), (grammar.condition("x < y and y < x", ("x", "y")),))
     assert not region.is_empty
     assert region.draw(10, [[], []], random.Random(0)) == []
 

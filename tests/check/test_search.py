@@ -16,7 +16,7 @@ from verify.check.subject import Subject, in_balls, parse_domain, subject
 from verify.check.subranges import BITS, DEPTH, Found, _finest, ends_of
 from verify.core import numbers
 from verify.core.errors import BadInput
-from verify.language import expressions
+from verify.language import grammar, nodes
 from verify.measure.limits import Limits
 
 LIMITS = Limits(4096)
@@ -25,9 +25,9 @@ LIMITS = Limits(4096)
 def made(function, truth, *domain, given=()):
     ranges = parse_domain(domain)
     names = tuple(r.name for r in ranges)
-    node = expressions.number(truth, names)
+    node = grammar.number(truth, names)
     value, gradient = in_balls(node, names)
-    conditions = tuple(expressions.condition(text, names) for text in given)
+    conditions = tuple(grammar.condition(text, names) for text in given)
     return Subject("own", function, value, truth, ranges, gradient, conditions, expression=node)
 
 
@@ -161,9 +161,9 @@ def test_found_is_at_most_the_true_maximum_which_is_at_most_the_bound(function, 
 
 
 def rational(node, values):
-    if isinstance(node, expressions.Number):
+    if isinstance(node, nodes.Number):
         return Fraction(int(node.value.p), int(node.value.q))
-    if isinstance(node, expressions.Variable):
+    if isinstance(node, nodes.Variable):
         return values[node.name]
     a = [rational(v, values) for v in node.arguments]
     match node.name:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from verify.arithmetic import Wide
+from verify.arithmetic.mpfr import Wide
 from verify.check import values
 from verify.check.values import NoNumber
 

@@ -22,7 +22,7 @@ from verify.check.sample import assess
 from verify.check.subject import Subject
 from verify.cli.main import cli
 from verify.core.errors import BadInput
-from verify.fpcore import subjects
+from verify.fpcore.files import subjects
 from verify.measure.limits import Limits
 
 LIMITS = Limits(max_bits=2048)

@@ -19,7 +19,8 @@ from verify.check.follow import consistent, followed
 from verify.check.sample import assess
 from verify.cli.main import answer
 from verify.core.errors import BadInput
-from verify.fpcore import subjects, tape_functions
+from verify.fpcore import tape_functions
+from verify.fpcore.files import subjects
 from verify.fpcore.inside import expression_at
 from verify.fpcore.reader import Place
 from verify.inside.account import account

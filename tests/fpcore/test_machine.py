@@ -13,7 +13,7 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.arithmetic import FORMATS, Format, Wide
+from verify.arithmetic.mpfr import FORMATS, Format, Wide
 from verify.fpcore.contexts import ROUNDINGS, Context
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.machine import Machine, as_result

@@ -16,7 +16,7 @@ from exactly import as_fmpq, dyadic
 from flint import arb, fmpq
 from ieee import INF, NAN, Machine, Value, below, equal, is_normal, less, of
 
-from verify.arithmetic import FORMATS, Format, Wide
+from verify.arithmetic.mpfr import FORMATS, Format, Wide
 from verify.arithmetic.precision import precision
 from verify.fpcore import machine
 from verify.fpcore.contexts import ROUNDINGS, Context

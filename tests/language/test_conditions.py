@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
 from verify.language.conditions import holds, question
-from verify.language.expressions import Undefined, parse
+from verify.language.expressions import Undefined
+from verify.language.grammar import parse
 
 NAMES = ("x", "y")
 

@@ -8,7 +8,7 @@ from flint import arb
 from judged import agrees, principal_value, value
 from mpmath import mp
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.language.expressions import Undefined
 from verify.language.functions import FUNCTIONS

@@ -8,12 +8,13 @@ import pytest
 from flint import arb
 from mpmath import mp
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import Unsettled, precision
-from verify.language import expressions
+from verify.language import grammar
 from verify.language.domains import within
-from verify.language.expressions import Undefined, evaluate, parse
+from verify.language.expressions import Undefined, evaluate
 from verify.language.functions import CONSTANTS, FUNCTIONS, TABLE
+from verify.language.grammar import parse
 
 DIGITS = 60
 AGREE = 1e-45
@@ -389,5 +390,5 @@ def test_conventions_are_those_said():
         "ndtr(0)": 0.5,
     }.items():
         with precision(200):
-            found = float(evaluate(expressions.parse(text), {}).mid())
+            found = float(evaluate(grammar.parse(text), {}).mid())
             assert found == pytest.approx(value, rel=1e-14), text

@@ -8,7 +8,7 @@ from flint import arb
 from judged import agrees, value
 from mpmath import mp
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import Hopeless, precision
 from verify.language import incomplete
 from verify.language.expressions import Undefined

@@ -7,7 +7,8 @@ from flint import arb, fmpq, fmpq_mat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.arithmetic import Ball, mapped
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
 from verify.mathematics import linear, systems
 from verify.measure.budget import Breakdown, as_ball, entries

@@ -111,7 +111,7 @@ def test_matrices_are_watched_entry_by_entry():
 @pytest.mark.parametrize("problem_name", ["exp_negative", "hilbert_solve"])
 def test_the_watched_run_is_the_float64_run(problem_name):
     """Entry by entry the values are those of the plain run, bit for bit."""
-    from verify.arithmetic import Float64
+    from verify.arithmetic.float64 import Float64
     from verify.measure.cancellation import Log, Watched, Watching
 
     entry = next(e for e in everything() if e.problem.name == problem_name)

@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Outcome
 from verify.core.errors import BadInput

@@ -12,7 +12,7 @@ from flint import arb
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from verify.arithmetic import BINARY64, FORMATS
+from verify.arithmetic.mpfr import BINARY64, FORMATS
 from verify.arithmetic.precision import Unsettled, precision
 from verify.measure.budget import Budget
 from verify.measure.sensitivity import (

@@ -8,10 +8,3 @@ the arithmetic and has the functions that are not operators:
     R.sqrt(x) R.exp(x) R.expm1(x) R.log(x) R.log1p(x) R.sin(x) R.cos(x) R.tan(x) R.atan(x)
     R.pivot(column)      index of the entry to pivot on (largest magnitude)
 """
-
-from verify.arithmetic.arrays import mapped
-from verify.arithmetic.ball import Ball
-from verify.arithmetic.float64 import Float64, exact, nearest
-from verify.arithmetic.mpfr import BINARY64, FORMATS, Format, Mpfr, Wide
-
-__all__ = ["BINARY64", "FORMATS", "Ball", "Float64", "Format", "Mpfr", "Wide", "exact", "mapped", "nearest"]

@@ -16,7 +16,7 @@ from verify.inside.account import account
 from verify.inside.advice import advice
 from verify.inside.blame import blame, lines
 from verify.inside.follow import Trace, follow
-from verify.language import expressions
+from verify.language import expressions, grammar
 from verify.records.blame import blame_row
 from verify.records.plain import Row
 
@@ -97,7 +97,7 @@ def truth_at(truth: str | Callable[..., Any], inputs: Mapping[str, Any], max_bit
     elif ":" in truth:
         value = over_balls(targets.load(truth))
     else:
-        value, _ = in_balls(expressions.number(truth, tuple(numbers)), tuple(numbers))
+        value, _ = in_balls(grammar.number(truth, tuple(numbers)), tuple(numbers))
     return enclosed("the truth", value, numbers.values(), max_bits)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import Hopeless, Unsettled, precision, upper
 from verify.measure.budget import UNIT_ROUNDOFF
 from verify.measure.distance import ulp

@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from random import Random
 
-from verify.arithmetic import BINARY64
+from verify.arithmetic.mpfr import BINARY64
 from verify.check.boxes import Conditions
 from verify.check.region import region
 from verify.check.subject import Range, Sample, Subject, Where

@@ -9,10 +9,9 @@ from typing import Any
 import flint
 from flint import fmpq
 
-from verify.arithmetic import exact, nearest
+from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.precision import OutOfTime
-from verify.language.expressions import Call, Node, Number, Variable
-from verify.language.nodes import folded, parts_of
+from verify.language.nodes import Call, Node, Number, Variable, folded, parts_of
 
 Fraction = tuple[Any, Any]  # numerator and denominator, polynomials over the rationals
 MOST_NODES = 2000  # of an expression that is followed

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.check import target
 from verify.check.follow import followed

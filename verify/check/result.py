@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from verify.arithmetic import BINARY64, nearest
+from verify.arithmetic.float64 import nearest
+from verify.arithmetic.mpfr import BINARY64
 from verify.check import target
 from verify.check.drawing import beside, draw, told
 from verify.check.judge import Judge, Measured

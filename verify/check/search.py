@@ -19,7 +19,7 @@ from verify.check.subranges import DEPTH, GOALS, Found, cut, ends_of
 from verify.check.tally import Tally
 from verify.core import numbers
 from verify.core.errors import BadInput
-from verify.language import expressions
+from verify.language import nodes
 from verify.measure.limits import Limits
 from verify.runs.parcel import Lost
 
@@ -184,7 +184,7 @@ def proved(
             "only the lower side: the function's operations cannot be followed (a library's, for example)",
         )
     if not identity.same(done, formula, names):
-        return None, f"only the lower side: that {expressions.text(done)} is the formula is not shown"
+        return None, f"only the lower side: that {nodes.text(done)} is the formula is not shown"
     if what.conditions or any(len(r.pieces) > 1 for r in what.domain):
         return None, "only the lower side: a bound is sought over one box without preconditions"
     bound = prove(body, what.truth, [r.pieces[0] for r in what.domain], stop=stop)

@@ -10,14 +10,16 @@ from typing import Any
 
 from flint import arb
 
-from verify.arithmetic import BINARY64, Format, precision
+from verify.arithmetic import precision
 from verify.arithmetic.guarded import watched
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Hopeless
 from verify.check import target
 from verify.core.errors import BadInput
 from verify.inside.follow import Trace
-from verify.language import expressions
-from verify.language.expressions import Node, Undefined
+from verify.language import expressions, grammar
+from verify.language.expressions import Undefined
+from verify.language.nodes import Node
 from verify.measure.limits import Limits
 from verify.measure.sensitivity import differentiated
 
@@ -168,7 +170,7 @@ def float_of(text: str) -> float:
         raise BadInput(
             f"{text.strip()!r} cannot be an end of a domain; the largest float64 is 1.7976931348623157e308"
         )
-    node = expressions.number(text, ())
+    node = grammar.number(text, ())
     try:
         found = precision.enclose(lambda: expressions.evaluate(node, {}), bits=80, floor=arb(2) ** -1100)
     except Undefined as error:
@@ -192,12 +194,12 @@ def subject(
     ranges = tuple(typed[k] for k in target.ordered(name, whole, [r.name for r in typed]))
     variables = tuple(r.name for r in ranges)
     function = target.fitted(name, whole, variables, fixed)
-    conditions = tuple(expressions.condition(text, variables) for text in given)
+    conditions = tuple(grammar.condition(text, variables) for text in given)
     if ":" in truth:
         own = target.load(truth)
         slopes = differentiated(own)
         return Subject(name, function, over_balls(own), truth, ranges, slopes, conditions, fixed=fixed)
-    node = expressions.number(truth, variables)
+    node = grammar.number(truth, variables)
     value, gradient = in_balls(node, variables)
     return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node, fixed=fixed)
 

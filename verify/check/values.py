@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from verify.arithmetic import Wide
+from verify.arithmetic.mpfr import Wide
 from verify.core import text
 
 

@@ -10,7 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from flint import arb
 
-from verify.arithmetic import FORMATS, Mpfr, mapped
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.mpfr import FORMATS, Mpfr
 from verify.arithmetic.precision import Unsettled, current_bits, precision
 from verify.claims.independence import ELEMENTARY, calls
 from verify.claims.slopes import gradient_is_the_slope, has_no_gradient

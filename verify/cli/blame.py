@@ -80,7 +80,7 @@ def blame_command(
 
 def _core(file: str, core: str | None) -> Subject:
     """The one core of a file that is meant."""
-    from verify.fpcore import subjects
+    from verify.fpcore.files import subjects
 
     found = list(subjects(Path(file), core))
     if len(found) > 1:

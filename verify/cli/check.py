@@ -145,7 +145,7 @@ def _limit(name: str, options: dict[str, Any]) -> float | None:
 
 def _subjects(name: str, options: dict[str, Any]) -> list[Subject]:
     if name.endswith(".fpcore"):
-        from verify.fpcore import subjects
+        from verify.fpcore.files import subjects
 
         if options["truth"] or options["domain"] or options["given"] or options["fix"]:
             raise BadInput(

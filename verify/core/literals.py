@@ -6,7 +6,7 @@ from typing import Any
 
 from flint import fmpq
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.core.errors import BadInput
 
 _RATIONAL = re.compile(r"\+?(-?\d+)/(\d*[1-9]\d*)", re.ASCII)

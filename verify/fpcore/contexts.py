@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from verify.arithmetic import BINARY64, FORMATS, Format
+from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.fpcore.reader import Datum, List, Number, Symbol, written
 
 REAL, INTEGER = "real", "integer"

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from flint import arb
 
-from verify.arithmetic import BINARY64, Format
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Hopeless, precision
 from verify.core.errors import BadInput
 from verify.fpcore.contexts import Context

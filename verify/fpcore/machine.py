@@ -16,7 +16,8 @@ import gmpy2
 from flint import fmpq
 from gmpy2 import mpfr, mpq
 
-from verify.arithmetic import BINARY64, Format, Wide, nearest
+from verify.arithmetic.float64 import nearest
+from verify.arithmetic.mpfr import BINARY64, Format, Wide
 from verify.arithmetic.precision import Unsettled
 from verify.fpcore import real
 from verify.fpcore.contexts import INTEGER, NEAREST_EVEN, Context

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from flint import arb, fmpq
 
-from verify.arithmetic import exact, nearest
+from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.precision import precision
 from verify.core.numbers import LARGEST
 from verify.fpcore.syntax import COMPARISONS, Annotated, Apply, Expression, Variable, everywhere

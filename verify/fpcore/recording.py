@@ -14,7 +14,7 @@ import gmpy2
 from flint import arb, fmpq
 from gmpy2 import mpq
 
-from verify.arithmetic import BINARY64, Format, Wide
+from verify.arithmetic.mpfr import BINARY64, Format, Wide
 from verify.core.errors import BadInput
 from verify.fpcore import real
 from verify.fpcore.contexts import NEAREST_EVEN, Context
@@ -23,8 +23,9 @@ from verify.fpcore.evaluate import Arithmetic
 from verify.fpcore.machine import Machine, as_operand, as_result
 from verify.fpcore.operations import COMPARE
 from verify.fpcore.reader import Place
-from verify.fpcore.tape_functions import BASIC, RATIO, ROUND, copied_sign, function
+from verify.fpcore.tape_functions import BASIC, ROUND, copied_sign, function
 from verify.inside.functions import linear
+from verify.inside.operators import RATIO
 from verify.inside.tape import Decision, Tape
 
 PLAIN = Context(BINARY64, NEAREST_EVEN)

@@ -7,7 +7,7 @@ import gmpy2
 from flint import arb
 from gmpy2 import mpfr, mpq
 
-from verify.arithmetic import Format
+from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import precision
 from verify.fpcore import real
 from verify.fpcore.contexts import NEAREST_EVEN, Context

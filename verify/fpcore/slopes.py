@@ -15,9 +15,9 @@ from verify.fpcore.contexts import Context
 from verify.fpcore.evaluate import Arithmetic
 from verify.fpcore.reader import Place
 from verify.fpcore.values import Illegal
-from verify.language import expressions
-from verify.language.expressions import Node
+from verify.language import expressions, grammar, nodes
 from verify.language.functions import FUNCTIONS
+from verify.language.nodes import Node
 
 STEPS = ("floor", "ceil", "trunc", "round", "nearbyint")
 RULES = {"pow": ("y*x^(y - 1)", "x^y*log(x)")}
@@ -147,15 +147,15 @@ def _product(x: Sloped, y: Sloped) -> tuple[arb, ...]:
 @cache
 def rule(name: str, k: int) -> Node | None:
     if name in RULES:
-        return expressions.parse(RULES[name][k], ARGUMENTS[: len(RULES[name])])
+        return grammar.parse(RULES[name][k], ARGUMENTS[: len(RULES[name])])
     function = FUNCTIONS[real.NAMES.get(name, name)]
     text = function.derivatives[k]
     if text is None:
         return None
     given: dict[str, Node] = {
-        argument: expressions.Variable(ARGUMENTS[i]) for i, argument in enumerate(function.arguments)
+        argument: nodes.Variable(ARGUMENTS[i]) for i, argument in enumerate(function.arguments)
     }
-    return expressions.substituted(expressions.parse(text, function.arguments), given)
+    return nodes.substituted(grammar.parse(text, function.arguments), given)
 
 
 def gradient(run: Callable[..., Any], count: int) -> Callable[..., list[arb]]:

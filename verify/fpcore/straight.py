@@ -9,12 +9,13 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from verify.arithmetic import BINARY64, nearest
+from verify.arithmetic.float64 import nearest
+from verify.arithmetic.mpfr import BINARY64
 from verify.fpcore.contexts import NEAREST_EVEN, Context
 from verify.fpcore.syntax import Apply, Core, Expression, Let, Literal, Variable
-from verify.language.expressions import Call, Node, Number
-from verify.language.expressions import Variable as Named
 from verify.language.functions import FUNCTIONS
+from verify.language.nodes import Call, Node, Number
+from verify.language.nodes import Variable as Named
 
 MOST_NODES = 2000  # a `let` is written out wherever its variable stands
 MOST_DEPTH = 100

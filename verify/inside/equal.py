@@ -8,7 +8,8 @@ from flint import arb
 
 from verify.arithmetic.precision import Unsettled, precision
 from verify.language.conditions import holds
-from verify.language.expressions import Node, Undefined, evaluate
+from verify.language.expressions import Undefined, evaluate
+from verify.language.nodes import Node
 
 BITS = 128
 PIECES = 1024  # into which the box is cut where balls over all of it are too wide

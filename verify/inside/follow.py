@@ -23,7 +23,7 @@ from typing import Any, ClassVar
 import numpy as np
 from flint import arb
 
-from verify.arithmetic import BINARY64, Format
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import precision, upper
 from verify.core.errors import BadInput
 from verify.inside.edges import Threads

@@ -18,9 +18,9 @@ from flint import fmpq
 
 from verify.core.literals import rational
 from verify.inside.patterns import called, substituted
-from verify.language import expressions as language
-from verify.language.expressions import ZERO, Call, Node, Number, Variable
+from verify.language import nodes
 from verify.language.functions import FUNCTIONS
+from verify.language.nodes import ZERO, Call, Node, Number, Variable
 
 T = TypeVar("T")
 Value = float | Sequence[float]
@@ -136,7 +136,7 @@ class Translation:
                 if isinstance(loop.target, ast.Name):
                     body = self.node(substituted(code.elt, {loop.target.id: ast.Name(EACH, ast.Load())}))
                     each = self.names.pop(EACH, "")
-                    return [language.substituted(body, {each: part}) for part in self.parts(loop.iter)]
+                    return [nodes.substituted(body, {each: part}) for part in self.parts(loop.iter)]
         raise Unknown(f"{text} is no sequence whose numbers are known")
 
     def values(self, given: Mapping[str, T | Sequence[T]]) -> dict[str, T]:

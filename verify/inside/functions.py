@@ -10,7 +10,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.precision import Hopeless
 from verify.inside.tape import Function
-from verify.language import expressions
+from verify.language import expressions, grammar
 from verify.language.functions import FUNCTIONS
 
 # math's name -> the truth language's, where they differ.
@@ -67,7 +67,7 @@ def known(name: str) -> Function:
 def _derivative(rule: str | None, arguments: tuple[str, ...]) -> Callable[..., arb] | None:
     if rule is None:
         return None
-    evaluation = expressions.compiled(expressions.parse(rule, arguments))
+    evaluation = expressions.compiled(grammar.parse(rule, arguments))
     return lambda *x: evaluation(dict(zip(arguments, x, strict=True)))
 
 

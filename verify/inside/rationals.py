@@ -4,7 +4,7 @@ import math
 
 from flint import fmpq
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.inside.replay import Replay
 from verify.inside.tape import ABS, ADD, DIV, LEAF, MUL, NEG, SUB, SUM
 

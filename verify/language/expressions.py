@@ -10,18 +10,8 @@ from verify.arithmetic.precision import Unsettled
 from verify.language.domains import last, nonzero, power_domain
 from verify.language.elementary import power
 from verify.language.functions import CONSTANTS, FUNCTIONS
-from verify.language.grammar import condition as condition
-from verify.language.grammar import number as number
-from verify.language.grammar import parse as parse
-from verify.language.nodes import ONE as ONE
-from verify.language.nodes import ZERO as ZERO
-from verify.language.nodes import Call as Call
-from verify.language.nodes import Node as Node
-from verify.language.nodes import Number as Number
-from verify.language.nodes import Variable as Variable
-from verify.language.nodes import substituted as substituted
-from verify.language.nodes import text as text
-from verify.language.nodes import variables_of as variables_of
+from verify.language.grammar import parse
+from verify.language.nodes import ONE, ZERO, Call, Node, Number, Variable, substituted, text
 
 
 class Undefined(ArithmeticError):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from flint import fmpq
 
-from verify.arithmetic import exact, nearest
+from verify.arithmetic.float64 import exact, nearest
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_mat, fmpq_mat
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.measure.budget import Breakdown, as_ball, entries, largest, norm
 
 

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball, exact, mapped
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.ball import Ball
+from verify.arithmetic.float64 import exact
 from verify.core.model import Algorithm, Axis, Finite, Problem, Route, Source, Sweep
 from verify.mathematics.linear import (
     array,

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from verify.arithmetic import BINARY64, Format, Wide, mapped
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.mpfr import BINARY64, Format, Wide
 from verify.measure.distance import Distance
 
 UNIT_ROUNDOFF = arb(2) ** -53

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.arithmetic import Float64
+from verify.arithmetic.float64 import Float64
 from verify.core.model import Algorithm
 from verify.measure.point import Point
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flint import arb
 
-from verify.arithmetic import BINARY64, Format
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import current_bits
 
 # With so many bits it is asked whether a result is correctly rounded, and how large the ulp is beside a power

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from verify.arithmetic import BINARY64, Format
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import refine
 from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Claim, Outcome, Verdict
 from verify.core.errors import BadInput

@@ -13,7 +13,8 @@ import gmpy2
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import FORMATS, Format, Mpfr, mapped
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.mpfr import FORMATS, Format, Mpfr
 from verify.arithmetic.precision import Settled, accurate, lower, precision, refine
 from verify.core.model import Algorithm, Finite, Unknown
 from verify.measure.budget import Breakdown, norm

@@ -12,8 +12,8 @@ import gmpy2
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import BINARY64, Format, Mpfr
 from verify.arithmetic.guarded import watched, watched_body
+from verify.arithmetic.mpfr import BINARY64, Format, Mpfr
 from verify.core.model import Algorithm, Bound, Finite
 from verify.measure.budget import as_ball
 from verify.measure.point import Point

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from flint import arb
 
-from verify.arithmetic import BINARY64
+from verify.arithmetic.mpfr import BINARY64
 from verify.arithmetic.precision import (
     Hopeless,
     Settled,

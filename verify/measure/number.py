@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flint import arb
 
-from verify.arithmetic import BINARY64, Format
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.measure.budget import as_ball
 from verify.measure.distance import Distance, power_of_two

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import exact, mapped, nearest
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.float64 import exact, nearest
 from verify.core.errors import BadInput
 from verify.core.literals import rational, shortened
 from verify.core.model import Algorithm, Parameter, Problem

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from verify.arithmetic import Float64, Mpfr, mapped
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.float64 import Float64
 from verify.arithmetic.guarded import watched, watched_body
+from verify.arithmetic.mpfr import Mpfr
 from verify.core import text
 from verify.core.model import Algorithm
 from verify.measure.budget import as_ball

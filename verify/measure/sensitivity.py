@@ -13,7 +13,7 @@ from typing import Any
 
 from flint import arb, arb_series
 
-from verify.arithmetic import BINARY64, Format
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Unsettled, accurate, refine, upper
 from verify.arithmetic.series import variable
 from verify.measure.budget import Budget

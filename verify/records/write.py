@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import exact, nearest
+from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.precision import precision
 from verify.core.claim import Verdict
 from verify.core.errors import BadInput

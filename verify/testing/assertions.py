@@ -17,7 +17,7 @@ from verify.check.subject import Range, Sample, Subject, Where, in_balls, over_b
 from verify.check.tally import Tally
 from verify.core import numbers
 from verify.core.errors import BadInput
-from verify.language import expressions
+from verify.language import grammar, nodes
 from verify.measure.limits import MEMORY, SECONDS, Limits
 from verify.measure.sensitivity import differentiated, is_infinite
 from verify.records.blame import place_text, verdict
@@ -113,7 +113,7 @@ def _subject(
     if callable(truth):
         slopes = differentiated(truth)
         return Subject(name, function, over_balls(truth), _name(truth), domain, slopes, fixed=fixed)
-    node = expressions.number(truth, names)
+    node = grammar.number(truth, names)
     value, gradient = in_balls(node, names)
     return Subject(name, function, value, truth, domain, gradient, expression=node, fixed=fixed)
 
@@ -155,7 +155,7 @@ def _variables(
     named = tuple(free[:count])
     if callable(truth):
         return named if len(named) == count else tuple(f"x{k}" for k in range(count))
-    used = expressions.variables_of(expressions.parse(truth))
+    used = nodes.variables_of(grammar.parse(truth))
     if set(used) <= set(named) and len(named) == count:
         return named
     if len(used) == count == 1:
@@ -239,6 +239,6 @@ def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) 
         f", condition number {_size(m.condition_number)}, envelope {_size(m.envelope)} ulps",
     ]
     lines += [f"  line      {place_text(line)}: {verdict(line)}" for line in found.guilty]
-    if ":" in what.name and isinstance(what.expression, expressions.Node):
+    if ":" in what.name and isinstance(what.expression, nodes.Node):
         lines.append(f"  again     {check.reproduction(Result(what, Tally(), found))}")
     return "\n".join(lines)

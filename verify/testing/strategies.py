@@ -12,7 +12,8 @@ from flint import arb, fmpq
 from hypothesis import strategies as st
 from hypothesis import target as steer
 
-from verify.arithmetic import exact, mapped, nearest
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.precision import accurate, refine
 from verify.core import numbers
 from verify.core.errors import BadInput

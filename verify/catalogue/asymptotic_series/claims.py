@@ -6,7 +6,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import less
 from verify.catalogue.asymptotic_series.methods import erfc_plain, stirling, stirling_omitted, stirling_term
 from verify.catalogue.asymptotic_series.methods_integrals import e1_series, ei_series

@@ -4,7 +4,7 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.catalogue.asymptotic_series.claims import U, at_most, never, within
 from verify.catalogue.asymptotic_series.methods_bessel import (
     hankel_coefficient,

@@ -14,7 +14,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.arithmetic import nearest
+from verify.arithmetic.float64 import nearest
 from verify.arithmetic.precision import Unsettled
 from verify.catalogue.error_propagation.formulas import (
     density,

@@ -3,7 +3,7 @@
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import Float64
+from verify.arithmetic.float64 import Float64
 from verify.arithmetic.precision import less
 from verify.catalogue.exp_negative.measured import SET, at_x, no_worse, tenths
 from verify.catalogue.exp_negative.methods import reciprocal

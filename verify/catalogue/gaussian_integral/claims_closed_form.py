@@ -4,7 +4,7 @@ from functools import partial
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
 from verify.catalogue.gaussian_integral.claims_series import n_, ratio
 from verify.catalogue.gaussian_integral.methods import closed_form

@@ -5,7 +5,7 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less, negated
 from verify.catalogue.gaussian_integral.methods import direct_expansion
 from verify.catalogue.gaussian_integral.problem import coefficient, problem, size, truth

@@ -6,7 +6,7 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import less
 from verify.catalogue.gaussian_integral.claims_closed_form import a_
 from verify.catalogue.gaussian_integral.claims_series import HUNDREDTH, TENTH, never_within, off, s_

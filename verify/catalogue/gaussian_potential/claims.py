@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every
 from verify.catalogue.gaussian_potential.methods import ALGORITHMS, closed_form, ratio
 from verify.catalogue.gaussian_potential.problem import POWERS, problem, quotient, size, truth

@@ -4,7 +4,7 @@ from typing import Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
 from verify.catalogue.gaussian_potential.claims import ENOUGH_STEPS, each_power
 from verify.catalogue.gaussian_potential.methods import (

@@ -5,7 +5,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.gaussian_potential.problem import problem, quotient
 from verify.catalogue.gaussian_potential.quadrature import _depth

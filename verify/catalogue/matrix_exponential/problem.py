@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from verify.arithmetic import mapped
-from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.arrays import Matrix, mapped
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DUBIOUS, HIGHAM_FUNCTIONS
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Source, Sweep

@@ -5,7 +5,7 @@ from typing import Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
 from verify.catalogue.newton_cubic.methods import cubic
 from verify.catalogue.newton_cubic.problem import positive_root, problem

@@ -4,7 +4,7 @@ from typing import Any
 
 from flint import arb
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.newton_cubic.problem import METHOD, positive_root, problem
 from verify.core.model import Algorithm, Bound, Parameter

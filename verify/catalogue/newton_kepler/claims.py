@@ -2,7 +2,7 @@
 
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
 from verify.catalogue.newton_kepler.methods import kepler_from_pi
 from verify.catalogue.newton_kepler.problem import anomaly, problem

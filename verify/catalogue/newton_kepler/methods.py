@@ -5,7 +5,7 @@ from typing import Any
 
 from flint import arb
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.newton_kepler.problem import problem
 from verify.catalogue.sources import COLWELL

@@ -4,7 +4,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.arithmetic import exact
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import every, less, negated
 from verify.catalogue.rectangle_sums.methods import ON
 from verify.core.claim import Outcome

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import Float64
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.float64 import Float64
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.rectangle_sums.problem import cubic_and_cosine, distance, integral, speed
 from verify.catalogue.rectangle_sums.summation import BLOCK, SUMMATIONS

@@ -5,7 +5,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
 from verify.catalogue.resummation.approximants import moments, pade, partial_sum
 from verify.catalogue.resummation.methods import BY_NAME, borel_pade, system_condition

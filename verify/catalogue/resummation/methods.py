@@ -6,7 +6,7 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_mat
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.resummation.approximants import (
     TERMS,

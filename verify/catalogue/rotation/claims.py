@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from flint import Ordering, fmpq_mpoly_ctx
 
-from verify.arithmetic import mapped
+from verify.arithmetic.arrays import mapped
 from verify.catalogue.rotation.problem import problem
 from verify.catalogue.sources import WEBLOG
 from verify.claims.declare import Claims

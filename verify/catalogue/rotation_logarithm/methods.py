@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_mat
 
-from verify.arithmetic import Ball
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.rotation_logarithm.problem import PLACES, problem
 from verify.catalogue.sources import MURRAY, SHEPPERD, WEBLOG

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from flint import acb, acb_mat, arb, fmpq
 
-from verify.arithmetic import nearest
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.float64 import nearest
 from verify.arithmetic.kinds import Mpmath
 from verify.arithmetic.precision import Hopeless
 from verify.catalogue.sources import WEBLOG

@@ -2,7 +2,7 @@
 
 from flint import arb, fmpq, fmpq_poly, fmpz_poly
 
-from verify.arithmetic import Ball
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
 from verify.catalogue.sources import DU
 from verify.catalogue.taylor_degrees.methods import taylor, taylor_bound

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from verify.arithmetic import Ball, Float64
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.ball import Ball
+from verify.arithmetic.float64 import Float64
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import DU, MULLER, NUMPY
 from verify.catalogue.taylor_degrees.problem import (

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic import Ball, Float64
+from verify.arithmetic.ball import Ball
+from verify.arithmetic.float64 import Float64
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import APOSTOL, DAVIS, DU
 from verify.catalogue.taylor_remainder.problem import FUNCTIONS, PROBLEMS, Function

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq, fmpq_poly
 
-from verify.arithmetic import exact
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Axis, Parameter, Problem, Quantity, Route, Sensitivity, Sweep
