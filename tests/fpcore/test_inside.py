@@ -6,6 +6,7 @@ import random
 import sys
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import mpmath
 import numpy as np
@@ -297,6 +298,10 @@ def test_the_commands_name_expressions(verify):
     row = json.loads(out)
     assert row["truth"] is not None
     assert sum(s["share"] for s in row["sites"]) + row["unattributed"] == pytest.approx(1)
+    verify("blame", "bench.fpcore", "--core", "roots", "--at", "x=1e11", "--html", "page.html")
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert "(- (sqrt (+ x 1)) (sqrt x)): magnifies it" in page
+    assert "(sqrt x): makes" in page
     code, out, _ = verify("check", "bench.fpcore", "--core", "roots", "--points", "40", "--json")
     (row,) = json.loads(out)["results"]
     assert {line["column"] for line in row["guilty"]} >= {3}

@@ -130,18 +130,26 @@ def _source(file: str, row: Row) -> str:
     for s in row["sites"]:
         if s["file"] == file and s["share"] is not None:
             shares[s["line"]] = shares.get(s["line"], 0.0) + s["share"]
-    guilty = {line["line"]: line for line in row["guilty"] if line["file"] == file}
+    guilty: dict[int, list[Row]] = {}  # of a core several expressions may stand on one line
+    for line in row["guilty"]:
+        if line["file"] == file:
+            guilty.setdefault(line["line"], []).append(line)
     text = []
     for number, source in enumerate(linecache.getlines(file), 1):
         depth = min(1.0, abs(shares.get(number, 0.0)))
-        magnifies = number in guilty and guilty[number]["magnifies"]
+        here = guilty.get(number, [])
+        magnifies = any(line["magnifies"] for line in here)
         kind = " class=magnifies" if magnifies else ""
-        note = html.escape(verdict(guilty[number])) if number in guilty else ""
+        note = "<br>".join(html.escape(_note(line)) for line in here)
         text.append(
             f"<tr{kind} style='background:rgba(214,69,65,{depth * 0.6:.2f})'><td>{number}<td><pre>"
             f"{html.escape(source.rstrip())}</pre><td>{note}"
         )
     return f"<table class=source>{''.join(text)}</table>"
+
+
+def _note(line: Row) -> str:
+    return verdict(line) if line["column"] is None else f"{line['codes'][0]}: {verdict(line)}"
 
 
 def _chain(links: Sequence[Row]) -> str:
