@@ -100,9 +100,9 @@ def claims(*said):
 def test_the_headline_counts_principal_readings_and_the_rest_apart():
     yes, no, open_still = "CONFIRMED", "REFUTED", "UNDECIDED"
     rows = claims(("principal", yes), ("principal", no), ("principal", yes), ("part", no), ("neighbour", no))
-    said = "3 claims: 2 confirmed, 1 refuted (counted apart: 1 part, 1 neighbouring reading)"
+    said = "3 claims: 2 confirmed, 1 refuted (counted separately: 1 part, 1 neighbouring reading)"
     assert summary.headline(rows) == said
     rows = claims(("principal", open_still), *[("further", yes)] * 2)
-    said = "1 claim: 0 confirmed, 0 refuted, 1 undecided (counted apart: 2 further statements)"
+    said = "1 claim: 0 confirmed, 0 refuted, 1 undecided (counted separately: 2 further statements)"
     assert summary.headline(rows) == said
     assert summary.headline([]) == "0 claims: 0 confirmed, 0 refuted"

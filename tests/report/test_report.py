@@ -261,7 +261,7 @@ def test_contents(pages):
     assert "fl(x) = 0x1.5555555555555p-2" in page
     assert "**REFUTED** (declared CONFIRMED)" in tiny
     assert "1 UNDECIDED" in page
-    headline = "2 claims: 0 confirmed, 1 refuted, 1 undecided (counted apart: 1 neighbouring reading)"
+    headline = "2 claims: 0 confirmed, 1 refuted, 1 undecided (counted separately: 1 neighbouring reading)"
     assert headline in page
     assert f"**{headline}**" in (pages / "report.md").read_text(encoding="utf-8").replace("\\", "")
     assert "(1.0, 1.0, 1.0, … 5 entries)" in page

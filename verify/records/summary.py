@@ -96,13 +96,13 @@ def distribution(ulps: Sequence[float]) -> Row:
 
 
 def headline(claims: Sequence[Row]) -> str:
-    """`47 claims: 30 confirmed, 17 refuted` of the principal readings; the rest is counted apart."""
+    """`47 claims: 30 confirmed, 17 refuted` of the principal readings; the rest is counted separately."""
     counted = [row for row in claims if row["principal"]]
     verdicts = Counter(row["verdict"] for row in counted)
     said = ", ".join(f"{verdicts[v]} {v.lower()}" for v in VERDICTS if verdicts[v] or v != "UNDECIDED")
     others = Counter(row["standing"] for row in claims if not row["principal"])
     apart = [plural(others[standing], *words) for standing, words in APART.items() if others[standing]]
-    beside = f" (counted apart: {', '.join(apart)})" if apart else ""
+    beside = f" (counted separately: {', '.join(apart)})" if apart else ""
     return f"{plural(len(counted), 'claim', 'claims')}: {said}{beside}"
 
 

@@ -21,10 +21,10 @@ CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
 SHAPES = {"envelope": "stroke", "none": "square", "range": CROSS, "undecided": "diamond"}
 CAPTION = (
     "Rings: the forward error of each computed value. Coloured dots: its rounding, truncation and data "
-    "error; the one inside the ring makes the error. Black dashes: the envelope, what data good to half an "
-    "ulp cost; an error above it is not inherent in the problem. ▲ and ▼, in the colour of the cause: beyond "
-    "the frame. ✕: no finite number came out. ◆: no bound was found. The strip below: the share of each "
-    "cause among the measurements at that place."
+    "error; the one inside the ring dominates. Black dashes: the envelope, what data good to half an "
+    "ulp cost; an error above it is not inherent in the problem. ▲ and ▼, in the colour of the cause: "
+    "outside the frame. ✕: no finite number came out. ◆: no bound was found. The strip below: the share of "
+    "each cause among the measurements at that place."
 )
 
 

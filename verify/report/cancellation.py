@@ -13,10 +13,10 @@ from verify.report.scene import Scene
 MOST_BITS = 80  # drawn: nothing is left to lose
 ALL_DIGITS = 53 * math.log10(2)  # of float64
 CAPTION = (
-    "Bits that the sums and differences of the float64 run cancel in all (the largest magnitude on the way "
-    "over the result), beside the correct digits of the result; the colour says what limits them. The line "
-    "is what is left where operands carry an error of u: differences of exact numbers cost nothing and lie "
-    "above it. A run of very many operations is not watched."
+    "Bits that the sums and differences of the float64 run cancel in total (the largest intermediate "
+    "magnitude over the result), against the correct digits of the result; the colour says what limits "
+    "them. The line is what remains if operands carry an error of u; differences of exact numbers cost "
+    "nothing and lie above it. Runs of very many operations are left out."
 )
 
 

@@ -12,8 +12,8 @@ from verify.report.rows import Algorithm, is_linear
 from verify.report.scene import Scene
 
 NORMS = (
-    "Forward and backward error of each result beside the envelope. An algorithm is backward "
-    "stable where its backward error stays near u; its forward error may then reach κ times that."
+    "Forward and backward error of each result, with the envelope. An algorithm is backward "
+    "stable where its backward error stays near u; its forward error can then be κ times as large."
 )
 COMPONENTS = (
     "The forward error of each result by norm, relative to the largest entry, and by component, each entry "
@@ -23,7 +23,7 @@ CONDITIONS = (
     "Condition numbers of the problem. Above the dashed line, 1/u, data good to half an ulp need not "
     "determine a single digit of the result."
 )
-DIAGNOSTICS = "What else was certified of each run."
+DIAGNOSTICS = "What else was certified for each run."
 SHADES = ("#222222", "#7a52c7", "#8a8f94", "#b08900")
 SHAPES = ("circle", "square", "triangle-up", "cross")
 BACKWARD_COMPONENTWISE = "backward_error_componentwise"

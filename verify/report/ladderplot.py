@@ -11,8 +11,8 @@ from verify.report.scene import Scene
 
 CAPTION = (
     "Forward error of the same body run in p bits through MPFR, on data rounded to p bits; squares are the "
-    "IEEE formats with their own exponent range, dashes 2^-p. Where a line turns level, truncation has taken "
-    "over and more bits gain nothing."
+    "IEEE formats with their own exponent range; the dashed line is 2^-p. Where a line levels off, "
+    "truncation dominates and more bits gain nothing."
 )
 SHADES = ("#222222", "#7a52c7", "#b08900", "#8a8f94")
 

@@ -10,12 +10,12 @@ from verify.report.rows import Algorithm
 from verify.report.scene import Scene
 
 SWEEP = (
-    "The forward error for each value of the parameter. A line breaks off where no finite number comes "
-    "out; exact results are left out."
+    "The forward error for each value of the parameter. A line ends where the result is not a finite "
+    "number; exact results are left out."
 )
 CAUSES_MAP = (
-    "The most frequent cause at each place, for each value of the parameter: where rounding hands over to "
-    "truncation, where the result leaves float64's range, and how far each value carries."
+    "The most frequent cause at each place, for each value of the parameter: where truncation takes over "
+    "from rounding, where the result leaves float64's range, and how far each value can be used."
 )
 DIGITS_MAP = (
     "Correct decimal digits, the least at each place, for each value of the parameter. The ring marks the "
