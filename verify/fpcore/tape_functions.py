@@ -7,7 +7,6 @@ from flint import arb
 from verify.arithmetic.precision import Hopeless
 from verify.fpcore import real
 from verify.inside.functions import EXTREMES, hypot, known, linear
-from verify.inside.operators import RATIO as RATIO
 from verify.inside.tape import ABS, ADD, DIV, MUL, NEG, SUB, Function
 from verify.language.functions import FUNCTIONS
 
