@@ -1,6 +1,7 @@
 """Blame against the known faults: which declared lines are found, and which innocent ones are accused."""
 
 import functools
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -101,3 +102,25 @@ def test_the_chain_leads_from_the_result_to_the_maker():
     codes = [link.site.code for link in chain(found.account)]
     assert "math.cos" in codes[-1]
     assert codes[0].startswith("(1 - c)") or "/" in codes[0]
+
+
+def arc(x: float) -> float:
+    return math.acos(1 - x * x)
+
+
+def step(x: float) -> float:
+    return math.floor(1 - x * x) + x
+
+
+def test_at_a_zero_of_a_function_its_condition_number_is_infinite():
+    """1 - 1e-20 rounds to 1, where acos is 0: all digits of sqrt(2) 1e-10 are lost in it."""
+    (function,) = [
+        s for s in blame(account(follow(arc, {"x": 1e-10}))).sites if s.site.code.startswith("math.acos")
+    ]
+    assert function.condition_number == math.inf
+    assert function.magnifies
+
+
+def test_a_step_has_no_condition_number_at_its_zeros():
+    sites = blame(account(follow(step, {"x": 0.3}))).sites
+    assert not [s for s in sites if s.condition_number == math.inf]

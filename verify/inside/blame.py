@@ -217,7 +217,7 @@ class _Collector:
                 continue
             x = [found.float_of(k) for k in operands]
             condition = self._condition(place, x, [k for k, i in enumerate(operands) if not found.exact[i]])
-            if condition.is_finite():
+            if condition.is_finite() or condition == arb("inf"):
                 self._conditioned(place, upper(condition))
 
     def _condition(self, place: int, x: list[arb], inexact: list[int]) -> arb:
@@ -229,7 +229,13 @@ class _Collector:
             sizes = [abs(x[k] * parts[k]) for k in inexact]
         else:
             sizes = [abs(x[k] * slopes.derivative(function, k, x)) for k in inexact]
-        return sum(sizes, arb(0)) / abs(slopes.value(function, x))
+        # At a zero x0 != 0 of order m of a function that is not constant near it, |x f'/f| ~ m |x0/(x - x0)|:
+        # infinite, whether f' is infinite (acos at 1) or not (log at 1). On a step f' = 0, and this is NaN.
+        size, value = sum(sizes, arb(0)), abs(slopes.value(function, x))
+        is_step = size == 0
+        if value == 0 and not is_step and all(x[k] != 0 for k in inexact):
+            return arb("inf")
+        return size / value
 
 
 def _up(x: Any) -> float:
