@@ -25,7 +25,7 @@ from verify.measure.point import Point
 
 ALL_BITS = 53  # a difference of zero from operands that are not: every bit is gone
 LEAST = 2.0**-1074
-MOST_OPERATIONS = 8_000  # of one run, and of the points of one sweep that are run one by one
+MOST_OPERATIONS = 3_000  # of one run, and of the points of one sweep that are run one by one
 VECTOR = 40  # entries that are worked on together in the time of one operation, or so
 
 

@@ -27,7 +27,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 TICK = 0.2  # seconds after which it is looked whether a process is late or dead
 MOST_DEATHS = 4  # in a row with nothing in hand, before an item is held guilty
-OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)  # seldom the item's doing: it is tried once more
+# Seldom the item's doing, so that it is tried once more: killed from outside; or its channel was closed,
+# which an alarm that rings late, between two items, looks like.
+OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, CUT_OFF)
 
 
 class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
