@@ -117,7 +117,7 @@ def test_the_watched_run_is_the_float64_run(problem_name):
     entry = next(e for e in everything() if e.problem.name == problem_name)
     for way in (a for a in entry.algorithms if a.body):
         for p in sweep_points(entry.problem, 6, 0)[:4]:
-            log, named = Log(1), {q.name: q.shown for q in way.parameters}
+            log, named = Log(1, 10**6), {q.name: q.shown for q in way.parameters}
             watch = np.frompyfunc(lambda v, log=log: Watched(np.float64(v), log), 1, 1)
             data = [x if isinstance(x, int) else watch(np.array(x)) for x in p.floats]
             with np.errstate(all="ignore"):
