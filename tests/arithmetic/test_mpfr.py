@@ -1,13 +1,12 @@
 """gmpy2's global context is nobody's: nothing that the package computes may depend on it."""
 
 import ast
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import gmpy2
 import pytest
 from flint import fmpq
+from hostile import hostile
 
 import verify
 from verify.arithmetic.mpfr import FORMATS, Format, Mpfr
@@ -68,29 +67,6 @@ def test_no_source_calls_what_uses_the_global_context() -> None:
 )
 def test_a_use_of_the_global_context_is_seen(source: str) -> None:
     assert misuses(source)
-
-
-@contextmanager
-def hostile() -> Iterator[None]:
-    before = gmpy2.get_context()
-    gmpy2.set_context(
-        gmpy2.context(
-            precision=2,
-            round=gmpy2.RoundToZero,
-            emax=4,
-            emin=-4,
-            trap_inexact=True,
-            trap_overflow=True,
-            trap_underflow=True,
-            trap_invalid=True,
-            trap_erange=True,
-            trap_divzero=True,
-        )
-    )
-    try:
-        yield
-    finally:
-        gmpy2.set_context(before)
 
 
 @pytest.mark.parametrize("format", FORMATS.values(), ids=lambda f: f.name)

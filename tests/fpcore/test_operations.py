@@ -3,8 +3,7 @@
 import itertools
 import math
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction as Q
 from functools import cache
 from math import inf, nan
@@ -14,6 +13,7 @@ import gmpy2
 import pytest
 from exactly import as_fmpq, dyadic
 from flint import arb, fmpq
+from hostile import hostile
 from ieee import INF, NAN, Machine, Value, below, equal, is_normal, less, of
 
 from verify.arithmetic.mpfr import FORMATS, Format, Wide
@@ -297,31 +297,6 @@ def test_functions_are_rounded_once(format: Format, mode: str, name: str) -> Non
 
 
 # --- gmpy2's global context ------------------------------------------------------------------------------
-
-
-@contextmanager
-def hostile() -> Iterator[None]:
-    """Whoever used gmpy2 last left this: two bits, another direction, a narrow range, every trap set."""
-    before = gmpy2.get_context()
-    gmpy2.set_context(
-        gmpy2.context(
-            precision=2,
-            round=gmpy2.RoundToZero,
-            emax=4,
-            emin=-4,
-            subnormalize=True,
-            trap_inexact=True,
-            trap_overflow=True,
-            trap_underflow=True,
-            trap_invalid=True,
-            trap_erange=True,
-            trap_divzero=True,
-        )
-    )
-    try:
-        yield
-    finally:
-        gmpy2.set_context(before)
 
 
 @modes
