@@ -182,7 +182,3 @@ def _takes_over(rungs: Sequence[Rung], floor: arb | None) -> int | None:
             break
         least = rung.bits
     return least
-
-
-def has_ladder(algorithm: Algorithm) -> bool:
-    return algorithm.body is not None
