@@ -127,24 +127,23 @@ def leave(x):
 @pytest.mark.parametrize(
     ("function", "x", "result", "says"),
     [
-        (math.sqrt, 4.0, 2.0, ""),
+        (math.sqrt, 4.0, 2.0, None),
         (np.float32, 0.1, math.nan, "returned float32; only float64 results are judged"),
-        (math.floor, 2.5, 2.0, ""),
-        (lambda x: np.array(x), 2.5, 2.5, ""),
+        (math.floor, 2.5, 2.0, None),
+        (lambda x: np.array(x), 2.5, 2.5, None),
         (math.exp, 1e3, math.inf, "raised OverflowError"),
         (lambda x: 10**400, 1.0, math.inf, "an integer beyond float64"),
         (lambda x: -(10**400), 1.0, -math.inf, "an integer beyond float64"),
         (math.log, -1.0, math.nan, "raised ValueError"),
         (lambda x: 1 / x, 0.0, math.nan, "raised ZeroDivisionError"),
         (leave, 1.0, math.nan, "raised SystemExit"),
-        (np.log, 0.0, -math.inf, ""),  # without a warning
+        (np.log, 0.0, -math.inf, None),  # without a warning
     ],
 )
 def test_what_a_call_returns_or_raises(function, x, result, says):
     value, raised = target.call(function, (x,))
     assert value == result or (math.isnan(value) and math.isnan(result))
-    assert says in raised
-    assert bool(says) == bool(raised)
+    assert raised is None if says is None else says in raised
 
 
 class Hostile:

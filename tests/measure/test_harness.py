@@ -472,7 +472,7 @@ def test_a_point_alone_and_in_a_sweep_measures_the_same():
         # One measurement by itself is all of that but for the watched run.
         one = measure(way, LOW, x=m.inputs["x"])
         assert write.measurement_row(
-            dataclasses.replace(m, cancelled_bits=None, cancelled_in_all=None, cancelled_at="")
+            dataclasses.replace(m, cancelled_bits=None, cancelled_in_all=None, cancelled_at=None)
         ) == write.measurement_row(one)
 
 

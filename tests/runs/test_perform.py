@@ -1,12 +1,14 @@
 """Runs: the same rows however they are carried out, and what is kept, resumed, lost or out of time."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.runs import cache, executors, perform, plan
+from verify.runs.tasks import Climbing, Judging, Measuring, Trying
 
 LIMITS = Limits(max_bits=512)
 
@@ -82,12 +84,19 @@ def test_a_task_whose_process_dies_leaves_undecided_rows(file, tmp_path):
     tasks = plan.plan(file(CHECK="os._exit(3)"), LIMITS, count=2)
     folder = tmp_path / "cache"
     answers = dict(zip(tasks, carried_out(tasks, 2, folder), strict=True))
-    (died,) = [rows[0] for task, rows in answers.items() if task.claim == "R-1"]
+    (died,) = [rows[0] for task, rows in answers.items() if isinstance(task, Judging) and task.claim == "R-1"]
     assert died["verdict"] == "UNDECIDED"
     assert died["evidence"] == "the process ended with exit status 3"
-    (other,) = [rows[0] for task, rows in answers.items() if task.claim == "R-2"]
+    (other,) = [
+        rows[0] for task, rows in answers.items() if isinstance(task, Judging) and task.claim == "R-2"
+    ]
     assert other["verdict"] == "REFUTED"
-    assert all(row["cause"] != "undecided" for task, rows in answers.items() if task.points for row in rows)
+    assert all(
+        row["cause"] != "undecided"
+        for task, rows in answers.items()
+        if isinstance(task, Measuring)
+        for row in rows
+    )
     assert len(entries(folder)) == len(tasks) - 1, "what was lost is tried again"
 
 
@@ -117,7 +126,7 @@ def test_only_the_point_that_does_it_is_lost(file, tmp_path, deed):
             '{"x": fmpq(random.randint(1, 10**6), 1000)} for _': '{"x": k + 1} for k',
         }
         planned = plan.plan(file(**changes), Limits(512, seconds=1), count=12)
-        return [task for task in planned if task.points]
+        return [task for task in planned if isinstance(task, Measuring)]
 
     clean = [row for rows in carried_out(tasks("pass")) for row in rows]
     for jobs in (1, 2):
@@ -134,7 +143,7 @@ def test_only_the_point_that_does_it_is_lost(file, tmp_path, deed):
 def test_a_task_that_raises_is_told_and_the_run_goes_on(file):
     # An axis that is no number is found only when the rows are written.
     entries = file(**{'Axis("x", lambda x: x)': 'Axis("x", lambda x: "far")'})
-    tasks = [t for t in plan.plan(entries, LIMITS, count=2) if not (t.ladder or t.laws)]
+    tasks = [t for t in plan.plan(entries, LIMITS, count=2) if isinstance(t, Measuring | Judging)]
     answers = carried_out(tasks)
     assert [rows[0].get("verdict") for rows in answers] == [None, "CONFIRMED", "REFUTED"]
 
@@ -142,7 +151,7 @@ def test_a_task_that_raises_is_told_and_the_run_goes_on(file):
 def test_a_claim_that_runs_out_of_time(file, tmp_path):
     tasks = plan.plan(file(CHECK="time.sleep(2)"), Limits(512, seconds=0.5), count=2)
     folder = tmp_path / "cache"
-    answers = carried_out([t for t in tasks if t.claim], 1, folder)
+    answers = carried_out([t for t in tasks if isinstance(t, Judging)], 1, folder)
     assert [rows[0]["verdict"] for rows in answers] == ["UNDECIDED", "REFUTED"]
     assert answers[0][0]["evidence"] == "the time limit of 0.5 s was reached"
     assert len(entries(folder)) == 1, "a claim left open is asked again"
@@ -150,7 +159,7 @@ def test_a_claim_that_runs_out_of_time(file, tmp_path):
 
 def test_laws_that_run_out_of_time_were_not_tried(file):
     slow = {"return x.sqrt()": "return time.sleep(2) or x.sqrt()"}
-    tasks = [t for t in plan.plan(file(**slow), Limits(512, seconds=0.5), count=1) if t.laws]
+    tasks = [t for t in plan.plan(file(**slow), Limits(512, seconds=0.5), count=1) if isinstance(t, Trying)]
     told = [(row["found"], f"{row['law']} {row['says']}") for (row,) in carried_out(tasks)]
     assert told
     assert set(told) == {("unheld", "the laws were not tried: the time limit of 0.5 s was reached")}
@@ -159,16 +168,14 @@ def test_laws_that_run_out_of_time_were_not_tried(file):
 def test_a_ladder_that_runs_out_of_time_is_left_out(file):
     slow = {"return x.sqrt()": "return time.sleep(0.2) or x.sqrt()"}
     tasks = plan.plan(file(**slow), Limits(512, seconds=0.05), count=1)
-    assert carried_out([t for t in tasks if t.ladder]) == [[], []]
-    assert [len(rows) for rows in carried_out([t for t in plan.plan(file(), LIMITS) if t.ladder])] == [
-        2,
-        2,
-    ]
+    assert carried_out([t for t in tasks if isinstance(t, Climbing)]) == [[], []]
+    in_time = [t for t in plan.plan(file(), LIMITS) if isinstance(t, Climbing)]
+    assert [len(rows) for rows in carried_out(in_time)] == [2, 2]
 
 
 def test_bad_input_ends_a_run(file):
     tasks = plan.plan(file(), LIMITS, at={"x": "2"})
-    wrong = [plan.Task(**{**tasks[0].__dict__, "points": ((("x", "-1"),),)})]
+    wrong = [replace(tasks[0], points=((("x", "-1"),),))]
     for jobs in (1, 2):
         with pytest.raises(BadInput, match="outside the domain"):
             carried_out(wrong, jobs)

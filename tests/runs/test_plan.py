@@ -5,16 +5,18 @@ import pytest
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.runs import cache, plan
+from verify.runs.tasks import Judging, Measuring
 
 LIMITS = Limits(max_bits=512)
 
 
 def test_a_plan_covers_points_claims_and_ladders(file):
     tasks = plan.plan(file(), LIMITS)
-    assert sum(len(t.points) for t in tasks) == 100
-    assert max(len(t.points) for t in tasks) == plan.CHUNK
-    assert [t.claim for t in tasks if t.claim] == ["R-1", "R-2"]
-    assert all(t.algorithms == ("newton", "library") for t in tasks if t.points)
+    measuring = [t for t in tasks if isinstance(t, Measuring)]
+    assert sum(len(t.points) for t in measuring) == 100
+    assert max(len(t.points) for t in measuring) == plan.CHUNK
+    assert [t.claim for t in tasks if isinstance(t, Judging)] == ["R-1", "R-2"]
+    assert all(t.algorithms == ("newton", "library") for t in measuring)
     assert {t.kind for t in tasks} == {"measurements", "claims", "ladders", "laws"}
 
 
@@ -50,18 +52,22 @@ def test_a_seed_gives_the_same_tasks(file):
 
 
 def test_the_parts_of_a_task_are_its_single_measurements_in_order(file):
-    task = next(t for t in plan.plan(file(), LIMITS, count=3) if t.points)
+    task = next(t for t in plan.plan(file(), LIMITS, count=3) if isinstance(t, Measuring))
     single = plan.parts(task)
     named = [(p.algorithms, dict(p.fixed).get("steps"), p.points) for p in single]
     newton = [(("newton",), steps, (where,)) for steps in ("2", "5") for where in task.points]
     assert named == newton + [(("library",), None, (where,)) for where in task.points]
     assert not any(map(plan.parts, single))
-    assert not any(plan.parts(t) for t in plan.plan(file(), LIMITS) if not t.points)
+    assert not any(plan.parts(t) for t in plan.plan(file(), LIMITS) if not isinstance(t, Measuring))
 
 
 def test_every_change_of_a_task_or_its_code_is_another_answer(file, tmp_path, monkeypatch):
     def files(limits=LIMITS, **changes):
-        return {t.file() for t in plan.plan(file(**changes), limits, count=3) if not (t.ladder or t.laws)}
+        return {
+            t.file()
+            for t in plan.plan(file(**changes), limits, count=3)
+            if isinstance(t, Measuring | Judging)
+        }
 
     first = files()
     assert first == files()

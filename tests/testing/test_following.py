@@ -145,7 +145,7 @@ def test_arguments_as_they_were_given(lens, arguments, named):
         value = lens.difference(*arguments, **named)
     found = seen.blame()
     assert found.row["computed"] == value.hex()
-    assert found.reason == ""
+    assert found.reason is None
     (call,) = seen.calls
     assert call.function(*call.inputs.values()) == value
 
@@ -159,7 +159,7 @@ def test_static_and_class_methods_and_inherited_ones(lens):
     with follow("lens_program:Lens.of") as seen:
         assert lens.Thick.of(2.0) == 2.0 - math.sqrt(3.0)
     assert isinstance(vars(lens.Lens)["of"], classmethod)
-    assert seen.blame().reason == ""
+    assert seen.blame().reason is None
     with follow("lens_program:Thick.thickness") as seen:
         lens.Thick(1.0).thickness(0.5)
         lens.Lens(1.0).thickness(0.5)
@@ -216,7 +216,7 @@ def test_one_within_the_other(lens):
             lens.Lens(1.0).thickness(0.5)
         lens.Lens(1.0).thickness(0.5)
     assert (outer.count, inner.count) == (2, 1)
-    assert inner.blame().reason == outer.blame().reason == ""
+    assert inner.blame().reason is outer.blame().reason is None
 
 
 def test_no_certificate_for_calls_that_are_not_kept_or_not_made(lens):

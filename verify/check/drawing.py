@@ -8,7 +8,8 @@ from random import Random
 from verify.arithmetic.mpfr import BINARY64
 from verify.check.boxes import Conditions
 from verify.check.region import region
-from verify.check.subject import Range, Sample, Subject, Where
+from verify.check.samples import Judged, Sample
+from verify.check.subject import Range, Subject, Where
 from verify.core import numbers
 
 MOSTLY = 0.9  # of the inputs drawn: where fewer satisfy the preconditions it is told
@@ -76,8 +77,8 @@ def told(what: Subject, share: float | None) -> list[str]:
 
 def beside(what: Subject, samples: Sequence[Sample], most: int) -> list[Where]:
     """Inputs next to the worst ones and next to where the result changes its sign or its direction."""
-    finite = [s for s in samples if s.ulps is not None]
-    places = [s.where for s in sorted(finite, key=lambda s: -s.severity)[: most // 8]]
+    finite = [s for s in samples if isinstance(s, Judged)]
+    places = [s.where for s in sorted(finite, key=lambda s: -s.ulps)[: most // 8]]
     if len(what.domain) == 1:
         places += [(x,) for x in _turns([(s.where[0], s.computed) for s in finite])][: most // 8]
     near = {

@@ -10,7 +10,8 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Unsettled, precision
-from verify.check.subject import Sample, Subject, Where
+from verify.check.samples import Sample
+from verify.check.subject import Subject, Where
 from verify.check.target import Part
 from verify.core.errors import BadInput
 from verify.inside.account import Account, account
@@ -26,12 +27,20 @@ NOT_PYTHON = "the function is compiled, so nothing is known of what it does insi
 
 
 @dataclass(frozen=True)
-class Followed:
-    """What following found: the account of the result, or why there is none."""
+class NotFollowed:
+    why: str
 
-    account: Account | None
+
+@dataclass(frozen=True)
+class Followed:
+    """The account of a result; `remark`: what keeps it from being certified, if anything does."""
+
+    account: Account
     part: str = ""
-    why: str = ""
+
+    @property
+    def remark(self) -> str | None:
+        return self.account.reason
 
     @property
     def exact(self) -> Callable[..., arb] | None:
@@ -41,7 +50,7 @@ class Followed:
         value along that one was settled when it was found.
         """
         a = self.account
-        if a is None or not a.certified:
+        if not a.certified:
             return None
 
         def value(*_: Any) -> arb:
@@ -57,25 +66,25 @@ class Followed:
 
     def guilty(self) -> list[Row]:
         """The lines that make or magnify the error, the worst first."""
-        return [] if self.account is None else guilty_rows(blame(self.account))
+        return guilty_rows(blame(self.account))
 
     def branches(self) -> list[Row]:
         """The decisions that exact arithmetic takes otherwise, or that are open."""
         a = self.account
-        return [] if a is None else [branch_row(a.trace, b) for b in a.branches]
+        return [branch_row(a.trace, b) for b in a.branches]
 
 
-def followed(what: Subject, sample: Sample, limits: Limits) -> Followed:
+def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | NotFollowed:
     """Follow the function at an input. It is called again, and what it returns has to be what it returned."""
     whole, function, part = what.function, what.function, ""
     if isinstance(whole, Part):
         if whole.component:
-            return Followed(None, why="a real or imaginary part is not followed")
+            return NotFollowed("a real or imaginary part is not followed")
         function, part = whole.function, "".join(f"[{k}]" for k in whole.entries)
     if not math.isfinite(sample.computed):
-        return Followed(None, why="the result is no finite number, so there is no error to share out")
+        return NotFollowed("the result is no finite number, so there is no error to share out")
     if not (what.record or is_python(function)):
-        return Followed(None, why=NOT_PYTHON)
+        return NotFollowed(NOT_PYTHON)
     try:
         with time_limit(limits.seconds * SHARE):
             if what.record is not None:
@@ -83,13 +92,13 @@ def followed(what: Subject, sample: Sample, limits: Limits) -> Followed:
             else:
                 trace = follow(function, what.arguments(sample.where), what.name)
             if trace.stopped:
-                return Followed(None, why=trace.stopped)
+                return NotFollowed(trace.stopped)
             if trace.computed(part) != sample.computed:
-                return Followed(None, why="when it was followed it returned another number")
+                return NotFollowed("when it was followed it returned another number")
             found = consistent(what, sample.where, account(trace, part, limits.max_bits))
     except (BadInput, Hopeless, ArithmeticError, RecursionError, MemoryError) as why:
-        return Followed(None, why=str(why))
-    return Followed(found, part, found.reason)
+        return NotFollowed(str(why))
+    return Followed(found, part)
 
 
 def consistent(what: Subject, where: Where, found: Account) -> Account:

@@ -13,10 +13,11 @@ from flint import arb
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.check import target
-from verify.check.follow import followed
+from verify.check.follow import Followed, NotFollowed, followed
 from verify.check.preview import preview
 from verify.check.sample import assess, judged
-from verify.check.subject import Sample, Subject, Where
+from verify.check.samples import Failed, Sample, Undecided
+from verify.check.subject import Subject, Where
 from verify.core.model import Measurement
 from verify.measure.limits import Limits, time_limit
 from verify.measure.measurand import Case, Measurand
@@ -42,7 +43,7 @@ class Measured:
     measurement: Measurement
     guilty: Sequence[Row] = ()
     branches: Sequence[Row] = ()
-    not_followed: str = ""
+    not_followed: str | None = None
 
 
 class Judge(AbstractContextManager["Judge"]):
@@ -100,21 +101,21 @@ class Judge(AbstractContextManager["Judge"]):
             return None
         # What following makes of a function may not end, or crash: then it is measured as it is.
         answers = (self.ask(_measured, sample, with_following) for with_following in (True, False))
-        lost = ""
+        lost = []
         for answer in answers:
             if not isinstance(answer, Lost):
                 return answer  # type: ignore[no-any-return]
-            lost = answer.why
+            lost.append(answer.why)
         names = [r.name for r in self.what.domain]
         bare = Measurement(
             problem=self.what.says,
             algorithm=self.what.name,
             inputs=dict(zip(names, map(exact, sample.where), strict=True)),
             parameters={},
-            axis=math.nan,
+            axis=None,
             computed=sample.computed,
             bits=0,
-            reason="; ".join(filter(None, (sample.raised, lost))),
+            reason="; ".join(filter(None, (_raised(sample), lost[-1]))),
         )
         return Measured(bare)
 
@@ -124,11 +125,11 @@ class Judge(AbstractContextManager["Judge"]):
         told = (f"no remarks: {said.why}",) if isinstance(said, Lost) else said
         return (*told, *self.guard.remarks)
 
-    def unsteady(self, sample: Sample) -> str:
-        """What two more calls returned, where they did not return the same; empty where they did."""
+    def unsteady(self, sample: Sample) -> str | None:
+        """What two more calls returned, where they did not return the same."""
         answer = self.ask(_again, sample.where)
         if isinstance(answer, Lost) or all(_same(sample.computed, y) for y in answer):
-            return ""
+            return None
         other = next(y for y in answer if not _same(sample.computed, y))
         at = ", ".join(f"{r.name}={x.hex()}" for r, x in zip(self.what.domain, sample.where, strict=True))
         return f"the function is not deterministic: at {at} it returned {sample.computed!r}, then {other!r}"
@@ -165,7 +166,7 @@ def measured(
     what: Subject, sample: Sample, limits: Limits, known: Callable[..., arb] | None = None
 ) -> Measurement:
     """The whole budget of one input."""
-    data = tuple(map(exact, sample.where))
+    data, raised = tuple(map(exact, sample.where)), _raised(sample)
     names = [r.name for r in what.domain]
 
     def kappa() -> dict[str, arb]:
@@ -182,18 +183,22 @@ def measured(
         rounded=data,
         floats=sample.where,
         computed=sample.computed,
-        raised=sample.raised,
-        axis=sample.where[0] if sample.where else 0.0,
+        raised=raised,
+        axis=sample.where[0] if sample.where else None,
         conditions=lambda: conditions(kappa),
     )
     m = measurements([case], limits)[0]
-    if m.cause == "range" and sample.raised and not target.is_refused_by_arithmetic(sample.raised):
+    if m.cause == "range" and raised is not None and not target.is_refused_by_arithmetic(raised):
         return replace(m, cause="undecided", inherent=None)  # the program failed, no number left the range
     return m
 
 
+def _raised(sample: Sample) -> str | None:
+    return sample.raised if isinstance(sample, Failed) else None
+
+
 def _or_undecided(where: Where, answer: Sample | Lost) -> Sample:
-    return Sample(where, math.nan, undecided=answer.why) if isinstance(answer, Lost) else answer
+    return Undecided(where, math.nan, answer.why) if isinstance(answer, Lost) else answer
 
 
 # --- in the guarded process ---------------------------------------------------------------------------
@@ -223,8 +228,12 @@ TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {_sample: assess,
 def _measured(what: Subject, limits: Limits, sample: Sample, with_following: bool) -> Measured:
     if not with_following:
         return Measured(measured(what, sample, limits))
-    found = followed(what, sample, limits)
-    return Measured(measured(what, sample, limits, found.exact), found.guilty(), found.branches(), found.why)
+    match followed(what, sample, limits):
+        case NotFollowed(why):
+            return Measured(measured(what, sample, limits), not_followed=why)
+        case Followed() as found:
+            measurement = measured(what, sample, limits, found.exact)
+            return Measured(measurement, found.guilty(), found.branches(), found.remark)
 
 
 def _remarks(what: Subject, limits: Limits, samples: Sequence[Sample]) -> Sequence[str]:

@@ -12,7 +12,8 @@ from verify.arithmetic.mpfr import BINARY64
 from verify.check import target
 from verify.check.drawing import beside, draw, told
 from verify.check.judge import Judge, Measured
-from verify.check.subject import Sample, Subject, Where
+from verify.check.samples import Sample
+from verify.check.subject import Subject, Where
 from verify.check.tally import Tally
 from verify.core.errors import BadInput
 from verify.core.literals import rational
@@ -35,7 +36,7 @@ class Result:
     samples        all of them, or of very many an even choice and the worst
     at_worst       the worst of the finite results, with the lines to blame
     at_failure     the first of the inputs where no number came out and the truth is one
-    unsteady       what shows that the function is not deterministic
+    unsteady       what shows that the function is not deterministic; None where nothing does
     complete       all that was asked was judged; a limit of time ended it otherwise
     """
 
@@ -45,7 +46,7 @@ class Result:
     at_failure: Measured | None = None
     proved_bound: float | None = None
     notes: Sequence[str] = field(default_factory=tuple)
-    unsteady: str = ""
+    unsteady: str | None = None
     complete: bool = True
 
     @property
@@ -82,8 +83,8 @@ def check(
     pace: Pace | None = None,
 ) -> Result:
     """Sample, assess, look beside what is remarkable, and measure the worst."""
-    if what.unsupported:
-        return unjudged(what)
+    if what.unsupported is not None:
+        return unjudged(what, what.unsupported)
     pace = pace or Pace()
     tally = Tally()
     with Judge(what, limits) as judge:
@@ -141,9 +142,8 @@ def _told(what: Subject, limits: Limits, share: float | None) -> list[str]:
     return told(what, share)
 
 
-def unjudged(what: Subject, why: str = "") -> Result:
+def unjudged(what: Subject, why: str) -> Result:
     """Nothing can be said, and why: no sample, and no gate that it passes."""
-    why = why or what.unsupported
     return Result(replace(what, unsupported=why), Tally(), notes=(why,))
 
 
@@ -152,7 +152,7 @@ def finished(judge: Judge, tally: Tally, complete: bool = True) -> Result:
     notes = [*_excluded(judge, tally), *judge.remarks(tally.samples())]
     worst, failure = judge.measured(tally.worst), judge.measured(tally.failure)
     asked = [s for s in (tally.worst, tally.failure) if s is not None]
-    unsteady = next(filter(None, map(judge.unsteady, asked)), "")
+    unsteady = next(filter(None, map(judge.unsteady, asked)), None)
     if not complete:
         notes.insert(0, "ended by the limit of time before all was judged")
     return Result(judge.what, tally, worst, failure, None, notes, unsteady, complete)
@@ -217,7 +217,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         "worst_failure": result.worst_failure and write.measurement_row(result.worst_failure),
         "guilty": list(result.at_worst.guilty) if result.at_worst else [],
         "branches": list(result.at_worst.branches) if result.at_worst else [],
-        "not_followed": (result.at_worst.not_followed if result.at_worst else "") or None,
+        "not_followed": result.at_worst.not_followed if result.at_worst else None,
         "ulps": {key: _number(value) for key, value in distribution(sorted(tally.ulps)).items()},
         "found": tally.at_least,
         "envelope": _number(tally.envelope),

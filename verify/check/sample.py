@@ -7,14 +7,15 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Settled, Unsettled, every, lower, no, refine, upper
 from verify.check import target
-from verify.check.subject import EXCLUDED, Condition, Sample, Subject, Where
+from verify.check.samples import Failed, Judged, Outside, Sample, Undecided
+from verify.check.subject import EXCLUDED, Condition, Subject, Where
 from verify.language.conditions import question
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits, calling, guarded, listening, time_limit
 from verify.measure.number import Beyond, Lost, certified
 from verify.measure.sensitivity import multiple
 
-Called = tuple[float, str | Hopeless]  # a result, and what was raised in its place
+Called = tuple[float, str | Hopeless | None]  # a result, and what was raised in its place
 
 
 def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:
@@ -42,33 +43,32 @@ def _called(what: Subject, where: Where, limits: Limits) -> Called:
         return math.nan, why
 
 
-def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless) -> Sample:
+def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless | None) -> Sample:
     x = [arb(v) for v in where]
     try:
         required = every([required_of(c, what, x) for c in what.conditions])
         if no(required):
-            return Sample(where, computed, outside=EXCLUDED)
+            return Outside(where, computed, EXCLUDED)
         if required is None:
             raise Unsettled("cannot decide whether a precondition holds")
         truth = what.truth(*x)
     except Undefined as why:
-        return Sample(where, computed, outside=str(why))
+        return Outside(where, computed, str(why))
     if isinstance(raised, Hopeless):
         raise raised
     found = certified(computed, raised, truth, x, what.gradient, what.formats, what.format)
     match found:
         case Beyond():
-            return Sample(where, computed, outside="the truth is beyond the format, and so is the result")
+            return Outside(where, computed, "the truth is beyond the format, and so is the result")
         case Lost():
-            return Sample(where, computed, raised=raised)
+            return Failed(where, computed, raised)
     ulps, off = found.distance.ulps, found.distance.off
-    return Sample(
+    return Judged(
         where,
         computed,
         ulps=upper(ulps),
         at_least=max(lower(ulps), 0.0),
         envelope=multiple(ulps, found.envelope),
-        raised=raised,
         relative=upper(off / abs(truth)) if not off.is_zero() else 0.0,
     )
 
@@ -83,4 +83,4 @@ def _settled(item: tuple[Where, Called], found: Settled) -> Sample:
     if found.done:
         sample: Sample = found.value
         return sample
-    return Sample(item[0], item[1][0], undecided=found.reason)
+    return Undecided(item[0], item[1][0], found.reason)

@@ -13,8 +13,9 @@ from verify.check.bound import prove
 from verify.check.drawing import draw
 from verify.check.judge import Judge
 from verify.check.result import Pace, Result, finished, unjudged
+from verify.check.samples import Judged, Outside, Sample
 from verify.check.straight import is_arithmetic
-from verify.check.subject import Sample, Subject, Where
+from verify.check.subject import Subject, Where
 from verify.check.subranges import DEPTH, GOALS, Found, cut, ends_of
 from verify.check.tally import Tally
 from verify.core import numbers
@@ -59,8 +60,8 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace 
 
     With a budget of evaluations the same seed gives the same result.
     """
-    if what.unsupported:
-        return unjudged(what)
+    if what.unsupported is not None:
+        return unjudged(what, what.unsupported)
     pace, clock = pace or Pace(), _Clock(budget.seconds)
     found = Found(replace(what, domain=tuple(map(cut, what.domain))))
     tally = Tally()
@@ -70,8 +71,7 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace 
             return unjudged(what, f"no inputs can be drawn: {first.why}")
         for s in _certified(judge, first, clock, LOOKING / 2, pace):
             tally.add(s)
-            counts = not s.outside
-            found.add(s.where, tuple(_size(v) if counts else -1.0 for v in (s.ulps, s.envelope)))
+            found.add(s.where, _sizes(s))
         known = set(found.seen)
         _look(found, judge, Random(f"{what.name} search {seed}"), budget, clock, pace)
         remarkable = [w for w in found.remarkable() if w not in known]
@@ -133,8 +133,14 @@ def _look(found: Found, judge: Judge, random: Random, budget: Budget, clock: "_C
             return
 
 
-def _size(bound: float | None) -> float:
-    return math.inf if bound is None else bound
+def _sizes(s: Sample) -> tuple[float, float]:
+    """By which subranges are compared: what is not known counts as the worst."""
+    match s:
+        case Judged():
+            return s.ulps, math.inf if s.envelope is None else s.envelope
+        case Outside():
+            return -1.0, -1.0
+    return math.inf, math.inf
 
 
 class _Clock:

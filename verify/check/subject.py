@@ -1,7 +1,4 @@
-"""What is checked: a float function, its truth in balls, a domain and conditions; read from text.
-
-And what is found at one input of it.
-"""
+"""What is checked: a float function, its truth in balls, a domain and conditions; read from text."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -51,52 +48,13 @@ class Range:
 
 
 @dataclass(frozen=True)
-class Sample:
-    """One input: what came out, and its distance from the truth in ulps: at most `ulps`, at least `at_least`.
-
-    `relative` is that distance over the size of the truth, from above; infinite over a truth of zero.
-    `envelope` is that distance in multiples of the envelope, from above; None where that is not known.
-    `outside`: why the input does not count.
-    """
-
-    where: Where
-    computed: float
-    ulps: float | None = None
-    at_least: float | None = None
-    envelope: float | None = None
-    outside: str = ""
-    undecided: str = ""
-    raised: str = ""
-    relative: float | None = None
-
-    def __reduce__(self) -> tuple[Any, ...]:  # thousands of them are passed between processes
-        return Sample, tuple(self.__dict__.values())
-
-    @property
-    def failed(self) -> bool:
-        """No number came out where the truth is one."""
-        return not (self.outside or self.undecided or math.isfinite(self.computed))
-
-    @property
-    def multiple(self) -> float:
-        """A bound of the multiples of the envelope, which is at least 1/2 ulp also where it is not known."""
-        if self.envelope is not None:
-            return self.envelope
-        return math.inf if self.ulps is None else 2 * self.ulps
-
-    @property
-    def severity(self) -> float:
-        return math.inf if self.failed else -1.0 if self.ulps is None else self.ulps
-
-
-@dataclass(frozen=True)
 class Subject:
     """What is checked: a float function, its truth in balls, where, and under what conditions.
 
     ball         the function in exact arithmetic; None: not known, and then its error is not split
     format       of the results: ulps are its ulps
     remarks      (samples, limits) -> what else is to be said of the samples
-    unsupported  why nothing can be said at all
+    unsupported  why nothing can be said at all; None: something can
     file         where the function, its truth and its domain are declared, if in a file of cores
     record       (input) -> the function's run on a tape, where it is no Python that could be followed
     fixed        arguments that `function` has been given already, as they were given
@@ -113,9 +71,9 @@ class Subject:
     expression: Node | None = None
     ball: Callable[..., arb] | None = None
     format: Format = BINARY64
-    remarks: Callable[[Sequence[Sample], Limits], Sequence[str]] | None = None
-    unsupported: str = ""
-    file: str = ""
+    remarks: Callable[[Sequence[Any], Limits], Sequence[str]] | None = None
+    unsupported: str | None = None
+    file: str | None = None
     record: Callable[[Where], Trace] | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from verify.check.subject import EXCLUDED, Sample
+from verify.check.samples import Failed, Judged, Outside, Sample, Undecided, severity
+from verify.check.subject import EXCLUDED
 
 MOST_KEPT = 8192  # samples that are kept whole, evenly chosen; all of them where there are no more
 MOST_WORST = 512  # kept besides
@@ -31,8 +32,8 @@ class Tally:
     at_least: float | None = None
     envelope: float | None = None
     multiple: float = 0.0
-    worst: Sample | None = None
-    failure: Sample | None = None
+    worst: Judged | None = None
+    failure: Failed | None = None
     outside: Counter[str] = field(default_factory=Counter)
     undecided: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
@@ -42,25 +43,24 @@ class Tally:
 
     def add(self, s: Sample) -> None:
         self._keep(s)
-        if s.outside:
-            _count(self.outside, s.outside)
-        elif s.undecided:
-            _count(self.undecided, s.undecided)
-        elif s.failed:
-            _count(self.failed, s.raised or f"returned {s.computed}")
-            self.failure = self.failure or s
-        else:
-            self._add_certified(s)
+        match s:
+            case Outside():
+                _count(self.outside, s.why)
+            case Undecided():
+                _count(self.undecided, s.why)
+            case Failed():
+                _count(self.failed, s.why)
+                self.failure = self.failure or s
+            case Judged():
+                self._add_judged(s)
 
-    def _add_certified(self, s: Sample) -> None:
-        assert s.ulps is not None, "what is certified has a bound"
+    def _add_judged(self, s: Judged) -> None:
         self.ulps.append(s.ulps)
         self.multiple = max(self.multiple, s.multiple)
-        if s.at_least is not None:
-            self.at_least = s.at_least if self.at_least is None else max(self.at_least, s.at_least)
+        self.at_least = s.at_least if self.at_least is None else max(self.at_least, s.at_least)
         if s.envelope is not None:
             self.envelope = s.envelope if self.envelope is None else max(self.envelope, s.envelope)
-        if self.worst is None or s.severity > self.worst.severity:
+        if self.worst is None or s.ulps > self.worst.ulps:
             self.worst = s
 
     def _keep(self, s: Sample) -> None:
@@ -71,7 +71,7 @@ class Tally:
                 self._kept = {k: v for k, v in self._kept.items() if k % self.stride == 0}
         if self.stride > 1 or self.total >= MOST_KEPT - MOST_WORST:
             push = heapq.heappush if len(self._worst) < MOST_WORST else heapq.heappushpop
-            push(self._worst, (s.severity, self.total, s))
+            push(self._worst, (severity(s), self.total, s))
         self.total += 1
 
     @classmethod

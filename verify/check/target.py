@@ -225,7 +225,7 @@ def is_refused_by_arithmetic(raised: str) -> bool:
     return raised == BEYOND or (isinstance(kind, type) and issubclass(kind, ArithmeticError | ValueError))
 
 
-def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[float, str]:
+def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[float, str | None]:
     """What a function of floats returns, and what it raised in its place (then NaN or infinity).
 
     Hopeless passes: the function says itself that nothing can be said.
@@ -240,7 +240,7 @@ def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[fl
     except BaseException as error:
         return math.nan, f"raised {text.placed(error)}"
     try:
-        return values.result(value), ""
+        return values.result(value), None
     except values.NoNumber as why:
         return math.nan, f"returned {why}"
     except OverflowError:  # an integer

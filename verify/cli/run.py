@@ -18,6 +18,7 @@ from verify.records.summary import faults
 from verify.runs import discover, executors, guard, perform, plan
 from verify.runs.cache import Cache, opened
 from verify.runs.parcel import Lost
+from verify.runs.tasks import Judging, Task
 
 
 @click.command()
@@ -68,7 +69,7 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Ro
     return document, [*written.rows()] if where else [], rendered(written, out)
 
 
-def _found(tasks: Sequence[plan.Task], options: dict[str, Any], path: Path) -> dict[str, list[Row]]:
+def _found(tasks: Sequence[Task], options: dict[str, Any], path: Path) -> dict[str, list[Row]]:
     """Claims, ladders and laws in the order of the tasks; the measurements go to their file as they come."""
     places = {task: place for place, task in enumerate(tasks)}
     found: dict[str, dict[int, list[Row]]] = {"claims": {}, "ladders": {}, "laws": {}}
@@ -85,7 +86,7 @@ def _found(tasks: Sequence[plan.Task], options: dict[str, Any], path: Path) -> d
     return {kind: [row for _, rows in sorted(parts.items()) for row in rows] for kind, parts in found.items()}
 
 
-def _planned(ask: Callable[[], list[plan.Task]], limits: Limits) -> list[plan.Task]:
+def _planned(ask: Callable[[], list[Task]], limits: Limits) -> list[Task]:
     """The tasks. Points are drawn by what a file declares, which may not return."""
     tasks = guard.once(ask, limits)
     if isinstance(tasks, Lost):
@@ -94,8 +95,8 @@ def _planned(ask: Callable[[], list[plan.Task]], limits: Limits) -> list[plan.Ta
 
 
 def _carried_out(
-    tasks: Sequence[plan.Task], options: dict[str, Any], cache: Cache | None
-) -> Iterator[tuple[plan.Task, list[Row]]]:
+    tasks: Sequence[Task], options: dict[str, Any], cache: Cache | None
+) -> Iterator[tuple[Task, list[Row]]]:
     """Each task with its rows as it ends, with a bar that tells how many have."""
     jobs = options["jobs"] or executors.cores()
     with progress(len(tasks)) as meter:
@@ -105,8 +106,8 @@ def _carried_out(
             yield task, rows
 
 
-def _named(task: plan.Task) -> str:
-    return task.claim or task.problem
+def _named(task: Task) -> str:
+    return task.claim if isinstance(task, Judging) else task.problem
 
 
 @click.command()

@@ -224,7 +224,7 @@ class Measurement:
     `condition_number` and `envelope` may be the exact ball +inf, which is a value; None: not known. The
     envelope is in ulps (for arrays in units of 2u of the norm), `inherent_error` the same over the size of
     the truth. `ulps` and `digits` are rounded outward. `details` holds further balls by name. `broken` says
-    what the measurement refutes of the algorithm's declaration (its truncation bound); empty where nothing.
+    what the measurement refutes of the algorithm's declaration (its truncation bound); None where nothing.
     `cancelled_bits` is the most that one subtraction of the float64 run cancelled, `cancelled_in_all` what
     they did together (log2 of the largest magnitude on the way over the result), worst at the line
     `cancelled_at`; None: the run was not watched.
@@ -234,7 +234,7 @@ class Measurement:
     algorithm: str
     inputs: Mapping[str, fmpq]
     parameters: Mapping[str, int]
-    axis: float
+    axis: float | None
     computed: Any
     bits: int
     truth: Any = None
@@ -251,10 +251,10 @@ class Measurement:
     digits: float | None = None
     cause: str = "undecided"
     inherent: bool | None = None
-    reason: str = ""
-    broken: str = ""
+    reason: str | None = None
+    broken: str | None = None
     cancelled_bits: int | None = None
     cancelled_in_all: float | None = None
-    cancelled_at: str = ""
+    cancelled_at: str | None = None
     forward_error_componentwise: arb | None = None
     details: Mapping[str, arb] = field(default_factory=dict)

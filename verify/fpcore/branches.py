@@ -8,7 +8,8 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.precision import refine
-from verify.check.subject import Range, Sample, Where
+from verify.check.samples import Outside, Sample, severity
+from verify.check.subject import Range, Where
 from verify.fpcore.evaluate import Evaluator
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits
@@ -46,7 +47,7 @@ class Branches:
 
         `run` and `body`: the float side, and the body over the reals.
         """
-        worst_first = sorted((s for s in samples if not s.outside), key=lambda s: -s.severity)
+        worst_first = sorted((s for s in samples if not isinstance(s, Outside)), key=lambda s: -severity(s))
         ordered = [s.where for s in worst_first if s.where in self.floats]
 
         def walked(where: Where) -> None:

@@ -11,7 +11,8 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless
 from verify.check.drawing import draw
-from verify.check.subject import Sample, Subject, Where
+from verify.check.samples import Sample
+from verify.check.subject import Subject, Where
 from verify.fpcore import real, slopes
 from verify.fpcore.branches import Branches
 from verify.fpcore.contexts import REAL, Context, Unsupported

@@ -39,7 +39,7 @@ class Account:
     branches: tuple[Branch, ...]
     found: Replay
     swept: Sweep | None
-    reason: str = ""
+    reason: str | None = None
     followed: bool = True  # is there a counterpart at all?
 
     @property

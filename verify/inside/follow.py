@@ -52,7 +52,7 @@ class Trace:
     tape: Tape
     sites: dict[int, Site]
     results: dict[str, int]
-    stopped: str = ""
+    stopped: str | None = None
     again: Callable[[int], "Trace"] | None = None  # the same along the path that exact arithmetic takes
 
     by_expression: ClassVar[bool] = False  # is an expression blamed, and not its line?
@@ -187,8 +187,8 @@ def _numbers(result: Any, label: str = "") -> Iterator[tuple[str, Any]]:
             yield from _numbers(v, f"{label}[{k!r}]")
 
 
-def _differs(plain: Any, followed: Any, bits: int) -> str:
-    """Why the two runs are not the same; nothing if they are, or if one took another path on purpose."""
+def _differs(plain: Any, followed: Any, bits: int) -> str | None:
+    """Why the two runs are not the same; None if they are, or if one took another path on purpose."""
     a, b = list(_numbers(plain)), list(_numbers(followed))
     if len(a) != len(b):
         return f"it returned {_shown(plain)}, and something else when it was followed"
@@ -196,7 +196,7 @@ def _differs(plain: Any, followed: Any, bits: int) -> str:
         x, y = (float.__pos__(v) if isinstance(v, float) else v for v in (x, y))
         if not (x == y and math.copysign(1, x) == math.copysign(1, y)) and not (x != x and y != y):
             return f"it returned {label + ' = ' if label else ''}{x!r}, and {y!r} when it was run again"
-    return ""
+    return None
 
 
 def _shown(x: Any) -> str:

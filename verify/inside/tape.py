@@ -72,7 +72,7 @@ class Tape:
     leaks: "Counter[int]" = field(default_factory=Counter)
     edges: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     outside: Counter[tuple[int, str]] = field(default_factory=Counter)
-    stopped: str = ""  # why nothing can be said of the run
+    stopped: str | None = None  # why nothing can be said of the run
 
     def __len__(self) -> int:
         return len(self.values)

@@ -69,7 +69,7 @@ class Budget:
     truth: Any
     rounding: Any = None
     truncation: Any = None
-    breakdown: str = ""
+    breakdown: str | None = None
     format: Format = BINARY64
 
     @classmethod
@@ -80,7 +80,7 @@ class Budget:
         truth_rounded: Any,
         truth: Any,
         format: Format = BINARY64,
-        breakdown: str = "",
+        breakdown: str | None = None,
     ) -> "Budget":
         """`computed` y^ as exact balls, `exact` F(fl x) or None, f(fl x) and f(x): of one shape."""
         return cls(

@@ -2,7 +2,6 @@
 case, one result at one input. Problems with their algorithms, functions of one's own and cores of FPCore are
 adapted to it, and measured in one place."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -72,8 +71,8 @@ class Case:
     rounded: tuple[Any, ...]
     floats: tuple[Any, ...]
     computed: Any
-    raised: str = ""
-    axis: float = math.nan
+    raised: str | None = None
+    axis: float | None = None
     conditions: Callable[[], dict[str, arb]] = dict
 
     @cached_property
@@ -105,7 +104,11 @@ def of_algorithm(algorithm: Algorithm, parameters: Mapping[str, int], format: Fo
 
 
 def at_point(
-    measurand: Measurand, where: Point, parameters: Mapping[str, int], computed: Any, raised: str = ""
+    measurand: Measurand,
+    where: Point,
+    parameters: Mapping[str, int],
+    computed: Any,
+    raised: str | None = None,
 ) -> Case:
     """The result of a catalogue's algorithm with its parameters at a point."""
     return Case(

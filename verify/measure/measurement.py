@@ -58,7 +58,7 @@ def budget_of(case: Case) -> Budget:
     if is_finite(case.computed):
         _fits("result", computed, truth)
     at_rounded = truth if case.is_exact else as_ball(measurand.truth(*for_truth(case.rounded)))
-    exact, breakdown = None, ""
+    exact, breakdown = None, None
     if measurand.exact is not None:
         try:
             exact = as_ball(measurand.exact(*case.rounded))

@@ -49,7 +49,7 @@ def beyond(format: Format) -> arb:
 
 def certified(
     computed: float,
-    raised: str,
+    raised: str | None,
     truth: arb,
     x: Sequence[arb],
     gradient: Gradient | None,
@@ -79,9 +79,9 @@ def allowed(
         return None
 
 
-def _not_finite(computed: float, raised: str, truth: arb, largest: arb) -> Lost | Beyond:
+def _not_finite(computed: float, raised: str | None, truth: arb, largest: arb) -> Lost | Beyond:
     """An infinity is right where the truth rounds to it; else it is a failure of its own kind."""
-    told = "OverflowError" in raised  # which has no sign
+    told = raised is not None and "OverflowError" in raised  # which has no sign
     if abs(truth) >= largest and (told or computed == (math.inf if truth > 0 else -math.inf)):
         return Beyond(truth)
     if math.isinf(computed) and not abs(truth) < largest and not abs(truth) >= largest:

@@ -74,7 +74,7 @@ def measurement_row(m: Measurement) -> Row:
         "algorithm": m.algorithm,
         "inputs": {name: number_text(x) for name, x in m.inputs.items()},
         "parameters": dict(m.parameters),
-        "axis": m.axis if math.isfinite(m.axis) else None,
+        "axis": m.axis if m.axis is not None and math.isfinite(m.axis) else None,
         "computed": _each(m.computed, lambda y: float(y).hex()),
         "truth": None if m.truth is None else _each(m.truth, ball_text),
         "forward_error": part(m.forward_error),
@@ -92,7 +92,7 @@ def measurement_row(m: Measurement) -> Row:
         "inherent": m.inherent,
         "cancelled_bits": m.cancelled_bits,
         "cancelled_in_all": m.cancelled_in_all,
-        "cancelled_at": m.cancelled_at or None,
+        "cancelled_at": m.cancelled_at,
         "bits": m.bits,
     }
     if m.forward_error_componentwise is not None:
@@ -100,9 +100,9 @@ def measurement_row(m: Measurement) -> Row:
     if m.details:
         sizes = {name: size_text(ball) for name, ball in m.details.items()}
         row["details"] = {name: size for name, size in sizes.items() if size is not None}
-    if m.broken:
+    if m.broken is not None:
         row["broken"] = readable(m.broken)
-    if m.reason:
+    if m.reason is not None:
         row["reason"] = readable(m.reason)
     return row
 
@@ -151,10 +151,10 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
             inherent=row["inherent"],
             cancelled_bits=row.get("cancelled_bits"),
             cancelled_in_all=row.get("cancelled_in_all"),
-            cancelled_at=row.get("cancelled_at") or "",
+            cancelled_at=row.get("cancelled_at"),
             bits=row["bits"],
-            reason=row.get("reason", ""),
-            broken=row.get("broken", ""),
+            reason=row.get("reason"),
+            broken=row.get("broken"),
             forward_error_componentwise=part("forward_error_componentwise"),
             details={
                 name: ball for name, x in row.get("details", {}).items() if (ball := size(x)) is not None

@@ -2,35 +2,47 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from verify.claims import laws
 from verify.core.claim import UNDECIDED
 from verify.core.literals import rational
-from verify.core.model import Measurement
+from verify.core.model import Algorithm, Measurement
 from verify.measure import harness, ladder
-from verify.measure.limits import guarded
+from verify.measure.limits import Limits, guarded
 from verify.measure.point import parameter_sets, point
 from verify.records import write
 from verify.records.plain import Row
 from verify.runs import discover, executors
 from verify.runs.cache import Cache
+from verify.runs.discover import Entry
 from verify.runs.parcel import Lost
-from verify.runs.plan import Task, fixed, parts
+from verify.runs.plan import fixed, parts
+from verify.runs.tasks import Climbing, Judging, Measuring, Task, Trying
 
 
 def perform(task: Task) -> list[Row]:
     """Do a task; rows of measurements, or the row of one verdict."""
     entry, limits = discover.entry(task.origin, task.problem), task.limits
-    if task.claim:
-        return [write.verdict_row(harness.judge(entry.claim(task.claim), limits))]
-    if task.ladder:
-        algorithm = entry.algorithm(task.ladder)
-        given = ladder.shown(algorithm)
-        with guarded(task.seconds):
-            return [write.ladder_row(ladder.climb(algorithm, p, given)) for p in ladder.places(algorithm)]
-    if task.laws:
-        algorithm = entry.algorithm(task.laws)
-        return [_law_row(task, j.law, j.found, j.says) for j in laws.quick(algorithm)]
+    match task:
+        case Judging(claim=name):
+            return [write.verdict_row(harness.judge(entry.claim(name), limits))]
+        case Climbing(algorithm=name):
+            return _climbed(entry.algorithm(name), limits)
+        case Trying(algorithm=name):
+            found = laws.quick(entry.algorithm(name))
+            return [_law_row(task, j.law, j.found, j.says) for j in found]
+        case Measuring():
+            return _measured(task, entry, limits)
+
+
+def _climbed(algorithm: Algorithm, limits: Limits) -> list[Row]:
+    given = ladder.shown(algorithm)
+    with guarded(limits.seconds):
+        return [write.ladder_row(ladder.climb(algorithm, p, given)) for p in ladder.places(algorithm)]
+
+
+def _measured(task: Measuring, entry: Entry, limits: Limits) -> list[Row]:
     where = [point(entry.problem, dict(p), dict(p)) for p in task.points]
     return [
         write.measurement_row(m)
@@ -39,8 +51,8 @@ def perform(task: Task) -> list[Row]:
     ]
 
 
-def _law_row(task: Task, law: str, found: str, says: str) -> Row:
-    return {"problem": task.problem, "algorithm": task.laws, "law": law, "found": found, "says": says}
+def _law_row(task: Trying, law: str, found: str, says: str) -> Row:
+    return {"problem": task.problem, "algorithm": task.algorithm, "law": law, "found": found, "says": says}
 
 
 def carry_out(
@@ -71,9 +83,13 @@ def carry_out(
 
 def _answers(task: Task, rows: Sequence[Row]) -> bool:
     """Are the rows about what the task asks?"""
-    if task.claim:
-        return [(row["problem"], row["id"]) for row in rows] == [(task.problem, task.claim)]
-    ways = tuple(filter(None, (task.ladder, task.laws))) or task.algorithms
+    match task:
+        case Judging(claim=name):
+            return [(row["problem"], row["id"]) for row in rows] == [(task.problem, name)]
+        case Climbing(algorithm=name) | Trying(algorithm=name):
+            ways: tuple[str, ...] = (name,)
+        case Measuring(algorithms=names):
+            ways = names
     return all(row["problem"] == task.problem and row["algorithm"] in ways for row in rows)
 
 
@@ -83,18 +99,18 @@ def _performed(
     """Each task with its rows, and whether nothing of them is missing or open."""
     # Claims and the large sizes, which come last in a sweep, are the longest: they start first.
     waiting = [*tasks][::-1]
-    waiting.sort(key=lambda task: not task.claim)
+    waiting.sort(key=lambda task: not isinstance(task, Judging))
     broken: list[tuple[Task, Lost]] = []
     for task, answer in _each(waiting, jobs, address, begun):
         if isinstance(answer, Lost):
             broken.append((task, answer))
         else:
-            yield task, answer, not (task.claim and answer[0]["verdict"] == UNDECIDED)
+            yield task, answer, not (isinstance(task, Judging) and answer[0]["verdict"] == UNDECIDED)
     # What hangs or dies is taken again point by point: only the one that does it is lost.
     single = [(task, lost, parts(task)) for task, lost in broken]
     answers = dict(_each([part for *_, pieces in single for part in pieces], jobs, address, begun))
     for task, lost, pieces in single:
-        found = [(part, answers[part]) for part in pieces] or [(task, lost)]
+        found: list[tuple[Task, Any]] = [(part, answers[part]) for part in pieces] or [(task, lost)]
         rows = [row for part, answer in found for row in _rows(part, answer)]
         yield task, rows, not any(isinstance(answer, Lost) for _, answer in found)
 
@@ -113,24 +129,29 @@ def _rows(task: Task, answer: list[Row] | Lost) -> list[Row]:
     if not isinstance(answer, Lost):
         return answer
     entry = discover.entry(task.origin, task.problem)
-    if task.claim:
-        return [write.verdict_row(harness.undecided(entry.claim(task.claim), answer.why))]
-    if task.ladder:
-        return []
-    if task.laws:
-        return [_law_row(task, "the laws", "unheld", f"were not tried: {answer.why}")]
-    (where,), (name,) = map(dict, task.points), task.algorithms
+    match task:
+        case Judging(claim=name):
+            return [write.verdict_row(harness.undecided(entry.claim(name), answer.why))]
+        case Climbing():
+            return []
+        case Trying():
+            return [_law_row(task, "the laws", "unheld", f"were not tried: {answer.why}")]
+        case Measuring():
+            return [write.measurement_row(_unmeasured(task, entry, answer.why))]
+
+
+def _unmeasured(task: Measuring, entry: Entry, why: str) -> Measurement:
+    """What is known of a single measurement that was lost."""
+    (where,), (name,), problem = map(dict, task.points), task.algorithms, entry.problem
     algorithm = entry.algorithm(name)
     (own,) = parameter_sets(algorithm, fixed(algorithm, dict(task.fixed)))
-    problem = entry.problem
-    lost = Measurement(
+    return Measurement(
         problem=problem.name,
         algorithm=name,
         inputs={i.name: rational(where[i.name]) for i in problem.inputs},
         parameters={**{p.name: int(where[p.name]) for p in problem.parameters}, **own},
-        axis=math.nan,
+        axis=None,
         computed=math.nan,
         bits=0,
-        reason=answer.why,
+        reason=why,
     )
-    return [write.measurement_row(lost)]

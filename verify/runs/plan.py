@@ -1,57 +1,17 @@
-"""A run over many problems as tasks.
-
-A task is plain data and a worker finds the declarations again by their origin, for balls and functions do
-not travel between processes.
-"""
+"""A run over many problems as tasks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 
 from verify.core.errors import BadInput
 from verify.core.model import Algorithm
 from verify.measure.limits import Limits, alive
 from verify.measure.point import Point, applies, parameter_sets, point, sweep_points
-from verify.runs import cache, discover
+from verify.runs import discover
 from verify.runs.discover import Entry
+from verify.runs.tasks import Climbing, Judging, Measuring, Task, Trying
 
 CHUNK = 40  # points a task: long enough to be worth a process, short enough to spread
-
-
-@dataclass(frozen=True)
-class Task:
-    """Measure some algorithms at some points; judge one claim; of one algorithm climb the ladder, or try the
-    laws that cost little.
-    """
-
-    origin: str
-    problem: str
-    algorithms: tuple[str, ...] = ()
-    points: tuple[tuple[tuple[str, str], ...], ...] = ()
-    fixed: tuple[tuple[str, str], ...] = ()
-    claim: str = ""
-    ladder: str = ""
-    laws: str = ""
-    max_bits: int = Limits().max_bits
-    seconds: float = Limits().seconds
-    memory: float = Limits().memory
-
-    @property
-    def limits(self) -> Limits:
-        return Limits(self.max_bits, self.seconds, self.memory)
-
-    @property
-    def kind(self) -> str:
-        """Which list of the record the answer belongs to."""
-        named = {"claims": self.claim, "ladders": self.ladder, "laws": self.laws}
-        return next((kind for kind, name in named.items() if name), "measurements")
-
-    def file(self) -> str:
-        """Where the answer is kept: by content, never by name or time."""
-        return f"{self.kind}-{self.key()}.json"
-
-    def key(self) -> str:
-        """Hash of all that the answer depends on: the task, the code, the versions, the machine."""
-        return cache.key(asdict(self), cache.code(self.origin), cache.surroundings())
 
 
 def plan(
@@ -69,24 +29,14 @@ def plan(
     at = at or {}
     for name in only:
         discover.named(name, {a.name: a for e in entries for a in e.algorithms}, "algorithm")
-    tasks = []
+    tasks: list[Task] = []
     for entry in entries:
         alive()
         algorithms = [a for a in entry.algorithms if not only or a.name in only]
         if algorithms:
             tasks += _measuring(entry, algorithms, _points(entry, algorithms, count, seed, at), at, limits)
         if not only and not at:
-            tasks += [
-                Task(
-                    entry.origin,
-                    entry.problem.name,
-                    ladder=a.name,
-                    seconds=limits.seconds,
-                    memory=limits.memory,
-                )
-                for a in entry.algorithms
-                if a.body
-            ]
+            tasks += climbing(entry, limits)
             tasks += trying(entry, limits)
             tasks += judging(entry, limits)
     return tasks
@@ -121,51 +71,48 @@ def _measuring(
     where: Sequence[Point],
     at: Mapping[str, str],
     limits: Limits,
-) -> list[Task]:
+) -> list[Measuring]:
     """The sweep of one problem in chunks; structured data, which are costly, one point a task."""
     size = CHUNK if where and where[0].is_scalar else 1
     texts = [
         tuple((name, str(value)) for name, value in (*p.inputs.items(), *p.parameters.items())) for p in where
     ]
+    names = tuple(a.name for a in algorithms)
     return [
-        Task(
-            entry.origin,
-            entry.problem.name,
-            algorithms=tuple(a.name for a in algorithms),
-            points=tuple(texts[k : k + size]),
-            fixed=tuple(at.items()),
-            max_bits=limits.max_bits,
-            seconds=limits.seconds,
-            memory=limits.memory,
+        Measuring(
+            entry.origin, entry.problem.name, limits, names, tuple(texts[k : k + size]), tuple(at.items())
         )
         for k in range(0, len(texts), size)
     ]
 
 
-def trying(entry: Entry, limits: Limits) -> list[Task]:
+def climbing(entry: Entry, limits: Limits) -> list[Climbing]:
+    """A task for each algorithm with a body, which any format can run."""
+    own = _own(limits)
+    return [Climbing(entry.origin, entry.problem.name, own, a.name) for a in entry.algorithms if a.body]
+
+
+def trying(entry: Entry, limits: Limits) -> list[Trying]:
     """The laws that cost little, a task an algorithm."""
-    task = Task(entry.origin, entry.problem.name, seconds=limits.seconds, memory=limits.memory)
-    return [replace(task, laws=a.name) for a in entry.algorithms]
+    own = _own(limits)
+    return [Trying(entry.origin, entry.problem.name, own, a.name) for a in entry.algorithms]
 
 
-def judging(entry: Entry, limits: Limits) -> list[Task]:
+def judging(entry: Entry, limits: Limits) -> list[Judging]:
     """A task a claim."""
-    return [
-        Task(
-            entry.origin,
-            entry.problem.name,
-            claim=c.id,
-            max_bits=limits.max_bits,
-            seconds=limits.seconds,
-            memory=limits.memory,
-        )
-        for c in entry.claims
-    ]
+    return [Judging(entry.origin, entry.problem.name, limits, c.id) for c in entry.claims]
 
 
-def parts(task: Task) -> list[Task]:
+def _own(limits: Limits) -> Limits:
+    """Ladders and laws choose their own precision: their answers do not depend on --max-bits."""
+    return replace(limits, max_bits=Limits().max_bits)
+
+
+def parts(task: Task) -> list[Measuring]:
     """The single measurements of a task, in the order of its rows: one algorithm, one set of its parameters,
-    one point. None for what is one already, for a claim and for a ladder."""
+    one point. None for what is one already, and for all that measures nothing."""
+    if not isinstance(task, Measuring):
+        return []
     entry = discover.entry(task.origin, task.problem)
     single = [
         replace(

@@ -13,7 +13,8 @@ from verify.check import result as check
 from verify.check import target, values
 from verify.check.judge import Judge
 from verify.check.result import Result
-from verify.check.subject import Range, Sample, Subject, Where, in_balls, over_balls
+from verify.check.samples import Failed, Judged, Outside, Sample, Undecided, severity
+from verify.check.subject import Range, Subject, Where, in_balls, over_balls
 from verify.check.tally import Tally
 from verify.core import numbers
 from verify.core.errors import BadInput
@@ -177,41 +178,48 @@ def _fault(
     envelope: float | None,
 ) -> str:
     """Why the assertion fails; empty where it holds."""
-    counted = [(k, s) for k, s in sorted(samples.items()) if not s.outside]
+    counted = [(k, s) for k, s in sorted(samples.items()) if not isinstance(s, Outside)]
     if not counted:
         return f"the truth is not a real number at any of the {len(samples)} inputs"
-    checks = (
-        (lambda s: s.undecided, "is undecided: {s.undecided}"),
-        (lambda s: s.failed, "gives no number where the truth is one ({s.raised})"),
-        (lambda s: max_ulps is not None and not s.ulps <= max_ulps, f"exceeds max_ulps={max_ulps}"),
-        (lambda s: digits is not None and not _digits(s) >= digits, f"has fewer than digits={digits}"),
-        (
-            lambda s: envelope is not None and s.envelope is not None and not s.multiple <= envelope,
-            f"exceeds envelope={envelope}",
-        ),
-        (
-            lambda s: envelope is not None and not s.multiple <= envelope,
-            f"is not certainly within envelope={envelope}: condition number unknown",
-        ),
-    )
-    for fails, says in checks:
+    for fails, says in _checks(max_ulps, digits, envelope):
         bad = [(k, s) for k, s in counted if fails(s)]
         if bad:
-            k, worst = max(bad, key=lambda pair: pair[1].severity)
-            return _message(judge, k, worst, len(bad), len(counted), says.format(s=worst))
+            k, worst = max(bad, key=lambda pair: severity(pair[1]))
+            return _message(judge, k, worst, len(bad), len(counted), says(worst))
     return ""
 
 
-def _digits(sample: Sample) -> float:
-    """Correct digits by the bound of the relative error; the logarithm is good to 2^-40."""
-    if sample.relative is None:
-        return 0.0
-    return math.inf if sample.relative == 0 else -math.log10(sample.relative) - 2**-40
+def _checks(
+    max_ulps: float | None, digits: float | None, envelope: float | None
+) -> list[tuple[Callable[[Any], bool], Callable[[Any], str]]]:
+    """What may be wrong of a sample and how it is said, in the order in which it is looked for: what is asked
+    of a size comes after all has been judged."""
+    checks: list[tuple[Callable[[Any], bool], Callable[[Any], str]]] = [
+        (lambda s: isinstance(s, Undecided), lambda s: f"is undecided: {s.why}"),
+        (
+            lambda s: isinstance(s, Failed),
+            lambda s: f"gives no number where the truth is one ({s.why})",
+        ),
+    ]
+    if max_ulps is not None:
+        checks.append((lambda s: not s.ulps <= max_ulps, lambda s: f"exceeds max_ulps={max_ulps}"))
+    if digits is not None:
+        checks.append((lambda s: not s.digits >= digits, lambda s: f"has fewer than digits={digits}"))
+    if envelope is not None:
+        unknown = f"is not certainly within envelope={envelope}: condition number unknown"
+        checks += [
+            (
+                lambda s: s.envelope is not None and not s.multiple <= envelope,
+                lambda s: f"exceeds envelope={envelope}",
+            ),
+            (lambda s: not s.multiple <= envelope, lambda s: unknown),
+        ]
+    return checks
 
 
 def _computed(sample: Sample) -> str:
     """The result; what took its process with it before it was told is not known."""
-    if sample.undecided and math.isnan(sample.computed):
+    if isinstance(sample, Undecided) and not sample.is_known:
         return "not known"
     return f"{sample.computed!r} ({sample.computed.hex()})"
 
@@ -228,7 +236,7 @@ def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) 
     m = found.measurement
     names = [r.name for r in what.domain]
     at = ", ".join(f"{n} = {x!r} ({x.hex()})" for n, x in zip(names, worst.where, strict=True))
-    size = "no number" if worst.ulps is None else f"{numbers.bound_text(worst.ulps)} ulps"
+    size = f"{numbers.bound_text(worst.ulps)} ulps" if isinstance(worst, Judged) else "no number"
     lines = [
         f"{what.name} {says} at {bad} of {of} inputs; the worst is input {k}:",
         f"  at        {at}",

@@ -29,7 +29,7 @@ class Finding:
 
     name: str
     row: Row = field(default_factory=dict)
-    why: str = ""
+    why: str | None = None
 
     @property
     def exact(self) -> str | None:
@@ -53,10 +53,10 @@ class Finding:
         return found
 
     @property
-    def reason(self) -> str:
-        """Why the error is not known; empty where it is."""
+    def reason(self) -> str | None:
+        """Why the error is not known; None where it is."""
         if self.ulps is not None:
-            return ""
+            return None
         return self.why or self.row["reason"] or f"the result is {self.row['computed']}"
 
     def __str__(self) -> str:
@@ -136,7 +136,7 @@ class Seen:
         return f"{head}; the worst:\n{self.blame()}"
 
     def _followed(self, call: Call, hints: bool) -> Finding:
-        if call.why:
+        if call.why is not None:
             return Finding(self.name, why=call.why)
         self.watched.within.busy = True  # what following calls is no call of the program's
         try:

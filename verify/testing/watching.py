@@ -35,7 +35,7 @@ class Call:
 
     function: Function
     inputs: Mapping[str, Any]
-    why: str = ""
+    why: str | None = None
 
 
 @dataclass

@@ -1,0 +1,67 @@
+"""What a run consists of, as plain data: balls and functions do not travel between processes, and a worker
+finds the declarations again by their origin."""
+
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+from verify.measure.limits import Limits
+from verify.runs import cache
+
+Given = tuple[tuple[str, str], ...]  # names and values as text
+
+
+@dataclass(frozen=True)
+class About:
+    """What every task has: the problem, where it is declared, and the limits. `kind`: the list of the record
+    that the answer belongs to.
+    """
+
+    kind: ClassVar[str]
+    origin: str
+    problem: str
+    limits: Limits
+
+    def file(self) -> str:
+        """Where the answer is kept: by content, never by name or time."""
+        return f"{self.kind}-{self.key()}.json"
+
+    def key(self) -> str:
+        """Hash of all that the answer depends on: the task, the code, the versions, the machine."""
+        return cache.key(asdict(self), cache.code(self.origin), cache.surroundings())
+
+
+@dataclass(frozen=True)
+class Measuring(About):
+    """Measure some algorithms at some points, with some of their parameters fixed."""
+
+    kind = "measurements"
+    algorithms: tuple[str, ...]
+    points: tuple[Given, ...]
+    fixed: Given
+
+
+@dataclass(frozen=True)
+class Judging(About):
+    """Judge one claim."""
+
+    kind = "claims"
+    claim: str
+
+
+@dataclass(frozen=True)
+class Climbing(About):
+    """Climb the precision ladder of one algorithm."""
+
+    kind = "ladders"
+    algorithm: str
+
+
+@dataclass(frozen=True)
+class Trying(About):
+    """Try the laws that cost little on one algorithm."""
+
+    kind = "laws"
+    algorithm: str
+
+
+Task = Measuring | Judging | Climbing | Trying
