@@ -9,6 +9,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Bytecode is kept in the environment: the tests start hundreds of processes, and none compiles what another has.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/bytecode
 
 .PHONY: run test check bench references reports clean
 
@@ -16,7 +19,7 @@ run: $(VENV)/ready
 	$(BIN)/verify run
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal
 
 check: $(VENV)/ready
 	$(BIN)/ruff check .

@@ -94,13 +94,13 @@ def by_name(rows):
 def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, capfd):
     table = survey.lines(library, 60, 0, 1024)
     told = []
-    found = survey.survey(table, cache.opened(tmp_path / "cache"), 2, 20.0, begun=told.append)
+    found = survey.survey(table, cache.opened(tmp_path / "cache"), 2, 8.0, begun=told.append)
     rows = by_name(row for _, row in found)
     assert told
     assert {line.target.split(":")[1] for line in told} == set(rows)
     assert rows["good"]["ulps"]["max"] <= 0.5
     assert rows["bad"]["found"] > 1000
-    assert rows["sleeps"]["undecided_reasons"] == ["the time limit of 1 s was reached"]
+    assert rows["sleeps"]["undecided_reasons"] == ["the time limit of 0.4 s was reached"]
     assert rows["crashes"]["failed_reasons"].keys() == {"the process was killed by SIGSEGV"}
     assert rows["leaves"]["failed_reasons"].keys() == {"the process ended with exit status 3"}
     assert all(why.startswith("raised MemoryError (") for why in rows["raises"]["failed_reasons"])
@@ -124,7 +124,7 @@ def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, c
     # What is done is not done again; what was lost is tried again.
     again = []
     kept = cache.opened(tmp_path / "cache")
-    assert len(list(survey.survey(table, kept, 2, 20.0, begun=again.append))) == len(table)
+    assert len(list(survey.survey(table, kept, 2, 8.0, begun=again.append))) == len(table)
     assert [line.target for line in again] == [f"{library}:missing"]
 
 
@@ -132,8 +132,8 @@ def test_a_function_that_does_not_return_in_all_its_time_is_lost(library, tmp_pa
     monkeypatch.setitem(survey_tables.TABLES, library, "sleeps | x | x=0:1\ngood | sqrt(x) | x=0:4")
     monkeypatch.setattr(survey, "PATIENCE", 10)  # an evaluation alone would have more time than the function
     table = survey.lines(library, 60, 0, 1024)
-    rows = by_name(row for _, row in survey.survey(table, cache.opened(tmp_path / "cache"), 1, 4.0))
-    assert rows["sleeps"]["notes"] == ["not judged", "the time limit of 4 s was reached"]
+    rows = by_name(row for _, row in survey.survey(table, cache.opened(tmp_path / "cache"), 1, 2.0))
+    assert rows["sleeps"]["notes"] == ["not judged", "the time limit of 2 s was reached"]
     assert rows["good"]["ulps"]["max"] <= 0.5
 
 

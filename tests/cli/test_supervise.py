@@ -77,15 +77,15 @@ def results(out):
     ],
 )
 def test_a_file_that_ends_the_process_while_it_is_read_passes_no_gate(verify, deed, told):
-    code, out, err = verify("fine", "--max-ulps", "1", "--timeout", "1", "--json", deed=deed)
+    code, out, err = verify("fine", "--max-ulps", "1", "--timeout", "0.5", "--json", deed=deed)
     assert (code, out) == (1, "")
     assert err.splitlines()[-1] == f"verify: {told}"
 
 
 def test_a_file_that_does_not_end_while_it_is_read(verify):
-    code, out, err = verify("fine", "--timeout", "1", deed="while True: pass")
+    code, out, err = verify("fine", "--timeout", "0.5", deed="while True: pass")
     assert (code, out) == (2, "")
-    assert "the time limit of 1 s was reached" in err
+    assert "the time limit of 0.5 s was reached" in err
     assert err.count("\n") == 1
 
 
@@ -102,13 +102,13 @@ def test_what_a_file_writes_while_it_is_read_is_no_part_of_the_answer(verify):
     ("name", "key", "reason"),
     [
         ("exits", "failed_reasons", "the process ended with exit status 0"),
-        ("hangs", "undecided_reasons", "the time limit of 1 s was reached"),
-        ("does_not_return", "undecided_reasons", "the time limit of 1 s was reached"),
+        ("hangs", "undecided_reasons", "the time limit of 0.5 s was reached"),
+        ("does_not_return", "undecided_reasons", "the time limit of 0.5 s was reached"),
         ("eats", "failed_reasons", "raised MemoryError"),
     ],
 )
 def test_a_function_that_misbehaves_fails_there_and_nowhere_else(verify, name, key, reason, search):
-    limits = ("--timeout", "1", "--memory", "1", "--max-ulps", "1")
+    limits = ("--timeout", "0.5", "--memory", "1", "--max-ulps", "1")
     code, out, _ = verify(name, *limits, *search, "--json")
     assert code == 1
     (row,) = results(out)
@@ -179,7 +179,7 @@ def test_nothing_is_left_where_it_is_killed(verify, tmp_path):
 
 def test_total_ends_with_what_there_is(verify):
     words = ("check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1", "--points", "1000000")
-    code, out, _ = verify("", command=[*words, "--total", "5", "--json", "--max-ulps", "1"])
+    code, out, _ = verify("", command=[*words, "--total", "2", "--json", "--max-ulps", "1"])
     (row,) = results(out)
     assert (code, row["complete"], row["passed"]) == (1, False, False)
     assert row["points"] < 1000000
@@ -190,7 +190,7 @@ def test_total_ends_with_what_there_is(verify):
     ("deed", "why"),
     [
         ("os._exit(0)", "the process ended with exit status 0"),
-        ("sum(range(10**13))", "the time limit of 1 s was reached"),
+        ("sum(range(10**13))", "the time limit of 0.5 s was reached"),
     ],
 )
 def test_a_truth_that_does_not_return_is_no_reference(verify, tmp_path, deed, why):
@@ -198,7 +198,7 @@ def test_a_truth_that_does_not_return_is_no_reference(verify, tmp_path, deed, wh
     text = toys.FILE.replace("def truth(x): return x.sqrt()", truth).replace("CHECK", "pass")
     text = text.replace("inputs=", "references=({'x': '1/4'}, {'x': 2}), inputs=")
     (tmp_path / "roots.py").write_text(text, encoding="utf-8")
-    code, out, err = verify("", command=["certify", "roots.py", "--timeout", "1"])
+    code, out, err = verify("", command=["certify", "roots.py", "--timeout", "0.5"])
     assert (code, out) == (2, "")
     assert why in err.splitlines()[-1]
     assert not (tmp_path / "references" / "roots.json").exists()

@@ -12,6 +12,7 @@ from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.records import plain
 from verify.runs import cache, discover, perform, plan
+from verify.runs.tasks import Judging
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,7 @@ def test_what_is_not_sound_is_computed_anew_with_a_line(tasks, rows, kept, kind,
     ids=["flipped", "dropped", "blank", "number", "another's", "no verdict"],
 )
 def test_a_claim_edited_is_judged_anew(tasks, rows, kept, change, seal, capsys):
-    task = next(t for t in tasks if t.claim == "R-1")
+    task = next(t for t in tasks if isinstance(t, Judging) and t.claim == "R-1")
     edited(kept.folder / task.file(), change, seal)
     found = carried_out(tasks, kept)[task]
     if seal and change(rows[task]) == [{**rows[task][0], "verdict": "REFUTED"}]:
@@ -99,7 +100,7 @@ def test_a_claim_edited_is_judged_anew(tasks, rows, kept, change, seal, capsys):
 
 
 def test_an_answer_under_another_name_is_not_used(tasks, rows, kept, capsys):
-    one, other = (kept.folder / t.file() for t in tasks if t.claim)
+    one, other = (kept.folder / t.file() for t in tasks if isinstance(t, Judging))
     other.write_bytes(one.read_bytes())
     assert carried_out(tasks, kept) == rows
     assert "was changed after it was written" in capsys.readouterr().err

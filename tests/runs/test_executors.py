@@ -13,6 +13,7 @@ from verify.core.errors import BadInput, Stopped
 from verify.measure.limits import Limits
 from verify.runs import cache, executors, perform, plan
 from verify.runs.parcel import Lost
+from verify.runs.tasks import Measuring
 
 LIMITS = Limits(max_bits=512)
 PATIENT = 240  # seconds that a cluster may take on a busy machine before a test gives up
@@ -105,8 +106,8 @@ def test_a_deed_on_a_cluster_costs_its_own_point(file, cluster):
 
 def test_a_worker_that_is_killed_costs_nothing(file, cluster, tmp_path):
     mark = tmp_path / "begun"
-    slow = {"return x.sqrt()": f"open({str(mark)!r}, 'a').close(); time.sleep(0.004); return x.sqrt()"}
-    tasks = plan.plan(file(**slow), LIMITS, count=120)
+    slow = {"return x.sqrt()": f"open({str(mark)!r}, 'a').close(); time.sleep(0.0008); return x.sqrt()"}
+    tasks = [t for t in plan.plan(file(**slow), LIMITS, count=120) if isinstance(t, Measuring)]
     first = cluster.worker()
     found = perform.carry_out(tasks, address=cluster.address)
     answers = [next(found)]
@@ -120,8 +121,8 @@ def test_a_scheduler_that_is_lost_is_told_and_the_run_goes_on_from_there(
     file, cluster, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(executors, "PATIENCE", 3)
-    slow = {"return x.sqrt()": "time.sleep(0.004); return x.sqrt()"}
-    tasks = plan.plan(file(**slow), LIMITS, count=100)
+    slow = {"return x.sqrt()": "time.sleep(0.0008); return x.sqrt()"}
+    tasks = [t for t in plan.plan(file(**slow), LIMITS, count=100) if isinstance(t, Measuring)]
     cluster.worker()
     kept = cache.opened(tmp_path / "cache")
     found = perform.carry_out(tasks, address=cluster.address, cache=kept)

@@ -19,7 +19,7 @@ from verify.measure.limits import Limits
 from verify.runs.guard import Guard, each, once
 from verify.runs.parcel import Lost
 
-SHORT = Limits(seconds=1.0)
+SHORT = Limits(seconds=0.4)
 GUILTY = 3
 UPWARD = 0x800 if os.uname().machine == "x86_64" else 0x400000  # as fesetround knows it
 
@@ -67,15 +67,15 @@ DEEDS = {
     "segfault": (crashes, "the process was killed by SIGSEGV"),
     "abort": (os.abort, "the process was killed by SIGABRT"),
     "flint": (flint_aborts, "the process was killed by SIGABRT"),
-    "endless": (lambda: exec("while True: pass"), "the time limit of 1 s was reached"),
-    "endless in C": (in_compiled_code, "the time limit of 1 s was reached"),
-    "swallows the alarm": (swallowing, "the time limit of 1 s was reached"),
-    "sleeps": (lambda: time.sleep(600), "the time limit of 1 s was reached"),
+    "endless": (lambda: exec("while True: pass"), "the time limit of 0.4 s was reached"),
+    "endless in C": (in_compiled_code, "the time limit of 0.4 s was reached"),
+    "swallows the alarm": (swallowing, "the time limit of 0.4 s was reached"),
+    "sleeps": (lambda: time.sleep(600), "the time limit of 0.4 s was reached"),
     "blocks signals": (
         lambda: (signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM}), time.sleep(600)),
-        "the time limit of 1 s was reached",
+        "the time limit of 0.4 s was reached",
     ),
-    "stops itself": (lambda: os.kill(os.getpid(), signal.SIGSTOP), "the time limit of 1 s was reached"),
+    "stops itself": (lambda: os.kill(os.getpid(), signal.SIGSTOP), "the time limit of 0.4 s was reached"),
     "closes all files": (
         lambda: os.closerange(3, 256),
         "the process lost its connection: the function closed files that were not its own",

@@ -228,7 +228,7 @@ def test_claims_are_items_and_the_summary_counts(pytester):
             assert_certified(math.exp, "exp(x)", [1.0, 2.0], max_ulps=1)
         """
     )
-    result = pytester.runpytest_subprocess("--verify", "-p", "no:cacheprovider")
+    result = pytester.runpytest_inprocess("--verify", "-p", "no:cacheprovider")
     result.assert_outcomes(passed=5, failed=1)
     result.stdout.fnmatch_lines(
         [
@@ -243,7 +243,7 @@ def test_a_claim_that_does_not_end_is_ended_and_told(pytester):
     endless = CATALOGUE.replace("lambda: Outcome(False", "lambda: endless() or Outcome(False")
     pytester.makepyfile(verify_mine="def endless():\n    while True:\n        pass\n" + endless)
     asked = ("--verify", "--verify-timeout", "1", "-k", "T-2", "-p", "no:cacheprovider")
-    result = pytester.runpytest_subprocess(*asked)
+    result = pytester.runpytest_inprocess(*asked)
     result.assert_outcomes(failed=1, deselected=4)
     result.stdout.fnmatch_lines(["*the time limit of 1 s*"])
 
@@ -253,7 +253,7 @@ def test_a_claim_that_does_not_end_is_ended_and_told(pytester):
 )
 def test_a_limit_that_is_none_is_a_usage_error(pytester, option, says):
     pytester.makepyfile(verify_mine=CATALOGUE)
-    result = pytester.runpytest_subprocess("--verify", f"--verify-{option}", "0", "-k", "T-1")
+    result = pytester.runpytest_inprocess("--verify", f"--verify-{option}", "0", "-k", "T-1")
     assert says in result.stdout.str() + result.stderr.str()
     assert result.ret != 0
 
@@ -277,7 +277,7 @@ def test_the_summary_counts_what_was_certified_and_says_what_failed(pytester):
                 assert_certified(lambda x: x if x < 2 else math.inf, "x", [1.0, 2.0, 3.0], max_ulps=1)
         """
     )
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=2)
     lines = ["*: 1 inputs, at most 0.00 ulps, no number at 2", "test_mine:nothing: no number at 3"]
     result.stdout.fnmatch_lines(lines)
@@ -298,7 +298,7 @@ ALGORITHMS = (Algorithm(name="lost", problem=problem, says="nothing", source=HOM
 """
     )
     pytester.makepyfile(verify_mine=text)
-    result = pytester.runpytest_subprocess("--verify", "-p", "no:cacheprovider", "-k", "laws")
+    result = pytester.runpytest_inprocess("--verify", "-p", "no:cacheprovider", "-k", "laws")
     assert result.parseoutcomes().get("passed", 0) == 0
     result.stdout.fnmatch_lines(["*parts_add_up at *"])
 
@@ -312,12 +312,12 @@ def test_an_exact_result_is_within_its_envelope_whatever_the_condition_number():
 
 def test_without_the_flag_nothing_is_collected(pytester):
     pytester.makepyfile(verify_mine=CATALOGUE)
-    assert pytester.runpytest_subprocess("-p", "no:cacheprovider").ret == 5
+    assert pytester.runpytest_inprocess("-p", "no:cacheprovider").ret == 5
 
 
 def test_a_malformed_catalogue_file_is_told(pytester):
     pytester.makepyfile(verify_mine="x = (")
-    result = pytester.runpytest_subprocess("--verify", "-p", "no:cacheprovider")
+    result = pytester.runpytest_inprocess("--verify", "-p", "no:cacheprovider")
     result.stdout.fnmatch_lines(["*verify_mine.py, line 1: '(' was never closed*"])
 
 
@@ -341,7 +341,7 @@ def test_the_plugin_costs_other_test_runs_nothing(pytester):
 @pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", (DOCS / "testing.md").read_text(), re.S))
 def test_documented_examples_run(block, pytester):
     pytester.makepyfile(block)
-    outcome = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-q").parseoutcomes()
+    outcome = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-q").parseoutcomes()
     assert outcome.get("passed", 0) >= 1
     assert "failed" not in outcome
 
