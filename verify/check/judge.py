@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from flint import arb
 
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.check import target
+from verify.check.case import case, measurand
 from verify.check.follow import Followed, NotFollowed, followed
 from verify.check.preview import preview
 from verify.check.sample import assess, judged
@@ -20,11 +20,7 @@ from verify.check.samples import Failed, Sample, Undecided
 from verify.check.subject import Subject, Where
 from verify.core.model import Measurement
 from verify.measure.limits import Limits, time_limit
-from verify.measure.measurand import Case, Measurand
 from verify.measure.measurement import measurements
-from verify.measure.point import for_truth
-from verify.measure.run import as_numpy
-from verify.measure.sensitivity import condition_number, conditions
 from verify.records.plain import Row
 from verify.runs.guard import Guard
 from verify.runs.parcel import Lost
@@ -106,11 +102,10 @@ class Judge(AbstractContextManager["Judge"]):
             if not isinstance(answer, Lost):
                 return answer  # type: ignore[no-any-return]
             lost.append(answer.why)
-        names = [r.name for r in self.what.domain]
         bare = Measurement(
             problem=self.what.says,
             algorithm=self.what.name,
-            inputs=dict(zip(names, map(exact, sample.where), strict=True)),
+            inputs=dict(zip(self.what.names, map(exact, sample.where), strict=True)),
             parameters={},
             axis=None,
             computed=sample.computed,
@@ -135,59 +130,13 @@ class Judge(AbstractContextManager["Judge"]):
         return f"the function is not deterministic: at {at} it returned {sample.computed!r}, then {other!r}"
 
 
-def measurand(what: Subject, known: Callable[..., arb] | None = None) -> Measurand:
-    """What results of the subject are held against; `known`: F where the function was followed."""
-    ball = what.ball
-
-    def flagged(*floats: float) -> bool:
-        # numpy's floats in place of Python's: their operations tell what the hardware flagged.
-        try:
-            with np.errstate(over="raise", under="raise", divide="raise", invalid="ignore"):
-                what.function(*map(as_numpy, what.arguments(floats)))
-        except FloatingPointError:
-            return True
-        except Exception:  # it was called before, and what it raised is told
-            return False
-        return False
-
-    return Measurand(
-        problem=what.says,
-        algorithm=what.name,
-        truth=what.truth,
-        exact=known if ball is None else lambda *x: ball(*for_truth(x)),
-        gradient=what.gradient,
-        format=what.format,
-        formats=what.formats,
-        flagged=flagged,
-    )
-
-
 def measured(
     what: Subject, sample: Sample, limits: Limits, known: Callable[..., arb] | None = None
 ) -> Measurement:
     """The whole budget of one input."""
-    data, raised = tuple(map(exact, sample.where)), _raised(sample)
-    names = [r.name for r in what.domain]
-
-    def kappa() -> dict[str, arb]:
-        if what.gradient is None:
-            return {}
-        x = for_truth(data)
-        return {"inf": condition_number(x, what.gradient(*x), what.truth(*x))}
-
-    case = Case(
-        measurand(what, known),
-        inputs=dict(zip(names, data, strict=True)),
-        parameters={},
-        data=data,
-        rounded=data,
-        floats=sample.where,
-        computed=sample.computed,
-        raised=raised,
-        axis=sample.where[0] if sample.where else None,
-        conditions=lambda: conditions(kappa),
-    )
-    m = measurements([case], limits)[0]
+    raised = _raised(sample)
+    at = case(measurand(what, known), what.names, sample.where, sample.computed, raised)
+    m = measurements([at], limits)[0]
     if m.cause == "range" and raised is not None and not target.is_refused_by_arithmetic(raised):
         return replace(m, cause="undecided", inherent=None)  # the program failed, no number left the range
     return m

@@ -6,6 +6,7 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Unsettled, no
 from verify.check import target
+from verify.check.case import case, measurand
 from verify.check.sample import required_of
 from verify.check.subject import Subject, Where
 from verify.language.expressions import Undefined
@@ -26,12 +27,11 @@ def preview(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
 
 
 def _preview(what: Subject, where: Where) -> tuple[float, float]:
-    computed, _ = target.call(what.function, what.arguments(where))
+    computed, raised = target.call(what.function, what.arguments(where))
     x = [arb(v) for v in where]
     try:
         if any(no(required_of(c, what, x)) for c in what.conditions):
             return -1.0, -1.0
-        truth = what.truth(*x)
+        return look(case(measurand(what), what.names, where, computed, raised))
     except Undefined:
         return -1.0, -1.0
-    return look(computed, truth, x, what.gradient, what.formats, what.format)

@@ -7,11 +7,13 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Settled, Unsettled, every, lower, no, refine, upper
 from verify.check import target
+from verify.check.case import case, measurand
 from verify.check.samples import Failed, Judged, Outside, Sample, Undecided
 from verify.check.subject import EXCLUDED, Condition, Subject, Where
 from verify.language.conditions import question
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits, calling, guarded, listening, time_limit
+from verify.measure.measurand import Measurand
 from verify.measure.number import Beyond, Lost, certified
 from verify.measure.sensitivity import multiple
 
@@ -27,9 +29,11 @@ def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample
 def judged(what: Subject, items: Sequence[tuple[Where, Called]], limits: Limits) -> list[Sample]:
     """The samples of inputs with their results, which are known."""
 
+    of = measurand(what)
+
     def evaluate(item: tuple[Where, Called]) -> Sample:
         with guarded(limits.seconds):
-            return _assess(what, item[0], *item[1])
+            return _assess(what, of, item[0], *item[1])
 
     found = refine(items, evaluate, lambda s: True, limits.max_bits, start=96)
     return [_settled(item, f) for item, f in zip(items, found, strict=True)]
@@ -43,20 +47,22 @@ def _called(what: Subject, where: Where, limits: Limits) -> Called:
         return math.nan, why
 
 
-def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless | None) -> Sample:
-    x = [arb(v) for v in where]
+def _assess(
+    what: Subject, of: Measurand, where: Where, computed: float, raised: str | Hopeless | None
+) -> Sample:
     try:
+        x = [arb(v) for v in where]
         required = every([required_of(c, what, x) for c in what.conditions])
         if no(required):
             return Outside(where, computed, EXCLUDED)
         if required is None:
             raise Unsettled("cannot decide whether a precondition holds")
-        truth = what.truth(*x)
+        if isinstance(raised, Hopeless):
+            what.truth(*x)  # where it has no value the input does not count, whatever became of the function
+            raise raised
+        found = certified(case(of, what.names, where, computed, raised))
     except Undefined as why:
         return Outside(where, computed, str(why))
-    if isinstance(raised, Hopeless):
-        raise raised
-    found = certified(computed, raised, truth, x, what.gradient, what.formats, what.format)
     match found:
         case Beyond():
             return Outside(where, computed, "the truth is beyond the format, and so is the result")
@@ -69,7 +75,7 @@ def _assess(what: Subject, where: Where, computed: float, raised: str | Hopeless
         ulps=upper(ulps),
         at_least=max(lower(ulps), 0.0),
         envelope=multiple(ulps, found.envelope),
-        relative=upper(off / abs(truth)) if not off.is_zero() else 0.0,
+        relative=upper(off / abs(found.truth)) if not off.is_zero() else 0.0,
     )
 
 

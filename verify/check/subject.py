@@ -77,6 +77,10 @@ class Subject:
     record: Callable[[Where], Trace] | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple([r.name for r in self.domain])
+
     def fitted(self, where: Where) -> Where:
         """An input as its formats hold it."""
         return tuple(r.nearest(x) for r, x in zip(self.domain, where, strict=True))

@@ -1,7 +1,9 @@
-"""A number beside its truth: the first look and the certified distance, with the envelope.
+"""A number beside its truth, at two of the three depths of measuring: a first look, and the certified
+distance with the envelope.
 
-The whole budget (`measurement`) asks the same `Distance` and the same envelope; what a first look tells is
-the middle of what is certified.
+The third, the whole budget (`measurement.budget_of`), takes the same `Case` and asks the same `Distance` and
+the same envelope, so that they agree where they overlap; what a first look tells is the middle of what is
+certified. Each is an evaluation at the precision in force, which `refine` raises until it settles.
 """
 
 import math
@@ -10,10 +12,12 @@ from typing import NamedTuple
 
 from flint import arb
 
-from verify.arithmetic.mpfr import BINARY64, Format
+from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.measure.budget import as_ball
 from verify.measure.distance import Distance, power_of_two
+from verify.measure.measurand import Case
+from verify.measure.point import for_truth
 from verify.measure.sensitivity import envelope, half_ulps, known
 
 Gradient = Callable[..., Sequence[arb]]
@@ -47,24 +51,18 @@ def beyond(format: Format) -> arb:
     return arb(2) ** (emax + 1) - arb(2) ** (emax - min(format.bits, 53))
 
 
-def certified(
-    computed: float,
-    raised: str | None,
-    truth: arb,
-    x: Sequence[arb],
-    gradient: Gradient | None,
-    formats: Formats,
-    format: Format = BINARY64,
-) -> Near | Lost | Beyond:
-    """How far a result is from the truth. Unsettled where more bits must tell."""
+def certified(case: Case) -> Near | Lost | Beyond:
+    """How far the result of a case is from the truth. Unsettled where more bits must tell."""
+    of, x = case.measurand, for_truth(case.data)
+    truth = of.truth(*x)
     if not truth.is_finite():
         raise Unsettled("the truth is not finite at this precision")
-    if not math.isfinite(computed):
-        return _not_finite(computed, raised, truth, beyond(format))
-    distance = Distance.of(as_ball(computed) - truth, truth, format)
+    if not math.isfinite(case.computed):
+        return _not_finite(case.computed, case.raised, truth, beyond(of.format))
+    distance = Distance.of(as_ball(case.computed) - truth, truth, of.format)
     if question := distance.open_question():
         raise Unsettled(question)
-    return Near(distance, truth, allowed(truth, x, gradient, formats, format))
+    return Near(distance, truth, allowed(truth, x, of.gradient, of.formats, of.format))
 
 
 def allowed(
@@ -89,23 +87,18 @@ def _not_finite(computed: float, raised: str | None, truth: arb, largest: arb) -
     return Lost(truth)
 
 
-def look(
-    computed: float,
-    truth: arb,
-    x: Sequence[arb],
-    gradient: Gradient | None,
-    formats: Formats,
-    format: Format = BINARY64,
-) -> tuple[float, float]:
+def look(case: Case) -> tuple[float, float]:
     """Ulps and multiples of the envelope, near enough to search by: nothing is certified.
 
     Infinite where it takes a closer look; -1 for the envelope where it is not known.
     """
-    if not (math.isfinite(computed) and truth.rel_accuracy_bits() > format.bits):
+    of, x = case.measurand, for_truth(case.data)
+    truth = of.truth(*x)
+    if not (math.isfinite(case.computed) and truth.rel_accuracy_bits() > of.format.bits):
         return math.inf, math.inf
-    distance = Distance.of(as_ball(computed) - truth, truth, format)
+    distance = Distance.of(as_ball(case.computed) - truth, truth, of.format)
     ulps = float(distance.off.mid() * power_of_two(-distance.large))
-    cost = allowed(truth, x, gradient, formats, format)
+    cost = allowed(truth, x, of.gradient, of.formats, of.format)
     if cost is None:
         return ulps, -1.0
     return ulps, ulps / float(cost.mid()) if cost.is_finite() else 0.0
