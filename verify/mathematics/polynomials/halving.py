@@ -1,0 +1,117 @@
+"""A line of floats in pieces, each halved in the order of its floats until the truth is enclosed on it."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic.mpfr import Format
+from verify.arithmetic.precision import Unsettled, precision, upper
+from verify.language.expressions import Undefined
+from verify.language.nodes import Node
+from verify.mathematics.polynomials.pieces import Balls, Outside, Over, Piece, Polynomial
+from verify.mathematics.polynomials.ranges import ranging
+from verify.mathematics.polynomials.series import NoSeries, series_of
+from verify.mathematics.polynomials.taylor import UP, Goal, polynomial
+from verify.measure.number import beyond
+
+BITS = 128
+FEW = 64  # floats: an interval of no more is enclosed one by one, which costs as much as a polynomial
+# A polynomial of a higher degree than this takes longer at many floats than two of half the width.
+QUICK, MOST, MANY = 6, 8, 2**17
+
+
+def pieces(
+    node: Node, variable: str, low: float, high: float, format: Format, slack: float
+) -> Iterator[Piece]:
+    """Every float of the format from low to high, in order, in pieces without a gap or an overlap.
+
+    node: an expression of this one variable; slack: how many ulps of the format a bound may reach.
+    """
+    known = _Knowledge(node, variable, Goal(format, slack))
+    first, last = format.ordinal(low), format.ordinal(high)
+    if format.from_ordinal(first) < low:
+        first += 1
+    for a, b in ((first, min(last, -1)), (max(first, 0), min(last, 0)), (max(first, 1), last)):
+        if a <= b:
+            yield from joined(_cut(known, a, b))
+
+
+def _cut(known: "_Knowledge", a: int, b: int) -> Iterator[Piece]:
+    """The floats between two places, halved until something is known of each part."""
+    place = known.goal.format.from_ordinal
+    waiting = [(a, b)]
+    while waiting:
+        a, b = waiting.pop()
+        with precision(BITS):
+            found = known.of(place(a), place(b), b - a)
+        if found is None and b - a < FEW:
+            found = Balls(place(a), place(b))
+        if found is not None:
+            yield found
+            continue
+        middle = (a + b) // 2
+        waiting += [(middle + 1, b), (a, middle)]
+
+
+class _Knowledge:
+    """What is known of the truth between two floats, and whether a polynomial is."""
+
+    def __init__(self, node: Node, variable: str, goal: Goal) -> None:
+        self.goal, self.largest = goal, beyond(goal.format)
+        self.reach = ranging(node, variable)
+        self.series: Callable[[Any], Any] | None
+        try:
+            self.series = series_of(node, variable)
+        except NoSeries:
+            self.series = None
+
+    def of(self, low: float, high: float, steps: int) -> Piece | None:
+        """None: not enough, so halve. `steps`: from the one float to the other."""
+        try:
+            least, most = self.reach((arb(low), arb(high)))
+        except Undefined:
+            return Outside(low, high)
+        except Unsettled:
+            return None
+        if least >= self.largest or most <= -self.largest:
+            return Over(low, high, math.inf if least > 0 else -math.inf)
+        if (found := self._constant(low, high, least, most)) is not None:
+            return found
+        if self.series is None:
+            return None
+        try:
+            return polynomial(self.series, low, high, self.goal, QUICK if steps > MANY else MOST)
+        except Unsettled:
+            return None
+
+    def _constant(self, low: float, high: float, least: arb, most: arb) -> Polynomial | None:
+        """A number, where the truth hardly moves: where it rounds to zero or has reached its limit."""
+        value = float(((least + most) / 2).mid())
+        bound = max(upper(abs(least - value)), upper(abs(most - value))) * UP
+        smallest = least if least > 0 else -most if most < 0 else arb(0)
+        if not (math.isfinite(value) and bound <= self.goal.allowed(smallest)):
+            return None
+        return Polynomial(low, high, centre=0.0, scale=0.0, coefficients=(value,), bound=bound)
+
+
+def joined(found: Iterator[Piece]) -> Iterator[Piece]:
+    """Neighbours of which the same is known, in one."""
+    before: Piece | None = None
+    for piece in found:
+        if before is not None and _same(before, piece):
+            before = replace(before, high=piece.high)
+            continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
+
+
+def _same(a: Piece, b: Piece) -> bool:
+    if isinstance(a, Over) and isinstance(b, Over):
+        return a.infinity == b.infinity
+    return type(a) is type(b) and not isinstance(a, Polynomial)

@@ -1,0 +1,67 @@
+"""Pieces of a line of floats, and what is known of the truth on each: a polynomial with a bound, or why not.
+
+A piece is plain data: it can be computed once and evaluated anywhere.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The floats of a format from one to another, both included, of one sign (or the zeros alone)."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Polynomial(Interval):
+    """|value - f(x)| <= bound, for every float x of the interval, of what `evaluate` makes in float64.
+
+    The polynomial is in y = (x - centre) * scale, |y| <= 1, scale a power of two.
+    """
+
+    centre: float
+    scale: float
+    coefficients: tuple[float, ...]
+    bound: float
+
+
+@dataclass(frozen=True)
+class Outside(Interval):
+    """The truth has no real value at any of these floats: proved."""
+
+
+@dataclass(frozen=True)
+class Over(Interval):
+    """The truth certainly rounds to this infinity at all of them: proved."""
+
+    infinity: float
+
+
+@dataclass(frozen=True)
+class Balls(Interval):
+    """Near a pole, a zero, a kink or the edge of a domain: floats to be enclosed one by one."""
+
+
+Piece = Polynomial | Outside | Over | Balls
+
+
+def evaluate(piece: Polynomial, x: Floats, out: Floats, work: Floats) -> Floats:
+    """The polynomial at floats of the piece, in float64 (numpy has no fused operation, and Horner's scheme is
+    carried out one rounding an operation). `out` and `work` are buffers of the size of x.
+    """
+    *rest, last = piece.coefficients
+    out.fill(last)
+    if rest:
+        np.subtract(x, piece.centre, out=work)
+        np.multiply(work, piece.scale, out=work)
+        for c in reversed(rest):
+            np.multiply(out, work, out=out)
+            np.add(out, c, out=out)
+    return out
