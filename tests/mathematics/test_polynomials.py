@@ -83,7 +83,8 @@ def faults(text, format, piece, x):
 FUNCTIONS = [
     "exp(x)", "log(x)", "log1p(x)", "expm1(x)", "sqrt(x)", "cbrt(x)", "tanh(x)", "sinh(x)", "asinh(x)",
     "acosh(x)", "asin(x)", "atan(x)", "erf(x)", "erfc(x)", "1/x", "exp10(x)", "x^3 - 2", "abs(x) + 1",
-    "floor(x/8)", "sin(x/100)", "log(x^2 + 1)/x", "sqrt(x + 1) - sqrt(x)", "lgamma(x + 70000)", "expit(x)", "cosh(x)", "3",
+    "floor(x/8)", "sin(x/100)", "log(x^2 + 1)/x", "sqrt(x + 1) - sqrt(x)", "lgamma(x + 70000)",
+    "expit(x)", "cosh(x)", "3",
 ]  # fmt: skip
 
 

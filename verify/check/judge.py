@@ -90,13 +90,16 @@ class Judge(AbstractContextManager["Judge"]):
         for answer in self._answers(_preview, [(w,) for w in where]):
             yield UNSETTLED if isinstance(answer, Lost) else answer
 
-    def measured(self, sample: Sample | None) -> Measured | None:
-        """The whole budget of one input, the function followed there if it can be; what is known without a
-        budget where that is lost."""
+    def measured(self, sample: Sample | None, following: bool = True) -> Measured | None:
+        """The whole budget of one input, the function followed there if it can be (and `following`); what is
+        known without a budget where that is lost."""
         if sample is None:
             return None
         # What following makes of a function may not end, or crash: then it is measured as it is.
-        answers = (self.ask(_measured, sample, with_following) for with_following in (True, False))
+        answers = (
+            self.ask(_measured, sample, with_following)
+            for with_following in dict.fromkeys((following, False))
+        )
         lost = []
         for answer in answers:
             if not isinstance(answer, Lost):

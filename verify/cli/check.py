@@ -12,6 +12,7 @@ import click
 from verify.check import result, search
 from verify.check.subject import Subject, subject
 from verify.cli import check_text
+from verify.cli.check_every import every
 from verify.cli.options import AS_JSON, EVALUATING, JOBS, TOTAL, limits_of, progress, until, values_of
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits, time_limit
@@ -44,6 +45,8 @@ from verify.runs.parcel import Lost
     show_default=True,
     help="Limit of the search: evaluations, or seconds as 10s.",
 )
+@click.option("--exhaustive", is_flag=True, help="Judge every input that the format has in the domain.")
+@click.option("--format", default="float64", show_default=True, help="With --exhaustive: float32 or float16.")
 @click.option("--max-ulps", type=float, help="Gate: exit 1 unless the error is certified to be at most this.")
 @click.option("--max-envelope", type=float, help="Gate: the same, in multiples of the envelope.")
 @JOBS
@@ -55,6 +58,8 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
     """Check a function of your own against a formula."""
     limits, end = limits_of(options), until(options["total"])
     gate = result.Gate(_limit("--max-ulps", options), _limit("--max-envelope", options))
+    if options["exhaustive"] or options["format"] != "float64":
+        every(name, gate, limits, options, as_json)
     at = values_of("--at", options["at"])
     budget = search.Budget.parse(options["budget"])
     with (
