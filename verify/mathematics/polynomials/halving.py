@@ -10,9 +10,11 @@ from flint import arb
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Unsettled, precision, upper
 from verify.language.expressions import Undefined
-from verify.language.nodes import Node
+from verify.language.nodes import Call, Node, Variable
 from verify.mathematics.polynomials.pieces import Balls, Outside, Over, Piece, Polynomial
 from verify.mathematics.polynomials.ranges import ranging
+from verify.mathematics.polynomials.reduction import BITS as BITS_REDUCED
+from verify.mathematics.polynomials.reduction import FACTOR, reduced
 from verify.mathematics.polynomials.series import NoSeries, series_of
 from verify.mathematics.polynomials.taylor import UP, Goal, polynomial
 from verify.measure.number import beyond
@@ -34,9 +36,26 @@ def pieces(
     first, last = format.ordinal(low), format.ordinal(high)
     if format.from_ordinal(first) < low:
         first += 1
-    for a, b in ((first, min(last, -1)), (max(first, 0), min(last, 0)), (max(first, 1), last)):
-        if a <= b:
+    # From here on, and down from its opposite, a circular function of the variable itself is reduced.
+    far = format.ordinal(1.0) if _reducible(node, format) else max(abs(first), abs(last)) + 1
+    for a, b in ((first, -far), (1 - far, -1), (0, 0), (1, far - 1), (far, last)):
+        a, b = max(a, first), min(b, last)
+        if a > b:
+            continue
+        if abs(a) >= far:
+            assert isinstance(node, Call)
+            yield from reduced(node.name, format.from_ordinal(a), format.from_ordinal(b), format)
+        else:
             yield from joined(_cut(known, a, b))
+
+
+def _reducible(node: Node, format: Format) -> bool:
+    return (
+        isinstance(node, Call)
+        and node.name in FACTOR
+        and isinstance(node.arguments[0], Variable)
+        and format.bits <= BITS_REDUCED
+    )
 
 
 def _cut(known: "_Knowledge", a: int, b: int) -> Iterator[Piece]:

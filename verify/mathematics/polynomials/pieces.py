@@ -33,6 +33,18 @@ class Polynomial(Interval):
 
 
 @dataclass(frozen=True)
+class Reduced(Interval):
+    """|value - f(x)| <= relative |f(x)|, for every float x of the interval, of what `evaluate_reduced` makes.
+
+    A circular function, of an angle in turns that is x times the sum of the parts, up to whole ones.
+    """
+
+    function: str
+    parts: tuple[float, float, float]
+    relative: float
+
+
+@dataclass(frozen=True)
 class Outside(Interval):
     """The truth has no real value at any of these floats: proved."""
 
@@ -49,7 +61,7 @@ class Balls(Interval):
     """Near a pole, a zero, a kink or the edge of a domain: floats to be enclosed one by one."""
 
 
-Piece = Polynomial | Outside | Over | Balls
+Piece = Polynomial | Reduced | Outside | Over | Balls
 
 
 def evaluate(piece: Polynomial, x: Floats, out: Floats, work: Floats) -> Floats:

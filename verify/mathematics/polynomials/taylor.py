@@ -65,10 +65,11 @@ def _is_exact(low: float, high: float, radius: float, format: Format) -> bool:
     """Is x - c exact in float64 for all x of the interval?
 
     All of them and c are multiples of g, the spacing of the format at the end nearer to zero; so is x - c,
-    and a multiple of g of at most 2^53 g is a float64 (g >= 2^-1074).
+    and a multiple of g of at most 2^53 g is a float64 (g >= 2^-1074). `radius` is rounded, but never from
+    above 2^53 g to below it.
     """
     least, _ = ulp_exponents(arb(min(abs(low), abs(high))), format)
-    return radius <= math.ldexp(1.0, 53 + least)
+    return radius < math.ldexp(1.0, 53 + least)
 
 
 def _scaled(terms: Sequence[arb], exponent: int) -> list[arb]:
