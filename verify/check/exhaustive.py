@@ -21,8 +21,9 @@ from verify.check.sample import judged
 from verify.check.samples import Failed, Judged, Outside, Sample
 from verify.check.subject import Range, Subject
 from verify.mathematics.polynomials import pieces as kinds
+from verify.mathematics.polynomials.evaluation import approximated
 from verify.mathematics.polynomials.halving import pieces
-from verify.mathematics.polynomials.pieces import Piece, Polynomial, evaluate
+from verify.mathematics.polynomials.pieces import Piece, Polynomial, Reduced
 from verify.measure.limits import Limits, calling
 
 SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a boundary goes to balls
@@ -129,14 +130,14 @@ class Judge:
             right = y == piece.infinity
             rest = self._one_by_one(places[~right], x[~right], y[~right])
             return Counts(inputs=int(right.sum()), outside=int(right.sum())) + rest
-        if isinstance(piece, Polynomial):
+        if isinstance(piece, Polynomial | Reduced):
             return self._by(piece, places, x, y)
         return self._one_by_one(places, x, y)
 
-    def _by(self, piece: Polynomial, places: Any, x: Any, y: Any) -> Counts:
+    def _by(self, piece: Polynomial | Reduced, places: Any, x: Any, y: Any) -> Counts:
         wide = x.astype(np.float64)
-        p = evaluate(piece, wide, np.empty_like(wide), np.empty_like(wide))
-        format, b = self.line.format, piece.bound
+        p, b = approximated(piece, wide)
+        format = self.line.format
         size = np.abs(p)
         exponent = np.maximum(np.frexp(size)[1] - 1, 1 - format.emax)
         unit = np.ldexp(1.0, exponent - (format.bits - 1))

@@ -21,7 +21,7 @@ BITS = 24  # of m
 WORK = 512  # bits for 2^e/(2 pi) with e <= 104: its radius is below 2^-400
 DEGREE = 9  # of sin(2 pi s)/s in s^2
 # |s| <= 1/4 + 2^-6 + 2^-30: theta = 2 pi |s| <= 1.67, where sin(theta)/theta >= 0.59 and
-# sinh(theta)/sin(theta) <= 2.6. With u = 2^-53, what `_sine` makes of s^ is off from sin(2 pi s^) relatively by
+# sinh(theta)/sin(theta) <= 2.6. With u = 2^-53, what `_sine` makes of s^ is off from sin(2 pi s^) at most
 #   gamma_28 * 2.6  < 74 u  Horner's gamma_18; v = s^2 is rounded, k u in the term of v^k; the coefficients, u
 #   theta^20/21! / 0.59  < 9 u  the first term left out of an alternating series with falling terms
 #   u  the last product
@@ -129,9 +129,9 @@ def _sine(parts: tuple[float, float, float], x: Floats, shift: float) -> Floats:
     """sin(2 pi (m beta + shift)), shift a multiple of 2^-29 of at most 1/4.
 
     x b_i 2^-e = m b_i. m b1 is a multiple of 2^-29 of at most 2^23 (|b1| <= 1/2): exact, and so is the sum
-    with the shift. n/2 is subtracted from it exactly, leaving |s| <= 1/4. m b2 is a multiple of 2^-54 of at most
-    2^-6 (|b2| <= 2^-30): its sum with s, below 1/2, is exact. The third part, at most 2^-31, is rounded, and
-    so is the last sum.
+    with the shift. n/2 is subtracted from it exactly, leaving |s| <= 1/4. m b2 is a multiple of 2^-54 of at
+    most 2^-6 (|b2| <= 2^-30): its sum with s, below 1/2, is exact. The third part, at most 2^-31, is rounded,
+    and so is the last sum.
     """
     s = x * parts[0]
     if shift:
