@@ -8,10 +8,11 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from verify.check import survey, survey_tables
+from verify.check import survey
 from verify.check.subject import subject
 from verify.cli.main import cli
 from verify.core.errors import BadInput
+from verify.language import libraries
 from verify.language.functions import FUNCTIONS
 from verify.runs import cache
 
@@ -80,7 +81,7 @@ missing | x       | x=0:1
 def library(tmp_path, monkeypatch):
     (tmp_path / "survey_lib_5e1d.py").write_text(LIBRARY)
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setitem(survey_tables.TABLES, "survey_lib_5e1d", TABLE)
+    monkeypatch.setitem(libraries.TABLES, "survey_lib_5e1d", TABLE)
     # The code does not change while these tests run, and to hash it takes long.
     monkeypatch.setattr(cache, "code", lambda origin="": "")
     yield "survey_lib_5e1d"
@@ -129,7 +130,7 @@ def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, c
 
 
 def test_a_function_that_does_not_return_in_all_its_time_is_lost(library, tmp_path, monkeypatch):
-    monkeypatch.setitem(survey_tables.TABLES, library, "sleeps | x | x=0:1\ngood | sqrt(x) | x=0:4")
+    monkeypatch.setitem(libraries.TABLES, library, "sleeps | x | x=0:1\ngood | sqrt(x) | x=0:4")
     monkeypatch.setattr(survey, "PATIENCE", 10)  # an evaluation alone would have more time than the function
     table = survey.lines(library, 60, 0, 1024)
     rows = by_name(row for _, row in survey.survey(table, cache.opened(tmp_path / "cache"), 1, 2.0))
@@ -148,7 +149,7 @@ def test_a_survey_ends_with_what_there_is(library, tmp_path):
 
 
 def test_a_slow_function_is_judged_as_far_as_time_allows(library, tmp_path, monkeypatch):
-    monkeypatch.setitem(survey_tables.TABLES, library, "hangs | 0*x | x=0:1")  # a bound is proved too
+    monkeypatch.setitem(libraries.TABLES, library, "hangs | 0*x | x=0:1")  # a bound is proved too
     table = survey.lines(library, 100_000, 0, 1024)
     ((_, row),) = survey.survey(table, cache.opened(tmp_path / "cache"), 1, 6.0)
     assert row["points"] >= 32
@@ -156,7 +157,7 @@ def test_a_slow_function_is_judged_as_far_as_time_allows(library, tmp_path, monk
 
 
 def test_the_command_writes_a_page_and_resumes(library, tmp_path, monkeypatch):
-    monkeypatch.setitem(survey_tables.TABLES, library, "good | sqrt(x) | x=0:4\nbad | sqrt(x) | x=0:4")
+    monkeypatch.setitem(libraries.TABLES, library, "good | sqrt(x) | x=0:4\nbad | sqrt(x) | x=0:4")
     words = ["survey", library, "--budget", "50", "--jobs", "2", "--out", str(tmp_path / "out"), "--json"]
     outcome = CliRunner().invoke(cli, words, catch_exceptions=False)
     assert outcome.exit_code == 0
@@ -179,7 +180,7 @@ def test_the_command_writes_a_page_and_resumes(library, tmp_path, monkeypatch):
 def test_a_library_that_is_unknown_or_missing_is_told(monkeypatch):
     with pytest.raises(BadInput, match=r"there are math, numpy, scipy\.special"):
         survey.lines("nothing", 1, 0, 64)
-    monkeypatch.setitem(survey_tables.TABLES, "no_such_library_5e1d", "f | x | x=0:1")
+    monkeypatch.setitem(libraries.TABLES, "no_such_library_5e1d", "f | x | x=0:1")
     with pytest.raises(BadInput, match="is not installed"):
         survey.lines("no_such_library_5e1d", 1, 0, 64)
 
@@ -198,5 +199,5 @@ def test_every_row_of_the_tables_is_a_subject(library):
 
 def test_the_language_serves_the_surveys():
     """Functions that no survey asks of are for others; most are asked."""
-    text = " ".join(survey_tables.TABLES.values())
+    text = " ".join(libraries.TABLES.values())
     assert sum(f"{name}(" in text for name in FUNCTIONS) > 0.6 * len(FUNCTIONS)

@@ -14,9 +14,9 @@ from functools import partial
 from verify.check import result as check
 from verify.check.search import Budget, search
 from verify.check.subject import subject
-from verify.check.survey_tables import TABLES
 from verify.core import numbers as floats
 from verify.core.errors import BadInput
+from verify.language.libraries import TABLES
 from verify.measure.limits import MEMORY, Limits, time_limit
 from verify.records.plain import Row
 from verify.records.summary import distribution

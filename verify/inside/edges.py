@@ -54,7 +54,9 @@ PYTHON = (types.FunctionType, types.MethodType)
 _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
 callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map
 sorted all any super memoryview hash repr str format ascii ord chr input open"""
-HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
+HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()}
+HARMLESS |= {id(copy.copy), id(copy.deepcopy), id(np.finfo), id(np.iinfo)}
+OF_FORMATS = (np.finfo, np.iinfo)  # they are asked of a type, and hold what the format is made of
 ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
 PLUMBING |= {"logging", "warnings", "verify"}
@@ -143,7 +145,8 @@ class Caller:
         """What only keeps or passes on what it is given; what is written as text is marked."""
         if function in APPLIERS and x and isinstance(x[-1 if function is itertools.groupby else 0], type):
             x = tuple(self.wrapped(v, classes=True) for v in x)
-        for inner in python_makers(function) if isinstance(function, type) else called_by(function):
+        makers = python_makers(function) if isinstance(function, type) else called_by(function)
+        for inner in () if function in OF_FORMATS else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
         found = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
@@ -187,7 +190,8 @@ class Caller:
         self, site: int, function: Any, inner: Any, x: tuple[Any, ...], named: dict[str, Any]
     ) -> None:
         """Python that is not instrumented may write numbers as text, or hand them to compiled code."""
-        if INSTRUMENTED in getattr(inner, "__globals__", ()) or not self.hold((x, named)):
+        given = (x, named)
+        if INSTRUMENTED in getattr(inner, "__globals__", ()) or not self.is_told(self.hold(given), given):
             return
         self.recorder.tape.escapes += 1
         code = getattr(inner, "__code__", None)
@@ -240,7 +244,7 @@ class Caller:
         went_in = self.hold((x, named, owner))
         result = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
         name = getattr(function, "__qualname__", type(function).__name__)
-        if went_in or isinstance(result, float):
+        if self.is_told(went_in, (x, named, owner)) or isinstance(result, float):
             tape.outside[site, name] += 1
         if type(result) is recorder.Number:
             return result
@@ -260,6 +264,12 @@ class Caller:
             return type(result)(recorder.leaf(site, v, None) for v in result)
         recorder.lose(site)
         return result
+
+    def is_told(self, went_in: bool, x: Any) -> bool:
+        """Is an edge told? Not where an imported module only hands functions on (documents, checks)."""
+        if not (went_in and self.recorder.importing):
+            return went_in
+        return any(isinstance(v, float | np.ndarray) for v in self.followed(x))
 
     def hold(self, x: Any) -> bool:
         """Are there followed numbers in it, or functions, which may hold some or make some?"""

@@ -58,6 +58,7 @@ class Recorder:
         self.wrapped: Callable[[Any], Any] = lambda x: x  # a compiled function that is handed on
         self.make_arrays: Callable[[], Any] | None = None
         self.current: int | None = None  # the site of a call of numpy
+        self.importing = 0  # modules that are being imported
         self.Number = number_class(self)
         self.Text = text_class(self)
 

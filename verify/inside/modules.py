@@ -110,6 +110,7 @@ class Modules:
         # What a module decides while it is imported, no input has a part in: it is as it is.
         tape = self.recorder.tape
         decided, escapes = len(tape.decisions), tape.escapes
+        self.recorder.importing += 1
         try:
             exec(code.code, self.namespace(code, vars(module)))
             del tape.decisions[decided:]
@@ -117,6 +118,8 @@ class Modules:
         except BaseException:
             self.private.pop(name, None)
             raise
+        finally:
+            self.recorder.importing -= 1
 
     # --- import ---------------------------------------------------------------------------------------
 

@@ -12,41 +12,16 @@ from verify.inside.followed import Recorder
 from verify.inside.operators import POWER
 from verify.inside.products import DOT
 from verify.inside.tape import ABS, ADD, DIV, FUN, MUL, NEG, SUB, SUM, Function
-from verify.language.functions import FUNCTIONS
+from verify.inside.truths import truth_of
 
 ELEMENTWISE = {"add": ADD, "subtract": SUB, "multiply": MUL, "divide": DIV, "negative": NEG, "absolute": ABS}
 ELEMENTWISE["fabs"] = ABS
-# numpy's or SciPy's name -> the truth language's. Only where they mean the same.
-KNOWN = {
-    name: name
-    for name in [
-        "sqrt",
-        "cbrt",
-        "exp",
-        "exp2",
-        "expm1",
-        "log",
-        "log1p",
-        "log2",
-        "log10",
-        "sin",
-        "cos",
-        "tan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "hypot",
-        "gamma",
-        "erf",
-        "erfc",
-        "expit",
-        "logit",
-        "log_ndtr",
-    ]
-}
-KNOWN |= {f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
-KNOWN |= {"arctan2": "atan2", "gammaln": "lgamma", "psi": "digamma", "logaddexp": "logaddexp"}
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
+
+
+def _given(x: tuple[Any, ...], parts: list[Any]) -> list[Any]:
+    """The plain operands; ints stay ints: SciPy has other code for them."""
+    return [v if type(v) is int else plain for v, (plain, _) in zip(x, parts, strict=True)]
 
 
 class Ufuncs(ArrayEdges):
@@ -55,7 +30,6 @@ class Ufuncs(ArrayEdges):
     def __init__(self, recorder: Recorder) -> None:
         super().__init__(recorder)
         self.by_name: dict[str, Function] = {"power": POWER, "float_power": POWER}
-        self.by_name |= {numpys: functions.known(ours) for numpys, ours in KNOWN.items() if ours in FUNCTIONS}
         for numpys, ours in (("maximum", "max"), ("fmax", "max"), ("minimum", "min"), ("fmin", "min")):
             self.by_name[numpys] = functions.EXTREMES[ours]
 
@@ -99,11 +73,13 @@ class Ufuncs(ArrayEdges):
             and (whole := ufunc(*map(bare, x), **named)).dtype != np.float64
         ):
             return whole
+        if ufunc.nout > 1:
+            return self._several(ufunc, x, named)
         parts = [self.parts(v) for v in x]
         if name in ("positive", "conjugate"):
             return self.made(*parts[0])
         with np.errstate(all="ignore"):
-            values = np.asarray(ufunc(*(v for v, _ in parts), **named))
+            values = np.asarray(ufunc(*_given(x, parts), **named))
         nodes = [n for _, n in parts]
         special = self._special(ufunc, name, values, nodes, x)
         if special is not None:
@@ -111,10 +87,25 @@ class Ufuncs(ArrayEdges):
         if name in ELEMENTWISE:
             right = nodes[1] if len(nodes) > 1 else np.asarray(-1)
             return self.made(values, self.block(ELEMENTWISE[name], nodes[0], right, values))
-        function = self.by_name.get(name)
+        function = self.by_name.get(name) or truth_of(ufunc)
         if function is None:
             return self.not_followed(ufunc, name, x, named)
         return self.made(values, self.applied(function, nodes, values))
+
+    def _several(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A function with several results (sici, airy), each of which the tables know."""
+        known = [truth_of(ufunc, k) for k in range(ufunc.nout)]
+        if named or any(f is None for f in known):
+            return self.not_followed(ufunc, ufunc.__name__, x, named)
+        parts = [self.parts(v) for v in x]
+        nodes = [n for _, n in parts]
+        with np.errstate(all="ignore"):
+            results = list(map(np.asarray, ufunc(*_given(x, parts))))
+        return tuple(
+            self.made(v, self.applied(f, nodes, v))
+            for f, v in zip(known, results, strict=True)
+            if f is not None
+        )
 
     def applied(self, function: Function, nodes: list[np.ndarray], values: np.ndarray) -> np.ndarray:
         operands = np.stack([np.broadcast_to(n, values.shape) for n in nodes], axis=-1)

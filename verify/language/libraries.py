@@ -1,4 +1,4 @@
-"""What a survey judges: function, truth, domain; one line each."""
+"""What functions of libraries compute, in the truth language: name, truth, domain; one line each."""
 
 TABLES = {
     "math": """
