@@ -13,7 +13,7 @@ from verify.check.preview import preview
 from verify.check.sample import assess
 from verify.check.samples import Outside
 from verify.check.search import Budget, search
-from verify.check.subject import Subject, in_balls, parse_domain, subject
+from verify.check.subject import Range, Subject, in_balls, parse_domain, subject
 from verify.check.subranges import BITS, DEPTH, Found, _finest, ends_of
 from verify.core import numbers
 from verify.core.errors import BadInput
@@ -259,12 +259,13 @@ def test_a_first_look_says_what_needs_a_closer_one(function, truth, x, sizes):
 @pytest.mark.parametrize("pieces", [((0.0, 1.0),), ((-3.0, -2.0), (1.0, 1e300)), ((1.0, 1.0 + 2.0**-50),)])
 def test_subranges_are_a_partition(pieces):
     """Every float lies in the subrange that its cell names, at every depth."""
+    r = Range("x", pieces)
     for low, high in pieces:
         first, last = numbers.ordinal(low), numbers.ordinal(high)
         for place in {first + (last - first) * k // 37 for k in range(38)}:
-            cell = _finest(pieces, numbers.from_ordinal(place))
+            cell = _finest(r, numbers.from_ordinal(place))
             for level in range(DEPTH):
-                ends = ends_of(pieces, cell >> BITS * (DEPTH - 1 - level), level)
+                ends = ends_of(r, cell >> BITS * (DEPTH - 1 - level), level)
                 assert ends[0] <= place <= ends[1]
                 assert first <= ends[0]
                 assert ends[1] <= last

@@ -64,6 +64,18 @@ class Format:
         # float() rounds in gmpy2's global context: what it is given needs no rounding any more.
         return float(_rounding(BINARY64).plus(mpfr(x, 0, context=_rounding(self))))
 
+    def rounded(self, x: fmpq) -> float:
+        """The same of a rational, rounded once; of a format wider than float64 the float64."""
+        narrow = self if self.bits <= 53 and self.emax <= 1023 else BINARY64
+        number = mpfr(mpq(int(x.p), int(x.q)), 0, context=_rounding(narrow))
+        return float(_rounding(BINARY64).plus(number))
+
+    @property
+    def largest(self) -> float:
+        """The largest finite number (that is a float64 too)."""
+        bits, emax = min(self.bits, 53), min(self.emax, 1023)
+        return math.ldexp(2.0 - 2.0 ** (1 - bits), emax)
+
 
 FORMATS = {
     f.name: f

@@ -5,7 +5,6 @@ import math
 from collections.abc import Sequence
 from random import Random
 
-from verify.arithmetic.mpfr import BINARY64
 from verify.check.boxes import Conditions
 from verify.check.region import region
 from verify.check.samples import Judged, Sample
@@ -54,7 +53,7 @@ def _satisfying(
 
 def _column(r: Range, piece: tuple[float, float], count: int, random: Random) -> list[float]:
     if not r.whole:
-        return numbers.sample(*piece, count, random)
+        return numbers.sample(*piece, count, random, r.format)
     first, last = math.ceil(piece[0]), math.floor(piece[1])
     if last - first < count:
         return [float(n) for n in range(first, last + 1)]
@@ -98,8 +97,7 @@ def _neighbours(r: Range, x: float) -> list[float]:
     steps = (-3, -2, -1, 1, 2, 3)
     if r.whole:
         return [x + k for k in steps]
-    unit: int = 2 ** max(BINARY64.bits - r.format.bits, 0)  # counted in float64
-    return numbers.neighbours(x, [k * unit for k in steps])
+    return numbers.neighbours(x, steps, r.format)
 
 
 def _turns(curve: list[tuple[float, float]]) -> list[float]:

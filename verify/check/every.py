@@ -30,17 +30,16 @@ def on_line(name: str, truth: str, domain: list[str], line: Line) -> tuple[Subje
     target as a function of arrays. BadInput where the truth is no formula of one variable.
     """
     end = line.format.from_ordinal(line.last)
-    what = subject(name, truth, domain or [f"x={(-end).hex()}:{end.hex()}"])
+    what = subject(name, truth, domain or [f"x={(-end).hex()}:{end.hex()}"], format=line.name)
     if what.expression is None or len(what.domain) != 1 or what.domain[0].whole:
         raise BadInput("--exhaustive takes a formula of one real variable, as in --truth 'exp(x)'")
     function = target.load(name)
     many = _of_arrays(name, function, line)
-    domain_of = replace(what.domain[0], format=line.format)
 
-    def one(x: float) -> float:
+    def one(x: Any) -> float:
         return float(many(np.array([x], line.dtype))[0])
 
-    return replace(what, function=one, domain=(domain_of,), format=line.format), many
+    return replace(what, function=one), many
 
 
 def _of_arrays(name: str, function: Callable[..., Any], line: Line) -> Callable[[Any], Any]:

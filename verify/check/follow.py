@@ -23,6 +23,7 @@ from verify.records.blame import branch_row, guilty_rows
 from verify.records.plain import Row
 
 SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
+OF_A_FORMAT = "functions are followed in float64, not in {name}"
 NOT_PYTHON = "the function is compiled, so nothing is known of what it does inside"
 
 
@@ -77,6 +78,8 @@ class Followed:
 def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | NotFollowed:
     """Follow the function at an input. It is called again, and what it returns has to be what it returned."""
     whole, function, part = what.function, what.function, ""
+    if what.scalar is not None:
+        return NotFollowed(OF_A_FORMAT.format(name=what.scalar.name))
     if isinstance(whole, Part):
         if whole.component:
             return NotFollowed("a real or imaginary part is not followed")

@@ -194,7 +194,7 @@ def _remarks(what: Subject, limits: Limits, samples: Sequence[Sample]) -> Sequen
 
 def _again(what: Subject, limits: Limits, where: Where) -> list[float]:
     with time_limit(limits.seconds):
-        return [target.call(what.function, what.arguments(where))[0] for _ in range(2)]
+        return [target.call(what.function, what.arguments(where), what.typed)[0] for _ in range(2)]
 
 
 def _same(x: float, y: float) -> bool:

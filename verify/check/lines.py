@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from verify.arithmetic.mpfr import FORMATS, Format
+from verify.arithmetic.mpfr import Format
+from verify.core import formats
 from verify.core.errors import BadInput
 
 
@@ -21,7 +22,7 @@ class Line:
     @property
     def last(self) -> int:
         """The place of the largest number."""
-        return self.format.ordinal(float((2 - 2.0 ** (1 - self.format.bits)) * 2.0**self.format.emax))
+        return self.format.ordinal(self.format.largest)
 
     def between(self, first: int, last: int) -> Any:
         """The numbers from one place to another. Places count away from zero, whose sign is plus."""
@@ -31,17 +32,10 @@ class Line:
         return np.where(places < 0, -places | sign, places).astype(self.bits).view(self.dtype)
 
 
-LINES = {
-    line.name: line
-    for line in (
-        Line("float16", FORMATS["binary16"], np.float16, np.uint16),
-        Line("float32", FORMATS["binary32"], np.float32, np.uint32),
-    )
-}
-
-
 def line(name: str) -> Line:
     """The line of a format by its name. BadInput for one that is not judged as a whole."""
-    if name not in LINES:
-        raise BadInput(f"--format {name}: every input can be judged of {', '.join(LINES)}; name one of these")
-    return LINES[name]
+    scalar = formats.named(name)
+    size = np.dtype(scalar.type).itemsize
+    if size > 4:
+        raise BadInput(f"--format {name} has too many numbers to judge each; float32 and shorter ones can be")
+    return Line(scalar.name, scalar.format, scalar.type, np.dtype(f"u{size}").type)

@@ -27,7 +27,7 @@ def preview(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
 
 
 def _preview(what: Subject, where: Where) -> tuple[float, float]:
-    computed, raised = target.call(what.function, what.arguments(where))
+    computed, raised = target.call(what.function, what.arguments(where), what.typed)
     x = [arb(v) for v in where]
     try:
         if any(no(required_of(c, what, x)) for c in what.conditions):

@@ -3,11 +3,14 @@
 import math
 import shlex
 import time
+import warnings
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from verify.arithmetic.float64 import nearest
+import numpy as np
+
+from verify.arithmetic.float64 import exact
 from verify.arithmetic.mpfr import BINARY64
 from verify.check import target
 from verify.check.drawing import beside, draw, told
@@ -15,16 +18,17 @@ from verify.check.judge import Judge, Measured
 from verify.check.samples import Sample
 from verify.check.subject import Subject, Where
 from verify.check.tally import Tally
+from verify.core import formats
 from verify.core.errors import BadInput
+from verify.core.formats import Scalar
 from verify.core.literals import rational
 from verify.core.model import Measurement
-from verify.measure.limits import Limits
+from verify.measure.limits import Limits, time_limit
 from verify.records import write
 from verify.records.plain import Row
 from verify.records.summary import distribution
 from verify.runs.parcel import Lost
 
-FORMAT_NAMES = {BINARY64.name: "float64"}  # as it is named on the command line
 TOLD = 64  # samples, then it is told how far it is
 ROUNDS, LEAST = 8, 1024  # many inputs are judged in so many rounds, of so many at least
 
@@ -87,6 +91,7 @@ def check(
         return unjudged(what, what.unsupported)
     pace = pace or Pace()
     tally = Tally()
+    what, remarks = by_type_of_results(what, limits, seed, at)
     with Judge(what, limits) as judge:
         where = [given(what, at)] if at else judge.ask(_drawn, count, seed)
         if isinstance(where, Lost):
@@ -94,7 +99,8 @@ def check(
         complete = take(judge, _evenly(where), tally, pace)
         if complete and not at:
             complete = take(judge, _beside(judge, tally, where, count), tally, pace)
-        return finished(judge, tally, complete)
+        found = finished(judge, tally, complete)
+        return replace(found, notes=(*remarks, *found.notes))
 
 
 def take(judge: Judge, where: Sequence[Where], tally: Tally, pace: Pace) -> bool:
@@ -163,19 +169,57 @@ def given(what: Subject, at: Mapping[str, str]) -> Where:
     names = [r.name for r in what.domain]
     if set(at) != set(names):
         raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")
-    typed = tuple(_as_float(at[name]) for name in names)
-    where = what.fitted(typed)
-    for r, x, y in zip(what.domain, where, typed, strict=True):
-        if r.whole and x != y:
+    # The number of the format nearest to what is typed: that is what the function is given.
+    typed = [rational(at[name]) for name in names]
+    where = tuple(r.format.rounded(y) for r, y in zip(what.domain, typed, strict=True))
+    for r, x in zip(what.domain, where, strict=True):
+        if r.whole and not x.is_integer():
             raise BadInput(f"--at {r.name}={at[r.name]} is not an integer, as --domain {r.name} asks for")
         if x not in r:
             raise BadInput(f"--at {r.name}={at[r.name]} is outside --domain {r.name}")
     return where
 
 
-def _as_float(text: str) -> float:
-    """The float64 nearest to a number as typed: that is what the function is given."""
-    return nearest(rational(text))
+# --- the type of the results --------------------------------------------------------------------------
+
+ASKED = 16  # inputs
+
+
+def by_type_of_results(
+    what: Subject, limits: Limits, seed: int, at: Mapping[str, str] | None = None
+) -> tuple[Subject, list[str]]:
+    """The subject judged in the type that its results have, and what is to be said of the formats.
+
+    Where every result asked for is of one other type than its arguments, its ulps are counted.
+    """
+    if what.scalar is None:
+        return what, []
+    said = [*_rounded_inputs(what, at or {})]
+    with Judge(what, limits) as judge:
+        where = [given(what, at)] if at else judge.ask(_drawn, ASKED, seed)
+        found = judge.ask(_types, where[:: len(where) // ASKED + 1]) if isinstance(where, list) else None
+    if not isinstance(found, Scalar) or found.format == what.scalar.format:
+        return what, said
+    said.append(f"the results are {found.name}, not {what.scalar.name}: ulps are those of {found.name}")
+    return replace(what, format=found.format), said
+
+
+def _rounded_inputs(what: Subject, at: Mapping[str, str]) -> Iterator[str]:
+    for r, x in zip(what.domain, given(what, at) if at else (), strict=False):
+        if rational(at[r.name]) != exact(x):
+            yield f"{r.name}={at[r.name]} is rounded to the {formats.name_of(r.format)} {x.hex()}"
+
+
+def _types(what: Subject, limits: Limits, where: Sequence[Where]) -> Scalar | None:
+    """The one type of the results at these inputs; None where there is none, or more than one."""
+    found = set()
+    with time_limit(limits.seconds), np.errstate(all="ignore"), warnings.catch_warnings():
+        for w in where:
+            try:
+                found.add(formats.of_value(what.function(*what.arguments(w))))
+            except Exception:  # what it raises is told where it is judged
+                continue
+    return found.pop() if len(found) == 1 else None
 
 
 # --- gates and rows -----------------------------------------------------------------------------------
@@ -210,7 +254,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
     return {
         "target": what.name,
         "truth": what.says,
-        "format": FORMAT_NAMES.get(what.format.name, what.format.name),
+        **_formats(what),
         "domain": {r.name: [[low.hex(), high.hex()] for low, high in r.pieces] for r in what.domain},
         "points": tally.counted,
         "worst": result.worst and write.measurement_row(result.worst),
@@ -237,6 +281,14 @@ def row(result: Result, gate: Gate, command: str) -> Row:
     }
 
 
+def _formats(what: Subject) -> Row:
+    """By the names of the command line; of a core by FPCore's."""
+    if what.scalar is not None:
+        return {"format": what.scalar.name, "result_format": formats.name_of(what.format)}
+    name = "float64" if what.format == BINARY64 else what.format.name
+    return {"format": name, "result_format": name}
+
+
 def _number(bound: float | None) -> float | None:
     """A bound as JSON has it: none where it is beyond float64."""
     return bound if bound is None or math.isfinite(bound) else None
@@ -254,6 +306,7 @@ def reproduction(result: Result) -> str:
         words = ["verify", "check", what.name, "--truth", what.says]
         for r in what.domain:
             words += ["--domain", r.text()]
+        words += ["--format", what.scalar.name] if what.scalar else []
         for option in target.fixed_text(what.fixed):
             words += ["--fix", option]
     for name, x in at.inputs.items():

@@ -42,7 +42,7 @@ def judged(what: Subject, items: Sequence[tuple[Where, Called]], limits: Limits)
 def _called(what: Subject, where: Where, limits: Limits) -> Called:
     try:
         with time_limit(limits.seconds), calling():
-            return target.call(what.function, what.arguments(where))
+            return target.call(what.function, what.arguments(where), what.typed)
     except Hopeless as why:
         return math.nan, why
 

@@ -12,7 +12,7 @@ from verify.check import identity
 from verify.check.bound import prove
 from verify.check.drawing import draw
 from verify.check.judge import Judge
-from verify.check.result import Pace, Result, finished, unjudged
+from verify.check.result import Pace, Result, by_type_of_results, finished, unjudged
 from verify.check.samples import Judged, Outside, Sample
 from verify.check.straight import is_arithmetic
 from verify.check.subject import Subject, Where
@@ -63,6 +63,7 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace 
     if what.unsupported is not None:
         return unjudged(what, what.unsupported)
     pace, clock = pace or Pace(), _Clock(budget.seconds)
+    what, remarks = by_type_of_results(what, limits, seed)
     found = Found(replace(what, domain=tuple(map(cut, what.domain))))
     tally = Tally()
     with Judge(found.what, limits) as judge:
@@ -82,7 +83,7 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace 
         left = max(min(clock.left(), pace.until - time.monotonic()), 0)
         bound, note = _or_why(judge.ask(_proved, seen, left))
     notes = (f"{len(found.seen)} inputs looked at, {tally.total} of them certified", note)
-    return replace(result, subject=what, proved_bound=bound, notes=(*result.notes, *notes))
+    return replace(result, subject=what, proved_bound=bound, notes=(*remarks, *result.notes, *notes))
 
 
 def _first(what: Subject, limits: Limits, budget: Budget, seed: int) -> list[Where]:
@@ -180,6 +181,8 @@ def proved(
     names = [r.name for r in what.domain]
     body = what.body or what.function
     formula = what.expression
+    if what.scalar is not None:
+        return None, f"only the lower side: bounds are proved of float64, not of {what.scalar.name}"
     if formula is None:
         return None, "only the lower side: the truth is a function, not a formula to compare a body with"
     seen_through = what.body is not None or is_arithmetic(what.function)
@@ -221,11 +224,12 @@ def _short(what: Subject, random: Random) -> list[Where]:
         column = []
         for low, high in r.pieces:
             for _ in range(BATCH // 4):
-                x = numbers.from_ordinal(random.randint(numbers.ordinal(low), numbers.ordinal(high)))
+                first, last = numbers.ordinal(low, r.format), numbers.ordinal(high, r.format)
+                x = numbers.from_ordinal(random.randint(first, last), r.format)
                 mantissa, exponent = math.frexp(x)
                 kept = random.randint(1, 12)
                 short = math.ldexp(round(mantissa * 2**kept), exponent - kept)
-                column += numbers.neighbours(short, (-1, 0, 1)) if math.isfinite(short) else []
+                column += numbers.neighbours(short, (-1, 0, 1), r.format) if math.isfinite(short) else []
         columns.append(column)
     if len(columns) == 1:
         return [(x,) for x in columns[0]]
@@ -237,7 +241,7 @@ def _bracket(found: Found, goal: int, level: int, random: Random) -> Iterator[Wh
     for cell, _ in found.cells(goal, level, 8):
         for _ in range(BATCH // 8):
             yield tuple(
-                numbers.from_ordinal(random.randint(*ends_of(r.pieces, k, level)))
+                numbers.from_ordinal(random.randint(*ends_of(r, k, level)), r.format)
                 for r, k in zip(found.what.domain, cell, strict=True)
             )
 
@@ -249,5 +253,5 @@ def _climb(found: Found, goal: int, random: Random) -> Iterator[Where]:
             scale = 2 ** random.randint(0, 46)
             steps = [s * sign for s in STEPS for sign in (1, -1)]
             steps += [s * scale for s in steps]
-            for y in numbers.neighbours(x, steps):
+            for y in numbers.neighbours(x, steps, found.what.domain[k].format):
                 yield (*where[:k], y, *where[k + 1 :])

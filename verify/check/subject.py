@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flint import arb
@@ -12,7 +12,9 @@ from verify.arithmetic.guarded import watched
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Hopeless
 from verify.check import target
+from verify.core import formats
 from verify.core.errors import BadInput
+from verify.core.formats import Scalar
 from verify.inside.follow import Trace
 from verify.language import expressions, grammar
 from verify.language.expressions import Undefined
@@ -53,6 +55,7 @@ class Subject:
 
     ball         the function in exact arithmetic; None: not known, and then its error is not split
     format       of the results: ulps are its ulps
+    scalar       numpy's type that arguments are passed as, and results have to fit; None: Python's floats
     remarks      (samples, limits) -> what else is to be said of the samples
     unsupported  why nothing can be said at all; None: something can
     file         where the function, its truth and its domain are declared, if in a file of cores
@@ -71,6 +74,7 @@ class Subject:
     expression: Node | None = None
     ball: Callable[..., arb] | None = None
     format: Format = BINARY64
+    scalar: Scalar | None = None
     remarks: Callable[[Sequence[Any], Limits], Sequence[str]] | None = None
     unsupported: str | None = None
     file: str | None = None
@@ -90,35 +94,48 @@ class Subject:
         """Of the inputs; None for an integer, which nothing rounds."""
         return tuple([None if r.whole else r.format for r in self.domain])
 
-    def arguments(self, where: Where) -> tuple[float, ...]:
+    def arguments(self, where: Where) -> tuple[Any, ...]:
         """What the function is called with."""
-        return tuple(int(x) if r.whole else x for r, x in zip(self.domain, where, strict=True))
+        number = self.scalar or float
+        return tuple(int(x) if r.whole else number(x) for r, x in zip(self.domain, where, strict=True))
+
+    @property
+    def typed(self) -> Format | None:
+        """What a result has to be of, where arguments are numpy's scalars."""
+        return None if self.scalar is None else self.format
+
+    def passed_as(self, scalar: Scalar) -> "Subject":
+        """The same with arguments of a format, whose domain is of it; Python's floats are float64's."""
+        return self if scalar.format is BINARY64 else replace(self, format=scalar.format, scalar=scalar)
 
     def __contains__(self, where: Where) -> bool:
         return all(x in r for r, x in zip(self.domain, where, strict=True))
 
 
-def parse_domain(options: Sequence[str]) -> tuple[Range, ...]:
-    """x=0:1, x=-1:0,2:3 or, for integers, n=0..5. BadInput where one is malformed, empty or not finite."""
+def parse_domain(options: Sequence[str], format: Format = BINARY64) -> tuple[Range, ...]:
+    """x=0:1, x=-1:0,2:3 or, for integers, n=0..5; ends are rounded to the format. BadInput where one is
+    malformed, empty or not finite.
+    """
     ranges = []
     for option in options:
         name, equals, rest = option.partition("=")
         if not (equals and name.isidentifier()):
             raise BadInput(f"--domain {option!r} is not NAME=LO:HI; write --domain x=0:1")
         whole = ".." in rest
-        pieces = tuple(_piece(option, p, ".." if whole else ":") for p in rest.split(","))
-        ranges.append(Range(name, pieces, whole=whole))
+        of = BINARY64 if whole else format
+        pieces = tuple(_piece(option, p, ".." if whole else ":", of) for p in rest.split(","))
+        ranges.append(Range(name, pieces, of, whole))
     names = [r.name for r in ranges]
     if len(set(names)) < len(names):
         raise BadInput(f"--domain names {max(names, key=names.count)} twice; join ranges as x=0:1,2:3")
     return tuple(ranges)
 
 
-def _piece(option: str, text: str, mark: str) -> tuple[float, float]:
+def _piece(option: str, text: str, mark: str, format: Format) -> tuple[float, float]:
     low, found, high = text.partition(mark)
     if not found:
         raise BadInput(f"--domain {option!r}: {text!r} is not LO{mark}HI")
-    ends = float_of(low), float_of(high)
+    ends = float_of(low, format), float_of(high, format)
     if ends[0] > ends[1]:
         raise BadInput(f"--domain {option!r} is empty: {low} is above {high}")
     if mark == ".." and not all(x.is_integer() and abs(x) <= 2**53 for x in ends):
@@ -126,12 +143,11 @@ def _piece(option: str, text: str, mark: str) -> tuple[float, float]:
     return ends
 
 
-def float_of(text: str) -> float:
-    """The float64 nearest to a constant expression. BadInput where it is not finite."""
+def float_of(text: str, format: Format = BINARY64) -> float:
+    """The number of a format nearest to a constant expression. BadInput where it is not finite."""
+    name, largest = formats.name_of(format), format.largest
     if text.strip().lstrip("+-").lower() in ("inf", "infinity", "nan"):
-        raise BadInput(
-            f"{text.strip()!r} cannot be an end of a domain; the largest float64 is 1.7976931348623157e308"
-        )
+        raise BadInput(f"{text.strip()!r} cannot be an end of a domain; the largest {name} is {largest!r}")
     node = grammar.number(text, ())
     try:
         found = precision.enclose(lambda: expressions.evaluate(node, {}), bits=80, floor=arb(2) ** -1100)
@@ -139,17 +155,23 @@ def float_of(text: str) -> float:
         raise BadInput(f"{text!r}: {error}") from error
     if not found.done:
         raise BadInput(f"{text!r} cannot be evaluated: {found.reason}")
-    value = float(found.value.mid())
+    value = format.rounded(found.value.mid().fmpq())
     if not math.isfinite(value):
-        raise BadInput(f"{text!r} is beyond float64; the largest is 1.7976931348623157e308")
+        raise BadInput(f"{text!r} is beyond {name}; the largest is {largest!r}")
     return value
 
 
 def subject(
-    name: str, truth: str, domain: Sequence[str], given: Sequence[str] = (), fix: Sequence[str] = ()
+    name: str,
+    truth: str,
+    domain: Sequence[str],
+    given: Sequence[str] = (),
+    fix: Sequence[str] = (),
+    format: str = "float64",
 ) -> Subject:
-    """A target, its truth (an expression, or a target over arb) and its domain, as text."""
-    typed = parse_domain(domain)
+    """A target, its truth (an expression, or a target over arb), its domain and its format, as text."""
+    scalar = formats.named(format)
+    typed = parse_domain(domain, scalar.format)
     if not typed:
         raise BadInput("no domain is given; write --domain x=0:1 for each variable, in the function's order")
     whole, fixed = target.load(name), target.parse_fixed(fix)
@@ -157,13 +179,16 @@ def subject(
     variables = tuple(r.name for r in ranges)
     function = target.fitted(name, whole, variables, fixed)
     conditions = tuple(grammar.condition(text, variables) for text in given)
-    if ":" in truth:
-        own = target.load(truth)
-        slopes = differentiated(own)
-        return Subject(name, function, over_balls(own), truth, ranges, slopes, conditions, fixed=fixed)
-    node = grammar.number(truth, variables)
-    value, gradient = in_balls(node, variables)
-    return Subject(name, function, value, truth, ranges, gradient, conditions, expression=node, fixed=fixed)
+    node = None if ":" in truth else grammar.number(truth, variables)
+    value, gradient = over_target(truth) if node is None else in_balls(node, variables)
+    what = Subject(name, function, value, truth, ranges, gradient, conditions, expression=node, fixed=fixed)
+    return what.passed_as(scalar)
+
+
+def over_target(truth: str) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
+    """A target over balls, with its gradient by power series."""
+    own = target.load(truth)
+    return over_balls(own), differentiated(own)
 
 
 def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:

@@ -2,7 +2,6 @@
 
 import heapq
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -35,7 +34,7 @@ class Found:
 
     def add(self, where: Where, sizes: tuple[float, ...]) -> None:
         self.seen[where] = sizes
-        finest = [_finest(r.pieces, x) for r, x in zip(self.what.domain, where, strict=True)]
+        finest = [_finest(r, x) for r, x in zip(self.what.domain, where, strict=True)]
         for level in range(DEPTH):
             cell = tuple([place >> BITS * (DEPTH - 1 - level) for place in finest])
             for goal in GOALS:
@@ -66,18 +65,18 @@ def cut(r: Range) -> Range:
     )
 
 
-def _finest(pieces: Sequence[tuple[float, float]], x: float) -> int:
+def _finest(r: Range, x: float) -> int:
     """The finest subrange that x is in. Those above it are found by shifting."""
-    piece = next(i for i, (low, high) in enumerate(pieces) if low <= x <= high)
-    first, last = map(numbers.ordinal, pieces[piece])
-    place = ((numbers.ordinal(x) - first) << BITS * DEPTH) // (last - first + 1)
+    piece = next(i for i, (low, high) in enumerate(r.pieces) if low <= x <= high)
+    first, last = (numbers.ordinal(end, r.format) for end in r.pieces[piece])
+    place = ((numbers.ordinal(x, r.format) - first) << BITS * DEPTH) // (last - first + 1)
     return (piece << BITS * DEPTH) + place
 
 
-def ends_of(pieces: Sequence[tuple[float, float]], cell: int, level: int) -> tuple[int, int]:
+def ends_of(r: Range, cell: int, level: int) -> tuple[int, int]:
     """The first and last float of a subrange, as ordinals: k <= place * cells / width < k + 1."""
     piece, k = divmod(cell, 1 << BITS * (level + 1))
-    first, last = map(numbers.ordinal, pieces[piece])
+    first, last = (numbers.ordinal(end, r.format) for end in r.pieces[piece])
     width = last - first + 1
     ends = [first - (-n * width >> BITS * (level + 1)) for n in (k, k + 1)]
     return ends[0], ends[1] - 1

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Hopeless
 from verify.check import values
 from verify.core import text
@@ -225,9 +226,12 @@ def is_refused_by_arithmetic(raised: str) -> bool:
     return raised == BEYOND or (isinstance(kind, type) and issubclass(kind, ArithmeticError | ValueError))
 
 
-def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[float, str | None]:
+def call(
+    function: Callable[..., Any], arguments: tuple[Any, ...], typed: Format | None = None
+) -> tuple[float, str | None]:
     """What a function of floats returns, and what it raised in its place (then NaN or infinity).
 
+    typed: the format that a result has to be of, where arguments are not float64.
     Hopeless passes: the function says itself that nothing can be said.
     """
     try:
@@ -240,7 +244,7 @@ def call(function: Callable[..., Any], arguments: tuple[float, ...]) -> tuple[fl
     except BaseException as error:
         return math.nan, f"raised {text.placed(error)}"
     try:
-        return values.result(value), None
+        return values.result(value, typed), None
     except values.NoNumber as why:
         return math.nan, f"returned {why}"
     except OverflowError:  # an integer

@@ -8,20 +8,23 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from verify.arithmetic.mpfr import Wide
-from verify.core import text
+from verify.arithmetic.mpfr import Format, Wide
+from verify.core import formats, text
 
 
 class NoNumber(TypeError):
     """The value is not a real number of the format that is judged; the message says what it is."""
 
 
-def result(value: Any) -> float:
+def result(value: Any, typed: Format | None = None) -> float:
     """A result as it is judged: a float64, or an integer of any size as the rational it is.
 
+    typed: a number of this format, whatever type holds it.
     NoNumber for every other format (rounding it would judge something else) and for what is not a number.
     Fraction and Decimal count where they are a float64. OverflowError for an integer beyond float64.
     """
+    if typed is not None and (found := _in(value, typed)) is not None:
+        return found
     if type(value) in (float, Wide):
         return value  # type: ignore[no-any-return]
     if isinstance(value, np.float64):
@@ -41,6 +44,20 @@ def result(value: Any) -> float:
         return _of_array(np.asarray(value))
     entry = "; name one entry, as in f[0]" if isinstance(value, tuple | list) else ""
     raise NoNumber(f"{text.kind(value)}, which is not a float64{entry}")
+
+
+def _in(value: Any, typed: Format) -> float | None:
+    """A floating-point result as a number of a format; None for other kinds of value. NoNumber where it is
+    of a wider type and no number of the format."""
+    if isinstance(value, np.ndarray) and value.size == 1:
+        value = value.reshape(-1)[0]
+    scalar = formats.of_value(value)
+    if scalar is None:
+        return None
+    near = float(value)
+    if typed.nearest(near) == near or math.isnan(near):
+        return near
+    raise NoNumber(f"{scalar.name} {near!r}, which is not a {formats.name_of(typed)}")
 
 
 def _exactly(value: fractions.Fraction | decimal.Decimal) -> float:

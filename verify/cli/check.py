@@ -13,7 +13,7 @@ from verify.check import result, search
 from verify.check.subject import Subject, subject
 from verify.cli import check_text
 from verify.cli.check_every import every
-from verify.cli.options import AS_JSON, EVALUATING, JOBS, TOTAL, limits_of, progress, until, values_of
+from verify.cli.options import AS_JSON, EVALUATING, FORMAT, JOBS, TOTAL, limits_of, progress, until, values_of
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits, time_limit
 from verify.records import plain
@@ -33,7 +33,8 @@ from verify.runs.parcel import Lost
 )
 @click.option("--fix", multiple=True, metavar="NAME=VALUE", help="A keyword argument; may be repeated.")
 @click.option("--given", multiple=True, metavar="CONDITION", help="A precondition such as 'x < y'.")
-@click.option("--at", multiple=True, metavar="x=VALUE", help="Only this input (the float64 nearest to it).")
+@FORMAT
+@click.option("--at", multiple=True, metavar="x=VALUE", help="Only this input, rounded to the format.")
 @click.option(
     "--points", type=click.IntRange(min=1), default=4000, show_default=True, help="Number of inputs."
 )
@@ -46,7 +47,6 @@ from verify.runs.parcel import Lost
     help="Limit of the search: evaluations, or seconds as 10s.",
 )
 @click.option("--exhaustive", is_flag=True, help="Judge every input that the format has in the domain.")
-@click.option("--format", default="float64", show_default=True, help="With --exhaustive: float32 or float16.")
 @click.option("--max-ulps", type=float, help="Gate: exit 1 unless the error is certified to be at most this.")
 @click.option("--max-envelope", type=float, help="Gate: the same, in multiples of the envelope.")
 @JOBS
@@ -58,7 +58,7 @@ def check_command(name: str, as_json: bool, **options: Any) -> None:
     """Check a function of your own against a formula."""
     limits, end = limits_of(options), until(options["total"])
     gate = result.Gate(_limit("--max-ulps", options), _limit("--max-envelope", options))
-    if options["exhaustive"] or options["format"] != "float64":
+    if options["exhaustive"]:
         every(name, gate, limits, options, as_json)
     at = values_of("--at", options["at"])
     budget = search.Budget.parse(options["budget"])
@@ -152,11 +152,17 @@ def _subjects(name: str, options: dict[str, Any]) -> list[Subject]:
     if name.endswith(".fpcore"):
         from verify.fpcore.files import subjects
 
-        if options["truth"] or options["domain"] or options["given"] or options["fix"]:
+        given = options["truth"] or options["domain"] or options["given"] or options["fix"]
+        if given or options["format"] != "float64":
             raise BadInput(
-                f"{name} says itself what is true and where: :spec and :pre; leave the options out"
+                f"{name} says itself what is true, where and in which format: :spec, :pre and :precision; "
+                "leave the options out"
             )
         return list(subjects(Path(name), options["core"]))
     if options["truth"] is None:
         raise BadInput(f"no truth is given for {name}; write for example --truth 'exp(x) - 1'")
-    return [subject(name, options["truth"], options["domain"], options["given"], options["fix"])]
+    return [
+        subject(
+            name, options["truth"], options["domain"], options["given"], options["fix"], options["format"]
+        )
+    ]

@@ -25,8 +25,6 @@ APART = ("core", "fix", "given", "at", "search", "out")
 
 def every(name: str, gate: Gate, limits: Limits, options: dict[str, Any], as_json: bool) -> None:
     """Judge every input, print what was found, and exit."""
-    if not options["exhaustive"]:
-        raise BadInput(f"--format {options['format']} is judged input by input; add --exhaustive")
     if refused := [f"--{option}" for option in APART if options[option]]:
         raise BadInput(f"--exhaustive judges every input of a formula; leave out {', '.join(refused)}")
     if options["truth"] is None:

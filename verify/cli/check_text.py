@@ -23,7 +23,7 @@ def print_check(row: Row, gate: Gate) -> None:
     out = console()
     target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
     out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
-    lines = _figure_lines(row)
+    lines = ({"format": row["format"]} if row["format"] != "float64" else {}) | _figure_lines(row)
     for reason in row["undecided_reasons"]:
         lines[f"undecided: {reason}"] = ""
     if row["worst"] is not None:

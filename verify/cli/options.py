@@ -34,6 +34,12 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON documen
 JOBS = click.option(
     "--jobs", type=click.IntRange(min=1), help="Number of processes.  [default: one per core]"
 )
+FORMAT = click.option(
+    "--format",
+    default="float64",
+    show_default=True,
+    help="Of inputs and results: float64, float32, float16, bfloat16, float8_e5m2, float8_e4m3, float8_e3m4.",
+)
 EVALUATING = together(
     click.option(
         "--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit in bits."

@@ -1,57 +1,70 @@
-"""Float64 as a line of 2^64 ordered points: ordinals, neighbours, samples."""
+"""Float64, or another format, as a line of ordered points: ordinals, neighbours, samples."""
 
 import decimal
 import itertools
 import math
 import struct
 from collections.abc import Iterable
+from functools import cache
 from random import Random
 
 import numpy as np
 
+from verify.arithmetic.mpfr import BINARY64, Format
+
 LARGEST = math.nextafter(math.inf, 0)
 MODERATE = 64  # binades about 1
 SHORT_BITS = 70  # of a quotient of some twenty digits
-SPECIAL = (
-    *(s * v for v in (0.5, 1.0, 1.5, 2.0, 3.0, 10.0, math.pi, math.e, 100.0, 1000.0) for s in (1, -1)),
-    *(s * v for v in (5e-324, 2.0**-1022, 2.0**-52, 2.0**-53, 2.0**53, LARGEST) for s in (1, -1)),
-    0.0,
-)
+PLAIN = (0.5, 1.0, 1.5, 2.0, 3.0, 10.0, math.pi, math.e, 100.0, 1000.0)
 
 
-def ordinal(x: float) -> int:
-    """The place of a float among all floats: neighbours differ by one; both zeros are 0."""
+@cache
+def special(format: Format = BINARY64) -> tuple[float, ...]:
+    """Plain numbers, and the format's own: its least, its least normal, its eps, its largest."""
+    bits, emin = format.bits, 1 - format.emax
+    own = (format.lowest, emin, 1 - bits, -bits, bits)
+    sizes = (*PLAIN, *(math.ldexp(1.0, e) for e in own if e <= format.emax), format.largest)
+    return (*(s * v for v in sizes for s in (1, -1)), 0.0)
+
+
+def ordinal(x: float, format: Format = BINARY64) -> int:
+    """The place of a float among all floats of a format: neighbours differ by one; both zeros are 0."""
+    if format is not BINARY64:
+        return format.ordinal(x)
     bits = struct.unpack("<q", struct.pack("<d", x))[0]
     return int(bits if bits >= 0 else -(bits & 0x7FFFFFFFFFFFFFFF))
 
 
-def from_ordinal(place: int) -> float:
+def from_ordinal(place: int, format: Format = BINARY64) -> float:
     """The float at a place."""
+    if format is not BINARY64:
+        return format.from_ordinal(place)
     magnitude = struct.unpack("<d", struct.pack("<q", abs(place)))[0]
     return float(magnitude if place >= 0 else -magnitude)
 
 
-def neighbours(x: float, steps: Iterable[int]) -> list[float]:
+def neighbours(x: float, steps: Iterable[int], format: Format = BINARY64) -> list[float]:
     """The floats so many places away, the infinities left out."""
-    here, last = ordinal(x), ordinal(LARGEST)
-    return [from_ordinal(here + s) for s in steps if abs(here + s) <= last]
+    here, last = ordinal(x, format), ordinal(format.largest, format)
+    return [from_ordinal(here + s, format) for s in steps if abs(here + s) <= last]
 
 
-def sample(low: float, high: float, count: int, random: Random) -> list[float]:
+def sample(low: float, high: float, count: int, random: Random, format: Format = BINARY64) -> list[float]:
     """About `count` floats of [low, high]: edges, powers of two, special values; a third of the rest spread
     evenly over the floats, a third over the floats of moderate size, a third over the reals."""
-    edges = [*neighbours(low, range(3)), *neighbours(high, range(-2, 1)), *SPECIAL]
-    powers = [s * 2.0**e for s in (1, -1) for e in _exponents(low, high, max(count // 16, 4))]
-    near = _approaching([low, high, 0.0, 1.0, -1.0], max(count // 64, 4), random)
+    edges = [*neighbours(low, range(3), format), *neighbours(high, range(-2, 1), format), *special(format)]
+    powers = [s * 2.0**e for s in (1, -1) for e in _exponents(low, high, max(count // 16, 4), format)]
+    near = _approaching([low, high, 0.0, 1.0, -1.0], max(count // 64, 4), random, format)
     chosen = {x for x in (*edges, *powers, *near) if low <= x <= high}
     share = max(count - len(chosen), count // 2) // 3
     moderate = [piece for piece in split(low, high) if _is_moderate(piece)]
     for _ in range(share):
         t = random.random()
         chosen.add(min(max(low * (1 - t) + high * t, low), high))
-        chosen.add(_any((low, high), random))
-        chosen.add(_any(random.choice(moderate) if moderate else (low, high), random))
-    return sorted(chosen)
+        chosen.add(_any((low, high), random, format))
+        chosen.add(_any(random.choice(moderate) if moderate else (low, high), random, format))
+    rounded = {format.nearest(x) + 0.0 for x in chosen}  # a rounded -0.0 is told as 0.0
+    return sorted(x for x in rounded if low <= x <= high)
 
 
 def split(low: float, high: float) -> list[tuple[float, float]]:
@@ -67,25 +80,27 @@ def _is_moderate(piece: tuple[float, float]) -> bool:
     return small >= 2.0**-MODERATE and large <= 2.0**MODERATE and piece[0] * piece[1] > 0
 
 
-def _any(piece: tuple[float, float], random: Random) -> float:
-    return from_ordinal(random.randint(ordinal(piece[0]), ordinal(piece[1])))
+def _any(piece: tuple[float, float], random: Random, format: Format) -> float:
+    return from_ordinal(random.randint(ordinal(piece[0], format), ordinal(piece[1], format)), format)
 
 
-def _approaching(anchors: Iterable[float], count: int, random: Random) -> Iterable[float]:
+def _approaching(anchors: Iterable[float], count: int, random: Random, format: Format) -> Iterable[float]:
     """Floats at distances from an anchor that are spread evenly over the binades, on both sides."""
+    reach = ordinal(format.largest, format).bit_length() - 1
     for anchor in anchors:
         for _ in range(count):
-            steps = int(2 ** (random.random() * 62))
-            yield from neighbours(anchor, (steps, -steps))
+            steps = int(2 ** (random.random() * reach))
+            yield from neighbours(anchor, (steps, -steps), format)
             distance = math.ldexp(1 + random.random(), random.randint(-60, 4))
             yield from (anchor + distance, anchor - distance)
 
 
-def _exponents(low: float, high: float, most: int) -> list[int]:
+def _exponents(low: float, high: float, most: int, format: Format) -> list[int]:
     """Exponents of the powers of two within reach of the range, at most so many, evenly chosen."""
     top = math.frexp(max(abs(low), abs(high)))[1]
-    bottom = -1074 if low <= 0 <= high else math.frexp(min(abs(low), abs(high)))[1] - 1
-    exponents = range(max(bottom, -1074), min(top, 1023) + 1)
+    least, most_of_all = max(format.lowest, -1074), min(format.emax, 1023)
+    bottom = least if low <= 0 <= high else math.frexp(min(abs(low), abs(high)))[1] - 1
+    exponents = range(max(bottom, least), min(top, most_of_all) + 1)
     step = max(len(exponents) // most, 1)
     return list(exponents[::step])
 
