@@ -16,7 +16,7 @@ from flint import arb
 
 from verify.inside import slopes
 from verify.inside.local import QUOTIENT_BOUND, LocalErrors
-from verify.inside.replay import Replay
+from verify.inside.replay import Replay, of_floats
 from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SHIFT, SUB, SUM
 
 LEAST = 2.0**-1074
@@ -41,8 +41,8 @@ class Sweep:
 
     def _run(self, result: int) -> None:
         tape, adjoints = self.found.tape, self.adjoints
-        certain = self.local.known.tolist()
-        errors = self.local.error.tolist()
+        # Not lists: to make them of a long array takes longer than the sweep.
+        certain, errors = self.local.known.data, self.local.error.data
         back: dict[int, Callable[[int, int, int, arb], None]] = {
             ADD: self._sum,
             SUB: self._difference,
@@ -163,6 +163,9 @@ class Sweep:
         operands = tape.operands(place)
         if self.found.all_exact(operands):
             return value - self.found.ball(place)
+        together = of_floats(tape, place)
+        if together is not None:
+            return value - together
         x = [self.found.float_of(k) for k in operands]
         if operation == SUM:
             return value - sum(x, arb(0))
@@ -176,6 +179,8 @@ def slopes_at(found: Replay, place: int) -> list[arb]:
     function, operands = found.tape.function(place), found.tape.operands(place)
     floats = [found.float_of(k) for k in operands]
     balls = [a if found.exact[k] else found.ball(k) for k, a in zip(operands, floats, strict=True)]
+    if function.secants is not None:
+        return function.secants(floats, balls)
     return slopes.secants(function, floats, balls, slopes.value(function, floats), found.ball(place))
 
 

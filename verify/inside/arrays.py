@@ -191,11 +191,11 @@ class Blocks:
         tape, count = self.tape, values.size
         start = tape.reserve(count)
         code = self.site << SHIFT | operation
-        tape.instructions.frombytes(np.full(count, code, dtype=np.int64).tobytes())
+        tape.instructions.frombytes(np.full(count, code, dtype=np.int64).view(np.uint8).data)
         for column, operand in ((tape.left, left), (tape.right, right)):
-            whole = np.broadcast_to(operand, values.shape).astype(np.int32)
-            column.frombytes(whole.tobytes())
-        tape.values.frombytes(np.ascontiguousarray(values, dtype=np.float64).tobytes())
+            whole = np.broadcast_to(operand, values.shape).astype(np.int32).ravel()
+            column.frombytes(whole.view(np.uint8).data)
+        tape.values.frombytes(np.ascontiguousarray(values, dtype=np.float64).ravel().view(np.uint8).data)
         return np.arange(start, start + count).reshape(values.shape)
 
     def pooled(
@@ -209,7 +209,7 @@ class Blocks:
             tape.functions.append(function)
             rows = np.column_stack([np.full(values.size, len(tape.functions) - 1), rows])
         start = len(tape.pool)
-        tape.pool.frombytes(np.ascontiguousarray(rows, dtype=np.int32).tobytes())
+        tape.pool.frombytes(np.ascontiguousarray(rows, dtype=np.int32).ravel().view(np.uint8).data)
         places = start + np.arange(values.size).reshape(values.shape) * rows.shape[1]
         return self.block(operation, places, np.full(values.shape, width), values)
 

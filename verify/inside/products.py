@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 from flint import arb, arb_mat
 
 from verify.arithmetic.precision import current_bits
+from verify.inside.sums import exact_dot
 from verify.inside.tape import Function
 
 Secants = Callable[[Sequence[arb], Sequence[arb]], list[arb]]
@@ -23,7 +25,12 @@ def dot_secants(floats: Sequence[arb], balls: Sequence[arb]) -> list[arb]:
     return [*balls[n:], *floats[:n]]
 
 
-DOT = Function("dot", dot, secants=dot_secants)
+def dot_on_floats(x: np.ndarray) -> arb:
+    """The inner product of the first half and the second."""
+    return exact_dot(*np.split(x, 2))
+
+
+DOT = Function("dot", dot, secants=dot_secants, on_floats=dot_on_floats)
 
 
 class System:

@@ -4,7 +4,6 @@ Every ball contains what exact arithmetic makes of the same inputs along the pat
 that has no counterpart (it came out of code that is not followed) is None, and so is what was made of it.
 """
 
-import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from verify.arithmetic.precision import current_bits
 from verify.inside.local import LocalErrors
-from verify.inside.tape import ABS, ADD, DIV, LEAF, MASK, MUL, NEG, SUB, SUM, Tape
+from verify.inside.sums import exact_sum
+from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SUB, SUM, Tape
 
 Ball = arb | None
 BINARY: dict[int, Callable[[arb, arb], arb]] = {
@@ -26,7 +25,6 @@ BINARY: dict[int, Callable[[arb, arb], arb]] = {
 }
 LOOK, HUGE = 256, arb(2) ** 10_000
 FEW = 64  # numbers that are looked at one by one
-LEAST = 2.0**-1074
 UNARY: dict[int, Callable[[arb], arb]] = {NEG: operator.neg, ABS: abs}
 
 
@@ -131,9 +129,8 @@ def _other(found: Replay, place: int, operation: int, left: int, right: int) -> 
         return None if ball is None else UNARY[operation](ball)
     operands = tape.operands(place)
     all_exact = found.all_exact(operands)
-    if operation == SUM and all_exact and len(operands) >= FEW:
-        total = exact_sum(np.frombuffer(tape.values)[np.asarray(operands)].tolist())
-    else:
+    total = of_floats(tape, place) if all_exact else None
+    if total is None:
         balls = [b for k in operands if (b := found.at(k)) is not None]
         if len(balls) < len(operands):
             return None
@@ -143,23 +140,13 @@ def _other(found: Replay, place: int, operation: int, left: int, right: int) -> 
     return total
 
 
-def exact_sum(values: list[float]) -> arb:
-    """The sum S of many floats. fsum rounds correctly, so that with s_1 = fsum(x), s_2 = fsum(x, -s_1), ...
-
-    |S - s_1 - ... - s_k| <= 2^-53 |s_k| + LEAST, and S = s_1 + ... + s_(k-1) where s_k = 0. OverflowError as
-    fsum has it where a partial sum leaves the range: the sum of balls then.
-    """
-    parts: list[float] = []
-    try:
-        while len(parts) * 50 < current_bits():
-            part = math.fsum(values)
-            if part == 0:
-                return sum(map(arb, parts), arb(0))
-            parts.append(part)
-            values.append(-part)
-    except (OverflowError, ValueError):
-        return sum(map(arb, values[: len(values) - len(parts)]), arb(0))
-    return sum(map(arb, parts), arb(0)) + arb(0, abs(parts[-1]) * 2.0**-53 + LEAST)
+def of_floats(tape: Tape, place: int) -> Ball:
+    """A sum or function of many floats, all at once; None where it is to be had one by one only."""
+    operation, operands = tape.operation(place), tape.operands(place)
+    if operation not in (SUM, FUN) or len(operands) < FEW:
+        return None
+    function = exact_sum if operation == SUM else tape.function(place).on_floats
+    return None if function is None else function(np.frombuffer(tape.values)[np.asarray(operands)])
 
 
 def _leaf(found: Replay, place: int) -> Ball:

@@ -41,8 +41,6 @@ def secants(
     function: Function, floats: Sequence[arb], balls: Sequence[arb], at_floats: arb, at_balls: arb
 ) -> list[arb]:
     """The slopes s_i. `at_floats` = f(a), `at_balls` = f(A)."""
-    if function.secants is not None:
-        return function.secants(floats, balls)
     found = []
     before = at_floats
     mixed = list(floats)

@@ -31,13 +31,16 @@ class TooLong(RuntimeError):
 
 @dataclass(frozen=True)
 class Function:
-    """A function in balls, its partial derivatives (None: unknown), and itself of rationals if rational."""
+    """A function in balls, its partial derivatives (None: unknown), and itself of rationals if rational;
+    `on_floats`: of many floats at once, as good as `ball`.
+    """
 
     name: str
     ball: Callable[..., arb]
     derivatives: tuple[Callable[..., arb] | None, ...] = ()
     rational: Callable[..., fmpq | None] | None = None
     secants: Callable[[Sequence[arb], Sequence[arb]], list[arb]] | None = None  # at floats, at counterparts
+    on_floats: Callable[[np.ndarray], arb] | None = None
 
 
 class Decision(NamedTuple):

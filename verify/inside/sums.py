@@ -1,0 +1,69 @@
+"""Exact sums and inner products of floats, a whole array at a time, in whatever order BLAS took.
+
+Each term is cut into integers of at most 27 bits times a power of two; those of one exponent are added by
+bincount in float64, which is exact while fewer than MOST of them are below 2^53; what is left is one integer
+for each exponent.
+"""
+
+import numpy as np
+from flint import arb
+
+MOST = 2**25  # numbers: their integers of at most 2^27 in size add up to at most 2^52
+SPLITTER = 2.0**27 + 1
+
+
+def exact_sum(x: np.ndarray) -> arb:
+    """x_1 + ... + x_n, rounded once to the precision in force; with infinities as balls have it."""
+    if not np.isfinite(x).all():
+        return sum(map(arb, x.tolist()), arb(0))
+    m, e = np.frexp(x)  # x = m 2^e, 1/2 <= |m| < 1 or m = 0; m is a multiple of 2^-53, of a subnormal x too
+    return _added([_halves(m, 54)], e)
+
+
+def exact_dot(x: np.ndarray, y: np.ndarray) -> arb:
+    """x_1 y_1 + ... + x_n y_n in the same way."""
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        return sum((arb(a) * arb(b) for a, b in zip(x.tolist(), y.tolist(), strict=True)), arb(0))
+    (a, i), (b, j) = np.frexp(x), np.frexp(y)
+    # Dekker and Veltkamp: a b = p + r exactly, for nothing overflows or is lost at |a|, |b| in {0} or
+    # [1/2, 1). The product of multiples of 2^-53 is one of 2^-106; 1/4 <= |p| <= 1 is a multiple of 2^-54,
+    # so that r is a multiple of 2^-106, and |r| <= 2^-54.
+    p = a * b
+    ah, bh = SPLITTER * a - (SPLITTER * a - a), SPLITTER * b - (SPLITTER * b - b)
+    al, bl = a - ah, b - bh
+    r = ((ah * bh - p) + ah * bl + al * bh) + al * bl
+    return _added([_halves(p, 54), _halves(r, 106)], i + j)
+
+
+Half = tuple[np.ndarray, int]  # integers, and the power of two that they count
+
+
+def _halves(t: np.ndarray, last: int) -> tuple[Half, Half]:
+    """t = h 2^(27 - last) + l 2^-last, for multiples t of 2^-last with |t| <= 2^(54 - last).
+
+    |h| <= 2^27 and |l| <= 2^26. Scaling by powers of two is exact, and so is the difference: a multiple of
+    2^-last that is at most 2^26 of them.
+    """
+    high = np.rint(t * 2.0 ** (last - 27))
+    return (high, 27 - last), ((t - high * 2.0 ** (27 - last)) * 2.0**last, -last)
+
+
+def _added(pairs: list[tuple[Half, Half]], exponents: np.ndarray) -> arb:
+    if exponents.size > MOST:
+        middle = exponents.size // 2
+        first, rest = (
+            _added([tuple((n[part], k) for n, k in pair) for pair in pairs], exponents[part])  # type: ignore[misc]
+            for part in (slice(None, middle), slice(middle, None))
+        )
+        return first + rest
+    if not exponents.size:
+        return arb(0)
+    least = int(exponents.min())
+    bins = exponents - least
+    bottom = min(k for pair in pairs for _, k in pair)
+    total = 0
+    for integers, k in (half for pair in pairs for half in pair):
+        sums = np.bincount(bins, weights=integers)
+        for at in np.flatnonzero(sums).tolist():
+            total += int(sums[at]) << (at + k - bottom)
+    return arb(total) * arb(2) ** (least + bottom)
