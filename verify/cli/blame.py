@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import click
 
 from verify.arithmetic.precision import MAX_BITS
 from verify.check import target as targets
+from verify.check.array_files import array_of
 from verify.check.blame import blamed, blamed_subject, bound
 from verify.check.blame_text import print_blame, write_page
 from verify.check.result import given
@@ -31,6 +32,9 @@ from verify.runs.parcel import Lost
 @click.option(
     "--at", multiple=True, metavar="x=VALUE", help="An input: a number, or a list such as [1, 2.5]."
 )
+@click.option(
+    "--array", "arrays", multiple=True, metavar="A=FILE", help="An array: .npy, .npz, .csv or .mtx."
+)
 @click.option("--truth", help="A formula, or a function of balls; separates truncation from rounding.")
 @click.option("--html", type=Path, help="Write a page: the source, shaded, and the chain back to the inputs.")
 @click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit in bits.")
@@ -40,6 +44,7 @@ def blame_command(
     name: str,
     core: str | None,
     at: tuple[str, ...],
+    arrays: tuple[str, ...],
     truth: str | None,
     html: Path | None,
     max_bits: int,
@@ -52,7 +57,7 @@ def blame_command(
     if name.endswith(".fpcore"):
         if truth is not None:
             raise BadInput(f"{name} says itself what is true, by :spec; leave --truth out")
-        what = _core(name, core)
+        what = _core(name, core, arrays)
 
         def ask() -> Row:
             return blamed_subject(what, given(what, typed), max_bits)
@@ -61,6 +66,7 @@ def blame_command(
         if core is not None:
             raise BadInput(f"--core names a core of FILE.fpcore, and {name} is none; leave it out")
         inputs = {key: _value(key, text) for key, text in typed.items()}
+        inputs |= _arrays(arrays, inputs)
 
         def ask() -> Row:
             return _blamed(name, inputs, truth, max_bits)
@@ -78,10 +84,20 @@ def blame_command(
     sys.exit(0 if row["exact"] is not None else 1)
 
 
-def _core(file: str, core: str | None) -> Subject:
+def _arrays(pairs: Sequence[str], others: Mapping[str, Any]) -> dict[str, Any]:
+    """The arrays in the files that are named."""
+    files = values_of("--array", pairs)
+    if twice := sorted(others.keys() & files.keys()):
+        raise BadInput(f"{twice[0]} is given by --at and by --array; give it once")
+    return {key: array_of(f"--array {key}", file) for key, file in files.items()}
+
+
+def _core(file: str, core: str | None, arrays: Sequence[str]) -> Subject:
     """The one core of a file that is meant."""
     from verify.fpcore.files import subjects
 
+    if arrays:
+        raise BadInput(f"{file} takes numbers; leave --array out")
     found = list(subjects(Path(file), core))
     if len(found) > 1:
         option = "one entry" if core is not None else "one"

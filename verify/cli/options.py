@@ -72,7 +72,8 @@ def values_of(option: str, pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not (name and equals and value):
-            raise BadInput(f"{option} {pair!r} is not NAME=VALUE; write {option} x=0.1")
+            example = "a.npy" if option == "--array" else "0.1"
+            raise BadInput(f"{option} {pair!r} is not NAME=VALUE; write {option} x={example}")
         if name in where:
             raise BadInput(f"{option} gives {name} twice; give it once")
         where[name] = value

@@ -115,6 +115,11 @@ def linear(name: str, *coefficients: Any) -> Function:
     return Function(name, ball, tuple(map(constant, coefficients)), rational)
 
 
+def shifted(name: str, by: fmpq) -> Function:
+    """x + c with an exact c."""
+    return Function(name, lambda x: x + by, (lambda x: arb(1),), lambda x: x + by)
+
+
 def extreme(name: str) -> Function:
     """max or min of two. Each slope is in [0, 1], and 0 or 1 where it is certain which of them it is."""
     sign = 1 if name == "max" else -1

@@ -15,7 +15,7 @@ import numpy as np
 
 from verify.core.errors import BadInput
 from verify.inside import sites
-from verify.inside.edges import answered_by_python
+from verify.inside.edges import ARRAY_FUNCTION, answered_by_python
 from verify.inside.instrument import of_file
 from verify.inside.modules import Modules, is_shared
 from verify.inside.sites import Site
@@ -34,7 +34,7 @@ def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any
             copy_of(function.__func__, modules), adopted(modules, function.__self__, "self")
         )
     inner = inspect.unwrap(function)
-    if not isinstance(inner, types.FunctionType):
+    if not isinstance(inner, types.FunctionType) or type(function) is ARRAY_FUNCTION:
         if answered_by_python(function):
             return types.MethodType(
                 copy_of(type(function).__call__, modules), adopted(modules, function, "self")

@@ -9,7 +9,7 @@ import numpy as np
 from verify.inside import functions
 from verify.inside.array_making import ArrayMaking
 from verify.inside.followed import Recorder
-from verify.inside.products import System
+from verify.inside.products import Determinant, System
 from verify.inside.tape import DIV, FUN, SUM
 
 # These only move entries: done to the values and to their places alike.
@@ -18,6 +18,7 @@ concatenate stack vstack hstack dstack column_stack block split array_split hspl
 fliplr flipud roll rot90 take take_along_axis compress diag diagonal atleast_1d atleast_2d atleast_3d append
 delete copy tril triu where choose select diagflat resize"""
 LARGEST_SYSTEM = 40
+LARGEST_DETERMINANT = 16  # its slopes are n^2 determinants
 ABOUT_TYPES = [
     "result_type",
     "iterable",
@@ -71,6 +72,8 @@ class Arrays(ArrayMaking):
             np.outer: self.outer,
             np.linalg.norm: self.norm,
             np.linalg.solve: self.solve,
+            np.linalg.inv: self.inverse,
+            np.linalg.det: self.determinant,
             np.sort: self.sort,
             np.argsort: self.argsort,
             np.argmax: lambda a: self.arg_extreme(a, np.argmax, ">="),
@@ -245,16 +248,39 @@ class Arrays(ArrayMaking):
     def solve(self, a: Any, b: Any) -> Any:
         """Each component is a function of all entries: its truth at these very entries is exact."""
         (matrix, p), (right, q) = self.parts(a), self.parts(b)
-        if matrix.ndim != 2 or right.ndim not in (1, 2) or len(matrix) > LARGEST_SYSTEM:
+        if right.ndim not in (1, 2):
             raise NotImplementedError
-        made = np.linalg.solve(matrix, right)
+        return self._systems("solve", np.linalg.solve(matrix, right), p, q)
+
+    def inverse(self, a: Any) -> Any:
+        """Its columns solve the systems whose right sides are those of the identity."""
+        matrix, p = self.parts(a)
+        if matrix.ndim != 2:
+            raise NotImplementedError
+        unit = np.eye(len(matrix))
+        return self._systems("inv", np.linalg.inv(matrix), p, self.leaves(unit))
+
+    def _systems(self, name: str, made: np.ndarray, p: np.ndarray, q: np.ndarray) -> Any:
+        """Solutions, one in each column, of the matrix at p with the right sides at q."""
+        if p.ndim != 2 or len(p) > LARGEST_SYSTEM:
+            raise NotImplementedError
         places = np.empty(made.shape, dtype=np.int64)
-        for c in range(1 if right.ndim == 1 else right.shape[1]):
-            system = System(len(matrix))
-            column = (slice(None),) if right.ndim == 1 else (slice(None), c)
+        for c in range(1 if made.ndim == 1 else made.shape[1]):
+            system = System(len(p))
+            column = (slice(None),) if made.ndim == 1 else (slice(None), c)
             operands = [*p.ravel().tolist(), *q[column].tolist()]
             for i, value in enumerate(made[column].tolist()):
                 where = (i, *column[1:])
                 places[where] = self.tape.applied(system.component(i), self.site, operands, value)
-        self.tape.edges.setdefault((self.site, "solve"), []).extend(places.ravel().tolist())
+        self.tape.edges.setdefault((self.site, name), []).extend(places.ravel().tolist())
         return self.made(made, places)
+
+    def determinant(self, a: Any) -> Any:
+        matrix, p = self.parts(a)
+        if matrix.ndim != 2 or len(matrix) > LARGEST_DETERMINANT:
+            raise NotImplementedError
+        made = np.asarray(np.linalg.det(matrix))
+        function = Determinant(len(matrix)).function()
+        place = self.tape.applied(function, self.site, p.ravel().tolist(), float(made))
+        self.tape.edges.setdefault((self.site, "det"), []).append(place)
+        return self.made(made, np.asarray(place))

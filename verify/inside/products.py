@@ -83,3 +83,30 @@ class System:
         x = self._solution(floats)
         row = [inverse[i, j] for j in range(n)]
         return [-row[j] * x[k] for j in range(n) for k in range(n)] + row
+
+
+class Determinant:
+    """det A of n by n entries."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+    def function(self) -> Function:
+        return Function("det", lambda *x: self._det(self.n, x), secants=self._secants)
+
+    def _det(self, n: int, x: Sequence[arb]) -> arb:
+        found: arb = arb_mat(n, n, list(x)).det() if n else arb(1)
+        return found
+
+    def _secants(self, floats: Sequence[arb], balls: Sequence[arb]) -> list[arb]:
+        # det is linear in each row: with the rows before i exchanged,
+        # det a - det A = sum_i det(A_1 .. A_(i-1), a_i - A_i, a_(i+1) .. a_n), expanded by row i.
+        n = self.n
+        old = [list(floats[n * i : n * i + n]) for i in range(n)]
+        new = [list(balls[n * i : n * i + n]) for i in range(n)]
+        return [
+            (-1) ** (i + j)
+            * self._det(n - 1, [v for row in new[:i] + old[i + 1 :] for v in row[:j] + row[j + 1 :]])
+            for i in range(n)
+            for j in range(n)
+        ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
 from verify.inside import functions
 from verify.inside.array_edges import ArrayEdges, bare
@@ -88,6 +89,10 @@ class Ufuncs(ArrayEdges):
             right = nodes[1] if len(nodes) > 1 else np.asarray(-1)
             return self.made(values, self.block(ELEMENTWISE[name], nodes[0], right, values))
         function = self.by_name.get(name) or truth_of(ufunc)
+        if name == "nextafter" and not values.ndim and np.isfinite(values):
+            # To the next float is a step of the format: the one that it has at this float.
+            step = fmpq(*float(values).as_integer_ratio()) - fmpq(*float(parts[0][0]).as_integer_ratio())
+            function, nodes = functions.shifted(name, step), nodes[:1]
         if function is None:
             return self.not_followed(ufunc, name, x, named)
         return self.made(values, self.applied(function, nodes, values))

@@ -1,0 +1,86 @@
+"""verify blame --array: arrays from files, and one line on what is wrong with one."""
+
+import json
+import sys
+
+import numpy as np
+import pytest
+import scipy.io
+import scipy.sparse
+
+from verify.cli.main import answer
+
+PROGRAM = """import numpy as np
+
+
+def spread(a, scale=1.0):
+    return scale * (np.mean(a * a) - np.mean(a) ** 2)
+"""
+VALUES = np.array([[1e6 + 0.1, 1e6 + 0.7], [1e6, 1e6 + 0.2]])
+
+
+@pytest.fixture
+def verify(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["verify", "blame", "program.py:spread", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            answer()
+        return ended.value.code, *capsys.readouterr()
+
+    return run
+
+
+def test_every_kind_of_file_gives_the_same_answer(verify):
+    np.save("a.npy", VALUES)
+    np.savez("a.npz", VALUES)
+    np.savetxt("a.csv", VALUES, delimiter=",", fmt="%.17g")
+    scipy.io.mmwrite("a.mtx", scipy.sparse.coo_array(VALUES), precision=17)
+    rows = []
+    for kind in ("npy", "npz", "csv", "mtx"):
+        code, out, _ = verify("--array", f"a=a.{kind}", "--at", "scale=3.5", "--json")
+        assert code == 0
+        rows.append(json.loads(out))
+    assert all(row["exact"] == rows[0]["exact"] and row["guilty"] for row in rows)
+
+
+WRONG = [
+    ("a=none.npy", "there is no file none.npy"),
+    ("a=a.txt", "ends in none of .npy"),
+    ("a=text.npy", "does not read as .npy"),
+    ("a=text.npz", "does not read as .npz"),
+    ("a=text.csv", "does not read as .csv"),
+    ("a=text.mtx", "does not read as .mtx"),
+    ("a=nan.csv", "not finite"),
+    ("a=two.npz", "it holds x, y"),
+    ("a=complex.npy", "holds complex128"),
+    ("a=pickled.npy", "does not read as .npy"),
+    ("a=empty.npy", "holds 0 numbers"),
+    ("a=long.npy", "beyond 2^53"),
+    ("a", "is not NAME=VALUE; write --array x=a.npy"),
+]
+
+
+@pytest.mark.parametrize(("given", "says"), WRONG, ids=[given for given, _ in WRONG])
+def test_one_line_on_what_is_wrong(verify, tmp_path, given, says):
+    for kind in ("npy", "npz", "csv", "mtx"):
+        (tmp_path / f"text.{kind}").write_text("no, numbers\nhere\n", encoding="utf-8")
+    (tmp_path / "nan.csv").write_text("1,nan\n", encoding="utf-8")
+    np.savez("two.npz", x=VALUES, y=VALUES)
+    np.save("complex.npy", VALUES + 1j)
+    np.save("pickled.npy", np.array([object()]), allow_pickle=True)
+    np.save("empty.npy", VALUES[:0])
+    np.save("long.npy", np.array([2**53 + 1]))
+    code, out, err = verify("--array", given)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_an_array_is_given_once(verify):
+    np.save("a.npy", VALUES)
+    code, _, err = verify("--array", "a=a.npy", "--at", "a=1")
+    assert code == 2
+    assert "a is given by --at and by --array" in err

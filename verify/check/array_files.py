@@ -1,0 +1,64 @@
+"""Arrays of float64 from files: .npy, .npz, .csv, .mtx; one line on what is wrong with one."""
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from verify.core.errors import BadInput
+
+KINDS = (".npy", ".npz", ".csv", ".mtx")
+LARGEST = 1_000_000  # entries
+
+
+def array_of(option: str, file: str) -> np.ndarray:
+    """The array in a file, as float64. BadInput where it is none, or does not fit float64 exactly."""
+    path = Path(file)
+    if path.suffix not in KINDS:
+        raise BadInput(f"{option}: {file} ends in none of {', '.join(KINDS)}; save the array as one of them")
+    if not path.is_file():
+        raise BadInput(f"{option}: there is no file {file}")
+    try:
+        found = _read(path, option)
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        why = " ".join(str(error).split())
+        raise BadInput(f"{option}: {file} does not read as {path.suffix}: {why}") from error
+    return _as_float64(found, f"{option}: {file}")
+
+
+def _read(path: Path, option: str) -> np.ndarray:
+    if path.suffix == ".csv":
+        table: np.ndarray = np.loadtxt(path, delimiter=",", comments="#", ndmin=1, encoding="utf-8")
+        return table
+    if path.suffix == ".mtx":
+        return _matrix_market(path, option)
+    loaded = np.load(path, allow_pickle=False)
+    if path.suffix == ".npy":
+        return np.asarray(loaded)
+    with loaded:
+        if len(loaded.files) != 1:
+            names = ", ".join(loaded.files) or "none"
+            raise BadInput(f"{option}: {path} has to hold one array; it holds {names}")
+        return np.asarray(loaded[loaded.files[0]])
+
+
+def _matrix_market(path: Path, option: str) -> np.ndarray:
+    try:
+        from scipy.io import mmread
+    except ImportError as error:
+        raise BadInput(f"{option}: .mtx is read by SciPy; install verify-arb[scipy]") from error
+    found = mmread(path)
+    return np.asarray(found.toarray() if hasattr(found, "toarray") else found)
+
+
+def _as_float64(found: np.ndarray, where: str) -> np.ndarray:
+    if found.dtype.kind not in "fiub" or found.dtype.itemsize > 8:
+        raise BadInput(f"{where} holds {found.dtype}; real numbers of float64 or narrower are followed")
+    if not 1 <= found.size <= LARGEST:
+        raise BadInput(f"{where} holds {found.size} numbers; 1 to {LARGEST} are followed")
+    made = found.astype(np.float64)
+    if not np.isfinite(made).all():
+        raise BadInput(f"{where} holds a number that is not finite; give finite ones")
+    if found.dtype.kind in "iu" and any(int(a) != int(b) for a, b in zip(found.flat, made.flat, strict=True)):
+        raise BadInput(f"{where} holds integers beyond 2^53, which float64 rounds; give floats")
+    return np.ascontiguousarray(made)
