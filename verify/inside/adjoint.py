@@ -10,39 +10,73 @@ quotient a/b - A/B = (a - A)/b - (A/B) (b - B)/b. Operands without an error pass
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from flint import arb
 
+from verify.arithmetic.precision import current_bits, precision, upper
 from verify.inside import slopes
 from verify.inside.local import QUOTIENT_BOUND, LocalErrors
 from verify.inside.replay import Replay, of_floats
 from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SHIFT, SUB, SUM
 
 LEAST = 2.0**-1074
+TOGETHER = 2**16  # errors that wait to be added
 
 
 class Sweep:
     """Contributions of the sites to the error of sum weight * number, numbers that have a counterpart.
 
-    by_site    site -> contribution
-    adjoints   of the numbers up to the last; None where nothing reaches it, or there is no error
+    by_site   site -> contribution
+    worst     site -> its largest local error of those that balls told, in ulps of the float, and where
+
+    Of a long tape the adjoints of one page are at hand. Those of another are made once more, from what later
+    pages passed to it.
     """
 
     def __init__(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
         self.found, self.local = found, local
         self.by_site: dict[int, arb] = {}
-        self.adjoints: list[arb | None] = [None] * (max(results, default=-1) + 1)
-        self.deltas: dict[int, arb] = {}  # local errors that balls told
+        self.worst: dict[int, tuple[float, int]] = {}
+        self.deltas: dict[int, arb] = {}  # local errors of the page at hand that balls told
         self.waiting: dict[int, tuple[arb, list[float]]] = {}  # a site's errors that have one adjoint
+        self.end = max(results, default=-1) + 1
+        self.bits = current_bits()
+        self.arrived: dict[int, dict[int, arb]] = defaultdict(dict)  # by page: what later pages pass to it
+        self.across: dict[int, arb | None] = {}  # adjoints of what later pages use
+        self.start, self.adjoints = 0, list[arb | None]()
+        self.counts = True
         for place, weight in results.items():
-            self.adjoints[place] = weight
-        self._run(max(results, default=-1))
+            self.arrived[place // found.page][place] = weight
+        for number in reversed(range(-(-self.end // found.page))):
+            self._sweep(number)
+            self.across |= {k: self.adjoints[k - self.start] for k in self.arrived[number]}
+        self.counts = False
+        for site, (g, errors) in self.waiting.items():
+            self._contribute(site, g * total(errors))
 
-    def _run(self, result: int) -> None:
-        tape, adjoints = self.found.tape, self.adjoints
+    def adjoint(self, place: int) -> arb | None:
+        """Of a number; None where nothing reaches it, or there is no error."""
+        if place >= self.end:
+            return None
+        if not 0 <= place - self.start < len(self.adjoints):
+            if place in self.across:
+                return self.across[place]
+            with precision(self.bits):
+                self._sweep(place // self.found.page)
+        return self.adjoints[place - self.start]
+
+    def _sweep(self, number: int) -> None:
+        """One page, last number first."""
+        tape, page = self.found.tape, self.found.page
+        self.start, end = number * page, min(number * page + page, self.end)
+        adjoints = self.adjoints = [None] * (end - self.start)
+        self.deltas.clear()
+        for place, part in self.arrived[number].items():
+            adjoints[place - self.start] = part
         # Not lists: to make them of a long array takes longer than the sweep.
-        certain, errors = self.local.known.data, self.local.error.data
+        certain, errors = self.local.known.data[self.start : end], self.local.error.data[self.start : end]
         back: dict[int, Callable[[int, int, int, arb], None]] = {
             ADD: self._sum,
             SUB: self._difference,
@@ -54,34 +88,43 @@ class Sweep:
             FUN: self._function,
             LEAF: lambda place, left, right, g: None,
         }
-        for place in self._backwards(result):
-            g = adjoints[place]
+        for place in self._backwards(self.start, end):
+            k = place - self.start
+            g = adjoints[k]
             if g is None:
                 continue
             instruction = tape.instructions[place]
             back[instruction & MASK](place, tape.left[place], tape.right[place], g)
-            if not certain[place]:
-                self._contribute(instruction >> SHIFT, g * self.local_error(place))
-            elif errors[place]:
-                self._collect(instruction >> SHIFT, g, errors[place])
-        for site, (g, found) in self.waiting.items():
-            self._contribute(site, g * total(found))
+            if not self.counts:
+                continue
+            if not certain[k]:
+                self._contribute(instruction >> SHIFT, g * self._noted(place, instruction >> SHIFT))
+            elif errors[k]:
+                self._collect(instruction >> SHIFT, g, errors[k])
 
     def total(self) -> arb:
         """All contributions together."""
         return sum(self.by_site.values(), arb(0))
 
-    def _backwards(self, result: int) -> Iterator[int]:
-        """The numbers up to the result, last first; blocks of data have no error and are passed over."""
-        for first, end in reversed(self.found.tape.blocks):
-            yield from range(result, end - 1, -1)
-            result = min(result, first - 1)
-        yield from range(result, -1, -1)
+    def _backwards(self, start: int, end: int) -> Iterator[int]:
+        """The numbers of a page, last first; blocks of data have no error and are passed over."""
+        for first, last in reversed(self.found.tape.blocks):
+            if last > start and first < end:
+                yield from range(end - 1, last - 1, -1)
+                end = max(first, start)
+        yield from range(end - 1, start - 1, -1)
 
     def _pass(self, place: int, part: arb) -> None:
-        if not self.found.exact[place]:
-            before = self.adjoints[place]
-            self.adjoints[place] = part if before is None else before + part
+        if self.found.exact[place]:
+            return
+        k = place - self.start
+        if k >= 0:
+            before = self.adjoints[k]
+            self.adjoints[k] = part if before is None else before + part
+        elif self.counts:
+            arrived = self.arrived[place // self.found.page]
+            sofar = arrived.get(place)
+            arrived[place] = part if sofar is None else sofar + part
 
     def _contribute(self, site: int, part: arb) -> None:
         before = self.by_site.get(site)
@@ -90,7 +133,7 @@ class Sweep:
     def _collect(self, site: int, g: arb, error: float) -> None:
         """Errors with one adjoint, as those of a sum have, are added before they are multiplied."""
         kept = self.waiting.get(site)
-        if kept is not None and kept[0] is g:
+        if kept is not None and kept[0] is g and len(kept[1]) < TOGETHER:
             kept[1].append(error)
             return
         if kept is not None:
@@ -151,9 +194,19 @@ class Sweep:
         if place not in self.deltas:
             if self.local.known[place]:
                 error = float(self.local.error[place])
-                return arb(error, abs(error) * float(self.local.relative[place]))
+                relative = QUOTIENT_BOUND if self.found.tape.operation(place) == DIV else 0.0
+                return arb(error, abs(error) * relative)
             self.deltas[place] = self._by_balls(place)
         return self.deltas[place]
+
+    def _noted(self, place: int, site: int) -> arb:
+        """A local error that balls tell; the site's largest is kept."""
+        delta, value = self.local_error(place), self.found.tape.values[place]
+        if math.isfinite(value) and delta.is_finite():
+            ulps = upper(abs(delta) / math.ulp(value))
+            if ulps > self.worst.get(site, (0.0, 0))[0]:
+                self.worst[site] = ulps, place
+        return delta
 
     def _by_balls(self, place: int) -> arb:
         tape, value = self.found.tape, arb(self.found.tape.values[place])

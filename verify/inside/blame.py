@@ -19,8 +19,9 @@ from verify.arithmetic.precision import precision, upper
 from verify.inside import slopes
 from verify.inside.account import Account
 from verify.inside.adjoint import Sweep
+from verify.inside.local import STRETCH
 from verify.inside.sites import Site
-from verify.inside.tape import ADD, FUN, LEAF, SHIFT, SUB, SUM
+from verify.inside.tape import ADD, FUN, LEAF, SUB, SUM
 from verify.measure.distance import ulp
 
 MATTERS = 0.1
@@ -119,41 +120,52 @@ class _Collector:
         self.by_site: dict[int, Blamed] = defaultdict(lambda: Blamed(Site("", 0, 0, "", "")))
 
     def sites(self) -> list[Blamed]:
-        operations, left, right, values = self.tape.arrays()
-        numbers = np.array(self.tape.instructions, dtype=np.int64) >> SHIFT
-        shares = self.account.shares()
+        trace, values, shares = self.account.trace, self.tape.floats(), self.account.shares()
         nothing = arb(0) if shares else None
-        made = numbers[(operations != LEAF) | np.isin(np.arange(len(values)), list(self.tape.leaves))]
-        for site, count in zip(*(x.tolist() for x in np.unique(made, return_counts=True)), strict=True):
-            self.by_site[site] = Blamed(self.account.trace.site(site), count, share=shares.get(site, nothing))
         with np.errstate(all="ignore"):
-            self._cancelled(operations, left, right, values, numbers)
-            self._rounded(values, numbers)
-        self._functions(operations)
+            for start, end in self.tape.stretches(STRETCH):
+                numbers, operations, left, right = self.tape.columns(start, end)
+                made = numbers[operations != LEAF]
+                for site, count in zip(
+                    *(x.tolist() for x in np.unique(made, return_counts=True)), strict=True
+                ):
+                    self.by_site[site].count += count
+                self._cancelled(start, operations, left, right, values, numbers)
+                self._rounded(start, values[start:end], numbers)
+                self._functions(start, operations)
+        for place in self.tape.leaves:
+            self.by_site[self.tape.site(place)].count += self.tape.operation(place) == LEAF
+        self._told_by_balls()
+        for site, one in self.by_site.items():
+            one.site, one.share = trace.site(site), shares.get(site, nothing)
+            one.local_ulps *= trace.ulps_per_ulp(site)
         for site, part in self.account.turns().items():
             self.by_site[site].turns = part
         for branch in self.account.branches:
             if branch.kind == "decimal" and branch.exact is False:
-                self.by_site[branch.site].site = self.account.trace.site(branch.site)
+                self.by_site[branch.site].site = trace.site(branch.site)
                 self.by_site[branch.site].jumps = True
         return [s for s in self.by_site.values() if s.site.operation != "input" and s.site.file]
 
-    def _cancelled(self, operations: Any, left: Any, right: Any, values: Any, numbers: Any) -> None:
+    def _cancelled(
+        self, start: int, operations: Any, left: Any, right: Any, values: Any, numbers: Any
+    ) -> None:
         """Sums and differences: condition number (|a| + |b|)/|a + b|, bits log2 max(|a|, |b|)/|a + b|."""
         places = np.flatnonzero((operations == ADD) | (operations == SUB))
         if not places.size:
             return
-        a, b, v = np.abs(values[left[places]]), np.abs(values[right[places]]), np.abs(values[places])
+        left, right = left[places], right[places]
+        a, b, v = np.abs(values[left]), np.abs(values[right]), np.abs(values[start + places])
         nothing = (a == 0) & (b == 0)
         condition = np.where(nothing, 1.0, np.where(v == 0, np.inf, (a + b) / v))
         bits = np.where(nothing, 0.0, np.where(v == 0, 53.0, np.log2(np.maximum(a, b) / v)))
         exact = np.frombuffer(self.account.found.exact, dtype=np.uint8)
-        carries = (exact[left[places]] == 0) | (exact[right[places]] == 0)
+        carries = (exact[left] == 0) | (exact[right] == 0)
         for k in np.flatnonzero(bits > 0).tolist():
             one = self.by_site[int(numbers[places[k]])]
             one.cancelled_bits = max(one.cancelled_bits, _up(bits[k]))
         for k in np.flatnonzero(carries & (condition > 1)).tolist():
-            self._conditioned(int(places[k]), _up(condition[k]))
+            self._conditioned(start + int(places[k]), _up(condition[k]))
 
     def _conditioned(self, place: int, condition: float) -> None:
         one = self.by_site[self.tape.site(place)]
@@ -171,35 +183,31 @@ class _Collector:
         return max(self._passed_to(place, swept, error) for swept, error in ways)
 
     def _passed_to(self, place: int, swept: Sweep | None, error: arb | None) -> float:
-        if swept is None or error is None or error.contains(0) or place >= len(swept.adjoints):
+        if swept is None or error is None or error.contains(0) or place >= swept.end:
             return 0.0
-        g, own = swept.adjoints[place], self.account.found.error(place)
+        g, own = swept.adjoint(place), self.account.found.error(place)
         if g is None or own is None:
             return 0.0
         part = abs(g * (own - swept.local_error(place)) / error)
         return upper(part) if part.is_finite() else 0.0
 
-    def _rounded(self, values: Any, numbers: Any) -> None:
-        """Local errors in ulps of the result, rounded up."""
-        local = self.account.trace.local
-        units = np.spacing(np.abs(values))
-        ulps = np.where(local.known & (local.error != 0), np.abs(local.error) / units, 0.0)
+    def _rounded(self, start: int, values: Any, numbers: Any) -> None:
+        """Local errors in ulps of the result, rounded up, where floats tell them."""
+        end = start + len(values)
+        known, error = self.account.trace.local.known[start:end], self.account.trace.local.error[start:end]
+        ulps = np.where(known & (error != 0), np.abs(error) / np.spacing(np.abs(values)), 0.0)
         for k in np.flatnonzero(ulps > 0).tolist():
-            one = self.by_site[int(numbers[k])]
-            if ulps[k] > one.local_ulps:
-                one.local_ulps = _up(float(ulps[k]))
-                self._first_worst(one, k)
-        swept = self.account.swept
-        for k, delta in ({} if swept is None else swept.deltas).items():
-            value = self.tape.values[k]
-            one = self.by_site[int(numbers[k])]
-            if math.isfinite(value) and delta.is_finite():
-                ulps_here = upper(abs(delta) / math.ulp(value))
-                if ulps_here > one.local_ulps:
-                    one.local_ulps = ulps_here
-                    self._first_worst(one, k)
-        for site, one in self.by_site.items():
-            one.local_ulps *= self.account.trace.ulps_per_ulp(site)
+            self._ulps(int(numbers[k]), start + k, _up(float(ulps[k])))
+
+    def _told_by_balls(self) -> None:
+        for site, (ulps, place) in ({} if self.account.swept is None else self.account.swept.worst).items():
+            self._ulps(site, place, ulps)
+
+    def _ulps(self, site: int, place: int, ulps: float) -> None:
+        one = self.by_site[site]
+        if ulps > one.local_ulps:
+            one.local_ulps = ulps
+            self._first_worst(one, place)
 
     def _first_worst(self, one: Blamed, place: int) -> None:
         """The worst rounding stands for the site unless a condition number does."""
@@ -207,13 +215,13 @@ class _Collector:
             values = self.tape.values
             one.worst = [values[k] for k in self.tape.operands(place)], values[place]
 
-    def _functions(self, operations: Any) -> None:
+    def _functions(self, start: int, operations: Any) -> None:
         """Condition numbers sum |x_i df/dx_i| / |f| of sums and functions, at their float operands."""
         found, swept = self.account.found, self.account.swept
-        for place in np.flatnonzero((operations == FUN) | (operations == SUM)).tolist():
+        for k in np.flatnonzero((operations == FUN) | (operations == SUM)).tolist():
+            place = start + k
             operands = self.tape.operands(place)
-            reached = swept is not None and place < len(swept.adjoints) and swept.adjoints[place] is not None
-            if not reached or found.all_exact(operands):
+            if swept is None or found.all_exact(operands) or swept.adjoint(place) is None:
                 continue
             x = [found.float_of(k) for k in operands]
             condition = self._condition(place, x, [k for k, i in enumerate(operands) if not found.exact[i]])

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import less, negated
@@ -31,17 +32,32 @@ def branches(found: Replay) -> list[Branch]:
     """The decisions that exact arithmetic takes otherwise, or that are open; one entry a site and answer."""
     rationals = Rationals(found)
     seen: dict[tuple[int, str, bool, bool | None], Branch] = {}
-    for d in itertools.chain(found.tape.decisions, _lookups(found)):
-        if found.exact[d.left] and (d.right < 0 or found.exact[d.right]):
-            continue  # no error: float64 decides as exact arithmetic does
+    for d, exact in itertools.chain(
+        _answered(found, rationals), ((d, answer(found, rationals, d)) for d in _lookups(found))
+    ):
         taken = bool(d.taken) if d.kind not in SYMBOLS else True
-        exact = answer(found, rationals, d)
         if exact == taken:
             continue
         key = (d.site, d.kind, taken, exact)
         old = seen.get(key)
         seen[key] = Branch(*key, 1, d) if old is None else replace(old, count=old.count + 1)
     return list(seen.values())
+
+
+def _answered(found: Replay, rationals: Rationals) -> Iterator[tuple[Decision, bool | None]]:
+    """The decisions about numbers that have an error, in their order, each as exact arithmetic takes it."""
+    decisions, exact = found.tape.decisions, np.frombuffer(found.exact, dtype=np.uint8)
+    left, right = np.array(decisions.left), np.array(decisions.right)
+    # Without an error float64 decides as exact arithmetic does.
+    asked = np.flatnonzero((exact[left] == 0) | ((right >= 0) & (exact[right] == 0)))
+    # Page by page: what lies in one page is asked while that is at hand.
+    pages = np.argsort(left[asked] // found.page, kind="stable")
+    answers = np.zeros(len(asked), dtype=np.int8)
+    codes = {False: 0, True: 1, None: 2}
+    for k in pages.tolist():
+        answers[k] = codes[answer(found, rationals, decisions[int(asked[k])])]
+    for place, code in zip(asked.tolist(), answers.tolist(), strict=True):
+        yield decisions[place], (False, True, None)[code]
 
 
 def answer(found: Replay, rationals: Rationals, d: Decision) -> bool | None:

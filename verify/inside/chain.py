@@ -7,6 +7,8 @@ from verify.arithmetic.precision import precision, upper
 from verify.inside.account import Account
 from verify.inside.sites import Site
 
+MOST_STEPS, MOST_LINKS = 1_000_000, 10_000  # of a long run the end is told, not how it began
+
 
 @dataclass(frozen=True)
 class Link:
@@ -26,7 +28,9 @@ def chain(account: Account) -> list[Link]:
     links: list[Link] = []
     place: int | None = account.place if swept is not None else None
     with precision(account.bits):
-        while place is not None and swept is not None:
+        for _ in range(MOST_STEPS):
+            if place is None or swept is None or len(links) >= MOST_LINKS:
+                break
             site = account.trace.site(tape.site(place))
             error = found.error(place)
             if (not links or links[-1].site is not site) and error is not None and site.file:
@@ -41,7 +45,7 @@ def chain(account: Account) -> list[Link]:
 def _carried(account: Account, place: int) -> float:
     """The size of the part of the result's error that a number's whole error is answerable for."""
     assert account.swept is not None
-    g, error = account.swept.adjoints[place], account.found.error(place)
+    g, error = account.swept.adjoint(place), account.found.error(place)
     if g is None or error is None or error.is_zero():
         return 0.0
     return upper(abs(g * error))

@@ -12,17 +12,18 @@ from verify.inside.tape import ABS, ADD, DIV, LEAF, MUL, NEG, SUB, Tape
 
 SPLITTER = 2.0**27 + 1
 QUOTIENT_BOUND = 2.0**-51
+STRETCH = 2**18  # numbers that are worked on together: temporary arrays stay small
 
 
 @dataclass(frozen=True)
 class LocalErrors:
-    """`error`: float64 result minus the exact result at the same operands, good to `relative` of itself.
+    """`error`: float64 result minus the exact result at the same operands; of a quotient good to
+    QUOTIENT_BOUND of itself, else to the last bit.
 
     `known` is False where balls have to tell.
     """
 
     error: np.ndarray
-    relative: np.ndarray
     known: np.ndarray
 
     def none(self) -> bytearray:
@@ -48,25 +49,32 @@ def two_product(a: np.ndarray, b: np.ndarray, p: np.ndarray) -> np.ndarray:
 
 def local_errors(tape: Tape) -> LocalErrors:
     """The local error of every number on the tape, where floats tell."""
-    operations, left, right, values = tape.arrays()
-    size = len(values)
-    error, relative = np.full(size, np.nan), np.zeros(size)
-    known = np.zeros(size, dtype=bool)
+    values = tape.floats()
+    found = LocalErrors(np.full(len(values), np.nan), np.zeros(len(values), dtype=bool))
+    other = np.zeros(len(values), dtype=bool)
+    other[list(tape.leaves)] = True
     with np.errstate(all="ignore"):
-        for operation, found in ((ADD, _sums), (SUB, _differences), (MUL, _products), (DIV, _quotients)):
-            places = np.flatnonzero(operations == operation)
-            if places.size:
-                error[places], known[places] = found(
-                    values[left[places]], values[right[places]], values[places]
-                )
-    relative[operations == DIV] = QUOTIENT_BOUND
+        for start, end in tape.stretches(STRETCH):
+            _fill(found, tape, values, other, start, end)
+    return found
+
+
+def _fill(
+    found: LocalErrors, tape: Tape, values: np.ndarray, other: np.ndarray, start: int, end: int
+) -> None:
+    """The local errors of a stretch; `other`: leaves that are not their float."""
+    _, operations, left, right = tape.columns(start, end)
+    error, known, here = found.error[start:end], found.known[start:end], values[start:end]
+    for operation, rule in ((ADD, _sums), (SUB, _differences), (MUL, _products), (DIV, _quotients)):
+        at = np.flatnonzero(operations == operation)
+        if at.size:
+            error[at], known[at] = rule(values[left[at]], values[right[at]], here[at])
     exact = (operations == NEG) | (operations == ABS) | (operations == LEAF)
-    exact[list(tape.leaves)] = False
-    exact &= ~np.isnan(values)  # an infinity that begins a search for the least is one exactly
+    # An infinity that begins a search for the least is one exactly; NaN is nothing.
+    exact &= ~other[start:end] & ~np.isnan(here)
     error[exact] = 0.0
     known |= exact
     known &= np.isfinite(error)
-    return LocalErrors(error, relative, known)
 
 
 def _sums(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

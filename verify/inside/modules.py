@@ -113,7 +113,7 @@ class Modules:
         self.recorder.importing += 1
         try:
             exec(code.code, self.namespace(code, vars(module)))
-            del tape.decisions[decided:]
+            tape.decisions.cut(decided)
             tape.escapes = escapes
         except BaseException:
             self.private.pop(name, None)

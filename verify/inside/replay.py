@@ -6,15 +6,17 @@ that has no counterpart (it came out of code that is not followed) is None, and 
 
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from flint import arb, fmpq
 
+from verify.arithmetic.precision import current_bits, precision
+from verify.core.errors import BadInput
 from verify.inside.local import LocalErrors
 from verify.inside.sums import exact_sum
-from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SUB, SUM, Tape
+from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MOST_NUMBERS, MUL, NEG, SUB, SUM, Tape
 
 Ball = arb | None
 BINARY: dict[int, Callable[[arb, arb], arb]] = {
@@ -24,6 +26,8 @@ BINARY: dict[int, Callable[[arb, arb], arb]] = {
     DIV: operator.truediv,
 }
 LOOK, HUGE = 256, arb(2) ** 10_000
+PAGE, LONG = 2**17, 8  # numbers a page; pages that are kept whole
+MOST_KEPT = 1_000_000  # of 300 bytes each
 FEW = 64  # numbers that are looked at one by one
 UNARY: dict[int, Callable[[arb], arb]] = {NEG: operator.neg, ABS: abs}
 
@@ -40,11 +44,15 @@ PENDING: Any = _Pending()
 
 @dataclass(frozen=True)
 class Replay:
-    """`balls`: exact counterparts, some pending; `exact`: 1 where the float is certainly its counterpart."""
+    """`balls`: exact counterparts, some pending; `exact`: 1 where the float is certainly its counterpart.
+
+    `page`: a long tape is gone through in pages of so many numbers.
+    """
 
     tape: Tape
-    balls: list[Ball]
+    balls: "list[Ball] | Pages"
     exact: bytearray
+    page: int = MOST_NUMBERS
 
     def at(self, place: int) -> Ball:
         """The exact counterpart of a number; None where it has none."""
@@ -80,8 +88,84 @@ class Lost(ArithmeticError):
     """Balls have grown beyond all bounds: this precision is far too low."""
 
 
-def replay(tape: Tape, local: LocalErrors) -> Replay:
-    """One pass over the tape."""
+class Pages(dict[int, Ball]):
+    """The counterparts of a long tape: of one page all, of the others those that later pages use.
+
+    What is asked of another page is made once more, from what is kept, at the precision of the first time.
+    A number whose float is its counterpart is not kept.
+    """
+
+    def __init__(self, found: Replay, crossing: np.ndarray) -> None:
+        super().__init__()
+        self.tape, self.exact, self.page = found.tape, found.exact, found.page
+        self.bits = current_bits()
+        self.kept: dict[int, Ball] = {}
+        self.start = self.end = 0
+        self.making = False
+        for first, end in self.tape.stretches(self.page):
+            self._make(first, end)
+            inexact = np.frombuffer(self.exact, dtype=np.uint8)[first:end] == 0
+            stay = (np.flatnonzero(crossing[first:end] & inexact) + first).tolist()
+            self.kept.update((k, self[k]) for k in stay)
+            if len(self.kept) > MOST_KEPT:
+                raise BadInput(
+                    f"more than {MOST_KEPT} numbers are used long after they were made; follow a smaller case"
+                )
+
+    def __missing__(self, place: int) -> Ball:
+        if place in self.kept:
+            return self.kept[place]
+        if not self.exact[place]:
+            if not self.start <= place < self.end:
+                assert not self.making, "a number that is used outside its page was not kept"
+                start = place // self.page * self.page
+                self._make(start, min(start + self.page, len(self.tape)))
+                return self[place]
+            assert self.tape.operation(place) == LEAF, "made before its turn"
+            assert place not in self.tape.leaves, "made before its turn"
+        return arb(self.tape.values[place])
+
+    def _make(self, start: int, end: int) -> None:
+        self.clear()
+        self.start, self.end, self.making = start, end, True
+        found = Replay(self.tape, self, self.exact, self.page)
+        with precision(self.bits):
+            for first, last in self.tape.blocks:
+                if first < end and last > start:
+                    _run(found, start, max(first, start))
+                    start = min(last, end)
+            _run(found, start, end)
+        self.making = False
+
+
+def crossing(tape: Tape, page: int) -> np.ndarray:
+    """The numbers that are used outside their page."""
+    found = np.zeros(len(tape), dtype=bool)
+    pool = np.frombuffer(tape.pool, dtype=np.int32) if tape.pool else np.zeros(0, dtype=np.int32)
+    for start, end in tape.stretches(page):
+        _, operations, left, right = tape.columns(start, end)
+        several = (operations == SUM) | (operations == FUN)
+        for one in (left[~several], right[~several]):
+            found[one[(one >= 0) & (one < start)]] = True
+        # A function's number stands in the pool before its operands.
+        first, count = left[several].astype(np.int64) + (operations[several] == FUN), right[several]
+        within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        used = pool[np.repeat(first, count) + within]
+        found[used[used < start]] = True
+    decisions = tape.decisions
+    if len(decisions):
+        one, two = np.array(decisions.left), np.array(decisions.right)
+        apart = (two >= 0) & (one // page != two // page)
+        found[one[apart]] = found[two[apart]] = True
+    found[list(tape.hashed)] = True
+    return found
+
+
+def replay(tape: Tape, local: LocalErrors, page: int = PAGE) -> Replay:
+    """One pass over the tape; a long one, of more than LONG pages, is kept in part."""
+    if len(tape) > LONG * page:
+        found = Replay(tape, [], local.none(), page)
+        return replace(found, balls=Pages(found, crossing(tape, page)))
     found = Replay(tape, [], local.none())
     extend(found)
     return found
@@ -90,32 +174,38 @@ def replay(tape: Tape, local: LocalErrors) -> Replay:
 def extend(found: Replay) -> None:
     """Go on to the end of the tape; blocks of data are passed over."""
     start = len(found.balls)
+    assert isinstance(found.balls, list)
+    found.balls.extend([PENDING] * (len(found.tape) - start))
     for first, end in found.tape.blocks:
         if first >= start:
-            _run(found, first)
-            found.balls.extend([PENDING] * (end - first))
-    _run(found, len(found.tape))
+            _run(found, start, first)
+            start = end
+    _run(found, start, len(found.tape))
 
 
-def _run(found: Replay, end: int) -> None:
-    balls, exact, tape, start = found.balls, found.exact, found.tape, len(found.balls)
-    append = balls.append
+def _run(found: Replay, start: int, end: int) -> None:
+    balls, exact, tape = found.balls, found.exact, found.tape
     codes = zip(tape.instructions[start:end], tape.left[start:end], tape.right[start:end], strict=True)
     for place, (instruction, left, right) in enumerate(codes, start):
-        if not place % LOOK and place and (last := found.at(place - 1)) is not None and last.rad() > HUGE:
+        if (
+            not place % LOOK
+            and place > start
+            and (last := found.at(place - 1)) is not None
+            and last.rad() > HUGE
+        ):
             raise Lost  # in a chaotic program the radius' exponent doubles at every step
         operation = instruction & MASK
         function = BINARY.get(operation)
         if function is not None:
             try:
-                append(function(balls[left], balls[right]))  # type: ignore[arg-type]
+                balls[place] = function(balls[left], balls[right])  # type: ignore[arg-type]
             except TypeError:  # pending, or without a counterpart: it hardly ever happens
                 a, b = found.at(left), found.at(right)
-                append(None if a is None or b is None else function(a, b))
+                balls[place] = None if a is None or b is None else function(a, b)
             if exact[place] and not (exact[left] and exact[right]):
                 exact[place] = 0
         else:
-            append(_other(found, place, operation, left, right))
+            balls[place] = _other(found, place, operation, left, right)
 
 
 def _other(found: Replay, place: int, operation: int, left: int, right: int) -> Ball:

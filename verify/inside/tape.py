@@ -8,7 +8,7 @@ there are more, `left` is where they begin in `pool` and `right` is how many. Wh
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ LEAF, ADD, SUB, MUL, DIV, NEG, ABS, SUM, FUN = range(9)
 NAMES = ("", "+", "-", "*", "/", "-", "abs", "sum", "call")
 SHIFT = 4  # bits of an instruction that say what was done
 MASK = (1 << SHIFT) - 1
-MOST_NUMBERS = 4_000_000
+MOST_NUMBERS = 2**24
 
 # What a leaf is exactly: a rational, a constant at the precision in force, or (None) not known.
 Exact = fmpq | Callable[[], arb] | None
@@ -57,6 +57,43 @@ class Decision(NamedTuple):
     taken: int
 
 
+class Decisions:
+    """Decisions in their order, in arrays: a loop may make millions; 21 bytes each."""
+
+    KINDS = ("<", "<=", ">", ">=", "==", "!=", "floor", "ceil", "trunc", "nearest", "decimal", "exact")
+
+    def __init__(self) -> None:
+        self.sites, self.taken = array("q"), array("q")
+        self.kinds, self.left, self.right = array("b"), array("i"), array("i")
+        self.large: dict[int, int] = {}  # what was taken, where it is no 64-bit integer
+
+    def append(self, d: Decision) -> None:
+        fits = -(2**63) <= d.taken < 2**63
+        if not fits:
+            self.large[len(self)] = d.taken
+        self.sites.append(d.site)
+        self.kinds.append(self.KINDS.index(d.kind))
+        self.left.append(d.left)
+        self.right.append(d.right)
+        self.taken.append(d.taken if fits else 0)
+
+    def __len__(self) -> int:
+        return len(self.sites)
+
+    def __getitem__(self, k: int) -> Decision:
+        taken = self.large.get(k, self.taken[k])
+        return Decision(self.sites[k], self.KINDS[self.kinds[k]], self.left[k], self.right[k], taken)
+
+    def __iter__(self) -> Iterator[Decision]:
+        return map(self.__getitem__, range(len(self)))
+
+    def cut(self, count: int) -> None:
+        """Forget all but the first `count`."""
+        for column in (self.sites, self.kinds, self.left, self.right, self.taken):
+            del column[count:]
+        self.large = {k: n for k, n in self.large.items() if k < count}
+
+
 @dataclass
 class Tape:
     """What one run computed."""
@@ -69,7 +106,7 @@ class Tape:
     blocks: list[tuple[int, int]] = field(default_factory=list)  # long stretches of data: start and end
     leaves: dict[int, Exact] = field(default_factory=dict)  # those that are not their float
     functions: list[Function] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
+    decisions: Decisions = field(default_factory=Decisions)
     hashed: set[int] = field(default_factory=set)  # looked up in a set or dict
     escapes: int = 0  # times a number was written as text, or given to code that is not followed
     leaks: "Counter[int]" = field(default_factory=Counter)
@@ -134,8 +171,16 @@ class Tape:
     def site(self, place: int) -> int:
         return self.instructions[place] >> SHIFT
 
-    def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Copies of operations, left, right and values for numpy."""
-        operations = np.array(self.instructions, dtype=np.int64) & MASK
-        left, right = np.array(self.left, dtype=np.int64), np.array(self.right, dtype=np.int64)
-        return operations, left, right, np.array(self.values, dtype=np.float64)
+    def columns(self, start: int, end: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Sites, operations, left and right of a stretch, copied."""
+        instructions = np.array(self.instructions[start:end], dtype=np.int64)
+        left, right = np.array(self.left[start:end]), np.array(self.right[start:end])
+        return instructions >> SHIFT, (instructions & MASK).astype(np.int8), left, right
+
+    def floats(self) -> np.ndarray:
+        """All values, not copied: nothing can be added to the tape while this is in use."""
+        return np.frombuffer(self.values, dtype=np.float64)
+
+    def stretches(self, size: int) -> Iterator[tuple[int, int]]:
+        """The tape in stretches of so many numbers: start and end."""
+        return ((k, min(k + size, len(self))) for k in range(0, len(self), size))
