@@ -11,9 +11,16 @@ from hypothesis import strategies as st
 
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import Unsettled, precision
-from verify.check.bound import Bounded, on_box, prove
+from verify.check import subdivision
+from verify.check.bound import Bounded
+from verify.check.subdivision import Task, on_box
 from verify.core import numbers
 from verify.testing import floats_in
+
+
+def prove(body, truth, ranges, most_boxes=4000):
+    return subdivision.prove(Task(body, truth, [ranges], most_boxes=most_boxes))
+
 
 # A straight line: each step takes two values from what there is so far, or one.
 STEPS = st.lists(

@@ -108,7 +108,7 @@ class Conditions:
     def __init__(self, domain: Sequence[Range], conditions: Sequence[Condition]) -> None:
         names = [r.name for r in domain]
         self.lines = [Line(r) for r in domain]
-        self.asks = [_ask(c, names) for c in conditions]
+        self.asks = [asked(c, names) for c in conditions]
         known: set[str] = set()
         for c in conditions:
             known.update(getattr(c, "variables", names) if callable(c) else variables_of(c))
@@ -122,7 +122,7 @@ class Conditions:
         with precision(BITS):
             x = [line.ball(*ends) for line, ends in zip(self.lines, box, strict=True)]
             for k in open_ones:
-                found[k] = _answer(self.asks[k], x)
+                found[k] = answer(self.asks[k], x)
                 if found[k] is False:
                     break
         return found
@@ -134,7 +134,7 @@ class Conditions:
         for bits in POINT_BITS:
             with precision(bits):
                 x = [arb(v) for v in where]
-                found = [_answer(ask, x) if f is None else f for ask, f in zip(self.asks, found, strict=True)]
+                found = [answer(ask, x) if f is None else f for ask, f in zip(self.asks, found, strict=True)]
             if None not in found:
                 break
         return found
@@ -150,7 +150,7 @@ class Conditions:
         return self.point([line.any(*ends, random) for line, ends in zip(self.lines, box, strict=True)])
 
 
-def _ask(condition: Condition, names: Sequence[str]) -> Ask:
+def asked(condition: Condition, names: Sequence[str]) -> Ask:
     """A condition as a question about balls in the order of the variables."""
     if callable(condition):
         return lambda x: condition(*x)
@@ -158,7 +158,7 @@ def _ask(condition: Condition, names: Sequence[str]) -> Ask:
     return lambda x: ask(dict(zip(names, x, strict=True)))
 
 
-def _answer(ask: Ask, x: Sequence[arb]) -> bool | None:
+def answer(ask: Ask, x: Sequence[arb]) -> bool | None:
     """What is certainly undefined holds nowhere. What cannot be evaluated over a box stays open."""
     try:
         found = ask(x)

@@ -16,6 +16,7 @@ from verify.check import target
 from verify.check.drawing import beside, draw, told
 from verify.check.judge import Judge, Measured
 from verify.check.samples import Sample
+from verify.check.subdivision import Absolute
 from verify.check.subject import Subject, Where
 from verify.check.tally import Tally
 from verify.core import formats
@@ -52,6 +53,7 @@ class Result:
     notes: Sequence[str] = field(default_factory=tuple)
     unsteady: str | None = None
     complete: bool = True
+    proved_absolute: Absolute | None = None
 
     @property
     def worst(self) -> Measurement | None:
@@ -266,6 +268,11 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         "found": tally.at_least,
         "envelope": _number(tally.envelope),
         "proved_bound": result.proved_bound,
+        "proved_absolute": result.proved_absolute
+        and {
+            "error": result.proved_absolute.error,
+            "ulps_of_largest": result.proved_absolute.ulps,
+        },
         "exhaustive": None,  # inputs are sampled, or searched
         "failed": tally.failed.total(),
         "failed_reasons": dict(tally.failed.most_common(5)),

@@ -3,24 +3,21 @@ body to follow."""
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from verify.check import identity
-from verify.check.bound import prove
 from verify.check.drawing import draw
 from verify.check.judge import Judge
+from verify.check.proof import Proof, proved
 from verify.check.result import Pace, Result, by_type_of_results, finished, unjudged
 from verify.check.samples import Judged, Outside, Sample
-from verify.check.straight import is_arithmetic
 from verify.check.subject import Subject, Where
 from verify.check.subranges import DEPTH, GOALS, Found, cut, ends_of
 from verify.check.tally import Tally
 from verify.core import numbers
 from verify.core.errors import BadInput
-from verify.language import nodes
 from verify.measure.limits import Limits
 from verify.runs.parcel import Lost
 
@@ -81,9 +78,15 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace 
         result = finished(judge, tally, not pace.is_over())
         seen = [(s.where, s.computed) for s in result.samples]
         left = max(min(clock.left(), pace.until - time.monotonic()), 0)
-        bound, note = _or_why(judge.ask(_proved, seen, left))
-    notes = (f"{len(found.seen)} inputs looked at, {tally.total} of them certified", note)
-    return replace(result, subject=what, proved_bound=bound, notes=(*remarks, *result.notes, *notes))
+        proof = _or_why(judge.ask(_proved, seen, left))
+    notes = (f"{len(found.seen)} inputs looked at, {tally.total} of them certified", proof.note)
+    return replace(
+        result,
+        subject=what,
+        proved_bound=proof.bound,
+        proved_absolute=proof.absolute,
+        notes=(*remarks, *result.notes, *notes),
+    )
 
 
 def _first(what: Subject, limits: Limits, budget: Budget, seed: int) -> list[Where]:
@@ -157,49 +160,16 @@ class _Clock:
         return time.monotonic() - self.start > share * self.seconds
 
 
-def _or_why(answer: Any) -> tuple[float | None, str]:
+def _or_why(answer: Any) -> Proof:
     if isinstance(answer, Lost):
-        return None, f"only the lower side: following the function was ended: {answer.why}"
-    found: tuple[float | None, str] = answer
+        return Proof(None, None, f"only the lower side: following the function was ended: {answer.why}")
+    found: Proof = answer
     return found
 
 
-def _proved(
-    what: Subject, limits: Limits, seen: Sequence[tuple[Where, float]], seconds: float
-) -> tuple[float | None, str]:
+def _proved(what: Subject, limits: Limits, seen: Sequence[tuple[Where, float]], seconds: float) -> Proof:
     start = time.monotonic()
     return proved(what, seen, lambda: time.monotonic() - start > seconds)
-
-
-def proved(
-    what: Subject, seen: Sequence[tuple[Where, float]], stop: Callable[[], bool] = lambda: False
-) -> tuple[float | None, str]:
-    """An upper bound over the domain, or why there is only the lower side.
-
-    seen: inputs with what the function returned there.
-    """
-    names = [r.name for r in what.domain]
-    body = what.body or what.function
-    formula = what.expression
-    if what.scalar is not None:
-        return None, f"only the lower side: bounds are proved of float64, not of {what.scalar.name}"
-    if formula is None:
-        return None, "only the lower side: the truth is a function, not a formula to compare a body with"
-    seen_through = what.body is not None or is_arithmetic(what.function)
-    done = identity.traced(body, names) if seen_through else None
-    if done is None or not identity.follows(done, names, seen):
-        return (
-            None,
-            "only the lower side: the function's operations cannot be followed (a library's, for example)",
-        )
-    if not identity.same(done, formula, names):
-        return None, f"only the lower side: that {nodes.text(done)} is the formula is not shown"
-    if what.conditions or any(len(r.pieces) > 1 for r in what.domain):
-        return None, "only the lower side: a bound is sought over one box without preconditions"
-    bound = prove(body, what.truth, [r.pieces[0] for r in what.domain], stop=stop)
-    if bound is None:
-        return None, "no upper bound: the subdivision did not end (is the truth zero in the domain?)"
-    return bound, "found <= true maximum <= proved, for every float64 input of the domain"
 
 
 def _batches(found: Found, random: Random) -> Iterator[Sequence[Where]]:

@@ -54,6 +54,7 @@ class Subject:
     """What is checked: a float function, its truth in balls, where, and under what conditions.
 
     ball         the function in exact arithmetic; None: not known, and then its error is not split
+    operations   what float64 does, each operation rounded to nearest, where that is declared
     format       of the results: ulps are its ulps
     scalar       numpy's type that arguments are passed as, and results have to fit; None: Python's floats
     remarks      (samples, limits) -> what else is to be said of the samples
@@ -70,7 +71,7 @@ class Subject:
     domain: tuple[Range, ...]
     gradient: Callable[..., list[arb]] | None = None
     conditions: tuple[Condition, ...] = ()
-    body: Callable[..., Any] | None = None
+    operations: Node | None = None
     expression: Node | None = None
     ball: Callable[..., arb] | None = None
     format: Format = BINARY64

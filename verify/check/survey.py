@@ -96,6 +96,7 @@ def lost(line: Line, why: str) -> Row:
         "found": None,
         "envelope": None,
         "proved_bound": None,
+        "proved_absolute": None,
         "failed": 0,
         "failed_reasons": {},
         "undecided": 0,

@@ -76,6 +76,10 @@ def _figure_lines(row: Row) -> dict[str, str]:
         lines["failed"] = f"{row['failed']} inputs where the truth is a number and the result is none: {why}"
     if row["proved_bound"] is not None:
         lines["bound"] = f"{found} found <= true maximum <= {ulps_text(row['proved_bound'])} proved"
+    if (absolute := row["proved_absolute"]) is not None:
+        ulps_of_largest = absolute["ulps_of_largest"]
+        size = "" if ulps_of_largest is None else f", {ulps_text(ulps_of_largest)} ulps of the largest truth"
+        lines["bound"] = f"absolute error <= {numbers.bound_text(absolute['error'], up=True)} proved{size}"
     return lines
 
 

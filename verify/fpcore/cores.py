@@ -22,7 +22,7 @@ from verify.fpcore.inside import recorded
 from verify.fpcore.machine import Machine, as_operand, as_result
 from verify.fpcore.ranges import conjuncts
 from verify.fpcore.reader import Place, written
-from verify.fpcore.straight import as_body, as_formula
+from verify.fpcore.straight import as_formula, as_operations
 from verify.fpcore.syntax import (
     Annotated,
     Apply,
@@ -176,7 +176,7 @@ class Judged:
             domain=self.inputs.domain,
             gradient=self.gradient(index),
             conditions=tuple(self.required(c) for c in self.inputs.conditions),
-            body=as_body(core, self.context) if index is None else None,
+            operations=as_operations(core, self.context) if index is None else None,
             expression=as_formula(core) if index is None else None,
             ball=ball,
             format=self.result.format,
