@@ -139,7 +139,7 @@ FLOAT64: Mapping[str, Callable[..., float]] = {
 
 def same(left: Node, right: Node, variables: Sequence[str]) -> bool:
     """Certainly the same real function wherever both are defined: one text, or one rational function."""
-    if _alike(left, right):
+    if left is right or _alike(left, right):
         return True
     ring = flint.fmpq_mpoly_ctx.get(tuple(variables) or ("x",), flint.Ordering.lex)
     try:

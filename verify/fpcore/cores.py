@@ -151,6 +151,8 @@ class Judged:
     def subject(self, name: str, index: Index | None) -> Subject:
         core, place = self.core, self.core.place
         body = self.body_over_reals()
+        operations = as_operations(core, self.context) if index is None else None
+        formula = as_formula(core) if index is None else None
         aim = body if core.spec is None else self.over_reals(core.spec)
 
         def function(*x: float) -> float:
@@ -176,8 +178,8 @@ class Judged:
             domain=self.inputs.domain,
             gradient=self.gradient(index),
             conditions=tuple(self.required(c) for c in self.inputs.conditions),
-            operations=as_operations(core, self.context) if index is None else None,
-            expression=as_formula(core) if index is None else None,
+            operations=operations,
+            expression=operations if core.spec is None and operations is not None else formula,
             ball=ball,
             format=self.result.format,
             remarks=self.remarks,
