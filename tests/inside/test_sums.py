@@ -66,6 +66,16 @@ def test_infinities_are_added_as_balls_are():
     assert exact_dot(np.zeros(2), np.array([1.0, np.inf])).is_nan()
 
 
+def test_numbers_of_every_size_are_added_whether_extraction_ends_or_not():
+    """Among them more than are extracted, the least of all, and the first whose sum could overflow."""
+    draw = np.random.default_rng(11)
+    for low, high in ((-1074, -1060), (-1030, -1010), (-60, 60), (-600, 600), (-1074, 1023), (990, 1023)):
+        for n in (1, 2, 3, 64, 65, 257):
+            x = np.ldexp(draw.uniform(-1, 1, n), draw.integers(low, high, n, endpoint=True))
+            with precision(ENOUGH):
+                assert rational(exact_sum(x)) == sum(map(Fraction, x.tolist()))
+
+
 def test_a_sum_is_rounded_to_the_precision_in_force_and_contains_the_truth():
     x = np.array([1.0, 2.0**-200, -(2.0**-900)])
     with precision(64):

@@ -1,23 +1,56 @@
 """Exact sums and inner products of floats, a whole array at a time, in whatever order BLAS took.
 
-Each term is cut into integers of at most 27 bits times a power of two; those of one exponent are added by
-bincount in float64, which is exact while fewer than MOST of them are below 2^53; what is left is one integer
-for each exponent.
+The high bits of all terms together are extracted, a few times, and added in floats without any rounding. What
+is left, and products, are cut into integers of at most 27 bits times a power of two. Those of one exponent
+are added by bincount in float64, exactly while no more than MOST of them are added; what comes out is one
+integer for each exponent.
 """
+
+import math
 
 import numpy as np
 from flint import arb
 
 MOST = 2**25  # numbers: their integers of at most 2^27 in size add up to at most 2^52
+MOST_EXTRACTED, TOP = 5, 1022
 SPLITTER = 2.0**27 + 1
 
 
 def exact_sum(x: np.ndarray) -> arb:
-    """x_1 + ... + x_n, rounded once to the precision in force; with infinities as balls have it."""
-    if not np.isfinite(x).all():
+    """x_1 + ... + x_n, rounded to the precision in force; with infinities as balls have it."""
+    parts, rest = _extracted(x)
+    if not rest.any():  # not so of NaN
+        return sum(map(arb, parts), arb(0))
+    if not np.isfinite(rest).all():
         return sum(map(arb, x.tolist()), arb(0))
-    m, e = np.frexp(x)  # x = m 2^e, 1/2 <= |m| < 1 or m = 0; m is a multiple of 2^-53, of a subnormal x too
-    return _added([_halves(m, 54)], e)
+    # rest = m 2^e, 1/2 <= |m| < 1 or m = 0; m is a multiple of 2^-53, of a subnormal number too.
+    m, e = np.frexp(rest)
+    return sum(map(arb, parts), _added([_halves(m, 54)], e))
+
+
+def _extracted(x: np.ndarray) -> tuple[list[float], np.ndarray]:
+    """Floats and an array whose exact sum is that of x: the highest bits of all entries, a few times.
+
+    Let |x_i| <= 2^-k s with s a power of two, k >= 1 and n <= 2^k (Rump, Ogita and Oishi's extraction).
+    t = fl(s + x_i) is within [s/2, 2 s], so that q_i = t - s is exact (Sterbenz); it is a multiple of h, the
+    larger of 2^-53 s and 2^-1074, and |q_i| <= 2^-k s, since rounding is monotone and s +- 2^-k s are floats
+    (k <= 52). Every sum of q_i is a multiple of h of at most n 2^-k s <= s: a float, in whatever order numpy
+    adds. x_i - q_i is the negative error of s + x_i, a float barring overflow, of at most 2^-53 s in size.
+    """
+    parts: list[float] = []
+    if not x.size or x.size > MOST:
+        return parts, x
+    bits = max(1, (x.size - 1).bit_length())
+    for _ in range(MOST_EXTRACTED):
+        largest = max(float(x.max()), -float(x.min()))  # NaN where there is one
+        exponent = math.frexp(largest)[1] + bits if math.isfinite(largest) else TOP
+        if largest == 0 or exponent >= TOP:
+            break
+        s = math.ldexp(1.0, exponent)
+        q = (x + s) - s
+        x = x - q
+        parts.append(float(q.sum()))
+    return parts, x
 
 
 def exact_dot(x: np.ndarray, y: np.ndarray) -> arb:
