@@ -419,10 +419,6 @@ def by_a_cache(x):
     return _kept(1e17 + x) - _kept(1e17)
 
 
-def by_complex(x):
-    return abs(complex(x / 3, 1.0))
-
-
 def by_exec(x):
     space = {"x": x}
     exec("y = x * 0.1", space)
@@ -495,7 +491,6 @@ SLIPPERY = [
     by_text_in_a_branch,
     by_a_key,
     by_a_set,
-    by_complex,
     by_exec,
     by_hex,
     by_hash,

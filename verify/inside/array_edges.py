@@ -78,4 +78,7 @@ class ArrayEdges(Blocks):
             return float.__pos__(x)
         if type(x) in (list, tuple):
             return type(x)(self.plain(v, went_in) for v in x)
+        if type(x) is self.recorder.complexes.Complex:
+            went_in += [np.asarray(x.re.node), np.asarray(x.im.node)]
+            return complex.__pos__(x)
         return x

@@ -48,7 +48,7 @@ COMPARED = {
 
 def _named() -> dict[int, tuple[str, ...]]:
     """id of what is called -> the method that handles it, or that makes the handler of the arguments."""
-    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type", "complex"]
+    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type"]
     found: dict[int, tuple[str, ...]] = {id(getattr(builtins, name)): (f"call_{name}",) for name in names}
     found |= {id(getattr(builtins, name)): ("extreme", name) for name in ("min", "max")}
     for name in (*OPERATOR_NAMES, "neg", "abs", "pos"):
@@ -212,13 +212,8 @@ class Builtins:
 
     def call_type(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if len(x) == 1:
-            return float if type(x[0]) is self.recorder.Number else type(x[0])
+            return type(x[0]) if not isinstance(x[0], float | complex) else x[0].__class__
         return NotImplemented
-
-    def call_complex(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        followed = [v for v in (*x, *named.values()) if isinstance(v, float)]
-        self.recorder.needs_exact(site, *(self.recorder.lift(v, site) for v in followed))
-        return complex(*map(plain_number, x), **{k: plain_number(v) for k, v in named.items()})
 
     def call_sum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The float is what this Python's own sum makes of the floats (it compensates from 3.12 on)."""

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.complexes import Complexes
 from verify.inside.followed import Recorder
 from verify.inside.instrument import ENTRY
 from verify.inside.math_calls import Handlers
@@ -54,9 +55,7 @@ PYTHON = (types.FunctionType, types.MethodType)
 _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
 callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map
 sorted all any super memoryview hash repr str format ascii ord chr input open"""
-HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()}
-HARMLESS |= {id(copy.copy), id(copy.deepcopy), id(np.finfo), id(np.iinfo)}
-OF_FORMATS = (np.finfo, np.iinfo)  # they are asked of a type, and hold what the format is made of
+HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
 ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
 PLUMBING |= {"logging", "warnings", "verify"}
@@ -115,10 +114,11 @@ class Caller:
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
+        recorder.complexes = Complexes(recorder)
         handlers = Handlers(recorder)
         self.handlers = handlers.table
-        self.handlers[id(recorder.Number)] = handlers.call_float
-        self.handlers[id(hash)] = self.hashed
+        self.handlers |= {id(recorder.Number): handlers.call_float, id(hash): self.hashed}
+        self.handlers |= recorder.complexes.handlers()
         self.harmless = HARMLESS
         self.wrappers: dict[int, Any] = {}
         recorder.wrapped = self.wrapped
@@ -146,7 +146,7 @@ class Caller:
         if function in APPLIERS and x and isinstance(x[-1 if function is itertools.groupby else 0], type):
             x = tuple(self.wrapped(v, classes=True) for v in x)
         makers = python_makers(function) if isinstance(function, type) else called_by(function)
-        for inner in () if function in OF_FORMATS else makers:
+        for inner in () if function in (np.finfo, np.iinfo) else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
         found = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
@@ -208,7 +208,7 @@ class Caller:
         if answered_by_python(function) or isinstance(function, functools._lru_cache_wrapper):
             return True
         owner = getattr(function, "__self__", None)
-        if isinstance(owner, (*KEEPERS, types.GeneratorType)) or type(owner) is self.recorder.Number:
+        if isinstance(owner, (*KEEPERS, types.GeneratorType)) or self.is_number(owner):
             return True
         if getattr(function, "__objclass__", None) in KEEPERS:
             return True
@@ -269,7 +269,10 @@ class Caller:
         """Is an edge told? Not where an imported module only hands functions on (documents, checks)."""
         if not (went_in and self.recorder.importing):
             return went_in
-        return any(isinstance(v, float | np.ndarray) for v in self.followed(x))
+        return any(isinstance(v, float | complex | np.ndarray) for v in self.followed(x))
+
+    def is_number(self, x: Any) -> bool:
+        return type(x) in (self.recorder.Number, self.recorder.complexes.Complex)
 
     def hold(self, x: Any) -> bool:
         """Are there followed numbers in it, or functions, which may hold some or make some?"""
@@ -278,7 +281,7 @@ class Caller:
     def followed(self, x: Any, depth: int = DEPTH) -> Iterator[Any]:
         """The followed numbers in arguments, containers and objects included."""
         if (
-            type(x) is self.recorder.Number
+            self.is_number(x)
             or (isinstance(x, np.ndarray) and hasattr(x, "nodes"))
             or type(x) in PYTHON
             or isinstance(x, functools.partial)

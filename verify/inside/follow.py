@@ -179,6 +179,9 @@ def _numbers(result: Any, label: str = "") -> Iterator[tuple[str, Any]]:
         result = result.item()
     if isinstance(result, float | int):
         yield label, result
+    elif isinstance(result, complex):
+        yield f"{label}.real", result.real
+        yield f"{label}.imag", result.imag
     elif isinstance(result, list | tuple) or (isinstance(result, np.ndarray) and result.ndim):
         for k, v in enumerate(result):
             yield from _numbers(v, f"{label}[{k}]")

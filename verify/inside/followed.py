@@ -5,6 +5,7 @@ To Python they are floats; to arithmetic that no dispatcher sees (compiled code,
 instrumented) they answer by operators of their own, which find the line by the frame.
 """
 
+import cmath
 import math
 import sys
 from collections.abc import Callable
@@ -32,7 +33,9 @@ def _constants() -> dict[int, tuple[float, Exact]]:
     """Constants by identity: `from math import pi` gives the very object."""
     balls: dict[str, Exact] = {"pi": arb.pi, "e": arb.const_e, "tau": lambda: 2 * arb.pi()}
     balls |= {"euler_gamma": arb.const_euler, "inf": lambda: arb(math.inf), "nan": arb.nan}
-    pairs = ((getattr(module, name, None), ball) for module in (math, np) for name, ball in balls.items())
+    pairs = (
+        (getattr(module, name, None), ball) for module in (math, cmath, np) for name, ball in balls.items()
+    )
     found = {id(value): (value, ball) for value, ball in pairs if value is not None}
     # What the format itself is made of is exact.
     machine = [getattr(sys.float_info, name) for name in ("epsilon", "min", "max")]
@@ -58,6 +61,7 @@ class Recorder:
         self.wrapped: Callable[[Any], Any] = lambda x: x  # a compiled function that is handed on
         self.make_arrays: Callable[[], Any] | None = None
         self.current: int | None = None  # the site of a call of numpy
+        self.complexes: Any = None  # what knows of complex numbers
         self.importing = 0  # modules that are being imported
         self.Number = number_class(self)
         self.Text = text_class(self)

@@ -159,17 +159,26 @@ class Instrumenter(ast.NodeTransformer):
         return ast.copy_location(ast.Call(_name(f"{ENTRY}call"), arguments, node.keywords), node)
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        if type(node.value) is not float:
+        if isinstance(node.value, complex):
+            return self._imaginary(node, node.value.imag)
+        if not isinstance(node.value, float):
             return node
-        text = self.segment(node).replace("_", "")
+        return self._literal(node, node.value, self.segment(node).replace("_", ""))
+
+    def _imaginary(self, node: ast.Constant, value: float) -> ast.AST:
+        """0.1j: the imaginary part is the decimal that was typed."""
+        part = self._literal(node, value, self.segment(node).replace("_", "").rstrip("jJ"))
+        return ast.copy_location(ast.Call(_name(f"{ENTRY}imaginary"), [part], []), node)
+
+    def _literal(self, node: ast.Constant, value: float, text: str) -> ast.expr:
         try:
             says = Fraction(text)
         except ValueError:  # not where the syntax tree says: in an f-string of Python 3.11
-            says = Fraction(repr(node.value)) if abs(node.value) < float("inf") else Fraction(0)
-        if abs(node.value) == float("inf"):  # 1e999
-            return node
+            says = Fraction(repr(value)) if abs(value) < float("inf") else Fraction(0)
+        if abs(value) == float("inf"):  # 1e999
+            return ast.copy_location(ast.Constant(value), node)
         site = self.site(node, "literal")
-        self.literals[site] = (node.value, says)
+        self.literals[site] = (value, says)
         literal = ast.Subscript(_name(f"{ENTRY}literal"), ast.Constant(site), ast.Load())
         return ast.copy_location(literal, node)
 

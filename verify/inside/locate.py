@@ -124,6 +124,8 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
     site = own_site(modules, name, "input") if site is None else site
     if isinstance(x, float):
         return recorder.leaf(site, float(x))
+    if type(x) is complex:
+        return recorder.complexes.made(recorder.leaf(site, x.real), recorder.leaf(site, x.imag))
     if type(x) is np.ndarray and x.dtype == np.float64:
         recorder.current = site
         whole = recorder.arrays.made(x.copy(), recorder.arrays.leaves(x))

@@ -69,6 +69,7 @@ class Modules:
         self.entry |= {
             f"{ENTRY}call": self.caller.__call__,
             f"{ENTRY}literal": self.literals,
+            f"{ENTRY}imaginary": recorder.complexes.imaginary,
             f"{ENTRY}slice": slice,
         }
         self.entry |= {f"{ENTRY}text": recorder.text, f"{ENTRY}written": lambda: recorder.tape.escapes}

@@ -121,7 +121,7 @@ class Arrays(ArrayMaking):
             return any(map(self._holds, x.values()))
         if isinstance(x, list | tuple):
             return any(map(self._holds, x))
-        return isinstance(x, self.Array) or type(x) is self.recorder.Number
+        return isinstance(x, self.Array) or type(x) in (self.recorder.Number, self.recorder.complexes.Complex)
 
     def function(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         known = self.known.get(function)

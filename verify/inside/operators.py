@@ -262,8 +262,7 @@ def _power(recorder: Recorder) -> Any:
             return operator.pow(a, b)
         value = recorder.on_floats(float.__pow__, x, y)
         if isinstance(value, complex):
-            recorder.needs_exact(site, x, y)
-            return value
+            return recorder.complexes.power(x, y, site)
         place = recorder.tape.applied(POWER, site, [x.node, y.node], value)
         return recorder.number(value, place)
 

@@ -1,0 +1,269 @@
+"""Followed complex numbers: two followed real parts, each a function of the parts of the operands.
+
+Sums are sums of the parts. A product, a quotient or a function has two numbers on the tape, its real and
+its imaginary part, whose exact counterparts are parts of one complex ball. Nothing is claimed where the ball
+meets a branch cut; where both the float and its counterpart lie on the negative numbers, the sign of the
+float's zero says which side is meant.
+"""
+
+import cmath
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flint import acb, arb
+
+from verify.inside import functions
+from verify.inside.followed import Recorder
+from verify.inside.tape import Function
+
+Whole = Callable[..., acb]
+ENTIRE = ("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh")
+ON_THE_NEGATIVE = ("sqrt", "log", "log10")
+# Where each inverse function has its cuts: beyond 1 on which axis.
+CUTS = {"asin": "real", "acos": "real", "atanh": "real", "asinh": "imag", "atan": "imag", "acosh": "below"}
+UNKNOWN = complex(math.nan, math.nan)
+
+
+def undecided() -> acb:
+    return acb(arb.nan(), arb.nan())
+
+
+def from_a_side(function: Whole, side: float) -> Whole:
+    """A function with its cut along the negative numbers. `side`: the sign of the float's zero, or 0."""
+
+    def whole(z: acb, *rest: acb) -> acb:
+        if z == 0 or z.real > 0 or not z.imag.contains(0):
+            return function(z, *rest)
+        on_the_cut = z.imag == 0 and z.real < 0  # of balls both are certain where they are true
+        if not (on_the_cut and side):
+            return undecided()
+        # FLINT is continuous from above there, and f(conj z) = conj f(z) of these functions.
+        return function(z, *rest) if side > 0 else function(z, *(w.conjugate() for w in rest)).conjugate()
+
+    return whole
+
+
+def with_cuts(name: str) -> Whole:
+    function = getattr(acb, name)
+    where = CUTS[name]
+
+    def whole(z: acb) -> acb:
+        along, across = (z.imag, z.real) if where == "imag" else (z.real, z.imag)
+        apart = along > 1 if where == "below" else abs(along) < 1
+        return function(z) if apart or not across.contains(0) else undecided()
+
+    return whole
+
+
+def power(z: acb, w: acb) -> acb:
+    result: acb = (w * z.log()).exp()
+    return result
+
+
+def parts_of(name: str, whole: Whole) -> list[Function]:
+    """The real and the imaginary part as functions of the parts of the operands."""
+
+    def part(which: str) -> Callable[..., arb]:
+        def ball(*x: arb) -> arb:
+            found: arb = getattr(whole(*(acb(x[k], x[k + 1]) for k in range(0, len(x), 2))), which)
+            return found
+
+        return ball
+
+    return [Function(name, part("real")), Function(name, part("imag"))]
+
+
+class Complexes:
+    """The complex numbers of one run."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.Complex = complex_class(self)
+
+    def made(self, re: Any, im: Any) -> Any:
+        new = self.Complex(float.__pos__(re), float.__pos__(im))
+        new.re, new.im = re, im
+        return new
+
+    def lift(self, x: Any, site: int) -> Any:
+        """A followed complex number for what is a number to Python, else None."""
+        if type(x) is self.Complex:
+            return x
+        if isinstance(x, complex):  # from code that is not followed
+            self.recorder.tape.leaks[site] += 1
+            return self.made(self.recorder.leaf(site, x.real, None), self.recorder.leaf(site, x.imag, None))
+        re = self.recorder.lift(x, site)
+        return None if re is None else self.made(re, self.recorder.integer(0, site))
+
+    def imaginary(self, y: Any) -> Any:
+        """What a literal such as 0.1j is."""
+        return self.made(self.recorder.integer(0, self.recorder.frame_site()), y)
+
+    def applied(
+        self, name: str, whole: Whole, x: Sequence[Any], value: complex, site: int, edge: bool
+    ) -> Any:
+        tape, places = self.recorder.tape, [part.node for z in x for part in (z.re, z.im)]
+        found = []
+        for function, v in zip(parts_of(name, whole), (value.real, value.imag), strict=True):
+            place = tape.applied(function, site, places, v)
+            if edge:
+                tape.edges.setdefault((site, name), []).append(place)
+            found.append(self.recorder.number(v, place))
+        return self.made(*found)
+
+    def computed(self, function: Callable[..., Any], *x: Any) -> complex:
+        """What the floats make of it."""
+        found = self.recorder.on_floats(function, *map(plain, x))
+        return complex(found) if found == found else UNKNOWN
+
+    def binary(self, name: str, a: Any, b: Any, site: int) -> Any:
+        if name == "pow":
+            return self.power(a, b, site)
+        x, y = self.lift(a, site), self.lift(b, site)
+        if x is None or y is None:
+            return NotImplemented
+        if name in ("add", "sub"):
+            operator = self.recorder.operators[name]
+            return self.made(operator(x.re, y.re, site), operator(x.im, y.im, site))
+        if name == "eq":
+            return all(self.recorder.operators["eq"](p, q, site) for p, q in ((x.re, y.re), (x.im, y.im)))
+        value = self.computed(getattr(complex, f"__{name}__"), x, y)
+        whole = getattr(acb, f"__{name}__")
+        return self.applied("*" if name == "mul" else "/", whole, (x, y), value, site, edge=False)
+
+    def power(self, a: Any, b: Any, site: int) -> Any:
+        x, y = self.lift(a, site), self.lift(b, site)
+        if x is None or y is None:
+            return NotImplemented
+        value = self.computed(complex.__pow__, x, y)
+        if isinstance(b, int):
+            n = int(b)
+            return self.applied("pow", lambda z: z**n, (x,), value, site, edge=False)
+        return self.applied("pow", from_a_side(power, side(x.im)), (x, y), value, site, edge=False)
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """The handler of a function of cmath of one number."""
+
+        def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+            z = self.lift(x[0], site) if len(x) == 1 and not named else None
+            if z is None:
+                return NotImplemented
+            value = self.computed(getattr(cmath, name), z)
+            return self.applied(name, self._whole(name, z), (z,), value, site, edge=True)
+
+        return call
+
+    def _whole(self, name: str, z: Any) -> Whole:
+        if name in ENTIRE:
+            whole: Whole = getattr(acb, name)
+            return whole
+        if name in CUTS:
+            return with_cuts(name)
+        if name == "log10":
+            return from_a_side(lambda w: w.log() / arb(10).log(), side(z.im))
+        return from_a_side(getattr(acb, name), side(z.im))
+
+    def size(self, z: Any, site: int) -> Any:
+        value = self.recorder.on_floats(complex.__abs__, z)
+        place = self.recorder.tape.applied(functions.hypot(2), site, [z.re.node, z.im.node], value)
+        return self.recorder.number(value, place)
+
+    def phase(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        z = self.lift(x[0], site) if len(x) == 1 and not named else None
+        if z is None:
+            return NotImplemented
+        whole = from_a_side(acb.log, side(z.im))
+        angle = Function("phase", lambda a, b: whole(acb(a, b)).imag)
+        value = self.recorder.on_floats(cmath.phase, plain(z))
+        place = self.recorder.tape.applied(angle, site, [z.re.node, z.im.node], value)
+        self.recorder.tape.edges.setdefault((site, "phase"), []).append(place)
+        return self.recorder.number(value, place)
+
+    def polar(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        z = self.lift(x[0], site) if len(x) == 1 and not named else None
+        return NotImplemented if z is None else (self.size(z, site), self.phase(site, x, named))
+
+    def rect(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        operands = [self.recorder.lift(v, site) for v in x]
+        if len(operands) != 2 or named or None in operands:
+            return NotImplemented
+        r, phi = (self.lift(v, site) for v in operands)
+        value = self.computed(cmath.rect, *operands)
+        return self.applied(
+            "rect", lambda a, b: a * acb(b.real.cos(), b.real.sin()), (r, phi), value, site, edge=True
+        )
+
+    def build(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """complex(...)"""
+        given = dict(zip(("real", "imag"), x, strict=False)) | named
+        if given and not any(isinstance(v, str | complex) for v in given.values()):
+            parts = [self.recorder.lift(given.get(k, 0), site) for k in ("real", "imag")]
+            return NotImplemented if None in parts else self.made(*parts)
+        return x[0] if len(x) == 1 and not named and type(x[0]) is self.Complex else NotImplemented
+
+    def handlers(self) -> dict[int, Callable[..., Any]]:
+        """By the identity of what is called."""
+        names = (*ENTIRE, *ON_THE_NEGATIVE, *CUTS)
+        found = {id(getattr(cmath, name)): self.function(name) for name in names}
+        found |= {id(cmath.phase): self.phase, id(cmath.polar): self.polar, id(cmath.rect): self.rect}
+        return found | {id(complex): self.build, id(self.Complex): self.build}
+
+
+def plain(x: Any) -> Any:
+    return complex.__pos__(x) if isinstance(x, complex) else float.__pos__(x)
+
+
+def side(im: Any) -> float:
+    """The sign of the zero that a float is; 0 if it is none."""
+    return math.copysign(1.0, float.__pos__(im)) if float.__eq__(im, 0.0) else 0.0
+
+
+def complex_class(owner: Complexes) -> Any:
+    """The class of one run's complex numbers."""
+    recorder = owner.recorder
+
+    def site() -> int:
+        return recorder.frame_site(3)
+
+    def written(name: str) -> Any:
+        def method(self: Any, *rest: Any) -> Any:
+            recorder.tape.escapes += 1
+            return getattr(complex, name)(self, *rest)
+
+        return method
+
+    def hashed(self: Any) -> int:
+        recorder.lose(site())
+        return complex.__hash__(self)
+
+    def truth(self: Any) -> bool:
+        return any(recorder.operators["bool"](part, site()) for part in (self.re, self.im))
+
+    def differs(a: Any, b: Any) -> Any:
+        same = owner.binary("eq", a, b, site())
+        return same if same is NotImplemented else not same
+
+    def negative(self: Any) -> Any:
+        negate = recorder.operators["neg"]
+        return owner.made(negate(self.re, site()), negate(self.im, site()))
+
+    def reduced(self: Any, protocol: Any) -> Any:
+        recorder.tape.escapes += 1
+        return complex, (float.__pos__(self.re), float.__pos__(self.im))
+
+    names: dict[str, Any] = {"__slots__": ("im", "re")}
+    for name in ("add", "sub", "mul", "truediv", "pow"):
+        names[f"__{name}__"] = lambda a, b, name=name: owner.binary(name, a, b, site())
+        names[f"__r{name}__"] = lambda a, b, name=name: owner.binary(name, b, a, site())
+    names |= {name: written(name) for name in ("__repr__", "__str__", "__format__")}
+    names |= {"__eq__": lambda a, b: owner.binary("eq", a, b, site()), "__hash__": hashed}
+    names["__ne__"] = differs
+    names |= {"__bool__": truth, "__neg__": negative, "__reduce_ex__": reduced}
+    names["__abs__"] = lambda self: owner.size(self, site())
+    names["__pos__"] = names["__copy__"] = names["__complex__"] = lambda self: self
+    names["__deepcopy__"] = lambda self, memo: self
+    names["conjugate"] = lambda self: owner.made(self.re, recorder.operators["neg"](self.im, site()))
+    names |= {"real": property(lambda self: self.re), "imag": property(lambda self: self.im)}
+    names["__class__"] = property(lambda self: complex)
+    return type("complex", (complex,), names)
