@@ -10,6 +10,7 @@ ulp(f) is ulp(p^) where no power of two lies within b of p^. Where one does, and
 on which side of half an ulp or of one ulp the error lies, balls decide.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,7 +29,9 @@ from verify.measure.limits import Limits, calling
 
 SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a boundary goes to balls
 CHUNK, TASK = 2**15, 2**22  # floats judged at once, and by one task
-MOST = 256  # candidates for the maximum that a task leaves open
+# Candidates for the maximum that are settled by balls, the first by bound and place. The bounds of all that
+# are left lie within 2^-20 ulp of what is certain: of any others the bound itself is told.
+MOST = 256
 U = 2.0**-53
 BINS = 16  # of the histogram in each ulp, up to one; the last holds what lies beyond
 Evaluate = Callable[[Any], Any]
@@ -39,6 +42,7 @@ class Counts:
     """What is known of some of the inputs. The sum of two does not depend on their order.
 
     low         a certified lower bound of the largest error in ulps, at the place `at`
+    high        an upper bound of the errors that balls have judged, and of candidates that are not kept
     candidates  (upper bound of the error, place) of those that may be larger
     bins        inputs by error, in sixteenths of an ulp, as float64 sees it (good to 2^-21 ulp)
     """
@@ -60,14 +64,19 @@ class Counts:
         # The larger error; of equal ones the smaller place, so that the order does not matter.
         best = max(self, other, key=lambda c: (c.low, -c.at))
         failures = [f for f in (self.failure, other.failure) if f is not None]
+        open_ones = sorted(
+            (c for c in (*self.candidates, *other.candidates) if c[0] >= best.low),
+            key=lambda c: (-c[0], c[1]),
+        )
+        dropped = max((high for high, _ in open_ones[MOST:]), default=-1.0)
         sums = {name: getattr(self, name) + getattr(other, name) for name in SUMMED}
         return Counts(
             **sums,
             low=best.low,
-            high=max(self.high, other.high),
+            high=max(self.high, other.high, dropped),
             at=best.at,
             failure=min(failures, default=None),
-            candidates=tuple(sorted(c for c in (*self.candidates, *other.candidates) if c[0] >= best.low)),
+            candidates=tuple(open_ones[:MOST]),
             bins=tuple(a + b for a, b in zip(self.bins, other.bins, strict=True)),
         )
 
@@ -113,8 +122,6 @@ class Judge:
         for piece, first, last in task.parts:
             for a in range(first, last + 1, CHUNK):
                 total += self._chunk(piece, a, min(a + CHUNK - 1, last))
-                if len(total.candidates) > MOST:
-                    total = self.settled(total)
         return total
 
     def _chunk(self, piece: Piece, first: int, last: int) -> Counts:
@@ -137,14 +144,20 @@ class Judge:
     def _by(self, piece: Polynomial | Reduced, places: Any, x: Any, y: Any) -> Counts:
         wide = x.astype(np.float64)
         p, b = approximated(piece, wide)
+        if isinstance(piece, Polynomial):
+            quick = self._in_one_binade(piece.bound, int(places[0]), y, p)
+            if quick is not None:
+                return quick
         format = self.line.format
         size = np.abs(p)
         exponent = np.maximum(np.frexp(size)[1] - 1, 1 - format.emax)
         unit = np.ldexp(1.0, exponent - (format.bits - 1))
         # 2^e <= |f| < 2^(e+1) for sure, or f is below the least normal number, where ulps are all the same.
+        # The factors cover the rounding of size -+ b.
         edge = np.ldexp(1.0, exponent)
-        alone = (size - b >= edge) | (size + b < np.ldexp(1.0, 1 - format.emax))
-        alone &= size + b < 2 * edge
+        least, most = size * (1 - 4 * U) - b, size * (1 + 4 * U) + b
+        alone = (least >= edge) | (most < np.ldexp(1.0, 1 - format.emax))
+        alone &= most < 2 * edge
         error = np.abs(y - p)
         off = b + U * error
         clear = alone & np.isfinite(y)
@@ -166,6 +179,48 @@ class Judge:
             low=float(max(low[best], 0.0)),
             at=int(places[best]),
             candidates=tuple(sorted((float(high[k]), int(places[k])) for k in larger)),
+            bins=tuple(map(int, bins)),
+        )
+
+    def _in_one_binade(self, b: float, first: int, y: Any, p: Any) -> Counts | None:
+        """The same in fewer passes, where one ulp serves all and no result is near a boundary, as of most.
+
+        None where it is otherwise, or some result is no number.
+        """
+        format = self.line.format
+        first_p, last_p = float(p.min()), float(p.max())
+        sizes = sorted((abs(first_p), abs(last_p)))
+        # The factors cover the rounding of p -+ b.
+        least = sizes[0] * (1 - 4 * U) - b if first_p * last_p > 0 else 0.0
+        most = sizes[1] * (1 + 4 * U) + b
+        lowest = 1 - format.emax
+        exponent = max(math.frexp(most)[1] - 1, lowest)
+        if exponent > lowest and least < math.ldexp(1.0, exponent):
+            return None
+        unit = math.ldexp(1.0, exponent - (format.bits - 1))
+        error = np.subtract(y, p)
+        np.abs(error, out=error)
+        best = int(np.argmax(error))  # of a NaN, if there is one
+        top = float(error[best])
+        # b + u e for the largest e, with room for the roundings of the comparisons.
+        margin = (b + U * top) * (1 + 8 * U) + 4 * U * unit
+        if not top < math.inf:
+            return None
+        correct, faithful = (_below(error, limit, margin) for limit in (unit / 2, unit))
+        if correct is None or faithful is None:
+            return None
+        larger = np.flatnonzero(error >= top - 2 * margin)[: MOST + 1]  # one more tells that there are others
+        error *= BINS / unit
+        np.minimum(error, BINS, out=error)
+        bins = np.bincount(error.astype(np.int64), minlength=BINS + 1)
+        high = (top + margin) / unit * (1 + 4 * U)
+        return Counts(
+            inputs=len(p),
+            correct=correct,
+            faithful=faithful,
+            low=max((top - margin) / unit * (1 - 4 * U), 0.0),
+            at=first + best,
+            candidates=tuple((high, first + int(k)) for k in larger),
             bins=tuple(map(int, bins)),
         )
 
@@ -220,3 +275,9 @@ class Judge:
             if (sample.at_least, -place) > (low, -at):
                 low, at = sample.at_least, place
         return replace(total, low=low, high=high, at=at, candidates=())
+
+
+def _below(error: Any, limit: float, margin: float) -> int | None:
+    """How many errors lie below a limit; None where one is within the margin of it."""
+    below = int(np.count_nonzero(error < limit - margin))
+    return below if below == np.count_nonzero(error <= limit + margin) else None
