@@ -79,7 +79,7 @@ def _figure_lines(row: Row) -> dict[str, str]:
     if (absolute := row["proved_absolute"]) is not None:
         ulps_of_largest = absolute["ulps_of_largest"]
         size = "" if ulps_of_largest is None else f", {ulps_text(ulps_of_largest)} ulps of the largest truth"
-        lines["bound"] = f"absolute error <= {numbers.bound_text(absolute['error'], up=True)} proved{size}"
+        lines["bound"] = f"absolute error <= {absolute['error']!r} proved{size}"
     return lines
 
 
