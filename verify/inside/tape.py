@@ -173,8 +173,8 @@ class Tape:
 
     def columns(self, start: int, end: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Sites, operations, left and right of a stretch, copied."""
-        instructions = np.array(self.instructions[start:end], dtype=np.int64)
-        left, right = np.array(self.left[start:end]), np.array(self.right[start:end])
+        instructions = np.frombuffer(self.instructions, dtype=np.int64)[start:end]
+        left, right = (np.frombuffer(x, dtype=np.int32)[start:end].copy() for x in (self.left, self.right))
         return instructions >> SHIFT, (instructions & MASK).astype(np.int8), left, right
 
     def floats(self) -> np.ndarray:
