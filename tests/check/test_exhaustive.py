@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -155,3 +156,16 @@ def test_a_gate_on_every_input():
     assert (outcome.exit_code, row["passed"]) == (0, True)
     assert row["exhaustive"]["correctly_rounded"] == row["exhaustive"]["inputs"] == 2049
     assert CliRunner().invoke(cli, [*words, "--max-ulps", "0.4", "--domain", "x=1:4"]).exit_code == 1
+
+
+def test_a_result_below_a_power_of_two_is_no_neighbour_of_a_truth_above_it():
+    what, _ = on_line("numpy:exp", "x + 2^-13", ["x=1:1.0625"], HALF)
+    below = np.nextafter(HALF.dtype(1), HALF.dtype(0))
+
+    def many(x):
+        return np.where(x == 1, below, x).astype(x.dtype)
+
+    judge = Judge(replace(what, function=float), HALF, many, LIMITS)
+    found = judge.settled(sum(map(judge, tasks(what, HALF, what.domain[0])), Counts()))
+    assert (found.inputs, found.faithful, found.correct) == (65, 64, 64)
+    assert found.low < 1

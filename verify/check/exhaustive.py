@@ -16,7 +16,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from flint import arb
 
+from verify.arithmetic.precision import precision
 from verify.check.lines import Line
 from verify.check.sample import judged
 from verify.check.samples import Failed, Judged, Outside, Sample
@@ -33,6 +35,7 @@ CHUNK, TASK = 2**15, 2**22  # floats judged at once, and by one task
 # are left lie within 2^-20 ulp of what is certain: of any others the bound itself is told.
 MOST = 256
 U = 2.0**-53
+BITS = 400  # to tell on which side of a number a truth lies
 BINS = 16  # of the histogram in each ulp, up to one; the last holds what lies beyond
 Evaluate = Callable[[Any], Any]
 
@@ -150,7 +153,7 @@ class Judge:
                 return quick
         format = self.line.format
         size = np.abs(p)
-        exponent = np.maximum(np.frexp(size)[1] - 1, 1 - format.emax)
+        exponent = np.where(size > 0, np.maximum(np.frexp(size)[1] - 1, 1 - format.emax), 1 - format.emax)
         unit = np.ldexp(1.0, exponent - (format.bits - 1))
         # 2^e <= |f| < 2^(e+1) for sure, or f is below the least normal number, where ulps are all the same.
         # The factors cover the rounding of size -+ b.
@@ -163,6 +166,7 @@ class Judge:
         clear = alone & np.isfinite(y)
         for boundary in (unit / 2, unit):
             clear &= np.abs(error - boundary) > off + U * boundary
+        neighbour = (np.abs(y) >= edge) | (exponent == 1 - format.emax)
         open_ones = ~clear
         rest = self._one_by_one(places[open_ones], x[open_ones], y[open_ones])
         places, error, off, unit = places[clear], error[clear], off[clear], unit[clear]
@@ -175,7 +179,8 @@ class Judge:
         return rest + Counts(
             inputs=len(places),
             correct=int((error < unit / 2).sum()),
-            faithful=int((error < unit).sum()),
+            # 2^e is a number: a result below it is no neighbour of a truth above it.
+            faithful=int(((error < unit) & neighbour[clear]).sum()),
             low=float(max(low[best], 0.0)),
             at=int(places[best]),
             candidates=tuple(sorted((float(high[k]), int(places[k])) for k in larger)),
@@ -197,6 +202,8 @@ class Judge:
         exponent = max(math.frexp(most)[1] - 1, lowest)
         if exponent > lowest and least < math.ldexp(1.0, exponent):
             return None
+        if exponent > lowest and np.abs(y).min() < math.ldexp(1.0, exponent):
+            return None  # a result in the binade below
         unit = math.ldexp(1.0, exponent - (format.bits - 1))
         error = np.subtract(y, p)
         np.abs(error, out=error)
@@ -249,16 +256,26 @@ class Judge:
                 # A tie is rounded to even; half an ulp below a power of two is no tie, and odd.
                 tie = sample.ulps == sample.at_least == 0.5
                 even = self.line.format.ordinal(sample.computed) % 2 == 0
+                correct = even if tie else sample.ulps <= 0.5
                 return Counts(
                     inputs=1,
-                    correct=int(even if tie else sample.ulps <= 0.5),
-                    faithful=int(sample.ulps < 1),
+                    correct=int(correct),
+                    faithful=int(correct or (sample.ulps < 1 and self._is_neighbour(sample))),
                     low=sample.at_least,
                     high=sample.ulps,
                     at=place,
                     bins=tuple(bins),
                 )
         return Counts(inputs=1, undecided=1)
+
+    def _is_neighbour(self, sample: Judged) -> bool:
+        """Does the truth certainly lie between the numbers on either side of the result?"""
+        format, (x,) = self.line.format, sample.where
+        place = format.ordinal(sample.computed)
+        with precision(BITS):
+            truth = self.what.truth(arb(x))
+            below, above = format.from_ordinal(place - 1), format.from_ordinal(place + 1)
+            return bool(truth > below and truth < above)
 
     def settled(self, total: Counts) -> Counts:
         """The candidates for the maximum by balls, the largest bound first, while one may still be larger."""
