@@ -205,6 +205,10 @@ def test_every_module_says_what_it_is():
     ]
 
 
+def test_no_module_is_longer_than_one_reads_at_once():
+    assert not {name: n for name, source in SOURCES.items() if (n := source.count("\n")) > 300}
+
+
 def test_flint_is_not_imported_by_rendering():
     """The rule by its effect: a fresh interpreter that renders has never loaded ball arithmetic."""
     import subprocess

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from verify.arithmetic.float64 import exact
 from verify.check import result as check
 from verify.check.drawing import draw
 from verify.check.samples import Failed, Judged
@@ -20,6 +21,7 @@ from verify.check.subject import subject
 from verify.cli.main import cli
 from verify.core import formats
 from verify.core.errors import BadInput
+from verify.core.literals import rational
 from verify.measure.limits import Limits
 
 LIMITS = Limits(max_bits=2048)
@@ -91,7 +93,7 @@ def test_constants_are_rounded_once(name):
     format = formats.named(name).format
     for x in (0.1, 1 / 3, 3.0000001, -7.3e-3, format.largest, 2.0**format.lowest * 0.75):
         assert format.nearest(x) == float(numpy_type(name)(x))
-        assert format.rounded(check.rational(x)) == float(numpy_type(name)(x))
+        assert format.rounded(rational(x)) == float(numpy_type(name)(x))
 
 
 def misses_one(x):
@@ -115,7 +117,7 @@ def test_a_planted_fault_among_subnormal_numbers_is_found():
     what = subject(f"{THIS}:misses_one", "x", ["x=0:2^-20"], format="float16")
     found = check.check(what, 100, 0, LIMITS)
     assert (found.tally.at_least, found.tally.most_ulps) == (1.0, 1.0)
-    assert found.worst.inputs["x"] == check.exact(2.0**-24 * 5)
+    assert found.worst.inputs["x"] == exact(2.0**-24 * 5)
     assert "--format float16" in check.reproduction(found)
 
 

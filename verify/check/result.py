@@ -3,28 +3,22 @@
 import math
 import shlex
 import time
-import warnings
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from verify.arithmetic.float64 import exact
 from verify.arithmetic.mpfr import BINARY64
 from verify.check import target
-from verify.check.drawing import beside, draw, told
+from verify.check.drawing import beside, told
+from verify.check.inputs import by_type_of_results, drawn, given
 from verify.check.judge import Judge, Measured
 from verify.check.samples import Sample
 from verify.check.subdivision import Absolute
 from verify.check.subject import Subject, Where
 from verify.check.tally import Tally
 from verify.core import formats
-from verify.core.errors import BadInput
-from verify.core.formats import Scalar
-from verify.core.literals import rational
 from verify.core.model import Measurement
-from verify.measure.limits import Limits, time_limit
+from verify.measure.limits import Limits
 from verify.records import write
 from verify.records.plain import Row
 from verify.records.summary import distribution
@@ -95,7 +89,7 @@ def check(
     tally = Tally()
     what, remarks = by_type_of_results(what, limits, seed, at)
     with Judge(what, limits) as judge:
-        where = [given(what, at)] if at else judge.ask(_drawn, count, seed)
+        where = [given(what, at)] if at else judge.ask(drawn, count, seed)
         if isinstance(where, Lost):
             return unjudged(what, f"no inputs can be drawn: {where.why}")
         complete = take(judge, _evenly(where), tally, pace)
@@ -121,10 +115,6 @@ def _evenly(where: Sequence[Where]) -> Sequence[Where]:
     alone."""
     rounds = min(ROUNDS, len(where) // LEAST) or 1
     return [w for k in range(rounds) for w in where[k::rounds]] if rounds > 1 else where
-
-
-def _drawn(what: Subject, limits: Limits, count: int, seed: int) -> list[Where]:
-    return draw(what, count, seed)
 
 
 def _beside(judge: Judge, tally: Tally, where: Sequence[Where], count: int) -> list[Where]:
@@ -164,64 +154,6 @@ def finished(judge: Judge, tally: Tally, complete: bool = True) -> Result:
     if not complete:
         notes.insert(0, "ended by the limit of time before all was judged")
     return Result(judge.what, tally, worst, failure, None, notes, unsteady, complete)
-
-
-def given(what: Subject, at: Mapping[str, str]) -> Where:
-    """The input that --at gives. BadInput where it is none of the subject's."""
-    names = [r.name for r in what.domain]
-    if set(at) != set(names):
-        raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")
-    # The number of the format nearest to what is typed: that is what the function is given.
-    typed = [rational(at[name]) for name in names]
-    where = tuple(r.format.rounded(y) for r, y in zip(what.domain, typed, strict=True))
-    for r, x in zip(what.domain, where, strict=True):
-        if r.whole and not x.is_integer():
-            raise BadInput(f"--at {r.name}={at[r.name]} is not an integer, as --domain {r.name} asks for")
-        if x not in r:
-            raise BadInput(f"--at {r.name}={at[r.name]} is outside --domain {r.name}")
-    return where
-
-
-# --- the type of the results --------------------------------------------------------------------------
-
-ASKED = 16  # inputs
-
-
-def by_type_of_results(
-    what: Subject, limits: Limits, seed: int, at: Mapping[str, str] | None = None
-) -> tuple[Subject, list[str]]:
-    """The subject judged in the type that its results have, and what is to be said of the formats.
-
-    Where every result asked for is of one other type than its arguments, its ulps are counted.
-    """
-    if what.scalar is None:
-        return what, []
-    said = [*_rounded_inputs(what, at or {})]
-    with Judge(what, limits) as judge:
-        where = [given(what, at)] if at else judge.ask(_drawn, ASKED, seed)
-        found = judge.ask(_types, where[:: len(where) // ASKED + 1]) if isinstance(where, list) else None
-    if not isinstance(found, Scalar) or found.format == what.scalar.format:
-        return what, said
-    said.append(f"the results are {found.name}, not {what.scalar.name}: ulps are those of {found.name}")
-    return replace(what, format=found.format), said
-
-
-def _rounded_inputs(what: Subject, at: Mapping[str, str]) -> Iterator[str]:
-    for r, x in zip(what.domain, given(what, at) if at else (), strict=False):
-        if rational(at[r.name]) != exact(x):
-            yield f"{r.name}={at[r.name]} is rounded to the {formats.name_of(r.format)} {x.hex()}"
-
-
-def _types(what: Subject, limits: Limits, where: Sequence[Where]) -> Scalar | None:
-    """The one type of the results at these inputs; None where there is none, or more than one."""
-    found = set()
-    with time_limit(limits.seconds), np.errstate(all="ignore"), warnings.catch_warnings():
-        for w in where:
-            try:
-                found.add(formats.of_value(what.function(*what.arguments(w))))
-            except Exception:  # what it raises is told where it is judged
-                continue
-    return found.pop() if len(found) == 1 else None
 
 
 # --- gates and rows -----------------------------------------------------------------------------------

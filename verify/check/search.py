@@ -9,9 +9,10 @@ from random import Random
 from typing import Any
 
 from verify.check.drawing import draw
+from verify.check.inputs import by_type_of_results
 from verify.check.judge import Judge
 from verify.check.proof import Proof, proved
-from verify.check.result import Pace, Result, by_type_of_results, finished, unjudged
+from verify.check.result import Pace, Result, finished, unjudged
 from verify.check.samples import Judged, Outside, Sample
 from verify.check.subject import Subject, Where
 from verify.check.subranges import DEPTH, GOALS, Found, cut, ends_of

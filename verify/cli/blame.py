@@ -14,7 +14,7 @@ from verify.check import target as targets
 from verify.check.array_files import array_of
 from verify.check.blame import blamed, blamed_subject, bound
 from verify.check.blame_text import print_blame, write_page
-from verify.check.result import given
+from verify.check.inputs import given
 from verify.check.subject import Subject, float_of
 from verify.cli.options import AS_JSON, values_of
 from verify.cli.printing import console
