@@ -29,7 +29,7 @@ def on_line(name: str, truth: str, domain: list[str], line: Line) -> tuple[Subje
     """A target and its formula over the numbers of a format (all of them where no domain is given), and the
     target as a function of arrays. BadInput where the truth is no formula of one variable.
     """
-    end = line.format.from_ordinal(line.last)
+    end = line.format.largest
     what = subject(name, truth, domain or [f"x={(-end).hex()}:{end.hex()}"], format=line.name)
     if what.expression is None or len(what.domain) != 1 or what.domain[0].whole:
         raise BadInput("--exhaustive takes a formula of one real variable, as in --truth 'exp(x)'")

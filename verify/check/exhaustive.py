@@ -12,7 +12,7 @@ on which side of half an ulp or of one ulp the error lies, balls decide.
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -91,7 +91,7 @@ SUMMED = ("inputs", "outside", "undecided", "failed", "correct", "faithful")
 class Task:
     """Some neighbouring pieces, or parts of one: what a process judges at a time."""
 
-    parts: tuple[tuple[Piece, int, int], ...] = field(default_factory=tuple)
+    parts: tuple[tuple[Piece, int, int], ...]
 
 
 def tasks(what: Subject, line: Line, domain: Range) -> Iterator[Task]:
