@@ -89,6 +89,11 @@ def triangles(x):
     return table.sum() + np.tril(table)[2, 0] + table.trace()
 
 
+def chosen(x):
+    positive = np.where(x > 1e6, 1, 0).astype(np.float64)
+    return np.where(x > 0, x, np.nan)[3] + np.where(x[:3] > 0, 2, x[:3]).sum() + (positive * x).sum()
+
+
 def loops(x):
     best = 0.0
     for v in x:
@@ -176,6 +181,10 @@ def judge_triangles(x):
     return sum(map(sum, table)) + sum(table[i][i] for i in range(3))
 
 
+def judge_chosen(x):
+    return x[3] + sum(2 if v > 0 else v for v in x[:3]) + sum(v for v in x if v > 10**6)
+
+
 def judge_loops(x):
     return max(0, max(v - 10**6 for v in x)) + sum(x) / 50
 
@@ -194,6 +203,7 @@ CASES = [
     (in_python, judge_in_python),
     (masked, judge_masked),
     (triangles, judge_triangles),
+    (chosen, judge_chosen),
     (loops, judge_loops),
 ]
 

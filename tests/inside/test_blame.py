@@ -68,7 +68,7 @@ def test_the_error_is_that_of_the_experiment(name):
 def test_what_is_found_and_who_is_accused(capsys):
     """Precision and recall by line. A line that is declared to be nothing is no maker; one that magnifies
     without being declared is wrong only where it is declared innocent: the declarations name the worst."""
-    right, wrong, missed = Counter(), Counter(), Counter()
+    right, wrong, missed, shown = Counter(), Counter(), Counter(), {}
     for name in set(NAMES) - NOT_FOLLOWED:
         said, found = declared(PROGRAMS / f"{name}.py"), found_lines(name)
         for kind, here in found.items():
@@ -83,9 +83,19 @@ def test_what_is_found_and_who_is_accused(capsys):
             recall = right[kind] / (right[kind] + missed[kind])
             said = right[kind] + missed[kind]
             print(f"  {kind:9} precision {precision:.1%}, recall {recall:.1%} of {said} lines")
+            shown[kind] = f"{precision:.0%}", f"{recall:.0%}"
     total = sum(right.values())
     assert total / (total + sum(wrong.values())) >= 0.95
     assert total / (total + sum(missed.values())) >= 0.95
+    # What the guide says of it.
+    guide = " ".join((PROGRAMS.parents[2] / "docs" / "blame.md").read_text(encoding="utf-8").split())
+    followed = len(NAMES) - len(NOT_FOLLOWED)
+    said = f"Of the {followed} that are followed, {shown['makes'][1]} of the lines that make"
+    assert said in guide
+    assert f"and {shown['makes'][0]} of the lines accused of it are guilty" in guide
+    assert f"of those that magnify it {shown['magnifies'][1]} are found" in guide
+    assert shown["magnifies"][0] == "100%"  # "no innocent line is accused"
+    assert shown["branch"][1] == "100%"  # "all are found"
 
 
 def test_no_innocent_line_is_called_a_maker_of_half_the_error():

@@ -109,3 +109,17 @@ def test_a_function_of_the_same_name_is_another():
 
 def test_steps_are_no_functions():
     assert all(of_library("numpy", name) is None for name in ("floor", "floor_divide", "remainder", "sign"))
+
+
+def smoothed(x):
+    from scipy.special import logsumexp
+
+    return logsumexp([x, 2.0])
+
+
+def test_scipys_python_is_followed():
+    trace = follow(smoothed, {"x": 1.25})
+    assert account(trace).certified
+    with precision(200), mpmath.workdps(60):
+        truth = mpmath.log(mpmath.exp(mpmath.mpf(1.25)) + mpmath.exp(2))
+        assert abs(trace.exact() - arb(mpmath.nstr(truth, 50))) < 1e-40

@@ -242,6 +242,13 @@ class Blocks:
         values, _ = self.parts(array)
         return bool(self.scalar(array, ())) if values.size == 1 else bool(values)
 
+    def converted(self, owner: np.ndarray, found: Any) -> Any:
+        """What a method of a plain array gave: integers and truth values are exact as floats too."""
+        same = type(found) is np.ndarray and found.dtype == np.float64 and found.shape == owner.shape
+        if not same or owner.dtype.kind not in "iub" or not np.array_equal(found, owner):
+            return found
+        return self.whole(found, self.parts(owner)[1])
+
     def as_type(self, array: Any, dtype: Any) -> Any:
         """float64 stays what it is; integers are decisions; anything else is not followed."""
         kind = np.dtype(dtype)

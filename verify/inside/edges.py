@@ -40,17 +40,8 @@ KEEPERS: tuple[Any, ...] = (
     range,
     type({}.keys()),
 )
-HARMLESS_MODULES = (
-    "itertools",
-    "functools",
-    "collections",
-    "_collections",
-    "_functools",
-    "_operator",
-    "_bisect",
-    "_heapq",
-    "operator",
-)
+HARMLESS_MODULES = ["itertools", "functools", "collections", "_collections", "_functools", "_operator"]
+HARMLESS_MODULES += ["_bisect", "_heapq", "operator"]
 PYTHON = (types.FunctionType, types.MethodType)
 _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
 callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map
@@ -249,7 +240,8 @@ class Caller:
         if type(result) is recorder.Number:
             return result
         if not went_in:
-            return recorder.outside(result, site) if type(result) is float else result
+            plain = recorder.outside(result, site) if type(result) is float else result
+            return recorder.arrays.converted(owner, plain) if isinstance(owner, np.ndarray) else plain
         return self._came_out(site, result)
 
     def _came_out(self, site: int, result: Any) -> Any:

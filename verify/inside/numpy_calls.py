@@ -27,6 +27,7 @@ ABOUT_TYPES = [
     "shape",
     "size",
     "issubdtype",
+    "isdtype",
     "can_cast",
     "isrealobj",
     "iscomplexobj",
@@ -148,6 +149,8 @@ class Arrays(ArrayMaking):
         """The same done to values and to places; plain numbers among the operands are lifted."""
         if function is np.where and len(x) == 1:
             return self.not_followed(function, "where", x, named)
+        if function is np.where:  # 0 and 1 are numbers here, and no axes
+            x = (x[0], *(self.recorder.lift(v, self.site) if type(v) is int else v for v in x[1:]))
         lifted = [self._places(v) for v in x]
         more = {k: self._places(v) for k, v in named.items()}
         values = function(*(a for a, _ in lifted), **{k: a for k, (a, _) in more.items()})
@@ -173,11 +176,7 @@ class Arrays(ArrayMaking):
         return self.made(values, nodes - 1)
 
     def _places(self, x: Any) -> tuple[Any, Any]:
-        if (
-            isinstance(x, self.Array)
-            or type(x) is self.recorder.Number
-            or (isinstance(x, np.ndarray) and x.dtype == np.float64)
-        ):
+        if isinstance(x, self.Array | float) or (isinstance(x, np.ndarray) and x.dtype == np.float64):
             values, nodes = self.parts(x)
             return values, nodes + 1
         if type(x) in (list, tuple) and any(isinstance(v, float | np.ndarray | list | tuple) for v in x):
