@@ -62,6 +62,7 @@ DERIVED: dict[str, Callable[..., Any]] = {
     "gamma_lower": lambda x, s, regularized=0: arb_series.gamma_lower(s, x, regularized),
     "gamma_upper": lambda x, s, regularized=0: arb_series.gamma_upper(s, x, regularized),
 }
+SMALL = {"expm1", "log1p", "sinh", "tanh", "asinh", "atanh"}  # like x at zero
 OF_SERIES = {"coeffs", "length", "prec", "repr", "str", "valuation", "inv", "derivative", "integral"}
 
 
@@ -84,6 +85,18 @@ def _method(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda x, *more, **named: _as_series(function(x, *more, **named))
 
 
+def _derived(name: str) -> Callable[..., Any]:
+    """By the identity, but for the constant term: e^x - 1 and its like are small differences near zero, and
+    the ball has a function of its own for them."""
+    identity, ball = DERIVED[name], getattr(arb, name)
+
+    def method(x: Series) -> Any:
+        found = identity(x)
+        return Series([ball(x[0]), *found.coeffs()[1:]], found.prec)
+
+    return method
+
+
 def _alone(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda x: _as_series(function(x))
 
@@ -100,6 +113,8 @@ for _name in OPERATORS.intersection(vars(arb_series)):
 for _name in vars(arb_series).keys() | vars(arb).keys():
     if _name in SAME:
         setattr(Series, _name, _alone(getattr(arb_series, _name)))
+    elif _name in SMALL:
+        setattr(Series, _name, _derived(_name))
     elif _name in DERIVED:
         setattr(Series, _name, _method(DERIVED[_name]))
     elif not _name.startswith("_") and _name not in OF_SERIES:

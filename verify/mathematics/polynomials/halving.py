@@ -16,10 +16,11 @@ from verify.mathematics.polynomials.ranges import ranging
 from verify.mathematics.polynomials.reduction import BITS as BITS_REDUCED
 from verify.mathematics.polynomials.reduction import FACTOR, reduced
 from verify.mathematics.polynomials.series import NoSeries, series_of
-from verify.mathematics.polynomials.taylor import UP, Goal, polynomial
+from verify.mathematics.polynomials.taylor import LEAST, UP, Goal, polynomial
 from verify.measure.number import beyond
 
 BITS = 128
+TINY = 2.0**-900  # numbers, whose differences are scaled to 1 by a power of two that has to be a float
 FEW = 64  # floats: an interval of no more is enclosed one by one, which costs as much as a polynomial
 # A polynomial of a higher degree than this takes longer at many floats than two of half the width.
 QUICK, MOST, MANY = 6, 8, 2**17
@@ -101,6 +102,8 @@ class _Knowledge:
             return found
         if self.series is None:
             return None
+        if self.goal.allowed(max(abs(least), abs(most))) <= LEAST or max(abs(low), abs(high)) < TINY:
+            return Balls(low, high)  # no polynomial is so exact, however short the interval
         try:
             return polynomial(self.series, low, high, self.goal, QUICK if steps > MANY else MOST)
         except Unsettled:
@@ -108,12 +111,14 @@ class _Knowledge:
 
     def _constant(self, low: float, high: float, least: arb, most: arb) -> Polynomial | None:
         """A number, where the truth hardly moves: where it rounds to zero or has reached its limit."""
-        value = float(((least + most) / 2).mid())
-        bound = max(upper(abs(least - value)), upper(abs(most - value))) * UP
+        middle = ((least + most) / 2).mid()
+        value = float(middle)
+        parts = (float(middle - value),) if self.goal.doubled and math.isfinite(value) else ()
+        bound = max(upper(abs(end - value - sum(map(arb, parts), arb(0)))) for end in (least, most)) * UP
         smallest = least if least > 0 else -most if most < 0 else arb(0)
         if not (math.isfinite(value) and bound <= self.goal.allowed(smallest)):
             return None
-        return Polynomial(low, high, centre=0.0, scale=0.0, coefficients=(value,), bound=bound)
+        return Polynomial(low, high, 0.0, 0.0, (value,), bound, parts)
 
 
 def joined(found: Iterator[Piece]) -> Iterator[Piece]:

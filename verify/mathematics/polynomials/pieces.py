@@ -21,15 +21,18 @@ class Interval:
 
 @dataclass(frozen=True)
 class Polynomial(Interval):
-    """|value - f(x)| <= bound, for every float x of the interval, of what `evaluate` makes in float64.
+    """|value - f(x)| <= bound, for every float x of the interval, of what `evaluate` makes in float64 or,
+    where there are low parts, `evaluate_doubled` in double-double.
 
-    The polynomial is in y = (x - centre) * scale, |y| <= 1, scale a power of two.
+    The polynomial is in y = (x - centre) * scale, |y| <= 1, scale a power of two. low_parts: what is to be
+    added to the first of the coefficients.
     """
 
     centre: float
     scale: float
     coefficients: tuple[float, ...]
     bound: float
+    low_parts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def evaluate(piece: Polynomial, x: Floats, out: Floats, work: Floats) -> Floats:
     """The polynomial at floats of the piece, in float64 (numpy has no fused operation, and Horner's scheme is
     carried out one rounding an operation). `out` and `work` are buffers of the size of x.
     """
+    assert not piece.low_parts
     *rest, last = piece.coefficients
     out.fill(last)
     if rest:

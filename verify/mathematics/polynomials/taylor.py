@@ -3,13 +3,14 @@ evaluation from the truth."""
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import arb
 
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import precision, upper
 from verify.arithmetic.series import Series
+from verify.mathematics.polynomials.doubled import Enclosed, lowest_doubled
 from verify.mathematics.polynomials.pieces import Polynomial
 from verify.mathematics.polynomials.series import TERMS, coefficients
 from verify.measure.distance import ulp_exponents
@@ -29,6 +30,11 @@ class Goal:
     format: Format
     slack: float
 
+    @property
+    def doubled(self) -> bool:
+        """Is float64 too coarse for polynomials that are to judge this format?"""
+        return self.format.bits > 40
+
     def allowed(self, smallest: arb) -> float:
         """slack * ulp for every truth of at least this size."""
         least, _ = ulp_exponents(smallest, self.format)
@@ -45,7 +51,7 @@ def polynomial(
         return None
     # 2^s with |x - c| 2^s <= 1: a power of two, so that y = (x - c) 2^s is exact, and |y| <= 1.
     exponent = 0 if radius == 0 else -math.frexp(radius)[1]
-    scale = math.ldexp(1.0, exponent) if abs(exponent) < 900 else 0.0
+    scale = math.ldexp(1.0, exponent) if abs(exponent) < 1022 else 0.0
     if not scale:
         return None
     over = _scaled(coefficients(of, arb(low).union(arb(high))), exponent)
@@ -53,12 +59,24 @@ def polynomial(
         with precision(bits):
             at = _scaled(coefficients(of, arb(centre)), exponent)
             allowed = goal.allowed(_smallest(at, over))
-            found = _lowest(at, over, allowed, most) if allowed > LEAST else None
+            found = _enclosed(at, over, allowed, most, goal) if allowed > LEAST else None
         if found is not None:
-            return Polynomial(low, high, centre, scale, *found)
+            return Polynomial(low, high, centre, scale, found.coefficients, found.bound, found.low_parts)
         if max(upper(t.rad()) for t in at) * TERMS < allowed / 4:
             return None  # more bits at the centre would not help
     return None
+
+
+def _enclosed(
+    at: Sequence[arb], over: Sequence[arb], allowed: float, most: int, goal: Goal
+) -> Enclosed | None:
+    """In float64 or, where that is the format judged, in double-double."""
+    if not goal.doubled:
+        found = _lowest(at, over, allowed, most)
+        return None if found is None else Enclosed(found[0], (), found[1])
+    doubled = lowest_doubled(at, over, allowed, most)
+    # At each step less than 10 * 2^-1074 is lost to underflow, and carried on with factors of at most 2.
+    return None if doubled is None else replace(doubled, bound=doubled.bound * UP + MORE)
 
 
 def _is_exact(low: float, high: float, radius: float, format: Format) -> bool:
