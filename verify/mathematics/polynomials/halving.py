@@ -102,12 +102,15 @@ class _Knowledge:
             return found
         if self.series is None:
             return None
-        if self.goal.allowed(max(abs(least), abs(most))) <= LEAST or max(abs(low), abs(high)) < TINY:
+        if max(abs(low), abs(high)) < TINY or self._is_tiny(max(abs(least), abs(most))):
             return Balls(low, high)  # no polynomial is so exact, however short the interval
         try:
             return polynomial(self.series, low, high, self.goal, QUICK if steps > MANY else MOST)
         except Unsettled:
             return None
+
+    def _is_tiny(self, size: arb) -> bool:
+        return bool(size < arb(2) ** -700) and self.goal.allowed(size) <= LEAST
 
     def _constant(self, low: float, high: float, least: arb, most: arb) -> Polynomial | None:
         """A number, where the truth hardly moves: where it rounds to zero or has reached its limit."""
