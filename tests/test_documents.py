@@ -110,6 +110,21 @@ def test_the_guide_to_seeing_inside_runs_as_it_stands(tmp_path, monkeypatch, cap
     assert ran >= 9
 
 
+def test_the_guide_to_formats_runs_as_it_stands(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    blocks = BLOCK.findall((ROOT / "docs" / "formats.md").read_text(encoding="utf-8"))
+    assert [language for language, _ in blocks] == ["console", "python", "console"]
+    for language, block in blocks:
+        if language == "python":
+            exec(compile(block, "docs/formats.md", "exec"), {})
+            continue
+        for command, printed in outputs(block):
+            out = printed_by(shlex.split(command), monkeypatch, capfd).splitlines()
+            assert printed
+            for pattern in printed:
+                assert any(matches(line, pattern) for line in out), (command, pattern, out)
+
+
 def printed_by(words, monkeypatch, capfd):
     if words[0] == "verify":
         monkeypatch.setattr(sys, "argv", words)

@@ -12,7 +12,7 @@ from flint import arb
 from verify.arithmetic.precision import Hopeless, Unsettled, precision
 from verify.check.samples import Sample
 from verify.check.subject import Subject, Where
-from verify.check.target import Part
+from verify.check.target import Part, Saved
 from verify.core.errors import BadInput
 from verify.inside.account import Account, account
 from verify.inside.blame import blame
@@ -23,7 +23,8 @@ from verify.records.blame import branch_row, guilty_rows
 from verify.records.plain import Row
 
 SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
-OF_A_FORMAT = "functions are followed in float64, not in {name}"
+OF_A_FORMAT = "functions are followed in float64 alone"
+ELSEWHERE = "the results were computed elsewhere, so nothing is known of how"
 NOT_PYTHON = "the function is compiled, so nothing is known of what it does inside"
 
 
@@ -75,14 +76,23 @@ class Followed:
         return [branch_row(a.trace, b) for b in a.branches]
 
 
+def _unseen(what: Subject) -> str | None:
+    """Why nothing of the function can be followed, whatever it does."""
+    if what.scalar is not None:
+        return OF_A_FORMAT
+    if isinstance(what.function, Saved):
+        return ELSEWHERE
+    if isinstance(what.function, Part) and what.function.component:
+        return "a real or imaginary part is not followed"
+    return None
+
+
 def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | NotFollowed:
     """Follow the function at an input. It is called again, and what it returns has to be what it returned."""
     whole, function, part = what.function, what.function, ""
-    if what.scalar is not None:
-        return NotFollowed(OF_A_FORMAT.format(name=what.scalar.name))
+    if why := _unseen(what):
+        return NotFollowed(why)
     if isinstance(whole, Part):
-        if whole.component:
-            return NotFollowed("a real or imaginary part is not followed")
         function, part = whole.function, "".join(f"[{k}]" for k in whole.entries)
     if not math.isfinite(sample.computed):
         return NotFollowed("the result is no finite number, so there is no error to share out")

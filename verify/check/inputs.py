@@ -67,7 +67,7 @@ def _rounded_inputs(what: Subject, at: Mapping[str, str]) -> Iterator[str]:
 def _types(what: Subject, limits: Limits, where: Sequence[Where]) -> Scalar | None:
     """The one type of the results at these inputs; None where there is none, or more than one."""
     found = set()
-    with time_limit(limits.seconds), np.errstate(all="ignore"), warnings.catch_warnings():
+    with time_limit(limits.seconds), np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
         for w in where:
             try:
                 found.add(formats.of_value(what.function(*what.arguments(w))))

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from verify.arithmetic.mpfr import BINARY64
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.check import target
 from verify.check.drawing import beside, told
 from verify.check.inputs import by_type_of_results, drawn, given
@@ -222,10 +222,12 @@ def row(result: Result, gate: Gate, command: str) -> Row:
 
 def _formats(what: Subject) -> Row:
     """By the names of the command line; of a core by FPCore's."""
-    if what.scalar is not None:
-        return {"format": what.scalar.name, "result_format": formats.name_of(what.format)}
-    name = "float64" if what.format == BINARY64 else what.format.name
-    return {"format": name, "result_format": name}
+    of_results = formats.name_of(what.format) if not what.file else _in_core(what.format)
+    return {"format": what.scalar.name if what.scalar else of_results, "result_format": of_results}
+
+
+def _in_core(format: Format) -> str:
+    return "float64" if format == BINARY64 else format.name
 
 
 def _number(bound: float | None) -> float | None:

@@ -87,7 +87,8 @@ def argument(value: Any) -> float:
         if near != value and not math.isnan(near):
             raise NoNumber(f"{text.kind(value)} {text.written(value, 60)}, which is not a float64")
         return near
-    near = result(value)
+    known = isinstance(value, np.generic) and formats.of_value(value)  # ml_dtypes' types too
+    near = float(value) if known else result(value)
     if isinstance(near, Wide):
         raise NoNumber(f"{text.written(value, 60)}, which is not a float64")
     return near

@@ -5,15 +5,26 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from verify.check import result, search
+from verify.check import result, saved, search
 from verify.check.subject import Subject, subject
 from verify.cli import check_text
 from verify.cli.check_every import every
-from verify.cli.options import AS_JSON, EVALUATING, FORMAT, JOBS, TOTAL, limits_of, progress, until, values_of
+from verify.cli.options import (
+    AS_JSON,
+    EVALUATING,
+    FORMAT,
+    JOBS,
+    TOTAL,
+    command_line,
+    limits_of,
+    progress,
+    until,
+    values_of,
+)
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits, time_limit
 from verify.records import plain
@@ -25,7 +36,9 @@ from verify.runs.parcel import Lost
 
 
 @click.command("check")
-@click.argument("name", metavar="TARGET|FILE.fpcore")
+@click.argument("name", metavar="TARGET|FILE.fpcore", required=False)
+@click.option("--results", metavar="FILE.npy", help="Judge results that were saved, instead of a target.")
+@click.option("--array", multiple=True, metavar="x=FILE.npy", help="The inputs of --results; one a variable.")
 @click.option("--truth", help="A formula (see verify functions), or a function of balls.")
 @click.option("--core", help="Only this core of the file, or this entry of its tensor.")
 @click.option(
@@ -54,10 +67,14 @@ from verify.runs.parcel import Lost
 @TOTAL
 @click.option("--out", type=Path, metavar="FILE|FOLDER", help="Write the results there, as they are found.")
 @AS_JSON
-def check_command(name: str, as_json: bool, **options: Any) -> None:
+def check_command(name: str | None, as_json: bool, **options: Any) -> None:
     """Check a function of your own against a formula."""
     limits, end = limits_of(options), until(options["total"])
     gate = result.Gate(_limit("--max-ulps", options), _limit("--max-envelope", options))
+    if options["results"] is not None or name is None:
+        _saved(name, gate, limits, options, as_json)
+    if options["array"]:
+        raise BadInput("--array gives the inputs of saved results; it goes with --results y.npy")
     if options["exhaustive"]:
         every(name, gate, limits, options, as_json)
     at = values_of("--at", options["at"])
@@ -139,6 +156,37 @@ class Written(AbstractContextManager["Written"]):
 
     def __exit__(self, *_: Any) -> None:
         self._write()
+
+
+# What results that were saved do not have: a function, or a domain of their own.
+OF_FUNCTIONS = ("domain", "given", "fix", "at", "search", "core", "exhaustive")
+
+
+def _saved(
+    name: str | None, gate: result.Gate, limits: Limits, options: dict[str, Any], as_json: bool
+) -> NoReturn:
+    """Judge results that were saved, print what was found, and exit."""
+    if options["results"] is None:
+        raise BadInput("nothing is given to check; write a TARGET such as math:exp, or --results y.npy")
+    if name is not None:
+        raise BadInput(f"{name} and --results are both given; leave one out")
+    if refused := [f"--{option}" for option in OF_FUNCTIONS if options[option]]:
+        raise BadInput(f"--results judges what was saved; leave out {', '.join(refused)}")
+    if options["truth"] is None:
+        raise BadInput("no truth is given for --results; write for example --truth 'exp(x)'")
+    arrays, end = values_of("--array", options["array"]), until(options["total"])
+    with Written(options["out"]) as written, progress(1) as meter:
+        pace = result.Pace(end, meter.reached)
+        found = saved.judge_saved(
+            options["results"], arrays, options["truth"], options["format"], limits, pace
+        )
+        row = result.row(found, gate, command_line())
+        written.add(row)
+    if as_json:
+        click.echo(plain.to_json({"results": [row]}), nl=False)
+    else:
+        check_text.print_check(row, gate)
+    sys.exit(0 if row["passed"] else 1)
 
 
 def _limit(name: str, options: dict[str, Any]) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.mpfr import BINARY64
 from verify.arithmetic.precision import MAX_BITS
 from verify.check import result as check
 from verify.check import target, values
@@ -16,8 +17,9 @@ from verify.check.result import Result
 from verify.check.samples import Failed, Judged, Outside, Sample, Undecided, severity
 from verify.check.subject import Range, Subject, Where, in_balls, over_balls
 from verify.check.tally import Tally
-from verify.core import numbers
+from verify.core import formats, numbers
 from verify.core.errors import BadInput
+from verify.core.formats import Scalar
 from verify.language import grammar, nodes
 from verify.measure.limits import MEMORY, SECONDS, Limits
 from verify.measure.sensitivity import differentiated, is_infinite
@@ -39,6 +41,7 @@ def assert_certified(
     envelope: float | None = None,
     variables: Sequence[str] = (),
     fixed: Mapping[str, Any] | None = None,
+    format: str = "float64",
     max_bits: int = MAX_BITS,
     timeout: float = SECONDS,
     memory: float = MEMORY,
@@ -54,6 +57,7 @@ def assert_certified(
 
     variables the names of the inputs, in their order, where the function does not tell them (math.hypot)
     fixed     keyword arguments that the function is given with every input
+    format    the function is given numpy's scalars of this format ("float32"), and ulps are its ulps
     timeout   seconds for one evaluation, memory: GiB for it. The function runs in a process of its own, so
               that what it changes is not seen in the test; at an input where it hangs or crashes it fails.
 
@@ -65,7 +69,8 @@ def assert_certified(
     where = [_floats(x) for x in inputs]
     if not where:
         raise BadInput("there are no inputs; give at least one")
-    what = _subject(f, truth, where, tuple(variables), dict(fixed or {}))
+    scalar = formats.named(format)
+    what = _subject(f, truth, where, tuple(variables), dict(fixed or {}), scalar)
     with Judge(what, Limits(max_bits, timeout, memory)) as judge:
         samples = dict(judge.placed(where))
         result = check.finished(judge, Tally.of(samples[k] for k in range(len(where))))
@@ -101,22 +106,32 @@ def _floats(x: Any) -> Where:
 
 
 def _subject(
-    f: Any, truth: Truth, where: list[Where], variables: tuple[str, ...], fixed: dict[str, Any]
+    f: Any,
+    truth: Truth,
+    where: list[Where],
+    variables: tuple[str, ...],
+    fixed: dict[str, Any],
+    scalar: Scalar,
 ) -> Subject:
+    if strange := [x for w in where for x in w if scalar.format.nearest(x) != x]:
+        raise BadInput(f"the input {strange[0]!r} is no {scalar.name}; give inputs of the format")
     if len({len(w) for w in where}) > 1:
         raise BadInput("the inputs differ in length; give one float a variable")
     names = _variables(f, truth, len(where[0]), variables, fixed)
     name = _name(f) if callable(f) else "the results given"
-    function = target.fitted(name, f, names, fixed) if callable(f) else _given(f, where)
+    function = target.fitted(name, f, names, fixed) if callable(f) else _given(f, where, scalar)
     domain = tuple(
-        Range(n, ((min(c), max(c)),)) for n, c in zip(names, zip(*where, strict=True), strict=True)
+        Range(n, ((min(c), max(c)),), scalar.format)
+        for n, c in zip(names, zip(*where, strict=True), strict=True)
     )
     if callable(truth):
         slopes = differentiated(truth)
-        return Subject(name, function, over_balls(truth), _name(truth), domain, slopes, fixed=fixed)
+        own = Subject(name, function, over_balls(truth), _name(truth), domain, slopes, fixed=fixed)
+        return own.passed_as(scalar)
     node = grammar.number(truth, names)
     value, gradient = in_balls(node, names)
-    return Subject(name, function, value, truth, domain, gradient, expression=node, fixed=fixed)
+    what = Subject(name, function, value, truth, domain, gradient, expression=node, fixed=fixed)
+    return what.passed_as(scalar)
 
 
 def _name(f: Any) -> str:
@@ -124,11 +139,13 @@ def _name(f: Any) -> str:
     return f"{module}:{name}" if module and "<" not in name else str(name)
 
 
-def _given(results: Sequence[float], where: list[Where]) -> Callable[..., float]:
+def _given(results: Sequence[float], where: list[Where], scalar: Scalar) -> Callable[..., float]:
+    typed = None if scalar.format is BINARY64 else scalar.format
     try:
         # One by one: in an array they would be converted to one type, and rounded.
         found = [
-            values.result(y) for y in (np.ravel(results) if isinstance(results, np.ndarray) else results)
+            values.result(y, typed)
+            for y in (np.ravel(results) if isinstance(results, np.ndarray) else results)
         ]
     except (values.NoNumber, OverflowError) as error:
         said = "an integer beyond float64" if isinstance(error, OverflowError) else error
@@ -139,7 +156,7 @@ def _given(results: Sequence[float], where: list[Where]) -> Callable[..., float]
     for w, value in zip(where, found, strict=True):
         if known.setdefault(w, value) != value and not (math.isnan(value) and math.isnan(known[w])):
             raise BadInput(f"the input {w} has two results, {known[w]!r} and {value!r}; assert them apart")
-    return lambda *x: known[x]
+    return target.Saved(known)
 
 
 def _variables(

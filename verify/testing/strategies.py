@@ -15,25 +15,32 @@ from hypothesis import target as steer
 from verify.arithmetic.arrays import mapped
 from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.precision import accurate, refine
-from verify.core import numbers
+from verify.core import formats, numbers
 from verify.core.errors import BadInput
 from verify.mathematics import linear
 
 
-def floats_in(low: float, high: float) -> st.SearchStrategy[float]:
-    """Floats of [low, high]: edges and their neighbours, short numbers, and any float, each as likely as
-    another. A failing input shrinks to an edge, a small integer or a short binary fraction if it can."""
+def floats_in(low: float, high: float, format: str = "float64") -> st.SearchStrategy[float]:
+    """Floats of [low, high] and of the format: edges and their neighbours, short numbers, and any float, each
+    as likely as another. A failing input shrinks to an edge, a small integer or a short binary fraction if
+    it can."""
     if not -math.inf < low <= high < math.inf:
         raise BadInput(f"floats_in needs two finite numbers in order, got {low!r} and {high!r}")
-    first, last = numbers.ordinal(low), numbers.ordinal(high)
-    edges = [x for anchor in (low, high) for x in numbers.neighbours(anchor, (-1, 0, 1)) if low <= x <= high]
+    of = formats.named(format).format
+    first, last = (numbers.ordinal(end, of) for end in (low, high))
+    if numbers.from_ordinal(first, of) < low:
+        first += 1
+    if first > last:
+        raise BadInput(f"there is no {format} from {low!r} to {high!r}")
+    edges = [numbers.from_ordinal(p, of) for p in (first, first + 1, last - 1, last) if first <= p <= last]
     simple = [x for x in (0.0, 1.0, -1.0, 2.0, 0.5, -0.5, 10.0) if low <= x <= high]
     choices: list[st.SearchStrategy[float]] = [st.sampled_from([*simple, *dict.fromkeys(edges)])]
-    whole = (math.ceil(max(low, -(2.0**53))), math.floor(min(high, 2.0**53)))
+    most = min(2.0**of.bits, of.largest)
+    whole = (math.ceil(max(low, -most)), math.floor(min(high, most)))
     if whole[0] <= whole[1]:
         choices.append(st.integers(*whole).map(float))
-        choices.append(_short(low, high))
-    choices.append(st.integers(first, last).map(numbers.from_ordinal))
+        choices.append(_short(low, high).map(of.nearest).filter(lambda x: low <= x <= high))
+    choices.append(st.integers(first, last).map(lambda place: numbers.from_ordinal(place, of)))
     return st.one_of(choices)
 
 
