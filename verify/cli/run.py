@@ -56,6 +56,9 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Ro
     out: Path = options["out"]
     path = out / record.MEASUREMENTS
     found = _found(tasks, options, path)
+    following = plan.blaming(entries, record.worst(path), limits)
+    cache = opened(path.parent / "cache")
+    blamed = [row for _, rows in _carried_out(following, options, cache) for row in rows]
     document = record.document(
         provenance.of_run(command_line(), options["seed"], limits.max_bits),
         entry_text.problem_rows(entries),
@@ -63,6 +66,7 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Ro
         found["ladders"],
         path,
         found["laws"],
+        blamed,
     )
     written = read.Record(document, path)
     record.write(out, document)

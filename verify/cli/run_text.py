@@ -10,6 +10,7 @@ from rich.text import Text
 
 from verify.cli.printing import add_row, console, table_of, ulps_text, value_text, verdict_text
 from verify.core.errors import BadInput
+from verify.records.blame import place_text, verdict
 from verify.records.plain import Row
 from verify.records.summary import faults, headline
 
@@ -51,6 +52,20 @@ def print_summary(out: Console, rows: Sequence[Row]) -> None:
         sizes = [ulps_text(row["ulps"][key]) for key in ("max", "p99", "median")]
         add_row(table, row["problem"], row["algorithm"], row["points"], *sizes, causes, worst)
     if rows:
+        out.print(table)
+    _print_blamed(out, [row["blamed"] for row in rows if row.get("blamed")])
+
+
+def _print_blamed(out: Console, rows: Sequence[Row]) -> None:
+    """The lines to blame where rounding is worst; what is right to 2 ulps has none."""
+    table = table_of("Lines to blame", "problem", "algorithm", "line", "code", "what it does")
+    for row in rows:
+        for line in row["guilty"]:
+            code = "; ".join(dict.fromkeys(line["codes"]))
+            add_row(table, row["problem"], row["algorithm"], place_text(line), code, verdict(line))
+        if row["not_followed"]:
+            add_row(table, row["problem"], row["algorithm"], "-", "-", f"not followed: {row['not_followed']}")
+    if table.row_count:
         out.print(table)
 
 

@@ -31,10 +31,11 @@ from verify.inside.followed import Recorder
 from verify.inside.local import LocalErrors, local_errors
 from verify.inside.locate import adopted, copy_of
 from verify.inside.modules import Modules
-from verify.inside.replay import Replay, replay
+from verify.inside.replay import Lost, Replay, replay
 from verify.inside.sites import NOWHERE, Site
 from verify.inside.tape import Tape, TooLong
 
+PRECISIONS = (256, 1024, 4096)  # tried to tell which of several results is furthest off
 RECURSION = 4  # an instrumented call is two
 MOST_RECURSION = 100_000
 _following: ContextVar[bool] = ContextVar("following", default=False)
@@ -91,11 +92,16 @@ class Trace:
         raise BadInput(f"{self.name} returned {len(self.results)} numbers; name one, as in {self.name}[0]")
 
     def one_of_several(self) -> str:
-        """The part that is furthest off at 256 bits, where several numbers were returned."""
-        with precision(256):
-            found = self.replay()
-            sizes = {part: _off(found, place) for part, place in self.results.items()}
-        return max(sizes, key=lambda part: sizes[part])
+        """The part that is furthest off, of several numbers; Lost where no precision tells."""
+        for bits in PRECISIONS:
+            with precision(bits):
+                try:
+                    found = self.replay()
+                except Lost:
+                    continue
+                sizes = {part: _off(found, place) for part, place in self.results.items()}
+            return max(sizes, key=lambda part: sizes[part])
+        raise Lost("its exact value is not settled")
 
     def computed(self, part: str = "") -> float:
         return self.tape.values[self.place(part)]

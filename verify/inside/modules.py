@@ -23,6 +23,7 @@ from verify.inside.numpy_calls import Arrays
 from verify.inside.operators import operators
 
 COMPUTING = {"statistics", "fractions", "colorsys", "numbers"}  # of the standard library
+UNROLLED = "verify.arithmetic.unrolled"  # written to be followed, as nothing else of this package is
 SHARED = {
     "numpy",
     "flint",
@@ -48,6 +49,8 @@ def _spec(
 
 def is_shared(name: str) -> bool:
     """A module that is never copied."""
+    if name == UNROLLED:
+        return False
     top = name.partition(".")[0]
     return top in SHARED or (top in sys.stdlib_module_names and top not in COMPUTING)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from verify.records import plain, shapes, table
 from verify.records.files import write_text
 from verify.records.plain import Row
-from verify.records.summary import headline, summary
+from verify.records.summary import headline, summary, with_blame
 
 RECORD, MEASUREMENTS = "record.json", "measurements.parquet"
 SUMMED = ("problem", "algorithm", "inputs", "parameters", "computed", "ulps", "cause", "broken", "reason")
@@ -19,13 +19,14 @@ def document(
     ladders: list[Row],
     measurements: Path,
     laws: Sequence[Row] = (),
+    blamed: Sequence[Row] = (),
 ) -> Row:
     """What the record says; the measurements lie in a file that is written already."""
     content = {
         "schema": shapes.RECORD,
         "provenance": provenance,
         "problems": problems,
-        "summary": summary(table.rows(measurements, *SUMMED)),
+        "summary": with_blame(summary(table.rows(measurements, *SUMMED)), blamed),
         "headline": headline(claims),
         "claims": claims,
         "laws": [*laws],
@@ -37,6 +38,16 @@ def document(
         },
     }
     return plain.sealed(plain.readable(content))
+
+
+def worst(measurements: Path) -> list[Row]:
+    """Where each algorithm is worst, as a summary has it: by its rounding where that dominates anywhere, for
+    this is what lines are to blame for; else by its whole error, where that is finite.
+    """
+    rounding = summary(r for r in table.rows(measurements, *SUMMED) if r["cause"] == "rounding")
+    known = {(r["problem"], r["algorithm"]) for r in rounding}
+    others = summary(r for r in table.rows(measurements, *SUMMED) if r["ulps"] is not None)
+    return rounding + [r for r in others if (r["problem"], r["algorithm"]) not in known]
 
 
 def write(folder: Path, content: Row) -> Path:

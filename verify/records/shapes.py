@@ -169,6 +169,27 @@ PROBLEM = holding(
         "algorithms": each(ALGORITHM),
     }
 )
+GUILTY = holding(
+    {
+        "file": WORDS,
+        "line": NATURAL,
+        "share": maybe({"type": "number"}),
+        "makes": FLAG,
+        "magnifies": FLAG,
+        "codes": each(WORDS),
+        "cancelled_bits": {"type": ["number", "string"]},
+    }
+)
+BLAMED = holding(
+    {
+        **WAY,
+        "place": mapping(WORDS),
+        "part": maybe(WORDS),
+        "rounding_ulps": maybe(SIZE),
+        "guilty": each(GUILTY),
+        "not_followed": maybe(WORDS),
+    }
+)
 SUMMARY = holding(
     {
         **WAY,
@@ -178,7 +199,8 @@ SUMMARY = holding(
         "ulps": ULPS,
         "causes": {"type": "object", "propertyNames": CAUSE, "additionalProperties": NATURAL},
         "worst": holding({**PLACE, "computed": entrywise(ONE_HEX), "ulps": maybe(SIZE), "cause": CAUSE}),
-    }
+    },
+    {"blamed": maybe(BLAMED)},
 )
 LAW = holding({**WAY, "law": WORDS, "found": {"enum": [*FOUND]}, "says": WORDS})
 DOCUMENT = holding(

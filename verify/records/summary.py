@@ -64,6 +64,13 @@ def summary(rows: Iterable[Row]) -> list[Row]:
     ]
 
 
+def with_blame(rows: Iterable[Row], blamed: Iterable[Row]) -> list[Row]:
+    """A summary with the lines to blame for each algorithm's worst finite result."""
+    found = {(row["problem"], row["algorithm"]): row for row in blamed}
+    ways = [(row, (row["problem"], row["algorithm"])) for row in rows]
+    return [{**row, "blamed": found[way]} if way in found else row for row, way in ways]
+
+
 def severity(row: Row) -> float:
     """For ordering from good to bad: ulps; a result that is not a number, or no bound, is worst."""
     return math.inf if row["ulps"] is None else float(row["ulps"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.report import text
-from verify.report.cancellation import cancelled_row
+from verify.report.cancellation import blamed_row, cancelled_row
 from verify.report.rows import CAUSES, VERDICTS, Algorithm, Point, Problem
 
 WORST = 10
@@ -145,6 +145,7 @@ def algorithm_table(problem: Problem, algorithm: Algorithm, summary: Mapping[str
         "mix": cause_mix(Counter(p.cause for p in algorithm.points)),
         "along": causes_along(algorithm),
         "cancels": cancelled_row(algorithm),
+        "blamed": blamed_row(summary),
         "worst": [measurement(problem, algorithm, p) for p in worst(algorithm)],
     }
 

@@ -13,12 +13,12 @@ from verify.measure.limits import Limits, guarded
 from verify.measure.point import parameter_sets, point
 from verify.records import write
 from verify.records.plain import Row
-from verify.runs import discover, executors
+from verify.runs import blaming, discover, executors
 from verify.runs.cache import Cache
 from verify.runs.discover import Entry
 from verify.runs.parcel import Lost
 from verify.runs.plan import fixed, parts
-from verify.runs.tasks import Climbing, Judging, Measuring, Task, Trying
+from verify.runs.tasks import Blaming, Climbing, Judging, Measuring, Task, Trying
 
 
 def perform(task: Task) -> list[Row]:
@@ -32,6 +32,8 @@ def perform(task: Task) -> list[Row]:
         case Trying(algorithm=name):
             found = laws.quick(entry.algorithm(name))
             return [_law_row(task, j.law, j.found, j.says) for j in found]
+        case Blaming(algorithm=name):
+            return [blaming.blamed(entry.algorithm(name), task, limits)]
         case Measuring():
             return _measured(task, entry, limits)
 
@@ -86,7 +88,7 @@ def _answers(task: Task, rows: Sequence[Row]) -> bool:
     match task:
         case Judging(claim=name):
             return [(row["problem"], row["id"]) for row in rows] == [(task.problem, name)]
-        case Climbing(algorithm=name) | Trying(algorithm=name):
+        case Climbing(algorithm=name) | Trying(algorithm=name) | Blaming(algorithm=name):
             ways: tuple[str, ...] = (name,)
         case Measuring(algorithms=names):
             ways = names
@@ -136,6 +138,8 @@ def _rows(task: Task, answer: list[Row] | Lost) -> list[Row]:
             return []
         case Trying():
             return [_law_row(task, "the laws", "unheld", f"were not tried: {answer.why}")]
+        case Blaming():
+            return [blaming.row(task, why=answer.why)]
         case Measuring():
             return [write.measurement_row(_unmeasured(task, entry, answer.why))]
 

@@ -7,9 +7,10 @@ from verify.core.errors import BadInput
 from verify.core.model import Algorithm
 from verify.measure.limits import Limits, alive
 from verify.measure.point import Point, applies, parameter_sets, point, sweep_points
+from verify.records.plain import Row
 from verify.runs import discover
 from verify.runs.discover import Entry
-from verify.runs.tasks import Climbing, Judging, Measuring, Task, Trying
+from verify.runs.tasks import Blaming, Climbing, Judging, Measuring, Task, Trying
 
 CHUNK = 40  # points a task: long enough to be worth a process, short enough to spread
 
@@ -106,6 +107,19 @@ def judging(entry: Entry, limits: Limits) -> list[Judging]:
 def _own(limits: Limits) -> Limits:
     """Ladders and laws choose their own precision: their answers do not depend on --max-bits."""
     return replace(limits, max_bits=Limits().max_bits)
+
+
+def blaming(entries: Sequence[Entry], worst: Sequence[Row], limits: Limits) -> list[Blaming]:
+    """A task for each algorithm, where it is worst; `worst`: the rows of a summary."""
+    own = _own(limits)
+    named = {(e.problem.name, a.name): e for e in entries for a in e.algorithms}
+    tasks = []
+    for row in worst:
+        entry = named[row["problem"], row["algorithm"]]
+        place = {**row["worst"]["inputs"], **row["worst"]["parameters"]}
+        given = tuple((name, str(value)) for name, value in place.items())
+        tasks.append(Blaming(entry.origin, row["problem"], own, row["algorithm"], given))
+    return tasks
 
 
 def parts(task: Task) -> list[Measuring]:

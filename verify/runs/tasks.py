@@ -64,4 +64,13 @@ class Trying(About):
     algorithm: str
 
 
-Task = Measuring | Judging | Climbing | Trying
+@dataclass(frozen=True)
+class Blaming(About):
+    """Follow one algorithm at one place: inputs and parameters."""
+
+    kind = "blamed"
+    algorithm: str
+    place: Given
+
+
+Task = Measuring | Judging | Climbing | Trying | Blaming

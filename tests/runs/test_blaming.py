@@ -1,0 +1,82 @@
+"""The lines to blame of an algorithm: known faults, routines that are not followed, and what is lost."""
+
+import numpy as np
+import pytest
+from flint import fmpq
+
+from verify.arithmetic.float64 import Float64
+from verify.arithmetic.unrolled import Unrolled
+from verify.measure.limits import Limits
+from verify.records import record
+from verify.records.summary import with_blame
+from verify.runs import discover, perform, plan
+from verify.runs.parcel import Lost
+from verify.runs.tasks import Blaming
+
+
+def task(problem: str, algorithm: str, **place: str) -> Blaming:
+    entry = discover.problem_named(problem)
+    return Blaming(entry.origin, problem, Limits(), algorithm, tuple(place.items()))
+
+
+def test_e_to_the_minus_x_by_its_series_blames_its_sum():
+    (row,) = perform.perform(task("exp_negative", "recursion", x="20", terms="100"))
+    assert row["not_followed"] is None
+    assert row["rounding_ulps"] > 1e6
+    assert any("total" in code for line in row["guilty"] for code in line["codes"])
+    assert any(line["magnifies"] for line in row["guilty"])
+    assert all("/" not in line["file"] for line in row["guilty"])
+
+
+def test_what_is_right_has_no_line_to_blame():
+    (row,) = perform.perform(task("exp_negative", "reciprocal", x="1/2", terms="40"))
+    assert row["rounding_ulps"] <= 2
+    assert (row["guilty"], row["not_followed"]) == ([], None)
+
+
+def test_a_routine_is_not_followed_and_the_reason_is_told():
+    entry = next(e for e in discover.everything() if any(a.body is None for a in e.algorithms))
+    algorithm = next(a for a in entry.algorithms if a.body is None)
+    tasks = plan.plan([entry], Limits(), 1, only=[algorithm.name])
+    place = dict(tasks[0].points[-1])
+    place |= {p.name: str(p.shown) for p in algorithm.parameters}
+    (row,) = perform.perform(task(entry.problem.name, algorithm.name, **place))
+    assert row["guilty"] == []
+    assert "library's routine" in row["not_followed"]
+
+
+def test_what_hangs_is_told_and_not_blamed():
+    what = task("exp_negative", "recursion", x="20", terms="100")
+    (row,) = perform._rows(what, Lost("it took more than 1 s"))
+    assert (row["guilty"], row["not_followed"]) == ([], "it took more than 1 s")
+    (joined,) = with_blame([{"problem": "exp_negative", "algorithm": "recursion"}], [row])
+    assert joined["blamed"] == row
+
+
+@pytest.mark.parametrize("name", ["sqrt", "exp", "expm1", "log", "log1p", "sin", "cos", "tan", "atan"])
+def test_the_arithmetic_that_is_followed_is_float64(name):
+    x = np.float64(0.7231)
+    assert getattr(Unrolled(), name)(x) == getattr(Float64(), name)(x)
+
+
+def test_its_constants_and_rationals_are_rounded_once():
+    for value in (1, 3.5, fmpq(1, 3), fmpq(10**40 + 1, 7), fmpq(-1, 10**300)):
+        assert Unrolled()(value) == Float64()(value)
+    assert Unrolled().pi() == Float64().pi()
+    assert Unrolled().pivot(np.array([1.0, -3.0, 2.0])) == 1
+
+
+def test_where_rounding_dominates_it_is_followed_there(tmp_path, monkeypatch):
+    base = {"problem": "p", "algorithm": "a", "inputs": {"x": "1"}, "parameters": {}, "computed": "0x1p+0"}
+    rows = [
+        {**base, "ulps": 9e9, "cause": "truncation"},
+        {**base, "ulps": 5.0, "cause": "rounding", "inputs": {"x": "2"}},
+        {**base, "ulps": None, "cause": "range"},
+        {**base, "algorithm": "b", "ulps": 7.0, "cause": "data"},
+        {**base, "algorithm": "c", "ulps": None, "cause": "range"},
+    ]
+    monkeypatch.setattr(record.table, "rows", lambda *_: iter(rows))
+    found = {row["algorithm"]: row["worst"] for row in record.worst(tmp_path)}
+    assert found["a"]["inputs"] == {"x": "2"}
+    assert found["b"]["ulps"] == 7.0
+    assert "c" not in found  # no finite result: nothing to share out

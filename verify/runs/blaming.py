@@ -1,0 +1,69 @@
+"""The lines to blame for an algorithm's worst result: its body is followed there."""
+
+from functools import partial
+from pathlib import Path
+
+from verify.arithmetic.precision import Hopeless
+from verify.arithmetic.unrolled import Unrolled
+from verify.core.errors import BadInput
+from verify.core.model import Algorithm
+from verify.inside.account import Account, account
+from verify.inside.blame import blame
+from verify.inside.follow import follow
+from verify.measure.limits import Limits, time_limit
+from verify.measure.point import Point, chosen, point
+from verify.records.blame import branch_row, guilty_rows
+from verify.records.plain import Row
+from verify.runs.tasks import Blaming
+
+MOST_LINES = 3
+SECONDS = 5.0  # an algorithm: a run of the whole catalogue is to stay short
+ROUTINE = "a library's routine, of which nothing is seen inside"
+
+
+def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
+    """The guilty lines, the worst first, or why there are none."""
+    given = dict(task.place)
+    where = point(algorithm.problem, given, given)
+    own = chosen(algorithm.name, algorithm.parameters, given)
+    if algorithm.body is None:
+        return row(task, why=ROUTINE)
+    try:
+        with time_limit(min(limits.seconds or SECONDS, SECONDS)):
+            part, found = _followed(algorithm, where, own)
+    except (BadInput, Hopeless, ArithmeticError, RecursionError) as why:
+        return row(task, why=str(why) or type(why).__name__)
+    if not found.certified or found.reason:
+        return row(task, part, why=found.reason or "which path exact arithmetic takes is not known")
+    return row(task, part, found)
+
+
+def _followed(algorithm: Algorithm, where: Point, own: dict[str, int]) -> tuple[str, Account]:
+    assert algorithm.body is not None
+    trace = follow(partial(algorithm.body, **own), (Unrolled(), *where.floats), algorithm.name)
+    if trace.stopped:
+        raise BadInput(trace.stopped)
+    # Of several entries the one that is furthest off stands for all.
+    part = "" if "" in trace.results else trace.one_of_several()
+    return part, account(trace, part)
+
+
+def row(task: Blaming, part: str = "", found: Account | None = None, why: str | None = None) -> Row:
+    """`guilty`: lines with their certified shares; none where the error is at most 2 ulps."""
+    guilty, branches, ulps = [], [], None
+    if found is not None:
+        sites = blame(found)
+        ulps, guilty = sites.ulps, guilty_rows(sites)[:MOST_LINES]
+        branches = [branch_row(found.trace, b) for b in found.branches][:MOST_LINES]
+    for line in [*guilty, *branches]:
+        line["file"] = Path(line["file"]).name
+    return {
+        "problem": task.problem,
+        "algorithm": task.algorithm,
+        "place": dict(task.place),
+        "part": part or None,
+        "rounding_ulps": ulps,
+        "guilty": guilty,
+        "branches": branches,
+        "not_followed": why,
+    }
