@@ -9,7 +9,7 @@ from verify.arithmetic.unrolled import Unrolled
 from verify.measure.limits import Limits
 from verify.records import record
 from verify.records.summary import with_blame
-from verify.runs import discover, perform, plan
+from verify.runs import blaming, discover, perform, plan
 from verify.runs.parcel import Lost
 from verify.runs.tasks import Blaming
 
@@ -80,3 +80,10 @@ def test_where_rounding_dominates_it_is_followed_there(tmp_path, monkeypatch):
     assert found["a"]["inputs"] == {"x": "2"}
     assert found["b"]["ulps"] == 7.0
     assert "c" not in found  # no finite result: nothing to share out
+
+
+def test_what_takes_too_many_operations_is_told(monkeypatch):
+    monkeypatch.setattr(blaming, "MOST_NUMBERS", 200)
+    (row,) = perform.perform(task("exp_negative", "recursion", x="20", terms="100"))
+    assert row["guilty"] == []
+    assert row["not_followed"] == "recursion: more than 200 operations: follow a smaller case"

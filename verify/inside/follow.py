@@ -33,7 +33,7 @@ from verify.inside.locate import adopted, copy_of
 from verify.inside.modules import Modules
 from verify.inside.replay import Lost, Replay, replay
 from verify.inside.sites import NOWHERE, Site
-from verify.inside.tape import Tape, TooLong
+from verify.inside.tape import MOST_NUMBERS, Tape, TooLong
 
 PRECISIONS = (256, 1024, 4096)  # tried to tell which of several results is furthest off
 RECURSION = 4  # an instrumented call is two
@@ -124,10 +124,16 @@ def _off(found: Replay, place: int) -> float:
     return math.inf if math.isnan(off) else off
 
 
-def follow(function: Callable[..., Any], inputs: Mapping[str, Any] | Sequence[Any], name: str = "") -> Trace:
+def follow(
+    function: Callable[..., Any],
+    inputs: Mapping[str, Any] | Sequence[Any],
+    name: str = "",
+    most: int = MOST_NUMBERS,
+) -> Trace:
     """`inputs` are positional, in their order; the names of a mapping serve for display.
 
-    BadInput where the function raises, returns no number or has no source; NotFollowed where following fails.
+    BadInput where the function raises, returns no number or has no source; NotFollowed where following fails,
+    or where it takes more than `most` numbers.
     """
     given = dict(inputs) if isinstance(inputs, Mapping) else {f"#{k}": v for k, v in enumerate(inputs)}
     name = name or getattr(function, "__qualname__", type(function).__name__)
@@ -136,7 +142,7 @@ def follow(function: Callable[..., Any], inputs: Mapping[str, Any] | Sequence[An
         raise BadInput(f"{name} raised {type(raised).__name__}: {raised}; give inputs at which it returns")
 
     def run(bits: int) -> Trace:
-        recorder = Recorder(bits)
+        recorder = Recorder(bits, most)
         with _alone(name), _one_thread() as threads, _deep():
             result = _followed(function, Modules(recorder), given, name)
         recorder.name_callers()

@@ -19,7 +19,7 @@ from flint import arb, fmpq
 from verify.inside import sites
 from verify.inside.oracle import Oracle
 from verify.inside.sites import Site
-from verify.inside.tape import MASK, SHIFT, Decision, Exact, Tape
+from verify.inside.tape import MASK, MOST_NUMBERS, SHIFT, Decision, Exact, Tape
 
 MOST_INTEGERS = 100_000
 LARGE = 2**53
@@ -49,8 +49,8 @@ CONSTANTS = _constants()
 class Recorder:
     """One run: its tape, its class of numbers, its sites; with an oracle of so many bits, if any."""
 
-    def __init__(self, bits: int = 0) -> None:
-        self.tape = Tape()
+    def __init__(self, bits: int = 0, most: int = MOST_NUMBERS) -> None:
+        self.tape = Tape(most)
         self.oracle = Oracle(self.tape, bits) if bits else None
         self.sites: dict[int, Site] = {}
         self.by_line: dict[tuple[str, int], int] = {}

@@ -16,7 +16,7 @@ from flint import arb, fmpq
 
 from verify.inside import functions
 from verify.inside.followed import LARGE, MOST_INTEGERS, Recorder
-from verify.inside.tape import ABS, ADD, DIV, LEAF, MOST_NUMBERS, MUL, NEG, SHIFT, SUB, Function, TooLong
+from verify.inside.tape import ABS, ADD, DIV, LEAF, MUL, NEG, SHIFT, SUB, Function
 from verify.language import elementary
 from verify.language.domains import power_domain
 
@@ -86,7 +86,7 @@ def _in_place(plain: Any, in_place: Any) -> Any:
 def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:  # noqa: C901
     tape, Number, integers = recorder.tape, recorder.Number, recorder.integers
     instruct, left, right = tape.instructions.append, tape.left.append, tape.right.append
-    values, keep = tape.values, tape.values.append
+    values, keep, most = tape.values, tape.values.append, tape.most
     raw = getattr(operator, name)
     plain = _plainly(recorder, raw)
     if recorder.oracle is not None:
@@ -131,8 +131,8 @@ def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:
             b = x
         new = Number(on_floats(a, b))
         new.node = place = len(values)
-        if place >= MOST_NUMBERS:
-            raise TooLong(f"more than {MOST_NUMBERS} operations: follow a smaller case")
+        if place >= most:
+            tape.too_long()
         instruct(site << SHIFT | operation)
         left(a.node)
         right(b.node)

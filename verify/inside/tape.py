@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 from flint import arb, fmpq
@@ -96,8 +96,9 @@ class Decisions:
 
 @dataclass
 class Tape:
-    """What one run computed."""
+    """What one run computed; TooLong beyond `most` numbers."""
 
+    most: int = MOST_NUMBERS
     instructions: "array[int]" = field(default_factory=lambda: array("q"))
     left: "array[int]" = field(default_factory=lambda: array("i"))
     right: "array[int]" = field(default_factory=lambda: array("i"))
@@ -120,9 +121,12 @@ class Tape:
     def reserve(self, count: int) -> int:
         """Where the next numbers begin; TooLong where there is no room for so many."""
         place = len(self.values)
-        if place + count > MOST_NUMBERS:
-            raise TooLong(f"more than {MOST_NUMBERS} operations: follow a smaller case")
+        if place + count > self.most:
+            self.too_long()
         return place
+
+    def too_long(self) -> NoReturn:
+        raise TooLong(f"more than {self.most} operations: follow a smaller case")
 
     def add(self, operation: int, site: int, left: int, right: int, value: float) -> int:
         """One more number; returns its place."""

@@ -17,7 +17,7 @@ from verify.records.plain import Row
 from verify.runs.tasks import Blaming
 
 MOST_LINES = 3
-SECONDS = 5.0  # an algorithm: a run of the whole catalogue is to stay short
+MOST_NUMBERS = 2**19  # followed for an algorithm: some seconds; a run of the whole catalogue is to stay short
 ROUTINE = "a library's routine, of which nothing is seen inside"
 
 
@@ -29,7 +29,7 @@ def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
     if algorithm.body is None:
         return row(task, why=ROUTINE)
     try:
-        with time_limit(min(limits.seconds or SECONDS, SECONDS)):
+        with time_limit(limits.seconds):
             part, found = _followed(algorithm, where, own)
     except (BadInput, Hopeless, ArithmeticError, RecursionError) as why:
         return row(task, why=str(why) or type(why).__name__)
@@ -40,7 +40,8 @@ def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
 
 def _followed(algorithm: Algorithm, where: Point, own: dict[str, int]) -> tuple[str, Account]:
     assert algorithm.body is not None
-    trace = follow(partial(algorithm.body, **own), (Unrolled(), *where.floats), algorithm.name)
+    body = partial(algorithm.body, **own)
+    trace = follow(body, (Unrolled(), *where.floats), algorithm.name, MOST_NUMBERS)
     if trace.stopped:
         raise BadInput(trace.stopped)
     # Of several entries the one that is furthest off stands for all.
