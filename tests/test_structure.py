@@ -21,13 +21,13 @@ ORDER = [
     "claims",
     "catalogue report",
     "runs",
-    "check",
+    "checking",
     "fpcore testing",
     "cli",
 ]
 RANK = {name: k for k, names in enumerate(ORDER) for name in names.split()}
 FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "Path", "urlopen", "loadtxt"}
-NO_PART_OF_A_DECLARATION = {"records", "report", "runs", "check", "fpcore", "testing", "cli"}
+NO_PART_OF_A_DECLARATION = {"records", "report", "runs", "checking", "fpcore", "testing", "cli"}
 
 
 def name_of(path: Path) -> str:
@@ -223,10 +223,10 @@ def test_flint_is_not_imported_by_rendering():
 
 
 def test_imports_are_seen_wherever_they_stand():
-    source = "from verify.runs import plan\ndef f():\n import verify.check.result, verify.core.model\n"
-    assert own(source) == {"runs.plan", "check.result", "core.model"}
-    assert sorted(upward("runs.cache", source)) == ["check.result"]
-    assert sorted(upward("measure.budget", source)) == ["check.result", "runs.plan"]
+    source = "from verify.runs import plan\ndef f():\n import verify.checking.result, verify.core.model\n"
+    assert own(source) == {"runs.plan", "checking.result", "core.model"}
+    assert sorted(upward("runs.cache", source)) == ["checking.result"]
+    assert sorted(upward("measure.budget", source)) == ["checking.result", "runs.plan"]
     assert upward("cli.main", source) == []
 
 

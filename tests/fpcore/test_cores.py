@@ -15,12 +15,12 @@ import pytest
 from click.testing import CliRunner
 from mpmath.libmp import to_rational
 
-from verify.check import result as check
-from verify.check import search
-from verify.check.result import Result
-from verify.check.sample import assess
-from verify.check.samples import Failed, Judged, Outside, Undecided
-from verify.check.subject import Subject
+from verify.checking import result as check
+from verify.checking import search
+from verify.checking.result import Result
+from verify.checking.sample import assess
+from verify.checking.samples import Failed, Judged, Outside, Undecided
+from verify.checking.subject import Subject
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.fpcore.files import subjects

@@ -14,10 +14,10 @@ import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
-from verify.check.blame import blamed_subject
-from verify.check.blame_text import plain_text
-from verify.check.follow import consistent, followed
-from verify.check.sample import assess
+from verify.checking.blame import blamed_subject
+from verify.checking.blame_text import plain_text
+from verify.checking.follow import consistent, followed
+from verify.checking.sample import assess
 from verify.cli.main import answer
 from verify.core.errors import BadInput
 from verify.fpcore import tape_functions

@@ -6,8 +6,8 @@ import math
 import pytest
 from toys import claim, simple
 
-from verify.check import result as check
-from verify.check.subject import subject
+from verify.checking import result as check
+from verify.checking.subject import subject
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.measure import harness

@@ -11,7 +11,7 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.check.subject import parse_domain
+from verify.checking.subject import parse_domain
 from verify.core.errors import BadInput
 from verify.testing import (
     assert_certified,

@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from verify.arithmetic.precision import MAX_BITS
-from verify.check import target as targets
-from verify.check.array_files import array_of
-from verify.check.blame import blamed, blamed_subject, bound
-from verify.check.blame_text import print_blame, write_page
-from verify.check.inputs import given
-from verify.check.subject import Subject, float_of
+from verify.checking import target as targets
+from verify.checking.array_files import array_of
+from verify.checking.blame import blamed, blamed_subject, bound
+from verify.checking.blame_text import print_blame, write_page
+from verify.checking.inputs import given
+from verify.checking.subject import Subject, float_of
 from verify.cli.options import AS_JSON, values_of
 from verify.cli.printing import console
 from verify.core.errors import BadInput

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 import click
 
-from verify.check import result, saved, search
-from verify.check.subject import Subject, subject
+from verify.checking import result, saved, search
+from verify.checking.subject import Subject, subject
 from verify.cli import check_text
 from verify.cli.check_every import every
 from verify.cli.options import (

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from verify.check.every import exhaustive, on_line
-from verify.check.lines import line
-from verify.check.result import Gate
+from verify.checking.every import exhaustive, on_line
+from verify.checking.lines import line
+from verify.checking.result import Gate
 from verify.cli import check_text
 from verify.cli.options import progress
 from verify.cli.printing import console

@@ -6,7 +6,7 @@ import click
 from rich.markup import escape
 from rich.text import Text
 
-from verify.check.result import Gate
+from verify.checking.result import Gate
 from verify.cli.printing import add_row, console, table_of, ulps_text, value_text
 from verify.core import numbers
 from verify.core.text import shown

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from verify.check import survey
+from verify.checking import survey
 from verify.cli import check_text
 from verify.cli.options import AS_JSON, OUT, TOTAL, command_line, progress, until
 from verify.measure.limits import MEMORY, Limits

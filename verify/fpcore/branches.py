@@ -8,8 +8,8 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.precision import refine
-from verify.check.samples import Outside, Sample, severity
-from verify.check.subject import Range, Where
+from verify.checking.samples import Outside, Sample, severity
+from verify.checking.subject import Range, Where
 from verify.fpcore.evaluate import Evaluator
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits

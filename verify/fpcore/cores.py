@@ -10,9 +10,9 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.precision import Hopeless
-from verify.check.drawing import draw
-from verify.check.samples import Sample
-from verify.check.subject import Subject, Where
+from verify.checking.drawing import draw
+from verify.checking.samples import Sample
+from verify.checking.subject import Subject, Where
 from verify.fpcore import real, slopes
 from verify.fpcore.branches import Branches
 from verify.fpcore.contexts import REAL, Context, Unsupported

@@ -10,13 +10,13 @@ from flint import arb
 
 from verify.arithmetic.mpfr import BINARY64
 from verify.arithmetic.precision import MAX_BITS
-from verify.check import result as check
-from verify.check import target, values
-from verify.check.judge import Judge
-from verify.check.result import Result
-from verify.check.samples import Failed, Judged, Outside, Sample, Undecided, severity
-from verify.check.subject import Range, Subject, Where, in_balls, over_balls
-from verify.check.tally import Tally
+from verify.checking import result as check
+from verify.checking import target, values
+from verify.checking.judge import Judge
+from verify.checking.result import Result
+from verify.checking.samples import Failed, Judged, Outside, Sample, Undecided, severity
+from verify.checking.subject import Range, Subject, Where, in_balls, over_balls
+from verify.checking.tally import Tally
 from verify.core import formats, numbers
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar

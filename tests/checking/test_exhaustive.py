@@ -1,0 +1,171 @@
+"""Every input of a format: the figures are those of MPFR input by input, and one wrong result is found."""
+
+import itertools
+import json
+import math
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import gmpy2
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from verify.checking.every import exhaustive, on_line
+from verify.checking.exhaustive import Counts, Judge, tasks
+from verify.checking.lines import line
+from verify.checking.result import Gate
+from verify.cli.main import cli
+from verify.core.errors import BadInput
+from verify.measure.limits import Limits
+
+HALF = line("float16")
+LIMITS = Limits(max_bits=2048)
+WIDE = gmpy2.context(precision=300)
+EVERY = HALF.between(-HALF.last, HALF.last)
+
+FUNCTIONS = {
+    "exp": ("exp(x)", WIDE.exp),
+    "log": ("log(x)", WIDE.log),
+    "cbrt": ("cbrt(x)", WIDE.cbrt),
+    "tanh": ("tanh(x)", WIDE.tanh),
+    "sin": ("sin(x)", WIDE.sin),
+    "arctan": ("atan(x)", WIDE.atan),
+    "reciprocal": ("1/x", lambda x: WIDE.div(1, x)),
+}
+
+
+def by_mpfr(function, theirs):
+    """Inputs with a finite truth in range, the largest error in ulps, how many are correctly rounded, within
+    one ulp, and failed."""
+    places = np.append(EVERY, HALF.dtype(-0.0))
+    with np.errstate(all="ignore"):
+        results = function(places).astype(float)
+    rounding = HALF.format.context()
+    largest, correct, faithful, failed, counted = gmpy2.mpfr(-1), 0, 0, 0, 0
+    for x, y in zip(places.astype(float).tolist(), results.tolist(), strict=True):
+        truth = theirs(gmpy2.mpfr(x))
+        near = float(rounding.plus(gmpy2.mpfr(truth, 0, context=rounding)))
+        if not gmpy2.is_finite(truth) or (math.isinf(near) and near == y):
+            continue
+        counted += 1
+        if not math.isfinite(y):
+            failed += 1
+            continue
+        e = max(gmpy2.get_exp(truth) - 1, -14) if truth else -14
+        ulps = WIDE.mul(abs(WIDE.sub(gmpy2.mpfr(y), truth)), gmpy2.mpfr(2.0 ** (10 - e)))
+        largest = max(largest, ulps)
+        correct += near == y
+        faithful += ulps < 1
+    return counted, Fraction(*largest.as_integer_ratio()), correct, faithful, failed
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_figures_are_those_of_mpfr(name):
+    truth, theirs = FUNCTIONS[name]
+    what, many = on_line(f"numpy:{name}", truth, [], HALF)
+    row = exhaustive(what, HALF, many, Gate(), LIMITS, 1, lambda done, of: None)
+    found = row["exhaustive"]
+    counted, largest, correct, faithful, failed = by_mpfr(getattr(np, name), theirs)
+    assert found["inputs"] == 2 * 31744
+    assert found["inputs"] - found["outside"] == counted
+    assert (found["correctly_rounded"], found["faithful"], found["failed"]) == (correct, faithful, failed)
+    low, high = found["max_ulps"]["low"], found["max_ulps"]["high"]
+    assert low <= largest * (1 + Fraction(1, 2**60)) + Fraction(1, 2**200)
+    assert largest <= Fraction(high) * (1 + Fraction(1, 2**60))
+    assert high - low <= 1e-6
+    assert sum(count for _, count in found["histogram"]) == counted - failed
+    assert row["proved_bound"] == (None if failed else high)
+
+
+def with_one_wrong(place, result):
+    def function(x):
+        y = np.exp(x)
+        return np.where(x == place, result, y).astype(x.dtype)
+
+    return function
+
+
+def judged(many, order=None):
+    what, _ = on_line("numpy:exp", "exp(x)", ["x=-4:4"], HALF)
+    judge = Judge(what, HALF, many, LIMITS)
+    parts = list(tasks(what, HALF, what.domain[0]))
+    single = [type(parts[0])((part,)) for task in parts for part in task.parts]
+    if order is not None:
+        Random(order).shuffle(single)
+    return judge.settled(sum(map(judge, single), Counts()))
+
+
+def test_one_wrong_result_is_found_where_it_is():
+    place = HALF.dtype(1.7001953125)
+    right = np.exp(place)
+    wrong = np.nextafter(np.nextafter(right, HALF.dtype(9)), HALF.dtype(9))
+    clean, found = judged(np.exp), judged(with_one_wrong(place, wrong))
+    assert HALF.format.from_ordinal(found.at) == float(place)
+    assert 1.4 < found.low <= found.high < 2.6
+    assert clean.correct - found.correct == 1
+    assert clean.faithful - found.faithful == 1
+
+
+def test_one_result_that_is_no_number_is_a_failure():
+    found = judged(with_one_wrong(HALF.dtype(-0.5), np.nan))
+    assert (found.failed, HALF.format.from_ordinal(found.failure)) == (1, -0.5)
+    assert judged(np.exp).failed == 0
+
+
+def test_the_order_of_the_parts_makes_no_difference():
+    first, *others = (judged(np.exp, order) for order in (None, 1, 2))
+    assert all(first == other for other in others)
+
+
+def test_a_line_is_every_number_in_order():
+    found = EVERY.astype(float)
+    assert len(found) == 2 * 31743 + 1
+    assert all(a < b for a, b in itertools.pairwise(found.tolist()))
+    assert [HALF.format.ordinal(x) for x in found[::97].tolist()] == list(
+        range(-HALF.last, HALF.last + 1, 97)
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--format", "float17", "--exhaustive"], "float32, float16"),
+        (["--format", "float16", "--exhaustive", "--search"], "leave out --search"),
+        (["--exhaustive"], "float32 and shorter ones"),
+    ],
+)
+def test_bad_input_is_told(words, told):
+    outcome = CliRunner().invoke(cli, ["check", "numpy:exp", "--truth", "exp(x)", *words])
+    assert isinstance(outcome.exception, BadInput)
+    assert told in str(outcome.exception)
+
+
+def test_results_of_another_type_are_told():
+    what, many = on_line("math:exp", "exp(x)", ["x=0:1"], HALF)
+    with pytest.raises(BadInput, match="its results have to be float16"):
+        what.function(0.5)
+    assert many is not None
+
+
+def test_a_gate_on_every_input():
+    words = ["check", "numpy:sqrt", "--truth", "sqrt(x)", "--format", "float16", "--exhaustive", "--json"]
+    outcome = CliRunner().invoke(cli, [*words, "--max-ulps", "0.5", "--domain", "x=1:4"])
+    (row,) = json.loads(outcome.stdout)["results"]
+    assert (outcome.exit_code, row["passed"]) == (0, True)
+    assert row["exhaustive"]["correctly_rounded"] == row["exhaustive"]["inputs"] == 2049
+    assert CliRunner().invoke(cli, [*words, "--max-ulps", "0.4", "--domain", "x=1:4"]).exit_code == 1
+
+
+def test_a_result_below_a_power_of_two_is_no_neighbour_of_a_truth_above_it():
+    what, _ = on_line("numpy:exp", "x + 2^-13", ["x=1:1.0625"], HALF)
+    below = np.nextafter(HALF.dtype(1), HALF.dtype(0))
+
+    def many(x):
+        return np.where(x == 1, below, x).astype(x.dtype)
+
+    judge = Judge(replace(what, function=float), HALF, many, LIMITS)
+    found = judge.settled(sum(map(judge, tasks(what, HALF, what.domain[0])), Counts()))
+    assert (found.inputs, found.faithful, found.correct) == (65, 64, 64)
+    assert found.low < 1

@@ -1,0 +1,115 @@
+"""Which lines of a function lost the digits at one input, as a row under the contract's names."""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic.precision import MAX_BITS, enclose
+from verify.checking import target as targets
+from verify.checking.follow import consistent
+from verify.checking.subject import Subject, Where, in_balls, over_balls
+from verify.core.errors import BadInput
+from verify.inside.account import account
+from verify.inside.advice import advice
+from verify.inside.blame import blame, lines
+from verify.inside.follow import Trace, follow
+from verify.language import expressions, grammar
+from verify.records.blame import blame_row
+from verify.records.plain import Row
+
+TRUTH_BITS = 120
+
+
+def blamed(
+    name: str,
+    function: Callable[..., Any],
+    inputs: Mapping[str, Any],
+    part: str = "",
+    truth: str | Callable[..., Any] | None = None,
+    max_bits: int = MAX_BITS,
+    hints: bool = True,
+) -> Row:
+    """Follow a function at inputs, positional in their order; which of them is shown by `name`.
+
+    part   of the result, as [0]; "": the one number, or of several the one that is furthest off
+    truth  a formula in the inputs, or a function of balls: tells truncation from rounding
+    hints  look for a better form of the lines that magnify
+    """
+    trace = follow(function, inputs, name=name)
+    chosen = part or _only(trace)
+    found = blame(account(trace, chosen, max_bits))
+    told = None if truth is None else truth_at(truth, inputs, max_bits)
+    row = blame_row(name if name.endswith(chosen) else name + chosen, inputs, found, told)
+    for line, shown in zip(lines(found.guilty), row["guilty"], strict=True):
+        proofs = advice(function, list(inputs.values()), line) if hints and line.magnifies else []
+        shown["hints"] = [p.says for p in proofs]
+    return row
+
+
+def blamed_subject(what: Subject, where: Where, max_bits: int = MAX_BITS) -> Row:
+    """The same of what has a run on a tape of its own, against its own truth. BadInput where it has none."""
+    if what.unsupported or what.record is None:
+        raise BadInput(f"{what.name} is not judged: {what.unsupported or 'it is not recorded'}")
+    found = blame(consistent(what, where, account(what.record(where), "", max_bits)))
+    inputs = dict(zip((r.name for r in what.domain), where, strict=True))
+    told = enclosed(f"the truth of {what.name}", what.truth, where, max_bits)
+    row = blame_row(what.name, inputs, found, told)
+    return row | {"guilty": [{**line, "hints": []} for line in row["guilty"]]}
+
+
+def _only(trace: Trace) -> str:
+    """The result that is meant where none is named."""
+    return "" if "" in trace.results else trace.one_of_several()
+
+
+def bound(
+    name: str, function: Callable[..., Any], inputs: Mapping[str, Any]
+) -> tuple[Callable[..., Any], dict[str, Any]]:
+    """The function and its inputs in their order. BadInput where they do not fit."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # it does not say
+        return function, dict(inputs)
+    if not set(inputs) <= set(signature.parameters):
+        targets.takes(name, function, (0.0,) * len(inputs))
+        return function, dict(inputs)
+    named = {
+        k: x for k, x in inputs.items() if signature.parameters[k].kind is inspect.Parameter.KEYWORD_ONLY
+    }
+    order = {k: inputs[k] for k in signature.parameters if k in inputs and k not in named}
+    try:
+        signature.bind(*order.values(), **named)
+    except TypeError as error:
+        raise BadInput(f"{name}{signature}: {error}; give a value for each") from error
+    if list(order) != list(signature.parameters)[: len(order)]:
+        raise BadInput(f"{name}{signature}: give the arguments before {list(order)[-1]} too")
+    return functools.partial(function, **named) if named else function, order
+
+
+def truth_at(truth: str | Callable[..., Any], inputs: Mapping[str, Any], max_bits: int = MAX_BITS) -> arb:
+    """f(fl x). BadInput where it is not defined there, or not settled."""
+    numbers = {key: x for key, x in inputs.items() if isinstance(x, float | int)}
+    if callable(truth):
+        value: Callable[..., arb] = over_balls(truth)
+    elif ":" in truth:
+        value = over_balls(targets.load(truth))
+    else:
+        value, _ = in_balls(grammar.number(truth, tuple(numbers)), tuple(numbers))
+    return enclosed("the truth", value, numbers.values(), max_bits)
+
+
+def enclosed(what: str, value: Callable[..., arb], x: Any, max_bits: int) -> arb:
+    """A function of balls at floats, settled. BadInput where it is not defined there, or stays open."""
+    try:
+        found = enclose(
+            lambda: value(*map(arb, x)), bits=TRUTH_BITS, max_bits=max_bits, floor=arb(2) ** -1200
+        )
+    except expressions.Undefined as error:
+        raise BadInput(f"{what}: {error} at these inputs") from error
+    if not found.done:
+        raise BadInput(f"{what} is not settled: {found.reason}; raise --max-bits")
+    ball: arb = found.value
+    return ball

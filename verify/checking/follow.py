@@ -1,0 +1,136 @@
+"""A function that is judged, followed at one input: F there, and the lines that lost the digits."""
+
+import functools
+import math
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic.precision import Hopeless, Unsettled, precision
+from verify.checking.samples import Sample
+from verify.checking.subject import Subject, Where
+from verify.checking.target import Part, Saved
+from verify.core.errors import BadInput
+from verify.inside.account import Account, account
+from verify.inside.blame import blame
+from verify.inside.follow import follow
+from verify.inside.replay import Lost
+from verify.measure.limits import Limits, time_limit
+from verify.records.blame import branch_row, guilty_rows
+from verify.records.plain import Row
+
+SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
+OF_A_FORMAT = "functions are followed in float64 alone"
+ELSEWHERE = "the results were computed elsewhere, so nothing is known of how"
+NOT_PYTHON = "the function is compiled, so nothing is known of what it does inside"
+
+
+@dataclass(frozen=True)
+class NotFollowed:
+    why: str
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The account of a result; `remark`: what keeps it from being certified, if anything does."""
+
+    account: Account
+    part: str = ""
+
+    @property
+    def remark(self) -> str | None:
+        return self.account.reason
+
+    @property
+    def exact(self) -> Callable[..., arb] | None:
+        """F: (*data) -> a ball at the precision in force, for the one input followed; None: not known.
+
+        Where exact arithmetic takes float64's path that is the path's own value. Where it takes another, the
+        value along that one was settled when it was found.
+        """
+        a = self.account
+        if not a.certified:
+            return None
+
+        def value(*_: Any) -> arb:
+            try:
+                found = a.exact if a.branches else a.trace.exact(self.part)
+            except Lost as why:
+                raise Unsettled(str(why)) from why
+            if found is None:
+                raise Hopeless("the exact counterpart of the result is not known")
+            return found
+
+        return value
+
+    def guilty(self) -> list[Row]:
+        """The lines that make or magnify the error, the worst first."""
+        return guilty_rows(blame(self.account))
+
+    def branches(self) -> list[Row]:
+        """The decisions that exact arithmetic takes otherwise, or that are open."""
+        a = self.account
+        return [branch_row(a.trace, b) for b in a.branches]
+
+
+def _unseen(what: Subject) -> str | None:
+    """Why nothing of the function can be followed, whatever it does."""
+    if what.scalar is not None:
+        return OF_A_FORMAT
+    if isinstance(what.function, Saved):
+        return ELSEWHERE
+    if isinstance(what.function, Part) and what.function.component:
+        return "a real or imaginary part is not followed"
+    return None
+
+
+def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | NotFollowed:
+    """Follow the function at an input. It is called again, and what it returns has to be what it returned."""
+    whole, function, part = what.function, what.function, ""
+    if why := _unseen(what):
+        return NotFollowed(why)
+    if isinstance(whole, Part):
+        function, part = whole.function, "".join(f"[{k}]" for k in whole.entries)
+    if not math.isfinite(sample.computed):
+        return NotFollowed("the result is no finite number, so there is no error to share out")
+    if not (what.record or is_python(function)):
+        return NotFollowed(NOT_PYTHON)
+    try:
+        with time_limit(limits.seconds * SHARE):
+            if what.record is not None:
+                trace = what.record(sample.where)
+            else:
+                trace = follow(function, what.arguments(sample.where), what.name)
+            if trace.stopped:
+                return NotFollowed(trace.stopped)
+            if trace.computed(part) != sample.computed:
+                return NotFollowed("when it was followed it returned another number")
+            found = consistent(what, sample.where, account(trace, part, limits.max_bits))
+    except (BadInput, Hopeless, ArithmeticError, RecursionError, MemoryError) as why:
+        return NotFollowed(str(why))
+    return Followed(found, part)
+
+
+def consistent(what: Subject, where: Where, found: Account) -> Account:
+    """F by the tape, where F is known by other means too, has to be the same. BadInput where it is not."""
+    if what.ball is None or found.exact is None:
+        return found
+    try:
+        with precision(found.bits):
+            same = what.ball(*map(arb, where)).overlaps(found.exact)
+    except (Hopeless, ArithmeticError) as why:
+        raise BadInput(f"over the reals it is not known here: {why}") from why
+    if not same:
+        raise BadInput("over the reals it takes another way than the tests show that were recorded")
+    return found
+
+
+def is_python(function: Any) -> bool:
+    """Its operations can be seen: a function, method or object of Python source."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    own = vars(type(function)).get("__call__")
+    return isinstance(function, types.FunctionType | types.MethodType) or isinstance(own, types.FunctionType)

@@ -1,0 +1,255 @@
+"""A user's function against a formula: certified ulps at many inputs, the worst one with its budget."""
+
+import math
+import shlex
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from verify.arithmetic.mpfr import BINARY64, Format
+from verify.checking import target
+from verify.checking.drawing import beside, told
+from verify.checking.inputs import by_type_of_results, drawn, given
+from verify.checking.judge import Judge, Measured
+from verify.checking.samples import Sample
+from verify.checking.subdivision import Absolute
+from verify.checking.subject import Subject, Where
+from verify.checking.tally import Tally
+from verify.core import formats
+from verify.core.model import Measurement
+from verify.measure.limits import Limits
+from verify.records import write
+from verify.records.plain import Row
+from verify.records.summary import distribution
+from verify.runs.parcel import Lost
+
+TOLD = 64  # samples, then it is told how far it is
+ROUNDS, LEAST = 8, 1024  # many inputs are judged in so many rounds, of so many at least
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found of one subject.
+
+    samples        all of them, or of very many an even choice and the worst
+    at_worst       the worst of the finite results, with the lines to blame
+    at_failure     the first of the inputs where no number came out and the truth is one
+    unsteady       what shows that the function is not deterministic; None where nothing does
+    complete       all that was asked was judged; a limit of time ended it otherwise
+    """
+
+    subject: Subject
+    tally: Tally
+    at_worst: Measured | None = None
+    at_failure: Measured | None = None
+    proved_bound: float | None = None
+    notes: Sequence[str] = field(default_factory=tuple)
+    unsteady: str | None = None
+    complete: bool = True
+    proved_absolute: Absolute | None = None
+
+    @property
+    def worst(self) -> Measurement | None:
+        """The full budget of the worst finite result."""
+        return None if self.at_worst is None else self.at_worst.measurement
+
+    @property
+    def worst_failure(self) -> Measurement | None:
+        return None if self.at_failure is None else self.at_failure.measurement
+
+    @property
+    def samples(self) -> list[Sample]:
+        return self.tally.samples()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long work may go on (a time of the monotonic clock), and who is told how far it is."""
+
+    until: float = math.inf
+    tell: Callable[[int, int], None] = lambda done, of: None
+
+    def is_over(self) -> bool:
+        return time.monotonic() > self.until
+
+
+def check(
+    what: Subject,
+    count: int,
+    seed: int,
+    limits: Limits,
+    at: Mapping[str, str] | None = None,
+    pace: Pace | None = None,
+) -> Result:
+    """Sample, assess, look beside what is remarkable, and measure the worst."""
+    if what.unsupported is not None:
+        return unjudged(what, what.unsupported)
+    pace = pace or Pace()
+    tally = Tally()
+    what, remarks = by_type_of_results(what, limits, seed, at)
+    with Judge(what, limits) as judge:
+        where = [given(what, at)] if at else judge.ask(drawn, count, seed)
+        if isinstance(where, Lost):
+            return unjudged(what, f"no inputs can be drawn: {where.why}")
+        complete = take(judge, _evenly(where), tally, pace)
+        if complete and not at:
+            complete = take(judge, _beside(judge, tally, where, count), tally, pace)
+        found = finished(judge, tally, complete)
+        return replace(found, notes=(*remarks, *found.notes))
+
+
+def take(judge: Judge, where: Sequence[Where], tally: Tally, pace: Pace) -> bool:
+    """Add the samples of these inputs; was there time for all of them?"""
+    for done, sample in enumerate(judge.samples(where), 1):
+        tally.add(sample)
+        if done % TOLD == 0 or done == len(where):
+            pace.tell(done, len(where))
+        if pace.is_over() and done < len(where):
+            return False
+    return True
+
+
+def _evenly(where: Sequence[Where]) -> Sequence[Where]:
+    """Many inputs in rounds through the whole domain: a check that is ended has not looked at its low end
+    alone."""
+    rounds = min(ROUNDS, len(where) // LEAST) or 1
+    return [w for k in range(rounds) for w in where[k::rounds]] if rounds > 1 else where
+
+
+def _beside(judge: Judge, tally: Tally, where: Sequence[Where], count: int) -> list[Where]:
+    """Inputs beside the remarkable ones that were not drawn (the drawn are in order)."""
+    seen = sorted(tally.samples(), key=lambda s: s.where)
+    found = judge.ask(_near, seen, max(min(count, len(seen)) // 8, 16))
+    if isinstance(found, Lost):
+        return []
+    return [w for w in found if where[bisect_left(where, w) % len(where)] != w]
+
+
+def _near(what: Subject, limits: Limits, samples: Sequence[Sample], most: int) -> list[Where]:
+    return beside(what, samples, most)
+
+
+def _excluded(judge: Judge, tally: Tally) -> Sequence[str]:
+    """What is to be said of preconditions that exclude much."""
+    found = judge.ask(_told, tally.valid_share) if tally.total != 1 else ()
+    return () if isinstance(found, Lost) else found
+
+
+def _told(what: Subject, limits: Limits, share: float | None) -> list[str]:
+    return told(what, share)
+
+
+def unjudged(what: Subject, why: str) -> Result:
+    """Nothing can be said, and why: no sample, and no gate that it passes."""
+    return Result(replace(what, unsupported=why), Tally(), notes=(why,))
+
+
+def finished(judge: Judge, tally: Tally, complete: bool = True) -> Result:
+    """The result of all the samples that a check or a search took."""
+    notes = [*_excluded(judge, tally), *judge.remarks(tally.samples())]
+    worst, failure = judge.measured(tally.worst), judge.measured(tally.failure)
+    asked = [s for s in (tally.worst, tally.failure) if s is not None]
+    unsteady = next(filter(None, map(judge.unsteady, asked)), None)
+    if not complete:
+        notes.insert(0, "ended by the limit of time before all was judged")
+    return Result(judge.what, tally, worst, failure, None, notes, unsteady, complete)
+
+
+# --- gates and rows -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a check has to reach: certified ulps, multiples of the condition envelope."""
+
+    max_ulps: float | None = None
+    max_envelope: float | None = None
+
+    def passed(self, result: Result) -> bool:
+        """Certainly reached at every input that counts. What is undecided or was not judged is not certain,
+        and where nothing is certified nothing passes, also without a limit."""
+        tally = result.tally
+        if result.subject.unsupported or not tally.certified or result.unsteady or not result.complete:
+            return False
+        if self.max_ulps is None and self.max_envelope is None:
+            return True
+        return not (tally.failed or tally.undecided) and self._reached(tally)
+
+    def _reached(self, tally: Tally) -> bool:
+        ulps = self.max_ulps is None or tally.most_ulps <= self.max_ulps
+        return ulps and (self.max_envelope is None or tally.multiple <= self.max_envelope)
+
+
+def row(result: Result, gate: Gate, command: str) -> Row:
+    """A result under the contract's names."""
+    what, tally = result.subject, result.tally
+    reasons = sorted({r for r in (what.unsupported, *tally.undecided) if r})
+    return {
+        "target": what.name,
+        "truth": what.says,
+        **_formats(what),
+        "domain": {r.name: [[low.hex(), high.hex()] for low, high in r.pieces] for r in what.domain},
+        "points": tally.counted,
+        "worst": result.worst and write.measurement_row(result.worst),
+        "worst_failure": result.worst_failure and write.measurement_row(result.worst_failure),
+        "guilty": list(result.at_worst.guilty) if result.at_worst else [],
+        "branches": list(result.at_worst.branches) if result.at_worst else [],
+        "not_followed": result.at_worst.not_followed if result.at_worst else None,
+        "ulps": {key: _number(value) for key, value in distribution(sorted(tally.ulps)).items()},
+        "found": tally.at_least,
+        "envelope": _number(tally.envelope),
+        "proved_bound": result.proved_bound,
+        "proved_absolute": result.proved_absolute
+        and {
+            "error": result.proved_absolute.error,
+            "ulps_of_largest": result.proved_absolute.ulps,
+        },
+        "exhaustive": None,  # inputs are sampled, or searched
+        "failed": tally.failed.total(),
+        "failed_reasons": dict(tally.failed.most_common(5)),
+        "undecided": tally.undecided.total() + bool(what.unsupported),
+        "undecided_reasons": reasons[:5],
+        "outside_domain": tally.outside.total(),
+        "outside_reasons": dict(tally.outside.most_common(5)),
+        "valid_share": tally.valid_share,
+        "notes": [*filter(None, (result.unsteady,)), *result.notes],
+        "complete": result.complete,
+        "passed": gate.passed(result),
+        "command": command,
+    }
+
+
+def _formats(what: Subject) -> Row:
+    """By the names of the command line; of a core by FPCore's."""
+    of_results = formats.name_of(what.format) if not what.file else _in_core(what.format)
+    return {"format": what.scalar.name if what.scalar else of_results, "result_format": of_results}
+
+
+def _in_core(format: Format) -> str:
+    return "float64" if format == BINARY64 else format.name
+
+
+def _number(bound: float | None) -> float | None:
+    """A bound as JSON has it: none where it is beyond float64."""
+    return bound if bound is None or math.isfinite(bound) else None
+
+
+def reproduction(result: Result) -> str:
+    """The command that measures the worst input again; the worst failure where there is nothing else."""
+    at = result.worst or result.worst_failure
+    if at is None:
+        return ""
+    what = result.subject
+    if what.file:
+        words = ["verify", "check", what.file, "--core", what.name]
+    else:
+        words = ["verify", "check", what.name, "--truth", what.says]
+        for r in what.domain:
+            words += ["--domain", r.text()]
+        words += ["--format", what.scalar.name] if what.scalar else []
+        for option in target.fixed_text(what.fixed):
+            words += ["--fix", option]
+    for name, x in at.inputs.items():
+        words += ["--at", f"{name}={write.number_text(x)}"]
+    return shlex.join(words)

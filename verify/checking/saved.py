@@ -1,0 +1,101 @@
+"""Results that were saved elsewhere, judged without what made them: arrays of inputs and of results."""
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from verify.arithmetic.mpfr import Format
+from verify.checking.judge import Judge
+from verify.checking.result import Pace, Result, finished, take
+from verify.checking.subject import Range, Subject, Where, in_balls, over_target
+from verify.checking.tally import Tally
+from verify.checking.target import Saved
+from verify.core import formats
+from verify.core.errors import BadInput
+from verify.core.formats import Scalar
+from verify.language import grammar
+from verify.measure.limits import Limits
+
+
+def judge_saved(
+    results: str, arrays: Mapping[str, str], truth: str, format: str, limits: Limits, pace: Pace
+) -> Result:
+    """Every result against the truth at its input, entry by entry; not where an input is not finite."""
+    what, where, left_out = subject_of(results, arrays, truth, format)
+    tally = Tally()
+    with Judge(what, limits) as judge:
+        complete = take(judge, where, tally, pace)
+        found = finished(judge, tally, complete)
+    note = [f"{left_out} inputs are not finite and are not judged"] if left_out else []
+    return Result(
+        what, tally, found.at_worst, found.at_failure, notes=(*note, *found.notes), complete=complete
+    )
+
+
+def subject_of(
+    results: str, arrays: Mapping[str, str], truth: str, format: str
+) -> tuple[Subject, Sequence[Where], int]:
+    """The results as a function of the inputs that are there, these inputs, and how many are not finite."""
+    if not arrays:
+        raise BadInput("--results needs its inputs; write --array x=x.npy for each variable, in any order")
+    scalar = formats.named(format)
+    y, of_results = _floats(results, scalar)
+    if of_results != scalar.format:
+        name = formats.name_of(of_results)
+        raise BadInput(f"{results} holds {name}, not {format}; write --format {name} to judge it in that")
+    columns, ranges = [], []
+    for name, path in arrays.items():
+        x, of_inputs = _floats(path, scalar)
+        if x.shape != y.shape:
+            raise BadInput(f"{path} has the shape {x.shape} and {results} {y.shape}; give one input a result")
+        columns.append(x.ravel())
+        ranges.append((name, of_inputs))
+    known, left_out = _table(columns, y.ravel())
+    if not known:
+        raise BadInput(f"{results} has no result at finite inputs; give at least one")
+    domain = tuple(
+        Range(name, ((min(c), max(c)),), of)
+        for (name, of), c in zip(ranges, zip(*known, strict=True), strict=True)
+    )
+    variables = tuple(arrays)
+    node = None if ":" in truth else grammar.number(truth, variables)
+    value, gradient = over_target(truth) if node is None else in_balls(node, variables)
+    what = Subject(
+        results, Saved(known), value, truth, domain, gradient, expression=node, format=scalar.format
+    )
+    return what, list(known), left_out
+
+
+def _table(columns: Sequence[Any], y: Any) -> tuple[dict[Where, float], int]:
+    known: dict[Where, float] = {}
+    left_out = 0
+    for *x, result in zip(*(c.tolist() for c in columns), y.tolist(), strict=True):
+        where = tuple(x)
+        if not all(map(math.isfinite, where)):
+            left_out += 1
+        elif not _same(known.setdefault(where, result), result):
+            raise BadInput(f"the input {where} has two results, {known[where]!r} and {result!r}")
+    return known, left_out
+
+
+def _same(a: float, b: float) -> bool:
+    return a == b or (math.isnan(a) and math.isnan(b))
+
+
+def _floats(path: str, scalar: Scalar) -> tuple[Any, Format]:
+    """An array of real numbers as float64, which holds each of them, and the format that they are in."""
+    if not path.endswith(".npy"):
+        raise BadInput(f"{path} is not read; give arrays as .npy files")
+    try:
+        found = np.load(Path(path), allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise BadInput(f"{path} is no array: {error}") from error
+    if found.dtype.kind == "V" and found.dtype.itemsize == np.dtype(scalar.type).itemsize:
+        found = found.view(scalar.type)  # numpy's files know the types of ml_dtypes by their size alone
+    if found.dtype.name not in formats.NARROW:
+        raise BadInput(f"{path} holds {found.dtype.name}; the formats are {', '.join(formats.NARROW)}")
+    with np.errstate(invalid="ignore"):
+        return found.astype(np.float64), formats.NARROW[found.dtype.name]

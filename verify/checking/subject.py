@@ -1,0 +1,228 @@
+"""What is checked: a float function, its truth in balls, a domain and conditions; read from text."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic import precision
+from verify.arithmetic.guarded import watched
+from verify.arithmetic.mpfr import BINARY64, Format
+from verify.arithmetic.precision import Hopeless
+from verify.checking import target
+from verify.core import formats
+from verify.core.errors import BadInput
+from verify.core.formats import Scalar
+from verify.inside.follow import Trace
+from verify.language import expressions, grammar
+from verify.language.expressions import Undefined
+from verify.language.nodes import Node
+from verify.measure.limits import Limits
+from verify.measure.sensitivity import differentiated
+
+Where = tuple[float, ...]
+EXCLUDED = "a precondition does not hold"  # why an input does not count, where that is why
+Condition = Node | Callable[..., bool | None]
+
+
+@dataclass(frozen=True)
+class Range:
+    """A variable's domain: a union of closed intervals of floats, or of integers, passed as such."""
+
+    name: str
+    pieces: tuple[tuple[float, float], ...]
+    format: Format = BINARY64
+    whole: bool = False
+
+    def __contains__(self, x: float) -> bool:
+        return any(low <= x <= high for low, high in self.pieces)
+
+    def nearest(self, x: float) -> float:
+        return float(round(x)) if self.whole else self.format.nearest(x)
+
+    def text(self) -> str:
+        """As it is written: x=0x0.0p+0:0x1.8p+1, n=0..5."""
+        if self.whole:
+            return f"{self.name}=" + ",".join(f"{low:.0f}..{high:.0f}" for low, high in self.pieces)
+        return f"{self.name}=" + ",".join(f"{low.hex()}:{high.hex()}" for low, high in self.pieces)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is checked: a float function, its truth in balls, where, and under what conditions.
+
+    ball         the function in exact arithmetic; None: not known, and then its error is not split
+    operations   what float64 does, each operation rounded to nearest, where that is declared
+    format       of the results: ulps are its ulps
+    scalar       numpy's type that arguments are passed as, and results have to fit; None: Python's floats
+    remarks      (samples, limits) -> what else is to be said of the samples
+    unsupported  why nothing can be said at all; None: something can
+    file         where the function, its truth and its domain are declared, if in a file of cores
+    record       (input) -> the function's run on a tape, where it is no Python that could be followed
+    fixed        arguments that `function` has been given already, as they were given
+    """
+
+    name: str
+    function: Callable[..., Any]
+    truth: Callable[..., arb]
+    says: str
+    domain: tuple[Range, ...]
+    gradient: Callable[..., list[arb]] | None = None
+    conditions: tuple[Condition, ...] = ()
+    operations: Node | None = None
+    expression: Node | None = None
+    ball: Callable[..., arb] | None = None
+    format: Format = BINARY64
+    scalar: Scalar | None = None
+    remarks: Callable[[Sequence[Any], Limits], Sequence[str]] | None = None
+    unsupported: str | None = None
+    file: str | None = None
+    record: Callable[[Where], Trace] | None = None
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple([r.name for r in self.domain])
+
+    def fitted(self, where: Where) -> Where:
+        """An input as its formats hold it."""
+        return tuple(r.nearest(x) for r, x in zip(self.domain, where, strict=True))
+
+    @property
+    def formats(self) -> tuple[Format | None, ...]:
+        """Of the inputs; None for an integer, which nothing rounds."""
+        return tuple([None if r.whole else r.format for r in self.domain])
+
+    def arguments(self, where: Where) -> tuple[Any, ...]:
+        """What the function is called with."""
+        number = self.scalar or float
+        return tuple(int(x) if r.whole else number(x) for r, x in zip(self.domain, where, strict=True))
+
+    @property
+    def typed(self) -> Format | None:
+        """What a result has to be of, where arguments are numpy's scalars."""
+        return None if self.scalar is None else self.format
+
+    def passed_as(self, scalar: Scalar) -> "Subject":
+        """The same with arguments of a format, whose domain is of it; Python's floats are float64's."""
+        return self if scalar.format is BINARY64 else replace(self, format=scalar.format, scalar=scalar)
+
+    def __contains__(self, where: Where) -> bool:
+        return all(x in r for r, x in zip(self.domain, where, strict=True))
+
+
+def parse_domain(options: Sequence[str], format: Format = BINARY64) -> tuple[Range, ...]:
+    """x=0:1, x=-1:0,2:3 or, for integers, n=0..5; ends are rounded to the format. BadInput where one is
+    malformed, empty or not finite.
+    """
+    ranges = []
+    for option in options:
+        name, equals, rest = option.partition("=")
+        if not (equals and name.isidentifier()):
+            raise BadInput(f"--domain {option!r} is not NAME=LO:HI; write --domain x=0:1")
+        whole = ".." in rest
+        of = BINARY64 if whole else format
+        pieces = tuple(_piece(option, p, ".." if whole else ":", of) for p in rest.split(","))
+        ranges.append(Range(name, pieces, of, whole))
+    names = [r.name for r in ranges]
+    if len(set(names)) < len(names):
+        raise BadInput(f"--domain names {max(names, key=names.count)} twice; join ranges as x=0:1,2:3")
+    return tuple(ranges)
+
+
+def _piece(option: str, text: str, mark: str, format: Format) -> tuple[float, float]:
+    low, found, high = text.partition(mark)
+    if not found:
+        raise BadInput(f"--domain {option!r}: {text!r} is not LO{mark}HI")
+    ends = float_of(low, format), float_of(high, format)
+    if ends[0] > ends[1]:
+        raise BadInput(f"--domain {option!r} is empty: {low} is above {high}")
+    if mark == ".." and not all(x.is_integer() and abs(x) <= 2**53 for x in ends):
+        raise BadInput(f"--domain {option!r}: the ends of {text!r} are not integers up to 2^53")
+    return ends
+
+
+def float_of(text: str, format: Format = BINARY64) -> float:
+    """The number of a format nearest to a constant expression. BadInput where it is not finite."""
+    name, largest = formats.name_of(format), format.largest
+    if text.strip().lstrip("+-").lower() in ("inf", "infinity", "nan"):
+        raise BadInput(f"{text.strip()!r} cannot be an end of a domain; the largest {name} is {largest!r}")
+    node = grammar.number(text, ())
+    try:
+        found = precision.enclose(lambda: expressions.evaluate(node, {}), bits=80, floor=arb(2) ** -1100)
+    except Undefined as error:
+        raise BadInput(f"{text!r}: {error}") from error
+    if not found.done:
+        raise BadInput(f"{text!r} cannot be evaluated: {found.reason}")
+    value = format.rounded(found.value.mid().fmpq())
+    if not math.isfinite(value):
+        raise BadInput(f"{text!r} is beyond {name}; the largest is {largest!r}")
+    return value
+
+
+def subject(
+    name: str,
+    truth: str,
+    domain: Sequence[str],
+    given: Sequence[str] = (),
+    fix: Sequence[str] = (),
+    format: str = "float64",
+) -> Subject:
+    """A target, its truth (an expression, or a target over arb), its domain and its format, as text."""
+    scalar = formats.named(format)
+    typed = parse_domain(domain, scalar.format)
+    if not typed:
+        raise BadInput("no domain is given; write --domain x=0:1 for each variable, in the function's order")
+    whole, fixed = target.load(name), target.parse_fixed(fix)
+    ranges = tuple(typed[k] for k in target.ordered(name, whole, [r.name for r in typed]))
+    variables = tuple(r.name for r in ranges)
+    function = target.fitted(name, whole, variables, fixed)
+    conditions = tuple(grammar.condition(text, variables) for text in given)
+    node = None if ":" in truth else grammar.number(truth, variables)
+    value, gradient = over_target(truth) if node is None else in_balls(node, variables)
+    what = Subject(name, function, value, truth, ranges, gradient, conditions, expression=node, fixed=fixed)
+    return what.passed_as(scalar)
+
+
+def over_target(truth: str) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
+    """A target over balls, with its gradient by power series."""
+    own = target.load(truth)
+    return over_balls(own), differentiated(own)
+
+
+def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:
+    """A function of balls that someone wrote: a result that is not a ball encloses nothing."""
+
+    watched_truth = watched(truth)
+
+    def value(*x: arb) -> arb:
+        found = watched_truth(*x)
+        if not isinstance(found, arb):
+            raise Hopeless(f"the truth returned a {type(found).__name__}, no ball (flint.arb)")
+        return found
+
+    return value
+
+
+def in_balls(
+    node: Node, variables: tuple[str, ...]
+) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
+    """An expression as a function of balls, with its gradient where the table knows one."""
+
+    evaluation = expressions.compiled(node)
+
+    def value(*x: arb) -> arb:
+        return evaluation(dict(zip(variables, x, strict=True)))
+
+    slopes = [expressions.derivative(node, name) for name in variables]
+    known = [expressions.compiled(s) for s in slopes if s is not None]
+    if len(known) < len(slopes):
+        return value, None
+
+    def gradient(*x: arb) -> list[arb]:
+        values = dict(zip(variables, x, strict=True))
+        return [slope(values) for slope in known]
+
+    return value, gradient
