@@ -49,12 +49,12 @@ def test_two_routes_to_60_digits(q2):
 
 
 def test_two_routes_to_500_digits():
-    # for q^2 negative, and positive close to a pole
+    # close to a pole; the other places are asked for 60
     with precision(1720):
-        for q2 in ("-1/2", "999999/1000000"):
-            truth, second = problems.truth(ball(q2)), problems.ewald(ball(q2))
-            assert truth.overlaps(second)
-            assert min(truth.rel_accuracy_bits(), second.rel_accuracy_bits()) > 500 / 0.30103
+        q2 = ball("999999/1000000")
+        truth, second = problems.truth(q2), problems.ewald(q2)
+        assert truth.overlaps(second)
+        assert min(truth.rel_accuracy_bits(), second.rel_accuracy_bits()) > 500 / 0.30103
 
 
 def test_expansion_about_zero_as_published():

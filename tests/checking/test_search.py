@@ -90,7 +90,7 @@ def test_the_same_seed_finds_the_same():
     assert first.samples != other.samples
 
 
-@pytest.mark.parametrize("middle", [0.734375, 3e-5, -41.3])
+@pytest.mark.parametrize("middle", [3e-5, -41.3])
 def test_an_error_in_a_narrow_range_is_found(middle):
     """A bump of 1000 ulps, a fiftieth of the size of the number wide; all else is exact."""
 

@@ -128,7 +128,7 @@ def test_operations_of_one_number(format: Format, mode: str) -> None:
 def test_operations_of_two_numbers(format: Format, mode: str) -> None:
     theirs = Machine(format.bits, format.emax, mode)
     few = drawn(format, 40, 3)
-    places = [*itertools.product(edges(format)[:: 2 if format.emax < 200 else 3], repeat=2)]
+    places = [*itertools.product(edges(format)[::3], repeat=2)]
     places += zip(few, drawn(format, 40, 4), strict=True)
     places += [(x, of(x.exact * Q(3, 2))) for x in few]
     for name, emulated in BINARY.items():
@@ -288,7 +288,7 @@ def test_functions_are_rounded_once(format: Format, mode: str, name: str) -> Non
         inside = [x for x in inside if x.size < 64]
     if name == "log2":  # whose rational values, those of powers of two, are in SPECIAL
         inside = [x for x in inside if x.size.numerator > 1]
-    chosen = inside[:8]
+    chosen = inside[:5]
     two = name in ("pow", "hypot", "atan2")
     exponents = [x for x in drawn(format, 30, 10) if Q(1, 2**12) < x.size < 2**12 and x.exact.denominator > 1]
     for k, x in enumerate(chosen):
