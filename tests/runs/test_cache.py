@@ -73,7 +73,7 @@ def test_what_is_not_sound_is_computed_anew_with_a_line(tasks, rows, kept, kind,
     assert carried_out(tasks, kept) == rows
     err = capsys.readouterr().err
     assert err.count("\n") == 1
-    assert err.startswith(f"verify: {path} is not used but computed anew: ")
+    assert err.startswith(f"verify: {path} is ignored and computed again: ")
     assert kept.answer(task.file()) == rows[task], "and is sound again"
 
 

@@ -64,7 +64,7 @@ def test_a_run_that_was_stopped_goes_on(file, tmp_path, monkeypatch, capsys):
     assert set(given) == set(tasks) - {tasks[1]}, "what cannot be read is done again"
     told = capsys.readouterr().err
     assert told.count("\n") == 1
-    assert f"{tasks[0].file()} is not used but computed anew: " in told
+    assert f"{tasks[0].file()} is ignored and computed again: " in told
 
 
 def test_forgetting_spares_one_kind_and_what_is_not_ours(file, tmp_path):

@@ -68,7 +68,7 @@ def test_it_is_told_and_put_back(what, do):
         again = list(guard.answers(range(3)))[2]
     with Guard(lambda _: seen(), Limits()) as fresh:
         (before,) = fresh.answers([0])
-    assert [*guard.remarks] == [f"the function changed {what}, which was put back"], "once"
+    assert [*guard.remarks] == [f"the function changed {what}, which was restored"], "once"
     assert after == again == before
 
 

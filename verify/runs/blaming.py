@@ -1,4 +1,4 @@
-"""The lines to blame for an algorithm's worst result: its body is followed there."""
+"""The source lines to blame for an algorithm's worst result, found by following its body there."""
 
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,14 @@ from verify.records.plain import Row
 from verify.runs.tasks import Blaming
 
 MOST_LINES = 3
-MOST_NUMBERS = 2**19  # followed for an algorithm: some seconds; a run of the whole catalogue is to stay short
-ROUTINE = "a library's routine, of which nothing is seen inside"
+MOST_NUMBERS = (
+    2**19
+)  # followed per algorithm: a few seconds, so that a run of the whole catalogue stays short
+ROUTINE = "a library routine, whose inside cannot be seen"
 
 
 def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
-    """The guilty lines, the worst first, or why there are none."""
+    """The guilty lines, worst first, or why there are none."""
     given = dict(task.place)
     where = point(algorithm.problem, given, given)
     own = chosen(algorithm.name, algorithm.parameters, given)
@@ -34,7 +36,7 @@ def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
     except (BadInput, Hopeless, ArithmeticError, RecursionError) as why:
         return row(task, why=str(why) or type(why).__name__)
     if not found.certified or found.reason:
-        return row(task, part, why=found.reason or "which path exact arithmetic takes is not known")
+        return row(task, part, why=found.reason or "the path that exact arithmetic takes is not known")
     return row(task, part, found)
 
 
@@ -44,7 +46,7 @@ def _followed(algorithm: Algorithm, where: Point, own: dict[str, int]) -> tuple[
     trace = follow(body, (Unrolled(), *where.floats), algorithm.name, MOST_NUMBERS)
     if trace.stopped:
         raise BadInput(trace.stopped)
-    # Of several entries the one that is furthest off stands for all.
+    # Of several entries the one with the largest error represents all.
     part = "" if "" in trace.results else trace.one_of_several()
     return part, account(trace, part)
 

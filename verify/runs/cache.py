@@ -1,4 +1,4 @@
-"""Answers cached between runs by content: reused while nothing that they depend on has changed."""
+"""Answers cached between runs by content: reused as long as nothing they depend on has changed."""
 
 import functools
 import hashlib
@@ -31,7 +31,7 @@ def key(*content: Any) -> str:
 
 @functools.cache
 def surroundings() -> str:
-    """Hash of the versions and of the machine: numpy takes other routes on another processor."""
+    """Hash of the versions and of the machine: numpy takes different paths on different processors."""
     packages = sorted(f"{found.name} {found.version}" for found in importlib.metadata.distributions())
     machine = [platform.python_version(), platform.machine(), *platform.libc_ver()]
     return key(packages, machine, np.show_config(mode="dicts")["SIMD Extensions"])
@@ -39,7 +39,7 @@ def surroundings() -> str:
 
 @functools.cache
 def code(origin: str = "") -> str:
-    """Hash of this package but for the families of its catalogue, of the modules at `origin`, and of what
+    """Hash of this package without the families of its catalogue, of the modules at `origin`, and of what
     they may import."""
     shared = OWN / "catalogue"
     files = {f for f in OWN.rglob("*.py") if shared not in f.parents or f.parent == shared}
@@ -53,7 +53,7 @@ def code(origin: str = "") -> str:
 
 
 def _beside_packages() -> Iterator[Path]:
-    """Files of the modules loaded that no installed distribution, whose version would tell, holds."""
+    """Files of loaded modules that belong to no installed distribution, whose version would say enough."""
     told = [OWN, *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))]
     for name, module in list(sys.modules.items()):
         file = Path(getattr(module, "__file__", None) or "none")
@@ -64,25 +64,25 @@ def _beside_packages() -> Iterator[Path]:
 
 NAME = re.compile(r"(claims|ladders|laws|measurements|results)-[0-9a-f]{64}\.json")
 SCHEMA = "verify-cache/1"
-MARK = "CACHEDIR.TAG"  # the name and the first line that backup programs know such folders by
+MARK = "CACHEDIR.TAG"  # the name and first line by which backup programs recognise such folders
 MARKED = "Signature: 8a477f597d28d172789f06886806bc55\n# Answers that verify caches between runs.\n"
 MOST_BYTES = 256 * 2**20
 
 
 @dataclass(frozen=True)
 class Cache:
-    """A folder of our own with an answer in each file: its name is the hash of all that it depends on."""
+    """A folder of ours with one answer a file, named by the hash of everything the answer depends on."""
 
     folder: Path
 
     def answer(self, name: str) -> list[Row] | None:
-        """What was put under a name; None where nothing was, or, with a line that says so, nothing sound."""
+        """The rows stored under a name; None where there are none, or, with a warning, no sound ones."""
         try:
             return _sound(self.folder / name)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, RecursionError) as error:
-            print(f"verify: {self.folder / name} is not used but computed anew: {error}", file=sys.stderr)
+            print(f"verify: {self.folder / name} is ignored and computed again: {error}", file=sys.stderr)
             return None
 
     def put(self, name: str, rows: Sequence[Row]) -> None:
@@ -94,14 +94,14 @@ class Cache:
         (self.folder / name).unlink(missing_ok=True)
 
     def forget(self, spare: str = "") -> None:
-        """Drop the answers of earlier runs, but for those of one kind."""
+        """Drop the answers of earlier runs, except those of one kind."""
         for path in self.folder.iterdir():
             if NAME.fullmatch(path.name) and not (spare and path.name.startswith(spare)):
                 path.unlink(missing_ok=True)  # another run may do the same
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file of our folder. A link or a pipe that has taken its name goes first: nothing is written
+    """Write a file of our folder. A link or a pipe of that name is removed first: nothing is written
     through it."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         path.unlink()
@@ -109,8 +109,8 @@ def _write(path: Path, text: str) -> None:
 
 
 def _sound(path: Path) -> list[Row]:
-    """The rows of an entry. ValueError where it was cut off, changed, put there under another name, or
-    has not the shape of its kind.
+    """The rows of an entry. ValueError where it was cut off, changed, stored under another name, or does
+    not have the shape of its kind.
     """
     entry = plain.parse(files.read_bytes(path, MOST_BYTES).decode())
     if not plain.is_sealed(entry) or (entry.get("schema"), entry.get("name")) != (SCHEMA, path.name):
@@ -121,10 +121,10 @@ def _sound(path: Path) -> list[Row]:
 
 
 def opened(folder: Path) -> Cache:
-    """The folder, made and marked as ours. BadInput where it is another's: nothing in it is ours to drop."""
+    """The folder, created and marked as ours. BadInput where it is not: nothing in it is ours to delete."""
     anew = "remove it, or choose another folder with --out"
     if folder.is_symlink():
-        raise BadInput(f"{folder} is a symbolic link; answers are cached in a folder of verify's own: {anew}")
+        raise BadInput(f"{folder} is a symbolic link; answers are cached in a folder of its own: {anew}")
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / MARK
     if not mark.is_file() or mark.is_symlink() or files.read_bytes(mark, 4096) != MARKED.encode():
@@ -137,7 +137,7 @@ def opened(folder: Path) -> Cache:
 
 
 def _ours(name: str) -> bool:
-    """A name that only this module gives, be it of a part."""
+    """Whether only this module gives such a name, to a whole file or to a part."""
     if name.endswith(files.PART):
         name = name.removeprefix(".").removesuffix(files.PART).rpartition(".")[0]
     return bool(NAME.fullmatch(name)) or name == MARK

@@ -1,8 +1,8 @@
-"""One forked process that works on items one by one, and can be ended or die without loss.
+"""One forked process that works on items one by one, and may be ended or die without loss.
 
 It is forked, not spawned: functions, closures and balls are simply there, so that any Python callable can be
-guarded. What comes back is pickled. A page of shared memory tells the parent since when the item in hand is
-being worked on (`measure.limits` keeps the time), so that the parent can end what does not return.
+guarded. Answers come back pickled. A page of shared memory tells the parent how long the item in hand has
+been worked on (`measure.limits` keeps the time), so that the parent can end what does not return.
 """
 
 import contextlib
@@ -27,13 +27,13 @@ READ = 1 << 16
 
 
 class Child:
-    """A process that answers for items; made anew by whoever holds it when it has died."""
+    """A process that answers items; its owner makes a new one when it has died."""
 
     def __init__(self, work: Work, limits: Limits) -> None:
         self.limits = limits
         self.page = page.shared()
         self.buffer = bytearray()
-        self.killed = ""  # why the parent ended it
+        self.killed: str | None = None  # why the parent ended it
         self.ended: tuple[int, float] | None = None  # exit status, and the most memory held, in GiB
         items, self.items = _pipe()
         self.answers, answers = _pipe()
@@ -46,19 +46,19 @@ class Child:
                 process.close_private()
                 serve.live(work, limits, self.page, items, answers)
             finally:
-                os._exit(CUT_OFF)  # whatever happens: these are another process's frames
+                os._exit(CUT_OFF)  # whatever happens: the frames above belong to the parent
         os.close(items)
         os.close(answers)
         os.set_blocking(self.answers, False)
         process.keep_private(self.items, self.answers)
 
     def send(self, items: Sequence[tuple[int, Any]]) -> None:
-        """Items to work on. Only to one that has answered for all it had: so neither waits for the other."""
-        with contextlib.suppress(BrokenPipeError):  # it died, which is seen when its answers are asked for
+        """Send items; only when all earlier ones are answered, so that neither side waits for the other."""
+        with contextlib.suppress(BrokenPipeError):  # its death is noticed when its answers are read
             write(self.items, pickle.dumps(items, pickle.HIGHEST_PROTOCOL))
 
     def received(self) -> Iterator[tuple[list[tuple[int, Any]], list[str]]]:
-        """The answers and remarks that have come since. EOFError where no more will."""
+        """The answers and remarks that have arrived since. EOFError where no more will."""
         while True:
             try:
                 part = os.read(self.answers, READ)
@@ -81,7 +81,7 @@ class Child:
 
     @property
     def in_hand(self) -> int:
-        """The item that it works on; negative where it is idle."""
+        """The index of the item being worked on; negative while idle."""
         return int(self.page[ITEM])
 
     @property
@@ -89,11 +89,14 @@ class Child:
         return bool(self.page[CALLING])
 
     def late(self) -> float:
-        """By how many seconds it is past its limit; negative before."""
+        """Seconds past the time limit; negative before it."""
         return time.monotonic() - self.page[DEADLINE]
 
     def kill(self, why: str) -> None:
         self.killed = why
+        self._kill()
+
+    def _kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
@@ -101,15 +104,15 @@ class Child:
         return self._reaped(os.WNOHANG)
 
     def bury(self) -> tuple[str, int]:
-        """End it with all that it started; how it ended, and its exit status (negative: a signal)."""
+        """End the process and all it started; how it ended, and its exit status (negative: a signal)."""
         patience = time.monotonic() + (0 if self.killed else GRACE)
         while not self.is_dead() and time.monotonic() < patience:
             time.sleep(0.002)  # its pipe is closed, so it is about to end
         if not self.is_dead():
-            self.kill(self.killed)
+            self._kill()
             self._reaped(0)
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)  # what a function forked and left behind
+            os.killpg(self.pid, signal.SIGKILL)  # whatever the function forked and left behind
         process.close(self.items, self.answers)
         assert self.ended is not None
         code, used = self.ended
@@ -119,7 +122,7 @@ class Child:
         if self.ended is None:
             try:
                 pid, status, usage = os.wait4(self.pid, options)
-            except ChildProcessError:  # someone else has waited for it
+            except ChildProcessError:  # someone else has already waited for it
                 self.ended = CUT_OFF, 0.0
             else:
                 if pid:
@@ -128,7 +131,7 @@ class Child:
 
 
 def _ending(code: int, used: float, limits: Limits) -> str:
-    """How a process ended that nobody here killed. `used`: the most memory it held, in GiB."""
+    """How a process ended that was not killed from here. `used`: its peak memory in GiB."""
     if code == CUT_OFF:
         return "the process lost its connection: the function closed files that were not its own"
     if code >= 0:
@@ -144,7 +147,7 @@ def _ending(code: int, used: float, limits: Limits) -> str:
 
 
 def _pipe() -> tuple[int, int]:
-    """A pipe whose ends lie above the standard files, which may be closed."""
+    """A pipe whose descriptors lie above those of the standard files, which may be closed."""
     ends = os.pipe()
     moved = []
     for end in ends:
@@ -161,8 +164,8 @@ def _pipe() -> tuple[int, int]:
 def _fork() -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
-            stream.flush()  # what waits there is not written twice
+            stream.flush()  # buffered output must not be written twice
     with warnings.catch_warnings():
-        # Threads do not exist in the child, and it uses nothing that they may hold: its streams are new.
+        # No threads exist in the child, and it uses nothing they may hold: its streams are new.
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()

@@ -1,8 +1,8 @@
 """Find every problem with its algorithms and claims: the catalogue, installed packages, a user's file.
 
-There is no registry: a module is read, and what it holds at its top level (alone or in a list or
-tuple) is what it declares. A family of the catalogue is a package: its modules together. An installed package
-adds its own by an entry point of the group `verify.catalogue` that names a module.
+There is no registry: a module is imported, and whatever stands at its top level (alone or in a list or
+tuple) is declared. A family of the catalogue is a package: its modules together. An installed package adds
+its own through an entry point of the group `verify.catalogue` that names a module.
 """
 
 import difflib
@@ -28,8 +28,8 @@ from verify.core.errors import BadInput
 from verify.core.model import Algorithm, Problem
 
 GROUP = "verify.catalogue"
-NAME = re.compile(r"\w[\w.+-]*", re.ASCII)  # what names files and pages
-# The name stands first in a declaration.
+NAME = re.compile(r"\w[\w.+-]*", re.ASCII)  # names become names of files and pages
+# The name comes first in a declaration.
 BUILT = re.compile(r'\bProblem\(\s*name=f"([^"]*)"')
 COMPUTED = re.compile(r"\bProblem\(\s*name=\w+[,.]")
 HOLE = re.compile(r"\{[^}]*\}")
@@ -54,7 +54,7 @@ class Entry:
 
 
 def named(name: str, known: Mapping[str, T], kind: str) -> T:
-    """known[name]; BadInput that lists the near names where there is none."""
+    """known[name]; where there is none, BadInput with the nearest names."""
     if name in known:
         return known[name]
     alike = [x for x in known if name.lower() in x.lower()]
@@ -82,7 +82,7 @@ def origins() -> list[str]:
 
 
 def likely(name: str) -> list[str]:
-    """The families that may declare a problem of that name: the likeliest by their sources first."""
+    """The families that may declare a problem of that name, the likeliest by its source first."""
     said = [(_likeness(name, _source(family)), family) for family in families()]
     return [family for likeness, family in sorted(said, key=lambda f: -f[0]) if likeness]
 
@@ -93,7 +93,7 @@ def _source(family: str) -> str:
 
 
 def _likeness(name: str, source: str) -> int:
-    """How much a source speaks for the name: it stands there, is built (f"series_{...}"), or computed."""
+    """How likely the source declares the name: literally, as an f-string (f"series_{...}"), or computed."""
     if f'name="{name}"' in source:
         return 1000
     built = [text for text in BUILT.findall(source) if re.fullmatch(HOLE.sub(".+", text), name)]
@@ -102,7 +102,7 @@ def _likeness(name: str, source: str) -> int:
 
 
 def modules_of(origin: str) -> list[ModuleType]:
-    """The module of an origin, and all within it where it is a package."""
+    """The module of an origin, and the modules inside it if it is a package."""
     module = module_at(origin)
     inner = [m.name for m in pkgutil.iter_modules(getattr(module, "__path__", []))]
     return [module, *(module_at(f"{origin}.{name}") for name in inner)]
@@ -113,7 +113,7 @@ def module_at(origin: str) -> ModuleType:
     return loaded(origin, Path(origin).resolve())
 
 
-@functools.cache  # by the whole path: in another folder the same words name another file
+@functools.cache  # by full path: in another folder the same words name another file
 def loaded(origin: str, path: Path) -> ModuleType:
     try:
         if not origin.endswith(".py"):
@@ -126,7 +126,7 @@ def loaded(origin: str, path: Path) -> ModuleType:
         assert spec.loader is not None, "a .py file has a loader"
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        if str(path.parent) not in sys.path:  # what lies beside it can be imported, after what is installed
+        if str(path.parent) not in sys.path:  # its neighbours can be imported, after installed packages
             sys.path.append(str(path.parent))
         spec.loader.exec_module(module)
         return module
@@ -134,14 +134,14 @@ def loaded(origin: str, path: Path) -> ModuleType:
         raise
     except SyntaxError as error:
         raise BadInput(f"{error.filename or origin}, line {error.lineno}: {error.msg}") from error
-    except (Exception, SystemExit) as error:  # whatever a user's file raises while it is read
+    except (Exception, SystemExit) as error:  # anything a user's file raises on import
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"line {frame.lineno}" if frame.filename.endswith(Path(origin).name) else frame.filename
         raise BadInput(f"{origin} cannot be loaded: {place}: {type(error).__name__}: {error}") from error
 
 
 def entries_of(origin: str) -> list[Entry]:
-    """What one module or package declares, a problem each. BadInput where it declares nothing."""
+    """What one module or package declares, one entry per problem. BadInput where it declares nothing."""
     declared = [x for module in modules_of(origin) for x in _declared(vars(module).values())]
     problems: dict[str, Problem] = {}
     for problem in (x if isinstance(x, Problem) else x.problem for x in declared):
@@ -173,7 +173,7 @@ def _declared(values: Iterable[Any]) -> Iterator[Any]:
 
 
 def _fresh(known: dict[str, Any], found: Iterable[Any], origin: str) -> tuple[Any, ...]:
-    """Of the algorithms or claims found those not yet known, which they are then."""
+    """Those of the algorithms or claims found that are not in `known` yet; they are added to it."""
     new = {}
     for x in found:
         name = x.id if isinstance(x, Claim) else x.name
@@ -184,7 +184,7 @@ def _fresh(known: dict[str, Any], found: Iterable[Any], origin: str) -> tuple[An
 
 
 def _keep(known: dict[str, Any], name: str, declared: Any, origin: str) -> None:
-    """known[name] = declared. BadInput where the name is another's, or cannot name a file."""
+    """known[name] = declared. BadInput where the name is taken, or cannot name a file."""
     if known.setdefault(name, declared) is not declared:
         raise BadInput(f"{origin} declares {name} twice; give each its own name")
     if not NAME.fullmatch(name):
@@ -192,13 +192,13 @@ def _keep(known: dict[str, Any], name: str, declared: Any, origin: str) -> None:
 
 
 def everything() -> list[Entry]:
-    """All that is installed: first what serves a row of the source list, in its order."""
+    """Everything installed; problems of the source list come first, in its order."""
     found = _together([entry for origin in origins() for entry in entries_of(origin)])
     return sorted(found, key=lambda e: (not e.problem.systems, e.problem.systems))
 
 
 def select(names: Sequence[str]) -> list[Entry]:
-    """The entries of problems by name and of files by path; all that is installed for no names."""
+    """The entries of problems by name and of files by path; without names, everything installed."""
     if not names:
         return everything()
     chosen: list[Entry] = []
@@ -211,7 +211,7 @@ def select(names: Sequence[str]) -> list[Entry]:
 
 
 def problem_named(name: str) -> Entry:
-    """The entry of one problem; of the catalogue only the families that may declare it are loaded."""
+    """The entry of one problem; only catalogue families that may declare it are loaded."""
     for family in likely(name):
         for entry in entries_of(family):
             if entry.problem.name == name:
@@ -220,7 +220,7 @@ def problem_named(name: str) -> Entry:
 
 
 def _together(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries, if each name means one thing in all of them; what one has said the next do not repeat."""
+    """The entries, if every name means one thing in all of them, without repetitions."""
     problems: dict[str, Problem] = {}
     algorithms: dict[str, dict[str, Any]] = defaultdict(dict)
     claims: dict[str, dict[str, Any]] = defaultdict(dict)

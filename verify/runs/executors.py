@@ -40,9 +40,9 @@ def each(
     address: str | None = None,
     begun: Callable[[int], None] = lambda index: None,
 ) -> Iterator[tuple[int, R | Lost]]:
-    """Each task's place with its answer, or with what stands for it, as they come.
+    """The index and answer of each task, or the reason it was lost, in order of arrival.
 
-    address: of a dask cluster; then `work` and the tasks have to be known there. Stopped where it is lost.
+    address: of a dask cluster, where `work` and the tasks must be importable. Raises Stopped if it is lost.
     """
     if address is None:
         yield from guard.each(work, tasks, limits, jobs, begun=begun)
@@ -51,7 +51,7 @@ def each(
 
 
 def refused(address: str | None) -> None:
-    """BadInput where that is no address of a cluster, or dask is not installed."""
+    """Raise BadInput where this is not the address of a cluster, or dask is not installed."""
     if address is None:
         return
     if not re.fullmatch(r"dask://[^/\s]+:\d+", address):
@@ -66,7 +66,7 @@ def _on_dask(
     refused(address)
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in one line
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a failure is reported in one line of ours
     try:
         client = Client(address.replace("dask://", "tcp://"), timeout=PATIENCE)
     except (OSError, ValueError) as error:
@@ -91,7 +91,7 @@ def _as_they_come(client: Any, futures: dict[int, Any], address: str) -> Iterato
         for index in over:
             try:
                 answer = _answer(futures[index])
-            except (OSError, TimeoutError):  # on its way the connection was lost
+            except (OSError, TimeoutError):  # the connection was lost on the way
                 break
             del futures[index]
             yield index, answer

@@ -1,8 +1,8 @@
-"""The guard of foreign code: what hangs, exits, crashes or eats memory costs its own item and is told.
+"""The guard of foreign code: what hangs, exits, crashes or eats memory costs its own item and is reported.
 
-The work is done in a warm forked process (`runs.child`) that is replaced when it dies; several of them where
-there is more than one job. Where a system cannot fork, the work is done in this process: then limits of time
-hold where Python runs, and code that crashes takes the run with it.
+The work is done in a warm forked process (`runs.child`) that is replaced when it dies; with several jobs, in
+several. Where the system cannot fork, the work is done in this process: time limits then hold only while
+Python code runs, and a crash takes the run with it.
 """
 
 import itertools
@@ -25,21 +25,21 @@ from verify.runs.serve import answered
 
 T = TypeVar("T")
 R = TypeVar("R")
-TICK = 0.2  # seconds after which it is looked whether a process is late or dead
-MOST_DEATHS = 4  # in a row with nothing in hand, before an item is held guilty
-# Seldom the item's doing, so that it is tried once more: killed from outside; or its channel was closed,
-# which an alarm that rings late, between two items, looks like.
+TICK = 0.2  # seconds between two looks at whether a process is late or dead
+MOST_DEATHS = 4  # in a row with nothing in hand, before an item is blamed
+# Rarely the item's fault, so it is tried once more: the process was killed from outside, or its channel was
+# closed, which is also what an alarm looks like that rings late, between two items.
 OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, CUT_OFF)
 
 
 class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
-    """Processes that do `work`, up to `jobs` of them, warm for as long as the guard is open.
+    """Up to `jobs` processes that do `work`, warm for as long as the guard is open.
 
-    `work` is what it is when the first item comes: what changes in this process later is not seen there.
+    `work` is taken as it is when the first item arrives: later changes in this process are not seen there.
     batch: how many items are passed on together; more than one where each takes less than a millisecond.
-    several: does several items at once, where that is cheaper; None for items that have to be done singly.
-    begun: is told the place of each item that is begun.
-    `remarks` holds what foreign code changed around itself.
+    several: answers several items at once, where that is cheaper; None for items that must be done singly.
+    begun: is called with the index of each item that is begun.
+    `remarks` lists what foreign code changed around itself.
     """
 
     def __init__(
@@ -57,10 +57,10 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
         self.remarks: list[str] = []
         self.suspects: set[int] = set()
         self.deaths = 0
-        self.singly = 0  # how many items are passed on one by one, until it is known which one is guilty
+        self.singly = 0  # how many items are passed on one by one, until the guilty one is known
 
     def each(self, items: Iterable[T]) -> Iterator[tuple[int, R | Lost]]:
-        """Each item's place and its answer, or why there is none, as they come. BadInput passes."""
+        """Index and answer of each item, or why there is none, in order of arrival. BadInput is raised."""
         if not hasattr(os, "fork"):
             yield from self._here(items)
             return
@@ -70,7 +70,7 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
             yield from self._shared_out(waiting)
         finally:
             for hand in self.hands:
-                if hand.items:  # it was left before all was answered
+                if hand.items:  # the caller left before everything was answered
                     hand.close()
 
     def _shared_out(self, waiting: "_Waiting") -> Iterator[tuple[int, Any]]:
@@ -106,7 +106,7 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
                 self.begun(index)
 
     def _ready(self, busy: list["_Hand"]) -> list["_Hand"]:
-        """Those that have something to say, or have died; what is late is ended."""
+        """Those that have something to say, or have died; those past their limit are ended."""
         poll = select.poll()
         for hand in busy:
             assert hand.child is not None
@@ -126,7 +126,7 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
     def _received(self, hand: "_Hand", waiting: "_Waiting") -> Iterator[tuple[int, Any]]:
         child = hand.child
         assert child is not None
-        over = child.is_dead()  # before it is read: then all that it sent is there
+        over = child.is_dead()  # asked before reading: then everything it sent is there
         try:
             for answers, remarks in child.received():
                 self.remarks += [r for r in remarks if r not in self.remarks]
@@ -139,13 +139,13 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
                         yield index, answer
         except BadInput:
             raise
-        except Exception:  # the end of its answers, or what is no answer: something wrote into its pipe
+        except Exception:  # the end of its answers, or no answer at all: something else wrote into its pipe
             over = True
         if over:
             yield from self._mourned(hand, child, waiting)
 
     def _mourned(self, hand: "_Hand", child: Child, waiting: "_Waiting") -> Iterator[tuple[int, Lost]]:
-        """It is dead: the item in hand is lost, the others wait for the next process."""
+        """A process died: the item in hand is lost, the others wait for the next process."""
         hand.child = None
         why, code = child.bury()
         index, retired = child.in_hand, code == RETIRED and child.in_hand < 0
@@ -180,7 +180,7 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
 
 
 class _Hand:
-    """A place for one process, and the items it has not answered for."""
+    """A slot for one process, and the items it has not answered yet."""
 
     def __init__(self) -> None:
         self.child: Child | None = None
@@ -194,7 +194,7 @@ class _Hand:
 
 
 class _Waiting:
-    """Items in order; what was put back comes first."""
+    """Items in order; those put back come first."""
 
     def __init__(self, items: Iterable[Any]) -> None:
         self.rest = enumerate(items)
@@ -220,7 +220,7 @@ def each(
     batch: int = 1,
     begun: Callable[[int], None] = lambda index: None,
 ) -> Iterator[tuple[int, R | Lost]]:
-    """Each item's place with its answer, or with what stands for it, as they come."""
+    """The index and answer of each item, or the reason it was lost, in order of arrival."""
     with Guard(work, limits, jobs, batch, begun=begun) as guard:
         yield from guard.each(items)
 

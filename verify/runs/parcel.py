@@ -1,4 +1,4 @@
-"""What passes between a guarded process and its parent: work, answers, and what stands for lost ones."""
+"""What passes between a guarded process and its parent: work, answers, and the reasons for lost ones."""
 
 import copyreg
 import os
@@ -10,15 +10,18 @@ from typing import Any, NamedTuple
 from flint import arb
 
 LENGTH = struct.Struct("<Q")
-RETIRED, CUT_OFF = 70, 71  # exit statuses: it used much memory and makes room; its channel was closed within
+RETIRED, CUT_OFF = (
+    70,
+    71,
+)  # exit statuses: it used much memory and makes room; its channel was closed from within
 GIB = 2**30
 
 
 @dataclass(frozen=True)
 class Lost:
-    """What stands for an answer that did not come, and why.
+    """Takes the place of an answer that never came, with the reason.
 
-    by_function: the function that is judged, when it was called, ended the process or left it no choice.
+    by_function: the function under test was running and ended the process, or forced its end.
     """
 
     why: str
@@ -27,7 +30,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class Refused:
-    """What stands for BadInput, which is the user's to mend."""
+    """Takes the place of a BadInput, which the user has to fix."""
 
     why: str
 
@@ -35,8 +38,8 @@ class Refused:
 def _ball(middle: tuple[int, int], radius: tuple[int, int]) -> arb:
     """The ball of these dyadic numbers.
 
-    arb rounds a radius that it is given up to the next number of 30 bits above it, so it is given one a
-    little below; where that does not reach it, the radius itself.
+    arb rounds a given radius up to a number of 30 bits, so it is given one slightly smaller; if the result
+    falls short, the radius itself.
     """
     m, e = radius
     x, wanted = arb(middle), arb(radius)
@@ -47,7 +50,7 @@ def _ball(middle: tuple[int, int], radius: tuple[int, int]) -> arb:
 
 
 def _reduced(ball: arb) -> tuple[Any, tuple[Any, ...]]:
-    """Midpoint and radius as what they are, dyadic: the same ball, whatever precision is in force."""
+    """Midpoint and radius as dyadic numbers: the same ball at whatever precision is in force."""
     if ball.is_nan():
         return arb, ("nan",)
     if not ball.is_finite():
@@ -59,14 +62,14 @@ copyreg.pickle(arb, _reduced)
 
 
 class Work(NamedTuple):
-    """What is done with an item; and with several at once where that is cheaper (None: not these)."""
+    """How one item is answered, and several at once where that is cheaper (None: not these)."""
 
     single: Callable[[Any], Any]
     several: Callable[[list[Any]], list[Any] | None] | None = None
 
 
 def write(file: int, data: bytes) -> None:
-    """A parcel, with its length before it."""
+    """Write a parcel, preceded by its length."""
     view = memoryview(LENGTH.pack(len(data)) + data)
     while view:
         view = view[os.write(file, view) :]

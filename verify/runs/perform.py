@@ -1,4 +1,4 @@
-"""The answers to the tasks of a run: found in guarded processes, cached by content, lost only singly."""
+"""The answers to the tasks of a run: found in guarded processes, cached by content, lost one at a time."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -66,9 +66,9 @@ def carry_out(
 ) -> Iterator[tuple[Task, list[Row]]]:
     """Perform the tasks: each with its rows as it ends, in any order.
 
-    `cache` holds earlier answers by content: what lies there is not done again, and what is done is put
-    there at once, so that a stopped run loses nothing. What was lost, and a claim left open, is not cached.
-    address: of a dask cluster that does the work. begun: is told of each task that is begun here.
+    `cache` holds earlier answers by content: what is there is not computed again, and every answer is stored
+    at once, so that a stopped run loses nothing. Lost answers and undecided claims are not cached.
+    address: of a dask cluster that does the work. begun: is called with each task that is begun here.
     """
     waiting = []
     for task in tasks:
@@ -84,7 +84,7 @@ def carry_out(
 
 
 def _answers(task: Task, rows: Sequence[Row]) -> bool:
-    """Are the rows about what the task asks?"""
+    """Whether the rows are about what the task asks."""
     match task:
         case Judging(claim=name):
             return [(row["problem"], row["id"]) for row in rows] == [(task.problem, name)]
@@ -98,8 +98,8 @@ def _answers(task: Task, rows: Sequence[Row]) -> bool:
 def _performed(
     tasks: Sequence[Task], jobs: int, address: str | None, begun: Callable[[Task], None]
 ) -> Iterator[tuple[Task, list[Row], bool]]:
-    """Each task with its rows, and whether nothing of them is missing or open."""
-    # Claims and the large sizes, which come last in a sweep, are the longest: they start first.
+    """Each task with its rows, and whether they are complete and decided."""
+    # Claims, and large sizes, which come last in a sweep, take longest: they start first.
     waiting = [*tasks][::-1]
     waiting.sort(key=lambda task: not isinstance(task, Judging))
     broken: list[tuple[Task, Lost]] = []
@@ -108,7 +108,7 @@ def _performed(
             broken.append((task, answer))
         else:
             yield task, answer, not (isinstance(task, Judging) and answer[0]["verdict"] == UNDECIDED)
-    # What hangs or dies is taken again point by point: only the one that does it is lost.
+    # A task that hangs or dies is repeated point by point: only the guilty point is lost.
     single = [(task, lost, parts(task)) for task, lost in broken]
     answers = dict(_each([part for *_, pieces in single for part in pieces], jobs, address, begun))
     for task, lost, pieces in single:
@@ -127,7 +127,7 @@ def _each(
 
 
 def _rows(task: Task, answer: list[Row] | Lost) -> list[Row]:
-    """UNDECIDED rows in place of what was lost. None of it runs what was declared: that may be what hangs."""
+    """UNDECIDED rows in place of lost ones. Nothing declared is run here: it may be what hangs."""
     if not isinstance(answer, Lost):
         return answer
     entry = discover.entry(task.origin, task.problem)
@@ -145,7 +145,7 @@ def _rows(task: Task, answer: list[Row] | Lost) -> list[Row]:
 
 
 def _unmeasured(task: Measuring, entry: Entry, why: str) -> Measurement:
-    """What is known of a single measurement that was lost."""
+    """What is known of a single lost measurement."""
     (where,), (name,), problem = map(dict, task.points), task.algorithms, entry.problem
     algorithm = entry.algorithm(name)
     (own,) = parameter_sets(algorithm, fixed(algorithm, dict(task.fixed)))

@@ -25,7 +25,7 @@ def plan(
 ) -> list[Task]:
     """The tasks of a run. BadInput where a name or a value fits none of the problems.
 
-    With algorithms or values given the run is about those, and no claim is judged.
+    With algorithms or values given, the run covers only those, and no claim is judged.
     """
     at = at or {}
     for name in only:
@@ -46,7 +46,7 @@ def plan(
 def _points(
     entry: Entry, algorithms: Sequence[Algorithm], count: int | None, seed: int, at: Mapping[str, str]
 ) -> list[Point]:
-    """The one point that `at` gives, else the natural sweep."""
+    """The one point given by `at`, else the natural sweep."""
     problem = entry.problem
     own = {i.name for i in problem.inputs} | {p.name for p in problem.parameters}
     known = own | {p.name for a in algorithms for p in a.parameters}
@@ -73,7 +73,7 @@ def _measuring(
     at: Mapping[str, str],
     limits: Limits,
 ) -> list[Measuring]:
-    """The sweep of one problem in chunks; structured data, which are costly, one point a task."""
+    """The sweep of one problem in chunks; structured data, which are expensive, one point a task."""
     size = CHUNK if where and where[0].is_scalar else 1
     texts = [
         tuple((name, str(value)) for name, value in (*p.inputs.items(), *p.parameters.items())) for p in where
@@ -88,19 +88,19 @@ def _measuring(
 
 
 def climbing(entry: Entry, limits: Limits) -> list[Climbing]:
-    """A task for each algorithm with a body, which any format can run."""
+    """A task for each algorithm with a body, which can run in any format."""
     own = _own(limits)
     return [Climbing(entry.origin, entry.problem.name, own, a.name) for a in entry.algorithms if a.body]
 
 
 def trying(entry: Entry, limits: Limits) -> list[Trying]:
-    """The laws that cost little, a task an algorithm."""
+    """The cheap laws, one task per algorithm."""
     own = _own(limits)
     return [Trying(entry.origin, entry.problem.name, own, a.name) for a in entry.algorithms]
 
 
 def judging(entry: Entry, limits: Limits) -> list[Judging]:
-    """A task a claim."""
+    """One task per claim."""
     return [Judging(entry.origin, entry.problem.name, limits, c.id) for c in entry.claims]
 
 
@@ -110,7 +110,7 @@ def _own(limits: Limits) -> Limits:
 
 
 def blaming(entries: Sequence[Entry], worst: Sequence[Row], limits: Limits) -> list[Blaming]:
-    """A task for each algorithm, where it is worst; `worst`: the rows of a summary."""
+    """A task for each algorithm, at its worst input; `worst`: the rows of a summary."""
     own = _own(limits)
     named = {(e.problem.name, a.name): e for e in entries for a in e.algorithms}
     tasks = []
@@ -124,7 +124,7 @@ def blaming(entries: Sequence[Entry], worst: Sequence[Row], limits: Limits) -> l
 
 def parts(task: Task) -> list[Measuring]:
     """The single measurements of a task, in the order of its rows: one algorithm, one set of its parameters,
-    one point. None for what is one already, and for all that measures nothing."""
+    one point. Empty for a task that is single already, or measures nothing."""
     if not isinstance(task, Measuring):
         return []
     entry = discover.entry(task.origin, task.problem)

@@ -1,4 +1,4 @@
-"""What a forked process owes the one it came from: to end with it, and to leave its files alone."""
+"""What a forked process owes its parent: to end when it ends, and to leave its files alone."""
 
 import contextlib
 import os
@@ -6,19 +6,18 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
-# Of a process that watches another: seconds past a limit before one that its own alarm did not interrupt is
-# killed.
+# Seconds past its limit before a process is killed that its own alarm did not interrupt.
 GRACE = 1.0
 _private: set[int] = set()
 
 
 def keep_private(*files: int) -> None:
-    """Files of this process that those forked from now on have no part in: its ends of their pipes."""
+    """Files that processes forked from now on must not share: this process's ends of their pipes."""
     _private.update(files)
 
 
 def close(*files: int) -> None:
-    """Close what is open of these; they are private no longer."""
+    """Close those that are open; none is private any longer."""
     _private.difference_update(files)
     for file in files:
         with contextlib.suppress(OSError):
@@ -26,12 +25,12 @@ def close(*files: int) -> None:
 
 
 def close_private() -> None:
-    """In a forked process."""
+    """Close the parent's private files; called in a forked process."""
     close(*_private)
 
 
 def end_with(parent: int) -> None:
-    """End when the parent is killed, also in the midst of compiled code."""
+    """End when the parent is killed, even in the middle of compiled code."""
     if sys.platform == "linux":
         import ctypes
 

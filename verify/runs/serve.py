@@ -1,4 +1,4 @@
-"""The guarded process itself: answers until no more items come; puts back what foreign code changed."""
+"""The guarded process: it answers until no more items arrive, and restores what foreign code changed."""
 
 import faulthandler
 import gc
@@ -31,7 +31,7 @@ def no_memory(limits: Limits) -> str:
 
 
 def live(work: Work, limits: Limits, page: Page, items: int, answers: int) -> None:
-    """Answer until no more items come."""
+    """Answer until no more items arrive."""
     parent = os.getppid()
     _settle(parent)
     clock.__init__()  # type: ignore[misc]  # the parent's limits are not this process's
@@ -44,10 +44,10 @@ def live(work: Work, limits: Limits, page: Page, items: int, answers: int) -> No
     source = os.fdopen(items, "rb")
     while head := source.read(LENGTH.size):
         batch = pickle.loads(source.read(LENGTH.unpack(head)[0]))
-        clock.rings_at = NEVER  # whoever stopped the timer: it is set again
+        clock.rings_at = NEVER  # foreign code may have stopped the timer; it is set again
         _answer_all(work, batch, answers, around, limits)
         page[ITEM], page[DEADLINE] = IDLE, NEVER
-        if _data() > much:  # what an item left behind is not the next one's fault
+        if _data() > much:  # the next item must not pay for what this one left behind
             os._exit(RETIRED)
     os._exit(0)
 
@@ -78,8 +78,8 @@ def _answer_all(
 
 
 def _several(work: Work, items: list[Any], around: Surroundings) -> list[Any] | None:
-    """The answers for some items at once; None where they have to be taken one by one, as where one of them
-    changed what the others were computed in."""
+    """The answers for several items at once; None where they must be computed one by one, for example because
+    one of them changed the state in which the others were computed."""
     if work.several is None or len(items) < 2:
         return None
     clock.page[ITEM], clock.page[CALLING] = SEVERAL, 0
@@ -121,7 +121,7 @@ def _sendable(answer: Any) -> Any:
 
 
 def _settle(parent: int) -> None:
-    """A process of its own: a group that can be ended with all it starts, nothing of the terminal's."""
+    """Detach: a group of its own that can be ended with everything it starts, and no terminal."""
     os.setpgid(0, 0)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
@@ -134,7 +134,7 @@ def _settle(parent: int) -> None:
     quiet = os.open(os.devnull, os.O_RDWR)
     os.dup2(quiet, 0)
     try:
-        os.dup2(2, 1)  # what foreign code writes is no answer
+        os.dup2(2, 1)  # output of foreign code is not an answer
     except OSError:
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
@@ -145,7 +145,7 @@ def _settle(parent: int) -> None:
 
 
 def _with_memory(limits: Limits) -> None:
-    """Allow so much beyond what the parent had."""
+    """Allow this much memory beyond what the parent had."""
     import resource
 
     allowed = int(_data() + limits.memory * GIB)
@@ -156,7 +156,7 @@ def _with_memory(limits: Limits) -> None:
 
 
 def _data() -> int:
-    """Bytes of private memory that this process may write to; 0 where the system does not tell."""
+    """Bytes of private memory that this process may write to; 0 where the system does not say."""
     try:
         with open("/proc/self/statm") as file:
             return int(file.read().split()[5]) * mmap.PAGESIZE

@@ -1,4 +1,4 @@
-"""What foreign code may change for all that comes after it: noticed after every item, and put back."""
+"""Global state that foreign code may change for all code after it: checked and restored after every item."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ TINY, LEAST = 2.0**-80, 5e-324
 
 
 class Surroundings:
-    """What stands when it is made; `restore` puts back what is otherwise, and remembers the fact."""
+    """The state at the time it is made; `restore` puts back what differs, and records the fact."""
 
     def __init__(self) -> None:
         self.said: set[str] = set()
@@ -29,7 +29,7 @@ class Surroundings:
         self.numpy_random = _numpy_state()
 
     def restore(self) -> bool:
-        """After every item: what costs less than a microsecond to look at. Was any of it changed?"""
+        """After every item: check what takes less than a microsecond. Return whether anything was changed."""
         before = self.changes
         if not rounds_to_nearest():
             self._told("the rounding mode of the processor", _round_to_nearest)
@@ -42,7 +42,7 @@ class Surroundings:
         return self.changes > before
 
     def remarks(self) -> list[str]:
-        """What was changed and has not been told; before answers are sent, also what takes longer to see."""
+        """Changes not yet reported. Called before answers are sent: it checks the slower things too."""
         if signal.getsignal(signal.SIGALRM) is not self.alarm:
             self._told("the handler of SIGALRM", lambda: signal.signal(signal.SIGALRM, self.alarm))
         if _folder() != self.folder and self.folder:
@@ -51,7 +51,7 @@ class Surroundings:
             self._told("the state of random", lambda: random.setstate(self.random))
         state = _numpy_state()
         if self.numpy_random is None:
-            self.numpy_random = state  # it has been imported since
+            self.numpy_random = state  # imported since
         elif state != self.numpy_random:
             self._told("the state of numpy.random", self._put_numpy_state)
         told, self.fresh = self.fresh, []
@@ -63,7 +63,7 @@ class Surroundings:
             put_back()
         if what not in self.said:
             self.said.add(what)
-            self.fresh.append(f"the function changed {what}, which was put back")
+            self.fresh.append(f"the function changed {what}, which was restored")
 
     def _put_context(self) -> None:
         import gmpy2
@@ -79,7 +79,7 @@ class Surroundings:
 
 
 def rounds_to_nearest(one: float = 1.0, tiny: float = TINY, least: float = LEAST) -> bool:
-    """Does float64 round to nearest, and does it keep subnormal numbers?
+    """Whether float64 rounds to nearest and keeps subnormal numbers.
 
     1 +- 2^-80 and -1 - 2^-80 round to themselves in no directed rounding; a processor that flushes subnormals
     makes 2^-1074 * 1 zero.

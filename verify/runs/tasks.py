@@ -1,5 +1,5 @@
-"""What a run consists of, as plain data: balls and functions do not travel between processes, and a worker
-finds the declarations again by their origin."""
+"""The tasks of a run, as plain data: balls and functions do not travel between processes; a worker finds
+declarations by their origin."""
 
 from dataclasses import asdict, dataclass
 from typing import ClassVar
@@ -12,8 +12,9 @@ Given = tuple[tuple[str, str], ...]  # names and values as text
 
 @dataclass(frozen=True)
 class About:
-    """What every task has: the problem, where it is declared, and the limits. `kind`: the list of the record
-    that the answer belongs to.
+    """What every task has: the problem, where it is declared, and the limits.
+
+    kind: the list of the record to which the answer belongs.
     """
 
     kind: ClassVar[str]
@@ -22,11 +23,11 @@ class About:
     limits: Limits
 
     def file(self) -> str:
-        """Where the answer is kept: by content, never by name or time."""
+        """The file name of the answer: by content, never by name or time."""
         return f"{self.kind}-{self.key()}.json"
 
     def key(self) -> str:
-        """Hash of all that the answer depends on: the task, the code, the versions, the machine."""
+        """Hash of everything the answer depends on: the task, the code, the versions, the machine."""
         return cache.key(asdict(self), cache.code(self.origin), cache.surroundings())
 
 
@@ -58,7 +59,7 @@ class Climbing(About):
 
 @dataclass(frozen=True)
 class Trying(About):
-    """Try the laws that cost little on one algorithm."""
+    """Try the cheap laws on one algorithm."""
 
     kind = "laws"
     algorithm: str
@@ -66,7 +67,7 @@ class Trying(About):
 
 @dataclass(frozen=True)
 class Blaming(About):
-    """Follow one algorithm at one place: inputs and parameters."""
+    """Follow one algorithm at one place (inputs and parameters) and blame its lines."""
 
     kind = "blamed"
     algorithm: str
