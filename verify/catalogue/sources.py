@@ -9,6 +9,9 @@ BEANE = Source(
     "S. R. Beane, P. F. Bedaque, A. Parreno, M. J. Savage", 2004, "Two nucleons on a lattice, PLB 585, 106"
 )
 CANCELLATION = Source("this catalogue", 2026, "where cancellation starts", "series summed as they stand")
+CHAN = Source(
+    "T. F. Chan, G. H. Golub and R. J. LeVeque", 1983, "Algorithms for computing the sample variance"
+)
 COLWELL = Source("P. Colwell", 1993, "Solving Kepler's Equation over Three Centuries", "chapter 4")
 DAVIS = Source("P. J. Davis and P. Rabinowitz", 1984, "Methods of Numerical Integration, 2nd ed.")
 DLMF = Source("NIST", 2010, "Digital Library of Mathematical Functions")
@@ -37,13 +40,20 @@ NEUMAIER = Source(
     "A. Neumaier", 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen"
 )
 NUMPY = Source("C. R. Harris et al.", 2020, "Array programming with NumPy")
+NIST = Source("NIST Information Technology Laboratory", None, "Statistical Reference Datasets")
 ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding the greatest or least value")
+PYTHON = Source("Python Software Foundation", None, "The Python Standard Library", "module statistics")
 RUTISHAUSER = Source("H. Rutishauser", 1954, "Der Quotienten-Differenzen-Algorithmus")
 SHEPPERD = Source("S. W. Shepperd", 1978, "Quaternion from rotation matrix", "J. Guidance and Control 1, 223")
 SU = Source(
     "Su Jianlin", 2015, "Perturbation expansion of Gaussian-type integrals (1), Scientific Spaces 3217"
 )
 US = Source("verify", 2026, "Certified accuracy of float64 computations")
+SCIPY = Source("P. Virtanen et al.", 2020, "SciPy 1.0")
+SEABOLD = Source("S. Seabold and J. Perktold", 2010, "statsmodels: econometric and statistical modeling")
 WEBLOG = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
+WELFORD = Source(
+    "B. P. Welford", 1962, "Note on a method for calculating corrected sums of squares and products"
+)
 WILKINSON = Source("J. H. Wilkinson", 1965, "The Algebraic Eigenvalue Problem")
 WYNN = Source("P. Wynn", 1956, "On a device for computing the e_m(S_n) transformation")

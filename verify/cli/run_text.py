@@ -21,11 +21,26 @@ def print_run(document: Row, rows: Sequence[Row], pages: Sequence[Path]) -> None
     print_verdicts(out, document["claims"])
     for fault in [*faults(document["summary"]), *broken_laws(document["laws"])]:
         out.print(f"[red]FAILED[/red]: {escape(fault)}", soft_wrap=True)
+    for line in skipped(document["problems"]):
+        out.print(f"[yellow]SKIPPED[/yellow]: {escape(line)}", soft_wrap=True)
     if len(rows) == 1:
         _print_measurement(out, rows[0])
     for page in pages:
         if page.name == "report.html":
             click.echo(f"report: {page}")
+
+
+def skipped(problems: Sequence[Row]) -> list[str]:
+    """The algorithms that were not run because an extra is not installed, a line an extra."""
+    missing: dict[str, list[str]] = {}
+    for problem in problems:
+        for a in problem["algorithms"]:
+            if "not_installed" in a:
+                missing.setdefault(a["not_installed"], []).append(f"{problem['name']} {a['name']}")
+    return [
+        f"{extra} is not installed (pip install {extra}), so these were not run: {', '.join(names)}"
+        for extra, names in missing.items()
+    ]
 
 
 def as_declared(rows: Sequence[Row]) -> bool:

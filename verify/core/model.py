@@ -5,6 +5,7 @@ Conditioning belongs to the problem, stability to the algorithm.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from random import Random
 from typing import Any
 
@@ -54,16 +55,21 @@ class Input:
 
 @dataclass(frozen=True)
 class Parameter:
-    """An integer parameter (terms, order, n): its range, the values swept, the one shown first."""
+    """An integer parameter (terms, order, n): its range, the values swept, the one shown first.
+
+    names   what the values are called, from the lowest on, where they number things (data sets)
+    """
 
     name: str
     low: int
     high: int
     sweep: tuple[int, ...]
     shown: int
+    names: tuple[str, ...] = ()
 
     def domain(self) -> str:
-        return f"{self.low}..{self.high}"
+        called = f" ({', '.join(self.names)})" if self.names else ""
+        return f"{self.low}..{self.high}{called}"
 
 
 @dataclass(frozen=True)
@@ -188,7 +194,9 @@ class Algorithm:
 
     body         (R, *data, **parameters), one text for every arithmetic; or else
     float64      (*data, **parameters) on float64 and
-    ball         (*data, **parameters) on balls, where the float64 side is a library's routine
+    ball         (*data, **parameters) on balls, where the float64 side is a library's routine; without it
+                 the routine's course in exact arithmetic is unknown, and its error is one figure
+    needs        the module of an extra that has to be installed (scipy); what lacks it is not run, and told
     truncation   what is known of |F - f|: finite, a proven bound, or (where nothing is declared) unknown
     applies      (**inputs, **parameters) -> is the algorithm defined here?
     diagnostics  named functions (R, *data, **parameters) run in balls (a growth factor, say)
@@ -209,6 +217,16 @@ class Algorithm:
     diagnostics: Mapping[str, Callable[..., arb]] = field(default_factory=dict)
     basic: bool = True
     grid: bool = False
+    needs: str = ""
+
+    @property
+    def installed(self) -> bool:
+        return not self.needs or find_spec(self.needs) is not None
+
+    @property
+    def has_exact_course(self) -> bool:
+        """Can it be carried out in balls?"""
+        return self.body is not None or self.ball is not None
 
 
 @dataclass(frozen=True)

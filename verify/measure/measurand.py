@@ -91,7 +91,7 @@ def of_algorithm(algorithm: Algorithm, parameters: Mapping[str, int], format: Fo
         problem=problem.name,
         algorithm=algorithm.name,
         truth=problem.truth,
-        exact=partial(_exact, algorithm, parameters),
+        exact=partial(_exact, algorithm, parameters) if algorithm.has_exact_course else None,
         bound=_bound(algorithm, parameters),
         gradient=None if sensitivity.gradient is None else watched(sensitivity.gradient),
         backward=sensitivity.backward,

@@ -163,7 +163,8 @@ def chosen(owner: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]
     values = {}
     for parameter in declared:
         said = given.get(parameter.name, parameter.shown)
-        value = rational(said)
+        named = said in parameter.names
+        value = rational(parameter.low + parameter.names.index(said) if named else said)
         if value.q != 1 or not parameter.low <= int(value.p) <= parameter.high:
             raise BadInput(
                 f"{parameter.name}={shortened(str(said))} does not fit {owner}: "

@@ -219,7 +219,11 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
     """What a reader of the record has to know of a problem and its algorithms."""
 
     def parameters(declared: tuple[Parameter, ...]) -> list[Row]:
-        return [{"name": p.name, "domain": p.domain(), "shown": p.shown} for p in declared]
+        return [
+            {"name": p.name, "domain": p.domain(), "shown": p.shown}
+            | ({"low": p.low, "names": list(p.names)} if p.names else {})
+            for p in declared
+        ]
 
     return {
         "name": problem.name,
@@ -241,6 +245,7 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
                 "theorem": a.truncation.theorem if isinstance(a.truncation, Bound) else "",
                 "grid": a.grid,
             }
+            | ({} if a.installed else {"not_installed": a.needs})
             for a in algorithms
         ],
     }

@@ -25,15 +25,18 @@ def plan(
 ) -> list[Task]:
     """The tasks of a run. BadInput where a name or a value fits none of the problems.
 
-    With algorithms or values given, the run covers only those, and no claim is judged.
+    With algorithms or values given, the run covers only those, and no claim is judged. Routines of an extra
+    that is not installed are left out; the record names them.
     """
     at = at or {}
     for name in only:
-        discover.named(name, {a.name: a for e in entries for a in e.algorithms}, "algorithm")
+        algorithm = discover.named(name, {a.name: a for e in entries for a in e.algorithms}, "algorithm")
+        if not algorithm.installed:
+            raise BadInput(f"{name} needs {algorithm.needs}, which is not installed; install it with pip")
     tasks: list[Task] = []
     for entry in entries:
         alive()
-        algorithms = [a for a in entry.algorithms if not only or a.name in only]
+        algorithms = [a for a in entry.algorithms if a.installed and (not only or a.name in only)]
         if algorithms:
             tasks += _measuring(entry, algorithms, _points(entry, algorithms, count, seed, at), at, limits)
         if not only and not at:
@@ -90,13 +93,14 @@ def _measuring(
 def climbing(entry: Entry, limits: Limits) -> list[Climbing]:
     """A task for each algorithm with a body, which can run in any format."""
     own = _own(limits)
-    return [Climbing(entry.origin, entry.problem.name, own, a.name) for a in entry.algorithms if a.body]
+    bodies = [a for a in entry.algorithms if a.body and a.installed]
+    return [Climbing(entry.origin, entry.problem.name, own, a.name) for a in bodies]
 
 
 def trying(entry: Entry, limits: Limits) -> list[Trying]:
     """The cheap laws, one task per algorithm."""
     own = _own(limits)
-    return [Trying(entry.origin, entry.problem.name, own, a.name) for a in entry.algorithms]
+    return [Trying(entry.origin, entry.problem.name, own, a.name) for a in entry.algorithms if a.installed]
 
 
 def judging(entry: Entry, limits: Limits) -> list[Judging]:
