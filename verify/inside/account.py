@@ -1,18 +1,20 @@
 """What one run's error is made of, at a precision at which it is settled."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
 from flint import arb
 
 from verify.arithmetic.precision import MAX_BITS, ladder, precision
 from verify.inside.adjoint import Sweep, slopes_at
 from verify.inside.branches import SYMBOLS, Branch, branches
-from verify.inside.follow import Trace
+from verify.inside.follow import Trace, seldom_collected
 from verify.inside.oracle import Open
 from verify.inside.replay import Lost, Replay
 from verify.inside.tape import FUN, LEAF
+from verify.inside.wide import BITS, wide_replay
+from verify.inside.wide_sweep import sweep
 
 MOST_WORK = 500_000_000  # numbers times bits
 SHARE_BITS = 12
@@ -81,7 +83,7 @@ class Account:
                 weights = dict(zip(tape.operands(d.left), slopes_at(self.found, d.left), strict=True))
             else:
                 weights = {d.left: arb(1)} | ({d.right: arb(-1)} if d.right >= 0 else {})
-            return Sweep(self.found, self.trace.local, weights)
+            return sweep(self.found, self.trace.local, weights, self.trace.groups)
 
     def turns(self) -> dict[int, arb]:
         """Each site's part of the error of that difference."""
@@ -96,17 +98,26 @@ class Account:
 def account(trace: Trace, part: str = "", max_bits: int = MAX_BITS) -> Account:
     """Raise the precision until error, shares and decisions are settled, or the limit is reached."""
     place = trace.place(part)
-    last: Any = None
-    for bits in ladder(max_bits, SHORT_BITS if trace.operations < SHORT else LONG_BITS):
-        with precision(bits):
-            last = _at(trace, place, bits)
-            if not last.reason and not _open(last):
+    last = _in_floats(trace, place)
+    if last is None or last.reason or _open(last):
+        for bits in ladder(max_bits, SHORT_BITS if trace.operations < SHORT else LONG_BITS):
+            with precision(bits), seldom_collected():
+                last = _at(trace, place, bits, trace.replay)
+            settled = not last.reason and not _open(last)
+            if settled or not last.followed or bits * len(trace.tape) * 2 > MOST_WORK:
                 break
-        if not last.followed or bits * len(trace.tape) * 2 > MOST_WORK:
-            break
+    assert last is not None
     if last.along is None or not last.branches:
-        return last  # type: ignore[no-any-return]
+        return last
     return _on_the_other_path(last, part, max_bits)
+
+
+def _in_floats(trace: Trace, place: int) -> Account | None:
+    """A wide tape in error balls of floats, a level at a time; None for another."""
+    if trace.groups is None:
+        return None
+    with precision(BITS), seldom_collected():
+        return _at(trace, place, BITS, partial(wide_replay, trace.tape, trace.local, trace.groups))
 
 
 def _open(a: Account) -> bool:
@@ -145,9 +156,9 @@ def _exact_on_its_path(trace: Trace, part: str, bits: int) -> arb | None:
     return exact
 
 
-def _at(trace: Trace, place: int, bits: int) -> Account:
+def _at(trace: Trace, place: int, bits: int, replayed: Callable[[], Replay]) -> Account:
     try:
-        found = trace.replay()
+        found = replayed()
     except Lost:
         size = len(trace.tape)
         nothing = Replay(trace.tape, [None] * size, bytearray(size))
@@ -170,6 +181,6 @@ def _at(trace: Trace, place: int, bits: int) -> Account:
         return replace(a, reason="its error is not settled")
     if trace.tape.operation(place) == LEAF and found.exact[place]:
         return a
-    a = replace(a, swept=Sweep(found, trace.local, {place: arb(1)}))
+    a = replace(a, swept=sweep(found, trace.local, {place: arb(1)}, trace.groups))
     loose = [s for s in a.shares().values() if not s.rad() <= arb(2) ** -SHARE_BITS * abs(s).max(arb(1))]
     return replace(a, reason="the shares are not settled") if loose else a

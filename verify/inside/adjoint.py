@@ -36,12 +36,8 @@ class Sweep:
     """
 
     def __init__(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
-        self.found, self.local = found, local
-        self.by_site: dict[int, arb] = {}
-        self.worst: dict[int, tuple[float, int]] = {}
-        self.deltas: dict[int, arb] = {}  # local errors of the page at hand that balls told
+        self._begin(found, local, results)
         self.waiting: dict[int, tuple[arb, list[float]]] = {}  # a site's errors that have one adjoint
-        self.end = max(results, default=-1) + 1
         self.bits = current_bits()
         self.arrived: dict[int, dict[int, arb]] = defaultdict(dict)  # by page: what later pages pass to it
         self.across: dict[int, arb | None] = {}  # adjoints of what later pages use
@@ -55,6 +51,13 @@ class Sweep:
         self.counts = False
         for site, (g, errors) in self.waiting.items():
             self._contribute(site, g * total(errors))
+
+    def _begin(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
+        self.found, self.local = found, local
+        self.by_site: dict[int, arb] = {}
+        self.worst: dict[int, tuple[float, int]] = {}
+        self.deltas: dict[int, arb] = {}  # local errors of the page at hand that balls told
+        self.end = max(results, default=-1) + 1
 
     def adjoint(self, place: int) -> arb | None:
         """Of a number; None where nothing reaches it, or there is no error."""

@@ -13,6 +13,7 @@ import numpy as np
 from verify.inside.followed import LARGE, Recorder
 from verify.inside.tape import LEAF, SHIFT
 
+LONG = 64  # entries: what is made at once, and looked at as one
 STRUCTURAL_METHODS = [
     "reshape",
     "ravel",
@@ -196,6 +197,8 @@ class Blocks:
             whole = np.broadcast_to(operand, values.shape).astype(np.int32).ravel()
             column.frombytes(whole.view(np.uint8).data)
         tape.values.frombytes(np.ascontiguousarray(values, dtype=np.float64).ravel().view(np.uint8).data)
+        if operation != LEAF and count >= LONG:
+            tape.steps.append((start, start + count))
         return np.arange(start, start + count).reshape(values.shape)
 
     def pooled(

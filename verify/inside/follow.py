@@ -10,6 +10,7 @@ comparison.
 """
 
 import copy
+import gc
 import math
 import sys
 import threading
@@ -28,6 +29,7 @@ from verify.arithmetic.precision import precision, upper
 from verify.core.errors import BadInput
 from verify.inside.edges import Threads
 from verify.inside.followed import Recorder
+from verify.inside.levels import Group, groups
 from verify.inside.local import LocalErrors, local_errors
 from verify.inside.locate import adopted, copy_of
 from verify.inside.modules import Modules
@@ -38,6 +40,7 @@ from verify.inside.tape import MOST_NUMBERS, Tape, TooLong
 PRECISIONS = (256, 1024, 4096)  # tried to tell which of several results is furthest off
 RECURSION = 4  # an instrumented call is two
 MOST_RECURSION = 100_000
+COLLECTED = 100_000  # new objects before garbage is looked for
 _following: ContextVar[bool] = ContextVar("following", default=False)
 
 
@@ -70,6 +73,11 @@ class Trace:
     def ulps_per_ulp(self, site: int) -> float:
         """At most so many ulps of the site's format are one of float64."""
         return 1.0
+
+    @cached_property
+    def groups(self) -> list[Group] | None:
+        """Its numbers a level at a time; None where levels are narrow."""
+        return groups(self.tape)
 
     @cached_property
     def operations(self) -> int:
@@ -143,7 +151,7 @@ def follow(
 
     def run(bits: int) -> Trace:
         recorder = Recorder(bits, most)
-        with _alone(name), _one_thread() as threads, _deep():
+        with _alone(name), _one_thread() as threads, _deep(), seldom_collected():
             result = _followed(function, Modules(recorder), given, name)
         recorder.name_callers()
         results = {label: recorder.lift(x, 0) for label, x in _numbers(result)}
@@ -239,6 +247,17 @@ def _deep() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(before)
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Followed numbers are many and in no cycles: to look for some so often takes longer than the rest."""
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] and max(before[0], COLLECTED), *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def is_following() -> bool:

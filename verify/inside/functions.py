@@ -135,3 +135,30 @@ def extreme(name: str) -> Function:
 
 
 EXTREMES = {name: extreme(name) for name in ("max", "min")}
+
+
+def extreme_of_many(name: str) -> Function:
+    """max or min of many: that of two again and again, or the one that it is where that is certain."""
+    two = EXTREMES[name]
+    before = operator.ge if name == "max" else operator.le
+
+    def secants(floats: Sequence[arb], balls: Sequence[arb]) -> list[arb]:
+        best = reduce(lambda i, k: k if not before(floats[i], floats[k]) else i, range(len(floats)), 0)
+        if all(before(x[best], v) for x in (floats, balls) for v in x):
+            return [arb(k == best) for k in range(len(floats))]
+        pairs, first, last = [], floats[0], balls[0]
+        for a, exact in zip(floats[1:], balls[1:], strict=True):
+            # df/dx over the hull, by the mean value theorem, as in slopes.py.
+            hull = first.union(last), a.union(exact)
+            pairs.append([slope(*hull) for slope in two.derivatives if slope is not None])
+            first, last = two.ball(first, a), two.ball(last, exact)
+        slopes, passed = [], arb(1)
+        for before_it, own in reversed(pairs):
+            slopes.append(passed * own)
+            passed = passed * before_it
+        return [passed, *reversed(slopes)]
+
+    return Function(name, lambda *x: reduce(two.ball, x), secants=secants)
+
+
+MANY = {name: extreme_of_many(name) for name in EXTREMES}

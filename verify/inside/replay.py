@@ -7,7 +7,7 @@ that has no counterpart (it came out of code that is not followed) is None, and 
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from flint import arb, fmpq
@@ -42,6 +42,16 @@ class _Pending:
 PENDING: Any = _Pending()
 
 
+class Counterparts(Protocol):
+    """By place: all in a list, those of one page, or error balls."""
+
+    def __getitem__(self, place: int, /) -> Ball: ...
+
+    def __setitem__(self, place: int, exact: Ball, /) -> None: ...
+
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Replay:
     """`balls`: exact counterparts, some pending; `exact`: 1 where the float is certainly its counterpart.
@@ -50,7 +60,7 @@ class Replay:
     """
 
     tape: Tape
-    balls: "list[Ball] | Pages"
+    balls: Counterparts
     exact: bytearray
     page: int = MOST_NUMBERS
 
@@ -196,16 +206,27 @@ def _run(found: Replay, start: int, end: int) -> None:
             raise Lost  # in a chaotic program the radius' exponent doubles at every step
         operation = instruction & MASK
         function = BINARY.get(operation)
-        if function is not None:
-            try:
-                balls[place] = function(balls[left], balls[right])  # type: ignore[arg-type]
-            except TypeError:  # pending, or without a counterpart: it hardly ever happens
-                a, b = found.at(left), found.at(right)
-                balls[place] = None if a is None or b is None else function(a, b)
-            if exact[place] and not (exact[left] and exact[right]):
-                exact[place] = 0
-        else:
+        if function is None:
             balls[place] = _other(found, place, operation, left, right)
+            continue
+        try:
+            balls[place] = function(balls[left], balls[right])  # type: ignore[arg-type]
+        except TypeError:  # pending, or without a counterpart: it hardly ever happens
+            a, b = found.at(left), found.at(right)
+            balls[place] = None if a is None or b is None else function(a, b)
+        if exact[place] and not (exact[left] and exact[right]):
+            exact[place] = 0
+
+
+def made(found: Replay, place: int) -> Ball:
+    """The counterpart of one number, its operands' being known; `exact` is told too."""
+    tape, exact = found.tape, found.exact
+    operation, left, right = tape.operation(place), tape.left[place], tape.right[place]
+    if operation not in BINARY:
+        return _other(found, place, operation, left, right)
+    exact[place] = exact[place] and exact[left] and exact[right]
+    a, b = found.at(left), found.at(right)
+    return None if a is None or b is None else BINARY[operation](a, b)
 
 
 def _other(found: Replay, place: int, operation: int, left: int, right: int) -> Ball:

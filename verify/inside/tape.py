@@ -105,6 +105,7 @@ class Tape:
     values: "array[float]" = field(default_factory=lambda: array("d"))
     pool: "array[int]" = field(default_factory=lambda: array("i"))
     blocks: list[tuple[int, int]] = field(default_factory=list)  # long stretches of data: start and end
+    steps: list[tuple[int, int]] = field(default_factory=list)  # of array operations: start and end
     leaves: dict[int, Exact] = field(default_factory=dict)  # those that are not their float
     functions: list[Function] = field(default_factory=list)
     decisions: Decisions = field(default_factory=Decisions)

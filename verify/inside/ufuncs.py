@@ -17,6 +17,7 @@ from verify.inside.truths import truth_of
 
 ELEMENTWISE = {"add": ADD, "subtract": SUB, "multiply": MUL, "divide": DIV, "negative": NEG, "absolute": ABS}
 ELEMENTWISE["fabs"] = ABS
+EXTREME = {np.maximum: "max", np.minimum: "min"}
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
 
 
@@ -202,7 +203,9 @@ class Ufuncs(ArrayEdges):
         return nodes.transpose(*kept, *axes)
 
     def _chained(self, ufunc: Any, operands: np.ndarray, made: np.ndarray) -> np.ndarray:
-        """Products and extremes one after the other; one step where numpy multiplies in another order."""
+        """Extremes at once; products one after the other, or at once if numpy multiplies in another order."""
+        if ufunc in EXTREME:
+            return self.pooled(FUN, operands, made, functions.MANY[EXTREME[ufunc]])
         total = self.made(*self._column(operands, 0))
         for k in range(1, operands.shape[-1]):
             total = self.call_ufunc(ufunc, (total, self.made(*self._column(operands, k))), {})
