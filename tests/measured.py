@@ -41,7 +41,12 @@ def measurements(draw):
         name: draw(part)
         for name in (
             *("forward_error", "rounding_error", "truncation_error", "data_error"),
-            *("backward_error", "condition_number", "forward_error_componentwise"),
+            *(
+                "backward_error",
+                "condition_number",
+                "forward_error_componentwise",
+                "data_error_componentwise",
+            ),
         )
     }
     return Measurement(

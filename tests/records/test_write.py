@@ -17,7 +17,7 @@ from verify.records import plain, schema, write
 
 BALLS = [
     *("truth", "forward_error", "rounding_error", "truncation_error", "data_error"),
-    *("backward_error", "condition_number", "forward_error_componentwise"),
+    *("backward_error", "condition_number", "forward_error_componentwise", "data_error_componentwise"),
 ]
 
 

@@ -45,6 +45,11 @@ ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding t
 PYTHON = Source("Python Software Foundation", None, "The Python Standard Library", "module statistics")
 RUTISHAUSER = Source("H. Rutishauser", 1954, "Der Quotienten-Differenzen-Algorithmus")
 SHEPPERD = Source("S. W. Shepperd", 1978, "Quaternion from rotation matrix", "J. Guidance and Control 1, 223")
+SIMON = Source(
+    "S. D. Simon and J. P. Lesage",
+    1989,
+    "Assessing the accuracy of ANOVA calculations in statistical software",
+)
 SU = Source(
     "Su Jianlin", 2015, "Perturbation expansion of Gaussian-type integrals (1), Scientific Spaces 3217"
 )

@@ -235,9 +235,10 @@ class Measurement:
 
     `computed` is a float or an array of floats, `truth` a ball or an array of balls. Errors are
     relative to the size of the truth: for numbers the parts are signed and `forward_error` is the magnitude
-    of their sum; for arrays all are normwise in the infinity norm, with `forward_error_componentwise`
-    beside them. `algorithm_error` is rounding and truncation together; the two are None where the algorithm
-    was not carried out in exact arithmetic. The backward error is relative to the data that it received.
+    of their sum; for arrays all are normwise in the infinity norm, with `forward_error_componentwise` and
+    `data_error_componentwise` beside them. `algorithm_error` is rounding and truncation together; the two
+    are None where the algorithm was not carried out in exact arithmetic. The backward error is relative to
+    the data that it received.
 
     `condition_number` and `envelope` may be the exact ball +inf, which is a value; None: not known. The
     envelope is in ulps (for arrays in units of 2u of the norm), `inherent_error` the same over the size of
@@ -275,4 +276,5 @@ class Measurement:
     cancelled_in_all: float | None = None
     cancelled_at: str | None = None
     forward_error_componentwise: arb | None = None
+    data_error_componentwise: arb | None = None
     details: Mapping[str, arb] = field(default_factory=dict)

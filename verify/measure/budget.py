@@ -122,8 +122,9 @@ class Budget:
             return arb.nan()
         return _ratio(part if isinstance(part, arb) else norm(part), norm(self.truth))
 
-    def componentwise(self) -> arb:
-        pairs = zip(entries(self.total), entries(self.truth), strict=True)
+    def componentwise(self, part: Any) -> arb:
+        """The largest of a part's entries over those of the truth."""
+        pairs = zip(entries(part), entries(self.truth), strict=True)
         return largest([_ratio(abs(error), abs(truth)) for error, truth in pairs])
 
     @cached_property

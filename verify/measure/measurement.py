@@ -134,6 +134,8 @@ def _figures(case: Case, found: Settled, seconds: float | None) -> dict[str, Any
         "cause": "range",
         "inherent": False,
     }
+    if not isinstance(budget.truth, arb):
+        certified["data_error_componentwise"] = _finite(budget.componentwise(budget.data))
     if is_finite(case.computed):
         etas: dict[str, arb] = sought("backward error", lambda: _backward(case, budget), {})
         certified |= _of_result(case, found, allowance)
@@ -162,7 +164,7 @@ def _of_result(case: Case, found: Settled, allowance: arb | None) -> dict[str, A
         "inherent": inherent(in_units(budget), allowance) if found.done else None,
     }
     if not isinstance(budget.truth, arb):
-        certified["forward_error_componentwise"] = _finite(budget.componentwise())
+        certified["forward_error_componentwise"] = _finite(budget.componentwise(budget.total))
     return certified
 
 

@@ -9,6 +9,8 @@ RECORD = "verify-record/2"
 
 TEXT, OBJECT, HEX, BALLS, BALL = "text", "object", "hex", "balls", "ball"
 NUMBER, COUNT, TRUTH_VALUE = "number", "count", "truth value"
+# Of vectors and matrices alone: the largest of the entries' relative errors, beside those in norm.
+COMPONENTWISE = ("forward_error_componentwise", "data_error_componentwise")
 FIELDS = {
     "problem": TEXT,
     "algorithm": TEXT,
@@ -34,7 +36,7 @@ FIELDS = {
     "cancelled_in_all": NUMBER,
     "cancelled_at": TEXT,
     "bits": COUNT,
-    "forward_error_componentwise": BALL,
+    **dict.fromkeys(COMPONENTWISE, BALL),
     "details": OBJECT,
     "broken": TEXT,
     "reason": TEXT,
@@ -104,7 +106,7 @@ MEASUREMENT = holding(
     },
     {
         "algorithm_error": maybe(ONE_BALL),
-        "forward_error_componentwise": maybe(ONE_BALL),
+        **{name: maybe(ONE_BALL) for name in COMPONENTWISE},
         "envelope": maybe(ONE_EXTENT),
         "inherent_error": maybe(ONE_EXTENT),
         "cancelled_bits": maybe(NATURAL),

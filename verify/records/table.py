@@ -19,11 +19,22 @@ from verify.core.errors import BadInput
 from verify.records import plain
 from verify.records.files import beside, whole
 from verify.records.plain import Row
-from verify.records.shapes import BALL, BALLS, COUNT, FIELDS, HEX, NUMBER, OBJECT, TEXT, TRUTH_VALUE
+from verify.records.shapes import (
+    BALL,
+    BALLS,
+    COMPONENTWISE,
+    COUNT,
+    FIELDS,
+    HEX,
+    NUMBER,
+    OBJECT,
+    TEXT,
+    TRUTH_VALUE,
+)
 
 GROUP = 10_000  # rows a group of the file
 BATCH = 500  # rows that are turned into plain data at a time
-OPTIONAL = ("forward_error_componentwise", "details", "broken", "reason")
+OPTIONAL = (*COMPONENTWISE, "details", "broken", "reason")
 WANTED = "the file that `verify run` wrote beside its record"
 
 

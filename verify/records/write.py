@@ -21,6 +21,7 @@ from verify.core.model import Algorithm, Bound, Finite, Measurement, Parameter, 
 from verify.measure.ladder import WANTED, Ladder
 from verify.measure.sensitivity import is_infinite
 from verify.records.plain import Row, readable
+from verify.records.shapes import COMPONENTWISE
 
 TRUTH_DIGITS, PART_DIGITS, RUNG_DIGITS = 40, 12, 6
 INFINITE = "inf"
@@ -95,8 +96,9 @@ def measurement_row(m: Measurement) -> Row:
         "cancelled_at": m.cancelled_at,
         "bits": m.bits,
     }
-    if m.forward_error_componentwise is not None:
-        row["forward_error_componentwise"] = part(m.forward_error_componentwise)
+    for name in COMPONENTWISE:
+        if getattr(m, name) is not None:
+            row[name] = part(getattr(m, name))
     if m.details:
         sizes = {name: size_text(ball) for name, ball in m.details.items()}
         row["details"] = {name: size for name, size in sizes.items() if size is not None}
@@ -155,7 +157,7 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
             bits=row["bits"],
             reason=row.get("reason"),
             broken=row.get("broken"),
-            forward_error_componentwise=part("forward_error_componentwise"),
+            **{name: part(name) for name in COMPONENTWISE},
             details={
                 name: ball for name, x in row.get("details", {}).items() if (ball := size(x)) is not None
             },

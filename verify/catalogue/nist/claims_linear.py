@@ -1,0 +1,133 @@
+"""What NIST certifies of the data sets for linear regression: each figure, judged on the decimal data.
+
+All follow from exact rationals. With p coefficients and n observations the residual sum of squares is
+y^T y - b^T A^T y, the residual variance that over n - p, and the variance of b_j the residual variance times
+(A^T A)^-1_jj. The total is about the mean where there is a constant term, else about zero.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from verify.catalogue.nist.datasets import Dataset
+from verify.catalogue.nist.linear import SETS, gram, model, problem
+from verify.catalogue.sources import NIST
+from verify.claims.declare import Claims
+from verify.claims.forms import Check, identity, printed
+from verify.core.claim import CONFIRMED, REFUTED, Claim, Reach
+from verify.core.literals import rational
+from verify.mathematics.linear import rational_matrix
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What is exact: coefficients, the diagonal of (A^T A)^-1, sums of squares and degrees of freedom."""
+
+    coefficients: tuple[fmpq, ...]
+    diagonal: tuple[fmpq, ...]
+    regression: fmpq
+    residual: fmpq
+    degrees: tuple[int, int]
+
+    @property
+    def variance(self) -> fmpq:
+        return self.residual / self.degrees[1]
+
+    @property
+    def F(self) -> fmpq:
+        return self.regression / self.degrees[0] / self.variance
+
+
+@cache
+def fit(dataset: Dataset) -> Fit:
+    y, *predictors = dataset.columns
+    degree, constant = model(dataset)
+    A, G = gram(np.column_stack(predictors), degree, constant)
+    Y = rational_matrix(y)
+    inverse, moments = G.inv(), A.transpose() * Y
+    b, p = inverse * moments, A.ncols()
+    about_zero = (Y.transpose() * Y)[0, 0]
+    residual = about_zero - (b.transpose() * moments)[0, 0]
+    total = about_zero - constant * sum(y, fmpq(0)) ** 2 / len(y)
+    return Fit(
+        tuple(b.entries()),
+        tuple(inverse[k, k] for k in range(p)),
+        total - residual,
+        residual,
+        (p - constant, len(y) - p),
+    )
+
+
+Value = Callable[[Fit], Any]
+NAMES = {"df": "degrees of freedom", "ss": "sum of squares", "ms": "mean square", "F": "F statistic"}
+TABLE: dict[str, tuple[tuple[str, Value], ...]] = {
+    "regression": (
+        ("df", lambda f: fmpq(f.degrees[0])),
+        ("ss", lambda f: f.regression),
+        ("ms", lambda f: f.regression / f.degrees[0]),
+        ("F", lambda f: f.F),
+    ),
+    "residual": (
+        ("df", lambda f: fmpq(f.degrees[1])),
+        ("ss", lambda f: f.residual),
+        ("ms", lambda f: f.variance),
+    ),
+    "residual_sd": (("", lambda f: arb(f.variance).sqrt()),),
+    "R2": (("", lambda f: f.regression / (f.regression + f.residual)),),
+}
+
+
+def estimate(k: int, f: Fit) -> fmpq:
+    return f.coefficients[k]
+
+
+def deviation(k: int, f: Fit) -> arb:
+    return arb(f.variance * f.diagonal[k]).sqrt()
+
+
+def figures(dataset: Dataset) -> Iterator[tuple[str, str, str, Value]]:
+    """What ends the claim's name, what it is called, the figure, its true value; of all that is certified."""
+    for name, found in dataset.certified.items():
+        if name in TABLE:
+            of = {"R2": "R squared", "residual_sd": "residual standard deviation"}.get(name, name)
+            for figure, (short, value) in zip(found, TABLE[name], strict=True):
+                yield f"{name}_{short}".rstrip("_"), f"{of} {NAMES.get(short, '')}".rstrip(), figure, value
+        else:
+            k = list(dataset.certified).index(name)
+            yield name, f"estimate of {name}", found[0], partial(estimate, k)
+            yield (
+                f"{name}_sd",
+                f"standard deviation of the estimate of {name}",
+                found[1],
+                partial(deviation, k),
+            )
+
+
+def check(dataset: Dataset, figure: str, value: Value) -> Check:
+    if figure == "Infinity":
+        return identity(lambda: [(fit(dataset).residual, fmpq(0))], "the residual sum of squares is zero")
+    if figure.isdecimal():
+        return identity(lambda: [(value(fit(dataset)), rational(figure))], "the degrees of freedom")
+    return printed(figure, lambda: value(fit(dataset)))
+
+
+MISPRINTED = ("Wampler5 regression_F",)  # its last digits are those of a float64
+
+
+def claim(dataset: Dataset, short: str, called: str, figure: str, value: Value) -> Claim:
+    return Claims(problem, NIST.at(dataset.name), f"NIST-{dataset.name}-{short}", further=True).printed(
+        says=f"The {called} in {dataset.name} is {figure}.",
+        reading="Exactly, of the decimal data as printed."
+        if figure.isdecimal() or figure == "Infinity"
+        else "Right to half a unit of its last digit, of the decimal data as printed.",
+        check=check(dataset, figure, value),
+        declared=REFUTED if f"{dataset.name} {short}" in MISPRINTED else CONFIRMED,
+        reach=Reach.IDENTITY if figure.isdecimal() else Reach.FIGURE,
+    )
+
+
+CLAIMS = tuple(claim(d, *figure) for d in SETS for figure in figures(d))
