@@ -7,7 +7,7 @@ import numpy as np
 from flint import arb, arb_mat
 
 from verify.arithmetic.precision import current_bits
-from verify.inside.sums import exact_dot
+from verify.arithmetic.sums import exact_dot
 from verify.inside.tape import Function
 
 Secants = Callable[[Sequence[arb], Sequence[arb]], list[arb]]

@@ -13,9 +13,9 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import current_bits, precision
+from verify.arithmetic.sums import exact_sum
 from verify.core.errors import BadInput
 from verify.inside.local import LocalErrors
-from verify.inside.sums import exact_sum
 from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MOST_NUMBERS, MUL, NEG, SUB, SUM, Tape
 
 Ball = arb | None

@@ -1,14 +1,18 @@
 """The truth language's grammar: a text is parsed, never evaluated as Python.
 
 Numbers are exact decimals (or hex floats), with variables, + - * / ^, comparisons joined by `and`, `or`,
-`not` for preconditions, and the functions of `verify.functions`.
+`not` for preconditions, and the functions of `verify.functions`. Where the variables are arrays there are
+also operations on them, the product @ and the entry [k].
 """
 
 import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import lark
+from flint import fmpq
 
 from verify.core.errors import BadInput
 from verify.core.literals import rational
@@ -31,17 +35,20 @@ GRAMMAR = r"""
     | signed (MULTIPLY signed)+ -> products
 ?signed: ADD signed -> signs
     | power
-?power: atom
-    | atom ("^" | "**") signed -> raise
+?power: item
+    | item ("^" | "**") signed -> raise
+?item: atom
+    | item "[" INDEX "]" -> entry
 ?atom: HEX -> number
     | NUMBER -> number
     | NAME "(" disjunction ("," disjunction)* ")" -> call
     | NAME -> name
     | "(" disjunction ")" -> keep
 ADD: "+" | "-"
-MULTIPLY: "*" | "/"
+MULTIPLY: "*" | "/" | "@"
 COMPARE: "<=" | ">=" | "==" | "!=" | "<" | ">"
 HEX.2: /0[xX][0-9a-fA-F]+(\.[0-9a-fA-F]*)?([pP][+-]?\d+)?/
+INDEX.1: /\d+(?=\s*\])/
 NUMBER: /(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?/
 NAME: /(?!(and|or|not)\b)[A-Za-z_]\w*/
 %ignore /\s+/
@@ -58,14 +65,28 @@ def _parser() -> lark.Lark:
     return lark.Lark(GRAMMAR, parser="lalr")
 
 
-def parse(text: str, variables: tuple[str, ...] | None = None) -> Node:
-    """The expression a text says. BadInput, with the place, where it is malformed or a name is unknown.
+@dataclass(frozen=True)
+class Known:
+    """The names that a text may use.
 
-    variables: the names it may use; None for any name that is not a function or a constant.
+    variables   None for any name that is not a function or a constant
+    operations  on arrays, by name: the fewest arguments, how they are called; none where there are no arrays
     """
+
+    variables: tuple[str, ...] | None = None
+    operations: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def parse(text: str, variables: tuple[str, ...] | None = None) -> Node:
+    """The expression a text says. BadInput, with the place, where it is malformed or a name is unknown."""
+    return parse_known(text, Known(variables))
+
+
+def parse_known(text: str, known: Known) -> Node:
+    """The same with the operations that may stand in it."""
     if len(text) > LONGEST:
         raise BadInput(f"the formula has {len(text)} characters; at most {LONGEST} are read")
-    return _built(_tree(text), variables)
+    return _built(_tree(text), known)
 
 
 def number(text: str, variables: tuple[str, ...] | None = None) -> Node:
@@ -98,12 +119,12 @@ def _tree(text: str) -> Any:
 Built = tuple[Node, int]  # an expression and its depth
 
 
-def _built(tree: Any, variables: tuple[str, ...] | None) -> Node:
+def _built(tree: Any, known: Known) -> Node:
     """The tree's expression, from the leaves up and without recursion."""
     done: dict[int, Built] = {}
     for part in tree.iter_subtrees():
         children = [c if isinstance(c, lark.Token) else done[id(c)] for c in part.children]
-        node, depth = _build(part.data, children, variables)
+        node, depth = _build(part.data, children, known)
         if depth > DEEPEST:
             raise BadInput(
                 f"the formula is nested too deeply, beyond {DEEPEST} levels; write it as a function of balls "
@@ -113,17 +134,16 @@ def _built(tree: Any, variables: tuple[str, ...] | None) -> Node:
     return done[id(tree)][0]
 
 
-def _build(kind: str, children: list[Any], variables: tuple[str, ...] | None) -> Built:
-    if kind == "number":
-        return Number(rational(str(children[0]))), 1
-    if kind == "name":
-        return _named(str(children[0]), variables), 1
+def _build(kind: str, children: list[Any], known: Known) -> Built:
+    if kind in ("number", "name"):
+        text = str(children[0])
+        return Number(rational(text)) if kind == "number" else _named(text, known), 1
     parts: list[Built] = [c for c in children if not isinstance(c, lark.Token)]
     nodes = tuple(node for node, _ in parts)
     if kind == "sums":
         return _sums(children)
     if kind == "products":
-        return _products(children)
+        return _products(children, known)
     depth = 1 + max(depth for _, depth in parts)
     if kind == "keep":
         return parts[0]
@@ -133,7 +153,9 @@ def _build(kind: str, children: list[Any], variables: tuple[str, ...] | None) ->
     if kind == "compare":
         return _chain(children[1::2], _all_numbers(nodes)), depth + 1
     if kind == "call":
-        return _call(str(children[0]), nodes), depth
+        return _call(str(children[0]), nodes, known), depth
+    if kind == "entry":
+        return _entry(nodes[0], str(children[1]), known), depth
     if kind == "raise":
         return Call("^", _all_numbers(nodes)), depth
     symbol = {"any_of": "or", "all_of": "and", "inverse": "not"}[kind]
@@ -155,11 +177,13 @@ def _sums(children: list[Any]) -> Built:
     return _row(signs, terms, {"+": "-", "-": "+"})
 
 
-def _products(children: list[Any]) -> Built:
-    """a/b*c from the left; a long one as one product over another."""
+def _products(children: list[Any], known: Known) -> Built:
+    """a/b*c from the left; a long one as one product over another, but for one of matrices."""
     _all_numbers(tuple(node for node, _ in children[::2]))
     signs, factors = ["*", *map(str, children[1::2])], children[::2]
-    if len(factors) <= CHAIN:
+    if "@" in signs and not known.operations:
+        raise BadInput("@ is a product of arrays; give them with --array")
+    if len(factors) <= CHAIN or "@" in signs:
         return _row(signs, factors, {})
     above = _product([f for sign, f in zip(signs, factors, strict=True) if sign == "*"])
     divisors = [f for sign, f in zip(signs, factors, strict=True) if sign == "/"]
@@ -196,7 +220,8 @@ def _all_conditions(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     return nodes
 
 
-def _named(name: str, variables: tuple[str, ...] | None) -> Node:
+def _named(name: str, known: Known) -> Node:
+    variables = known.variables
     if variables is not None and name in variables:
         return Variable(name)
     if name in CONSTANTS:
@@ -205,24 +230,35 @@ def _named(name: str, variables: tuple[str, ...] | None) -> Node:
         return Variable(name)
     if name in FUNCTIONS:
         raise BadInput(f"{name} is a function; write {name}({', '.join(FUNCTIONS[name].arguments)})")
-    known = [*(variables or ()), *CONSTANTS]
-    raise BadInput(f"unknown name {name!r}; the variables are {', '.join(known)}{_near(name)}")
+    names = [*(variables or ()), *CONSTANTS]
+    raise BadInput(f"unknown name {name!r}; the variables are {', '.join(names)}{_near(name, known)}")
 
 
-def _near(name: str) -> str:
-    close = difflib.get_close_matches(name, [*FUNCTIONS, *CONSTANTS], n=3, cutoff=0.6)
+def _near(name: str, known: Known) -> str:
+    close = difflib.get_close_matches(name, [*FUNCTIONS, *CONSTANTS, *known.operations], n=3, cutoff=0.6)
     return f"; near it: {', '.join(close)}" if close else ""
 
 
-def _call(name: str, arguments: tuple[Node, ...]) -> Node:
-    if name not in FUNCTIONS:
-        raise BadInput(
-            f"unknown function {name!r}{_near(name) or '; verify functions lists those there are'}"
-        )
-    wanted = FUNCTIONS[name].arguments
-    if len(arguments) != len(wanted):
-        raise BadInput(f"{name} takes {len(wanted)} arguments: {name}({', '.join(wanted)})")
+def _call(name: str, arguments: tuple[Node, ...], known: Known) -> Node:
+    if name not in FUNCTIONS and name not in known.operations:
+        listed = "; verify functions lists those there are"
+        raise BadInput(f"unknown function {name!r}{_near(name, known) or listed}")
+    if name in known.operations:
+        fewest, wanted = known.operations[name]
+    else:
+        wanted = FUNCTIONS[name].arguments
+        fewest = len(wanted)
+    if not fewest <= len(arguments) <= len(wanted):
+        count = f"{fewest} to {len(wanted)}" if fewest < len(wanted) else f"{fewest}"
+        raise BadInput(f"{name} takes {count} arguments: {name}({', '.join(wanted)})")
     return Call(name, _all_numbers(arguments))
+
+
+def _entry(node: Node, place: str, known: Known) -> Node:
+    """One entry of an array, or one of several results of an operation."""
+    if not known.operations:
+        raise BadInput(f"[{place}] names an entry of an array; give arrays with --array")
+    return Call("entry", (*_all_numbers((node,)), Number(fmpq(int(place)))))
 
 
 def _chain(symbols: list[Any], operands: tuple[Node, ...]) -> Node:

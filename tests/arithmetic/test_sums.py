@@ -7,11 +7,11 @@ from flint import arb
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from verify.arithmetic import sums
 from verify.arithmetic.precision import precision
-from verify.inside import sums
+from verify.arithmetic.sums import exact_dot, exact_sum
 from verify.inside.account import account
 from verify.inside.follow import follow
-from verify.inside.sums import exact_dot, exact_sum
 
 EDGES = [0.0, -0.0, 5e-324, -5e-324, 2.0**-1022, 1.7976931348623157e308, -1.7976931348623157e308]
 EDGES += [1.0, 1 - 2.0**-53, -(1 + 2.0**-52), 2.0**-969, 2.0**996 * 1.1, 2.0**27 + 1, 0.1, 1e16, -1e16]

@@ -1,0 +1,246 @@
+"""Products of vectors and matrices, polynomials, interpolation, what is correlated."""
+
+from typing import Any
+
+import numpy as np
+from flint import arb, arb_poly
+
+from verify.arithmetic.precision import Unsettled
+from verify.mathematics.arrays.operation import (
+    Matrix,
+    Moves,
+    Operation,
+    Value,
+    balls,
+    inner,
+    is_exact,
+    of_linear,
+    product,
+    rationals,
+    shape_text,
+    size,
+    vector,
+    vectors,
+)
+from verify.mathematics.arrays.reductions import mean
+from verify.mathematics.linear import array
+
+# --- products -------------------------------------------------------------------------------------------
+
+
+def dot_moved(x: Matrix, y: Matrix) -> Moves:
+    p, q = size(x), size(y)
+    return lambda steps: inner(q, steps[0]) + inner(p, steps[1])
+
+
+def backward_dot(x: Matrix, y: Matrix, computed: float) -> tuple[arb, arb]:
+    # Of changes of x alone (Higham section 3.1): what is linear in them.
+    y_size = size(y)
+    return of_linear(lambda steps: inner(y_size, steps[0]), [x], arb(computed) - inner(x, y))
+
+
+def conformable(A: Matrix, B: Matrix) -> str | None:
+    if not (1 <= np.ndim(A) <= 2 and 1 <= np.ndim(B) <= 2 and np.size(A) and np.size(B)):
+        return f"it takes matrices and vectors, not {shape_text(A)} and {shape_text(B)}"
+    if np.shape(A)[-1] != len(B):
+        return f"{shape_text(A)} and {shape_text(B)} do not go together"
+    return None
+
+
+def multiplied(A: Matrix, B: Matrix) -> Value:
+    return inner(A, B) if np.ndim(A) == np.ndim(B) == 1 else product(A, B)
+
+
+def multiplied_moved(A: Matrix, B: Matrix) -> Moves:
+    p, q = size(A), size(B)
+    return lambda steps: multiplied(p, steps[1]) + multiplied(steps[0], q)
+
+
+# --- polynomials ----------------------------------------------------------------------------------------
+
+
+def polyval(p: Matrix, x: Any) -> Value:
+    """p_0 x^(n-1) + ... + p_(n-1): the highest power first, as numpy has it."""
+    polynomial = _polynomial(p)
+    found = array([polynomial(v) for v in balls(x).flat], np.shape(x))
+    return found if np.shape(x) else found.item()
+
+
+def _polynomial(p: Matrix) -> arb_poly:
+    return arb_poly(list(balls(p).flat)[::-1])
+
+
+def polyval_moved(p: Matrix, x: Any) -> Moves:
+    # |dy/dp_k| = |x|^(n-1-k), |dy/dx| = |p'(x)|
+    slope = _polynomial(p).derivative()
+    slopes = array([abs(slope(v)) for v in balls(x).flat], np.shape(x))
+
+    def moved(steps: Any) -> Value:
+        found = polyval(steps[0], size(x)) + slopes * balls(steps[1])
+        return found if np.shape(x) else np.asarray(found).item()
+
+    return moved
+
+
+def backward_polyval(p: Matrix, x: Any, computed: Any) -> tuple[arb, arb]:
+    # Of changes of the coefficients alone (Higham section 5.1); each value has its own.
+    if np.ndim(x):
+        raise Unsettled("of several values no one change of the coefficients is known")
+    return of_linear(lambda steps: polyval(steps[0], size(x)), [p], arb(computed) - polyval(p, x))
+
+
+def convolve(a: Matrix, v: Matrix) -> Matrix:
+    found = _polynomial(a[::-1]) * _polynomial(v[::-1])
+    return array([found[k] for k in range(len(a) + len(v) - 1)], (len(a) + len(v) - 1,))
+
+
+def convolve_moved(a: Matrix, v: Matrix) -> Moves:
+    p, q = size(a), size(v)
+    return lambda steps: convolve(p, steps[1]) + convolve(steps[0], q)
+
+
+def both_vectors(x: Any, y: Any, *_: Any) -> str | None:
+    return vector(x) or vector(y)
+
+
+def polynomial_at(p: Any, x: Any) -> str | None:
+    return vector(p) or (None if np.ndim(x) <= 1 and np.size(x) else "it takes numbers to evaluate at")
+
+
+# --- quadrature and interpolation -----------------------------------------------------------------------
+
+
+def trapezoid(y: Matrix, x: Matrix) -> arb:
+    y, x = balls(y), balls(x)
+    return sum(((y[1:] + y[:-1]) * (x[1:] - x[:-1])).flat, arb(0)) / 2
+
+
+def trapezoid_moved(y: Matrix, x: Matrix) -> Moves:
+    # The slope by y_k is (x_(k+1) - x_(k-1))/2, by x_k it is (y_(k-1) - y_(k+1))/2, with the ends repeated:
+    # of y the difference, of x at the ends +-(y_0 + y_1)/2.
+    y, x = balls(y), balls(x)
+    wide = np.concatenate([x[:1], x, x[-1:]])
+    high = np.concatenate([-y[:1], y, -y[-1:]])
+    by_y, by_x = size((wide[2:] - wide[:-2]) / 2), size((high[:-2] - high[2:]) / 2)
+    return lambda steps: inner(by_y, steps[0]) + inner(by_x, steps[1])
+
+
+def interp(x: Any, xp: Matrix, fp: Matrix) -> Value:
+    found = [_between(v, rationals(xp), balls(fp)) for v in rationals(x).flat]
+    return array(found, np.shape(x)) if np.shape(x) else found[0]
+
+
+def _place(v: Any, xp: Matrix) -> int | None:
+    """The piece that a point lies in; None beyond the ends."""
+    if v <= xp[0] or v >= xp[-1]:
+        return None
+    return max(k for k in range(len(xp) - 1) if xp[k] <= v)
+
+
+def _between(v: Any, xp: Matrix, fp: Matrix) -> arb:
+    k = _place(v, xp)
+    if k is None:
+        return fp[0] if v <= xp[0] else fp[-1]
+    t = arb((v - xp[k]) / (xp[k + 1] - xp[k]))
+    return fp[k] + t * (fp[k + 1] - fp[k])
+
+
+def interp_moved(x: Any, xp: Matrix, fp: Matrix) -> Moves:
+    exact, points, values = rationals(xp), rationals(x).ravel(), balls(fp)
+
+    def one(j: int, sx: Matrix, sxp: Matrix, sfp: Matrix) -> arb:
+        k = _place(points[j], exact)
+        if k is None:
+            return sfp[0] if points[j] <= exact[0] else sfp[-1]
+        t = arb((points[j] - exact[k]) / (exact[k + 1] - exact[k]))
+        slope = abs((values[k + 1] - values[k]) / arb(exact[k + 1] - exact[k]))
+        # dy/dx_k = -slope (1 - t), dy/dx_(k+1) = -slope t
+        return (1 - t) * (sfp[k] + slope * sxp[k]) + t * (sfp[k + 1] + slope * sxp[k + 1]) + slope * sx[j]
+
+    def moved(steps: Any) -> Value:
+        sx, sxp, sfp = (balls(s).ravel() for s in steps)
+        found = [one(j, sx, sxp, sfp) for j in range(points.size)]
+        return array(found, np.shape(x)) if np.shape(x) else found[0]
+
+    return moved
+
+
+def increasing(x: Any, xp: Any, fp: Any) -> str | None:
+    if found := vectors(xp, fp) or (None if np.size(x) else "it takes points to interpolate at"):
+        return found
+    if not (is_exact(x) and is_exact(xp)):
+        return "its points are given as arrays, not computed"
+    ordered = all(a < b for a, b in zip(rationals(xp)[:-1], rationals(xp)[1:], strict=True))
+    return None if ordered else "its points xp have to increase"
+
+
+# --- covariance -----------------------------------------------------------------------------------------
+
+
+def observations(x: Any, *_: Any) -> str | None:
+    if np.ndim(x) != 2:
+        return f"it takes a matrix with a row for each variable, not {shape_text(x)}"
+    return None if np.shape(x)[1] >= 2 else "it takes two observations at least"
+
+
+def _centred(x: Matrix) -> Matrix:
+    return array([v - m for row in balls(x) for m in [mean(row)] for v in row], np.shape(x))
+
+
+def cov(x: Matrix) -> Matrix:
+    c = _centred(x)
+    return product(c, c.T) / (np.shape(x)[1] - 1)
+
+
+def cov_moved(x: Matrix) -> Moves:
+    # d cov_ij / dx_ik = (x_jk - m_j)/(n - 1), of i = j twice that: |C| S^T + S |C|^T says both.
+    c, n = size(_centred(x)), np.shape(x)[1] - 1
+    return lambda steps: (product(steps[0], c.T) + product(c, np.asarray(steps[0]).T)) / n
+
+
+def corrcoef(x: Matrix) -> Matrix:
+    z = _normed(x)
+    found = product(z, z.T)
+    np.fill_diagonal(found, arb(1))
+    return found
+
+
+def _normed(x: Matrix) -> Matrix:
+    c = _centred(x)
+    return array([v / length for row in c for length in [inner(row, row).sqrt()] for v in row], np.shape(x))
+
+
+def corrcoef_moved(x: Matrix) -> Moves:
+    # r_ij = z_i z_j with z the centred rows of length 1: dr_ij/dx_ik = (z_jk - r_ij z_ik)/|c_i|.
+    c, z, r = _centred(x), _normed(x), corrcoef(x)
+    lengths = [inner(row, row).sqrt() for row in c]
+    count = len(z)
+
+    def slopes(i: int, j: int) -> Matrix:
+        return array([abs(b - r[i, j] * a) / lengths[i] for a, b in zip(z[i], z[j], strict=True)], z[i].shape)
+
+    by = {(i, j): slopes(i, j) for i in range(count) for j in range(count) if i != j}
+
+    def moved(steps: Any) -> Value:
+        s = balls(steps[0])
+        found = [
+            inner(by[i, j], s[i]) + inner(by[j, i], s[j]) if i != j else arb(0)
+            for i in range(count)
+            for j in range(count)
+        ]
+        return array(found, r.shape)
+
+    return moved
+
+
+OPERATIONS = (
+    Operation("dot(a, b)", multiplied, conformable, multiplied_moved, entrywise=True),
+    Operation("vdot(a, b)", inner, vectors, dot_moved, backward_dot),
+    Operation("matmul(A, B)", multiplied, conformable, multiplied_moved, entrywise=True),
+    Operation("polyval(p, x)", polyval, polynomial_at, polyval_moved, backward_polyval, entrywise=True),
+    Operation("convolve(a, v)", convolve, both_vectors, convolve_moved, entrywise=True),
+    Operation("trapezoid(y, x)", trapezoid, vectors, trapezoid_moved),
+    Operation("interp(x, xp, fp)", interp, increasing, interp_moved, entrywise=True),
+    Operation("cov(m)", cov, observations, cov_moved, entrywise=True),
+    Operation("corrcoef(x)", corrcoef, observations, corrcoef_moved, entrywise=True),
+)

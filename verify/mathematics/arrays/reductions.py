@@ -1,0 +1,201 @@
+"""Sums, products, means and what else makes one number, or a row of partial ones, of many."""
+
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from verify.arithmetic.precision import Unsettled
+from verify.mathematics.arrays.operation import (
+    Matrix,
+    Moves,
+    Operation,
+    Value,
+    anything,
+    balls,
+    inner,
+    is_exact,
+    of_linear,
+    rationals,
+    relative,
+    size,
+    total,
+    vector,
+)
+from verify.mathematics.linear import array
+
+# --- sums -----------------------------------------------------------------------------------------------
+
+
+def added(x: Matrix) -> Moves:
+    return lambda steps: total(steps[0])
+
+
+def mean(x: Matrix) -> arb:
+    return total(x) / np.size(x)
+
+
+def mean_moved(x: Matrix) -> Moves:
+    return lambda steps: total(steps[0]) / np.size(x)
+
+
+def backward_sum(x: Matrix, computed: float) -> tuple[arb, arb]:
+    return of_linear(added(x), [x], arb(computed) - total(x))
+
+
+def backward_mean(x: Matrix, computed: float) -> tuple[arb, arb]:
+    return of_linear(mean_moved(x), [x], arb(computed) - mean(x))
+
+
+def running(x: Matrix) -> Matrix:
+    return array([*accumulate(balls(x).flat)], (np.size(x),))
+
+
+def running_moved(x: Matrix) -> Moves:
+    return lambda steps: running(steps[0])
+
+
+# --- products -------------------------------------------------------------------------------------------
+
+
+def multiplied(x: Matrix) -> arb:
+    found = arb(1)
+    for v in balls(x).flat:
+        found *= v
+    return found
+
+
+def multiplied_moved(x: Matrix) -> Moves:
+    # dp/dx_i is the product of all others: of those before it and those after it.
+    x = balls(x).ravel()
+    before = [arb(1), *accumulate(x, lambda p, v: p * v)][:-1]
+    after = [arb(1), *accumulate(x[::-1], lambda p, v: p * v)][-2::-1]
+    others = array([abs(p * q) for p, q in zip(before, after, strict=True)], x.shape)
+    return lambda steps: inner(others, steps[0])
+
+
+# --- spread ---------------------------------------------------------------------------------------------
+
+
+def enough(x: Matrix, ddof: int = 0) -> str | None:
+    if found := anything(x):
+        return found
+    return None if np.size(x) > ddof else f"{np.size(x)} numbers are too few for ddof {ddof}"
+
+
+def variance(x: Matrix, ddof: int = 0) -> arb:
+    # sum (x_i - m)^2 = sum x_i^2 - (sum x_i)^2 / n; what cancels is made good by more bits.
+    n, s = np.size(x), total(x)
+    return (inner(x, x) - s * s / n) / (n - ddof)
+
+
+def variance_moved(x: Matrix, ddof: int = 0) -> Moves:
+    # d var/dx_i = 2 (x_i - m)/(n - ddof)
+    m, n = mean(x), np.size(x)
+    slopes = array([2 * abs(v - m) / (n - ddof) for v in balls(x).flat], (n,))
+    return lambda steps: inner(slopes, steps[0])
+
+
+def deviation(x: Matrix, ddof: int = 0) -> arb:
+    return variance(x, ddof).nonnegative_part().sqrt() if ddof >= 0 else arb.nan()
+
+
+def deviation_moved(x: Matrix, ddof: int = 0) -> Moves:
+    moves, s = variance_moved(x, ddof), deviation(x, ddof)
+    return lambda steps: relative(moves(steps), 2 * s)
+
+
+def median(x: Matrix) -> arb:
+    low, high = _middle(x)
+    x = rationals(x).ravel()
+    return arb((x[low] + x[high]) / 2)
+
+
+def _middle(x: Matrix) -> tuple[int, int]:
+    """Places of the two in the middle, of an odd number twice the same."""
+    if not is_exact(x):
+        raise Unsettled("the order of balls is not decided; give median the array itself")
+    x = np.asarray(x).ravel()
+    order = np.argsort(x, kind="stable") if x.dtype != object else sorted(range(x.size), key=lambda k: x[k])
+    return int(order[(x.size - 1) // 2]), int(order[x.size // 2])
+
+
+def median_moved(x: Matrix) -> Moves:
+    # Order statistics move with the datum that they are. Where several are equal, at most as far as the one
+    # of them that moves most.
+    exact = np.asarray(x).ravel()
+    places = [np.flatnonzero(exact == exact[k]) for k in _middle(x)]
+
+    def moved(steps: Any) -> arb:
+        s = balls(steps[0]).ravel()
+        low, high = (max((s[k] for k in equal.tolist()), key=float) for equal in places)
+        return (low + high) / 2
+
+    return moved
+
+
+# --- norms ----------------------------------------------------------------------------------------------
+
+
+def norm(x: Matrix) -> arb:
+    """The Euclidean norm of a vector, Frobenius's of a matrix."""
+    return inner(x, x).sqrt()
+
+
+def norm_moved(x: Matrix) -> Moves:
+    y, slopes = norm(x), size(x)
+    if y.is_zero():  # |x + s| <= |s|, which is attained
+        return lambda steps: norm(steps[0])
+    return lambda steps: inner(slopes, steps[0]) / y
+
+
+# --- exponentials ---------------------------------------------------------------------------------------
+
+
+def _weights(x: Matrix) -> Matrix:
+    powers = [v.exp() for v in balls(x).flat]
+    whole = sum(powers, arb(0))
+    return array([p / whole for p in powers], np.shape(x))
+
+
+def logsumexp(x: Matrix) -> arb:
+    return sum((v.exp() for v in balls(x).flat), arb(0)).log()
+
+
+def logsumexp_moved(x: Matrix) -> Moves:
+    weights = _weights(x)
+    return lambda steps: inner(weights, steps[0])
+
+
+def softmax_moved(x: Matrix) -> Moves:
+    # dp_k/dx_k = p_k (1 - p_k), dp_k/dx_j = -p_k p_j; 1 - p_k is the sum of the others, and does not cancel.
+    p = _weights(x)
+    flat = p.ravel()
+    before = [arb(0), *accumulate(flat)][:-1]
+    after = [arb(0), *accumulate(flat[::-1])][-2::-1]
+    rest = [a + b for a, b in zip(before, after, strict=True)]
+
+    def moved(steps: Any) -> Value:
+        s = balls(steps[0]).ravel()
+        shares = flat * s
+        low = [arb(0), *accumulate(shares)][:-1]
+        high = [arb(0), *accumulate(shares[::-1])][-2::-1]
+        found = [pk * (r * sk + a + b) for pk, r, sk, a, b in zip(flat, rest, s, low, high, strict=True)]
+        return array(found, p.shape)
+
+    return moved
+
+
+OPERATIONS = (
+    Operation("sum(x)", total, anything, added, backward_sum),
+    Operation("prod(x)", multiplied, anything, multiplied_moved),
+    Operation("mean(x)", mean, anything, mean_moved, backward_mean),
+    Operation("var(x, ddof)", variance, enough, variance_moved, optional=1),
+    Operation("std(x, ddof)", deviation, enough, deviation_moved, optional=1),
+    Operation("median(x)", median, anything, median_moved),
+    Operation("norm(x)", norm, anything, norm_moved),
+    Operation("cumsum(x)", running, vector, running_moved, entrywise=True),
+    Operation("logsumexp(x)", logsumexp, anything, logsumexp_moved),
+    Operation("softmax(x)", _weights, anything, softmax_moved, entrywise=True),
+)

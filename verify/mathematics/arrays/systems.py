@@ -1,0 +1,219 @@
+"""Linear systems, inverses and determinants.
+
+Sources: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. (2002), chapters 7 and 14.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from flint import arb, arb_mat
+
+from verify.arithmetic.precision import Unsettled, current_bits
+from verify.language.expressions import Undefined
+from verify.mathematics.arrays.operation import (
+    Matrix,
+    Moves,
+    Operation,
+    ball_matrix,
+    balls,
+    from_matrix,
+    inner,
+    is_exact,
+    product,
+    rational_matrix,
+    relative,
+    shape_text,
+    size,
+    square,
+)
+from verify.mathematics.linear import norm_1, norm_inf
+from verify.measure.budget import largest
+
+EXACT_BITS = 512  # where so many bits do not show that a matrix is regular, it is asked in exact rationals
+LARGEST_EXACT = 300  # rows
+MOST_NORMED = 200  # rows, up to which condition numbers are enclosed
+
+
+def regular(A: Matrix) -> Exception:
+    """What is to be raised where balls do not show that A is regular: more bits, or the proof that it is
+    not."""
+    if current_bits() < EXACT_BITS or len(A) > LARGEST_EXACT or not is_exact(A):
+        return Unsettled(f"balls of {current_bits()} bits do not show that the matrix is regular")
+    if rational_matrix(A).rank() == len(A):
+        return Unsettled("the matrix is regular, which exact rank proves; more bits will show it")
+    return _proved_singular(A)
+
+
+def _in_rationals(A: Any, *others: Any) -> bool:
+    """Is the whole of rationals that are no floats, or so hard that these are the better way?"""
+    if not all(map(is_exact, (A, *others))) or len(A) > LARGEST_EXACT:
+        return False
+    return np.asarray(A).dtype == object or current_bits() > EXACT_BITS
+
+
+def inverse_matrix(A: Matrix) -> arb_mat:
+    if _in_rationals(A):
+        try:
+            return arb_mat(rational_matrix(A).inv())
+        except ZeroDivisionError as why:
+            raise _proved_singular(A) from why
+    try:
+        found = ball_matrix(A).inv()
+    except ZeroDivisionError as why:
+        raise regular(A) from why
+    return found
+
+
+def solve(A: Matrix, b: Matrix) -> Matrix:
+    exactly = _in_rationals(A, b)
+    try:
+        if exactly:
+            found = arb_mat(rational_matrix(A).solve(rational_matrix(b)))
+        else:
+            found = ball_matrix(A).solve(ball_matrix(b))
+    except ZeroDivisionError as why:
+        raise (_proved_singular(A) if exactly else regular(A)) from why
+    return from_matrix(found, np.shape(b))
+
+
+def _proved_singular(A: Matrix) -> Exception:
+    rank = rational_matrix(A).rank()
+    return Undefined(f"the matrix is singular: its rank is {rank} of {len(A)}, by exact elimination")
+
+
+def fits_system(A: Any, b: Any) -> str | None:
+    if found := square(A):
+        return found
+    if not 1 <= np.ndim(b) <= 2 or len(b) != len(A):
+        return f"a matrix of {shape_text(A)} and a right-hand side of {shape_text(b)} do not go together"
+    return None
+
+
+def solve_moved(A: Matrix, b: Matrix) -> Moves:
+    # A dx = db - dA x, so that |dx| <= |A^-1| (S |x| + s): Bauer's and Skeel's, attained.
+    inverse, x = size(from_matrix(inverse_matrix(A))), size(solve(A, b))
+    return lambda steps: product(inverse, product(steps[0], x) + balls(steps[1]))
+
+
+def backward_solve(A: Matrix, b: Matrix, x: Matrix) -> tuple[arb, arb]:
+    """Normwise in the infinity norm ||r|| / (||A|| ||x|| + ||b||) (Rigal and Gaches; Higham theorem 7.1),
+    componentwise max |r_i| / (|A| |x| + |b|)_i (Oettli and Prager; theorem 7.3); of several right-hand sides
+    the largest."""
+    if np.ndim(b) == 2:
+        pairs = [backward_solve(A, b[:, k], x[:, k]) for k in range(np.shape(b)[1])]
+        return largest([p for p, _ in pairs]), largest([q for _, q in pairs])
+    r = size(balls(b) - product(A, x))
+    whole = norm_inf(A) * norm_inf(x) + norm_inf(b)
+    scale = product(size(A), size(x)) + size(balls(b))
+    shares = [relative(p, q) for p, q in zip(r, scale, strict=True)]
+    return relative(largest(list(r)), whole), largest(shares)
+
+
+def two_norm(M: Matrix) -> arb:
+    """The largest singular value. With U and V of floats, nearly orthogonal, and B = U^T M V nearly diagonal,
+    ||M|| <= ||U^-1|| ||B|| ||V^-1||, ||U^-1||^2 <= 1/(1 - ||I - U^T U||) and ||.||^2 <= ||.||_1 ||.||_inf;
+    from below ||M v|| / ||v|| for the column v of V that is largest."""
+    M = balls(M)
+    scale = largest([abs(v) for v in M.flat]).mid()
+    if not scale.is_finite() or scale.is_zero():
+        return arb(0) if scale.is_zero() else arb.nan()
+    guide = np.array([float((v / scale).mid()) for v in M.flat]).reshape(M.shape)
+    U, _, Vt = np.linalg.svd(guide)
+    B = product(product(U.T, M), Vt.T)
+    upper = _bound(B) / ((1 - _bound(_defect(U))) * (1 - _bound(_defect(Vt.T)))).sqrt()
+    v = balls(Vt[0])
+    image = product(M, v)
+    lower = (inner(image, image) / inner(v, v)).sqrt()
+    return lower.union(upper) if upper.is_finite() else arb.nan()
+
+
+def _defect(U: Matrix) -> Matrix:
+    return balls(np.eye(len(U.T))) - product(U.T, U)
+
+
+def _bound(M: Matrix) -> arb:
+    return (norm_1(M) * norm_inf(M)).sqrt()
+
+
+def condition_of(A: Matrix, *_: Any) -> Mapping[str, arb]:
+    """||A|| ||A^-1|| in the norms 1, 2 and infinity."""
+    if len(A) > MOST_NORMED:
+        return {}
+    inverse = from_matrix(inverse_matrix(A))
+    norms = {"1": norm_1, "2": two_norm, "inf": norm_inf}
+    return {name: of(balls(A)) * of(inverse) for name, of in norms.items()}
+
+
+# --- inverse, determinant -------------------------------------------------------------------------------
+
+
+def inv(A: Matrix) -> Matrix:
+    return from_matrix(inverse_matrix(A))
+
+
+def inv_moved(A: Matrix) -> Moves:
+    # dX = -X dA X
+    X = size(inv(A))
+    return lambda steps: product(product(X, steps[0]), X)
+
+
+def inverse_residuals(A: Matrix, X: Matrix) -> Mapping[str, arb]:
+    """||A X - I|| and ||X A - I|| over ||A|| ||X||, infinity norm: small for both is rare (Higham 14.1)."""
+    one, whole = balls(np.eye(len(A))), norm_inf(A) * norm_inf(X)
+    return {
+        "residual_right": relative(norm_inf(product(A, X) - one), whole),
+        "residual_left": relative(norm_inf(product(X, A) - one), whole),
+    }
+
+
+def det(A: Matrix) -> arb:
+    if _in_rationals(A):
+        return arb(rational_matrix(A).det())
+    return ball_matrix(A).det()
+
+
+def det_moved(A: Matrix) -> Moves:
+    # d det = det sum X_ji dA_ij; of a singular matrix of rank n - 1 through what is left of it.
+    X, d = size(inv(A)), abs(det(A))
+    return lambda steps: d * inner(np.ascontiguousarray(X.T), steps[0])
+
+
+def log_det_moved(A: Matrix) -> Moves:
+    X = size(inv(A))
+    return lambda steps: inner(np.ascontiguousarray(X.T), steps[0])
+
+
+def sign_det(A: Matrix) -> arb:
+    d = det(A)
+    if d > 0 or d < 0 or d.is_zero():
+        return d.sgn()
+    raise Unsettled("the sign of the determinant is not decided")
+
+
+def log_det(A: Matrix) -> arb:
+    d = abs(det(A))
+    if d.is_zero():
+        raise Undefined("the determinant is zero, by exact elimination")
+    return d.log()
+
+
+def rank(A: Matrix) -> arb:
+    """By exact elimination."""
+    if not is_exact(A):
+        raise Unsettled("the rank of a computed matrix is not decided; give the matrix itself")
+    return arb(rational_matrix(A).rank())
+
+
+def unmoved(*_: Any) -> Moves:
+    """Of what is constant about the data."""
+    return lambda steps: arb(0)
+
+
+OPERATIONS = (
+    Operation("solve(A, b)", solve, fits_system, solve_moved, backward_solve, condition_of),
+    Operation("inv(A)", inv, square, inv_moved, None, condition_of, inverse_residuals),
+    Operation("det(A)", det, square, det_moved, None, condition_of),
+    Operation("slogdet(A)[0]", sign_det, square, unmoved),
+    Operation("slogdet(A)[1]", log_det, square, log_det_moved, None, condition_of),
+)

@@ -1,0 +1,19 @@
+"""The operations by name; of those that give several results, how many there are."""
+
+from collections import Counter
+
+from verify.mathematics.arrays import products, reductions, systems
+from verify.mathematics.arrays.operation import Operation
+
+TABLE: tuple[Operation, ...] = (
+    *reductions.OPERATIONS,
+    *products.OPERATIONS,
+    *systems.OPERATIONS,
+)
+OPERATIONS = {operation.name: operation for operation in TABLE}
+RESULTS = Counter(name.partition("[")[0] for name in OPERATIONS if "[" in name)
+# As the grammar reads them: how many arguments at least, and how they are called.
+CALLS = {
+    name.partition("[")[0]: (len(operation.arguments) - operation.optional, operation.arguments)
+    for name, operation in OPERATIONS.items()
+}
