@@ -12,6 +12,7 @@ import click
 from verify.checking import result, saved, search
 from verify.checking.subject import Subject, subject
 from verify.cli import check_text
+from verify.cli.check_arrays import check_arrays, finish
 from verify.cli.check_every import every
 from verify.cli.options import (
     AS_JSON,
@@ -38,7 +39,12 @@ from verify.runs.parcel import Lost
 @click.command("check")
 @click.argument("name", metavar="TARGET|FILE.fpcore", required=False)
 @click.option("--results", metavar="FILE.npy", help="Judge results that were saved, instead of a target.")
-@click.option("--array", multiple=True, metavar="x=FILE.npy", help="The inputs of --results; one a variable.")
+@click.option(
+    "--array",
+    multiple=True,
+    metavar="A=FILE|FAMILY(...)",
+    help="An argument that is an array: a file (.npy .npz .csv .mtx), or a family such as 'hilbert(10)'.",
+)
 @click.option("--truth", help="A formula (see verify functions), or a function of balls.")
 @click.option("--core", help="Only this core of the file, or this entry of its tensor.")
 @click.option(
@@ -74,7 +80,10 @@ def check_command(name: str | None, as_json: bool, **options: Any) -> None:
     if options["results"] is not None or name is None:
         _saved(name, gate, limits, options, as_json)
     if options["array"]:
-        raise BadInput("--array gives the inputs of saved results; it goes with --results y.npy")
+        rows = check_arrays(name, gate, limits, options)
+        with Written(options["out"]) as written:
+            written.rows += rows
+        finish(rows, gate, as_json)
     if options["exhaustive"]:
         every(name, gate, limits, options, as_json)
     at = values_of("--at", options["at"])

@@ -38,10 +38,10 @@ def print_check(row: Row, gate: Gate) -> None:
     for note in row["notes"]:
         out.print(f"  {escape(shown(note, MOST_TRUTH))}", soft_wrap=True)
     if not row["passed"]:
-        out.print(f"  [red]FAILED[/red]: {_why_failed(row, gate)}", soft_wrap=True)
+        out.print(f"  [red]FAILED[/red]: {why_failed(row, gate)}", soft_wrap=True)
 
 
-def _why_failed(row: Row, gate: Gate) -> str:
+def why_failed(row: Row, gate: Gate) -> str:
     """The sentence of a failed gate. Where one fails without limits, the notes above it say why."""
     if not certified(row):
         return "nothing was certified"

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_mat, fmpq_mat
 
+from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.ball import Ball
 from verify.measure.budget import Breakdown, as_ball, entries, largest, norm
 
@@ -122,7 +123,7 @@ def rational_matrix(M: Any) -> fmpq_mat:
     return fmpq_mat(len(M), M.size // len(M), list(M.flat))
 
 
-def array(entries: list[Any], shape: tuple[int, ...]) -> Any:
+def array(entries: list[Any], shape: tuple[int, ...]) -> Matrix:
     """A numpy object array of balls or rationals."""
     made = np.empty(len(entries), dtype=object)
     made[:] = entries

@@ -16,13 +16,14 @@ from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
-from flint import arb
+from flint import acb, arb
 
 from verify.arithmetic.arrays import mapped
 from verify.arithmetic.mpfr import BINARY64, Format, Wide
 from verify.measure.distance import Distance
 
 UNIT_ROUNDOFF = arb(2) ** -53
+OPEN = arb(2) ** -200
 
 
 class Breakdown(ArithmeticError):
@@ -30,13 +31,17 @@ class Breakdown(ArithmeticError):
 
 
 def as_ball(value: Any) -> Any:
-    """Balls of exact numbers (float, int, fmpq), elementwise for arrays."""
+    """Balls of exact numbers (float, complex, int, fmpq), elementwise for arrays."""
     if isinstance(value, np.ndarray):
-        return mapped(lambda x: arb(x.item() if isinstance(x, np.generic) else x), value)
-    return arb(value.exact if isinstance(value, Wide) else value)
+        return mapped(lambda x: _ball(x.item() if isinstance(x, np.generic) else x), value)
+    return _ball(value.exact if isinstance(value, Wide) else value)
 
 
-def entries(value: Any) -> list[arb]:
+def _ball(x: Any) -> arb | acb:
+    return acb(x) if isinstance(x, acb | complex) else arb(x)
+
+
+def entries(value: Any) -> list[Any]:
     return list(value.flat) if isinstance(value, np.ndarray) else [value]
 
 
@@ -129,19 +134,26 @@ class Budget:
 
     @cached_property
     def ulps(self) -> arb:
-        """|y^ - y| / ulp(y), the largest over the entries."""
+        """|y^ - y| / ulp(y), the largest over the entries; NaN where one of several is not told from zero."""
         pairs = zip(entries(self.total), entries(self.truth), strict=True)
+        if isinstance(self.truth, np.ndarray) and any(map(_is_open, self.truth.flat)):
+            return arb.nan()
         return largest([Distance.of(error, truth, self.format).ulps for error, truth in pairs])
 
     def settled(self, relative_bits: int = 20) -> bool:
         """Every part is known to 2^-20 of itself or to 2^-80 of the truth (2^-27 ulp), and nothing is open
         about the distance of a number from the truth.
 
-        For arrays the parts to 2^-80 of the norm, but the total entry by entry: each has its own ulp.
+        For arrays the parts to 2^-80 of the norm, but the total entry by entry: each has its own ulp. An
+        entry that is not told from zero is settled where it is certainly below 2^-200 of the norm.
         """
         bits = self.format.bits + 27
         truth = entries(self.truth)
-        if not all(t.is_finite() and (t.is_zero() or not t.contains(0)) for t in truth):
+        if not all(t.is_finite() for t in truth):
+            return False
+        size = norm(self.truth)
+        open_below = size.abs_lower() * OPEN if isinstance(self.truth, np.ndarray) else arb(0)
+        if not all(not _is_open(t) or bool(t.abs_upper() < open_below) for t in truth):
             return False
         if isinstance(self.truth, arb) and Distance.of(self.total, self.truth, self.format).open_question():
             return False
@@ -151,10 +163,11 @@ class Budget:
             accurate = part.rel_accuracy_bits() >= relative_bits
             return part.is_finite() and (accurate or bool(part.rad() <= size.abs_lower() * arb(2) ** -bits))
 
-        size = norm(self.truth)
         parts = [part for value in self.parts().values() for part in entries(value)]
         totals = zip(entries(self.total), truth, strict=True)
-        return all(known(part, size) for part in parts) and all(known(error, t) for error, t in totals)
+        return all(known(part, size) for part in parts) and all(
+            known(error, size if _is_open(t) else t) for error, t in totals
+        )
 
     def cause(self) -> str:
         """The part certified to dominate; `none` for at most 2 ulp in all."""
@@ -165,6 +178,11 @@ class Budget:
             if all(size >= other for rest, other in sizes.items() if rest != name):
                 return name
         return "undecided"
+
+
+def _is_open(truth: Any) -> bool:
+    """Is it not told from zero, nor proved to be it?"""
+    return not truth.is_zero() and bool(truth.contains(0))
 
 
 def _ratio(error: arb, size: arb) -> arb:

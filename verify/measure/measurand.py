@@ -33,6 +33,11 @@ class Measurand:
     bound        (*rounded data as balls) -> proven upper bound of |F - f|. None: none is declared.
     gradient     (*data) -> partial derivatives of the truth by its numbers
     backward     (*rounded data, computed) -> (normwise, componentwise) backward error, for arrays
+    moved        (*data) -> what each entry of the truth moves at most, to first order, where every datum
+    moves
+                 by half an ulp; for arrays of data
+    entrywise    the entries of an array have each its own envelope; else all have that of the norm
+    figures      (*rounded data, computed) -> further figures of the result by name
     monotone     the truth is strictly monotone in each number
     diagnostics  further figures by name: (*rounded data as balls) -> ball
     format       of the result: its ulps are counted
@@ -48,6 +53,9 @@ class Measurand:
     bound: Callable[..., arb] | None = None
     gradient: Callable[..., Sequence[arb]] | None = None
     backward: Callable[..., tuple[arb, arb]] | None = None
+    moved: Callable[..., Any] | None = None
+    entrywise: bool = False
+    figures: Callable[..., Mapping[str, arb]] | None = None
     monotone: bool = False
     diagnostics: Mapping[str, Callable[..., arb]] = field(default_factory=dict)
     format: Format = BINARY64

@@ -28,7 +28,16 @@ from verify.measure.measurand import Case
 from verify.measure.number import allowed
 from verify.measure.point import for_truth, real_arguments
 from verify.measure.run import finite_or_zero, is_finite
-from verify.measure.sensitivity import in_units, inherent, is_infinite, known, of_norms
+from verify.measure.sensitivity import (
+    entrywise_multiple,
+    in_units,
+    inherent,
+    inherent_entrywise,
+    is_infinite,
+    known,
+    of_moves,
+    of_norms,
+)
 
 MOST_DIGITS = 17  # no float64 needs more decimal digits to be told from its neighbours
 T = TypeVar("T")
@@ -120,7 +129,8 @@ def _figures(case: Case, found: Settled, seconds: float | None) -> dict[str, Any
     kappa = known(kappas.get("inf"))
     details = {f"condition_number_{name}": ball for name, ball in kappas.items() if name != "inf"}
     diagnostics: dict[str, arb] = sought("diagnostics", lambda: _diagnostics(case), {})
-    allowance = sought("envelope", lambda: _envelope(case, budget, kappa), None)
+    moved = sought("envelope", lambda: _moved(case), None)
+    allowance = sought("envelope", lambda: _envelope(case, budget, kappa, moved), None)
     broken = sought("truncation bound", lambda: _beyond_bound(case, budget), "")
     certified = {
         "truth": budget.truth,
@@ -141,6 +151,10 @@ def _figures(case: Case, found: Settled, seconds: float | None) -> dict[str, Any
         certified |= _of_result(case, found, allowance)
         certified["backward_error"] = _finite(etas.pop("backward_error", None))
         details |= etas
+        if moved is not None and isinstance(budget.truth, np.ndarray):
+            details["envelope_multiple_componentwise"] = entrywise_multiple(budget, moved)
+        if case.measurand.entrywise and found.done:
+            certified["inherent"] = inherent_entrywise(details.get("envelope_multiple_componentwise"))
     return certified | {
         "details": details | diagnostics,
         "reason": "; ".join(filter(None, [broken, *reasons])),
@@ -172,9 +186,16 @@ def _finite(ball: arb | None) -> arb | None:
     return ball if ball is not None and ball.is_finite() else None
 
 
-def _envelope(case: Case, budget: Budget, kappa: arb | None) -> arb | None:
+def _moved(case: Case) -> Any:
+    """What half an ulp of each datum moves the truth, entry by entry; None where that is not known."""
+    return None if case.measurand.moved is None else case.measurand.moved(*case.data)
+
+
+def _envelope(case: Case, budget: Budget, kappa: arb | None, moved: Any) -> arb | None:
     """In ulps of a number, in units of 2u of the norm of an array."""
     measurand = case.measurand
+    if measurand.moved is not None:
+        return None if moved is None else of_moves(budget, moved)
     if not isinstance(budget.truth, arb):
         return None if kappa is None else of_norms(kappa)
     if measurand.gradient is None:
@@ -247,8 +268,13 @@ def _backward(case: Case, budget: Budget) -> dict[str, arb]:
 
 
 def _diagnostics(case: Case) -> dict[str, arb]:
+    found: dict[str, arb] = {}
+    if case.measurand.figures is not None and case.computed is not None and is_finite(case.computed):
+        found |= case.measurand.figures(*case.rounded, case.computed)
+    if not case.measurand.diagnostics:
+        return found
     balls = tuple(x if isinstance(x, int) else as_ball(x) for x in case.rounded)
-    return {name: figure(*balls) for name, figure in case.measurand.diagnostics.items()}
+    return found | {name: figure(*balls) for name, figure in case.measurand.diagnostics.items()}
 
 
 def _left_the_range(case: Case, budget: Budget) -> bool:

@@ -11,13 +11,14 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 from flint import arb, arb_series
 
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Unsettled, accurate, refine, upper
 from verify.arithmetic.series import variable
-from verify.measure.budget import Budget
-from verify.measure.distance import HALF, power_of_two, ulp_exponents
+from verify.measure.budget import Budget, largest, norm
+from verify.measure.distance import HALF, Distance, power_of_two, ulp_exponents
 
 INFINITE = arb.pos_inf()
 
@@ -133,6 +134,48 @@ def of_norms(kappa: arb) -> arb:
     the result by at most kappa u of its norm. Componentwise with the componentwise kappa.
     """
     return kappa if is_infinite(kappa) else (kappa / 2).max(HALF)
+
+
+def of_moves(budget: Budget, moved: Any) -> arb | None:
+    """The envelope where it is known what half an ulp of each datum moves each entry: of a number in its
+    ulps, of an array in units of 2u of its norm."""
+    if isinstance(budget.truth, np.ndarray):
+        size, change = norm(budget.truth), norm(moved)
+        if size.is_zero():
+            return INFINITE if change > 0 else HALF
+        return known((change / size * power_of_two(budget.format.bits - 1)).max(HALF))
+    return known(_in_ulps(moved, budget.truth, budget.format))
+
+
+def _in_ulps(moved: arb, truth: Any, format: Format) -> arb:
+    """max(1/2, what a number moves in its ulps). A ball over both where it is open which ulp is the
+    truth's."""
+    if is_infinite(moved):
+        return INFINITE
+    small, large = ulp_exponents(truth, format)
+    costs = moved * power_of_two(-large)
+    return (costs if small == large else costs.union(moved * power_of_two(-small))).max(HALF)
+
+
+def entrywise_multiple(budget: Budget, moved: Any) -> arb:
+    """How many times its own envelope the error of an entry is, the largest; NaN where one is not known."""
+    if moved.shape != budget.truth.shape:
+        return arb.nan()
+    rows = zip(budget.total.flat, budget.truth.flat, moved.flat, strict=True)
+    shares = []
+    for error, truth, change in rows:
+        if not truth.is_zero() and truth.contains(0):
+            return arb.nan()
+        ulps, allowed = Distance.of(error, truth, budget.format).ulps, _in_ulps(change, truth, budget.format)
+        shares.append(arb(0) if is_infinite(allowed) else ulps / allowed)
+    return largest(shares)
+
+
+def inherent_entrywise(multiple: arb | None) -> bool | None:
+    """Is every entry within its envelope? None where that is not certain."""
+    if multiple is None or not multiple.is_finite():
+        return None
+    return True if multiple <= 1 else False if multiple > 1 else None
 
 
 def inherent(error: arb, allowed: arb | None) -> bool | None:

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_poly
 
+from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
 from verify.mathematics.arrays.operation import (
-    Matrix,
     Moves,
     Operation,
     Value,
@@ -140,9 +140,9 @@ def _place(v: Any, xp: Matrix) -> int | None:
 def _between(v: Any, xp: Matrix, fp: Matrix) -> arb:
     k = _place(v, xp)
     if k is None:
-        return fp[0] if v <= xp[0] else fp[-1]
+        return arb(fp[0] if v <= xp[0] else fp[-1])
     t = arb((v - xp[k]) / (xp[k + 1] - xp[k]))
-    return fp[k] + t * (fp[k + 1] - fp[k])
+    return arb(fp[k] + t * (fp[k + 1] - fp[k]))
 
 
 def interp_moved(x: Any, xp: Matrix, fp: Matrix) -> Moves:
@@ -151,11 +151,12 @@ def interp_moved(x: Any, xp: Matrix, fp: Matrix) -> Moves:
     def one(j: int, sx: Matrix, sxp: Matrix, sfp: Matrix) -> arb:
         k = _place(points[j], exact)
         if k is None:
-            return sfp[0] if points[j] <= exact[0] else sfp[-1]
+            return arb(sfp[0] if points[j] <= exact[0] else sfp[-1])
         t = arb((points[j] - exact[k]) / (exact[k + 1] - exact[k]))
         slope = abs((values[k + 1] - values[k]) / arb(exact[k + 1] - exact[k]))
         # dy/dx_k = -slope (1 - t), dy/dx_(k+1) = -slope t
-        return (1 - t) * (sfp[k] + slope * sxp[k]) + t * (sfp[k + 1] + slope * sxp[k + 1]) + slope * sx[j]
+        ends = [sfp[i] + slope * sxp[i] for i in (k, k + 1)]
+        return arb((1 - t) * ends[0] + t * ends[1] + slope * sx[j])
 
     def moved(steps: Any) -> Value:
         sx, sxp, sfp = (balls(s).ravel() for s in steps)
@@ -189,7 +190,8 @@ def _centred(x: Matrix) -> Matrix:
 
 def cov(x: Matrix) -> Matrix:
     c = _centred(x)
-    return product(c, c.T) / (np.shape(x)[1] - 1)
+    found: Matrix = product(c, c.T) / (np.shape(x)[1] - 1)
+    return found
 
 
 def cov_moved(x: Matrix) -> Moves:

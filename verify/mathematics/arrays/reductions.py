@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
 from verify.mathematics.arrays.operation import (
-    Matrix,
     Moves,
     Operation,
     Value,
@@ -130,7 +130,7 @@ def median_moved(x: Matrix) -> Moves:
     def moved(steps: Any) -> arb:
         s = balls(steps[0]).ravel()
         low, high = (max((s[k] for k in equal.tolist()), key=float) for equal in places)
-        return (low + high) / 2
+        return arb((low + high) / 2)
 
     return moved
 

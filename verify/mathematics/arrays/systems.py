@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_mat
 
+from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled, current_bits
 from verify.language.expressions import Undefined
 from verify.mathematics.arrays.operation import (
-    Matrix,
     Moves,
     Operation,
     ball_matrix,
@@ -20,6 +20,7 @@ from verify.mathematics.arrays.operation import (
     from_matrix,
     inner,
     is_exact,
+    matrix,
     product,
     rational_matrix,
     relative,
@@ -31,7 +32,7 @@ from verify.mathematics.linear import norm_1, norm_inf
 from verify.measure.budget import largest
 
 EXACT_BITS = 512  # where so many bits do not show that a matrix is regular, it is asked in exact rationals
-LARGEST_EXACT = 300  # rows
+LARGEST_EXACT, EASY = 300, 60  # rows
 MOST_NORMED = 200  # rows, up to which condition numbers are enclosed
 
 
@@ -129,7 +130,8 @@ def two_norm(M: Matrix) -> arb:
 
 
 def _defect(U: Matrix) -> Matrix:
-    return balls(np.eye(len(U.T))) - product(U.T, U)
+    found: Matrix = balls(np.eye(len(U.T))) - product(U.T, U)
+    return found
 
 
 def _bound(M: Matrix) -> arb:
@@ -168,7 +170,7 @@ def inverse_residuals(A: Matrix, X: Matrix) -> Mapping[str, arb]:
 
 
 def det(A: Matrix) -> arb:
-    if _in_rationals(A):
+    if _in_rationals(A) or (is_exact(A) and len(A) <= EASY):
         return arb(rational_matrix(A).det())
     return ball_matrix(A).det()
 
@@ -205,12 +207,14 @@ def rank(A: Matrix) -> arb:
     return arb(rational_matrix(A).rank())
 
 
-def unmoved(*_: Any) -> Moves:
-    """Of what is constant about the data."""
-    return lambda steps: arb(0)
+def unmoved(A: Matrix) -> Moves:
+    """Of what is constant about a matrix of full rank. Of any other a step however small makes it jump."""
+    full = rank(A) == min(np.shape(A))
+    return lambda steps: arb(0) if full else arb.pos_inf()
 
 
 OPERATIONS = (
+    Operation("matrix_rank(A)", rank, matrix, unmoved),
     Operation("solve(A, b)", solve, fits_system, solve_moved, backward_solve, condition_of),
     Operation("inv(A)", inv, square, inv_moved, None, condition_of, inverse_residuals),
     Operation("det(A)", det, square, det_moved, None, condition_of),

@@ -234,7 +234,8 @@ def hadamard(n: int) -> Matrix:
 
 
 def hadamard_inverse(n: int) -> Matrix:
-    return hadamard(n) * fmpq(1, 2**n)
+    found: Matrix = hadamard(n) * fmpq(1, 2**n)
+    return found
 
 
 def determinant_of(A: Matrix) -> fmpq:

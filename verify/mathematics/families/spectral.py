@@ -6,6 +6,7 @@ Clement, SIAM Review 1 (1959), 50-52; L. N. Trefethen and M. Embree, Spectra and
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from flint import arb, fmpq, fmpq_poly
@@ -167,7 +168,11 @@ def vandermonde_inverse(n: int, nodes: str = "equispaced") -> Matrix:
 
 def prolate(n: int) -> Matrix:
     """sin(pi k/2)/(pi k) beside 1/2 on the diagonal (w = 1/4), rounded: Toeplitz, nearly singular."""
-    row = [0.5, *(rounded(lambda k=k: arb.sin_pi_fmpq(fmpq(k, 2)) / (arb.pi() * k)) for k in range(1, n))]
+
+    def sinc(k: int) -> arb:
+        return arb.sin_pi_fmpq(fmpq(k, 2)) / (arb.pi() * k)
+
+    row = [0.5, *(rounded(partial(sinc, k)) for k in range(1, n))]
     return np.array([[row[abs(i - j)] for j in range(n)] for i in range(n)])
 
 
@@ -189,7 +194,7 @@ def cheb(n: int) -> Matrix:
         sines = [arb.sin_pi_fmpq(fmpq(s, 2 * (n - 1))) for s in (i + j, j - i)]
         return arb(c[0] * (-1) ** (i + j)) / (c[1] * 2 * sines[0] * sines[1])
 
-    return np.array([[rounded(lambda i=i, j=j: entry(i, j)) for j in range(n)] for i in range(n)])
+    return np.array([[rounded(partial(entry, i, j)) for j in range(n)] for i in range(n)])
 
 
 FAMILIES = (

@@ -1,0 +1,1 @@
+"""Functions of arrays against formulas over arrays."""

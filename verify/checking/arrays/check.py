@@ -1,0 +1,171 @@
+"""A function of arrays held against a formula: one measurement of each of its results, as rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from verify.arithmetic.precision import Hopeless
+from verify.checking.arrays.data import Datum
+from verify.checking.arrays.results import Returned, called, result
+from verify.checking.arrays.truth import Truth
+from verify.core.errors import BadInput
+from verify.core.formats import Scalar
+from verify.core.model import Measurement
+from verify.language.expressions import Undefined
+from verify.mathematics.arrays.operation import Moves, relative, size
+from verify.measure.budget import entries, largest, norm
+from verify.measure.limits import Limits, guarded
+from verify.measure.measurand import Case, Measurand
+from verify.measure.measurement import measurements
+from verify.measure.sensitivity import conditions
+
+
+@dataclass(frozen=True)
+class ArraySubject:
+    """A function, its arrays in the order of its arguments, and what is true of one of its results.
+
+    place: [k] of the result among several; scalar: the format that arrays come in
+    """
+
+    name: str
+    function: Callable[..., Any]
+    data: tuple[Datum, ...]
+    truth: Truth
+    scalar: Scalar
+    place: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was found of one result.
+
+    outside   why the truth has no value for these arrays, which is proved; None where it has one
+    unsteady  what shows that the function is not deterministic
+    remarks   sentences about the data that are proved
+    """
+
+    subject: ArraySubject
+    returned: Returned
+    measurement: Measurement | None
+    outside: str | None = None
+    unsteady: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class _Watched:
+    """The truth of a subject, which remembers why it has no value: what it raises ends the evaluation."""
+
+    def __init__(self, truth: Truth, like: Any) -> None:
+        self.truth, self.like = truth, like
+        self.undefined: str | None = None
+        self.refused: BadInput | None = None
+
+    def __call__(self, *arrays: Any) -> Any:
+        try:
+            return self.truth.value(*arrays, **({"like": self.like} if self.truth.nearest else {}))
+        except Undefined as why:
+            self.undefined = str(why)
+            raise Hopeless(str(why)) from why
+        except BadInput as why:
+            self.refused = why
+            raise Hopeless(str(why)) from why
+
+
+class _Moves:
+    """How data move a truth, found once for the data."""
+
+    def __init__(self, truth: Truth, data: Sequence[Datum]) -> None:
+        self.truth, self.data = truth, data
+
+    @cached_property
+    def moves(self) -> Moves:
+        assert self.truth.moved is not None
+        return self.truth.moved(*(d.exact for d in self.data))
+
+    def by_half_ulps(self, *_: Any) -> Any:
+        return self.moves([d.half_ulps for d in self.data])
+
+    def by_their_size(self) -> Any:
+        return self.moves([size(d.exact) for d in self.data])
+
+
+def judge(subjects: Sequence[ArraySubject], limits: Limits) -> list[Judged]:
+    """Every result of one call of the function. BadInput where the arrays do not fit the truth."""
+    first = subjects[0]
+    value, raised = called(first.function, first.data, first.fixed, limits)
+    again, _ = (None, None) if raised else called(first.function, first.data, first.fixed, limits)
+    return [_judged(what, value, raised, again, limits) for what in subjects]
+
+
+def _judged(what: ArraySubject, value: Any, raised: str | None, again: Any, limits: Limits) -> Judged:
+    returned = Returned(raised=raised) if raised else result(value, what.place)
+    truth = _Watched(what.truth, returned.value)
+    at = _case(what, returned, truth)
+    measured = measurements([at], limits)[0]
+    if truth.refused is not None:
+        raise truth.refused
+    if truth.undefined is not None:
+        return Judged(what, returned, measured, outside=truth.undefined)
+    unsteady = (
+        None
+        if raised or _same(returned, result(again, what.place))
+        else ("the function is not deterministic: a second call returned other numbers")
+    )
+    return Judged(what, returned, measured, None, unsteady, _remarks(what, limits))
+
+
+def _same(x: Returned, y: Returned) -> bool:
+    return x.raised == y.raised and (x.value is None or np.array_equal(x.value, y.value, equal_nan=True))
+
+
+def _remarks(what: ArraySubject, limits: Limits) -> tuple[str, ...]:
+    if what.truth.remarks is None:
+        return ()
+    try:
+        with guarded(limits.seconds):
+            return tuple(what.truth.remarks(*(d.exact for d in what.data)))
+    except (Hopeless, ArithmeticError) as why:
+        return (f"nothing more is said of the data: {why}",)
+
+
+def _case(what: ArraySubject, returned: Returned, truth: _Watched) -> Case:
+    of, data = what.truth, tuple(d.exact for d in what.data)
+    moves = _Moves(of, what.data)
+
+    def kappas() -> dict[str, Any]:
+        found = {} if of.conditions is None else {f"of_{k}": v for k, v in of.conditions(*data).items()}
+        if of.moved is None:
+            return found
+        change, y = moves.by_their_size(), truth(*data)
+        found["inf"] = relative(norm(change), norm(y))
+        if isinstance(y, np.ndarray) and y.shape == np.shape(change):
+            pairs = zip(entries(change), entries(y), strict=True)
+            found["componentwise"] = largest([relative(c, abs(v)) for c, v in pairs])
+        return found
+
+    return Case(
+        Measurand(
+            problem=of.says,
+            algorithm=what.name,
+            truth=truth,
+            backward=of.backward,
+            moved=None if of.moved is None else moves.by_half_ulps,
+            entrywise=of.entrywise,
+            figures=of.figures,
+            format=(returned.scalar or what.scalar).format,
+        ),
+        inputs={},
+        parameters={},
+        data=data,
+        rounded=tuple(d.rounded for d in what.data)
+        if any(d.exact is not d.rounded for d in what.data)
+        else data,
+        floats=tuple(d.given for d in what.data),
+        computed=np.nan if returned.value is None else returned.value,
+        raised=returned.raised,
+        conditions=lambda: conditions(kappas),
+    )

@@ -1,0 +1,90 @@
+"""Arrays as they are given: a file, a family, a number; exactly, and as the function receives them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.float64 import exact
+from verify.checking.array_files import KINDS, array_of
+from verify.core.errors import BadInput
+from verify.core.formats import Scalar
+from verify.core.literals import rational
+from verify.mathematics.families.family import made
+from verify.mathematics.families.table import FAMILIES
+
+
+@dataclass(frozen=True)
+class Datum:
+    """An array: exactly (float64 or rationals), as the float64 numbers that the format rounds it to, and as
+    the function gets it."""
+
+    name: str
+    spec: str
+    exact: Matrix
+    rounded: Matrix
+    given: Any
+
+    @property
+    def half_ulps(self) -> Matrix:
+        """ulp/2 of every number in the format that it comes in; of what float64 cannot halve, the ulp."""
+        if self.given.dtype == np.float64:
+            ulps = np.spacing(np.abs(self.rounded))
+        else:
+            ulps = np.spacing(np.abs(self.given)).astype(np.float64)
+        halves: Matrix = np.where(ulps > 2.0**-1074, ulps / 2, ulps)
+        return halves
+
+
+def data_of(specs: Mapping[str, str], scalar: Scalar) -> tuple[Datum, ...]:
+    """The arrays of --array NAME=SPEC. BadInput where one is none."""
+    return tuple(datum(name, spec, scalar) for name, spec in specs.items())
+
+
+def datum(name: str, spec: str, scalar: Scalar) -> Datum:
+    if not name.isidentifier():
+        raise BadInput(f"--array {name}={spec}: {name!r} is no name; write --array A=hilbert(10)")
+    return fitted(name, spec, _read(name, spec), scalar)
+
+
+def fitted(name: str, spec: str, found: Matrix, scalar: Scalar) -> Datum:
+    """An exact array as the format holds it. BadInput where it overflows."""
+    if found.dtype == object:
+        rounded = np.array([scalar.format.rounded(v) for v in found.flat]).reshape(found.shape)
+    else:
+        rounded = found.astype(np.float64)
+    with np.errstate(over="ignore"):
+        given = rounded.astype(scalar.type)
+    rounded = given.astype(np.float64)
+    if not np.isfinite(rounded).all():
+        raise BadInput(f"--array {name}={spec}: an entry is beyond {scalar.name}; give smaller numbers")
+    same = _same(found, rounded)
+    return Datum(name, spec, rounded if same else found, rounded, given if given.shape else given[()])
+
+
+def _same(found: Matrix, rounded: Matrix) -> bool:
+    if found.dtype != object:
+        return bool((found == rounded).all())
+    return all(a == exact(b) for a, b in zip(found.flat, rounded.ravel().tolist(), strict=True))
+
+
+def _read(name: str, spec: str) -> Matrix:
+    if Path(spec).suffix in KINDS and "(" not in spec:
+        return array_of(f"--array {name}", spec)
+    if "(" in spec:
+        try:
+            return made(spec, FAMILIES)
+        except BadInput as error:
+            raise BadInput(f"--array {name}: {error}") from error
+    try:
+        number = rational(spec)
+    except BadInput as error:
+        raise BadInput(
+            f"--array {name}={spec} is no file ({', '.join(KINDS)}), no family (hilbert(10)) and no number"
+        ) from error
+    found = np.empty((), dtype=object)
+    found[()] = number
+    return found

@@ -1,0 +1,219 @@
+"""The result of checking a function of arrays, as a row under the contract's names."""
+
+import math
+import shlex
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from flint import acb, arb
+
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.precision import lower, precision, upper
+from verify.checking.arrays.check import ArraySubject, Judged
+from verify.checking.result import Gate
+from verify.checking.target import fixed_text
+from verify.core import formats
+from verify.core.model import Measurement
+from verify.measure.budget import as_ball
+from verify.measure.distance import Distance
+from verify.measure.sensitivity import is_infinite
+from verify.records import write
+from verify.records.plain import Row
+from verify.records.summary import distribution
+
+MOST_SHOWN = 10_000  # entries of a result; of a larger one the worst alone is in the row
+
+
+def row(found: Judged, gate: Gate) -> Row:
+    """One result under the contract's names, with the fields that arrays have beside."""
+    what, m = found.subject, found.measurement
+    assert m is not None
+    finite = found.returned.value is not None and bool(np.isfinite(found.returned.value).all())
+    certified = finite and found.outside is None and m.forward_error is not None
+    failed = not finite and found.outside is None and m.truth is not None
+    ulps, worst = _entries(found) if certified else ([], None)
+    multiple = _multiple(found) if certified else None
+    shown = _shown(m, worst)
+    reason = [] if certified or failed or found.outside else [m.reason or "nothing was certified"]
+    notes = [*filter(None, (found.unsteady, _format_told(found))), *found.remarks, *_refused(found)]
+    most = max(ulps, default=math.inf)
+    return {
+        "target": what.name,
+        "truth": what.truth.says,
+        "format": what.scalar.name,
+        "result_format": formats.name_of((found.returned.scalar or what.scalar).format),
+        "domain": {},
+        "arrays": {
+            d.name: {"spec": d.spec, "shape": list(np.shape(d.given)), "exact": d.exact is d.rounded}
+            for d in what.data
+        },
+        "points": int(found.outside is None),
+        "worst": write.measurement_row(shown) if certified else None,
+        "worst_failure": write.measurement_row(shown) if failed else None,
+        "entry": None if worst is None else [int(k) for k in worst],
+        "entries": len(ulps),
+        "ulps": {key: _number(value) for key, value in distribution(sorted(ulps)).items()},
+        "found": _found(m, worst, found) if certified else None,
+        "envelope": multiple,
+        "envelope_kind": "componentwise" if what.truth.entrywise else "normwise",
+        "proved_bound": None,
+        "proved_absolute": None,
+        "exhaustive": None,
+        "failed": int(failed),
+        "failed_reasons": {found.returned.raised or "a result is not finite": 1} if failed else {},
+        "undecided": len(reason),
+        "undecided_reasons": reason,
+        "outside_domain": int(found.outside is not None),
+        "outside_reasons": {} if found.outside is None else {found.outside: 1},
+        "valid_share": None,
+        "notes": notes,
+        "complete": True,
+        "passed": certified and found.unsteady is None and _reached(gate, most, multiple),
+        "command": reproduction(what),
+    }
+
+
+def _reached(gate: Gate, ulps: float, multiple: float | None) -> bool:
+    if gate.max_ulps is not None and not ulps <= gate.max_ulps:
+        return False
+    return gate.max_envelope is None or (multiple is not None and multiple <= gate.max_envelope)
+
+
+def _number(x: float | None) -> float | None:
+    return x if x is None or math.isfinite(x) else None
+
+
+def _multiple(found: Judged) -> float | None:
+    """How many times its envelope the error is, from above: of the worst entry, or of the norm."""
+    m = found.measurement
+    assert m is not None
+    if found.subject.truth.entrywise and isinstance(m.truth, np.ndarray):
+        ball = m.details.get("envelope_multiple_componentwise")
+        return None if ball is None else _number(upper(ball))
+    if m.envelope is None or (m.ulps is None and not isinstance(m.truth, np.ndarray)):
+        return None
+    if is_infinite(m.envelope):
+        return 0.0
+    if not isinstance(m.truth, np.ndarray):
+        return _number(upper(arb(m.ulps) / m.envelope.lower()))
+    assert m.forward_error is not None
+    if m.inherent_error is None or m.inherent_error.is_zero():
+        return None
+    return _number(upper(m.forward_error / m.inherent_error))
+
+
+def _distances(found: Judged) -> list[arb]:
+    """The distance of every entry in ulps; NaN where its truth is not told from zero."""
+    m, format = found.measurement, (found.returned.scalar or found.subject.scalar).format
+    assert m is not None
+    with precision(m.bits):
+        truth, computed = np.atleast_1d(m.truth), np.atleast_1d(as_ball(found.returned.value))
+        return [
+            arb.nan() if t.contains(0) and not t.is_zero() else Distance.of(y - t, t, format).ulps
+            for y, t in zip(computed.flat, truth.flat, strict=True)
+        ]
+
+
+def _entries(found: Judged) -> tuple[list[float], tuple[int, ...] | None]:
+    """The ulps of every entry from above, and the place of the worst; of a number no place."""
+    m = found.measurement
+    assert m is not None
+    ulps = [upper(d) if d.is_finite() else math.inf for d in _distances(found)]
+    if not isinstance(m.truth, np.ndarray):
+        return ulps, None
+    place = np.unravel_index(int(np.argmax(ulps)), m.truth.shape)
+    return ulps, tuple(int(k) for k in place)
+
+
+def _found(m: Measurement, worst: tuple[int, ...] | None, found: Judged) -> float | None:
+    distances = [d for d in _distances(found) if d.is_finite()]
+    return max((lower(d) for d in distances), default=None)
+
+
+def _shown(m: Measurement, worst: tuple[int, ...] | None) -> Measurement:
+    """With complex numbers as pairs, and of very many entries the worst alone."""
+    computed, truth = m.computed, m.truth
+    if isinstance(truth, np.ndarray) and truth.size > MOST_SHOWN:
+        place = worst or (0,) * truth.ndim
+        computed, truth = np.asarray(computed)[place], truth[place]
+    return replace(m, computed=_real(computed), truth=_real(truth))
+
+
+def _real(value: Any) -> Any:
+    """Complex numbers as pairs in one more axis."""
+    first = value.flat[0] if isinstance(value, np.ndarray) and value.size else value
+    if isinstance(first, acb):
+        whole = mapped(acb, np.asarray(value))
+        return np.stack([mapped(lambda v: v.real, whole), mapped(lambda v: v.imag, whole)], axis=-1)
+    if isinstance(first, complex | np.complexfloating):
+        return np.stack([np.real(value), np.imag(value)], axis=-1)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _format_told(found: Judged) -> str | None:
+    """What is said where results are of another format than was asked for."""
+    scalar, asked = found.returned.scalar, found.subject.scalar
+    if scalar is None or scalar.name == asked.name:
+        return None
+    return f"the results are {scalar.name} and are judged in its ulps"
+
+
+def _refused(found: Judged) -> list[str]:
+    if found.outside is None:
+        return []
+    raised, value = found.returned.raised, found.returned.value
+    if value is not None and np.isfinite(value).all():
+        return ["the function returned finite numbers all the same"]
+    return [f"the function {raised}"] if raised else []
+
+
+def reproduction(what: ArraySubject) -> str:
+    """The command that asks this again."""
+    name = what.name.removesuffix(what.place) if what.place else what.name
+    words = ["verify", "check", name + what.place, "--truth", what.truth.says]
+    for d in what.data:
+        words += ["--array", f"{d.name}={d.spec}"]
+    words += ["--format", what.scalar.name] if what.scalar.name != "float64" else []
+    for option in fixed_text(what.fixed):
+        words += ["--fix", option]
+    return shlex.join(words)
+
+
+def lost(what: Sequence[ArraySubject], why: str) -> list[Row]:
+    """Rows of subjects of which nothing can be said, and why."""
+    return [
+        {
+            "target": w.name,
+            "truth": w.truth.says,
+            "format": w.scalar.name,
+            "result_format": w.scalar.name,
+            "domain": {},
+            "arrays": {},
+            "points": 1,
+            "worst": None,
+            "worst_failure": None,
+            "entry": None,
+            "entries": 0,
+            "ulps": {"max": None, "p99": None, "median": None},
+            "found": None,
+            "envelope": None,
+            "envelope_kind": "normwise",
+            "proved_bound": None,
+            "proved_absolute": None,
+            "exhaustive": None,
+            "failed": 0,
+            "failed_reasons": {},
+            "undecided": 1,
+            "undecided_reasons": [why],
+            "outside_domain": 0,
+            "outside_reasons": {},
+            "valid_share": None,
+            "notes": [],
+            "complete": True,
+            "passed": False,
+            "command": reproduction(w),
+        }
+        for w in what
+    ]
