@@ -11,13 +11,13 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import upper
+from verify.arithmetic.sums import exact_dot, exact_sum
 from verify.inside import error_balls
 from verify.inside.error_balls import Balls
 from verify.inside.levels import Group
 from verify.inside.local import LocalErrors
 from verify.inside.products import dot_secants
 from verify.inside.replay import FEW, Ball, Replay, made
-from verify.inside.sums import exact_dot, exact_sum
 from verify.inside.tape import ABS, ADD, DIV, FUN, MUL, NEG, SUB, SUM, Tape
 
 ELEMENTARY = (ADD, SUB, MUL, DIV, NEG, ABS)

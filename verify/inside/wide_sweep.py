@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.sums import exact_sum
 from verify.inside import error_balls
 from verify.inside.adjoint import Sweep, slopes_at
 from verify.inside.error_balls import Balls, U, negative
@@ -17,7 +18,6 @@ from verify.inside.levels import Group
 from verify.inside.local import QUOTIENT_BOUND, LocalErrors
 from verify.inside.products import dot_secants
 from verify.inside.replay import FEW, Replay
-from verify.inside.sums import exact_sum
 from verify.inside.tape import ABS, ADD, DIV, FUN, MUL, NEG, SHIFT, SUB, SUM
 from verify.inside.wide import ErrorBalls, as_ball, in_floats
 

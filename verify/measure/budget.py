@@ -76,6 +76,7 @@ class Budget:
     truncation: Any = None
     breakdown: str | None = None
     format: Format = BINARY64
+    zeros_open: bool = False
 
     @classmethod
     def of(
@@ -86,6 +87,7 @@ class Budget:
         truth: Any,
         format: Format = BINARY64,
         breakdown: str | None = None,
+        zeros_open: bool = False,
     ) -> "Budget":
         """`computed` y^ as exact balls, `exact` F(fl x) or None, f(fl x) and f(x): of one shape."""
         return cls(
@@ -97,6 +99,7 @@ class Budget:
             truncation=None if exact is None else exact - truth_rounded,
             breakdown=breakdown,
             format=format,
+            zeros_open=zeros_open,
         )
 
     @property
@@ -144,15 +147,15 @@ class Budget:
         """Every part is known to 2^-20 of itself or to 2^-80 of the truth (2^-27 ulp), and nothing is open
         about the distance of a number from the truth.
 
-        For arrays the parts to 2^-80 of the norm, but the total entry by entry: each has its own ulp. An
-        entry that is not told from zero is settled where it is certainly below 2^-200 of the norm.
+        For arrays the parts to 2^-80 of the norm, but the total entry by entry: each has its own ulp. With
+        `zeros_open` an entry that is certainly below 2^-200 of the norm may be left open.
         """
         bits = self.format.bits + 27
         truth = entries(self.truth)
         if not all(t.is_finite() for t in truth):
             return False
         size = norm(self.truth)
-        open_below = size.abs_lower() * OPEN if isinstance(self.truth, np.ndarray) else arb(0)
+        open_below = size.abs_lower() * OPEN if self.zeros_open else arb(0)
         if not all(not _is_open(t) or bool(t.abs_upper() < open_below) for t in truth):
             return False
         if isinstance(self.truth, arb) and Distance.of(self.total, self.truth, self.format).open_question():

@@ -37,6 +37,7 @@ class Measurand:
     moves
                  by half an ulp; for arrays of data
     entrywise    the entries of an array have each its own envelope; else all have that of the norm
+    zeros_open   whether an entry of an array is zero, or only far below the others, may be left open
     figures      (*rounded data, computed) -> further figures of the result by name
     monotone     the truth is strictly monotone in each number
     diagnostics  further figures by name: (*rounded data as balls) -> ball
@@ -55,6 +56,7 @@ class Measurand:
     backward: Callable[..., tuple[arb, arb]] | None = None
     moved: Callable[..., Any] | None = None
     entrywise: bool = False
+    zeros_open: bool = False
     figures: Callable[..., Mapping[str, arb]] | None = None
     monotone: bool = False
     diagnostics: Mapping[str, Callable[..., arb]] = field(default_factory=dict)

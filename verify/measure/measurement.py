@@ -74,7 +74,9 @@ def budget_of(case: Case) -> Budget:
             _fits("result in balls", exact, truth)
         except Breakdown as why:
             breakdown = str(why)
-    return Budget.of(as_ball(computed), exact, at_rounded, truth, measurand.format, breakdown)
+    balls = as_ball(computed)
+    zeros_open = measurand.zeros_open
+    return Budget.of(balls, exact, at_rounded, truth, measurand.format, breakdown, zeros_open)
 
 
 def _fits(what: str, value: Any, truth: Any) -> None:

@@ -155,6 +155,7 @@ def _case(what: ArraySubject, returned: Returned, truth: _Watched) -> Case:
             backward=of.backward,
             moved=None if of.moved is None else moves.by_half_ulps,
             entrywise=of.entrywise,
+            zeros_open=True,
             figures=of.figures,
             format=(returned.scalar or what.scalar).format,
         ),
