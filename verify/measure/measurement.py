@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import numpy as np
 from flint import arb
 
-from verify.arithmetic.mpfr import BINARY64
 from verify.arithmetic.precision import (
     Hopeless,
     Settled,
@@ -20,12 +19,12 @@ from verify.arithmetic.precision import (
     upper,
 )
 from verify.core.model import Measurement
+from verify.measure.allowance import envelope, finite, moves, relative_envelope
 from verify.measure.backward import backward_error
 from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
-from verify.measure.distance import HALF, Distance, power_of_two, unit_roundoff
+from verify.measure.distance import power_of_two
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import Case
-from verify.measure.number import allowed
 from verify.measure.point import for_truth, real_arguments
 from verify.measure.run import finite_or_zero, is_finite
 from verify.measure.sensitivity import (
@@ -33,10 +32,7 @@ from verify.measure.sensitivity import (
     in_units,
     inherent,
     inherent_entrywise,
-    is_infinite,
     known,
-    of_moves,
-    of_norms,
 )
 
 MOST_DIGITS = 17  # no float64 needs more decimal digits to be told from its neighbours
@@ -131,27 +127,27 @@ def _figures(case: Case, found: Settled, seconds: float | None) -> dict[str, Any
     kappa = known(kappas.get("inf"))
     details = {f"condition_number_{name}": ball for name, ball in kappas.items() if name != "inf"}
     diagnostics: dict[str, arb] = sought("diagnostics", lambda: _diagnostics(case), {})
-    moved = sought("envelope", lambda: _moved(case), None)
-    allowance = sought("envelope", lambda: _envelope(case, budget, kappa, moved), None)
+    moved = sought("envelope", lambda: moves(case), None)
+    allowance = sought("envelope", lambda: envelope(case, budget, kappa, moved), None)
     broken = sought("truncation bound", lambda: _beyond_bound(case, budget), "")
     certified = {
         "truth": budget.truth,
-        "truncation_error": _finite(budget.relative(budget.truncation)),
-        "data_error": _finite(budget.relative(budget.data)),
+        "truncation_error": finite(budget.relative(budget.truncation)),
+        "data_error": finite(budget.relative(budget.data)),
         "condition_number": kappa,
         "envelope": allowance,
-        "inherent_error": _relative_envelope(budget, allowance),
+        "inherent_error": relative_envelope(budget, allowance),
         "broken": broken,
         "digits": 0.0,
         "cause": "range",
         "inherent": False,
     }
     if not isinstance(budget.truth, arb):
-        certified["data_error_componentwise"] = _finite(budget.componentwise(budget.data))
+        certified["data_error_componentwise"] = finite(budget.componentwise(budget.data))
     if is_finite(case.computed):
         etas: dict[str, arb] = sought("backward error", lambda: _backward(case, budget), {})
         certified |= _of_result(case, found, allowance)
-        certified["backward_error"] = _finite(etas.pop("backward_error", None))
+        certified["backward_error"] = finite(etas.pop("backward_error", None))
         details |= etas
         if moved is not None and isinstance(budget.truth, np.ndarray):
             details["envelope_multiple_componentwise"] = entrywise_multiple(budget, moved)
@@ -171,64 +167,17 @@ def _of_result(case: Case, found: Settled, allowance: arb | None) -> dict[str, A
     if cause in ("rounding", "algorithm") and _left_the_range(case, budget):
         cause = "range"
     certified = {
-        "forward_error": _finite(forward),
-        "algorithm_error": _finite(budget.relative(budget.algorithm)),
-        "rounding_error": _finite(budget.relative(budget.rounding)),
+        "forward_error": finite(forward),
+        "algorithm_error": finite(budget.relative(budget.algorithm)),
+        "rounding_error": finite(budget.relative(budget.rounding)),
         "ulps": upper(budget.ulps) if budget.ulps.is_finite() else None,
         "digits": digits(forward),
         "cause": cause,
         "inherent": inherent(in_units(budget), allowance) if found.done else None,
     }
     if not isinstance(budget.truth, arb):
-        certified["forward_error_componentwise"] = _finite(budget.componentwise(budget.total))
+        certified["forward_error_componentwise"] = finite(budget.componentwise(budget.total))
     return certified
-
-
-def _finite(ball: arb | None) -> arb | None:
-    return ball if ball is not None and ball.is_finite() else None
-
-
-def _moved(case: Case) -> Any:
-    """What half an ulp of each datum moves the truth, entry by entry; None where that is not known."""
-    return None if case.measurand.moved is None else case.measurand.moved(*case.data)
-
-
-def _envelope(case: Case, budget: Budget, kappa: arb | None, moved: Any) -> arb | None:
-    """In ulps of a number, in units of 2u of the norm of an array."""
-    measurand = case.measurand
-    if measurand.moved is not None:
-        return None if moved is None else of_moves(budget, moved)
-    if not isinstance(budget.truth, arb):
-        return None if kappa is None else of_norms(kappa)
-    if measurand.gradient is None:
-        return None if kappa is None else _from_kappa(budget, kappa)
-    numbers, of_numbers = real_arguments(for_truth(case.data))
-    formats = measurand.formats or (BINARY64,) * len(numbers)
-    return allowed(budget.truth, numbers, of_numbers(measurand.gradient), formats, measurand.format)
-
-
-def _from_kappa(budget: Budget, kappa: arb) -> arb | None:
-    """The envelope of a number of which only kappa is known.
-
-    Half an ulp of a datum is between u/2 and u of its size, so the data cost between kappa u/2 and kappa u of
-    |y|: the ball holds both.
-    """
-    if is_infinite(kappa):
-        return kappa
-    most = kappa * Distance.of(budget.truth, budget.truth, budget.format).ulps * unit_roundoff(budget.format)
-    return known(most.union(most / 2).max(HALF))
-
-
-def _relative_envelope(budget: Budget, allowance: arb | None) -> arb | None:
-    """The envelope over the size of the truth, to stand beside the other errors."""
-    if allowance is None:
-        return None
-    if not isinstance(budget.truth, arb):
-        return allowance * power_of_two(1 - budget.format.bits)
-    if not allowance.is_finite():
-        return allowance
-    distance = Distance.of(budget.truth, budget.truth, budget.format)
-    return _finite(allowance / distance.ulps)
 
 
 def _beyond_bound(case: Case, budget: Budget) -> str:
