@@ -12,18 +12,21 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from verify.checking.every import exhaustive, on_line
-from verify.checking.exhaustive import Counts, Judge, tasks
-from verify.checking.lines import line
+from verify.checking.every import line
+from verify.checking.every.counts import Counts
+from verify.checking.every.judge import Judge
+from verify.checking.every.outcome import exhaustive
+from verify.checking.every.tasks import Asked, judge
 from verify.checking.result import Gate
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 
-HALF = line("float16")
+HALF = line.named("float16")
 LIMITS = Limits(max_bits=2048)
 WIDE = gmpy2.context(precision=300)
-EVERY = HALF.between(-HALF.last, HALF.last)
+LAST = HALF.format.ordinal(HALF.format.largest)
+EVERY = line.numbers(HALF, -LAST, LAST)
 
 FUNCTIONS = {
     "exp": ("exp(x)", WIDE.exp),
@@ -39,7 +42,7 @@ FUNCTIONS = {
 def by_mpfr(function, theirs):
     """Inputs with a finite truth in range, the largest error in ulps, how many are correctly rounded, within
     one ulp, and failed."""
-    places = np.append(EVERY, HALF.dtype(-0.0))
+    places = np.append(EVERY, HALF.type(-0.0))
     with np.errstate(all="ignore"):
         results = function(places).astype(float)
     rounding = HALF.format.context()
@@ -64,8 +67,7 @@ def by_mpfr(function, theirs):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_figures_are_those_of_mpfr(name):
     truth, theirs = FUNCTIONS[name]
-    what, many = on_line(f"numpy:{name}", truth, [], HALF)
-    row = exhaustive(what, HALF, many, Gate(), LIMITS, 1, lambda done, of: None)
+    row = exhaustive(Asked(f"numpy:{name}", truth, (), "float16", LIMITS), Gate())
     found = row["exhaustive"]
     counted, largest, correct, faithful, failed = by_mpfr(getattr(np, name), theirs)
     assert found["inputs"] == 2 * 31744
@@ -87,20 +89,22 @@ def with_one_wrong(place, result):
     return function
 
 
+ASKED = Asked("numpy:exp", "exp(x)", ("x=-4:4",), "float16", LIMITS)
+
+
 def judged(many, order=None):
-    what, _ = on_line("numpy:exp", "exp(x)", ["x=-4:4"], HALF)
-    judge = Judge(what, HALF, many, LIMITS)
-    parts = list(tasks(what, HALF, what.domain[0]))
-    single = [type(parts[0])((part,)) for task in parts for part in task.parts]
+    one = replace(judge(ASKED), many=many)
+    last = HALF.format.ordinal(4.0)
+    parts = [(k, min(k + 999, last)) for k in range(-last, last + 1, 1000)]
     if order is not None:
-        Random(order).shuffle(single)
-    return judge.settled(sum(map(judge, single), Counts()))
+        Random(order).shuffle(parts)
+    return one.settled(sum((one.stretch(*part) for part in parts), Counts()))
 
 
 def test_one_wrong_result_is_found_where_it_is():
-    place = HALF.dtype(1.7001953125)
+    place = HALF.type(1.7001953125)
     right = np.exp(place)
-    wrong = np.nextafter(np.nextafter(right, HALF.dtype(9)), HALF.dtype(9))
+    wrong = np.nextafter(np.nextafter(right, HALF.type(9)), HALF.type(9))
     clean, found = judged(np.exp), judged(with_one_wrong(place, wrong))
     assert HALF.format.from_ordinal(found.at) == float(place)
     assert 1.4 < found.low <= found.high < 2.6
@@ -109,7 +113,7 @@ def test_one_wrong_result_is_found_where_it_is():
 
 
 def test_one_result_that_is_no_number_is_a_failure():
-    found = judged(with_one_wrong(HALF.dtype(-0.5), np.nan))
+    found = judged(with_one_wrong(HALF.type(-0.5), np.nan))
     assert (found.failed, HALF.format.from_ordinal(found.failure)) == (1, -0.5)
     assert judged(np.exp).failed == 0
 
@@ -123,9 +127,7 @@ def test_a_line_is_every_number_in_order():
     found = EVERY.astype(float)
     assert len(found) == 2 * 31743 + 1
     assert all(a < b for a, b in itertools.pairwise(found.tolist()))
-    assert [HALF.format.ordinal(x) for x in found[::97].tolist()] == list(
-        range(-HALF.last, HALF.last + 1, 97)
-    )
+    assert [HALF.format.ordinal(x) for x in found[::97].tolist()] == list(range(-LAST, LAST + 1, 97))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_a_line_is_every_number_in_order():
     [
         (["--format", "float17", "--exhaustive"], "float32, float16"),
         (["--format", "float16", "--exhaustive", "--search"], "leave out --search"),
-        (["--exhaustive"], "float32 and shorter ones"),
+        (["--exhaustive"], "a shorter format"),
     ],
 )
 def test_bad_input_is_told(words, told):
@@ -143,10 +145,9 @@ def test_bad_input_is_told(words, told):
 
 
 def test_results_of_another_type_are_told():
-    what, many = on_line("math:exp", "exp(x)", ["x=0:1"], HALF)
-    with pytest.raises(BadInput, match="its results have to be float16"):
-        what.function(0.5)
-    assert many is not None
+    one = judge(Asked("math:exp", "exp(x)", ("x=0:1",), "float16", LIMITS))
+    with pytest.raises(BadInput, match="returns float64 for float16; its results have to be float16"):
+        one.what.function(0.5)
 
 
 def test_a_gate_on_every_input():
@@ -159,13 +160,13 @@ def test_a_gate_on_every_input():
 
 
 def test_a_result_below_a_power_of_two_is_no_neighbour_of_a_truth_above_it():
-    what, _ = on_line("numpy:exp", "x + 2^-13", ["x=1:1.0625"], HALF)
-    below = np.nextafter(HALF.dtype(1), HALF.dtype(0))
+    below = np.nextafter(HALF.type(1), HALF.type(0))
 
     def many(x):
         return np.where(x == 1, below, x).astype(x.dtype)
 
-    judge = Judge(replace(what, function=float), HALF, many, LIMITS)
-    found = judge.settled(sum(map(judge, tasks(what, HALF, what.domain[0])), Counts()))
+    one = judge(Asked("numpy:exp", "x + 2^-13", ("x=1:1.0625",), "float16", LIMITS))
+    one = Judge(replace(one.what, function=float), HALF, many, LIMITS)
+    found = one.settled(one.stretch(HALF.format.ordinal(1.0), HALF.format.ordinal(1.0625)))
     assert (found.inputs, found.faithful, found.correct) == (65, 64, 64)
     assert found.low < 1

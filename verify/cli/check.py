@@ -16,9 +16,8 @@ from verify.cli.check_arrays import check_arrays, finish
 from verify.cli.check_every import every
 from verify.cli.options import (
     AS_JSON,
-    EVALUATING,
     FORMAT,
-    JOBS,
+    LIMITING,
     TOTAL,
     command_line,
     limits_of,
@@ -66,10 +65,12 @@ from verify.runs.parcel import Lost
     help="Limit of the search: evaluations, or seconds as 10s.",
 )
 @click.option("--exhaustive", is_flag=True, help="Judge every input that the format has in the domain.")
+@click.option(
+    "--resume", is_flag=True, help="With --exhaustive: go on with what an earlier run that was ended found."
+)
 @click.option("--max-ulps", type=float, help="Gate: exit 1 unless the error is certified to be at most this.")
 @click.option("--max-envelope", type=float, help="Gate: the same, in multiples of the envelope.")
-@JOBS
-@EVALUATING
+@LIMITING
 @TOTAL
 @click.option("--out", type=Path, metavar="FILE|FOLDER", help="Write the results there, as they are found.")
 @AS_JSON
@@ -79,6 +80,7 @@ def check_command(name: str | None, as_json: bool, **options: Any) -> None:
     gate = result.Gate(_limit("--max-ulps", options), _limit("--max-envelope", options))
     if options["results"] is not None or name is None:
         _saved(name, gate, limits, options, as_json)
+    _refuse_apart(options)
     if options["array"]:
         rows = check_arrays(name, gate, limits, options)
         with Written(options["out"]) as written:
@@ -114,6 +116,11 @@ def check_command(name: str | None, as_json: bool, **options: Any) -> None:
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
+
+
+def _refuse_apart(options: dict[str, Any]) -> None:
+    if not options["exhaustive"] and (lonely := [f"--{n}" for n in ("resume", "executor") if options[n]]):
+        raise BadInput(f"{' and '.join(lonely)}: only with --exhaustive, whose parts are shared out and kept")
 
 
 Judge = Callable[[Subject, Callable[[int, int], None]], Row]

@@ -2,15 +2,15 @@
 
 import sys
 from contextlib import redirect_stdout
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from verify.checking.every import exhaustive, on_line
-from verify.checking.lines import line
+from verify.checking.every.outcome import exhaustive
+from verify.checking.every.tasks import Asked
 from verify.checking.result import Gate
 from verify.cli import check_text
-from verify.cli.options import progress
+from verify.cli.options import OUT, progress, until
 from verify.cli.printing import console
 from verify.core.errors import BadInput
 from verify.core.numbers import bound_text
@@ -23,19 +23,26 @@ from verify.runs import executors
 APART = ("core", "fix", "given", "at", "search", "out")
 
 
-def every(name: str, gate: Gate, limits: Limits, options: dict[str, Any], as_json: bool) -> None:
+def every(name: str, gate: Gate, limits: Limits, options: dict[str, Any], as_json: bool) -> NoReturn:
     """Judge every input, print what was found, and exit."""
     if refused := [f"--{option}" for option in APART if options[option]]:
         raise BadInput(f"--exhaustive judges every input of a formula; leave out {', '.join(refused)}")
     if options["truth"] is None:
         raise BadInput(f"no truth is given for {name}; write for example --truth 'exp(x)'")
-    whole = line(options["format"])
-    with redirect_stdout(sys.stderr):
-        what, many = on_line(name, options["truth"], list(options["domain"]), whole)
-        jobs = options["jobs"] or executors.cores()
-        with progress(1) as meter:
-            meter.begun(what.name)
-            row = exhaustive(what, whole, many, gate, limits, jobs, meter.reached)
+    executors.refused(options["executor"])
+    asked = Asked(name, options["truth"], tuple(options["domain"]), options["format"], limits)
+    with redirect_stdout(sys.stderr), progress(1) as meter:
+        meter.begun(name)
+        row = exhaustive(
+            asked,
+            gate,
+            options["jobs"] or executors.cores(),
+            options["executor"],
+            OUT / "every",
+            options["resume"],
+            until(options["total"]),
+            meter.reached,
+        )
     if as_json:
         click.echo(plain.to_json({"results": [row]}), nl=False)
     else:

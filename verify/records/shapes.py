@@ -254,7 +254,22 @@ REFERENCES = holding(
         "sha256": HASH,
     }
 )
+# Of a part of all inputs, as it is kept while the others are judged.
+COUNTS = holding(
+    {
+        **dict.fromkeys(
+            ("inputs", "outside", "undecided", "failed", "correct", "faithful", "pieces"), NATURAL
+        ),
+        "low": ONE_HEX,
+        "high": ONE_HEX,
+        "at": WHOLE,
+        "failure": maybe(WHOLE),
+        "candidates": each({"type": "array", "items": [ONE_HEX, WHOLE], "minItems": 2, "maxItems": 2}),
+        "bins": each(NATURAL),
+    }
+)
 SHAPES: dict[str, Row] = {
+    "counts": each(COUNTS),
     "references": REFERENCES,
     "record": DOCUMENT,
     "measurements": each(MEASUREMENT),

@@ -46,6 +46,16 @@ def code(origin: str = "") -> str:
     if origin:
         own = [module.__file__ for module in discover.modules_of(origin)]
         files |= {*(Path(file) for file in own if file is not None), *_beside_packages()}
+    return _hash_of(files)
+
+
+@functools.cache
+def imported() -> str:
+    """Hash of the modules loaded that no installed distribution holds."""
+    return _hash_of(set(_beside_packages()))
+
+
+def _hash_of(files: set[Path]) -> str:
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.read_bytes())
@@ -62,7 +72,7 @@ def _beside_packages() -> Iterator[Path]:
             yield file
 
 
-NAME = re.compile(r"(claims|ladders|laws|measurements|results)-[0-9a-f]{64}\.json")
+NAME = re.compile(r"(claims|counts|ladders|laws|measurements|results)-[0-9a-f]{64}\.json")
 SCHEMA = "verify-cache/1"
 MARK = "CACHEDIR.TAG"  # the name and first line by which backup programs recognise such folders
 MARKED = "Signature: 8a477f597d28d172789f06886806bc55\n# Answers that verify caches between runs.\n"

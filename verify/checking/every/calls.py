@@ -1,0 +1,53 @@
+"""The function that is judged, called with arrays: a ufunc at once, any other number by number."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from verify.core.errors import BadInput
+from verify.core.formats import Scalar
+from verify.measure.limits import alive
+
+Evaluate = Callable[..., Any]
+
+
+def of_arrays(name: str, function: Callable[..., Any], scalar: Scalar) -> Evaluate:
+    """BadInput, when it is called, for a result of another type than the format's."""
+
+    def checked(found: Any, kind: Any) -> Any:
+        if kind != scalar.type:
+            raise BadInput(
+                f"{name} returns {_said(kind)} for {scalar.name}; its results have to be {scalar.name}"
+            )
+        return found
+
+    if isinstance(function, np.ufunc):
+
+        def at_once(*x: Any) -> Any:
+            with np.errstate(all="ignore"):
+                found = function(*x)
+            return checked(found, found.dtype)
+
+        return at_once
+
+    def one(*x: Any) -> Any:
+        alive()  # the limit of time holds for each call
+        try:
+            found = function(*x)
+        except (ArithmeticError, ValueError):
+            return scalar.type(math.nan)
+        return checked(found, np.float64 if type(found) is float else type(found))
+
+    def one_by_one(*x: Any) -> Any:
+        # Python's floats are float64's: that is what a function of theirs is to be given.
+        columns = [v.tolist() if scalar.type is np.float64 else v for v in x]
+        with np.errstate(all="ignore"):
+            return np.array([one(*v) for v in zip(*columns, strict=True)], scalar.type)
+
+    return one_by_one
+
+
+def _said(kind: Any) -> str:
+    return kind.__name__ if isinstance(kind, type) else str(kind)

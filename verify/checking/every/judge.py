@@ -1,0 +1,136 @@
+"""A subject on a line of floats: stretches of it judged by polynomials, and by balls where these are open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from verify.arithmetic.precision import precision
+from verify.checking.every import line
+from verify.checking.every.bulk import compared, counted
+from verify.checking.every.calls import Evaluate
+from verify.checking.every.counts import BINS, Counts
+from verify.checking.sample import judged
+from verify.checking.samples import Failed, Judged, Outside, Sample
+from verify.checking.subject import Subject
+from verify.core.formats import Scalar
+from verify.mathematics.polynomials import pieces as kinds
+from verify.mathematics.polynomials.halving import pieces
+from verify.mathematics.polynomials.pieces import Piece, Polynomial, Reduced
+from verify.measure.limits import Limits, alive, calling
+
+SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a boundary goes to balls
+CHUNK = 2**15  # floats at once: all that is made of them stays in a cache
+BITS = 400  # to tell on which side of a number a truth lies
+
+
+@dataclass(frozen=True)
+class Judge:
+    """many: the function of arrays."""
+
+    what: Subject
+    scalar: Scalar
+    many: Evaluate
+    limits: Limits
+
+    def stretch(self, first: int, last: int) -> Counts:
+        """The numbers from one place to another."""
+        total = Counts()
+        for piece, a, b in self._pieces(first, last):
+            total += Counts(pieces=1)
+            for start in range(a, b + 1, CHUNK):
+                alive()  # the limit of time holds for a chunk
+                with np.errstate(all="ignore"):
+                    total += self._chunk(piece, start, min(start + CHUNK - 1, b))
+        return total
+
+    def _pieces(self, first: int, last: int) -> Iterator[tuple[Piece, int, int]]:
+        assert self.what.expression is not None
+        format, (name,) = self.scalar.format, self.what.names
+        low, high = format.from_ordinal(first), format.from_ordinal(last)
+        for piece in pieces(self.what.expression, name, low, high, format, SLACK):
+            yield piece, format.ordinal(piece.low), format.ordinal(piece.high)
+
+    def _chunk(self, piece: Piece, first: int, last: int) -> Counts:
+        count = last - first + 1
+        if isinstance(piece, kinds.Outside):
+            return Counts(inputs=count, outside=count)
+        x = line.numbers(self.scalar, first, last)
+        with calling():
+            found = self.many(x)
+        y = found.astype(np.float64, copy=False)
+        if isinstance(piece, Polynomial | Reduced):
+            total, rest = counted(
+                compared(piece, x.astype(np.float64, copy=False), y), y, first, self.scalar.format
+            )
+        elif isinstance(piece, kinds.Over):
+            rest = y != piece.infinity
+            right = int(count - rest.sum())
+            total = Counts(inputs=right, outside=right)
+        else:
+            total, rest = Counts(), np.ones(count, bool)
+        if rest is None or not rest.any():
+            return total
+        return total + self._one_by_one(np.flatnonzero(rest) + first, x[rest], y[rest])
+
+    def minus_zero(self) -> Counts:
+        """Not on the line of places, where both zeros are one."""
+        x = np.array([-0.0], self.scalar.type)
+        return self._one_by_one(np.array([0]), x, self.many(x).astype(np.float64))
+
+    def _one_by_one(self, places: Any, x: Any, y: Any) -> Counts:
+        """By balls."""
+        items = [((float(v),), (float(r), None)) for v, r in zip(x, y, strict=True)]
+        found = judged(self.what, items, self.limits)
+        return sum(map(self._counted, places.tolist(), found), Counts())
+
+    def _counted(self, place: int, sample: Sample) -> Counts:
+        match sample:
+            case Outside():
+                return Counts(inputs=1, outside=1)
+            case Failed():
+                return Counts(inputs=1, failed=1, failure=place)
+            case Judged():
+                bins = [0] * (BINS + 1)
+                bins[int(min(sample.ulps * BINS, BINS))] = 1
+                # A tie is rounded to even; half an ulp below a power of two is no tie, and odd.
+                tie = sample.ulps == sample.at_least == 0.5
+                even = self.scalar.format.ordinal(sample.computed) % 2 == 0
+                correct = even if tie else sample.ulps <= 0.5
+                return Counts(
+                    inputs=1,
+                    correct=int(correct),
+                    faithful=int(correct or (sample.ulps < 1 and self._is_neighbour(sample))),
+                    low=sample.at_least,
+                    high=sample.ulps,
+                    at=place,
+                    bins=tuple(bins),
+                )
+        return Counts(inputs=1, undecided=1)
+
+    def _is_neighbour(self, sample: Judged) -> bool:
+        """Does the truth certainly lie between the numbers on either side of the result?"""
+        format = self.scalar.format
+        place = format.ordinal(sample.computed)
+        with precision(BITS):
+            truth = self.what.truth(*map(arb, sample.where))
+            below, above = format.from_ordinal(place - 1), format.from_ordinal(place + 1)
+            return bool(truth > below and truth < above)
+
+    def settled(self, total: Counts) -> Counts:
+        """The candidates for the maximum by balls, the largest bound first, while one may still be larger."""
+        low, high, at = total.low, total.high, total.at
+        for bound, place in sorted(total.candidates, key=lambda c: (-c[0], c[1])):
+            if bound < low:
+                break
+            x = line.numbers(self.scalar, place, place)
+            with calling():
+                y = float(self.many(x)[0])
+            (sample,) = judged(self.what, [((float(x[0]),), (y, None))], self.limits)
+            assert isinstance(sample, Judged), "what a polynomial has judged has a size"
+            high = max(high, sample.ulps)
+            if (sample.at_least, -place) > (low, -at):
+                low, at = sample.at_least, place
+        return replace(total, low=low, high=high, at=at, candidates=())

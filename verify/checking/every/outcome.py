@@ -1,0 +1,158 @@
+"""What was found of every input, as the result of a check."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from verify.checking.every.counts import BINS, Counts
+from verify.checking.every.judge import Judge
+from verify.checking.every.special import Special, specials
+from verify.checking.every.tasks import Asked, Task, carried_out, judge, tasks
+from verify.checking.judge import Judge as Measuring
+from verify.checking.result import Gate, Result, row
+from verify.checking.sample import judged
+from verify.checking.tally import Tally
+from verify.records.plain import Row
+from verify.runs import guard
+from verify.runs.cache import opened
+from verify.runs.parcel import Lost
+
+Tell = Callable[[int, int], None]
+Found = tuple[Task, Counts | Lost]
+
+
+def quiet(done: int, of: int) -> None:
+    """Tells nobody."""
+
+
+def exhaustive(
+    asked: Asked,
+    gate: Gate,
+    jobs: int = 1,
+    address: str | None = None,
+    folder: Path | None = None,
+    resume: bool = False,
+    until: float = math.inf,
+    tell: Tell = quiet,
+) -> Row:
+    """Every number of the format in the domain, minus zero included; the row of the result.
+
+    folder: where parts are kept until all is done, so that a run that was ended can be resumed.
+    until: when to end by the monotonic clock; what was not judged by then is undecided.
+    """
+    start = time.monotonic()
+    one = judge(asked)
+    limits = asked.limits
+    total, lost = _summed(asked, jobs, address, folder, resume, until, tell)
+    rest = guard.once(lambda: _rest(one, total), limits)
+    if isinstance(rest, Lost):
+        lost.append(rest.why)
+    else:
+        total = rest
+    looked = guard.once(lambda: specials(one.what, one.scalar, one.many), limits)
+    found = _row(one, total, gate, lost)
+    found["exhaustive"]["special"] = [] if isinstance(looked, Lost) else [asdict(s) for s in looked]
+    found["notes"] = [*found["notes"], *_told(looked)]
+    found["exhaustive"]["seconds"] = round(time.monotonic() - start, 3)
+    return found
+
+
+def _summed(
+    asked: Asked,
+    jobs: int,
+    address: str | None,
+    folder: Path | None,
+    resume: bool,
+    until: float,
+    tell: Tell,
+) -> tuple[Counts, list[str]]:
+    """What all tasks found, and why some were lost. Answers of a run that ended are kept no longer."""
+    waiting = dict.fromkeys(tasks(asked))
+    of = len(waiting)
+    kept = opened(folder) if folder is not None and of > 1 else None
+    total, lost = Counts(), []
+    for task, answer in _in_time(carried_out([*waiting], jobs, address, kept, resume), until):
+        del waiting[task]
+        tell(of - len(waiting), of)
+        if isinstance(answer, Lost):
+            lost.append(answer.why)
+            total += Counts(inputs=task.count, undecided=task.count)
+        else:
+            total += answer
+    if waiting:
+        lost.append("ended by the limit of time before all was judged")
+    elif kept is not None and not lost:
+        for task in tasks(asked):
+            kept.drop(task.file())
+    left = sum(task.count for task in waiting)
+    return total + Counts(inputs=left, undecided=left), lost
+
+
+def _in_time(found: Iterator[Found], until: float) -> Iterator[Found]:
+    for item in found:
+        yield item
+        if time.monotonic() > until:
+            return
+
+
+def _rest(one: Judge, total: Counts) -> Counts:
+    """With minus zero, and the maximum settled."""
+    return one.settled(total + one.minus_zero() if 0.0 in one.what.domain[0] else total)
+
+
+def _told(looked: list[Special] | Lost) -> list[str]:
+    """Infinities and NaN do not count; what is wrong there is told."""
+    if isinstance(looked, Lost):
+        return [f"infinities and NaN were not looked at: {looked.why}"]
+    return [f"wrong: {s.input} gives {s.result}" for s in looked if s.right is False]
+
+
+def _row(one: Judge, total: Counts, gate: Gate, lost: list[str]) -> Row:
+    """Under the contract's names. The largest error is found and proved, unless something was lost."""
+    what, format = one.what, one.scalar.format
+    x = format.from_ordinal(total.at)
+    result = _result(one, x if total.low >= 0 else None, lost)
+    high = max(total.high, total.low, *(bound for bound, _ in total.candidates))
+    sound = not (total.undecided or lost)
+    edges = [*(k / BINS for k in range(BINS)), 1.0]
+    return row(result, gate, "") | {
+        "points": total.inputs - total.outside,
+        "ulps": {"max": high if total.low >= 0 else None, "p99": None, "median": None},
+        "found": total.low if total.low >= 0 else None,
+        "proved_bound": high if sound and not total.failed and total.low >= 0 else None,
+        "undecided": total.undecided,
+        "failed": total.failed,
+        "outside_domain": total.outside,
+        "passed": sound and not total.failed and total.low >= 0 and _within(gate, high),
+        "exhaustive": {
+            "inputs": total.inputs,
+            "outside": total.outside,
+            "undecided": total.undecided,
+            "max_ulps": {"low": total.low, "high": high} if total.low >= 0 else None,
+            "at": {what.domain[0].name: x.hex()} if total.low >= 0 else None,
+            "correctly_rounded": total.correct,
+            "faithful": total.faithful,
+            "failed": total.failed,
+            "first_failure": None if total.failure is None else format.from_ordinal(total.failure).hex(),
+            "histogram": [[edge, count] for edge, count in zip(edges, total.bins, strict=True)],
+            "pieces": total.pieces,
+        },
+    }
+
+
+def _result(one: Judge, worst: float | None, lost: list[str]) -> Result:
+    """With the whole budget of the worst input."""
+    what, limits = one.what, one.limits
+    samples = judged(what, [((worst,), (what.function(worst), None))], limits) if worst is not None else []
+    tally = Tally.of(samples)
+    with Measuring(what, limits) as measuring:
+        at_worst = measuring.measured(tally.worst, following=False)
+    notes = [f"{len(lost)} parts of the line were lost: {lost[0]}"] if lost else []
+    return Result(what, tally, at_worst, notes=notes, complete=not lost)
+
+
+def _within(gate: Gate, high: float) -> bool:
+    """The envelope is known at the worst input alone, so that no gate of it is passed."""
+    return gate.max_envelope is None and (gate.max_ulps is None or high <= gate.max_ulps)
