@@ -21,9 +21,6 @@ from verify.inside.local import QUOTIENT_BOUND, LocalErrors
 from verify.inside.replay import Replay, of_floats
 from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SHIFT, SUB, SUM
 
-LEAST = 2.0**-1074
-TOGETHER = 2**16  # errors that wait to be added
-
 
 class Sweep:
     """Contributions of the sites to the error of sum weight * number, numbers that have a counterpart.
@@ -37,7 +34,7 @@ class Sweep:
 
     def __init__(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
         self._begin(found, local, results)
-        self.waiting: dict[int, tuple[arb, list[float]]] = {}  # a site's errors that have one adjoint
+        self.waiting: dict[int, tuple[arb, list[float]]] = {}  # a site's adjoint, and errors that have it
         self.bits = current_bits()
         self.arrived: dict[int, dict[int, arb]] = defaultdict(dict)  # by page: what later pages pass to it
         self.across: dict[int, arb | None] = {}  # adjoints of what later pages use
@@ -49,8 +46,8 @@ class Sweep:
             self._sweep(number)
             self.across |= {k: self.adjoints[k - self.start] for k in self.arrived[number]}
         self.counts = False
-        for site, (g, errors) in self.waiting.items():
-            self._contribute(site, g * total(errors))
+        for site, kept in self.waiting.items():
+            self._contribute(site, total(*kept))
 
     def _begin(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
         self.found, self.local = found, local
@@ -70,40 +67,76 @@ class Sweep:
                 self._sweep(place // self.found.page)
         return self.adjoints[place - self.start]
 
-    def _sweep(self, number: int) -> None:
-        """One page, last number first."""
-        tape, page = self.found.tape, self.found.page
-        self.start, end = number * page, min(number * page + page, self.end)
-        adjoints = self.adjoints = [None] * (end - self.start)
+    def _sweep(self, number: int) -> None:  # noqa: C901
+        """One page, last number first. What is done most often stands here, and calls nothing of ours."""
+        found, page, counts = self.found, self.found.page, self.counts
+        tape, exact, values = found.tape, found.exact, found.tape.values
+        start = self.start = number * page
+        end = min(start + page, self.end)
+        adjoints = self.adjoints = [None] * (end - start)
         self.deltas.clear()
-        for place, part in self.arrived[number].items():
-            adjoints[place - self.start] = part
+        for place, passed in self.arrived[number].items():
+            adjoints[place - start] = passed
         # Not lists: to make them of a long array takes longer than the sweep.
-        certain, errors = self.local.known.data[self.start : end], self.local.error.data[self.start : end]
-        back: dict[int, Callable[[int, int, int, arb], None]] = {
-            ADD: self._sum,
-            SUB: self._difference,
-            MUL: self._product,
-            DIV: self._quotient,
-            NEG: lambda place, left, right, g: self._pass(left, -g),
-            ABS: self._size,
-            SUM: self._sums,
-            FUN: self._function,
-            LEAF: lambda place, left, right, g: None,
-        }
-        for place in self._backwards(self.start, end):
-            k = place - self.start
+        certain, errors = self.local.known.data[start:end], self.local.error.data[start:end]
+        instructions, lefts, rights, waiting = tape.instructions, tape.left, tape.right, self.waiting
+        for place in self._backwards(start, end):
+            k = place - start
             g = adjoints[k]
             if g is None:
                 continue
-            instruction = tape.instructions[place]
-            back[instruction & MASK](place, tape.left[place], tape.right[place], g)
-            if not self.counts:
+            operation, left, right = instructions[place] & MASK, lefts[place], rights[place]
+            one: arb | None
+            two: arb | None
+            if operation == ADD:
+                one = two = g
+            elif operation == SUB:
+                one, two = g, None if exact[right] else -g
+            elif operation == MUL:
+                # B (a - A) + a (b - B); the counterpart of an exact number is its float.
+                one = None if exact[left] else g * (values[right] if exact[right] else found.ball(right))
+                two = None if exact[right] else g * values[left]
+            elif operation == LEAF:
+                one = two = None
+            else:
+                self._back(operation, place, left, right, g)
+                one = two = None
+            for i, part in ((left, one), (right, two)):
+                if part is None or exact[i]:
+                    continue
+                if i >= start:
+                    before = adjoints[i - start]
+                    adjoints[i - start] = part if before is None else before + part
+                else:
+                    self._pass(i, part)
+            if not counts:
                 continue
+            site = instructions[place] >> SHIFT
             if not certain[k]:
-                self._contribute(instruction >> SHIFT, g * self._noted(place, instruction >> SHIFT))
-            elif errors[k]:
-                self._collect(instruction >> SHIFT, g, errors[k])
+                self._contribute(site, g * self._noted(place, site))
+            elif error := errors[k]:
+                kept = waiting.get(site)
+                if operation == DIV:
+                    self._contribute(site, g * arb(error, abs(error) * QUOTIENT_BOUND))
+                elif kept is not None and kept[0] is g:
+                    kept[1].append(error)
+                else:
+                    if kept is not None:
+                        self._contribute(site, total(*kept))
+                    waiting[site] = g, [error]
+
+    def _back(self, operation: int, place: int, left: int, right: int, g: arb) -> None:
+        """What is done seldom."""
+        if operation == DIV:
+            self._quotient(place, left, right, g)
+        elif operation == NEG:
+            self._pass(left, -g)
+        elif operation == ABS:
+            self._size(left, g)
+        elif operation == SUM:
+            self._sums(place, g)
+        else:
+            self._function(place, g)
 
     def total(self) -> arb:
         """All contributions together."""
@@ -133,33 +166,7 @@ class Sweep:
         before = self.by_site.get(site)
         self.by_site[site] = part if before is None else before + part
 
-    def _collect(self, site: int, g: arb, error: float) -> None:
-        """Errors with one adjoint, as those of a sum have, are added before they are multiplied."""
-        kept = self.waiting.get(site)
-        if kept is not None and kept[0] is g and len(kept[1]) < TOGETHER:
-            kept[1].append(error)
-            return
-        if kept is not None:
-            self._contribute(site, kept[0] * total(kept[1]))
-        self.waiting[site] = (g, [error])
-
     # --- what each operation passes back --------------------------------------------------------------
-
-    def _sum(self, place: int, left: int, right: int, g: arb) -> None:
-        self._pass(left, g)
-        self._pass(right, g)
-
-    def _difference(self, place: int, left: int, right: int, g: arb) -> None:
-        self._pass(left, g)
-        if not self.found.exact[right]:
-            self._pass(right, -g)
-
-    def _product(self, place: int, left: int, right: int, g: arb) -> None:
-        exact = self.found.exact
-        if not exact[left]:
-            self._pass(left, g * self.found.ball(right))
-        if not exact[right]:
-            self._pass(right, g * self.found.float_of(left))
 
     def _quotient(self, place: int, left: int, right: int, g: arb) -> None:
         part = g / self.found.float_of(right)
@@ -168,13 +175,13 @@ class Sweep:
             # A/B: of a division that is rounded, not the float.
             self._pass(right, -part * self.found.ball(place))
 
-    def _sums(self, place: int, left: int, right: int, g: arb) -> None:
+    def _sums(self, place: int, g: arb) -> None:
         operands = self.found.tape.operands(place)
         if not self.found.all_exact(operands):
             for k in operands:
                 self._pass(k, g)
 
-    def _size(self, place: int, left: int, right: int, g: arb) -> None:
+    def _size(self, left: int, g: arb) -> None:
         """| |a| - |A| | <= |a - A|, so that the slope lies in [-1, 1] where the signs differ."""
         if self.found.exact[left]:
             return
@@ -184,7 +191,7 @@ class Sweep:
             slope = a.sgn()
         self._pass(left, g * (slope if slope.is_finite() else arb(0, 1)))
 
-    def _function(self, place: int, left: int, right: int, g: arb) -> None:
+    def _function(self, place: int, g: arb) -> None:
         operands = self.found.tape.operands(place)
         if not all(self.found.exact[k] for k in operands):
             for k, slope in zip(operands, slopes_at(self.found, place), strict=True):
@@ -250,11 +257,9 @@ ON_BALLS: dict[int, Callable[[arb, arb], arb]] = {
 }
 
 
-def total(errors: list[float]) -> arb:
-    """The sum of local errors, each good to 2^-51 of itself (QUOTIENT_BOUND; most are exact).
-
-    fsum rounds correctly: both sums are within 2^-53 of themselves.
-    """
+def total(g: arb, errors: list[float]) -> arb:
+    """g times the sum of local errors, as those of a sum have one adjoint. fsum rounds correctly."""
     if len(errors) == 1:
-        return arb(errors[0], abs(errors[0]) * QUOTIENT_BOUND)
-    return arb(math.fsum(errors), math.fsum(map(abs, errors)) * 2 * QUOTIENT_BOUND + LEAST)
+        return g * errors[0]
+    added = math.fsum(errors)
+    return g * arb(added, math.ulp(added))

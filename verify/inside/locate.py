@@ -6,7 +6,7 @@ import inspect
 import sys
 import types
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ import numpy as np
 
 from verify.core.errors import BadInput
 from verify.inside import sites
+from verify.inside.arrays import LONG
 from verify.inside.edges import ARRAY_FUNCTION, answered_by_python
+from verify.inside.followed import Recorder
 from verify.inside.instrument import of_file
 from verify.inside.modules import Modules, is_shared
 from verify.inside.sites import Site
@@ -127,12 +129,9 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
     if type(x) is complex:
         return recorder.complexes.made(recorder.leaf(site, x.real), recorder.leaf(site, x.imag))
     if type(x) is np.ndarray and x.dtype == np.float64:
-        recorder.current = site
-        whole = recorder.arrays.made(x.copy(), recorder.arrays.leaves(x))
-        recorder.current = None
-        return whole
+        return recorder.arrays.made(x.copy(), _leaves(recorder, x, site))
     if type(x) in (list, tuple, set, frozenset):
-        return type(x)(adopted(modules, v, name, site) for v in x)
+        return type(x)(_many(modules, x, name, site))
     if type(x) is dict:
         return {k: adopted(modules, v, name, site) for k, v in x.items()}
     if type(x) in (OrderedDict, defaultdict):
@@ -144,6 +143,22 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
     if isinstance(x, types.FunctionType | functools.partial):
         return copy_of(x, modules)
     return _object(modules, x, name, site)
+
+
+def _leaves(recorder: Recorder, x: np.ndarray, site: int) -> np.ndarray:
+    """Their places on the tape, all at once."""
+    recorder.current = site
+    places: np.ndarray = recorder.arrays.leaves(x)
+    recorder.current = None
+    return places
+
+
+def _many(modules: Modules, x: Collection[Any], name: str, site: int) -> Iterator[Any]:
+    """The members of a container; many floats at once."""
+    if len(x) < LONG or any(type(v) is not float for v in x):
+        return (adopted(modules, v, name, site) for v in x)
+    places = _leaves(modules.recorder, np.array([*x]), site).tolist()
+    return map(modules.recorder.number, x, places)
 
 
 def _object(modules: Modules, x: Any, name: str, site: int) -> Any:

@@ -44,15 +44,16 @@ RATIO = Function("/", operator.truediv, rational=lambda x, y: None if y == 0 els
 def operators(recorder: Recorder) -> dict[str, Callable[..., Any]]:
     """All of them by the names that instrumented code uses."""
     table: dict[str, Callable[..., Any]] = {}
-    for name, (operation, on_floats) in FAST.items():
-        table[name] = _fast(recorder, name, operation, on_floats)
+    for name, fast in FAST.items():
+        table[name] = _fast(recorder, getattr(operator, name), *fast)
+        table[f"i{name}"] = _fast(recorder, getattr(operator, f"i{name}"), *fast)
     for name, symbol in COMPARISONS.items():
         table[name] = _comparison(recorder, name, symbol)
     table |= _divisions(recorder)
     table |= _unary(recorder)
     table["pow"] = _power(recorder)
     table["matmul"] = _plainly(recorder, operator.matmul)
-    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+    for name in ("floordiv", "mod", "pow", "matmul"):
         table[f"i{name}"] = _in_place(table[name], _plainly(recorder, getattr(operator, f"i{name}")))
     recorder.operators = table
     return table
@@ -83,11 +84,10 @@ def _in_place(plain: Any, in_place: Any) -> Any:
     return apply
 
 
-def _fast(recorder: Recorder, name: str, operation: int, on_floats: Any) -> Any:  # noqa: C901
+def _fast(recorder: Recorder, raw: Any, operation: int, on_floats: Any) -> Any:  # noqa: C901
     tape, Number, integers = recorder.tape, recorder.Number, recorder.integers
     instruct, left, right = tape.instructions.append, tape.left.append, tape.right.append
     values, keep, most = tape.values, tape.values.append, tape.most
-    raw = getattr(operator, name)
     plain = _plainly(recorder, raw)
     if recorder.oracle is not None:
         on_floats = functools.partial(recorder.on_floats, on_floats)

@@ -33,10 +33,7 @@ UNARY: dict[int, Callable[[arb], arb]] = {NEG: operator.neg, ABS: abs}
 
 
 class _Pending:
-    """Stands for the ball of a float that nothing has asked for: of long arrays few are used one by one.
-
-    Arithmetic with it is a TypeError, by which it is found.
-    """
+    """Stands for the ball of a float that nothing has asked for: of long arrays few are used one by one."""
 
 
 PENDING: Any = _Pending()
@@ -209,11 +206,10 @@ def _run(found: Replay, start: int, end: int) -> None:
         if function is None:
             balls[place] = _other(found, place, operation, left, right)
             continue
-        try:
-            balls[place] = function(balls[left], balls[right])  # type: ignore[arg-type]
-        except TypeError:  # pending, or without a counterpart: it hardly ever happens
+        a, b = balls[left], balls[right]
+        if a is PENDING or b is PENDING:
             a, b = found.at(left), found.at(right)
-            balls[place] = None if a is None or b is None else function(a, b)
+        balls[place] = None if a is None or b is None else function(a, b)
         if exact[place] and not (exact[left] and exact[right]):
             exact[place] = 0
 

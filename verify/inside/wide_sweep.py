@@ -42,7 +42,7 @@ class WideSweep(Sweep):
             for operation, places in reversed(groups):
                 mine = places[self.reached[places]]
                 if mine.size:
-                    self._back(operation, mine)
+                    self._back_level(operation, mine)
             self._told_by_floats()
         self._told_by_balls()
 
@@ -80,7 +80,7 @@ class WideSweep(Sweep):
         )
         return Balls(self.mid[places], self.rad[places])
 
-    def _back(self, operation: int, places: np.ndarray) -> None:
+    def _back_level(self, operation: int, places: np.ndarray) -> None:
         g = self._complete(places)
         if operation in (SUM, FUN):
             for k, place in enumerate(places.tolist()):
