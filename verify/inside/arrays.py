@@ -10,96 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.array_class import array_class
 from verify.inside.followed import LARGE, Recorder
 from verify.inside.tape import LEAF, SHIFT
 
 LONG = 64  # entries: what is made at once, and looked at as one
-STRUCTURAL_METHODS = [
-    "reshape",
-    "ravel",
-    "flatten",
-    "transpose",
-    "squeeze",
-    "swapaxes",
-    "repeat",
-    "take",
-    "diagonal",
-    "copy",
-    "compress",
-    "__copy__",
-]
-
-
-def array_class(recorder: Recorder) -> Any:
-    """The class of one run's arrays."""
-    names: dict[str, Any] = {
-        "nodes": None,
-        "__array_finalize__": lambda self, whole: None,
-        "__array_priority__": 1000,
-        "__getitem__": lambda self, index: recorder.arrays.item(self, index),
-        "__setitem__": lambda self, index, value: recorder.arrays.set_item(self, index, value),
-        "__iter__": lambda self: iter([self[k] for k in range(len(self))]),
-        "__array_ufunc__": lambda self, ufunc, method, *x, **named: recorder.arrays.ufunc(
-            ufunc, method, x, named
-        ),
-        "__array_function__": lambda self, function, types, x, named: recorder.arrays.function(
-            function, x, named
-        ),
-        "__bool__": lambda self: recorder.arrays.truth(self),
-        "__float__": lambda self: float(self.item()),
-        "__deepcopy__": lambda self, memo: self.copy(),
-        "item": lambda self, *index: recorder.arrays.scalar(self, index),
-        "tolist": lambda self: recorder.arrays.listed(self),
-        "astype": lambda self, dtype, **named: recorder.arrays.as_type(self, dtype),
-        "fill": lambda self, value: recorder.arrays.set_item(self, Ellipsis, value),
-        "T": property(lambda self: self.transpose()),
-        "flat": property(lambda self: iter(self.ravel())),
-        "real": property(lambda self: self),
-        "trace": lambda self: self.diagonal().sum(),
-    }
-    for name in STRUCTURAL_METHODS:
-        names[name] = _structural(recorder, name)
-    for name in [
-        "sum",
-        "mean",
-        "prod",
-        "var",
-        "std",
-        "max",
-        "min",
-        "cumsum",
-        "dot",
-        "argmax",
-        "argmin",
-        "any",
-        "all",
-        "round",
-        "clip",
-        "sort",
-        "argsort",
-    ]:
-        names[name] = _as_function(recorder, name)
-    return type("ndarray", (np.ndarray,), names)
-
-
-def _structural(recorder: Recorder, name: str) -> Any:
-    plain = getattr(np.ndarray, "copy" if name == "__copy__" else name)
-
-    def method(self: Any, *x: Any, **named: Any) -> Any:
-        values, nodes = recorder.arrays.parts(self)
-        return recorder.arrays.made(plain(values, *x, **named), plain(nodes, *x, **named))
-
-    return method
-
-
-def _as_function(recorder: Recorder, name: str) -> Any:
-    def method(self: Any, *x: Any, **named: Any) -> Any:
-        if name == "sort":
-            self[...] = recorder.arrays.function(np.sort, (self, *x), named)
-            return None
-        return recorder.arrays.function(getattr(np, name), (self, *x), named)
-
-    return method
 
 
 class Blocks:

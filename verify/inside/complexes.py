@@ -79,7 +79,7 @@ class Complexes:
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
-        self.Complex = complex_class(self)
+        self.Complex = complex_class(recorder)
 
     def made(self, re: Any, im: Any) -> Any:
         new = self.Complex(float.__pos__(re), float.__pos__(im))
@@ -219,51 +219,73 @@ def side(im: Any) -> float:
     return math.copysign(1.0, float.__pos__(im)) if float.__eq__(im, 0.0) else 0.0
 
 
-def complex_class(owner: Complexes) -> Any:
-    """The class of one run's complex numbers."""
-    recorder = owner.recorder
+def _site(self: Any) -> int:
+    found: int = self.recorder.frame_site(3)
+    return found
 
-    def site() -> int:
-        return recorder.frame_site(3)
 
-    def written(name: str) -> Any:
-        def method(self: Any, *rest: Any) -> Any:
-            recorder.tape.escapes += 1
-            return getattr(complex, name)(self, *rest)
+def _binary(name: str, reflected: bool = False) -> Any:
+    def method(self: Any, other: Any) -> Any:
+        a, b = (other, self) if reflected else (self, other)
+        return self.recorder.complexes.binary(name, a, b, _site(self))
 
-        return method
+    return method
 
-    def hashed(self: Any) -> int:
-        recorder.lose(site())
-        return complex.__hash__(self)
 
-    def truth(self: Any) -> bool:
-        return any(recorder.operators["bool"](part, site()) for part in (self.re, self.im))
+def _written(name: str) -> Any:
+    def method(self: Any, *rest: Any) -> Any:
+        self.recorder.tape.escapes += 1
+        return getattr(complex, name)(self, *rest)
 
-    def differs(a: Any, b: Any) -> Any:
-        same = owner.binary("eq", a, b, site())
-        return same if same is NotImplemented else not same
+    return method
 
-    def negative(self: Any) -> Any:
-        negate = recorder.operators["neg"]
-        return owner.made(negate(self.re, site()), negate(self.im, site()))
 
-    def reduced(self: Any, protocol: Any) -> Any:
-        recorder.tape.escapes += 1
-        return complex, (float.__pos__(self.re), float.__pos__(self.im))
+def _hashed(self: Any) -> int:
+    self.recorder.lose(_site(self))
+    return complex.__hash__(self)
 
-    names: dict[str, Any] = {"__slots__": ("im", "re")}
+
+def _truth(self: Any) -> bool:
+    return any(self.recorder.operators["bool"](part, _site(self)) for part in (self.re, self.im))
+
+
+def _differs(self: Any, other: Any) -> Any:
+    same = self.recorder.complexes.binary("eq", self, other, _site(self))
+    return same if same is NotImplemented else not same
+
+
+def _negative(self: Any) -> Any:
+    negate, site = self.recorder.operators["neg"], _site(self)
+    return self.recorder.complexes.made(negate(self.re, site), negate(self.im, site))
+
+
+def _conjugate(self: Any) -> Any:
+    return self.recorder.complexes.made(self.re, self.recorder.operators["neg"](self.im, _site(self)))
+
+
+def _pickled(self: Any, protocol: Any) -> Any:
+    self.recorder.tape.escapes += 1
+    return complex, (float.__pos__(self.re), float.__pos__(self.im))
+
+
+def _methods() -> dict[str, Any]:
+    names: dict[str, Any] = {"__slots__": ("im", "re"), "__reduce_ex__": _pickled, "__hash__": _hashed}
     for name in ("add", "sub", "mul", "truediv", "pow"):
-        names[f"__{name}__"] = lambda a, b, name=name: owner.binary(name, a, b, site())
-        names[f"__r{name}__"] = lambda a, b, name=name: owner.binary(name, b, a, site())
-    names |= {name: written(name) for name in ("__repr__", "__str__", "__format__")}
-    names |= {"__eq__": lambda a, b: owner.binary("eq", a, b, site()), "__hash__": hashed}
-    names["__ne__"] = differs
-    names |= {"__bool__": truth, "__neg__": negative, "__reduce_ex__": reduced}
-    names["__abs__"] = lambda self: owner.size(self, site())
+        names[f"__{name}__"], names[f"__r{name}__"] = _binary(name), _binary(name, reflected=True)
+    names |= {name: _written(name) for name in ("__repr__", "__str__", "__format__")}
+    names |= {"__eq__": _binary("eq"), "__ne__": _differs, "__bool__": _truth, "__neg__": _negative}
+    names["__abs__"] = lambda self: self.recorder.complexes.size(self, _site(self))
     names["__pos__"] = names["__copy__"] = names["__complex__"] = lambda self: self
     names["__deepcopy__"] = lambda self, memo: self
-    names["conjugate"] = lambda self: owner.made(self.re, recorder.operators["neg"](self.im, site()))
+    names["conjugate"] = _conjugate
     names |= {"real": property(lambda self: self.re), "imag": property(lambda self: self.im)}
     names["__class__"] = property(lambda self: complex)
-    return type("complex", (complex,), names)
+    return names
+
+
+_Complex = type("complex", (complex,), _methods())
+
+
+def complex_class(recorder: Recorder) -> Any:
+    """The class of one run's complex numbers."""
+    return type("complex", (_Complex,), {"__slots__": (), "recorder": recorder})

@@ -7,11 +7,8 @@ in disguise: as text, as an int, inside an object. Such disguises are marked, so
 taken as exact.
 """
 
-import builtins
 import collections
-import copy
 import functools
-import inspect
 import itertools
 import threading
 import types
@@ -20,6 +17,18 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.callables import (
+    HARMLESS,
+    HARMLESS_MODULES,
+    KEEPERS,
+    PYTHON,
+    answered_by_python,
+    called_by,
+    is_harmless_class,
+    is_mere_plumbing,
+    is_numpys,
+    python_makers,
+)
 from verify.inside.complexes import Complexes
 from verify.inside.followed import Recorder
 from verify.inside.instrument import ENTRY
@@ -27,73 +36,8 @@ from verify.inside.math_calls import Handlers
 
 INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
-KEEPERS: tuple[Any, ...] = (
-    types.SimpleNamespace,
-    list,
-    tuple,
-    dict,
-    set,
-    frozenset,
-    collections.deque,
-    str,
-    bytes,
-    range,
-    type({}.keys()),
-)
-HARMLESS_MODULES = ["itertools", "functools", "collections", "_collections", "_functools", "_operator"]
-HARMLESS_MODULES += ["_bisect", "_heapq", "operator"]
-PYTHON = (types.FunctionType, types.MethodType)
-_HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
-callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map
-sorted all any super memoryview hash repr str format ascii ord chr input open"""
-HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
-ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
-PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
-PLUMBING |= {"logging", "warnings", "verify"}
 APPLIERS = (map, filter, itertools.groupby)
 THREADS = (threading.Thread.start,)
-
-
-def is_numpys(function: Any) -> bool:
-    """A function of numpy, or a ufunc of anyone's."""
-    if isinstance(function, np.ufunc) or function is np.float64 or type(function) is ARRAY_FUNCTION:
-        return True
-    if not isinstance(function, types.FunctionType | types.BuiltinFunctionType):
-        return False
-    return (getattr(function, "__module__", None) or "").partition(".")[0] == "numpy"
-
-
-def answered_by_python(function: Any) -> bool:
-    """Is calling it a Python function's matter (an object with __call__)?"""
-    return isinstance(inspect.getattr_static(type(function), "__call__", None), types.FunctionType)
-
-
-def is_mere_plumbing(function: Any, code: types.CodeType) -> bool:
-    """Does it compute nothing itself: generated code, decorators, what is of this package?"""
-    top = (function.__module__ or "").partition(".")[0]
-    return code.co_filename.startswith("<") or top in PLUMBING
-
-
-def python_makers(kind: type) -> list[types.FunctionType]:
-    """The Python functions that make an object of a class."""
-    makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
-    makers = [m.__func__ if isinstance(m, staticmethod) else m for m in makers]
-    return [m for m in makers if isinstance(m, types.FunctionType)]
-
-
-def called_by(function: Any) -> list[Any]:
-    """The Python function that answers for an object that is called."""
-    return [type(function).__call__] if answered_by_python(function) else []
-
-
-def is_harmless_class(kind: type) -> bool:
-    """Containers, exceptions, and classes that Python makes: by a method of theirs, or by `object`."""
-    if issubclass(kind, (BaseException, *KEEPERS)) or kind.__module__ in HARMLESS_MODULES:
-        return True
-    if python_makers(kind) or answered_by_python(kind):
-        return True
-    makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
-    return makers == [vars(object)["__init__"], vars(object)["__new__"]]
 
 
 class Threads(RuntimeError):
@@ -125,7 +69,9 @@ class Caller:
                 return function(*x, **named)
             return self.edge(site, function, x, named)
         if is_numpys(function):
-            return self.recorder.arrays.call(site, function, x, named)
+            arrays = self.recorder.arrays
+            found = NotImplemented if named else arrays.of_numbers(site, function, x)
+            return arrays.call(site, function, x, named) if found is NotImplemented else found
         if type(function) in PYTHON:
             return self.python(site, function, x, named)
         if id(function) in self.harmless or self.is_harmless(function):

@@ -1,9 +1,4 @@
-"""Followed numbers: floats that know their place on the tape.
-
-A class of its own for each run, so that a number kept from another run is never taken for one of this run's.
-To Python they are floats; to arithmetic that no dispatcher sees (compiled code, modules that are not
-instrumented) they answer by operators of their own, which find the line by the frame.
-"""
+"""One run that is followed: what records its numbers, and makes followed numbers of what is met."""
 
 import cmath
 import math
@@ -17,6 +12,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.inside import sites
+from verify.inside.numbers import number_class, text_class
 from verify.inside.oracle import Oracle
 from verify.inside.sites import Site
 from verify.inside.tape import MASK, MOST_NUMBERS, SHIFT, Decision, Exact, Tape
@@ -186,115 +182,3 @@ class Recorder:
 
 
 PACKAGE = __file__.rsplit("/", 1)[0] + "/"
-
-
-def number_class(recorder: Recorder) -> Any:
-    """The class of one run's numbers."""
-    names: dict[str, Any] = {"__slots__": ("node",)}
-    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod"):
-        names[f"__{name}__"] = _binary(recorder, name)
-        names[f"__r{name}__"] = _reflected(recorder, name)
-    names |= {f"__{name}__": _binary(recorder, name) for name in ("lt", "le", "gt", "ge", "eq", "ne")}
-    names |= {f"__{name}__": _unary(recorder, name) for name in ("neg", "pos", "abs", "bool")}
-    names |= {f"__{name}__": _unary(recorder, name) for name in ("int", "trunc", "floor", "ceil", "round")}
-    names |= {name: _as_text(recorder, name) for name in ("__repr__", "__str__", "__format__", "hex")}
-    names["as_integer_ratio"] = _bits_used(recorder, "as_integer_ratio")
-    names["is_integer"] = _unary(recorder, "is_integer")
-    names |= {"dtype": np.dtype(np.float64), "shape": (), "ndim": 0, "size": 1}  # as numpy's scalars have
-    names["item"] = names["copy"] = names["conjugate"] = names["__copy__"] = lambda self: self
-    names["__deepcopy__"] = lambda self, memo: self
-    names["real"] = property(lambda self: self)
-    names["imag"] = property(lambda self: recorder.integer(0, recorder.frame_site()))
-    names["__class__"] = property(lambda self: float)
-    names["__getitem__"] = _itself  # numpy's scalars have it
-    names |= _kept(recorder)
-    return type("float", (float,), names)
-
-
-def _itself(self: Any, index: Any) -> Any:
-    if index is Ellipsis or index == ():
-        return self
-    raise TypeError("'float' object is not subscriptable")
-
-
-def text_class(recorder: Recorder) -> Any:
-    """Text with the digits of a number in it: to look it up, or to compare it, uses these very digits."""
-
-    def asking(name: str) -> Any:
-        plain = getattr(str, name)
-
-        def method(self: Any, *other: Any) -> Any:
-            recorder.lose(recorder.frame_site())
-            return plain(self, *other)
-
-        return method
-
-    names = (
-        "__hash__",
-        "__eq__",
-        "__ne__",
-        "__lt__",
-        "__le__",
-        "__gt__",
-        "__ge__",
-        "__contains__",
-        "__len__",
-        "__iter__",
-    )
-    return type("str", (str,), {name: asking(name) for name in names} | {"__slots__": ()})
-
-
-def _binary(recorder: Recorder, name: str) -> Any:
-    def method(self: Any, other: Any) -> Any:
-        if not isinstance(other, float | int):
-            return NotImplemented
-        return recorder.operators[name](self, other, recorder.frame_site())
-
-    return method
-
-
-def _reflected(recorder: Recorder, name: str) -> Any:
-    def method(self: Any, other: Any) -> Any:
-        if not isinstance(other, float | int):
-            return NotImplemented
-        return recorder.operators[name](other, self, recorder.frame_site())
-
-    return method
-
-
-def _unary(recorder: Recorder, name: str) -> Any:
-    return lambda self, *digits: recorder.operators[name](self, recorder.frame_site(), *digits)
-
-
-def _as_text(recorder: Recorder, name: str) -> Any:
-    plain = getattr(float, name)
-
-    def method(self: Any, *rest: Any) -> Any:
-        recorder.tape.escapes += 1
-        return plain(self, *rest)
-
-    return method
-
-
-def _bits_used(recorder: Recorder, name: str) -> Any:
-    plain = getattr(float, name)
-
-    def method(self: Any) -> Any:
-        recorder.needs_exact(recorder.frame_site(), self)
-        return plain(self)
-
-    return method
-
-
-def _kept(recorder: Recorder) -> dict[str, Any]:
-    """What hashing and pickling do."""
-
-    def __hash__(self: Any) -> int:
-        recorder.tape.hashed.add(self.node)
-        return float.__hash__(self)
-
-    def __reduce_ex__(self: Any, protocol: Any) -> Any:
-        recorder.tape.escapes += 1
-        return float, (float(self),)
-
-    return {"__hash__": __hash__, "__reduce_ex__": __reduce_ex__}

@@ -16,7 +16,7 @@ import numpy as np
 from verify.core.errors import BadInput
 from verify.inside import sites
 from verify.inside.arrays import LONG
-from verify.inside.edges import ARRAY_FUNCTION, answered_by_python
+from verify.inside.callables import ARRAY_FUNCTION, answered_by_python
 from verify.inside.followed import Recorder
 from verify.inside.instrument import of_file
 from verify.inside.modules import Modules, is_shared

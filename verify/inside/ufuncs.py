@@ -18,6 +18,8 @@ from verify.inside.truths import truth_of
 ELEMENTWISE = {"add": ADD, "subtract": SUB, "multiply": MUL, "divide": DIV, "negative": NEG, "absolute": ABS}
 ELEMENTWISE["fabs"] = ABS
 EXTREME = {np.maximum: "max", np.minimum: "min"}
+SPECIAL = {"sign", "square", "reciprocal", "isnan", "isinf", "isfinite", "matmul", "positive", "conjugate"}
+SPECIAL |= {"nextafter"}
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
 
 
@@ -31,9 +33,38 @@ class Ufuncs(ArrayEdges):
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__(recorder)
+        self.of_scalars: dict[Any, int | Function | None] = {}
         self.by_name: dict[str, Function] = {"power": POWER, "float_power": POWER}
         for numpys, ours in (("maximum", "max"), ("fmax", "max"), ("minimum", "min"), ("fmin", "min")):
             self.by_name[numpys] = functions.EXTREMES[ours]
+
+    def of_numbers(self, site: int, ufunc: Any, x: tuple[Any, ...]) -> Any:
+        """A ufunc, or np.float64, of followed numbers alone, a short way; else NotImplemented."""
+        Number = self.recorder.Number
+        if ufunc is np.float64 and len(x) == 1 and type(x[0]) in (Number, int):
+            return self.recorder.lift(x[0], site)
+        if type(ufunc) is not np.ufunc or not all(type(v) is Number for v in x):
+            return NotImplemented
+        if ufunc not in self.of_scalars:
+            self.of_scalars[ufunc] = self._of_scalars(ufunc)
+        found = self.of_scalars[ufunc]
+        if found is None or len(x) != ufunc.nin:
+            return NotImplemented
+        with np.errstate(all="ignore"):
+            value = float(ufunc(*map(float.__pos__, x)))
+        if isinstance(found, int):
+            right = x[1].node if len(x) > 1 else -1
+            return self.recorder.number(value, self.tape.add(found, site, x[0].node, right, value))
+        place = self.tape.applied(found, site, [v.node for v in x], value)
+        self.tape.edges.setdefault((site, found.name), []).append(place)
+        return self.recorder.number(value, place)
+
+    def _of_scalars(self, ufunc: Any) -> int | Function | None:
+        """The operation or the function; None for what `_special` knows, or has several results."""
+        name = ufunc.__name__
+        if ufunc.nout > 1 or name in SPECIAL or name in COMPARED or name in ROUNDED:
+            return None
+        return ELEMENTWISE.get(name) or self.by_name.get(name) or truth_of(ufunc)
 
     def ufunc(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         out, where = named.pop("out", None), named.pop("where", True)

@@ -1,0 +1,71 @@
+"""The class of followed arrays: ndarrays that know the place on the tape of each of their entries."""
+
+from typing import Any
+
+import numpy as np
+
+STRUCTURAL_METHODS = """reshape ravel flatten transpose squeeze swapaxes repeat take diagonal copy compress
+__copy__"""
+AS_FUNCTIONS = """sum mean prod var std max min cumsum dot argmax argmin any all round clip sort argsort"""
+
+
+def _structural(name: str) -> Any:
+    plain = getattr(np.ndarray, "copy" if name == "__copy__" else name)
+
+    def method(self: Any, *x: Any, **named: Any) -> Any:
+        values, nodes = self.recorder.arrays.parts(self)
+        return self.recorder.arrays.made(plain(values, *x, **named), plain(nodes, *x, **named))
+
+    return method
+
+
+def _as_function(name: str) -> Any:
+    def method(self: Any, *x: Any, **named: Any) -> Any:
+        if name == "sort":
+            self[...] = self.recorder.arrays.function(np.sort, (self, *x), named)
+            return None
+        return self.recorder.arrays.function(getattr(np, name), (self, *x), named)
+
+    return method
+
+
+def _on_ufunc(self: Any, ufunc: Any, method: str, *x: Any, **named: Any) -> Any:
+    return self.recorder.arrays.ufunc(ufunc, method, x, named)
+
+
+def _on_function(self: Any, function: Any, types: Any, x: Any, named: Any) -> Any:
+    return self.recorder.arrays.function(function, x, named)
+
+
+def _methods() -> dict[str, Any]:
+    names: dict[str, Any] = {
+        "nodes": None,
+        "__array_finalize__": lambda self, whole: None,
+        "__array_priority__": 1000,
+        "__array_ufunc__": _on_ufunc,
+        "__array_function__": _on_function,
+        "__getitem__": lambda self, index: self.recorder.arrays.item(self, index),
+        "__setitem__": lambda self, index, value: self.recorder.arrays.set_item(self, index, value),
+        "__iter__": lambda self: iter([self[k] for k in range(len(self))]),
+        "__bool__": lambda self: self.recorder.arrays.truth(self),
+        "__float__": lambda self: float(self.item()),
+        "__deepcopy__": lambda self, memo: self.copy(),
+        "item": lambda self, *index: self.recorder.arrays.scalar(self, index),
+        "tolist": lambda self: self.recorder.arrays.listed(self),
+        "astype": lambda self, dtype, **named: self.recorder.arrays.as_type(self, dtype),
+        "fill": lambda self, value: self.recorder.arrays.set_item(self, Ellipsis, value),
+        "T": property(lambda self: self.transpose()),
+        "flat": property(lambda self: iter(self.ravel())),
+        "real": property(lambda self: self),
+        "trace": lambda self: self.diagonal().sum(),
+    }
+    names |= {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
+    return names | {name: _as_function(name) for name in AS_FUNCTIONS.split()}
+
+
+_Array = type("ndarray", (np.ndarray,), _methods())
+
+
+def array_class(recorder: Any) -> Any:
+    """The class of one run's arrays."""
+    return type("ndarray", (_Array,), {"recorder": recorder})

@@ -1,0 +1,82 @@
+"""What kinds of things are called: of numpy, in Python, harmless, or none of these."""
+
+import builtins
+import collections
+import copy
+import functools
+import inspect
+import types
+from typing import Any
+
+import numpy as np
+
+KEEPERS: tuple[Any, ...] = (
+    types.SimpleNamespace,
+    list,
+    tuple,
+    dict,
+    set,
+    frozenset,
+    collections.deque,
+    str,
+    bytes,
+    range,
+    type({}.keys()),
+)
+HARMLESS_MODULES = ["itertools", "functools", "collections", "_collections", "_functools", "_operator"]
+HARMLESS_MODULES += ["_bisect", "_heapq", "operator"]
+PYTHON = (types.FunctionType, types.MethodType)
+_HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
+callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map
+sorted all any super memoryview hash repr str format ascii ord chr input open"""
+HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
+ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
+PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
+PLUMBING |= {"logging", "warnings", "verify"}
+
+
+def is_numpys(function: Any) -> bool:
+    """A function of numpy, or a ufunc of anyone's."""
+    if isinstance(function, np.ufunc) or function is np.float64 or type(function) is ARRAY_FUNCTION:
+        return True
+    if not isinstance(function, types.FunctionType | types.BuiltinFunctionType):
+        return False
+    return (getattr(function, "__module__", None) or "").partition(".")[0] == "numpy"
+
+
+def answered_by_python(function: Any) -> bool:
+    """Is calling it a Python function's matter (an object with __call__)?"""
+    return _is_called_in_python(type(function))
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_called_in_python(kind: type) -> bool:
+    return isinstance(inspect.getattr_static(kind, "__call__", None), types.FunctionType)
+
+
+def is_mere_plumbing(function: Any, code: types.CodeType) -> bool:
+    """Does it compute nothing itself: generated code, decorators, what is of this package?"""
+    top = (function.__module__ or "").partition(".")[0]
+    return code.co_filename.startswith("<") or top in PLUMBING
+
+
+def python_makers(kind: type) -> list[types.FunctionType]:
+    """The Python functions that make an object of a class."""
+    makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
+    makers = [m.__func__ if isinstance(m, staticmethod) else m for m in makers]
+    return [m for m in makers if isinstance(m, types.FunctionType)]
+
+
+def called_by(function: Any) -> list[Any]:
+    """The Python function that answers for an object that is called."""
+    return [type(function).__call__] if answered_by_python(function) else []
+
+
+def is_harmless_class(kind: type) -> bool:
+    """Containers, exceptions, and classes that Python makes: by a method of theirs, or by `object`."""
+    if issubclass(kind, (BaseException, *KEEPERS)) or kind.__module__ in HARMLESS_MODULES:
+        return True
+    if python_makers(kind) or answered_by_python(kind):
+        return True
+    makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
+    return makers == [vars(object)["__init__"], vars(object)["__new__"]]

@@ -1,0 +1,107 @@
+"""Followed numbers and text: floats that know their place on the tape, strings with a number's digits.
+
+A class of its own for each run, so that a number kept from another run is never taken for one of this run's.
+To Python they are floats; to arithmetic that no dispatcher sees (compiled code, modules that are not
+instrumented) they answer by operators of their own, which find the line by the frame.
+"""
+
+from typing import Any
+
+import numpy as np
+
+
+def _binary(name: str) -> Any:
+    def method(self: Any, other: Any) -> Any:
+        if not isinstance(other, float | int):
+            return NotImplemented
+        return self.recorder.operators[name](self, other, self.recorder.frame_site())
+
+    return method
+
+
+def _reflected(name: str) -> Any:
+    def method(self: Any, other: Any) -> Any:
+        if not isinstance(other, float | int):
+            return NotImplemented
+        return self.recorder.operators[name](other, self, self.recorder.frame_site())
+
+    return method
+
+
+def _unary(name: str) -> Any:
+    return lambda self, *digits: self.recorder.operators[name](self, self.recorder.frame_site(), *digits)
+
+
+def _as_text(name: str) -> Any:
+    plain = getattr(float, name)
+
+    def method(self: Any, *rest: Any) -> Any:
+        self.recorder.tape.escapes += 1
+        return plain(self, *rest)
+
+    return method
+
+
+def _bits_used(self: Any) -> Any:
+    self.recorder.needs_exact(self.recorder.frame_site(), self)
+    return float.as_integer_ratio(self)
+
+
+def _itself(self: Any, index: Any) -> Any:
+    if index is Ellipsis or index == ():
+        return self
+    raise TypeError("'float' object is not subscriptable")
+
+
+def _hashed(self: Any) -> int:
+    self.recorder.tape.hashed.add(self.node)
+    return float.__hash__(self)
+
+
+def _pickled(self: Any, protocol: Any) -> Any:
+    self.recorder.tape.escapes += 1
+    return float, (float.__pos__(self),)
+
+
+def _number_methods() -> dict[str, Any]:
+    names: dict[str, Any] = {"__slots__": ("node",), "__hash__": _hashed, "__reduce_ex__": _pickled}
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod"):
+        names[f"__{name}__"], names[f"__r{name}__"] = _binary(name), _reflected(name)
+    names |= {f"__{name}__": _binary(name) for name in ("lt", "le", "gt", "ge", "eq", "ne")}
+    names |= {f"__{name}__": _unary(name) for name in ("neg", "pos", "abs", "bool")}
+    names |= {f"__{name}__": _unary(name) for name in ("int", "trunc", "floor", "ceil", "round")}
+    names |= {name: _as_text(name) for name in ("__repr__", "__str__", "__format__", "hex")}
+    names |= {"as_integer_ratio": _bits_used, "is_integer": _unary("is_integer")}
+    names |= {"dtype": np.dtype(np.float64), "shape": (), "ndim": 0, "size": 1}  # as numpy's scalars have
+    names["item"] = names["copy"] = names["conjugate"] = names["__copy__"] = lambda self: self
+    names["__deepcopy__"] = lambda self, memo: self
+    names["real"] = property(lambda self: self)
+    names["imag"] = property(lambda self: self.recorder.integer(0, self.recorder.frame_site()))
+    names["__class__"] = property(lambda self: float)
+    names["__getitem__"] = _itself  # numpy's scalars have it
+    return names
+
+
+def _asking(name: str) -> Any:
+    plain = getattr(str, name)
+
+    def method(self: Any, *other: Any) -> Any:
+        self.recorder.lose(self.recorder.frame_site())
+        return plain(self, *other)
+
+    return method
+
+
+ASKING = ("hash", "eq", "ne", "lt", "le", "gt", "ge", "contains", "len", "iter")
+_Number = type("float", (float,), _number_methods())
+_Text = type("str", (str,), {"__slots__": ()} | {f"__{name}__": _asking(f"__{name}__") for name in ASKING})
+
+
+def number_class(recorder: Any) -> Any:
+    """The class of one run's numbers."""
+    return type("float", (_Number,), {"__slots__": (), "recorder": recorder})
+
+
+def text_class(recorder: Any) -> Any:
+    """Text with the digits of a number in it: to look it up, or to compare it, uses these very digits."""
+    return type("str", (_Text,), {"__slots__": (), "recorder": recorder})
