@@ -46,7 +46,8 @@ def is_numpys(function: Any) -> bool:
 
 def answered_by_python(function: Any) -> bool:
     """Is calling it a Python function's matter (an object with __call__)?"""
-    return _is_called_in_python(type(function))
+    kind: Any = type(function)
+    return _is_called_in_python(kind)
 
 
 @functools.lru_cache(maxsize=1024)
