@@ -8,6 +8,7 @@ BAKER = Source("G. A. Baker and P. Graves-Morris", 1996, "Pade Approximants, 2nd
 BEANE = Source(
     "S. R. Beane, P. F. Bedaque, A. Parreno, M. J. Savage", 2004, "Two nucleons on a lattice, PLB 585, 106"
 )
+BJORCK = Source("A. Bjorck", 1996, "Numerical Methods for Least Squares Problems")
 CANCELLATION = Source("this catalogue", 2026, "where cancellation starts", "series summed as they stand")
 CHAN = Source(
     "T. F. Chan, G. H. Golub and R. J. LeVeque", 1983, "Algorithms for computing the sample variance"

@@ -1,0 +1,132 @@
+"""The models of NIST's nonlinear regressions, one text for floats, balls, jets, mpmath: (R, b, x) -> y.
+
+b are the parameters, b1 the first; x the columns of predictors. A power with a real exponent is exp(c log x).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Model = Callable[[Any, Sequence[Any], Sequence[Any]], Any]
+
+
+def power(R: Any, base: Any, exponent: Any) -> Any:
+    return R.exp(exponent * R.log(base))
+
+
+def bennett5(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * power(R, b[1] + x[0], -1 / b[2])
+
+
+def box_bod(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * (1 - R.exp(-b[1] * x[0]))
+
+
+def chwirut(R: Any, b: Any, x: Any) -> Any:
+    return R.exp(-b[0] * x[0]) / (b[1] + b[2] * x[0])
+
+
+def danwood(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * power(R, x[0], b[1])
+
+
+def enso(R: Any, b: Any, x: Any) -> Any:
+    turn = 2 * R.pi() * x[0]
+
+    def wave(period: Any, cosine: Any, sine: Any) -> Any:
+        return cosine * R.cos(turn / period) + sine * R.sin(turn / period)
+
+    return b[0] + wave(R(12), b[1], b[2]) + wave(b[3], b[4], b[5]) + wave(b[6], b[7], b[8])
+
+
+def eckerle4(R: Any, b: Any, x: Any) -> Any:
+    return (b[0] / b[1]) * R.exp(-(((x[0] - b[2]) / b[1]) ** 2) / 2)
+
+
+def gauss(R: Any, b: Any, x: Any) -> Any:
+    def peak(height: Any, place: Any, width: Any) -> Any:
+        return height * R.exp(-(((x[0] - place) / width) ** 2))
+
+    return b[0] * R.exp(-b[1] * x[0]) + peak(b[2], b[3], b[4]) + peak(b[5], b[6], b[7])
+
+
+def cubics(R: Any, b: Any, x: Any) -> Any:
+    t = x[0]
+    return (b[0] + t * (b[1] + t * (b[2] + t * b[3]))) / (1 + t * (b[4] + t * (b[5] + t * b[6])))
+
+
+def quadratics(R: Any, b: Any, x: Any) -> Any:
+    t = x[0]
+    return (b[0] + t * (b[1] + t * b[2])) / (1 + t * (b[3] + t * b[4]))
+
+
+def lanczos(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * R.exp(-b[1] * x[0]) + b[2] * R.exp(-b[3] * x[0]) + b[4] * R.exp(-b[5] * x[0])
+
+
+def mgh09(R: Any, b: Any, x: Any) -> Any:
+    t = x[0]
+    return b[0] * (t * (t + b[1])) / (t * (t + b[2]) + b[3])
+
+
+def mgh10(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * R.exp(b[1] / (x[0] + b[2]))
+
+
+def mgh17(R: Any, b: Any, x: Any) -> Any:
+    return b[0] + b[1] * R.exp(-b[3] * x[0]) + b[2] * R.exp(-b[4] * x[0])
+
+
+def misra1b(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * (1 - 1 / (1 + b[1] * x[0] / 2) ** 2)
+
+
+def misra1c(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * (1 - power(R, 1 + 2 * b[1] * x[0], R(-1) / 2))
+
+
+def misra1d(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * b[1] * x[0] / (1 + b[1] * x[0])
+
+
+def nelson(R: Any, b: Any, x: Any) -> Any:
+    """Of the logarithm of y."""
+    return b[0] - b[1] * x[0] * R.exp(-b[2] * x[1])
+
+
+def rat42(R: Any, b: Any, x: Any) -> Any:
+    return b[0] / (1 + R.exp(b[1] - b[2] * x[0]))
+
+
+def rat43(R: Any, b: Any, x: Any) -> Any:
+    return b[0] * power(R, 1 + R.exp(b[1] - b[2] * x[0]), -1 / b[3])
+
+
+def roszman1(R: Any, b: Any, x: Any) -> Any:
+    return b[0] - b[1] * x[0] - R.atan(b[2] / (x[0] - b[3])) / R.pi()
+
+
+MODELS: dict[str, Model] = {
+    "Bennett5": bennett5,
+    "BoxBOD": box_bod,
+    "Chwirut1": chwirut,
+    "Chwirut2": chwirut,
+    "DanWood": danwood,
+    "ENSO": enso,
+    "Eckerle4": eckerle4,
+    **{f"Gauss{k}": gauss for k in (1, 2, 3)},
+    "Hahn1": cubics,
+    "Kirby2": quadratics,
+    **{f"Lanczos{k}": lanczos for k in (1, 2, 3)},
+    "MGH09": mgh09,
+    "MGH10": mgh10,
+    "MGH17": mgh17,
+    "Misra1a": box_bod,
+    "Misra1b": misra1b,
+    "Misra1c": misra1c,
+    "Misra1d": misra1d,
+    "Nelson": nelson,
+    "Rat42": rat42,
+    "Rat43": rat43,
+    "Roszman1": roszman1,
+    "Thurber": cubics,
+}
