@@ -5,9 +5,12 @@ import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
-from verify.catalogue.nist import claims_nonlinear, nonlinear
+from verify.catalogue.nist import claims_nonlinear
+from verify.catalogue.nist import nonlinear_fit as nonlinear
 from verify.catalogue.nist.methods_nonlinear import ALGORITHMS
 from verify.catalogue.nist.models import MODELS
+from verify.catalogue.nist.nonlinear import condition
+from verify.catalogue.nist.nonlinear_routes import by_series
 from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 
@@ -28,7 +31,7 @@ def test_gradient_and_hessian_are_those_of_power_series(name):
     with precision(256):
         b = [arb(v) * (1 + arb(2) ** -9) for v in nonlinear.certified(dataset)]
         ours = nonlinear.Residuals(x, y, dataset).derivatives(b)
-        theirs = nonlinear.by_series(x, y, dataset)(b)
+        theirs = by_series(x, y, dataset)(b)
         for one, other in zip(ours, theirs, strict=True):
             for u, v in zip(one.entries(), other.entries(), strict=True):
                 assert u.overlaps(v)
@@ -51,7 +54,7 @@ def test_the_condition_number_is_what_moved_data_do(name):
             data = (changed, y) if array is x else (x, changed)
             after = nonlinear.fitted(*data, dataset)
             moved = [m + abs(a - b) / arb(h) for m, a, b in zip(moved, after, before, strict=True)]
-        found = nonlinear.condition(x, y, dataset)["componentwise"]
+        found = condition(x, y, dataset)["componentwise"]
         largest = max(float((m / abs(b)).mid()) for m, b in zip(moved, before, strict=True))
     if name == "MGH09":
         assert abs(largest / float(found.mid()) - 1) < 1e-9

@@ -13,7 +13,8 @@ from typing import Any
 from flint import arb, arb_mat, fmpq
 
 from verify.arithmetic.precision import current_bits, every
-from verify.catalogue.nist.nonlinear import SETS, Residuals, data, fitted, jacobian, parameters, problem
+from verify.catalogue.nist.nonlinear import problem
+from verify.catalogue.nist.nonlinear_fit import SETS, Residuals, data, fitted, jacobian, parameters
 from verify.catalogue.sources import NIST
 from verify.claims.declare import Claims
 from verify.claims.forms import Check, identity, last_unit, printed

@@ -14,7 +14,8 @@ import numpy as np
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.float64 import Float64
 from verify.catalogue.nist.models import MODELS
-from verify.catalogue.nist.nonlinear import NAMES, parameters, problem
+from verify.catalogue.nist.nonlinear import problem
+from verify.catalogue.nist.nonlinear_fit import NAMES, parameters
 from verify.catalogue.sources import BJORCK, SCIPY
 from verify.core.model import Algorithm, Source, Unknown
 
