@@ -23,11 +23,12 @@ ORDER = [
     "runs",
     "checking",
     "fpcore testing",
+    "interface",
     "cli",
 ]
 RANK = {name: k for k, names in enumerate(ORDER) for name in names.split()}
 FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "Path", "urlopen", "loadtxt"}
-NO_PART_OF_A_DECLARATION = {"records", "report", "runs", "checking", "fpcore", "testing", "cli"}
+NO_PART_OF_A_DECLARATION = {"records", "report", "runs", "checking", "fpcore", "testing", "interface", "cli"}
 
 
 def name_of(path: Path) -> str:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         Sweep,
         Unknown,
     )
+    from verify.interface.answers import Blame, Checks, Survey
+    from verify.interface.functions import blame, check, survey
     from verify.measure.harness import judge, sweep
     from verify.measure.limits import Limits
     from verify.measure.point import point
@@ -65,6 +67,8 @@ _PLACES = {
         "Sweep",
         "Unknown",
     ),
+    "verify.interface.answers": ("Blame", "Checks", "Survey"),
+    "verify.interface.functions": ("blame", "check", "survey"),
     "verify.measure.point": ("point",),
     "verify.checking.subject": ("Subject",),
     "verify.testing.assertions": ("assert_certified",),
@@ -80,7 +84,9 @@ __all__ = [
     "Axis",
     "BadInput",
     "Ball",
+    "Blame",
     "Bound",
+    "Checks",
     "Claim",
     "Claims",
     "Finite",
@@ -98,13 +104,17 @@ __all__ = [
     "Sensitivity",
     "Source",
     "Subject",
+    "Survey",
     "Sweep",
     "Unknown",
     "Verdict",
     "assert_certified",
+    "blame",
+    "check",
     "decide",
     "judge",
     "point",
+    "survey",
     "sweep",
 ]
 

@@ -102,7 +102,7 @@ SINGLE = ["--truth", "x", "--format", "float32"]
         (["--results", "x.npy", "--array", "x=x.npy", "--domain", "x=0:1", *SINGLE], "leave out --domain"),
         (["--results", "x.npy", "--array", "y=x.npy", *SINGLE], "x"),
         (["math:exp", "--results", "x.npy", *SINGLE], "leave one out"),
-        (["math:exp", "--array", "x=x.npy", "--domain", "x=0:1", *SINGLE], "with --results"),
+        (["math:exp", "--array", "x=x.npy", "--domain", "x=0:1", *SINGLE], "leave out --domain"),
         ([], "write a TARGET"),
     ],
 )

@@ -23,7 +23,7 @@ def array_of(option: str, file: str) -> np.ndarray:
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         why = " ".join(str(error).split())
         raise BadInput(f"{option}: {file} does not read as {path.suffix}: {why}") from error
-    return _as_float64(found, f"{option}: {file}")
+    return as_float64(found, f"{option}: {file}")
 
 
 def _read(path: Path, option: str) -> np.ndarray:
@@ -51,7 +51,8 @@ def _matrix_market(path: Path, option: str) -> np.ndarray:
     return np.asarray(found.toarray() if hasattr(found, "toarray") else found)
 
 
-def _as_float64(found: np.ndarray, where: str) -> np.ndarray:
+def as_float64(found: np.ndarray, where: str) -> np.ndarray:
+    """BadInput where an entry is not finite, or no float64."""
     if found.dtype.kind not in "fiub" or found.dtype.itemsize > 8:
         raise BadInput(f"{where} holds {found.dtype}; real numbers of float64 or narrower are followed")
     if not 1 <= found.size <= LARGEST:

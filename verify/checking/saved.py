@@ -21,7 +21,7 @@ from verify.measure.limits import Limits
 
 
 def judge_saved(
-    results: str, arrays: Mapping[str, str], truth: str, format: str, limits: Limits, pace: Pace
+    results: Any, arrays: Mapping[str, Any], truth: str, format: str, limits: Limits, pace: Pace
 ) -> Result:
     """Every result against the truth at its input, entry by entry; not where an input is not finite."""
     what, where, left_out = subject_of(results, arrays, truth, format)
@@ -36,26 +36,31 @@ def judge_saved(
 
 
 def subject_of(
-    results: str, arrays: Mapping[str, str], truth: str, format: str
+    results: Any, arrays: Mapping[str, Any], truth: str, format: str
 ) -> tuple[Subject, Sequence[Where], int]:
-    """The results as a function of the inputs that are there, these inputs, and how many are not finite."""
+    """The results as a function of the inputs that are there, these inputs, and how many are not finite.
+
+    results, arrays   .npy files, or arrays
+    """
     if not arrays:
         raise BadInput("--results needs its inputs; write --array x=x.npy for each variable, in any order")
     scalar = formats.named(format)
-    y, of_results = _floats(results, scalar)
+    called = _called(results, "results")
+    y, of_results = _floats(results, called, scalar)
     if of_results != scalar.format:
         name = formats.name_of(of_results)
-        raise BadInput(f"{results} holds {name}, not {format}; write --format {name} to judge it in that")
+        raise BadInput(f"{called} holds {name}, not {format}; write --format {name} to judge it in that")
     columns, ranges = [], []
-    for name, path in arrays.items():
-        x, of_inputs = _floats(path, scalar)
+    for name, given in arrays.items():
+        here = _called(given, name)
+        x, of_inputs = _floats(given, here, scalar)
         if x.shape != y.shape:
-            raise BadInput(f"{path} has the shape {x.shape} and {results} {y.shape}; give one input a result")
+            raise BadInput(f"{here} has the shape {x.shape} and {called} {y.shape}; give one input a result")
         columns.append(x.ravel())
         ranges.append((name, of_inputs))
     known, left_out = _table(columns, y.ravel())
     if not known:
-        raise BadInput(f"{results} has no result at finite inputs; give at least one")
+        raise BadInput(f"{called} has no result at finite inputs; give at least one")
     domain = tuple(
         Range(name, ((min(c), max(c)),), of)
         for (name, of), c in zip(ranges, zip(*known, strict=True), strict=True)
@@ -64,7 +69,7 @@ def subject_of(
     node = None if ":" in truth else grammar.number(truth, variables)
     value, gradient = over_target(truth) if node is None else in_balls(node, variables)
     what = Subject(
-        results, Saved(known), value, truth, domain, gradient, expression=node, format=scalar.format
+        called, Saved(known), value, truth, domain, gradient, expression=node, format=scalar.format
     )
     return what, list(known), left_out
 
@@ -85,17 +90,25 @@ def _same(a: float, b: float) -> bool:
     return a == b or (math.isnan(a) and math.isnan(b))
 
 
-def _floats(path: str, scalar: Scalar) -> tuple[Any, Format]:
+def _called(given: Any, otherwise: str) -> str:
+    return str(given) if isinstance(given, str | Path) else otherwise
+
+
+def _floats(given: Any, path: str, scalar: Scalar) -> tuple[Any, Format]:
     """An array of real numbers as float64, which holds each of them, and the format that they are in."""
-    if not path.endswith(".npy"):
-        raise BadInput(f"{path} is not read; give arrays as .npy files")
-    try:
-        found = np.load(Path(path), allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise BadInput(f"{path} is no array: {error}") from error
+    found = np.asarray(given) if path != str(given) else _loaded(path)
     if found.dtype.kind == "V" and found.dtype.itemsize == np.dtype(scalar.type).itemsize:
         found = found.view(scalar.type)  # numpy's files know the types of ml_dtypes by their size alone
     if found.dtype.name not in formats.NARROW:
         raise BadInput(f"{path} holds {found.dtype.name}; the formats are {', '.join(formats.NARROW)}")
     with np.errstate(invalid="ignore"):
         return found.astype(np.float64), formats.NARROW[found.dtype.name]
+
+
+def _loaded(path: str) -> Any:
+    if not path.endswith(".npy"):
+        raise BadInput(f"{path} is not read; give arrays as .npy files")
+    try:
+        return np.load(Path(path), allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise BadInput(f"{path} is no array: {error}") from error

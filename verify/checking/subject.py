@@ -164,31 +164,41 @@ def float_of(text: str, format: Format = BINARY64) -> float:
 
 def subject(
     name: str,
-    truth: str,
+    truth: str | Callable[..., Any],
     domain: Sequence[str],
     given: Sequence[str] = (),
-    fix: Sequence[str] = (),
+    fix: Sequence[str] | Mapping[str, Any] = (),
     format: str = "float64",
+    function: Callable[..., Any] | None = None,
+    says: str | None = None,
 ) -> Subject:
-    """A target, its truth (an expression, or a target over arb), its domain and its format, as text."""
+    """A target, its truth (an expression, or a target over arb), its domain and its format, as text.
+
+    function   what the name stands for, where it is at hand and not to be loaded
+    says       what a truth is called that is a function of balls and not text
+    """
     scalar = formats.named(format)
     typed = parse_domain(domain, scalar.format)
     if not typed:
         raise BadInput("no domain is given; write --domain x=0:1 for each variable, in the function's order")
-    whole, fixed = target.load(name), target.parse_fixed(fix)
+    whole = target.load(name) if function is None else function
+    fixed = fix if isinstance(fix, Mapping) else target.parse_fixed(fix)
     ranges = tuple(typed[k] for k in target.ordered(name, whole, [r.name for r in typed]))
     variables = tuple(r.name for r in ranges)
-    function = target.fitted(name, whole, variables, fixed)
+    fitting = target.fitted(name, whole, variables, fixed)
     conditions = tuple(grammar.condition(text, variables) for text in given)
-    node = None if ":" in truth else grammar.number(truth, variables)
+    node = None if callable(truth) or ":" in truth else grammar.number(truth, variables)
     value, gradient = over_target(truth) if node is None else in_balls(node, variables)
-    what = Subject(name, function, value, truth, ranges, gradient, conditions, expression=node, fixed=fixed)
+    told = says or str(truth)
+    what = Subject(name, fitting, value, told, ranges, gradient, conditions, expression=node, fixed=fixed)
     return what.passed_as(scalar)
 
 
-def over_target(truth: str) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
+def over_target(
+    truth: str | Callable[..., Any],
+) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
     """A target over balls, with its gradient by power series."""
-    own = target.load(truth)
+    own = truth if callable(truth) else target.load(truth)
     return over_balls(own), differentiated(own)
 
 

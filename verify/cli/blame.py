@@ -3,27 +3,22 @@
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import click
 
 from verify.arithmetic.precision import MAX_BITS
-from verify.checking import target as targets
 from verify.checking.array_files import array_of
-from verify.checking.blame import blamed, blamed_subject, bound
 from verify.checking.blame_text import print_blame, write_page
-from verify.checking.inputs import given
-from verify.checking.subject import Subject, float_of
+from verify.checking.subject import float_of
 from verify.cli.options import AS_JSON, values_of
-from verify.cli.printing import console
 from verify.core.errors import BadInput
+from verify.interface.blame import Question
+from verify.interface.blame import row as row_of
+from verify.interface.printing import console
 from verify.measure.limits import SECONDS, Limits
 from verify.records import plain
-from verify.records.plain import Row
-from verify.runs import guard
-from verify.runs.parcel import Lost
 
 
 @click.command("blame")
@@ -54,27 +49,13 @@ def blame_command(
     """Name the source lines that lost the digits at one input. For an FPCore these are its expressions."""
     limits = Limits(max_bits, **({} if timeout is None else {"seconds": timeout}))
     typed = values_of("--at", at)
-    if name.endswith(".fpcore"):
-        if truth is not None:
-            raise BadInput(f"{name} says itself what is true, by :spec; leave --truth out")
-        what = _core(name, core, arrays)
-
-        def ask() -> Row:
-            return blamed_subject(what, given(what, typed), max_bits)
-
-    else:
-        if core is not None:
-            raise BadInput(f"--core names a core of FILE.fpcore, and {name} is none; leave it out")
+    inputs: dict[str, Any] = dict(typed)
+    if not name.endswith(".fpcore"):
         inputs = {key: _value(key, text) for key, text in typed.items()}
         inputs |= _arrays(arrays, inputs)
-
-        def ask() -> Row:
-            return _blamed(name, inputs, truth, max_bits)
-
-    # A program of someone's: it may not end, or take the process with it.
-    row = guard.once(ask, limits)
-    if isinstance(row, Lost):
-        raise BadInput(f"{name}: {row.why}; give other inputs, or more with --timeout")
+    elif arrays:
+        raise BadInput(f"{name} takes numbers; leave --array out")
+    row = row_of(Question(name, inputs, truth=truth, core=core, limits=limits))
     if html is not None:
         write_page(html, row)
     if as_json:
@@ -90,27 +71,6 @@ def _arrays(pairs: Sequence[str], others: Mapping[str, Any]) -> dict[str, Any]:
     if twice := sorted(others.keys() & files.keys()):
         raise BadInput(f"{twice[0]} is given by --at and by --array; give it once")
     return {key: array_of(f"--array {key}", file) for key, file in files.items()}
-
-
-def _core(file: str, core: str | None, arrays: Sequence[str]) -> Subject:
-    """The one core of a file that is meant."""
-    from verify.fpcore.files import subjects
-
-    if arrays:
-        raise BadInput(f"{file} takes numbers; leave --array out")
-    found = list(subjects(Path(file), core))
-    if len(found) > 1:
-        option = "one entry" if core is not None else "one"
-        raise BadInput(f"name {option} of {file} with --core; there are {', '.join(w.name for w in found)}")
-    return found[0]
-
-
-def _blamed(name: str, inputs: Mapping[str, Any], truth: str | None, max_bits: int) -> Row:
-    match = re.fullmatch(r"(.*?)((?:\[\d+\])*)", name)
-    assert match is not None
-    with redirect_stdout(sys.stderr):  # what a function prints is not part of the answer
-        function, given = bound(match[1], targets.load(match[1]), inputs)
-        return blamed(match[1], function, given, match[2], truth, max_bits)
 
 
 def _value(key: str, text: str) -> Any:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from verify.cli.printing import add_row, console, table_of
 from verify.cli.run_text import print_summary, print_verdicts
 from verify.core.model import Algorithm, Bound, Finite, Unknown
+from verify.interface.printing import add_row, console, table_of
 from verify.records import read, write
 from verify.records.plain import Row
 from verify.runs.discover import Entry

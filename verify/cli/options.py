@@ -1,9 +1,7 @@
 """Options that several commands take, and the bar that they show."""
 
-import math
 import shlex
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +12,7 @@ import click
 from verify.arithmetic.precision import MAX_BITS
 from verify.core.errors import BadInput
 from verify.core.text import shown
-from verify.measure.limits import MEMORY, MOST_SECONDS, SECONDS, Limits
+from verify.measure.limits import MEMORY, SECONDS, Limits
 
 OUT = Path("verify-out")
 
@@ -135,12 +133,3 @@ def progress(total: int) -> Iterator[Meter]:
 TOTAL = click.option(
     "--total", type=float, metavar="SECONDS", help="Stop after this time with what there is, and exit 1."
 )
-
-
-def until(total: float | None) -> float:
-    """When a command has to end, by the monotonic clock."""
-    if total is None:
-        return math.inf
-    if not 0 < total <= MOST_SECONDS:
-        raise BadInput(f"--total must be above 0 and at most 10^8 seconds, got {total:g}")
-    return time.monotonic() + total

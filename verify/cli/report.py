@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from verify.cli import check_text
 from verify.cli.options import AS_JSON
 from verify.core.errors import BadInput
+from verify.interface.check_text import print_changes
 from verify.records import compare, plain, read
 from verify.records.read import Record
 
@@ -59,5 +59,5 @@ def compare_command(old: Path, new: Path, as_json: bool) -> None:
     if as_json:
         click.echo(plain.to_json({"changes": [asdict(c) for c in changes]}), nl=False)
     else:
-        check_text.print_changes(changes)
+        print_changes(changes)
     sys.exit(1 if any(c.worse for c in changes) else 0)

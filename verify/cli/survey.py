@@ -8,14 +8,16 @@ from typing import Any
 import click
 
 from verify.checking import survey
-from verify.cli import check_text
-from verify.cli.options import AS_JSON, OUT, TOTAL, command_line, progress, until
+from verify.cli.options import AS_JSON, OUT, TOTAL, command_line, progress
+from verify.interface.check_text import print_survey_row
+from verify.interface.pace import until
+from verify.interface.printing import console
+from verify.interface.survey import BITS, BUDGET, SECONDS, Question
+from verify.interface.survey import rows as rows_of
 from verify.measure.limits import MEMORY, Limits
 from verify.records import plain
 from verify.records.files import write_text
 from verify.records.plain import Row
-from verify.runs import executors
-from verify.runs.cache import opened
 
 
 @click.command("survey")
@@ -23,38 +25,32 @@ from verify.runs.cache import opened
 @click.option(
     "--budget",
     type=click.IntRange(min=1),
-    default=20_000,
+    default=BUDGET,
     show_default=True,
     help="Evaluations for each function.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random inputs.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Number of processes.  [default: one per core]")
-@click.option("--timeout", type=float, default=300, show_default=True, help="Seconds for each function.")
+@click.option("--timeout", type=float, default=SECONDS, show_default=True, help="Seconds for each function.")
 @click.option(
     "--memory", type=float, default=MEMORY, show_default=True, help="GiB of memory for each function."
 )
 @TOTAL
-@click.option("--max-bits", type=int, default=4096, show_default=True, help="Precision limit in bits.")
+@click.option("--max-bits", type=int, default=BITS, show_default=True, help="Precision limit in bits.")
 @click.option("--out", type=Path, default=OUT, show_default=True, help="Folder for the page.")
 @click.option("--resume", is_flag=True, help="Continue an earlier survey.")
 @AS_JSON
 def survey_command(library: str, out: Path, resume: bool, as_json: bool, **options: Any) -> None:
     """Check every function of math, numpy or scipy.special that can be judged."""
     limits = Limits(options["max_bits"], options["timeout"], options["memory"])
-    table = survey.lines(library, options["budget"], options["seed"], options["max_bits"])
-    cache = opened(out / f"cache-{library}")
-    if not resume:
-        cache.forget()
+    given = {key: options[key] for key in ("budget", "seed", "jobs", "total")}
+    asked, end = Question(library, limits=limits, folder=out, resume=resume, **given), until(options["total"])
     found: dict[survey.Line, Row] = {}
-    with progress(len(table)) as meter:
-        jobs, end = options["jobs"] or executors.cores(), until(options["total"])
-        told = lambda line: meter.begun(line.target)  # noqa: E731
-        for line, row in survey.survey(table, cache, jobs, limits.seconds, limits.memory, end, told):
-            meter.done(line.target)
-            found[line] = row
-            if not as_json:
-                check_text.print_survey_row(row)
-    rows = [found[line] for line in table]
+    for line, row in rows_of(asked, progress):
+        found[line] = row
+        if not as_json:
+            print_survey_row(row, console())
+    rows = [found[line] for line in asked.lines()]
     path = out / f"survey-{library}.md"
     write_text(path, survey.page(library, rows, command_line()))
     write_text(path.with_suffix(".json"), plain.to_json({"results": rows}))

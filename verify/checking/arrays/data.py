@@ -9,7 +9,7 @@ import numpy as np
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.float64 import exact
-from verify.checking.array_files import KINDS, array_of
+from verify.checking.array_files import KINDS, array_of, as_float64
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.core.literals import rational
@@ -39,14 +39,16 @@ class Datum:
         return halves
 
 
-def data_of(specs: Mapping[str, str], scalar: Scalar) -> tuple[Datum, ...]:
-    """The arrays of --array NAME=SPEC. BadInput where one is none."""
+def data_of(specs: Mapping[str, Any], scalar: Scalar) -> tuple[Datum, ...]:
+    """The arrays of --array NAME=SPEC, or given as such. BadInput where one is none."""
     return tuple(datum(name, spec, scalar) for name, spec in specs.items())
 
 
-def datum(name: str, spec: str, scalar: Scalar) -> Datum:
+def datum(name: str, spec: Any, scalar: Scalar) -> Datum:
     if not name.isidentifier():
         raise BadInput(f"--array {name}={spec}: {name!r} is no name; write --array A=hilbert(10)")
+    if not isinstance(spec, str):
+        return fitted(name, "given", as_float64(np.asarray(spec), f"--array {name}"), scalar)
     return fitted(name, spec, _read(name, spec), scalar)
 
 

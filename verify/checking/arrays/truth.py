@@ -132,9 +132,12 @@ def _moves(
     return moved
 
 
-def over_balls(text: str, names: tuple[str, ...]) -> Truth:
-    """A function of arrays of balls that someone wrote: what it returns has to be balls, or exact."""
-    function = target.load(text)
+def over_balls(text: str, names: tuple[str, ...], function: Callable[..., Any] | None = None) -> Truth:
+    """A function of arrays of balls that someone wrote: what it returns has to be balls, or exact.
+
+    text: a target; or what the function is called, where it is given
+    """
+    function = target.load(text) if function is None else function
 
     def value(*arrays: Any) -> Any:
         found = function(*(balls(x) if np.ndim(x) else balls(x).item() for x in arrays))

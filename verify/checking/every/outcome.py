@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from verify.checking.every.counts import BINS, Counts
 from verify.checking.every.judge import Judge
@@ -36,16 +37,18 @@ def exhaustive(
     resume: bool = False,
     until: float = math.inf,
     tell: Tell = quiet,
+    function: Callable[..., Any] | None = None,
 ) -> Row:
     """Every number of the format in the domain, minus zero included; the row of the result.
 
     folder: where parts are kept until all is done, so that a run that was ended can be resumed.
     until: when to end by the monotonic clock; what was not judged by then is undecided.
+    function: what the target stands for, where it is at hand and not to be loaded.
     """
     start = time.monotonic()
-    one = judge(asked)
+    one = judge(asked, function)
     limits = asked.limits
-    total, lost = _summed(asked, jobs, address, folder, resume, until, tell)
+    total, lost = _summed(asked, jobs, address, folder, resume, until, tell, function)
     rest = guard.once(lambda: _rest(one, total), limits)
     if isinstance(rest, Lost):
         lost.append(rest.why)
@@ -67,13 +70,14 @@ def _summed(
     resume: bool,
     until: float,
     tell: Tell,
+    function: Callable[..., Any] | None,
 ) -> tuple[Counts, list[str]]:
     """What all tasks found, and why some were lost. Answers of a run that ended are kept no longer."""
     waiting = dict.fromkeys(tasks(asked))
     of = len(waiting)
     kept = opened(folder) if folder is not None and of > 1 else None
     total, lost = Counts(), []
-    for task, answer in _in_time(carried_out([*waiting], jobs, address, kept, resume), until):
+    for task, answer in _in_time(carried_out([*waiting], jobs, address, kept, resume, function), until):
         del waiting[task]
         tell(of - len(waiting), of)
         if isinstance(answer, Lost):

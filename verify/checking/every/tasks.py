@@ -1,7 +1,7 @@
 """Every input as tasks: plain data that any process can take, with answers that are kept by content."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -52,15 +52,19 @@ class Task:
 
 
 @functools.lru_cache(maxsize=8)
-def judge(asked: Asked) -> Judge:
-    """BadInput where the truth is no formula of one real variable, or there are too many numbers."""
+def judge(asked: Asked, function: Callable[..., Any] | None = None) -> Judge:
+    """BadInput where the truth is no formula of one real variable, or there are too many numbers.
+
+    function: what the target stands for, where it is at hand and not to be loaded
+    """
+    whole = target.load(asked.target) if function is None else function
     end = formats.named(asked.format).format.largest
     domain = list(asked.domain) or [f"x={(-end).hex()}:{end.hex()}"]
-    what = subject(asked.target, asked.truth, domain, format=asked.format)
+    what = subject(asked.target, asked.truth, domain, format=asked.format, function=whole)
     if what.expression is None or len(what.domain) != 1 or what.domain[0].whole:
         raise BadInput("--exhaustive takes a formula of one real variable, as in --truth 'exp(x)'")
     scalar = line.named(asked.format, sum(last - first + 1 for first, last in _stretches(asked)))
-    many = calls.of_arrays(asked.target, target.load(asked.target), scalar)
+    many = calls.of_arrays(asked.target, whole, scalar)
 
     def one(x: Any) -> float:
         return float(many(np.array([x], scalar.type))[0])
@@ -68,8 +72,8 @@ def judge(asked: Asked) -> Judge:
     return Judge(replace(what, function=one), scalar, many, asked.limits)
 
 
-def perform(task: Task) -> list[Row]:
-    return [judge(task.asked).stretch(task.first, task.last).row()]
+def perform(task: Task, function: Callable[..., Any] | None = None) -> list[Row]:
+    return [judge(task.asked, function).stretch(task.first, task.last).row()]
 
 
 def tasks(asked: Asked) -> list[Task]:
@@ -98,7 +102,12 @@ def _stretches(asked: Asked) -> list[tuple[int, int]]:
 
 
 def carried_out(
-    asked: Sequence[Task], jobs: int, address: str | None, kept: Cache | None, resume: bool
+    asked: Sequence[Task],
+    jobs: int,
+    address: str | None,
+    kept: Cache | None,
+    resume: bool,
+    function: Callable[..., Any] | None = None,
 ) -> Iterator[tuple[Task, Counts | Lost]]:
     """Each task with what was found, as it comes. What is found is kept at once; `resume`: what was kept by
     an earlier run is not found again.
@@ -112,7 +121,8 @@ def carried_out(
             yield task, Counts.of_row(rows[0])
     if not waiting:
         return
-    for k, answer in executors.each(perform, waiting, waiting[0].asked.limits, jobs, address):
+    work = perform if function is None else functools.partial(perform, function=function)
+    for k, answer in executors.each(work, waiting, waiting[0].asked.limits, jobs, address):
         if isinstance(answer, Lost):
             yield waiting[k], answer
             continue

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from rich.console import Console
 from rich.markup import escape
 
 from verify.checking.result import Gate
-from verify.cli.check_text import MOST_TRUTH, why_failed
-from verify.cli.printing import console, ulps_text
 from verify.core import numbers
 from verify.core.text import shown
+from verify.interface.check_text import MOST_TRUTH, print_check, why_failed
+from verify.interface.printing import ulps_text
 from verify.records.plain import Row
 
 KAPPAS = {
@@ -28,9 +29,16 @@ RESIDUALS = {
 INHERENT = {True: "inherent", False: "the algorithm's", None: "undecided whether inherent"}
 
 
-def print_array_check(row: Row, gate: Gate) -> None:
-    """One result: the arrays, the errors, where they come from, what is proved of the data."""
-    out = console()
+def print_answer(row: Row, gate: Gate, out: Console) -> None:
+    """One result, of a function of numbers or of arrays."""
+    if row.get("arrays"):
+        _print_arrays(row, gate, out)
+    else:
+        print_check(row, gate, out)
+
+
+def _print_arrays(row: Row, gate: Gate, out: Console) -> None:
+    """The arrays, the errors, where they come from, what is proved of the data."""
     target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
     out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
     lines = {name: _array(array) for name, array in row["arrays"].items()}

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 import click
+from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
 from verify.checking.result import Gate
-from verify.cli.printing import add_row, console, table_of, ulps_text, value_text
 from verify.core import numbers
 from verify.core.text import shown
+from verify.interface.every_text import print_every
+from verify.interface.printing import add_row, console, table_of, ulps_text, value_text
 from verify.records.blame import branch_text, place_text, verdict
 from verify.records.compare import Change
 from verify.records.plain import Row
@@ -18,9 +20,8 @@ MOST_TRUTH = 2000  # characters of a formula or a note
 NO_NUMBER = ("nan", "inf", "-inf")
 
 
-def print_check(row: Row, gate: Gate) -> None:
+def print_check(row: Row, gate: Gate, out: Console) -> None:
     """One result: what was asked, the distribution, the worst input, what does not count."""
-    out = console()
     target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
     out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
     lines = ({"format": row["format"]} if row["format"] != "float64" else {}) | _figure_lines(row)
@@ -39,6 +40,8 @@ def print_check(row: Row, gate: Gate) -> None:
         out.print(f"  {escape(shown(note, MOST_TRUTH))}", soft_wrap=True)
     if not row["passed"]:
         out.print(f"  [red]FAILED[/red]: {why_failed(row, gate)}", soft_wrap=True)
+    if row.get("exhaustive") is not None:
+        print_every(row["exhaustive"], out)
 
 
 def why_failed(row: Row, gate: Gate) -> str:
@@ -133,11 +136,11 @@ def _guilty_lines(row: Row) -> dict[str, str]:
     return {f"line {k}" if k > 1 else "line": text for k, text in enumerate(found, 1)}
 
 
-def print_survey_row(row: Row) -> None:
+def print_survey_row(row: Row, out: Console) -> None:
     """One function of a survey, in a line."""
     target = escape(shown(row["target"]))
     if not row["points"]:
-        console().print(f"{target:32} {escape(shown(': '.join(row['notes'][:2])))}", soft_wrap=True)
+        out.print(f"{target:32} {escape(shown(': '.join(row['notes'][:2])))}", soft_wrap=True)
         return
     sizes = f"max {ulps_text(row['ulps']['max'])} ulps, {ulps_text(row['envelope'])} envelopes"
     counts = "".join(
@@ -145,7 +148,7 @@ def print_survey_row(row: Row) -> None:
         for key, says in (("failed", "no number"), ("undecided", "undecided"))
         if row[key]
     )
-    console().print(f"{target:32} {row['points']} points: {sizes}{counts}", soft_wrap=True)
+    out.print(f"{target:32} {row['points']} points: {sizes}{counts}", soft_wrap=True)
 
 
 def print_changes(changes: Sequence[Change]) -> None:

@@ -1,0 +1,50 @@
+"""verify check with --array: a function of arrays against a formula over arrays."""
+
+import re
+import sys
+from contextlib import redirect_stdout
+
+from verify.checking import target
+from verify.checking.arrays.check import ArraySubject, judge
+from verify.checking.arrays.data import data_of
+from verify.checking.arrays.results import ordered
+from verify.checking.arrays.rows import lost, row
+from verify.checking.arrays.truth import over_balls, truths
+from verify.core import formats
+from verify.core.errors import BadInput
+from verify.interface.question import Question
+from verify.measure.limits import time_limit
+from verify.records.plain import Row
+from verify.runs import guard
+from verify.runs.parcel import Lost
+
+# What a function of arrays does not have: inputs that are drawn, or searched.
+OF_NUMBERS = ("domain", "given", "at", "search", "core", "exhaustive")
+
+
+def rows(asked: Question) -> list[Row]:
+    """The rows of a target with its arrays, one for each of its results."""
+    name = str(asked.target)
+    if refused := asked.has(OF_NUMBERS):
+        raise BadInput(f"--array gives the inputs themselves; leave out {', '.join(refused)}")
+    if asked.truth is None:
+        raise BadInput(f"no truth is given for {name}; write for example --truth 'solve(A, b)'")
+    subjects, limits = _subjects(asked, name), asked.limits
+    found = guard.once(lambda: [row(judged, asked.gate) for judged in judge(subjects, limits)], limits)
+    answer = lost(subjects, found.why) if isinstance(found, Lost) else found
+    return answer if asked.command is None else [r | {"command": asked.command} for r in answer]
+
+
+def _subjects(asked: Question, name: str) -> list[ArraySubject]:
+    scalar = formats.named(asked.format)
+    given = data_of(asked.arrays, scalar)
+    with redirect_stdout(sys.stderr), time_limit(asked.limits.seconds):
+        whole = target.load(name) if asked.function is None else asked.function
+        data = ordered(name, whole, given)
+        place = re.fullmatch(r".*\[(\d+)\]", name)
+        names = [d.name for d in data]
+        if asked.true is not None:
+            found = [("", over_balls(str(asked.truth), tuple(names), asked.true))]
+        else:
+            found = truths(str(asked.truth), names, int(place[1]) if place else None)
+    return [ArraySubject(name + at, whole, data, of, scalar, at, asked.fixed) for at, of in found]

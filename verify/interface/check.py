@@ -1,0 +1,154 @@
+"""A function against a formula: the rows of the answer as they are found."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from verify.checking import result, saved, search
+from verify.checking.every.outcome import exhaustive
+from verify.checking.every.tasks import Asked
+from verify.checking.subject import Subject, subject
+from verify.core.errors import BadInput
+from verify.interface import arrays
+from verify.interface.pace import Progress, silent, until
+from verify.interface.question import Question
+from verify.measure.limits import time_limit
+from verify.records.plain import Row
+from verify.runs import executors
+from verify.runs.guard import Guard
+from verify.runs.parcel import Lost
+
+
+def rows(asked: Question, progress: Progress = silent) -> Iterator[Row]:
+    """The row of each subject as it is found."""
+    if asked.results is not None or asked.target is None:
+        yield _saved(asked, progress)
+    elif not asked.exhaustive and (lonely := asked.has(("resume", "executor"))):
+        raise BadInput(f"{' and '.join(lonely)}: only with --exhaustive, whose parts are shared out and kept")
+    elif asked.arrays:
+        yield from arrays.rows(asked)
+    elif asked.exhaustive:
+        yield _every(asked, progress)
+    else:
+        search.Budget.parse(asked.budget)
+        # What a file prints while it is loaded is not part of the answer.
+        with redirect_stdout(sys.stderr), time_limit(asked.limits.seconds):
+            whats = _subjects(asked)
+        yield from _judged(asked, whats, progress)
+
+
+# --- inputs that are drawn, searched or given -----------------------------------------------------------
+
+
+def _subjects(asked: Question) -> list[Subject]:
+    name = str(asked.target)
+    if name.endswith(".fpcore"):
+        from verify.fpcore.files import subjects
+
+        if asked.has(("truth", "domain", "given", "fix")) or asked.format != "float64":
+            raise BadInput(
+                f"{name} says itself what is true, where and in which format: :spec, :pre and :precision; "
+                "leave the options out"
+            )
+        return list(subjects(Path(name), asked.core))
+    if asked.truth is None:
+        raise BadInput(f"no truth is given for {name}; write for example --truth 'exp(x) - 1'")
+    truth = asked.true or asked.truth
+    return [
+        subject(
+            *(name, truth, asked.domain, asked.given, asked.fixed, asked.format, asked.function, asked.truth)
+        )
+    ]
+
+
+def _judged(asked: Question, whats: Sequence[Subject], progress: Progress) -> Iterator[Row]:
+    """The rows of subjects as they are found, in their order; several at once where there are several."""
+    judge = _judge(asked, until(asked.total))
+    if len(whats) == 1 or asked.jobs == 1:
+        for what in whats:
+            with progress(1) as meter:
+                meter.begun(what.name)
+                row = judge(what, meter.reached)
+            yield row
+        return
+    guard: Guard[int, Row] = Guard(
+        lambda k: judge(whats[k], lambda done, of: None),
+        asked.limits,
+        asked.jobs,
+        begun=lambda k: meter.begun(whats[k].name),
+    )
+    with progress(len(whats)) as meter, guard:
+        for what, answer in zip(whats, guard.answers(range(len(whats))), strict=True):
+            meter.done(what.name)
+            if isinstance(answer, Lost):
+                yield result.row(result.unjudged(what, answer.why), result.Gate(), "")
+            else:
+                yield answer
+
+
+Tell = Callable[[int, int], None]
+
+
+def _judge(asked: Question, end: float) -> Callable[[Subject, Tell], Row]:
+    budget = search.Budget.parse(asked.budget)
+
+    def judge(what: Subject, tell: Tell) -> Row:
+        pace = result.Pace(end, tell)
+        if pace.is_over():
+            found = result.unjudged(what, f"not begun within --total {asked.total:g}")
+        elif asked.search and not asked.at:
+            found = search.search(what, budget, asked.seed, asked.limits, pace)
+        else:
+            found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace)
+        command = result.reproduction(found) if asked.command is None else asked.command
+        return result.row(found, asked.gate, command)
+
+    return judge
+
+
+# --- every input, and results that were saved -----------------------------------------------------------
+
+# What a check of samples is asked, and one of every input is not.
+OF_SAMPLES = ("core", "fix", "given", "at", "search")
+# What results that were saved do not have: a function, or a domain of their own.
+OF_FUNCTIONS = ("domain", "given", "fix", "at", "search", "core", "exhaustive")
+
+
+def _every(asked: Question, progress: Progress) -> Row:
+    if refused := asked.has(OF_SAMPLES):
+        raise BadInput(f"--exhaustive judges every input of a formula; leave out {', '.join(refused)}")
+    if asked.truth is None:
+        raise BadInput(f"no truth is given for {asked.target}; write for example --truth 'exp(x)'")
+    if asked.true is not None:
+        raise BadInput("--exhaustive takes a formula of one real variable, as in --truth 'exp(x)'")
+    executors.refused(asked.executor)
+    whole = Asked(str(asked.target), asked.truth, asked.domain, asked.format, asked.limits)
+    with redirect_stdout(sys.stderr), progress(1) as meter:
+        meter.begun(whole.target)
+        return exhaustive(
+            whole,
+            asked.gate,
+            asked.jobs,
+            asked.executor,
+            asked.folder,
+            asked.resume,
+            until(asked.total),
+            meter.reached,
+            asked.function,
+        )
+
+
+def _saved(asked: Question, progress: Progress) -> Row:
+    if asked.results is None:
+        raise BadInput("nothing is given to check; write a TARGET such as math:exp, or --results y.npy")
+    if asked.target is not None:
+        raise BadInput(f"{asked.target} and --results are both given; leave one out")
+    if refused := asked.has(OF_FUNCTIONS):
+        raise BadInput(f"--results judges what was saved; leave out {', '.join(refused)}")
+    if asked.truth is None:
+        raise BadInput("no truth is given for --results; write for example --truth 'exp(x)'")
+    with progress(1) as meter:
+        pace = result.Pace(until(asked.total), meter.reached)
+        found = saved.judge_saved(asked.results, asked.arrays, asked.truth, asked.format, asked.limits, pace)
+        return result.row(found, asked.gate, asked.command or "")
