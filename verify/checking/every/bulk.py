@@ -7,8 +7,10 @@ double-double), float64 gives e = fl|fl(y^ - p^) - l^|. With u = 2^-53
 
 since |y^ - p^| <= (e + |l^|) (1 + 2u). Without l^ one rounding less is done.
 
-ulp(f) is ulp(p^) where no power of two lies within b + |l^| of p^. Where one does, and where b + r does not
-tell on which side of half an ulp or of one ulp the error lies, nothing is said: balls decide.
+ulp(f) is ulp(p^) where no power of two lies within b + |l^| of p^. Where one does, ulp(f) is one of two, the
+smaller half the larger U; a result within U/32 of f is then the nearest number whichever it is, since half of
+either is at least U/4, and its error is below 1/16 ulp (exp does so at all tiny inputs). Any other, and one
+where b + r does not tell on which side of half an ulp or of one ulp the error lies, is left to balls.
 """
 
 import math
@@ -69,24 +71,34 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
     clear = alone & np.isfinite(y)
     for boundary in (unit / 2, unit):
         clear &= np.abs(of.error - boundary) > off + U * boundary
-    neighbour = ((np.abs(y) >= edge) | (exponent == 1 - format.emax))[clear]
-    error, off, unit = of.error[clear], off[clear], unit[clear]
-    if not len(error):
-        return Counts(), ~clear
-    low, high = (error - off) / unit * (1 - 4 * U), (error + off) / unit * (1 + 4 * U)
+    # Beside a power of two: `larger` is the larger of the two ulps.
+    larger = np.where(least < edge, unit, 2 * unit)
+    beside = ~alone & np.isfinite(y) & (least >= edge / 2) & (most < 4 * edge)
+    beside &= (least >= edge) | (most < 2 * edge)
+    beside &= of.error + off < larger / 32 * (1 - 4 * U)
+    known = clear | beside
+    if not known.any():
+        return Counts(), ~known
+    neighbour = (np.abs(y) >= edge) | (exponent == 1 - format.emax)
+    # In the larger ulp from below, in the smaller one from above.
+    unit, smaller = np.where(beside, larger, unit), np.where(beside, larger / 2, unit)
+    low = ((of.error - off) / unit * (1 - 4 * U))[known]
+    high = ((of.error + off) / smaller * (1 + 4 * U))[known]
+    places = np.flatnonzero(known) + first
     best = int(np.argmax(low))
-    places = np.flatnonzero(clear)
-    larger = np.flatnonzero(high >= low[best])
+    kept = np.flatnonzero(high >= low[best])
+    if len(kept) > MOST:  # the largest of them; of the others the sum of counts keeps a bound
+        kept = kept[np.argpartition(high[kept], -MOST - 1)[-MOST - 1 :]]
     return Counts(
-        inputs=len(error),
-        correct=int((error < unit / 2).sum()),
+        inputs=int(known.sum()),
+        correct=int((beside | (clear & (of.error < unit / 2))).sum()),
         # 2^e is a number: a result below it is no neighbour of a truth above it.
-        faithful=int(((error < unit) & neighbour).sum()),
+        faithful=int((beside | (clear & (of.error < unit) & neighbour)).sum()),
         low=float(max(low[best], 0.0)),
-        at=first + int(places[best]),
-        candidates=tuple(sorted((float(high[k]), first + int(places[k])) for k in larger)),
-        bins=_binned(error / unit * BINS),
-    ), ~clear
+        at=int(places[best]),
+        candidates=tuple((float(high[k]), int(places[k])) for k in kept),
+        bins=_binned((of.error / unit * BINS)[known]),
+    ), ~known
 
 
 def _in_one_binade(of: Compared, y: Any, first: int, format: Format) -> Counts | None:
@@ -105,7 +117,7 @@ def _in_one_binade(of: Compared, y: Any, first: int, format: Format) -> Counts |
         return None
     exponent = max(math.frexp(most)[1] - 1, lowest)
     if exponent > lowest and least < math.ldexp(1.0, exponent):
-        return None
+        return _beside(of, first, format, exponent) if least >= math.ldexp(1.0, exponent - 1) else None
     if exponent > lowest and np.abs(y).min() < math.ldexp(1.0, exponent):
         return None  # a result in the binade below
     unit = math.ldexp(1.0, exponent - (format.bits - 1))
@@ -129,6 +141,32 @@ def _in_one_binade(of: Compared, y: Any, first: int, format: Format) -> Counts |
         at=first + best,
         candidates=tuple((high, first + int(k)) for k in larger),
         bins=_binned(error),
+    )
+
+
+def _beside(of: Compared, first: int, format: Format, exponent: int) -> Counts | None:
+    """Where all truths lie about one power of two, 2^(e-1) <= |f| < 2^(e+1), and all results within U/32 of
+    them: correctly rounded, as above. None where some are farther off."""
+    unit = math.ldexp(1.0, exponent - (format.bits - 1))
+    best = int(np.argmax(of.error))
+    top = float(of.error[best])
+    if not top < unit:
+        return None
+    margin = (of.bound + 3 * U * top) * (1 + 8 * U) + 4 * U * unit
+    if not top + margin < unit / 32 * (1 - 4 * U):
+        return None
+    # An error in the smaller ulp may exceed the largest one, which is known in the larger only.
+    larger = np.flatnonzero(of.error >= (top - margin) / 2 - 2 * margin)[: MOST + 1]
+    high = (top + margin) / (unit / 2) * (1 + 4 * U)
+    count = len(of.error)
+    return Counts(
+        inputs=count,
+        correct=count,
+        faithful=count,
+        low=max((top - margin) / unit * (1 - 4 * U), 0.0),
+        at=first + best,
+        candidates=tuple((high, first + int(k)) for k in larger),
+        bins=_binned(of.error * (BINS / unit)),
     )
 
 

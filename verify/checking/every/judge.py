@@ -102,7 +102,7 @@ class Judge:
                 return Counts(
                     inputs=1,
                     correct=int(correct),
-                    faithful=int(correct or (sample.ulps < 1 and self._is_neighbour(sample))),
+                    faithful=int(correct or (sample.at_least <= 1 and self._is_neighbour(sample))),
                     low=sample.at_least,
                     high=sample.ulps,
                     at=place,
