@@ -17,7 +17,7 @@ from flint import arb, arb_series
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Unsettled, accurate, refine, upper
 from verify.arithmetic.series import variable
-from verify.measure.budget import Budget, largest, norm
+from verify.measure.budget import Budget, entries, largest, norm
 from verify.measure.distance import HALF, Distance, power_of_two, ulp_exponents
 
 INFINITE = arb.pos_inf()
@@ -136,13 +136,20 @@ def of_norms(kappa: arb) -> arb:
     return kappa if is_infinite(kappa) else (kappa / 2).max(HALF)
 
 
+def extent(moved: Any) -> arb:
+    """The norm of what data move at most: infinite where one entry is."""
+    return INFINITE if any(map(is_infinite, entries(moved))) else norm(moved)
+
+
 def of_moves(budget: Budget, moved: Any) -> arb | None:
     """The envelope where it is known what half an ulp of each datum moves each entry: of a number in its
     ulps, of an array in units of 2u of its norm."""
     if isinstance(budget.truth, np.ndarray):
-        size, change = norm(budget.truth), norm(moved)
+        size, change = norm(budget.truth), extent(moved)
         if size.is_zero():
             return INFINITE if change > 0 else HALF
+        if is_infinite(change):
+            return INFINITE
         return known((change / size * power_of_two(budget.format.bits - 1)).max(HALF))
     return known(_in_ulps(moved, budget.truth, budget.format))
 

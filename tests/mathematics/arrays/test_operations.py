@@ -18,6 +18,9 @@ from verify.mathematics.arrays.table import CALLS, OPERATIONS
 draws = np.random.default_rng(5)
 X, Y = draws.standard_normal(6), draws.standard_normal(6)
 A, B = draws.standard_normal((4, 4)), draws.standard_normal((3, 5))
+S = A + A.T
+P = np.diag([1.0, 4, 9, 16]) + A / 8  # real, well separated and positive eigenvalues
+C = np.poly([1.0, -2, 4, -8])
 XP = np.sort(draws.standard_normal(5))
 F, G = exactly.fractions(X), exactly.fractions(Y)
 
@@ -108,7 +111,23 @@ MOVED = {
     "det": (A,),
     "slogdet[1]": (A,),
     "interp": (XP[:-1] + 1e-3, XP, Y[:5]),
+    "lstsq[0]": (B.T, Y[:5]),
+    "lstsq[1]": (B.T, Y[:5]),
+    "pinv": (B,),
+    "svdvals": (B,),
+    "cond": (B,),
+    "polyfit": (X, Y),
+    "eigvalsh": (S,),
+    "eigvals": (P,),
+    "svd[1]": (B,),
+    "eigh[0]": (S,),
+    "eig[0]": (P,),
+    "expm": (A[:3, :3],),
+    "logm": (P[:3, :3],),
+    "sqrtm": (P[:3, :3],),
+    "roots": (C,),
 }
+WITH = {"polyfit": (2,)}
 
 
 @pytest.mark.parametrize("name", MOVED)
@@ -117,13 +136,24 @@ def test_moved(name):
     arrays = MOVED[name]
     steps = [2.0 ** draws.integers(-8, 8, np.shape(x)) for x in arrays]
     with precision(400):
-        found = OPERATIONS[name].moved(*arrays)(steps)
-    assert exactly.same(found, exactly.slopes_moved(OPERATIONS[name].truth, arrays, steps))
+        found = OPERATIONS[name].moved(*arrays, *WITH.get(name, ()))(steps)
+
+    def truth(*arrays):
+        return OPERATIONS[name].truth(*arrays, *WITH.get(name, ()))
+
+    assert exactly.same(found, exactly.slopes_moved(truth, arrays, steps))
+
+
+def test_an_underdetermined_system_moves():
+    arrays, steps = (B, Y[:3]), [np.ones((3, 5)), 2 * np.ones(3)]
+    with precision(400):
+        found = OPERATIONS["lstsq[0]"].moved(*arrays)(steps)
+    assert exactly.same(found, exactly.slopes_moved(OPERATIONS["lstsq[0]"].truth, arrays, steps))
 
 
 def test_every_operation_is_tested():
     """A value or a test of its own, and moves where it has them."""
-    elsewhere = {"vdot", "slogdet[0]", "matrix_rank"}
+    elsewhere = {"vdot", "slogdet[0]", "matrix_rank", "eigh[1]", "cholesky"}
     assert {name for name, o in OPERATIONS.items() if o.moved} - set(MOVED) <= elsewhere
 
 

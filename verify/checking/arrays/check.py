@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from verify.arithmetic.precision import Hopeless
+from verify.arithmetic.precision import START_BITS, Hopeless, current_bits, precision, refine
 from verify.checking.arrays.data import Datum
 from verify.checking.arrays.results import Returned, called, result
 from verify.checking.arrays.truth import Truth
@@ -20,7 +19,9 @@ from verify.measure.budget import entries, largest, norm
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import Case, Measurand
 from verify.measure.measurement import measurements
-from verify.measure.sensitivity import conditions
+from verify.measure.sensitivity import extent, known
+
+MOST_BITS = 1024  # to which condition numbers are pursued
 
 
 @dataclass(frozen=True)
@@ -76,21 +77,29 @@ class _Watched:
 
 
 class _Moves:
-    """How data move a truth, found once for the data."""
+    """How data move a truth, found once for the data at each precision."""
 
-    def __init__(self, truth: Truth, data: Sequence[Datum]) -> None:
-        self.truth, self.data = truth, data
+    def __init__(self, truth: Truth, data: Sequence[Datum], like: Any) -> None:
+        self.truth, self.data, self.like = truth, data, like
+        self.known: dict[int, Moves] = {}
 
-    @cached_property
     def moves(self) -> Moves:
-        assert self.truth.moved is not None
-        return self.truth.moved(*(d.exact for d in self.data))
+        bits = current_bits()
+        if bits not in self.known:
+            assert self.truth.moved is not None
+            self.known[bits] = self.truth.moved(*(d.exact for d in self.data), like=self.like)
+        return self.known[bits]
 
     def by_half_ulps(self, *_: Any) -> Any:
-        return self.moves([d.half_ulps for d in self.data])
+        """With more bits where those in force do not do."""
+        steps = [d.half_ulps for d in self.data]
+        found = refine([None], lambda _: self.moves()(steps), lambda _: True, MOST_BITS, current_bits())[0]
+        if found.value is None:
+            raise Hopeless(found.reason)
+        return found.value
 
     def by_their_size(self) -> Any:
-        return self.moves([size(d.exact) for d in self.data])
+        return self.moves()([size(d.exact) for d in self.data])
 
 
 def judge(subjects: Sequence[ArraySubject], limits: Limits) -> list[Judged]:
@@ -115,7 +124,8 @@ def _judged(what: ArraySubject, value: Any, raised: str | None, again: Any, limi
         if raised or _same(returned, result(again, what.place))
         else ("the function is not deterministic: a second call returned other numbers")
     )
-    return Judged(what, returned, measured, None, unsteady, _remarks(what, limits))
+    with precision(max(measured.bits, START_BITS)):
+        return Judged(what, returned, measured, None, unsteady, _remarks(what, limits))
 
 
 def _same(x: Returned, y: Returned) -> bool:
@@ -132,16 +142,26 @@ def _remarks(what: ArraySubject, limits: Limits) -> tuple[str, ...]:
         return (f"nothing more is said of the data: {why}",)
 
 
+def _finite(evaluate: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Condition numbers at the precision in force, or at a higher one where that says nothing."""
+
+    def settled(kappas: dict[str, Any]) -> bool:
+        return all(known(kappa) is not None for kappa in kappas.values())
+
+    found = refine([None], lambda _: evaluate(), settled, MOST_BITS, start=current_bits())[0].value or {}
+    return {name: kappa for name, kappa in found.items() if known(kappa) is not None}
+
+
 def _case(what: ArraySubject, returned: Returned, truth: _Watched) -> Case:
     of, data = what.truth, tuple(d.exact for d in what.data)
-    moves = _Moves(of, what.data)
+    moves = _Moves(of, what.data, returned.value)
 
     def kappas() -> dict[str, Any]:
         found = {} if of.conditions is None else {f"of_{k}": v for k, v in of.conditions(*data).items()}
         if of.moved is None:
             return found
         change, y = moves.by_their_size(), truth(*data)
-        found["inf"] = relative(norm(change), norm(y))
+        found["inf"] = relative(extent(change), norm(y))
         if isinstance(y, np.ndarray) and y.shape == np.shape(change):
             pairs = zip(entries(change), entries(y), strict=True)
             found["componentwise"] = largest([relative(c, abs(v)) for c, v in pairs])
@@ -168,5 +188,5 @@ def _case(what: ArraySubject, returned: Returned, truth: _Watched) -> Case:
         floats=tuple(d.given for d in what.data),
         computed=np.nan if returned.value is None else returned.value,
         raised=returned.raised,
-        conditions=lambda: conditions(kappas),
+        conditions=lambda: _finite(kappas),
     )

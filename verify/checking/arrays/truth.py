@@ -25,7 +25,7 @@ class Truth:
     """What is known of a truth over arrays, each by the arrays in their order.
 
     value       (*arrays) -> balls
-    moved       (*arrays) -> (steps -> |J| steps); None: not known
+    moved       (*arrays, like=the result) -> (steps -> |J| steps); None: not known
     The rest as an operation has it, for a formula that is one operation.
     """
 
@@ -119,9 +119,9 @@ def _moves(
     if move is None or twice:  # the parts of one array that stands in two places may cancel
         return None
 
-    def moved(*arrays: Any) -> Moves:
+    def moved(*arrays: Any, like: Any = None) -> Moves:
         values = arguments(arrays)
-        moves = move(*values)
+        moves = move(*values, like=like) if operation.nearest else move(*values)
 
         def steps_of(steps: Steps) -> Any:
             zero = [np.zeros(np.shape(v)) for v in values]
@@ -155,7 +155,7 @@ def over_balls(text: str, names: tuple[str, ...], function: Callable[..., Any] |
     return Truth(text, value, partial(_by_series, function))
 
 
-def _by_series(function: Callable[..., Any], *arrays: Any) -> Moves:
+def _by_series(function: Callable[..., Any], *arrays: Any, like: Any = None) -> Moves:
     """|J| by power series, a column for each number that went in: no difference of values proves anything."""
     whole = [balls(x) for x in arrays]
     columns: list[Any] = []

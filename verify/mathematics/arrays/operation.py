@@ -25,7 +25,7 @@ class Operation:
     says        the call, with the names of its arguments: those after `numbers` are integers or words
     truth       (*arrays) -> balls; `like=` the result, where there are several right answers (`nearest`)
     fits        (*arrays) -> what is wrong with their shapes; None where they fit
-    moved       (*arrays) -> (steps -> |J| steps); None: not known
+    moved       (*arrays) -> (steps -> |J| steps); None: not known; `like=` as for the truth
     backward    (*arrays, computed) -> (normwise, componentwise) backward error
     conditions  (*arrays) -> condition numbers by norm
     figures     (*arrays, computed) -> further figures of the result: residuals, orthogonality

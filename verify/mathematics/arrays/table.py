@@ -2,13 +2,25 @@
 
 from collections import Counter
 
-from verify.mathematics.arrays import products, reductions, systems
+from verify.mathematics.arrays import (
+    eigen,
+    factors,
+    least_squares,
+    products,
+    reductions,
+    singular,
+    systems,
+)
 from verify.mathematics.arrays.operation import Operation
 
 TABLE: tuple[Operation, ...] = (
     *reductions.OPERATIONS,
     *products.OPERATIONS,
     *systems.OPERATIONS,
+    *least_squares.OPERATIONS,
+    *eigen.OPERATIONS,
+    *singular.OPERATIONS,
+    *factors.OPERATIONS,
 )
 OPERATIONS = {operation.name: operation for operation in TABLE}
 RESULTS = Counter(name.partition("[")[0] for name in OPERATIONS if "[" in name)

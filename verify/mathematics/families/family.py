@@ -2,6 +2,7 @@
 
 import difflib
 import inspect
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ def made(text: str, families: Mapping[str, Family]) -> Matrix:
     """The array that a call says."""
     family, arguments = called(text, families)
     entries = [arguments[key] for key in ("m", "n") if key in arguments]
-    across = entries[0] * entries[-1] if family.says.startswith("matrix") else entries[-1] if entries else 1
+    across = math.prod([entries[0], entries[-1]] if family.says.startswith("matrix") and entries else entries)
     if across > LARGEST:
         raise BadInput(f"{text!r} has {across} entries; at most {LARGEST} are judged")
     return np.asarray(family.make(**arguments))

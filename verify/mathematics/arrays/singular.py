@@ -1,0 +1,163 @@
+"""Singular values and vectors, and the condition number.
+
+The singular values of A are the roots of the eigenvalues of A^T A (or A A^T, the smaller): the squares cost
+bits and nothing else.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.precision import Unsettled
+from verify.language.expressions import Undefined
+from verify.mathematics.arrays.eigen import nearest_vectors, simple, told
+from verify.mathematics.arrays.operation import (
+    Moves,
+    Operation,
+    Value,
+    balls,
+    inner,
+    is_exact,
+    matrix,
+    product,
+    rational_matrix,
+    relative,
+    size,
+)
+from verify.mathematics.arrays.spectra import Spectrum, gram, symmetric
+from verify.mathematics.linear import array, norm_inf
+from verify.measure.budget import largest
+
+
+def _thin(A: Matrix) -> Matrix:
+    """A or its transpose, whichever has no fewer rows than columns."""
+    A = np.asarray(A)
+    return A if A.shape[0] >= A.shape[1] else np.ascontiguousarray(A.T)
+
+
+def _squares(A: Matrix) -> list[arb]:
+    """Eigenvalues of A^T A, ascending; those that are zero are so exactly where the rank of exact data says
+    it."""
+    found = [v.nonnegative_part() for v in symmetric(gram(A))]
+    zeros = len(found) - int(rational_matrix(A).rank()) if is_exact(A) else 0
+    return [arb(0)] * zeros + found[zeros:]
+
+
+def svdvals(A: Matrix) -> Matrix:
+    """From the largest down."""
+    found = [v.sqrt() for v in reversed(_squares(_thin(A)))]
+    return array(found, (len(found),))
+
+
+def _vectors(A: Matrix) -> tuple[list[arb], Matrix, Matrix]:
+    """Singular values of a matrix with at least as many rows as columns, from the largest down, with left
+    and right vectors as columns. Unsettled where they are not told apart, or from zero."""
+    values, V = simple(gram(A))
+    s = [v.nonnegative_part().sqrt() for v in reversed(values)]
+    V = np.ascontiguousarray(V[:, ::-1])
+    if not all(v > 0 for v in s):
+        raise Unsettled("a singular value is not told from zero")
+    U = product(A, V) * array([1 / v for v in s], (len(s),))[None, :]
+    return s, U, V
+
+
+def svdvals_moved(A: Matrix) -> Moves:
+    # d sigma_k = u_k^T dA v_k
+    wide = np.shape(A)[0] < np.shape(A)[1]
+    _, U, V = _vectors(_thin(A))
+    p, q = (size(V), size(U)) if wide else (size(U), size(V))
+
+    def moved(steps: Any) -> Value:
+        return array([inner(a, product(steps[0], b)) for a, b in zip(p.T, q.T, strict=True)], (len(p.T),))
+
+    return moved
+
+
+def backward_svdvals(A: Matrix, computed: Matrix) -> tuple[arb, arb]:
+    # Weyl and Mirsky, in the 2-norm, attained as for eigenvalues of symmetric matrices.
+    s = svdvals(A)
+    error = largest([abs(e) for e in balls(np.sort(computed)[::-1]) - s])
+    return relative(error, s[0]), arb.nan()
+
+
+# --- vectors --------------------------------------------------------------------------------------------
+
+
+def _spectrum(A: Matrix) -> Spectrum:
+    """Of A^T A."""
+    G = gram(A)
+    return Spectrum(G, symmetric(G))
+
+
+def left_vectors(A: Matrix, like: Any = None) -> Matrix:
+    """All of them as columns, the largest singular value first: those of A A^T, zero among its
+    eigenvalues."""
+    return _descending(_spectrum(np.ascontiguousarray(np.asarray(A).T)), like)
+
+
+def right_vectors(A: Matrix, like: Any = None) -> Matrix:
+    """All of them as rows."""
+    turned = None if like is None else np.asarray(like).T
+    return np.ascontiguousarray(_descending(_spectrum(np.asarray(A)), turned).T)
+
+
+def _descending(found: Spectrum, like: Any) -> Matrix:
+    turned = None if like is None or np.ndim(like) != 2 else np.asarray(like)[:, ::-1]
+    return np.ascontiguousarray(nearest_vectors(found, turned)[:, ::-1])
+
+
+def orthogonality(A: Matrix, U: Matrix) -> Mapping[str, arb]:
+    one = balls(np.eye(len(U)))
+    return {"orthogonality": norm_inf(product(np.ascontiguousarray(np.asarray(U).T), U) - one)}
+
+
+def left_told(A: Matrix) -> Sequence[str]:
+    return told(_spectrum(np.ascontiguousarray(np.asarray(A).T)), "squares of singular values")
+
+
+def right_told(A: Matrix) -> Sequence[str]:
+    return told(_spectrum(np.asarray(A)), "squares of singular values")
+
+
+# --- condition and rank ---------------------------------------------------------------------------------
+
+
+def cond(A: Matrix) -> arb:
+    """||A|| ||A^+|| in the 2-norm; undefined for a matrix that has not full rank."""
+    s = svdvals(A)
+    if s[-1].is_zero():
+        rank = sum(not v.is_zero() for v in s)
+        raise Undefined(f"the matrix has not full rank: its rank is {rank} of {len(s)}, by exact elimination")
+    return arb(s[0] / s[-1])
+
+
+def cond_moved(A: Matrix) -> Moves:
+    # d(s_1/s_n) = (u_1^T dA v_1 - (s_1/s_n) u_n^T dA v_n)/s_n
+    A, wide = _thin(A), np.shape(A)[0] < np.shape(A)[1]
+    s, U, V = _vectors(A)
+    first, last = (np.multiply.outer(U[:, k], V[:, k]) for k in (0, -1))
+    slopes = size((first - last * (s[0] / s[-1])) / s[-1])
+    return lambda steps: inner(slopes, np.ascontiguousarray(np.asarray(steps[0]).T) if wide else steps[0])
+
+
+def distance_told(A: Matrix) -> Sequence[str]:
+    """How far a matrix is from one of lower rank: its smallest singular value over its largest."""
+    s = svdvals(A)
+    if s[-1].is_zero():
+        return [f"the rank is {sum(not v.is_zero() for v in s)} of {len(s)}, by exact elimination"]
+    share = (s[-1] / s[0]).str(4, radius=False)
+    return [f"the rank is full, {len(s)}: the nearest matrix of lower rank is {share} of its norm away"]
+
+
+OPERATIONS = (
+    Operation("svdvals(A)", svdvals, matrix, svdvals_moved, backward_svdvals),
+    Operation("svd(A)[0]", left_vectors, matrix, figures=orthogonality, remarks=left_told, nearest=True),
+    Operation("svd(A)[1]", svdvals, matrix, svdvals_moved, backward_svdvals),
+    Operation("svd(A)[2]", right_vectors, matrix, figures=orthogonality, remarks=right_told, nearest=True),
+    Operation("lstsq(A, b)[2]", lambda A, b: arb(rational_matrix(A).rank())),
+    Operation("lstsq(A, b)[3]", lambda A, b: svdvals(A)),
+    Operation("cond(A)", cond, matrix, cond_moved, remarks=distance_told),
+)
