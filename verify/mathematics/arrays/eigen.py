@@ -249,7 +249,8 @@ def roots_moved(p: Matrix, like: Any = None) -> Moves:
     # dx = -sum dp_k x^(n-k) / p'(x) at a simple root; at a multiple one the slope is infinite.
     slope = acb_poly([acb(v) for v in balls(p)[::-1]]).derivative()
     found: list[acb] = list(map(acb, roots(p, like)))
-    multiple = [acb(pair[0]) for pair in _polynomial(p).numer().complex_roots() if pair[1] > 1]
+    known: Any = _polynomial(p).numer().complex_roots()  # FLINT's stubs do not say that these are pairs
+    multiple = [acb(root) for root, count in known if count > 1]
     n = len(p)
 
     def one(root: acb, steps: Matrix) -> arb:
