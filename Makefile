@@ -46,6 +46,7 @@ $(VENV)/ready: pyproject.toml
 
 reports: run
 	$(BIN)/verify report verify-out/record.json --out reports
+	$(BIN)/verify report verify-out/record.json --datasets docs/statistics.md
 
 clean:
 	rm -rf $(VENV) verify-out build dist *.egg-info

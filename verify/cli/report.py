@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from verify.cli.options import AS_JSON
+from verify.cli.options import AS_JSON, command_line
 from verify.core.errors import BadInput
 from verify.interface.check_text import print_changes
 from verify.records import compare, plain, read
+from verify.records.files import write_text
 from verify.records.read import Record
 
 
@@ -23,9 +24,21 @@ from verify.records.read import Record
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit 1 if a page has other verdicts than the record."
 )
-def report(path: Path, out: Path | None, check: bool) -> None:
+@click.option(
+    "--datasets",
+    type=Path,
+    metavar="PAGE",
+    help="Write there only the page of named data sets: the digits of each routine, and those data allow.",
+)
+def report(path: Path, out: Path | None, check: bool, datasets: Path | None) -> None:
     """Render a record as a report; nothing is measured."""
     found = read.record(path)
+    if datasets is not None:
+        from verify.report import datasets as tables
+
+        write_text(datasets, tables.page(found.document, found.drawn(), command_line()))
+        click.echo(f"wrote {datasets}")
+        return
     if check:
         from verify.report import stale
 

@@ -93,7 +93,8 @@ class Budget:
         return cls(
             total=computed - truth,
             algorithm=computed - truth_rounded,
-            data=truth_rounded - truth,
+            # Data that nothing rounded have one truth, which its ball less itself does not say.
+            data=truth * 0 if truth_rounded is truth else truth_rounded - truth,
             truth=truth,
             rounding=None if exact is None else computed - exact,
             truncation=None if exact is None else exact - truth_rounded,

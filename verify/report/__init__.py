@@ -10,7 +10,7 @@ from verify.report.reading import read
 from verify.report.rows import Row
 
 # A row of a page's table of claims: its id and its verdict.
-VERDICT_LINE = re.compile(r"^\| ([A-Z]+-\d+\w*) \|.*\*\*(CONFIRMED|REFUTED|UNDECIDED)\*\*", re.M)
+VERDICT_LINE = re.compile(r"^\| ([A-Z]+-[\w.+-]+) \|.*\*\*(CONFIRMED|REFUTED|UNDECIDED)\*\*", re.M)
 
 
 def render(document: Row, rows: Sequence[Row], out: Path, published: bool = True) -> list[Path]:
