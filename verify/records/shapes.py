@@ -276,5 +276,6 @@ SHAPES: dict[str, Row] = {
     "claims": each(CLAIM),
     "ladders": each(LADDER),
     "laws": each(LAW),
+    "blamed": each(BLAMED),
     "results": each(RESULT),
 }
