@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from verify.core.numbers import bound_text
-from verify.records.blame import branch_text, place_text, size_text, verdict
 from verify.records.files import write_text
+from verify.records.guilty import branch_text, place_text, size_text, verdict
 from verify.records.plain import Row
 
 CONTEXT = 2  # lines about a guilty one

@@ -12,6 +12,7 @@ from verify.arithmetic.precision import MAX_BITS
 from verify.checking.array_files import array_of
 from verify.checking.blame_text import print_blame, write_page
 from verify.checking.subject import float_of
+from verify.cli.findings import SARIF, tell, writable
 from verify.cli.options import AS_JSON, values_of
 from verify.core.errors import BadInput
 from verify.interface.blame import Question
@@ -19,6 +20,7 @@ from verify.interface.blame import row as row_of
 from verify.interface.printing import console
 from verify.measure.limits import SECONDS, Limits
 from verify.records import plain
+from verify.report.findings import of_blame
 
 
 @click.command("blame")
@@ -34,6 +36,7 @@ from verify.records import plain
 @click.option("--html", type=Path, help="Write a page: the source, shaded, and the chain back to the inputs.")
 @click.option("--max-bits", type=int, default=MAX_BITS, show_default=True, help="Precision limit in bits.")
 @click.option("--timeout", type=float, help=f"Time limit in seconds.  [default: {SECONDS:g}]")
+@SARIF
 @AS_JSON
 def blame_command(
     name: str,
@@ -44,9 +47,11 @@ def blame_command(
     html: Path | None,
     max_bits: int,
     timeout: float | None,
+    sarif: Path | None,
     as_json: bool,
 ) -> None:
     """Name the source lines that lost the digits at one input. For an FPCore these are its expressions."""
+    writable(sarif)
     limits = Limits(max_bits, **({} if timeout is None else {"seconds": timeout}))
     typed = values_of("--at", at)
     inputs: dict[str, Any] = dict(typed)
@@ -58,6 +63,7 @@ def blame_command(
     row = row_of(Question(name, inputs, truth=truth, core=core, limits=limits))
     if html is not None:
         write_page(html, row)
+    tell(of_blame(row), sarif)
     if as_json:
         click.echo(plain.to_json(row), nl=False)
     else:

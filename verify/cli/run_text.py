@@ -10,7 +10,7 @@ from rich.text import Text
 
 from verify.core.errors import BadInput
 from verify.interface.printing import add_row, console, table_of, ulps_text, value_text, verdict_text
-from verify.records.blame import place_text, verdict
+from verify.records.guilty import place_text, verdict
 from verify.records.plain import Row
 from verify.records.summary import faults, headline
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from verify.checking import survey
+from verify.cli.findings import SARIF, tell, writable
 from verify.cli.options import AS_JSON, OUT, TOTAL, command_line, progress
 from verify.interface.check_text import print_survey_row
 from verify.interface.pace import until
@@ -18,6 +19,7 @@ from verify.measure.limits import MEMORY, Limits
 from verify.records import plain
 from verify.records.files import write_text
 from verify.records.plain import Row
+from verify.report.findings import of_survey
 
 
 @click.command("survey")
@@ -39,9 +41,13 @@ from verify.records.plain import Row
 @click.option("--max-bits", type=int, default=BITS, show_default=True, help="Precision limit in bits.")
 @click.option("--out", type=Path, default=OUT, show_default=True, help="Folder for the page.")
 @click.option("--resume", is_flag=True, help="Continue an earlier survey.")
+@SARIF
 @AS_JSON
-def survey_command(library: str, out: Path, resume: bool, as_json: bool, **options: Any) -> None:
+def survey_command(
+    library: str, out: Path, resume: bool, sarif: Path | None, as_json: bool, **options: Any
+) -> None:
     """Check every function of math, numpy or scipy.special that can be judged."""
+    writable(sarif)
     limits = Limits(options["max_bits"], options["timeout"], options["memory"])
     given = {key: options[key] for key in ("budget", "seed", "jobs", "total")}
     asked, end = Question(library, limits=limits, folder=out, resume=resume, **given), until(options["total"])
@@ -51,6 +57,7 @@ def survey_command(library: str, out: Path, resume: bool, as_json: bool, **optio
         if not as_json:
             print_survey_row(row, console())
     rows = [found[line] for line in asked.lines()]
+    tell(of_survey(rows), sarif)
     path = out / f"survey-{library}.md"
     write_text(path, survey.page(library, rows, command_line()))
     write_text(path.with_suffix(".json"), plain.to_json({"results": rows}))

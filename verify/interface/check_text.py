@@ -12,8 +12,8 @@ from verify.core import numbers
 from verify.core.text import shown
 from verify.interface.every_text import print_every
 from verify.interface.printing import add_row, console, table_of, ulps_text, value_text
-from verify.records.blame import branch_text, place_text, verdict
 from verify.records.compare import Change
+from verify.records.guilty import branch_text, place_text, verdict
 from verify.records.plain import Row
 
 MOST_TRUTH = 2000  # characters of a formula or a note

@@ -9,7 +9,6 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import precision, upper
-from verify.core.numbers import bound_text
 from verify.inside.blame import Blame, Blamed, Line, lines
 from verify.inside.branches import Branch
 from verify.inside.chain import Link, chain
@@ -219,45 +218,3 @@ def _leak_rows(trace: Trace) -> list[Row]:
     """Plain floats that turned up: where, and how often."""
     found = ((trace.site(number), count) for number, count in trace.tape.leaks.items())
     return [{"file": s.file, "line": s.line, "code": s.code, "count": count} for s, count in found]
-
-
-def branch_text(b: Row) -> str:
-    """line 16: `value == 0` came out True; exact arithmetic says False."""
-    place = f"{Path(b['file']).name}, line {b['line']}: `{b['code']}`"
-    operands = " and ".join(repr(float.fromhex(x)) for x in b["operands"])
-    times = f", {b['count']} times" if b["count"] > 1 else ""
-    if b["kind"] == "exact":
-        return f"{place} used the very digits of {operands}, which is not followed{times}"
-    if b["kind"] in ("floor", "ceil", "trunc", "nearest", "decimal"):
-        says = (
-            "rounds otherwise in exact arithmetic" if b["exact"] is False else "is a tie that is not settled"
-        )
-        return f"{place} {says} ({operands}){times}"
-    says = (
-        "is not settled in exact arithmetic" if b["exact"] is None else f"is {b['exact']} in exact arithmetic"
-    )
-    return f"{place} came out {b['taken']} for {operands}, and {says}{times}"
-
-
-def place_text(line: Row) -> str:
-    """bench.py, line 3; of an expression with its column and text."""
-    found = f"{line['file']}, line {line['line']}"
-    return found if line["column"] is None else f"{found}, column {line['column']}, {line['codes'][0]}"
-
-
-def verdict(line: Row) -> str:
-    """makes 97% of the rounding error, by up to 0.5 ulp; magnifies it: condition number 1e16."""
-    found = []
-    if line["makes"]:
-        share = "" if line["share"] is None else f" {100 * line['share']:.3g}% of"
-        ulps = f", by up to {size_text(line['local_ulps'])} ulps" if line["local_ulps"] else ""
-        found.append(f"makes{share} the rounding error{ulps}")
-    if line["magnifies"]:
-        bits = line["cancelled_bits"]
-        cancels = f"cancels {size_text(bits)} bits, " if isinstance(bits, str) or bits >= 3 else ""
-        found.append(f"magnifies it: {cancels}condition number {size_text(line['condition_number'])}")
-    return "; ".join(found)
-
-
-def size_text(x: float | str) -> str:
-    return x if isinstance(x, str) else bound_text(x) if x < 1000 else f"{x:.2g}"

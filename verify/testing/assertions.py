@@ -23,7 +23,7 @@ from verify.core.formats import Scalar
 from verify.language import grammar, nodes
 from verify.measure.limits import MEMORY, SECONDS, Limits
 from verify.measure.sensitivity import differentiated, is_infinite
-from verify.records.blame import place_text, verdict
+from verify.records.guilty import place_text, verdict
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
