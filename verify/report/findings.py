@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from verify.core.numbers import bound_text
-from verify.records.guilty import branch_text, verdict
+from verify.records.guilty import branch_text, size_text, verdict
 from verify.records.plain import Row
 
 FAR = 4.0  # envelopes: a function of a library beyond it loses digits that its inputs had
@@ -58,7 +57,7 @@ def of_survey(rows: Sequence[Row]) -> list[Finding]:
                 Finding("failed", "error", f"{_asked(row)}; {row['failed']} inputs without a number")
             )
         elif (row["envelope"] or 0) > FAR:
-            size = bound_text(row["envelope"])
+            size = size_text(row["envelope"])
             found.append(Finding("envelope", "warning", f"{_asked(row)}; up to {size} times the envelope"))
         elif not row["points"]:
             found.append(Finding("open", "note", f"{row['target']}: {': '.join(row['notes'][:2])}"))
@@ -94,7 +93,7 @@ def _asked(row: Row) -> str:
     """What was judged, how far it is off, and where."""
     worst = row["worst"] or row["worst_failure"]
     most = row["ulps"]["max"]
-    size = "nothing is certified" if most is None else f"off by up to {bound_text(most)} ulps"
+    size = "nothing is certified" if most is None else f"off by up to {size_text(most)} ulps"
     at = "" if worst is None else " at " + ", ".join(f"{k}={v}" for k, v in worst["inputs"].items())
     return f"{row['target']} against {row['truth']}: {size}{at}"
 
