@@ -17,10 +17,10 @@ from verify.cli.options import AS_JSON, values_of
 from verify.core.errors import BadInput
 from verify.interface.blame import Question
 from verify.interface.blame import row as row_of
+from verify.interface.findings import of_blame
 from verify.interface.printing import console
 from verify.measure.limits import SECONDS, Limits
 from verify.records import plain
-from verify.report.findings import of_blame
 
 
 @click.command("blame")

@@ -24,12 +24,12 @@ from verify.cli.options import (
 )
 from verify.interface.array_text import print_answer
 from verify.interface.check import rows as rows_of
+from verify.interface.findings import of_checks
 from verify.interface.printing import console
 from verify.interface.question import BUDGET, POINTS, Question
 from verify.records import plain
 from verify.records.files import require_regular, write_text
 from verify.records.plain import Row
-from verify.report.findings import of_checks
 from verify.runs import executors
 
 

@@ -11,6 +11,7 @@ from verify.checking import survey
 from verify.cli.findings import SARIF, tell, writable
 from verify.cli.options import AS_JSON, OUT, TOTAL, command_line, progress
 from verify.interface.check_text import print_survey_row
+from verify.interface.findings import of_survey
 from verify.interface.pace import until
 from verify.interface.printing import console
 from verify.interface.survey import BITS, BUDGET, SECONDS, Question
@@ -19,7 +20,6 @@ from verify.measure.limits import MEMORY, Limits
 from verify.records import plain
 from verify.records.files import write_text
 from verify.records.plain import Row
-from verify.report.findings import of_survey
 
 
 @click.command("survey")

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import verify
+from verify.interface.findings import RULES, Finding
 from verify.records.plain import Row
-from verify.report.findings import RULES, Finding
 
 MOST = 5000  # results in a file
 SHOWN = 10  # annotations: a step of a workflow shows no more
@@ -16,8 +15,8 @@ VERSION = "2.1.0"
 ROOT = "SRCROOT"
 
 
-def document(found: Sequence[Finding], here: Path) -> Row:
-    """The log of one run. Places below `here` are relative to it."""
+def document(found: Sequence[Finding], here: Path, version: str) -> Row:
+    """The log of one run of this version. Places below `here` are relative to it."""
     kept, left = found[:MOST], len(found) - MOST
     told = f"{left} results are left out: a file holds {MOST}"
     notes = [{"level": "warning", "message": {"text": told}}] if left > 0 else []
@@ -26,7 +25,7 @@ def document(found: Sequence[Finding], here: Path) -> Row:
         for name, says in RULES.items()
     ]
     run = {
-        "tool": {"driver": {"name": "verify", "version": verify.__version__, "rules": rules}},
+        "tool": {"driver": {"name": "verify", "version": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"uri": here.resolve().as_uri().rstrip("/") + "/"}},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from verify.cli.main import cli
-from verify.report import sarif
-from verify.report.findings import RULES, Finding, of_survey
+from verify.interface import sarif
+from verify.interface.findings import RULES, Finding, of_survey
 
 SOURCE = "import math\n\n\ndef f(x):\n    c = math.cos(x)\n    return (1 - c) / (x * x)\n"
 TRUTH = "(1 - cos(x))/x^2"
@@ -113,12 +113,12 @@ def test_a_survey_tells_what_is_far_off():
         [row | {"points": 0, "notes": ["not judged"]}, row | {"envelope": 9.0}, row | {"failed": 2}]
     )
     assert [f.rule for f in found] == ["failed", "envelope", "open"]
-    SARIF(sarif.document(found, Path.cwd()))
+    SARIF(sarif.document(found, Path.cwd(), "1"))
 
 
 def test_a_file_holds_so_many_results_and_says_how_many_are_left_out():
     found = [Finding("gate", "error", f"{k}") for k in range(5003)]
-    log = sarif.document(found, Path.cwd())
+    log = sarif.document(found, Path.cwd(), "1")
     SARIF(log)
     assert len(log["runs"][0]["results"]) == 5000
     (note,) = log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
@@ -130,13 +130,14 @@ def test_a_fingerprint_follows_the_code_and_not_the_line(tmp_path):
     moved = Finding("makes", "error", "b", str(tmp_path / "a.py"), 9, None, "1 - c")
     other = Finding("makes", "error", "a", str(tmp_path / "a.py"), 3, None, "2 - c")
     marks = [
-        r["partialFingerprints"] for r in sarif.document([here, moved, other], tmp_path)["runs"][0]["results"]
+        r["partialFingerprints"]
+        for r in sarif.document([here, moved, other], tmp_path, "1")["runs"][0]["results"]
     ]
     assert marks[0] == marks[1] != marks[2]
 
 
 def test_what_lies_elsewhere_has_its_whole_address(tmp_path):
-    log = sarif.document([Finding("makes", "error", "a", "/elsewhere/a.py", 3)], tmp_path)
+    log = sarif.document([Finding("makes", "error", "a", "/elsewhere/a.py", 3)], tmp_path, "1")
     SARIF(log)
     place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": "file:///elsewhere/a.py"}
@@ -146,7 +147,7 @@ def test_what_lies_elsewhere_has_its_whole_address(tmp_path):
     "broken", [{"version": "2.0.0"}, {"runs": []}, {"runs": [{"tool": {}}]}, {"more": 1}], ids=str
 )
 def test_the_shape_is_strict(broken):
-    log = sarif.document([Finding("gate", "error", "a")], Path.cwd())
+    log = sarif.document([Finding("gate", "error", "a")], Path.cwd(), "1")
     with pytest.raises(fastjsonschema.JsonSchemaValueException):
         SARIF(log | broken)
 
