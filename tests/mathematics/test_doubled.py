@@ -46,6 +46,7 @@ def wrong(text, found, count=12):
         ("exp(x)", 0.5, 2.0), ("exp(x)", -760.0, -700.0), ("log(x)", 0.75, 1.5), ("sin(x)", 3.0, 3.2),
         ("expm1(x)", -0.001, 0.001), ("exp(x) - 1 - x", 0.01, 0.02), ("gamma(x)", 20.0, 21.0),
         ("sqrt(x)", 1e300, 4e300), ("1/x", -3e-200, -1e-200), ("x/3", 1.0, 2.0), ("3", 1.0, 2.0),
+        ("cosh(x)", 710.25, 710.5), ("-exp(x)", 623.0, 626.0),
     ],
 )  # fmt: skip
 def test_float64s_lie_in_one_piece_that_is_right_there(text, low, high):

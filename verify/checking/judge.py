@@ -17,6 +17,7 @@ from verify.checking.follow import Followed, NotFollowed, followed
 from verify.checking.preview import preview
 from verify.checking.sample import assess, judged
 from verify.checking.samples import Failed, Sample, Undecided
+from verify.checking.screening import Seen, Window, screen
 from verify.checking.subject import Subject, Where
 from verify.core.model import Measurement
 from verify.measure.limits import Limits, time_limit
@@ -89,6 +90,9 @@ class Judge(AbstractContextManager["Judge"]):
     def previews(self, where: Sequence[Where]) -> Iterator[tuple[float, float]]:
         for answer in self._answers(_preview, [(w,) for w in where]):
             yield UNSETTLED if isinstance(answer, Lost) else answer
+
+    def screened(self, windows: Sequence[Window]) -> Iterator[Seen | Lost]:
+        return self._answers(screen, [(w,) for w in windows])
 
     def measured(self, sample: Sample | None, following: bool = True) -> Measured | None:
         """The whole budget of one input, the function followed there if it can be (and `following`); what is

@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from verify.checking.bulk import screened
 from verify.checking.drawing import draw
 from verify.checking.inputs import by_type_of_results
 from verify.checking.judge import Judge
+from verify.checking.portions import portions
 from verify.checking.proof import Proof, proved
 from verify.checking.result import Pace, Result, finished, unjudged
 from verify.checking.samples import Judged, Outside, Sample
+from verify.checking.screening import is_screened
+from verify.checking.seeds import hard_inputs, told
 from verify.checking.subject import Subject, Where
 from verify.checking.subranges import DEPTH, GOALS, Found, cut, ends_of
 from verify.checking.tally import Tally
@@ -25,8 +29,8 @@ from verify.runs.parcel import Lost
 CYCLES = 2  # through all depths, then the search begins anew
 BATCH = 512
 LOOKING = 0.6  # of the seconds allowed; the rest is for certifying what was found
-SLICE = 4  # inputs to begin with, before the clock is looked at
-LOOK_EVERY = 0.2  # seconds
+FIRST, SCREENING, AFTER = 0.05, 0.8, 0.9  # where inputs are screened: until when is what done
+FROM = 20_000  # evaluations; what is beyond is screened
 IDLE = 16  # batches without a new input: a domain of few points is used up
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
 
@@ -37,6 +41,14 @@ class Budget:
 
     evaluations: int | None = 20_000
     seconds: float | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Is it enough to screen inputs in bulk?"""
+        return self.evaluations is None or self.evaluations > FROM
+
+    def within(self, evaluations: int) -> "Budget":
+        return self if self.evaluations is None else replace(self, evaluations=evaluations)
 
     @classmethod
     def parse(cls, text: str) -> "Budget":
@@ -53,8 +65,16 @@ class Budget:
         raise BadInput(f"{text!r} is not a budget; write a number of evaluations (20000) or of seconds (10s)")
 
 
-def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace | None = None) -> Result:
-    """Bracket by subranges, climb where the error is large, look beside exact cases; certify the worst.
+def search(
+    what: Subject,
+    budget: Budget,
+    seed: int,
+    limits: Limits,
+    pace: Pace | None = None,
+    seeds: bool = True,
+) -> Result:
+    """Screen in bulk where a polynomial serves, bracket by subranges, climb where the error is large, look
+    beside exact cases; certify the worst. `seeds`: begin with inputs that the literature knows to be hard.
 
     With a budget of evaluations the same seed gives the same result.
     """
@@ -62,25 +82,30 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace 
         return unjudged(what, what.unsupported)
     pace, clock = pace or Pace(), _Clock(budget.seconds)
     what, remarks = by_type_of_results(what, limits, seed)
+    known = hard_inputs(what) if seeds else []
     found = Found(replace(what, domain=tuple(map(cut, what.domain))))
     tally = Tally()
     with Judge(found.what, limits) as judge:
         first = judge.ask(_first, budget, seed)
         if isinstance(first, Lost):
             return unjudged(what, f"no inputs can be drawn: {first.why}")
-        for s in _certified(judge, first, clock, LOOKING / 2, pace):
+        bulk = is_screened(what) and budget.is_large
+        for s in _certified(judge, [*known, *first], clock, FIRST if bulk else LOOKING / 2, pace):
             tally.add(s)
             found.add(s.where, _sizes(s))
-        known = set(found.seen)
-        _look(found, judge, Random(f"{what.name} search {seed}"), budget, clock, pace)
-        remarkable = [w for w in found.remarkable() if w not in known]
+        done, random = set(found.seen), Random(f"{what.name} search {seed}")
+        many = _screen(found, judge, random, budget, clock, pace) if bulk else 0
+        looking = budget.within(FROM) if bulk else budget
+        _look(found, judge, random, looking, clock, AFTER if bulk else LOOKING, pace)
+        remarkable = [w for w in found.remarkable() if w not in done]
         for s in _certified(judge, remarkable, clock, 1.0, pace):
             tally.add(s)
         result = finished(judge, tally, not pace.is_over())
         seen = [(s.where, s.computed) for s in result.samples]
         left = max(min(clock.left(), pace.until - time.monotonic()), 0)
         proof = _or_why(judge.ask(_proved, seen, left))
-    notes = (f"{len(found.seen)} inputs looked at, {tally.total} of them certified", proof.note)
+    looked = f"{many + len(found.seen)} inputs looked at, {tally.total} of them certified"
+    notes = (looked + told(known), proof.note)
     return replace(
         result,
         subject=what,
@@ -88,6 +113,15 @@ def search(what: Subject, budget: Budget, seed: int, limits: Limits, pace: Pace 
         proved_absolute=proof.absolute,
         notes=(*remarks, *result.notes, *notes),
     )
+
+
+def _screen(found: Found, judge: Judge, random: Random, budget: Budget, clock: "_Clock", pace: Pace) -> int:
+    """Add the worst of very many inputs; how many there were."""
+    most = math.inf if budget.evaluations is None else budget.evaluations - FROM
+    worst, looked = screened(judge, random, most, lambda: clock.is_past(SCREENING) or pace.is_over())
+    for where, sizes in zip(worst, judge.previews(worst), strict=True):
+        found.add(where, sizes)
+    return looked
 
 
 def _first(what: Subject, limits: Limits, budget: Budget, seed: int) -> list[Where]:
@@ -101,24 +135,15 @@ def _certified(
     judge: Judge, where: Sequence[Where], clock: "_Clock", share: float, pace: Pace
 ) -> Iterator[Sample]:
     """As many of these as there is time for, but a few at least."""
-    for part in _parts(where):
+    for part in portions(where):
         yield from judge.samples(part)
         if clock.is_past(share) or pace.is_over():
             return
 
 
-def _parts(where: Sequence[Where]) -> Iterator[Sequence[Where]]:
-    """The inputs in parts, after each of which the clock is looked at: short ones where each takes long."""
-    done, size = 0, SLICE
-    while done < len(where):
-        start = time.monotonic()
-        yield where[done : done + size]
-        done += size
-        slow = time.monotonic() - start > LOOK_EVERY
-        size = max(size // 4, 1) if slow else min(2 * size, BATCH)
-
-
-def _look(found: Found, judge: Judge, random: Random, budget: Budget, clock: "_Clock", pace: Pace) -> None:
+def _look(
+    found: Found, judge: Judge, random: Random, budget: Budget, clock: "_Clock", share: float, pace: Pace
+) -> None:
     """First looks until the budget is used up, or nothing new is left to look at."""
     what, idle = found.what, 0
     most = math.inf if budget.evaluations is None else budget.evaluations
@@ -128,10 +153,10 @@ def _look(found: Found, judge: Judge, random: Random, budget: Budget, clock: "_C
         idle = 0 if fresh else idle + 1
         if len(found.seen) + len(fresh) > most:
             del fresh[int(most) - len(found.seen) :]
-        for part in _parts(fresh):
+        for part in portions(fresh):
             for where, sizes in zip(part, judge.previews(part), strict=True):
                 found.add(where, sizes)
-            if clock.is_past(LOOKING) or pace.is_over():
+            if clock.is_past(share) or pace.is_over():
                 return
         pace.tell(len(found.seen), 0 if most == math.inf else int(most))
         if len(found.seen) >= most or idle == IDLE:

@@ -62,6 +62,7 @@ from verify.runs import executors
     show_default=True,
     help="Limit of the search: evaluations, or seconds as 10s.",
 )
+@click.option("--no-seeds", is_flag=True, help="Search without inputs that are known to be hard.")
 @click.option("--exhaustive", is_flag=True, help="Judge every input that the format has in the domain.")
 @click.option(
     "--resume", is_flag=True, help="With --exhaustive: go on with what an earlier run that was ended found."
@@ -107,6 +108,7 @@ def _asked(name: str | None, options: dict[str, Any]) -> Question:
         limits=limits_of(options),
         folder=OUT / "every",
         jobs=options["jobs"] or executors.cores(),
+        seeds=not options["no_seeds"],
         command=command_line() if options["results"] is not None else None,
         **texts,
         **flags,

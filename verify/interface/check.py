@@ -98,7 +98,7 @@ def _judge(asked: Question, end: float) -> Callable[[Subject, Tell], Row]:
         if pace.is_over():
             found = result.unjudged(what, f"not begun within --total {asked.total:g}")
         elif asked.search and not asked.at:
-            found = search.search(what, budget, asked.seed, asked.limits, pace)
+            found = search.search(what, budget, asked.seed, asked.limits, pace, asked.seeds)
         else:
             found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace)
         command = result.reproduction(found) if asked.command is None else asked.command

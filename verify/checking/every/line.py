@@ -26,6 +26,13 @@ def numbers(scalar: Scalar, first: int, last: int) -> Any:
     return bits.view(scalar.type)
 
 
+def at(scalar: Scalar, places: Any) -> Any:
+    """The numbers at an array of places, in int64."""
+    size = np.dtype(scalar.type).itemsize
+    bits = np.abs(places).astype(f"u{size}")
+    return np.where(places < 0, bits | bits.dtype.type(1 << (8 * size - 1)), bits).view(scalar.type)
+
+
 def named(name: str, count: int | None = None) -> Scalar:
     """A format by its name, of which so many numbers are to be judged (None: all).
 

@@ -6,7 +6,7 @@ low ones. u = 2^-53, |y| <= 1.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from flint import arb
@@ -17,15 +17,18 @@ from verify.mathematics.polynomials.pieces import Floats, Polynomial
 U = 2.0**-53
 SPLITTER = 2.0**27 + 1
 LARGE = 2.0**900  # a coefficient times the splitter has to stay finite
+SHIFT = 256  # of a truth near the largest numbers
 
 
 @dataclass(frozen=True)
 class Enclosed:
-    """Coefficients, the low parts of the first of them, and the bound without what underflows."""
+    """Coefficients, the low parts of the first of them, and the bound without what underflows; all of it
+    times 2^exponent."""
 
     coefficients: tuple[float, ...]
     low_parts: tuple[float, ...]
     bound: float
+    exponent: int = 0
 
 
 def lowest_doubled(at: Sequence[arb], over: Sequence[arb], allowed: float, most: int) -> Enclosed | None:
@@ -36,8 +39,16 @@ def lowest_doubled(at: Sequence[arb], over: Sequence[arb], allowed: float, most:
     """
     floats = [float(t.mid()) for t in at]
     low = [float((t - c).mid()) for t, c in zip(at, floats, strict=True)]
-    if not all(map(math.isfinite, floats)) or max(map(abs, floats)) > LARGE:
+    if not all(map(math.isfinite, floats)):
         return None
+    if max(map(abs, floats)) > LARGE:
+        at, over = ([t * arb(2) ** -SHIFT for t in terms] for terms in (at, over))
+        found = lowest_doubled(at, over, allowed * 2.0**-SHIFT, most)
+        # The result, at most sum |c_k| (1 + 2^-40), is to be finite when it is scaled back.
+        fits = found is not None and sum(map(abs, found.coefficients)) < 2.0 ** (1024 - SHIFT) * (
+            1 - 2.0**-30
+        )
+        return replace(found, exponent=SHIFT) if found is not None and fits else None
     single = [upper(abs(t - c)) for t, c in zip(at, floats, strict=True)]
     double = [upper(abs(t - c - e)) for t, c, e in zip(at, floats, low, strict=True)]
     remainders = [upper(abs(t)) for t in over]
@@ -99,6 +110,9 @@ def evaluate_doubled(piece: Polynomial, x: Floats) -> tuple[Floats, Floats]:
         rest += low[k]
         high, error = _sum(product, c[k])
         rest += error
+    if piece.exponent:  # exact: both are 2^-256 of numbers that are not subnormal, or far below the bound
+        high *= 2.0**piece.exponent
+        rest *= 2.0**piece.exponent
     return high, rest
 
 

@@ -33,7 +33,7 @@ def pieces(
 
     node: an expression of this one variable; slack: how many ulps of the format a bound may reach.
     """
-    known = _Knowledge(node, variable, Goal(format, slack))
+    known = Knowledge(node, variable, Goal(format, slack))
     first, last = format.ordinal(low), format.ordinal(high)
     if format.from_ordinal(first) < low:
         first += 1
@@ -59,7 +59,7 @@ def _reducible(node: Node, format: Format) -> bool:
     )
 
 
-def _cut(known: "_Knowledge", a: int, b: int) -> Iterator[Piece]:
+def _cut(known: "Knowledge", a: int, b: int) -> Iterator[Piece]:
     """The floats between two places, halved until something is known of each part."""
     place = known.goal.format.from_ordinal
     waiting = [(a, b)]
@@ -76,7 +76,22 @@ def _cut(known: "_Knowledge", a: int, b: int) -> Iterator[Piece]:
         waiting += [(middle + 1, b), (a, middle)]
 
 
-class _Knowledge:
+def containing(known: "Knowledge", first: int, last: int, x: int) -> Piece:
+    """A piece with the float at place x, within the places from first to last: of these, halved, the first
+    part about x of which something is known."""
+    place = known.goal.format.from_ordinal
+    while True:
+        with precision(BITS):
+            found = known.of(place(first), place(last), last - first)
+        if found is None and last - first < FEW:
+            found = Balls(place(first), place(last))
+        if found is not None:
+            return found
+        middle = (first + last) // 2
+        first, last = (first, middle) if x <= middle else (middle + 1, last)
+
+
+class Knowledge:
     """What is known of the truth between two floats, and whether a polynomial is."""
 
     def __init__(self, node: Node, variable: str, goal: Goal) -> None:

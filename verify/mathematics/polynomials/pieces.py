@@ -25,7 +25,7 @@ class Polynomial(Interval):
     where there are low parts, `evaluate_doubled` in double-double.
 
     The polynomial is in y = (x - centre) * scale, |y| <= 1, scale a power of two. low_parts: what is to be
-    added to the first of the coefficients.
+    added to the first of the coefficients. The result is to be multiplied by 2^exponent.
     """
 
     centre: float
@@ -33,6 +33,7 @@ class Polynomial(Interval):
     coefficients: tuple[float, ...]
     bound: float
     low_parts: tuple[float, ...] = ()
+    exponent: int = 0
 
 
 @dataclass(frozen=True)

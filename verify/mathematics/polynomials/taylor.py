@@ -61,7 +61,9 @@ def polynomial(
             allowed = goal.allowed(_smallest(at, over))
             found = _enclosed(at, over, allowed, most, goal) if allowed > LEAST else None
         if found is not None:
-            return Polynomial(low, high, centre, scale, found.coefficients, found.bound, found.low_parts)
+            return Polynomial(
+                low, high, centre, scale, found.coefficients, found.bound, found.low_parts, found.exponent
+            )
         if max(upper(t.rad()) for t in at) * TERMS < allowed / 4:
             return None  # more bits at the centre would not help
     return None
@@ -76,7 +78,9 @@ def _enclosed(
         return None if found is None else Enclosed(found[0], (), found[1])
     doubled = lowest_doubled(at, over, allowed, most)
     # At each step less than 10 * 2^-1074 is lost to underflow, and carried on with factors of at most 2.
-    return None if doubled is None else replace(doubled, bound=doubled.bound * UP + MORE)
+    if doubled is None:
+        return None
+    return replace(doubled, bound=math.ldexp(doubled.bound * UP + MORE, doubled.exponent))
 
 
 def _is_exact(low: float, high: float, radius: float, format: Format) -> bool:
@@ -87,7 +91,7 @@ def _is_exact(low: float, high: float, radius: float, format: Format) -> bool:
     above 2^53 g to below it.
     """
     least, _ = ulp_exponents(arb(min(abs(low), abs(high))), format)
-    return radius < math.ldexp(1.0, 53 + least)
+    return 53 + least >= 1024 or radius < math.ldexp(1.0, 53 + least)  # no float is 2^1024
 
 
 def _scaled(terms: Sequence[arb], exponent: int) -> list[arb]:
