@@ -106,7 +106,7 @@ def test_parts_cover_what_has_a_value_and_nothing_else(truth, domain):
 def test_a_round_is_of_windows_within_the_domain():
     what = subject("math:acosh", "acosh(x)", ["x=1:100"])
     low, high = map(numbers.ordinal, (1.0, 100.0))
-    plan = Plan(parts(what, LIMITS), what.format, 64, Random(1))
+    plan = Plan(parts(what, LIMITS), what.format, 32, Random(1))
     for _ in range(2):
         windows = plan.round()
         assert windows

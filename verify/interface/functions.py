@@ -37,6 +37,7 @@ def check(
     seed: int = 0,
     search: bool = False,
     budget: int | str = checking.BUDGET,
+    seeds: bool = True,
     exhaustive: bool = False,
     results: Any = None,
     max_ulps: float | None = None,
@@ -65,7 +66,7 @@ def check(
     at            one input alone: at={"x": 0.1}
     points, seed  how many inputs are drawn, and the seed
     search        look for the worst case with a `budget` of evaluations, or of seconds as "10s", and prove a
-                  bound where that is possible
+                  bound where that is possible; `seeds` lets it begin with inputs known to be hard
     exhaustive    judge every number that the format has in the domain
     results       results computed elsewhere, in place of a function: an array or a .npy file; each
                   variable is then the array, or the file, of its inputs
@@ -109,6 +110,7 @@ def check(
         seed=seed,
         search=search,
         budget=str(budget),
+        seeds=seeds,
         exhaustive=exhaustive,
         results=results,
         arrays=wanted if given_whole else {},
