@@ -22,7 +22,7 @@ ORDER = [
     "catalogue report",
     "runs",
     "checking",
-    "fpcore testing",
+    "fpcore testing trust",
     "interface",
     "cli",
 ]

@@ -46,6 +46,7 @@ COMMANDS = {
     "new": Place(
         "catalogue", "new", "Write a catalogue file with blanks to fill in, in the current directory."
     ),
+    "selftest": Place("selftest", "selftest_command", "Ask whether certificates made here can be believed."),
     "functions": Place(
         "catalogue", "functions_command", "List the functions and constants of the formula language."
     ),
