@@ -6,8 +6,8 @@ import time
 import click
 
 from verify.cli.options import AS_JSON, JOBS, progress
-from verify.cli.printing import console
 from verify.core.text import shown
+from verify.interface.printing import console
 from verify.measure.limits import MEMORY, Limits
 from verify.records import plain, provenance
 from verify.records.plain import Row
