@@ -110,13 +110,16 @@ def test_the_guide_to_seeing_inside_runs_as_it_stands(tmp_path, monkeypatch, cap
     assert ran >= 9
 
 
-def test_the_guide_to_formats_runs_as_it_stands(tmp_path, monkeypatch, capfd):
+@pytest.mark.parametrize(
+    ("guide", "languages"), [("formats", ["console", "python", "console"]), ("complex", ["console"])]
+)
+def test_the_guide_to_formats_runs_as_it_stands(guide, languages, tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
-    blocks = BLOCK.findall((ROOT / "docs" / "formats.md").read_text(encoding="utf-8"))
-    assert [language for language, _ in blocks] == ["console", "python", "console"]
+    blocks = BLOCK.findall((ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8"))
+    assert [language for language, _ in blocks] == languages
     for language, block in blocks:
         if language == "python":
-            exec(compile(block, "docs/formats.md", "exec"), {})
+            exec(compile(block, f"docs/{guide}.md", "exec"), {})
             continue
         for command, printed in outputs(block):
             out = printed_by(shlex.split(command), monkeypatch, capfd).splitlines()

@@ -24,16 +24,9 @@ from verify.checking.preview import preview
 from verify.checking.result import Gate, Result
 from verify.checking.sample import assess
 from verify.checking.samples import Failed, Judged, Outside, Undecided, severity
-from verify.checking.subject import (
-    Range,
-    Subject,
-    float_of,
-    in_balls,
-    over_balls,
-    parse_domain,
-    subject,
-)
+from verify.checking.subject import Range, Subject, float_of, parse_domain, subject
 from verify.checking.tally import Tally
+from verify.checking.truths import in_balls, over_balls
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.language import grammar

@@ -16,7 +16,8 @@ from verify.checking import operations
 from verify.checking.operations import body_of
 from verify.checking.proof import proved
 from verify.checking.subdivision import Absolute, Task, prove, prove_absolute
-from verify.checking.subject import Subject, in_balls, parse_domain
+from verify.checking.subject import Subject, parse_domain
+from verify.checking.truths import in_balls
 from verify.language import grammar
 
 DOUBLE = gmpy2.context(precision=53, emin=-1073, emax=1024, subnormalize=True)

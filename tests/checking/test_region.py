@@ -15,7 +15,8 @@ from verify.checking import result as check
 from verify.checking.boxes import Conditions, Line
 from verify.checking.drawing import draw
 from verify.checking.region import Region
-from verify.checking.subject import Range, Subject, in_balls, parse_domain
+from verify.checking.subject import Range, Subject, parse_domain
+from verify.checking.truths import in_balls
 from verify.language import grammar
 from verify.measure.limits import Limits
 

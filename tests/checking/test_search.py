@@ -13,8 +13,9 @@ from verify.checking.preview import preview
 from verify.checking.sample import assess
 from verify.checking.samples import Outside
 from verify.checking.search import Budget, search
-from verify.checking.subject import Range, Subject, in_balls, parse_domain, subject
+from verify.checking.subject import Range, Subject, parse_domain, subject
 from verify.checking.subranges import BITS, DEPTH, Found, _finest, ends_of
+from verify.checking.truths import in_balls
 from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.language import grammar, nodes

@@ -10,7 +10,8 @@ from flint import arb
 from verify.arithmetic.precision import MAX_BITS, enclose
 from verify.checking import target as targets
 from verify.checking.follow import consistent
-from verify.checking.subject import Subject, Where, in_balls, over_balls
+from verify.checking.subject import Subject, Where
+from verify.checking.truths import in_balls, over_balls
 from verify.core.errors import BadInput
 from verify.inside.account import account
 from verify.inside.advice import advice

@@ -4,12 +4,14 @@ A first look, the certified ulps and the whole budget are asked of the same case
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from flint import arb
 
 from verify.arithmetic.float64 import exact
 from verify.checking.subject import Subject, Where
+from verify.language.plane import SignedZero
 from verify.measure.measurand import Case, Measurand
 from verify.measure.point import for_truth
 from verify.measure.run import as_numpy
@@ -39,13 +41,15 @@ def measurand(what: Subject, known: Callable[..., arb] | None = None) -> Measura
         gradient=what.gradient,
         format=what.format,
         formats=what.formats,
+        signed=what.in_plane,
         flagged=flagged,
     )
 
 
-def case(of: Measurand, names: tuple[str, ...], where: Where, computed: float, raised: str | None) -> Case:
+def case(of: Measurand, names: tuple[str, ...], where: Where, computed: Any, raised: str | None) -> Case:
     """The result at an input: the floats are the data, so that there is no data error."""
-    data = tuple(map(exact, where))
+    # On a branch cut the sign of a zero says on which side the input lies.
+    data = tuple(SignedZero.of(x) if of.signed and x == 0 else exact(x) for x in where)
 
     def kappa() -> dict[str, arb]:
         if of.gradient is None:
@@ -55,7 +59,7 @@ def case(of: Measurand, names: tuple[str, ...], where: Where, computed: float, r
 
     return Case(
         of,
-        inputs=dict(zip(names, data, strict=True)),
+        inputs=dict(zip(names, list[Any](where if of.signed else data), strict=True)),
         parameters={},
         data=data,
         rounded=data,

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from random import Random
 
 from verify.checking.boxes import Conditions
+from verify.checking.plane import Own
+from verify.checking.plane_drawing import pairs
 from verify.checking.region import region
 from verify.checking.samples import Judged, Sample
 from verify.checking.subject import Range, Subject, Where
@@ -19,6 +21,8 @@ def draw(what: Subject, count: int, seed: int) -> list[Where]:
     """Inputs within the domain and the preconditions: each variable's own sample, and for several variables
     random pairs of them. Where few of these satisfy the preconditions, others are sought that do."""
     random = Random(f"{what.name} {seed}")
+    if what.rectangles:
+        return _in_rectangles(what, count, random)
     columns = []
     for r in what.domain:
         share = max(count // len(r.pieces), 8)
@@ -28,6 +32,40 @@ def draw(what: Subject, count: int, seed: int) -> list[Where]:
     if what.conditions and all(columns):
         drawn = _satisfying(what, drawn, columns, count, random)
     return sorted(drawn)
+
+
+def _in_rectangles(what: Subject, count: int, random: Random) -> list[Where]:
+    """Points of each rectangle, with samples of the real variables; those that no precondition excludes."""
+    columns: list[Sequence[tuple[float, ...]]] = []
+    for k, r in enumerate(what.domain):
+        if r.part == "real":
+            columns.append(pairs(r, what.domain[k + 1], count, random))
+        elif not r.part:
+            share = max(count // len(r.pieces), 8)
+            column = [r.nearest(x) for piece in r.pieces for x in _column(r, piece, share, random)]
+            columns.append([(x,) for x in column if x in r])
+    if not all(columns):
+        return []
+    rows = (
+        [(p,) for p in columns[0]]
+        if len(columns) == 1
+        else [tuple(map(random.choice, columns)) for _ in range(count)]
+    )
+    drawn = [tuple(itertools.chain(*row)) for row in rows]
+    if isinstance(what.truth, Own):  # it is not told the sign of a zero
+        drawn = [w for w in drawn if all(x for r, x in zip(what.domain, w, strict=True) if r.part)]
+    if what.conditions:
+        return _admitted(what, drawn, count, random)
+    return sorted(drawn)
+
+
+def _admitted(what: Subject, drawn: list[Where], count: int, random: Random) -> list[Where]:
+    conditions = Conditions(what.domain, what.conditions)
+    found = [w for w in drawn if conditions.admits(w)]
+    if len(found) <= len(drawn) * ENOUGH:
+        columns = [sorted({w[k] for w in drawn}) for k in range(len(what.domain))]
+        found += region(what.domain, what.conditions).draw(count - len(found), columns, random)
+    return sorted(found)
 
 
 def _combined(columns: Sequence[Sequence[float]], count: int, random: Random) -> set[Where]:

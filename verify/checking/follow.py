@@ -24,6 +24,7 @@ from verify.records.plain import Row
 
 SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
 OF_A_FORMAT = "functions are followed in float64 alone"
+OF_COMPLEX = "functions of complex arguments are not followed here; verify blame does"
 ELSEWHERE = "the results were computed elsewhere, so nothing is known of how"
 NOT_PYTHON = "the function is compiled, so nothing is known of what it does inside"
 
@@ -80,6 +81,8 @@ def _unseen(what: Subject) -> str | None:
     """Why nothing of the function can be followed, whatever it does."""
     if what.scalar is not None:
         return OF_A_FORMAT
+    if what.in_plane:
+        return OF_COMPLEX
     if isinstance(what.function, Saved):
         return ELSEWHERE
     if isinstance(what.function, Part) and what.function.component:

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from verify.arithmetic.float64 import exact
+from verify.checking import rectangles
 from verify.checking.drawing import draw
 from verify.checking.judge import Judge
-from verify.checking.subject import Subject, Where
-from verify.core import formats
+from verify.checking.subject import Range, Subject, Where
+from verify.core import complexes, formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.core.literals import rational
@@ -25,18 +26,28 @@ def drawn(what: Subject, limits: Limits, count: int, seed: int) -> list[Where]:
 
 def given(what: Subject, at: Mapping[str, str]) -> Where:
     """The input that --at gives. BadInput where it is none of the subject's."""
-    names = [r.name for r in what.domain]
+    names = list(dict.fromkeys(r.variable for r in what.domain))
     if set(at) != set(names):
         raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")
     # The number of the format nearest to what is typed: that is what the function is given.
-    typed = [rational(at[name]) for name in names]
-    where = tuple(r.format.rounded(y) for r, y in zip(what.domain, typed, strict=True))
+    where = tuple(_rounded(r, text) for r, text in zip(what.domain, _typed(what, at), strict=True))
     for r, x in zip(what.domain, where, strict=True):
+        name = r.variable
         if r.whole and not x.is_integer():
-            raise BadInput(f"--at {r.name}={at[r.name]} is not an integer, as --domain {r.name} asks for")
+            raise BadInput(f"--at {name}={at[name]} is not an integer, as --domain {name} asks for")
         if x not in r:
-            raise BadInput(f"--at {r.name}={at[r.name]} is outside --domain {r.name}")
+            raise BadInput(f"--at {name}={at[name]} is outside --domain {name}")
     return where
+
+
+def _typed(what: Subject, at: Mapping[str, str]) -> list[str]:
+    """The text of each coordinate: of a complex number of both its parts."""
+    places = {"real": 0, "imag": 1}
+    return [complexes.parts(at[r.variable])[places[r.part]] if r.part else at[r.name] for r in what.domain]
+
+
+def _rounded(r: Range, text: str) -> float:
+    return rectangles.number(text, r.format) if r.part else r.format.rounded(rational(text))
 
 
 def by_type_of_results(
@@ -59,9 +70,11 @@ def by_type_of_results(
 
 
 def _rounded_inputs(what: Subject, at: Mapping[str, str]) -> Iterator[str]:
-    for r, x in zip(what.domain, given(what, at) if at else (), strict=False):
-        if rational(at[r.name]) != exact(x):
-            yield f"{r.name}={at[r.name]} is rounded to the {formats.name_of(r.format)} {x.hex()}"
+    if not at:
+        return
+    for r, x, text in zip(what.domain, given(what, at), _typed(what, at), strict=True):
+        if rational(text) != exact(x):
+            yield f"{r.name}={text} is rounded to the {formats.name_of(r.format)} {x.hex()}"
 
 
 def _types(what: Subject, limits: Limits, where: Sequence[Where]) -> Scalar | None:

@@ -196,11 +196,16 @@ def _remarks(what: Subject, limits: Limits, samples: Sequence[Sample]) -> Sequen
     return () if what.remarks is None else tuple(what.remarks(samples, limits))
 
 
-def _again(what: Subject, limits: Limits, where: Where) -> list[float]:
+def _again(what: Subject, limits: Limits, where: Where) -> list[Any]:
     with time_limit(limits.seconds):
-        return [target.call(what.function, what.arguments(where), what.typed)[0] for _ in range(2)]
+        return [
+            target.call(what.function, what.arguments(where), what.typed, what.is_complex)[0]
+            for _ in range(2)
+        ]
 
 
-def _same(x: float, y: float) -> bool:
+def _same(x: Any, y: Any) -> bool:
     """Bit for bit, but a NaN is a NaN."""
+    if isinstance(x, complex) and isinstance(y, complex):
+        return _same(x.real, y.real) and _same(x.imag, y.imag)
     return struct.pack("d", x) == struct.pack("d", y) or (math.isnan(x) and math.isnan(y))

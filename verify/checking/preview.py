@@ -2,8 +2,6 @@
 
 import math
 
-from flint import arb
-
 from verify.arithmetic.precision import Hopeless, Unsettled, no
 from verify.checking import target
 from verify.checking.case import case, measurand
@@ -12,6 +10,7 @@ from verify.checking.subject import Subject, Where
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits, guarded
 from verify.measure.number import look
+from verify.measure.point import for_truth
 
 
 def preview(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
@@ -27,11 +26,12 @@ def preview(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
 
 
 def _preview(what: Subject, where: Where) -> tuple[float, float]:
-    computed, raised = target.call(what.function, what.arguments(where), what.typed)
-    x = [arb(v) for v in where]
+    computed, raised = target.call(what.function, what.arguments(where), what.typed, what.is_complex)
+    at = case(measurand(what), what.names, where, computed, raised)
+    x = for_truth(at.data)
     try:
         if any(no(required_of(c, what, x)) for c in what.conditions):
             return -1.0, -1.0
-        return look(case(measurand(what), what.names, where, computed, raised))
+        return look(at)
     except Undefined:
         return -1.0, -1.0

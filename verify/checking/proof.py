@@ -42,6 +42,8 @@ def proved(
     """
     if what.scalar is not None:
         return _none(f"bounds are proved of float64, not of {what.scalar.name}")
+    if what.in_plane:
+        return _none("bounds are proved of real functions, not of complex ones")
     if what.expression is None:
         return _none("the truth is a function, not a formula to compare a body with")
     done = what.operations or _followed(what, seen)

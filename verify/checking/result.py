@@ -222,6 +222,10 @@ def row(result: Result, gate: Gate, command: str) -> Row:
 
 def _formats(what: Subject) -> Row:
     """By the names of the command line; of a core by FPCore's."""
+    if what.in_plane:
+        of = formats.complex_name(what.domain[0].format) if what.scalar is None else what.scalar.name
+        results = formats.complex_name if what.is_complex else formats.name_of
+        return {"format": of, "result_format": results(what.format)}
     of_results = formats.name_of(what.format) if not what.file else _in_core(what.format)
     return {"format": what.scalar.name if what.scalar else of_results, "result_format": of_results}
 
@@ -245,11 +249,11 @@ def reproduction(result: Result) -> str:
         words = ["verify", "check", what.file, "--core", what.name]
     else:
         words = ["verify", "check", what.name, "--truth", what.says]
-        for r in what.domain:
-            words += ["--domain", r.text()]
+        for option in what.domain_text():
+            words += ["--domain", option]
         words += ["--format", what.scalar.name] if what.scalar else []
         for option in target.fixed_text(what.fixed):
             words += ["--fix", option]
-    for name, x in at.inputs.items():
-        words += ["--at", f"{name}={write.number_text(x)}"]
+    for option in what.at_text({name: write.number_text(x) for name, x in at.inputs.items()}):
+        words += ["--at", option]
     return shlex.join(words)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from flint import arb
 
@@ -15,9 +16,10 @@ from verify.language.expressions import Undefined
 from verify.measure.limits import Limits, calling, guarded, listening, time_limit
 from verify.measure.measurand import Measurand
 from verify.measure.number import Beyond, Lost, certified
+from verify.measure.point import for_truth
 from verify.measure.sensitivity import multiple
 
-Called = tuple[float, str | Hopeless | None]  # a result, and what was raised in its place
+Called = tuple[Any, str | Hopeless | None]  # a result, and what was raised in its place
 
 
 def assess(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:
@@ -42,16 +44,17 @@ def judged(what: Subject, items: Sequence[tuple[Where, Called]], limits: Limits)
 def _called(what: Subject, where: Where, limits: Limits) -> Called:
     try:
         with time_limit(limits.seconds), calling():
-            return target.call(what.function, what.arguments(where), what.typed)
+            return target.call(what.function, what.arguments(where), what.typed, what.is_complex)
     except Hopeless as why:
         return math.nan, why
 
 
 def _assess(
-    what: Subject, of: Measurand, where: Where, computed: float, raised: str | Hopeless | None
+    what: Subject, of: Measurand, where: Where, computed: Any, raised: str | Hopeless | None
 ) -> Sample:
     try:
-        x = [arb(v) for v in where]
+        at = case(of, what.names, where, computed, raised if not isinstance(raised, Hopeless) else None)
+        x = for_truth(at.data)
         required = every([required_of(c, what, x) for c in what.conditions])
         if no(required):
             return Outside(where, computed, EXCLUDED)
@@ -60,7 +63,7 @@ def _assess(
         if isinstance(raised, Hopeless):
             what.truth(*x)  # where it has no value the input does not count, whatever became of the function
             raise raised
-        found = certified(case(of, what.names, where, computed, raised))
+        found = certified(at)
     except Undefined as why:
         return Outside(where, computed, str(why))
     match found:

@@ -1,6 +1,7 @@
 """What is found at one input of a subject: its result judged, a failure, an input that does not count, or
 nothing that is decided."""
 
+import cmath
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from verify.checking.subject import Where
 @dataclass(frozen=True)
 class _Sample:
     where: Where
-    computed: float
+    computed: Any
 
     def __reduce__(self) -> tuple[Any, ...]:  # thousands of them are passed between processes
         return type(self), tuple(self.__dict__.values())
@@ -66,7 +67,7 @@ class Undecided(_Sample):
     @property
     def is_known(self) -> bool:
         """Did the function return before all was lost?"""
-        return not math.isnan(self.computed)
+        return not cmath.isnan(self.computed)
 
 
 Sample = Judged | Failed | Outside | Undecided

@@ -10,9 +10,10 @@ import numpy as np
 from verify.arithmetic.mpfr import Format
 from verify.checking.judge import Judge
 from verify.checking.result import Pace, Result, finished, take
-from verify.checking.subject import Range, Subject, Where, in_balls, over_target
+from verify.checking.subject import Range, Subject, Where
 from verify.checking.tally import Tally
 from verify.checking.target import Saved
+from verify.checking.truths import in_balls, over_target
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
@@ -44,7 +45,7 @@ def subject_of(
     """
     if not arrays:
         raise BadInput("--results needs its inputs; write --array x=x.npy for each variable, in any order")
-    scalar = formats.named(format)
+    scalar = formats.real(format)
     called = _called(results, "results")
     y, of_results = _floats(results, called, scalar)
     if of_results != scalar.format:

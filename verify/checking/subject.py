@@ -1,5 +1,6 @@
 """What is checked: a float function, its truth in balls, a domain and conditions; read from text."""
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,11 +9,9 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic import precision
-from verify.arithmetic.guarded import watched
 from verify.arithmetic.mpfr import BINARY64, Format
-from verify.arithmetic.precision import Hopeless
-from verify.checking import target
-from verify.core import formats
+from verify.checking import plane, rectangles, target, truths
+from verify.core import complexes, formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.inside.follow import Trace
@@ -20,7 +19,6 @@ from verify.language import expressions, grammar
 from verify.language.expressions import Undefined
 from verify.language.nodes import Node
 from verify.measure.limits import Limits
-from verify.measure.sensitivity import differentiated
 
 Where = tuple[float, ...]
 EXCLUDED = "a precondition does not hold"  # why an input does not count, where that is why
@@ -29,12 +27,19 @@ Condition = Node | Callable[..., bool | None]
 
 @dataclass(frozen=True)
 class Range:
-    """A variable's domain: a union of closed intervals of floats, or of integers, passed as such."""
+    """A variable's domain: a union of closed intervals of floats, or of integers, passed as such; or one side
+    of a complex variable's rectangle, whose `part` is real or imag."""
 
     name: str
     pieces: tuple[tuple[float, float], ...]
     format: Format = BINARY64
     whole: bool = False
+    part: str = ""
+
+    @property
+    def variable(self) -> str:
+        """The variable that this is, or that it is a part of: z of z.real."""
+        return self.name.removesuffix(f".{self.part}")
 
     def __contains__(self, x: float) -> bool:
         return any(low <= x <= high for low, high in self.pieces)
@@ -56,7 +61,8 @@ class Subject:
     ball         the function in exact arithmetic; None: not known, and then its error is not split
     operations   what float64 does, each operation rounded to nearest, where that is declared
     format       of the results: ulps are its ulps
-    scalar       numpy's type that arguments are passed as, and results have to fit; None: Python's floats
+    scalar       numpy's type that arguments are passed as, and results have to fit; None: Python's numbers
+    is_complex   the truth is, and so is a result
     remarks      (samples, limits) -> what else is to be said of the samples
     unsupported  why nothing can be said at all; None: something can
     file         where the function, its truth and its domain are declared, if in a file of cores
@@ -66,10 +72,10 @@ class Subject:
 
     name: str
     function: Callable[..., Any]
-    truth: Callable[..., arb]
+    truth: Callable[..., Any]
     says: str
     domain: tuple[Range, ...]
-    gradient: Callable[..., list[arb]] | None = None
+    gradient: Callable[..., list[Any]] | None = None
     conditions: tuple[Condition, ...] = ()
     operations: Node | None = None
     expression: Node | None = None
@@ -81,6 +87,12 @@ class Subject:
     file: str | None = None
     record: Callable[[Where], Trace] | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    is_complex: bool = False
+
+    @property
+    def in_plane(self) -> bool:
+        """Do complex numbers go in, or come out?"""
+        return self.is_complex or any(r.part for r in self.domain)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,7 +110,14 @@ class Subject:
     def arguments(self, where: Where) -> tuple[Any, ...]:
         """What the function is called with."""
         number = self.scalar or float
-        return tuple(int(x) if r.whole else number(x) for r, x in zip(self.domain, where, strict=True))
+        whole = complex if self.scalar is None or self.scalar.complex is None else self.scalar.complex
+        found: list[Any] = []
+        for r, x in zip(self.domain, where, strict=True):
+            if r.part == "imag":
+                found[-1] = whole(complex(found[-1], x))
+            else:
+                found.append(int(x) if r.whole else x if r.part else number(x))
+        return tuple(found)
 
     @property
     def typed(self) -> Format | None:
@@ -109,24 +128,46 @@ class Subject:
         """The same with arguments of a format, whose domain is of it; Python's floats are float64's."""
         return self if scalar.format is BINARY64 else replace(self, format=scalar.format, scalar=scalar)
 
+    def domain_text(self) -> list[str]:
+        """As it is written: a rectangle by two corners."""
+        found = [r.text() for r in self.domain if not r.part]
+        for re_, im in self.rectangles:
+            corners = zip(re_.pieces[0], im.pieces[0], strict=True)
+            found.append(f"{re_.variable}=" + ":".join(complexes.hexadecimal(complex(*c)) for c in corners))
+        return found
+
+    @property
+    def rectangles(self) -> list[tuple[Range, Range]]:
+        return [(r, s) for r, s in itertools.pairwise(self.domain) if r.part == "real"]
+
+    def at_text(self, inputs: Mapping[str, str]) -> list[str]:
+        """An input as it is written, from the texts of its coordinates."""
+        found = {r.name: inputs[r.name] for r in self.domain if not r.part}
+        found |= {r.variable: complexes.joined(inputs[r.name], inputs[s.name]) for r, s in self.rectangles}
+        return [f"{name}={text}" for name, text in found.items()]
+
     def __contains__(self, where: Where) -> bool:
         return all(x in r for r, x in zip(self.domain, where, strict=True))
 
 
 def parse_domain(options: Sequence[str], format: Format = BINARY64) -> tuple[Range, ...]:
-    """x=0:1, x=-1:0,2:3 or, for integers, n=0..5; ends are rounded to the format. BadInput where one is
-    malformed, empty or not finite.
+    """x=0:1, x=-1:0,2:3, for integers n=0..5, for complex numbers z=-1-1j:1+1j; ends are rounded to the
+    format. BadInput where one is malformed, empty or not finite.
     """
     ranges = []
     for option in options:
         name, equals, rest = option.partition("=")
         if not (equals and name.isidentifier()):
             raise BadInput(f"--domain {option!r} is not NAME=LO:HI; write --domain x=0:1")
+        if rectangles.is_rectangle(rest):
+            both = zip(("real", "imag"), rectangles.sides(option, rest, format), strict=True)
+            ranges += [Range(f"{name}.{part}", (side,), format, part=part) for part, side in both]
+            continue
         whole = ".." in rest
         of = BINARY64 if whole else format
         pieces = tuple(_piece(option, p, ".." if whole else ":", of) for p in rest.split(","))
         ranges.append(Range(name, pieces, of, whole))
-    names = [r.name for r in ranges]
+    names = [r.variable for r in ranges if r.part != "imag"]
     if len(set(names)) < len(names):
         raise BadInput(f"--domain names {max(names, key=names.count)} twice; join ranges as x=0:1,2:3")
     return tuple(ranges)
@@ -183,56 +224,49 @@ def subject(
         raise BadInput("no domain is given; write --domain x=0:1 for each variable, in the function's order")
     whole = target.load(name) if function is None else function
     fixed = fix if isinstance(fix, Mapping) else target.parse_fixed(fix)
-    ranges = tuple(typed[k] for k in target.ordered(name, whole, [r.name for r in typed]))
-    variables = tuple(r.name for r in ranges)
+    names = list(dict.fromkeys(r.variable for r in typed))
+    variables = tuple(names[k] for k in target.ordered(name, whole, names))
+    ranges = tuple(r for v in variables for r in typed if r.variable == v)
     fitting = target.fitted(name, whole, variables, fixed)
+    told = says or str(truth)
+    if scalar.complex is not None or any(r.part for r in ranges):
+        part = whole.component if isinstance(whole, target.Part) else ""
+        what = Subject(name, fitting, _nothing, told, ranges, fixed=fixed)
+        return _in_plane(what, truth, given, scalar, part)
     conditions = tuple(grammar.condition(text, variables) for text in given)
     node = None if callable(truth) or ":" in truth else grammar.number(truth, variables)
-    value, gradient = over_target(truth) if node is None else in_balls(node, variables)
-    told = says or str(truth)
+    value, gradient = truths.over_target(truth) if node is None else truths.in_balls(node, variables)
     what = Subject(name, fitting, value, told, ranges, gradient, conditions, expression=node, fixed=fixed)
     return what.passed_as(scalar)
 
 
-def over_target(
-    truth: str | Callable[..., Any],
-) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
-    """A target over balls, with its gradient by power series."""
-    own = truth if callable(truth) else target.load(truth)
-    return over_balls(own), differentiated(own)
+def _nothing(*x: arb) -> arb:
+    """A truth that is not known yet."""
+    return arb.nan()
 
 
-def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:
-    """A function of balls that someone wrote: a result that is not a ball encloses nothing."""
-
-    watched_truth = watched(truth)
-
-    def value(*x: arb) -> arb:
-        found = watched_truth(*x)
-        if not isinstance(found, arb):
-            raise Hopeless(f"the truth returned a {type(found).__name__}, no ball (flint.arb)")
-        return found
-
-    return value
-
-
-def in_balls(
-    node: Node, variables: tuple[str, ...]
-) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
-    """An expression as a function of balls, with its gradient where the table knows one."""
-
-    evaluation = expressions.compiled(node)
-
-    def value(*x: arb) -> arb:
-        return evaluation(dict(zip(variables, x, strict=True)))
-
-    slopes = [expressions.derivative(node, name) for name in variables]
-    known = [expressions.compiled(s) for s in slopes if s is not None]
-    if len(known) < len(slopes):
-        return value, None
-
-    def gradient(*x: arb) -> list[arb]:
-        values = dict(zip(variables, x, strict=True))
-        return [slope(values) for slope in known]
-
-    return value, gradient
+def _in_plane(
+    what: Subject, truth: str | Callable[..., Any], given: Sequence[str], scalar: Scalar, part: str
+) -> Subject:
+    """A subject of complex numbers. Where the target is a part of a complex number, so is the truth."""
+    if scalar.complex is None:
+        scalar = formats.complex_of(scalar)
+    shape = tuple(dict.fromkeys((r.variable, bool(r.part)) for r in what.domain))
+    value: plane.Own | plane.Formula
+    if callable(truth) or ":" in truth:
+        value = plane.Own(truth if callable(truth) else target.load(truth), shape, part)
+        gradient, is_complex = None, not part
+    else:
+        value = plane.formula(truth, shape, part)
+        gradient, is_complex = value.gradient, value.is_complex
+    if not is_complex and not any(complex_ for _, complex_ in shape):
+        raise BadInput(f"nothing is complex for {scalar.name}; write a domain such as z=-1-1j:1+1j")
+    return replace(
+        what,
+        truth=value,
+        gradient=gradient,
+        conditions=tuple(plane.condition(text, shape) for text in given),
+        format=scalar.format,
+        scalar=None if scalar.format is BINARY64 else scalar,
+        is_complex=is_complex,
+    )

@@ -237,11 +237,15 @@ def is_refused_by_arithmetic(raised: str) -> bool:
 
 
 def call(
-    function: Callable[..., Any], arguments: tuple[Any, ...], typed: Format | None = None
-) -> tuple[float, str | None]:
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    typed: Format | None = None,
+    is_complex: bool = False,
+) -> tuple[Any, str | None]:
     """What a function of floats returns, and what it raised in its place (then NaN or infinity).
 
     typed: the format that a result has to be of, where arguments are not float64.
+    is_complex: a complex number is asked for.
     Hopeless passes: the function says itself that nothing can be said.
     """
     try:
@@ -254,7 +258,7 @@ def call(
     except BaseException as error:
         return math.nan, f"raised {text.placed(error)}"
     try:
-        return values.result(value, typed), None
+        return (values.complex_result if is_complex else values.result)(value, typed), None
     except values.NoNumber as why:
         return math.nan, f"returned {why}"
     except OverflowError:  # an integer

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from verify.arithmetic.mpfr import Format, Wide
+from verify.arithmetic.mpfr import BINARY64, Format, Wide
 from verify.core import formats, text
 
 
@@ -44,6 +44,26 @@ def result(value: Any, typed: Format | None = None) -> float:
         return _of_array(np.asarray(value))
     entry = "; name one entry, as in f[0]" if isinstance(value, tuple | list) else ""
     raise NoNumber(f"{text.kind(value)}, which is not a float64{entry}")
+
+
+def complex_result(value: Any, typed: Format | None = None) -> complex:
+    """A result as a complex number; a real one has no imaginary part. NoNumber as for `result`."""
+    if isinstance(value, np.ndarray) and value.size == 1:
+        value = value.reshape(-1)[0]
+    if isinstance(value, np.complexfloating) or type(value) is complex:
+        parts = complex(value)
+        of = formats.of_value(value)
+        if of is None:
+            raise NoNumber(f"{text.kind(value)}; only complex64 and complex128 are judged")
+        format = BINARY64 if typed is None else typed
+        held = all(format.nearest(p) == p or math.isnan(p) for p in (parts.real, parts.imag))
+        if held:
+            return parts
+        raise NoNumber(f"{of.name} {parts!r}, which is not a {formats.complex_name(format)}")
+    found = result(value, typed)
+    if isinstance(found, Wide):
+        raise NoNumber(f"{text.written(value, 60)}, which is not a complex128")
+    return complex(found, 0.0)
 
 
 def _in(value: Any, typed: Format) -> float | None:

@@ -7,6 +7,7 @@ import click
 from verify.cli import entry_text, scaffold
 from verify.cli.options import AS_JSON, OUT
 from verify.language.functions import CONSTANTS, TABLE
+from verify.language.plane_rows import PLANE
 from verify.records import plain
 from verify.runs import discover
 
@@ -57,6 +58,7 @@ def functions_command(as_json: bool) -> None:
                 "arguments": list(f.arguments),
                 "domain": f.says,
                 "derivatives": list(f.derivatives),
+                "complex": f.name in PLANE or f.name == "abs",
             }
             for f in TABLE
         ]
@@ -66,4 +68,6 @@ def functions_command(as_json: bool) -> None:
     click.echo("x^y: y whole (x != 0 for y < 0); x > 0; x = 0 with y > 0")
     click.echo("constants: " + ", ".join(CONSTANTS))
     for function in TABLE:
-        click.echo(f"{function.signature}: {function.says}")
+        complex_ = "; complex" if function.name in PLANE else ""
+        click.echo(f"{function.signature}: {function.says}{complex_}")
+    click.echo("of complex numbers: 1j, complex(x, y), real(z), imag(z), conj(z), abs(z), arg(z)")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -20,12 +21,16 @@ NARROW = {  # numpy or ml_dtypes has a type of that name: subnormal numbers, inf
     "float8_e3m4": Format("float8_e3m4", 5, 3),
 }
 WIDER = "results are kept as float64, which would round them"
+# Complex numbers by the format of their parts.
+ComplexType = type[np.complexfloating[Any, Any]]
+COMPLEX: dict[str, tuple[str, ComplexType]] = {
+    "complex64": ("float32", np.complex64),
+    "complex128": ("float64", np.complex128),
+}
 UNSUPPORTED = {
     "longdouble": WIDER,
     "binary80": WIDER,
     "binary128": f"{WIDER}; a core (FILE.fpcore) may have that precision",
-    "complex64": "a part of a complex function can be judged, as in cmath:exp.real",
-    "complex128": "a part of a complex function can be judged, as in cmath:exp.real",
 }
 WITHOUT_INFINITY = (
     "it has no infinities, so that what overflows in it has no place; float8_e4m3 and float8_e5m2 do"
@@ -34,11 +39,15 @@ WITHOUT_INFINITY = (
 
 @dataclass(frozen=True)
 class Scalar:
-    """A format with the type of numpy's that holds it. Each of its numbers is a float64 too."""
+    """A format with the type of numpy's that holds it. Each of its numbers is a float64 too.
+
+    complex   numpy's type of complex numbers with parts of the format, where these are meant
+    """
 
     name: str
     format: Format
     type: type[np.generic]
+    complex: ComplexType | None = None
 
     def __call__(self, x: float) -> np.generic:
         """A number of the format, as a scalar of its type."""
@@ -62,7 +71,10 @@ def named(name: str) -> Scalar:
     known = ALIASES.get(name, name)
     if known in NARROW:
         return Scalar(known, NARROW[known], _type(known))
-    choices = ", ".join(NARROW)
+    if known in COMPLEX:
+        part, whole = COMPLEX[known]
+        return Scalar(known, NARROW[part], _type(part), whole)
+    choices = ", ".join((*NARROW, *COMPLEX))
     if name in UNSUPPORTED:
         raise BadInput(f"--format {name} is not judged: {UNSUPPORTED[name]}; the formats are {choices}")
     if name.startswith("float8_") and name.endswith(("fn", "fnuz", "fnu")):
@@ -75,9 +87,34 @@ def name_of(format: Format) -> str:
     return next((name for name, known in NARROW.items() if known == format), format.name)
 
 
+def real(name: str) -> Scalar:
+    """The format of a name, of real numbers. BadInput for complex ones."""
+    found = named(name)
+    if found.complex is not None:
+        raise BadInput(f"{name} is a format of complex numbers, and real ones are meant here")
+    return found
+
+
+def complex_of(part: Scalar) -> Scalar:
+    """Complex numbers with parts of a format. BadInput where numpy has none."""
+    name = complex_name(part.format)
+    if name not in COMPLEX:
+        raise BadInput(f"numpy has no complex numbers of {part.name}; write --format complex128 or complex64")
+    return named(name)
+
+
+def complex_name(format: Format) -> str:
+    """Of complex numbers with parts of a format."""
+    return next(
+        (name for name, (part, _) in COMPLEX.items() if NARROW[part] == format), f"complex {format.name}"
+    )
+
+
 def of_value(value: object) -> Scalar | None:
     """The format that a value's type is of; None where that is none, or none that is known."""
     if type(value) is float:
         return named("float64")
+    if type(value) is complex:
+        return named("complex128")
     name = getattr(getattr(value, "dtype", None), "name", "")
-    return named(name) if name in NARROW else None
+    return named(name) if name in NARROW or name in COMPLEX else None

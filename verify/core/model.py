@@ -233,12 +233,12 @@ class Algorithm:
 class Measurement:
     """One algorithm at one input: the budget, every part a ball (None: not known, or not a finite number).
 
-    `computed` is a float or an array of floats, `truth` a ball or an array of balls. Errors are
-    relative to the size of the truth: for numbers the parts are signed and `forward_error` is the magnitude
-    of their sum; for arrays all are normwise in the infinity norm, with `forward_error_componentwise` and
-    `data_error_componentwise` beside them. `algorithm_error` is rounding and truncation together; the two
-    are None where the algorithm was not carried out in exact arithmetic. The backward error is relative to
-    the data that it received.
+    `computed` is a float, a complex number or an array of floats, `truth` a ball or an array of balls. Errors
+    are relative to the size of the truth: for real numbers the parts are signed and `forward_error` is the
+    magnitude of their sum, of complex ones all are moduli; for arrays all are normwise in the infinity norm,
+    with `forward_error_componentwise` and `data_error_componentwise` beside them. `algorithm_error` is
+    rounding and truncation together; the two are None where the algorithm was not carried out in exact
+    arithmetic. The backward error is relative to the data that it received.
 
     `condition_number` and `envelope` may be the exact ball +inf, which is a value; None: not known. The
     envelope is in ulps (for arrays in units of 2u of the norm), `inherent_error` the same over the size of
@@ -251,7 +251,7 @@ class Measurement:
 
     problem: str
     algorithm: str
-    inputs: Mapping[str, fmpq]
+    inputs: Mapping[str, Any]
     parameters: Mapping[str, int]
     axis: float | None
     computed: Any

@@ -36,7 +36,7 @@ def rows(asked: Question) -> list[Row]:
 
 
 def _subjects(asked: Question, name: str) -> list[ArraySubject]:
-    scalar = formats.named(asked.format)
+    scalar = formats.real(asked.format)
     given = data_of(asked.arrays, scalar)
     with redirect_stdout(sys.stderr), time_limit(asked.limits.seconds):
         whole = target.load(name) if asked.function is None else asked.function

@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from verify.checking.result import Gate
-from verify.core import numbers
+from verify.core import complexes, numbers
 from verify.core.text import shown
 from verify.interface.every_text import print_every
 from verify.interface.printing import add_row, console, table_of, ulps_text, value_text
@@ -96,6 +96,11 @@ def _failure_lines(failure: Row) -> dict[str, str]:
     }
 
 
+def read(text: str) -> float | complex:
+    """A result from its text."""
+    return complexes.value(text) if complexes.is_complex(text) else float.fromhex(text)
+
+
 def _inputs(row: Row) -> str:
     return ", ".join(f"{k} = {v} ({float.fromhex(v)!r})" for k, v in row["inputs"].items())
 
@@ -114,7 +119,7 @@ def _worst_lines(worst: Row) -> dict[str, str]:
     envelope = worst.get("envelope") or "unknown"
     return {
         "worst at": _inputs(worst),
-        "computed": f"{worst['computed']} ({float.fromhex(worst['computed'])!r})",
+        "computed": f"{worst['computed']} ({read(worst['computed'])!r})",
         "truth": str(worst["truth"]),
         "": f"{size}, {digits} digits, cause {worst['cause']}, {inherent}, "
         f"envelope {envelope} ulps, condition number {worst['condition_number'] or 'unknown'}",

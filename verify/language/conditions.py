@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from flint import arb
 
@@ -13,8 +14,11 @@ from verify.language.nodes import Call, Node, text
 Question = Callable[[Mapping[str, arb]], bool | None]
 
 
+Read = Callable[[Node], Callable[[Any], arb]]  # of an operand, its value at values
+
+
 @lru_cache(maxsize=256)
-def question(node: Node) -> Question:
+def question(node: Node, read: Read = compiled) -> Question:
     """Does the condition hold for all numbers in these balls (True), for none (False), or is it open?
 
     Undefined where an operand certainly has no value, Unsettled where more bits must tell. BadInput where the
@@ -23,15 +27,15 @@ def question(node: Node) -> Question:
     if isinstance(node, Call):
         match node.name:
             case "and":
-                conjuncts = [question(a) for a in node.arguments]
+                conjuncts = [question(a, read) for a in node.arguments]
                 return lambda values: every([ask(values) for ask in conjuncts])
             case "or":
-                return _any_of([question(a) for a in node.arguments])
+                return _any_of([question(a, read) for a in node.arguments])
             case "not":
-                inner = question(node.arguments[0])
+                inner = question(node.arguments[0], read)
                 return lambda values: negated(inner(values))
             case "<" | "<=" | ">" | ">=" | "==" | "!=" as symbol:
-                left, right = map(compiled, node.arguments)
+                left, right = map(read, node.arguments)
                 compare = RELATIONS[symbol]
                 return lambda values: compare(left(values), right(values))
     raise BadInput(f"{text(node)} is not a condition; write a comparison such as x < 1")

@@ -59,13 +59,13 @@ def compiled(node: Node) -> Evaluation:
 
     def checked(values: Mapping[str, arb]) -> arb:
         x = [part(values) for part in inner]
-        _require(domain(*x), node)
+        require(domain(*x), node)
         return ball(*x)
 
     return checked
 
 
-def _require(defined: bool | None, node: Call) -> None:
+def require(defined: bool | None, node: Call) -> None:
     if defined is None:
         raise Unsettled(f"cannot decide whether {text(node)} is defined")
     if not defined:

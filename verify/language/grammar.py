@@ -17,7 +17,7 @@ from flint import fmpq
 from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.language.functions import CONSTANTS, FUNCTIONS
-from verify.language.nodes import Call, Node, Number, Variable, is_condition, text
+from verify.language.nodes import ZERO, Call, Node, Number, Variable, is_condition, text
 
 GRAMMAR = r"""
 ?start: disjunction
@@ -40,6 +40,7 @@ GRAMMAR = r"""
 ?item: atom
     | item "[" INDEX "]" -> entry
 ?atom: HEX -> number
+    | IMAGINARY -> imaginary
     | NUMBER -> number
     | NAME "(" disjunction ("," disjunction)* ")" -> call
     | NAME -> name
@@ -49,6 +50,7 @@ MULTIPLY: "*" | "/" | "@"
 COMPARE: "<=" | ">=" | "==" | "!=" | "<" | ">"
 HEX.2: /0[xX][0-9a-fA-F]+(\.[0-9a-fA-F]*)?([pP][+-]?\d+)?/
 INDEX.1: /\d+(?=\s*\])/
+IMAGINARY.2: /(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[jJ]\b/
 NUMBER: /(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?/
 NAME: /(?!(and|or|not)\b)[A-Za-z_]\w*/
 %ignore /\s+/
@@ -70,16 +72,31 @@ class Known:
     """The names that a text may use.
 
     variables   None for any name that is not a function or a constant
-    operations  on arrays, by name: the fewest arguments, how they are called; none where there are no arrays
+    operations  on arrays or complex numbers, by name: the fewest arguments, how they are called
     """
 
     variables: tuple[str, ...] | None = None
     operations: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
+    @property
+    def has_complex(self) -> bool:
+        return "complex" in self.operations
 
-def parse(text: str, variables: tuple[str, ...] | None = None) -> Node:
-    """The expression a text says. BadInput, with the place, where it is malformed or a name is unknown."""
-    return parse_known(text, Known(variables))
+    @property
+    def has_arrays(self) -> bool:
+        return bool(self.operations) and not self.has_complex
+
+
+# Of complex numbers, and their parts.
+PLANE = {"complex": (2, ("x", "y")), **dict.fromkeys(("real", "imag", "conj", "abs", "arg"), (1, ("z",)))}
+
+
+def parse(text: str, variables: tuple[str, ...] | None = None, plane: bool = False) -> Node:
+    """The expression a text says. BadInput, with the place, where it is malformed or a name is unknown.
+
+    plane: of complex numbers, with 1j and the parts of a number.
+    """
+    return parse_known(text, Known(variables, PLANE) if plane else Known(variables))
 
 
 def parse_known(text: str, known: Known) -> Node:
@@ -89,17 +106,17 @@ def parse_known(text: str, known: Known) -> Node:
     return _built(_tree(text), known)
 
 
-def number(text: str, variables: tuple[str, ...] | None = None) -> Node:
+def number(text: str, variables: tuple[str, ...] | None = None, plane: bool = False) -> Node:
     """An expression that is a number. BadInput for anything else."""
-    node = parse(text, variables)
+    node = parse(text, variables, plane)
     if is_condition(node):
         raise BadInput(f"{text!r} is a condition, not a number")
     return node
 
 
-def condition(text: str, variables: tuple[str, ...] | None = None) -> Node:
+def condition(text: str, variables: tuple[str, ...] | None = None, plane: bool = False) -> Node:
     """An expression that is a condition. BadInput for anything else."""
-    node = parse(text, variables)
+    node = parse(text, variables, plane)
     if not is_condition(node):
         raise BadInput(f"{text!r} is not a condition; write a comparison such as x < 1")
     return node
@@ -135,9 +152,8 @@ def _built(tree: Any, known: Known) -> Node:
 
 
 def _build(kind: str, children: list[Any], known: Known) -> Built:
-    if kind in ("number", "name"):
-        text = str(children[0])
-        return Number(rational(text)) if kind == "number" else _named(text, known), 1
+    if kind in ("number", "imaginary", "name"):
+        return _leaf(kind, str(children[0]), known), 1
     parts: list[Built] = [c for c in children if not isinstance(c, lark.Token)]
     nodes = tuple(node for node, _ in parts)
     if kind == "sums":
@@ -162,6 +178,17 @@ def _build(kind: str, children: list[Any], known: Known) -> Built:
     return Call(symbol, _all_conditions(nodes)), depth
 
 
+def _leaf(kind: str, text: str, known: Known) -> Node:
+    match kind:
+        case "number":
+            return Number(rational(text))
+        case "imaginary":
+            if not known.has_complex:
+                raise BadInput(f"{text} is complex; complex formulas need a domain such as z=-1-1j:1+1j")
+            return Call("complex", (ZERO, Number(rational(text[:-1]))))
+    return _named(text, known)
+
+
 def _joined(symbol: str, left: Built, right: Built) -> Built:
     return Call(symbol, (left[0], right[0])), 1 + max(left[1], right[1])
 
@@ -181,7 +208,7 @@ def _products(children: list[Any], known: Known) -> Built:
     """a/b*c from the left; a long one as one product over another, but for one of matrices."""
     _all_numbers(tuple(node for node, _ in children[::2]))
     signs, factors = ["*", *map(str, children[1::2])], children[::2]
-    if "@" in signs and not known.operations:
+    if "@" in signs and not known.has_arrays:
         raise BadInput("@ is a product of arrays; give them with --array")
     if len(factors) <= CHAIN or "@" in signs:
         return _row(signs, factors, {})
@@ -256,7 +283,7 @@ def _call(name: str, arguments: tuple[Node, ...], known: Known) -> Node:
 
 def _entry(node: Node, place: str, known: Known) -> Node:
     """One entry of an array, or one of several results of an operation."""
-    if not known.operations:
+    if not known.has_arrays:
         raise BadInput(f"[{place}] names an entry of an array; give arrays with --array")
     return Call("entry", (*_all_numbers((node,)), Number(fmpq(int(place)))))
 

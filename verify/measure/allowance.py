@@ -27,7 +27,7 @@ def envelope(case: Case, budget: Budget, kappa: arb | None, moved: Any) -> arb |
     measurand = case.measurand
     if measurand.moved is not None:
         return None if moved is None else of_moves(budget, moved)
-    if not isinstance(budget.truth, arb):
+    if not budget.of_number:
         return None if kappa is None else of_norms(kappa)
     if measurand.gradient is None:
         return None if kappa is None else _from_kappa(budget, kappa)
@@ -52,7 +52,7 @@ def relative_envelope(budget: Budget, allowance: arb | None) -> arb | None:
     """The envelope over the size of the truth, to stand beside the other errors."""
     if allowance is None:
         return None
-    if not isinstance(budget.truth, arb):
+    if not budget.of_number:
         return allowance * power_of_two(1 - budget.format.bits)
     if not allowance.is_finite():
         return allowance

@@ -22,6 +22,7 @@ from verify.arithmetic.arrays import mapped
 from verify.arithmetic.mpfr import BINARY64, Format, Wide
 from verify.measure.distance import Distance
 
+NUMBERS = (arb, acb)
 UNIT_ROUNDOFF = arb(2) ** -53
 OPEN = arb(2) ** -200
 
@@ -45,14 +46,23 @@ def entries(value: Any) -> list[Any]:
     return list(value.flat) if isinstance(value, np.ndarray) else [value]
 
 
+def components(value: Any) -> list[arb]:
+    return [value.real, value.imag] if isinstance(value, acb) else entries(value)
+
+
+def radius(value: arb | acb) -> arb:
+    """An upper bound of how far a point of the ball is from its middle."""
+    return value.rad() if isinstance(value, arb) else value.real.rad() + value.imag.rad()
+
+
 def largest(balls: Sequence[arb]) -> arb:
     """A ball around the maximum. arb.max encloses the maximum of any two points of its arguments."""
     return reduce(lambda x, y: x.max(y), balls)
 
 
 def norm(value: Any) -> arb:
-    """|y| of a number, infinity norm of a vector, largest row sum of a matrix."""
-    if isinstance(value, arb):
+    """|y| of a number, real or complex; infinity norm of a vector, largest row sum of a matrix."""
+    if isinstance(value, NUMBERS):
         return abs(value)
     if isinstance(value, np.ndarray) and value.ndim == 2:
         return largest([sum((abs(x) for x in row), arb(0)) for row in value])
@@ -104,6 +114,10 @@ class Budget:
         )
 
     @property
+    def of_number(self) -> bool:
+        return isinstance(self.truth, NUMBERS)
+
+    @property
     def is_split(self) -> bool:
         """Are rounding and truncation told apart?"""
         return self.rounding is not None
@@ -123,7 +137,7 @@ class Budget:
         return all(not (s.is_finite() and t.is_finite()) or s.overlaps(t) for s, t in pairs)
 
     def relative(self, part: Any) -> arb:
-        """A part over the size of the truth: signed for numbers, normwise for arrays; NaN for no part.
+        """A part over the size of the truth: signed for real numbers, else normwise; NaN for no part.
 
         Nothing over a truth of zero is zero.
         """
@@ -132,8 +146,8 @@ class Budget:
         return _ratio(part if isinstance(part, arb) else norm(part), norm(self.truth))
 
     def componentwise(self, part: Any) -> arb:
-        """The largest of a part's entries over those of the truth."""
-        pairs = zip(entries(part), entries(self.truth), strict=True)
+        """The largest of a part's entries over those of the truth; of a complex number, of its two parts."""
+        pairs = zip(components(part), components(self.truth), strict=True)
         return largest([_ratio(abs(error), abs(truth)) for error, truth in pairs])
 
     @cached_property
@@ -159,13 +173,16 @@ class Budget:
         open_below = size.abs_lower() * OPEN if self.zeros_open else arb(0)
         if not all(not _is_open(t) or bool(t.abs_upper() < open_below) for t in truth):
             return False
-        if isinstance(self.truth, arb) and Distance.of(self.total, self.truth, self.format).open_question():
+        if (
+            isinstance(self.truth, NUMBERS)
+            and Distance.of(self.total, self.truth, self.format).open_question()
+        ):
             return False
 
         def known(part: arb, size: arb) -> bool:
             # A part that is truly zero never gets relative accuracy: the floor ends the search.
             accurate = part.rel_accuracy_bits() >= relative_bits
-            return part.is_finite() and (accurate or bool(part.rad() <= size.abs_lower() * arb(2) ** -bits))
+            return part.is_finite() and (accurate or bool(radius(part) <= size.abs_lower() * arb(2) ** -bits))
 
         parts = [part for value in self.parts().values() for part in entries(value)]
         totals = zip(entries(self.total), truth, strict=True)

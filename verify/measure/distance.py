@@ -6,7 +6,7 @@ Every depth of measuring asks this here, so that there is one idea of what is se
 from functools import cache
 from typing import NamedTuple
 
-from flint import arb
+from flint import acb, arb
 
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import current_bits
@@ -28,7 +28,7 @@ def unit_roundoff(format: Format) -> arb:
     return power_of_two(-format.bits)
 
 
-def ulp_exponents(y: arb, format: Format = BINARY64) -> tuple[int, int]:
+def ulp_exponents(y: arb | acb, format: Format = BINARY64) -> tuple[int, int]:
     """The exponents of the least and the largest ulp in a ball; the same where one is certain.
 
     ulp(y) = 2^(max(e, -1022) - 52) for 2^e <= |y| < 2^(e+1), and ulp(0) is the least subnormal; in another
@@ -62,8 +62,9 @@ class Distance(NamedTuple):
     large: int
 
     @classmethod
-    def of(cls, error: arb, truth: arb, format: Format = BINARY64) -> "Distance":
-        """Of the error y^ - y. NaN where the truth is not finite: nothing is known then."""
+    def of(cls, error: arb | acb, truth: arb | acb, format: Format = BINARY64) -> "Distance":
+        """Of the error y^ - y; of complex numbers |y^ - y| in ulps of |y|. NaN where the truth is not finite:
+        nothing is known then."""
         off = abs(error)
         if not truth.is_finite():
             return cls(off, arb.nan(), 0, 0)

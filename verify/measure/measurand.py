@@ -43,6 +43,7 @@ class Measurand:
     diagnostics  further figures by name: (*rounded data as balls) -> ball
     format       of the result: its ulps are counted
     formats      of the inputs; None for an integer
+    signed       the zeros among the inputs have a sign that counts
     flagged      (*floats) -> did the hardware flag an overflow or underflow? None where that cannot be seen
     unbounded    (*rounded data) -> the result without bounds on the exponent; None where there is no body
     """
@@ -62,6 +63,7 @@ class Measurand:
     diagnostics: Mapping[str, Callable[..., arb]] = field(default_factory=dict)
     format: Format = BINARY64
     formats: Formats = ()
+    signed: bool = False
     flagged: Callable[..., bool] | None = None
     unbounded: Callable[..., arb | None] | None = None
 
@@ -75,7 +77,7 @@ class Case:
     """
 
     measurand: Measurand
-    inputs: Mapping[str, fmpq]
+    inputs: Mapping[str, Any]
     parameters: Mapping[str, int]
     data: tuple[Any, ...]
     rounded: tuple[Any, ...]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
-from flint import arb
+from flint import acb, arb
 
 from verify.arithmetic.precision import (
     Hopeless,
@@ -22,7 +22,7 @@ from verify.core.model import Measurement
 from verify.measure.allowance import envelope, finite, moves, relative_envelope
 from verify.measure.backward import backward_error
 from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
-from verify.measure.distance import power_of_two
+from verify.measure.distance import Distance, power_of_two
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import Case
 from verify.measure.point import for_truth, real_arguments
@@ -142,11 +142,12 @@ def _figures(case: Case, found: Settled, seconds: float | None) -> dict[str, Any
         "cause": "range",
         "inherent": False,
     }
-    if not isinstance(budget.truth, arb):
+    if not budget.of_number:
         certified["data_error_componentwise"] = finite(budget.componentwise(budget.data))
     if is_finite(case.computed):
         etas: dict[str, arb] = sought("backward error", lambda: _backward(case, budget), {})
         certified |= _of_result(case, found, allowance)
+        details |= _of_parts(budget)
         certified["backward_error"] = finite(etas.pop("backward_error", None))
         details |= etas
         if moved is not None and isinstance(budget.truth, np.ndarray):
@@ -175,9 +176,19 @@ def _of_result(case: Case, found: Settled, allowance: arb | None) -> dict[str, A
         "cause": cause,
         "inherent": inherent(in_units(budget), allowance) if found.done else None,
     }
-    if not isinstance(budget.truth, arb):
+    if not budget.of_number:
         certified["forward_error_componentwise"] = finite(budget.componentwise(budget.total))
     return certified
+
+
+def _of_parts(budget: Budget) -> dict[str, arb]:
+    """The ulps of the real and of the imaginary part, each in its own."""
+    if not isinstance(budget.truth, acb):
+        return {}
+    total, truth = budget.total, budget.truth
+    pairs = {"ulps_real": (total.real, truth.real), "ulps_imag": (total.imag, truth.imag)}
+    found = {name: Distance.of(*pair, budget.format).ulps for name, pair in pairs.items()}
+    return {name: ulps for name, ulps in found.items() if ulps.is_finite()}
 
 
 def _beyond_bound(case: Case, budget: Budget) -> str:

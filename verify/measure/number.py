@@ -6,11 +6,12 @@ the same envelope, so that they agree where they overlap; what a first look tell
 certified. Each is an evaluation at the precision in force, which `refine` raises until it settles.
 """
 
+import cmath
 import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from flint import arb
+from flint import acb, arb
 
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Hopeless, Unsettled
@@ -28,20 +29,20 @@ class Near(NamedTuple):
     """A finite result: its distance from the truth, and the envelope in ulps (None: not known)."""
 
     distance: Distance
-    truth: arb
+    truth: arb | acb
     envelope: arb | None
 
 
 class Lost(NamedTuple):
     """No finite number came out, though the truth is one."""
 
-    truth: arb
+    truth: arb | acb
 
 
 class Beyond(NamedTuple):
     """The truth is beyond the format, and so is the result."""
 
-    truth: arb
+    truth: arb | acb
 
 
 def beyond(format: Format) -> arb:
@@ -57,8 +58,8 @@ def certified(case: Case) -> Near | Lost | Beyond:
     truth = of.truth(*x)
     if not truth.is_finite():
         raise Unsettled("the truth is not finite at this precision")
-    if not math.isfinite(case.computed):
-        return _not_finite(case.computed, case.raised, truth, beyond(of.format))
+    if not cmath.isfinite(case.computed):
+        return _not_finite(case, truth)
     distance = Distance.of(as_ball(case.computed) - truth, truth, of.format)
     if question := distance.open_question():
         raise Unsettled(question)
@@ -66,7 +67,7 @@ def certified(case: Case) -> Near | Lost | Beyond:
 
 
 def allowed(
-    truth: arb, x: Sequence[arb], gradient: Gradient | None, formats: Formats, format: Format
+    truth: arb | acb, x: Sequence[arb], gradient: Gradient | None, formats: Formats, format: Format
 ) -> arb | None:
     """The envelope in ulps; None where there is no derivative, or none that says anything (a kink)."""
     if gradient is None:
@@ -77,8 +78,23 @@ def allowed(
         return None
 
 
-def _not_finite(computed: float, raised: str | None, truth: arb, largest: arb) -> Lost | Beyond:
-    """An infinity is right where the truth rounds to it; else it is a failure of its own kind."""
+def _not_finite(case: Case, truth: arb | acb) -> Lost | Beyond:
+    """An infinity is right where the truth rounds to it; else it is a failure of its own kind. Of a complex
+    number it is asked of each part that is not finite."""
+    largest = beyond(case.measurand.format)
+    if isinstance(truth, arb):
+        return _part_lost(case.computed, case.raised, truth, largest)
+    if not isinstance(case.computed, complex):  # it raised: which part was beyond is not told
+        size = truth.real if abs(truth.real) >= abs(truth.imag) else truth.imag
+        found: Lost | Beyond = _part_lost(case.computed, case.raised, size, largest)
+    else:
+        pairs = ((case.computed.real, truth.real), (case.computed.imag, truth.imag))
+        parts = [_part_lost(y, case.raised, t, largest) for y, t in pairs if not math.isfinite(y)]
+        found = next((p for p in parts if isinstance(p, Lost)), parts[0])
+    return Lost(truth) if isinstance(found, Lost) else Beyond(truth)
+
+
+def _part_lost(computed: float, raised: str | None, truth: arb, largest: arb) -> Lost | Beyond:
     told = raised is not None and "OverflowError" in raised  # which has no sign
     if abs(truth) >= largest and (told or computed == (math.inf if truth > 0 else -math.inf)):
         return Beyond(truth)
@@ -94,7 +110,7 @@ def look(case: Case) -> tuple[float, float]:
     """
     of, x = case.measurand, for_truth(case.data)
     truth = of.truth(*x)
-    if not (math.isfinite(case.computed) and truth.rel_accuracy_bits() > of.format.bits):
+    if not (cmath.isfinite(case.computed) and truth.rel_accuracy_bits() > of.format.bits):
         return math.inf, math.inf
     distance = Distance.of(as_ball(case.computed) - truth, truth, of.format)
     ulps = float(distance.off.mid() * power_of_two(-distance.large))

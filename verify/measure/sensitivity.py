@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from flint import arb, arb_series
+from flint import acb, arb, arb_series
 
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Unsettled, accurate, refine, upper
@@ -77,7 +77,7 @@ def change(gradient: Sequence[arb], steps: Sequence[arb]) -> arb:
     return total
 
 
-def condition_number(x: Sequence[arb], gradient: Sequence[arb], value: arb) -> arb:
+def condition_number(x: Sequence[arb], gradient: Sequence[arb], value: arb | acb) -> arb:
     """kappa: the relative change of f for one unit of relative change in each input.
 
     Infinite where f is exactly zero and a change of the inputs certainly moves it; NaN for 0/0.
@@ -112,7 +112,9 @@ def half_ulps(x: Sequence[arb], formats: Sequence[Format | None]) -> list[arb]:
     ]
 
 
-def envelope(gradient: Sequence[arb], halves: Sequence[arb], truth: arb, format: Format = BINARY64) -> arb:
+def envelope(
+    gradient: Sequence[arb], halves: Sequence[arb], truth: arb | acb, format: Format = BINARY64
+) -> arb:
     """The envelope in ulps as a ball; NaN where the derivatives say nothing.
 
     Where it is open which ulp is the truth's, the ball holds the envelopes of both.
@@ -124,7 +126,13 @@ def envelope(gradient: Sequence[arb], halves: Sequence[arb], truth: arb, format:
     costs = moved * power_of_two(-large)
     if small != large:
         costs = costs.union(moved * power_of_two(-small))
-    return costs.max(HALF)
+    return costs.max(least(truth))
+
+
+def least(truth: arb | acb) -> arb:
+    """The envelope is never less: rounding to nearest costs half an ulp. Of a complex number it costs that in
+    each part, each of which has an ulp of at most that of |y|: sqrt(1/2) in all."""
+    return HALF if isinstance(truth, arb) else HALF.sqrt()
 
 
 def of_norms(kappa: arb) -> arb:
@@ -206,6 +214,6 @@ def multiple(error: arb, allowed: arb | None) -> float | None:
 
 def in_units(budget: Budget) -> arb:
     """The error in the unit of its envelope: ulps of a number, 2u of the norm of an array."""
-    if isinstance(budget.truth, arb):
+    if budget.of_number:
         return budget.ulps
     return abs(budget.relative(budget.total)) * power_of_two(budget.format.bits - 1)

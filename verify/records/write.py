@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.precision import precision
+from verify.core import complexes
 from verify.core.claim import Verdict
 from verify.core.errors import BadInput
 from verify.core.literals import rational
@@ -28,8 +29,11 @@ INFINITE = "inf"
 BALL = re.compile(r"\[([+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?) \+/- (\d+(?:\.\d*)?(?:e[+-]?\d+)?)\]", re.ASCII)
 
 
-def ball_text(ball: arb, digits: int = TRUTH_DIGITS) -> str:
-    """`[m +/- r]` with every point of the ball in it. ValueError where it is not finite."""
+def ball_text(ball: arb | acb, digits: int = TRUTH_DIGITS) -> str:
+    """`[m +/- r]` with every point of the ball in it; `[m +/- r] + [m +/- r]j` of a complex one. ValueError
+    where it is not finite."""
+    if isinstance(ball, acb):
+        return f"{ball_text(ball.real, digits)} + {ball_text(ball.imag, digits)}j"
     if not ball.is_finite():
         raise ValueError("a ball that is not finite has no decimal text")
     text = ball.str(digits)
@@ -45,8 +49,10 @@ def size_text(ball: arb | None) -> str | None:
     return INFINITE if is_infinite(ball) else ball_text(ball, PART_DIGITS) if ball.is_finite() else None
 
 
-def parse_ball(text: str) -> arb:
+def parse_ball(text: str) -> Any:
     """A ball that contains all that the text says, and hardly more. BadInput where it is malformed."""
+    if text.endswith("]j"):
+        return acb(*map(parse_ball, text[:-1].split(" + ", 1)))
     match = BALL.fullmatch(text)
     if match is None:
         raise BadInput(f"{text!r} is not a ball; write [m +/- r]")
@@ -54,10 +60,20 @@ def parse_ball(text: str) -> arb:
         return arb(match[1], match[2])
 
 
-def number_text(x: fmpq) -> str:
+def number_text(x: fmpq | float) -> str:
     """The hex float where the rational is one, else p/q."""
+    if isinstance(x, float):  # a zero may have a sign
+        return x.hex()
     near = nearest(x)
     return near.hex() if math.isfinite(near) and exact(near) == x else f"{x.p}/{x.q}"
+
+
+def result_text(y: Any) -> str:
+    return complexes.hexadecimal(complex(y)) if isinstance(y, complex) else float(y).hex()
+
+
+def result_of(text: str) -> float | complex:
+    return complexes.value(text) if complexes.is_complex(text) else float.fromhex(text)
 
 
 def _each(value: Any, text: Any) -> Any:
@@ -76,7 +92,7 @@ def measurement_row(m: Measurement) -> Row:
         "inputs": {name: number_text(x) for name, x in m.inputs.items()},
         "parameters": dict(m.parameters),
         "axis": m.axis if m.axis is not None and math.isfinite(m.axis) else None,
-        "computed": _each(m.computed, lambda y: float(y).hex()),
+        "computed": _each(m.computed, result_text),
         "truth": None if m.truth is None else _each(m.truth, ball_text),
         "forward_error": part(m.forward_error),
         "algorithm_error": part(m.algorithm_error),
@@ -123,7 +139,7 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
         if not isinstance(value, list):
             return read(value)
         flat = [array(v, read) for v in value]
-        if read is float.fromhex:
+        if read is result_of:
             return np.array(flat)
         result = np.empty(np.shape(value), dtype=object)
         result[...] = flat
@@ -136,7 +152,7 @@ def measurement(row: Mapping[str, Any]) -> Measurement:
             inputs={name: rational(x) for name, x in row["inputs"].items()},
             parameters=dict(row["parameters"]),
             axis=math.inf if row["axis"] is None else row["axis"],
-            computed=array(row["computed"], float.fromhex),
+            computed=array(row["computed"], result_of),
             truth=None if row["truth"] is None else array(row["truth"], parse_ball),
             forward_error=part("forward_error"),
             algorithm_error=part("algorithm_error"),

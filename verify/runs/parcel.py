@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from flint import arb
+from flint import acb, arb
 
 LENGTH = struct.Struct("<Q")
 RETIRED, CUT_OFF = (
@@ -59,6 +59,7 @@ def _reduced(ball: arb) -> tuple[Any, tuple[Any, ...]]:
 
 
 copyreg.pickle(arb, _reduced)
+copyreg.pickle(acb, lambda ball: (acb, (ball.real, ball.imag)))
 
 
 class Work(NamedTuple):

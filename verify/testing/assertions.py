@@ -15,8 +15,9 @@ from verify.checking import target, values
 from verify.checking.judge import Judge
 from verify.checking.result import Result
 from verify.checking.samples import Failed, Judged, Outside, Sample, Undecided, severity
-from verify.checking.subject import Range, Subject, Where, in_balls, over_balls
+from verify.checking.subject import Range, Subject, Where
 from verify.checking.tally import Tally
+from verify.checking.truths import in_balls, over_balls
 from verify.core import formats, numbers
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
@@ -69,7 +70,7 @@ def assert_certified(
     where = [_floats(x) for x in inputs]
     if not where:
         raise BadInput("there are no inputs; give at least one")
-    scalar = formats.named(format)
+    scalar = formats.real(format)
     what = _subject(f, truth, where, tuple(variables), dict(fixed or {}), scalar)
     with Judge(what, Limits(max_bits, timeout, memory)) as judge:
         samples = dict(judge.placed(where))

@@ -26,7 +26,7 @@ def floats_in(low: float, high: float, format: str = "float64") -> st.SearchStra
     it can."""
     if not -math.inf < low <= high < math.inf:
         raise BadInput(f"floats_in needs two finite numbers in order, got {low!r} and {high!r}")
-    of = formats.named(format).format
+    of = formats.real(format).format
     first, last = (numbers.ordinal(end, of) for end in (low, high))
     if numbers.from_ordinal(first, of) < low:
         first += 1

@@ -38,7 +38,7 @@ def named(name: str, count: int | None = None) -> Scalar:
 
     BadInput where these are too many.
     """
-    scalar = formats.named(name)
+    scalar = formats.real(name)
     if count is None:
         count = 2 * scalar.format.ordinal(scalar.format.largest) + 1
     if count > MOST:
