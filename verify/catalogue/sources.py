@@ -24,19 +24,28 @@ DUBIOUS = Source(
 )
 EULER = Source("L. Euler", 1748, "Introductio in analysin infinitorum")
 GAUTSCHI = Source("W. Gautschi", 1990, "How (un)stable are Vandermonde systems?")
+GOLDBERG = Source(
+    "D. Goldberg", 1991, "What every computer scientist should know about floating-point arithmetic"
+)
 GRAFFI = Source("S. Graffi, V. Grecchi and B. Simon", 1970, "Borel summability: the anharmonic oscillator")
+HANDBOOK = Source("J.-M. Muller et al.", 2018, "Handbook of Floating-Point Arithmetic, 2nd ed.")
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")
 HIGHAM_FUNCTIONS = Source("N. J. Higham", 2008, "Functions of Matrices")
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 KAHAN = Source("W. Kahan", 1966, "Numerical linear algebra", "Canadian Mathematical Bulletin 9")
 KNUTH = Source("D. E. Knuth", 1997, "The Art of Computer Programming, vol. 2, 3rd ed.")
 LAPACK = Source("E. Anderson et al.", 1999, "LAPACK Users' Guide, 3rd ed.")
+LOH = Source("E. Loh and G. W. Walster", 2002, "Rump's example revisited", "Reliable Computing 8, 245")
 LOTKIN = Source("M. Lotkin", 1955, "A set of test matrices", "MTAC 9")
+MINDLESS = Source(
+    "W. Kahan", 2006, "How futile are mindless assessments of roundoff in floating-point computation?"
+)
 MITX = Source("MITx 18.01.1x", None, "Calculus 1A, notes on approximations")
 MULLER = Source("J.-M. Muller", 2016, "Elementary Functions: Algorithms and Implementation, 3rd ed.")
 MURRAY = Source(
     "R. M. Murray, Z. Li and S. S. Sastry", 1994, "A Mathematical Introduction to Robotic Manipulation"
 )
+NEEDLE = Source("W. Kahan", 2014, "Miscalculating area and angles of a needle-like triangle")
 NEUMAIER = Source(
     "A. Neumaier", 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen"
 )
@@ -44,6 +53,7 @@ NUMPY = Source("C. R. Harris et al.", 2020, "Array programming with NumPy")
 NIST = Source("NIST Information Technology Laboratory", None, "Statistical Reference Datasets")
 ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding the greatest or least value")
 PYTHON = Source("Python Software Foundation", None, "The Python Standard Library", "module statistics")
+RUMP = Source("S. M. Rump", 1988, "Algorithms for verified inclusions: theory and practice")
 RUTISHAUSER = Source("H. Rutishauser", 1954, "Der Quotienten-Differenzen-Algorithmus")
 SHEPPERD = Source("S. W. Shepperd", 1978, "Quaternion from rotation matrix", "J. Guidance and Control 1, 223")
 SIMON = Source(
