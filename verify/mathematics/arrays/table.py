@@ -10,6 +10,7 @@ from verify.mathematics.arrays import (
     reductions,
     singular,
     systems,
+    transforms,
 )
 from verify.mathematics.arrays.operation import Operation
 
@@ -21,6 +22,7 @@ TABLE: tuple[Operation, ...] = (
     *eigen.OPERATIONS,
     *singular.OPERATIONS,
     *factors.OPERATIONS,
+    *transforms.OPERATIONS,
 )
 OPERATIONS = {operation.name: operation for operation in TABLE}
 RESULTS = Counter(name.partition("[")[0] for name in OPERATIONS if "[" in name)
