@@ -186,9 +186,26 @@ class Budget:
 
         parts = [part for value in self.parts().values() for part in entries(value)]
         totals = zip(entries(self.total), truth, strict=True)
-        return all(known(part, size) for part in parts) and all(
-            known(error, size if _is_open(t) else t) for error, t in totals
-        )
+        if self.zeros_open and isinstance(self.truth, np.ndarray):
+            return self._largest_known(relative_bits)
+        return all(known(part, size) for part in parts) and all(known(error, t) for error, t in totals)
+
+    def _largest_known(self, relative_bits: int) -> bool:
+        """What no entry could change by its radius: the largest of every part, and of the error relative to
+        each entry."""
+        scale = arb(2) ** -relative_bits
+        floor = norm(self.truth).abs_lower() * arb(2) ** -(self.format.bits + 27)
+        for part in self.parts().values():
+            widest, most = largest([x.rad() for x in part.flat]), largest([abs(x) for x in part.flat])
+            if not widest <= (most.abs_lower() * scale).max(floor):
+                return False
+        told = [(e, abs(t)) for e, t in zip(self.total.flat, self.truth.flat, strict=True) if not _is_open(t)]
+        told = [(e, t) for e, t in told if not t.is_zero()]
+        if not told:
+            return True
+        most = largest([abs(e) / t for e, t in told]).abs_lower()
+        least = most.max(arb(2) ** -(self.format.bits + 7))
+        return all(bool(e.rad() / t <= least * scale) for e, t in told)
 
     def cause(self) -> str:
         """The part certified to dominate; `none` for at most 2 ulp in all."""

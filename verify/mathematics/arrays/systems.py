@@ -10,11 +10,14 @@ import numpy as np
 from flint import arb, arb_mat
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.precision import Unsettled, current_bits
+from verify.arithmetic.precision import Unsettled, current_bits, upper
 from verify.language.expressions import Undefined
+from verify.mathematics.arrays import fast_systems
+from verify.mathematics.arrays import float_bounds as bounds
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
+    Value,
     ball_matrix,
     balls,
     from_matrix,
@@ -28,7 +31,7 @@ from verify.mathematics.arrays.operation import (
     size,
     square,
 )
-from verify.mathematics.linear import norm_1, norm_inf
+from verify.mathematics.linear import array, norm_1, norm_inf
 from verify.measure.budget import largest
 
 EXACT_BITS = 512  # where so many bits do not show that a matrix is regular, it is asked in exact rationals
@@ -67,6 +70,10 @@ def inverse_matrix(A: Matrix) -> arb_mat:
 
 
 def solve(A: Matrix, b: Matrix) -> Matrix:
+    """By the fast path where it applies and succeeds, else by balls or exact rationals."""
+    quickly = fast_systems.solve(A, b) if fast_systems.applies(A, b) else None
+    if quickly is not None:
+        return quickly
     exactly = _in_rationals(A, b)
     try:
         if exactly:
@@ -93,14 +100,36 @@ def fits_system(A: Any, b: Any) -> str | None:
 
 def solve_moved(A: Matrix, b: Matrix) -> Moves:
     # A dx = db - dA x, so that |dx| <= |A^-1| (S |x| + s): Bauer's and Skeel's, attained.
+    known = fast_systems.inverse(A) if fast_systems.applies(A, b) else None
+    if known is not None and np.ndim(b) == 1:
+        return _quick_moves(known, solve(A, b))
     inverse, x = size(from_matrix(inverse_matrix(A))), size(solve(A, b))
     return lambda steps: product(inverse, product(steps[0], x) + balls(steps[1]))
+
+
+def _quick_moves(known: fast_systems.Inverse, x: Matrix) -> Moves:
+    """The same from an approximate inverse. What it is applied to are floats above S |x| + s and within 4 (n
+    + 4) u of it: |x| is rounded up, n + 1 operations are rounded, and their bound is added. What underflowed
+    on the way, n 2^-1073 at most, is below 2^-600 after a product with |A^-1|, which is in range."""
+    above = np.array([upper(abs(v)) for v in x])
+    n = len(x)
+    within = (1 - arb(4 * (n + 4) * bounds.U)).union(arb(1))
+
+    def moved(steps: Any) -> Value:
+        S, s = (np.asarray(step, dtype=np.float64) for step in steps)
+        found = known.applied(bounds.above(S @ above + s, n + 1))
+        return array([v * within + arb(0, 2.0**-600) for v in found], (n,))
+
+    return moved
 
 
 def backward_solve(A: Matrix, b: Matrix, x: Matrix) -> tuple[arb, arb]:
     """Normwise in the infinity norm ||r|| / (||A|| ||x|| + ||b||) (Rigal and Gaches; Higham theorem 7.1),
     componentwise max |r_i| / (|A| |x| + |b|)_i (Oettli and Prager; theorem 7.3); of several right-hand sides
     the largest."""
+    quickly = fast_systems.backward(A, b, x) if fast_systems.applies(A, b) else None
+    if quickly is not None:
+        return quickly
     if np.ndim(b) == 2:
         pairs = [backward_solve(A, b[:, k], x[:, k]) for k in range(np.shape(b)[1])]
         return largest([p for p, _ in pairs]), largest([q for _, q in pairs])
@@ -140,8 +169,9 @@ def _bound(M: Matrix) -> arb:
 
 def condition_of(A: Matrix, *_: Any) -> Mapping[str, arb]:
     """||A|| ||A^-1|| in the norms 1, 2 and infinity."""
-    if len(A) > MOST_NORMED:
-        return {}
+    quickly = fast_systems.conditions(A) if fast_systems.applies(A) else None
+    if quickly is not None or len(A) > MOST_NORMED:
+        return quickly or {}
     inverse = from_matrix(inverse_matrix(A))
     norms = {"1": norm_1, "2": two_norm, "inf": norm_inf}
     return {name: of(balls(A)) * of(inverse) for name, of in norms.items()}

@@ -2,7 +2,7 @@
 
 All numbers that a transform multiplies its data by have modulus at most 1 (2 of the cosine transform), so
 that data that move by s move an entry by sum s at most. That is attained where they are +-1 all: in the
-first entry. """
+first entry."""
 
 from typing import Any
 
