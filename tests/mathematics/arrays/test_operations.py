@@ -153,7 +153,18 @@ def test_an_underdetermined_system_moves():
 
 def test_every_operation_is_tested():
     """A value or a test of its own, and moves where it has them."""
-    elsewhere = {"fft", "ifft", "rfft", "fft2", "dct", "vdot", "slogdet[0]", "matrix_rank", "eigh[1]", "cholesky"}
+    elsewhere = {
+        "fft",
+        "ifft",
+        "rfft",
+        "fft2",
+        "dct",
+        "vdot",
+        "slogdet[0]",
+        "matrix_rank",
+        "eigh[1]",
+        "cholesky",
+    }
     assert {name for name, o in OPERATIONS.items() if o.moved} - set(MOVED) <= elsewhere
 
 
