@@ -2,6 +2,8 @@
 # make test   set up and run the tests
 # make check  lint and types
 # make bench  certified measurements per second, beside a bare loop and mpmath's intervals; what starting costs
+# make dist   build the wheel and the sdist, check them, and try each in an environment of its own
+# make docs   build the documents into site/
 # make reports      verify and publish the pages in reports/
 # make references   prove the certified reference values and write them anew
 
@@ -13,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/bytecode
 
-.PHONY: run test check bench references reports clean
+.PHONY: run test check bench dist docs references reports clean
 
 run: $(VENV)/ready
 	$(BIN)/verify run
@@ -44,9 +46,20 @@ $(VENV)/ready: pyproject.toml
 	@$(BIN)/python -m pytest -q --collect-only >/dev/null  # compiles it all once, not in each process
 	@touch $@
 
+# Each is installed into an empty environment, and used from a folder without the sources.
+dist: $(VENV)/ready
+	$(BIN)/pip install --quiet "build>=1.2" "twine>=6"
+	rm -rf build dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+	for file in dist/*; do \
+	  rm -rf build/empty && $(PYTHON) -m venv build/empty && build/empty/bin/pip install --quiet "$$file" \
+	  && (cd build && empty/bin/python -I ../.ci/smoke.py) || exit 1; \
+	done
+
 reports: run
 	$(BIN)/verify report verify-out/record.json --out reports
 	$(BIN)/verify report verify-out/record.json --datasets docs/statistics.md
 
 clean:
-	rm -rf $(VENV) verify-out build dist *.egg-info
+	rm -rf $(VENV) verify-out build dist site *.egg-info

@@ -75,6 +75,21 @@ def test_the_guide_to_records_names_every_field():
     assert FIELDS.keys() <= set(re.findall(r"`(\w+)`", guide))
 
 
+def test_the_guide_to_python_runs_as_it_stands(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    names = {}
+    for example in EXAMPLE.findall((ROOT / "docs" / "python.md").read_text(encoding="utf-8")):
+        if example.startswith("# "):
+            (tmp_path / example.partition("\n")[0][2:]).write_text(example, encoding="utf-8")
+        else:
+            exec(compile(example, "docs/python.md", "exec"), names)
+    out = capsys.readouterr().out
+    assert out.count("True") >= 3
+    assert "is the maximum over" in out
+    assert "magnifies" in out
+
+
 def outputs(block):
     """Each command of a console block with the lines that it has to print, `*` for what varies."""
     for part in re.split(r"^\$ ", block, flags=re.M)[1:]:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from verify.measure.point import point
     from verify.testing.assertions import assert_certified
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _PLACES = {
     "verify.arithmetic.ball": ("Ball",),

@@ -22,6 +22,7 @@ from verify.runs.process import GRACE, end_with, keep_private
 
 TWICE = 1.0  # seconds: a terminal's interrupt reaches both processes, and is one
 TICK = 0.5
+LEAST, MOST = 0.001, 0.05  # seconds between two looks
 
 
 class Outlet(io.FileIO):
@@ -99,16 +100,29 @@ def _passed_on(pid: int, number: int) -> None:
 def _waited(pid: int, is_late: Callable[[], bool]) -> int:
     """The exit code, negative for a signal. A command that is past a limit of its own in compiled code is
     ended."""
-    poll = select.poll()
-    handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-    if handle is not None:
-        poll.register(handle, select.POLLIN)
-        while not poll.poll(1000 * TICK):
-            if is_late():
-                _passed_on(pid, signal.SIGKILL)
-        os.close(handle)
+    if not hasattr(os, "pidfd_open"):  # Linux alone has it
+        return _looked_after(pid, is_late)
+    poll, handle = select.poll(), os.pidfd_open(pid)
+    poll.register(handle, select.POLLIN)
+    while not poll.poll(1000 * TICK):
+        if is_late():
+            _passed_on(pid, signal.SIGKILL)
+    os.close(handle)
     _, status = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(status)
+
+
+def _looked_after(pid: int, is_late: Callable[[], bool]) -> int:
+    """The same by looking again and again."""
+    pause = LEAST
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        if is_late():
+            _passed_on(pid, signal.SIGKILL)
+        time.sleep(pause)
+        pause = min(2 * pause, MOST)
 
 
 def _end(code: int, finished: bool, page: Page) -> None:

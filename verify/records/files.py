@@ -1,16 +1,29 @@
 """Files are written whole or not at all, and read only where they are files, and small enough."""
 
-import fcntl
+import importlib
 import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from verify.core.errors import BadInput
 
 PART = ".part"
+# Opening a file as bytes alone, without waiting, and not through a link: not every system has each of these.
+BINARY, NO_WAIT, NO_LINK = (getattr(os, f"O_{name}", 0) for name in ("BINARY", "NONBLOCK", "NOFOLLOW"))
+
+
+def _locks() -> Any:
+    """The module with flock; None where the system has none, so that what a killed process left stays."""
+    with suppress(ImportError):
+        return importlib.import_module("fcntl")
+    return None
+
+
+fcntl = _locks()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -51,13 +64,20 @@ def beside(path: Path) -> Iterator[Path]:
         yield part
     finally:
         part.unlink(missing_ok=True)
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
 
 
-def _locked_part(path: Path) -> tuple[int, Path]:
-    """A new part and the handle with its lock. Until it is locked another run may take it away."""
+def _locked_part(path: Path) -> tuple[int | None, Path]:
+    """A new part and the handle with its lock. Until it is locked another run may take it away.
+
+    Where there are no locks there is no handle either: a file that is open could not be moved there.
+    """
     while True:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+        if fcntl is None:
+            os.close(handle)
+            return None, Path(name)
         fcntl.flock(handle, fcntl.LOCK_EX)
         if os.path.exists(name):
             return handle, Path(name)
@@ -66,9 +86,11 @@ def _locked_part(path: Path) -> tuple[int, Path]:
 
 def clear_parts(folder: Path, name: str = "*") -> None:
     """Remove the parts of `name` that nobody writes to any more: a lock ends with its process."""
+    if fcntl is None:
+        return
     for part in folder.glob(f".{name}.*{PART}"):
         try:
-            handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+            handle = os.open(part, os.O_RDWR | NO_LINK | NO_WAIT)
         except OSError:  # another run took it away, or it is no file of ours
             continue
         try:
@@ -83,7 +105,7 @@ def clear_parts(folder: Path, name: str = "*") -> None:
 
 def read_bytes(path: Path, most: int) -> bytes:
     """What a file of at most so many bytes holds. BadInput for a device, a pipe, or a larger one."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # opening a pipe would wait for its other end
+    handle = os.open(path, os.O_RDONLY | BINARY | NO_WAIT)  # opening a pipe would wait for its other end
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise BadInput(f"cannot read {path}: it is not a regular file")

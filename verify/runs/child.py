@@ -24,6 +24,7 @@ from verify.runs.parcel import CUT_OFF, LENGTH, Work, write
 from verify.runs.process import GRACE
 
 READ = 1 << 16
+RESIDENT = 2**30 if sys.platform == "darwin" else 2**20  # units of ru_maxrss in a GiB
 
 
 class Child:
@@ -126,7 +127,7 @@ class Child:
                 self.ended = CUT_OFF, 0.0
             else:
                 if pid:
-                    self.ended = os.waitstatus_to_exitcode(status), usage.ru_maxrss / 2**20
+                    self.ended = os.waitstatus_to_exitcode(status), usage.ru_maxrss / RESIDENT
         return self.ended is not None
 
 

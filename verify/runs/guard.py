@@ -20,7 +20,7 @@ from verify.core.page import ALLOWED
 from verify.measure.limits import Limits, alive, listening, told
 from verify.runs.child import Child
 from verify.runs.parcel import CUT_OFF, RETIRED, Lost, Refused, Work
-from verify.runs.process import GRACE
+from verify.runs.process import GRACE, KILL
 from verify.runs.serve import answered
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ TICK = 0.2  # seconds between two looks at whether a process is late or dead
 MOST_DEATHS = 4  # in a row with nothing in hand, before an item is blamed
 # Rarely the item's fault, so it is tried once more: the process was killed from outside, or its channel was
 # closed, which is also what an alarm looks like that rings late, between two items.
-OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, CUT_OFF)
+OUTSIDE = (-KILL, -signal.SIGTERM, CUT_OFF)
 
 
 class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):

@@ -1,5 +1,6 @@
 """The guarded process: it answers until no more items arrive, and restores what foreign code changed."""
 
+import contextlib
 import faulthandler
 import gc
 import io
@@ -152,7 +153,8 @@ def _with_memory(limits: Limits) -> None:
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     if hard != resource.RLIM_INFINITY:
         allowed = min(allowed, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
+    with contextlib.suppress(OSError, ValueError):  # not every system takes it
+        resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
 
 
 def _data() -> int:

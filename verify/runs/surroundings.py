@@ -90,9 +90,13 @@ def rounds_to_nearest(one: float = 1.0, tiny: float = TINY, least: float = LEAST
 def _round_to_nearest() -> None:
     import ctypes
 
-    # fesetenv(FE_DFL_ENV), which is (fenv_t *) -1: the default environment keeps subnormal numbers too.
+    # fesetenv(FE_DFL_ENV): the default environment keeps subnormal numbers too. On Linux it is (fenv_t *) -1,
+    # on macOS the address of a variable.
     maths = ctypes.CDLL("libm.so.6" if sys.platform == "linux" else None)
-    maths.fesetenv(ctypes.c_void_p(-1))
+    if sys.platform == "darwin":
+        maths.fesetenv(ctypes.byref(ctypes.c_byte.in_dll(maths, "_FE_DFL_ENV")))
+    else:
+        maths.fesetenv(ctypes.c_void_p(-1))
 
 
 def _folder() -> str:
