@@ -121,7 +121,7 @@ class Blocks:
     ) -> np.ndarray:
         """One sum or function of several for every entry: operands has one more axis, the last."""
         tape = self.tape
-        rows = operands.reshape(values.size, -1)
+        rows = operands.reshape(values.size, operands.shape[-1])
         width = rows.shape[1]
         if function is not None:
             tape.functions.append(function)

@@ -188,7 +188,8 @@ class Handlers(Builtins):
         if not isinstance(x[0], float):
             return NotImplemented
         v = self.recorder.lift(x[0], site)
-        if not math.isfinite(v):  # exact arithmetic has no infinity: it may be an overflow
+        # Exact arithmetic makes no infinity: it may be an overflow, unless it was one to begin with.
+        if not (math.isfinite(v) or self.tape.is_given(v.node)):
             self.recorder.needs_exact(site, v)
         return getattr(math, name)(plain_number(v))
 

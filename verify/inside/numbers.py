@@ -47,9 +47,13 @@ def _bits_used(self: Any) -> Any:
     return float.as_integer_ratio(self)
 
 
-def _itself(self: Any, index: Any) -> Any:
-    if index is Ellipsis or index == ():
+def _item(self: Any, index: Any) -> Any:
+    """As of numpy's scalars: itself, or an array by a mask or a new axis."""
+    if index is Ellipsis or (isinstance(index, tuple) and not index):
         return self
+    if index is None or isinstance(index, bool | np.bool_ | np.ndarray):
+        arrays = self.recorder.arrays
+        return arrays.item(arrays.whole(float.__pos__(self), self.node), index)
     raise TypeError("'float' object is not subscriptable")
 
 
@@ -78,7 +82,7 @@ def _number_methods() -> dict[str, Any]:
     names["real"] = property(lambda self: self)
     names["imag"] = property(lambda self: self.recorder.integer(0, self.recorder.frame_site()))
     names["__class__"] = property(lambda self: float)
-    names["__getitem__"] = _itself  # numpy's scalars have it
+    names["__getitem__"] = _item  # numpy's scalars have it
     return names
 
 

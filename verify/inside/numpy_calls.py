@@ -81,9 +81,9 @@ class Arrays(ArrayMaking):
             np.argmin: lambda a: self.arg_extreme(a, np.argmin, "<="),
             np.linspace: self.linspace,
             np.clip: self.clip,
-            np.shape: np.shape,
-            np.ndim: np.ndim,
-            np.size: np.size,
+            np.shape: lambda a: np.shape(self.plain(a, [])),
+            np.ndim: lambda a: np.ndim(self.plain(a, [])),
+            np.size: lambda a, axis=None: np.size(self.plain(a, []), axis),
         }
 
     def _reduction(self, ufunc: Any) -> Callable[..., Any]:

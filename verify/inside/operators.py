@@ -22,6 +22,21 @@ from verify.language.domains import power_domain
 
 FAST = {"add": (ADD, float.__add__), "sub": (SUB, float.__sub__), "mul": (MUL, float.__mul__)}
 FAST["truediv"] = (DIV, float.__truediv__)
+UFUNCS: dict[Any, Any] = {
+    operator.add: np.add,
+    operator.sub: np.subtract,
+    operator.mul: np.multiply,
+    operator.truediv: np.divide,
+    operator.floordiv: np.floor_divide,
+    operator.mod: np.remainder,
+    operator.pow: np.power,
+    operator.lt: np.less,
+    operator.le: np.less_equal,
+    operator.gt: np.greater,
+    operator.ge: np.greater_equal,
+    operator.eq: np.equal,
+    operator.ne: np.not_equal,
+}
 COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 
 
@@ -60,14 +75,23 @@ def operators(recorder: Recorder) -> dict[str, Callable[..., Any]]:
 
 
 def _plainly(recorder: Recorder, plain: Any) -> Any:
-    """Python's own operator, called with the site last; an array among the operands learns it."""
+    """Python's own operator, called with the site last; an array among the operands learns it.
+
+    numpy itself would take a followed number beside an array of its own for a mere float, and what it divides
+    is rounded: these are recorded.
+    """
+    ufunc = UFUNCS.get(plain)
 
     def apply(*x: Any) -> Any:
         operands = x[:-1]
-        if not any(isinstance(v, np.ndarray) for v in operands):
+        kinds = [v.dtype for v in operands if isinstance(v, np.ndarray)]
+        if not kinds:
             return plain(*operands)
+        real = all(kind == np.float64 or kind.kind in "iub" for kind in kinds)
         before, recorder.current = recorder.current, x[-1]
         try:
+            if real and ufunc and (ufunc is np.divide or any(type(v) is recorder.Number for v in operands)):
+                return recorder.arrays.call_ufunc(ufunc, operands, {})
             return plain(*operands)
         finally:
             recorder.current = before
@@ -199,14 +223,14 @@ def _divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
 
     def floordiv(a: Any, b: Any, site: int) -> Any:
         found = parts(a, b, site)
-        return operator.floordiv(a, b) if found is None else found[0]
+        return _plainly(recorder, operator.floordiv)(a, b, site) if found is None else found[0]
 
     def mod(a: Any, b: Any, site: int) -> Any:
         if isinstance(a, str | bytes):  # "%.3f" % x
             before, recorder.tape.escapes = recorder.tape.escapes, recorder.tape.escapes + 1
             return recorder.text(before, a % b)
         found = parts(a, b, site)
-        return operator.mod(a, b) if found is None else found[1]
+        return _plainly(recorder, operator.mod)(a, b, site) if found is None else found[1]
 
     def both(a: Any, b: Any, site: int) -> Any:
         found = parts(a, b, site)
@@ -259,7 +283,7 @@ def _power(recorder: Recorder) -> Any:
             return a**b
         x, y = recorder.lift(a, site), recorder.lift(b, site)
         if x is None or y is None:
-            return operator.pow(a, b)
+            return _plainly(recorder, operator.pow)(a, b, site)
         value = recorder.on_floats(float.__pow__, x, y)
         if isinstance(value, complex):
             return recorder.complexes.power(x, y, site)

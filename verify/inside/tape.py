@@ -173,6 +173,10 @@ class Tape:
     def operation(self, place: int) -> int:
         return self.instructions[place] & MASK
 
+    def is_given(self, place: int) -> bool:
+        """Is it data or a literal, an infinity or a NaN too?"""
+        return self.operation(place) == LEAF and self.leaves.get(place, fmpq(0)) is not None
+
     def site(self, place: int) -> int:
         return self.instructions[place] >> SHIFT
 

@@ -169,7 +169,8 @@ class Ufuncs(ArrayEdges):
             one = self.recorder.integer(1, self.site).node
             return self.made(values, self.block(DIV, one, nodes[0], values))
         if name in ("isnan", "isinf", "isfinite"):
-            if not np.isfinite(self.parts(x[0])[0]).all():
+            strange = nodes[0][~np.isfinite(self.parts(x[0])[0])]
+            if not all(map(self.tape.is_given, strange.ravel().tolist())):
                 self.recorder.lose(self.site)
             return values if values.ndim else bool(values)
         if name == "matmul":
@@ -221,7 +222,8 @@ class Ufuncs(ArrayEdges):
         if name.startswith("logical"):
             self.recorder.lose(self.site)
             return made if made.ndim else bool(made)
-        operands = self._to_the_end(nodes, axis).reshape(*made.shape, -1)
+        width = nodes.size // made.size if made.size else 0
+        operands = self._to_the_end(nodes, axis).reshape(*made.shape, width)
         if name == "add":
             return self.made(made, self.pooled(SUM, operands, made))
         return self.made(made, self._chained(ufunc, operands, made))
