@@ -12,10 +12,18 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 from verify.checking import result as check
+from verify.checking import target
+from verify.checking.arrays.check import ArraySubject
+from verify.checking.arrays.check import judge as judge_arrays
+from verify.checking.arrays.data import data_of
+from verify.checking.arrays.rows import row as array_row
+from verify.checking.arrays.truth import truths
 from verify.checking.search import Budget, search
 from verify.checking.subject import subject
+from verify.core import formats
 from verify.core import numbers as floats
 from verify.core.errors import BadInput
+from verify.language.array_libraries import ARRAY_TABLES
 from verify.language.libraries import TABLES
 from verify.measure.limits import MEMORY, Limits, time_limit
 from verify.records.plain import Row
@@ -45,15 +53,17 @@ class Line:
 
 def lines(library: str, budget: int, seed: int, max_bits: int) -> list[Line]:
     """The table of a library. BadInput where there is none, or the library is not installed."""
-    if library not in TABLES:
-        raise BadInput(f"there is no survey of {library!r}; there are {', '.join(TABLES)}")
+    text = TABLES.get(library) or ARRAY_TABLES.get(library)
+    if text is None:
+        known = ", ".join([*TABLES, *ARRAY_TABLES])
+        raise BadInput(f"there is no survey of {library!r}; there are {known}")
     try:
         importlib.import_module(library)
     except ImportError as error:
         raise BadInput(f"{library} is not installed: {error}; install verify-arb[scipy]") from error
     table = []
-    for text in TABLES[library].strip().splitlines():
-        name, truth, domain = (part.strip() for part in text.split("|"))
+    for row in text.strip().splitlines():
+        name, truth, domain = (part.strip() for part in row.split("|"))
         table.append(Line(f"{library}:{name}", truth, tuple(domain.split()), budget, seed, max_bits))
     return table
 
@@ -75,12 +85,28 @@ def judge(line: Line, seconds: float, memory: float, end: float) -> Row:
         return lost(line, "the survey's time was over")
     limits = Limits(line.max_bits, seconds * PATIENCE, memory)
     with time_limit(seconds):
+        if line.target.partition(":")[0] in ARRAY_TABLES:
+            return _of_arrays(line, limits)
         try:
             what = subject(line.target, line.truth, line.domain)
         except BadInput as error:
             return lost(line, str(error))
         result = search(what, Budget(line.budget, seconds * SEARCHING), line.seed, limits)
         return check.row(result, check.Gate(), check.reproduction(result))
+
+
+def _of_arrays(line: Line, limits: Limits) -> Row:
+    """The row of one function of arrays, at those of the table."""
+    scalar, specs = formats.named("float64"), dict(part.split("=", 1) for part in line.domain)
+    try:
+        function, data = target.load(line.target), data_of(specs, scalar)
+        found = [
+            ArraySubject(line.target, function, data, truth, scalar)
+            for _, truth in truths(line.truth, list(specs))
+        ]
+        return array_row(judge_arrays(found, limits)[0], check.Gate())
+    except BadInput as error:
+        return lost(line, str(error))
 
 
 def lost(line: Line, why: str) -> Row:
@@ -153,6 +179,21 @@ def _answer(cache: Cache, line: Line) -> Row | None:
     return rows[0] if rows and rows[0]["target"] == line.target else None
 
 
+OF_NUMBERS = (
+    "{count} functions judged against their formulas in ball arithmetic. The worst ulps are those of inputs "
+    "found by search: lower bounds of the true maximum, each certified. The envelope is max(1/2, kappa/2) "
+    "ulps, what an ideal algorithm makes of data good to half an ulp; a function far beyond it loses digits "
+    "that its inputs had."
+)
+OF_ARRAYS = (
+    "Every function is judged at the arrays that stand beside it, entry by entry: the worst entry, in ulps "
+    "of its truth, and the median. The envelope is what an ideal algorithm would lose on data good to half "
+    "an ulp, in the infinity norm (of what is computed entry by entry, of each entry); a function beyond it "
+    "loses digits that its data had. Families that are not exact in float64 are rounded first: that is part "
+    "of the error."
+)
+
+
 def page(library: str, rows: Sequence[Row], command: str) -> str:
     """Markdown: the functions from the worst against their envelope to the best."""
     ordered = sorted(rows, key=lambda r: (-r["failed"], -(r["envelope"] or 0), -(r["ulps"]["max"] or 0)))
@@ -161,10 +202,7 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
         f"<!-- made by: {command} -->",
         f"# Certified survey of {library}",
         "",
-        f"{len(rows)} functions judged against their formulas in ball arithmetic. The worst ulps are those "
-        "of inputs found by search: lower bounds of the true maximum, each certified. The envelope is "
-        "max(1/2, kappa/2) ulps, what an ideal algorithm makes of data good to half an ulp; a function far "
-        "beyond it loses digits that its inputs had.",
+        OF_ARRAYS if library in ARRAY_TABLES else OF_NUMBERS.format(count=len(rows)),
         "",
         f"Beyond four times the envelope, without a number where there is one, or not judged: "
         f"{', '.join(r['target'].split(':')[1] for r in beyond) or 'none'}.",
@@ -181,6 +219,7 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
 def _line(row: Row) -> str:
     place = row["worst"] or row["worst_failure"] or {"inputs": {}}
     at = ", ".join(f"{k}={v}" for k, v in place["inputs"].items())
+    at = at or ", ".join(f"{k}={v['spec']}" for k, v in row.get("arrays", {}).items())
     found = _size(row["found"], up=False)
     numbers = [found, _size(row["envelope"]), f"`{at}`" if at else ": ".join(row["notes"][:2])]
     counts = [_size(row["ulps"]["median"]), str(row["failed"]), str(row["undecided"])]

@@ -93,7 +93,11 @@ class _Moves:
     def by_half_ulps(self, *_: Any) -> Any:
         """With more bits where those in force do not do."""
         steps = [d.half_ulps for d in self.data]
-        found = refine([None], lambda _: self.moves()(steps), lambda _: True, MOST_BITS, current_bits())[0]
+
+        def settled(moved: Any) -> bool:
+            return all(known(entry) is not None for entry in entries(moved))
+
+        found = refine([None], lambda _: self.moves()(steps), settled, MOST_BITS, current_bits())[0]
         if found.value is None:
             raise Hopeless(found.reason)
         return found.value

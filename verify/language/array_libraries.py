@@ -1,0 +1,48 @@
+"""What functions of libraries compute of arrays: name, truth, arrays (families, written without spaces)."""
+
+ARRAY_TABLES = {
+    "numpy.linalg": """
+solve        | solve(a, b)      | a=random(100,100,kappa=1e10) b=vector(100)
+solve        | solve(a, b)      | a=hilbert(12) b=ones(12)
+solve        | solve(a, b)      | a=kahan(40) b=ones(40)
+inv          | inv(a)           | a=random(20,20,kappa=1e8)
+inv          | inv(a)           | a=lotkin(8)
+det          | det(a)           | a=frank(12)
+det          | det(a)           | a=random(20,20,kappa=1e10)
+slogdet[0]   | slogdet(a)[0]    | a=hilbert(10)
+slogdet[1]   | slogdet(a)[1]    | a=hilbert(10)
+slogdet[1]   | slogdet(a)[1]    | a=random(20,20)
+lstsq[0]     | lstsq(a, b)[0]   | a=random(40,8,kappa=1e8) b=vector(40)
+lstsq[0]     | lstsq(a, b)[0]   | a=random(4,9,kappa=1e4) b=vector(4)
+lstsq[1]     | lstsq(a, b)[1]   | a=random(40,8,kappa=1e8) b=vector(40)
+pinv         | pinv(a)          | a=random(8,5,kappa=1e6)
+cond         | cond(x)          | x=hilbert(10)
+matrix_rank  | matrix_rank(A)   | A=hilbert(10)
+matrix_rank  | matrix_rank(A)   | A=hilbert(15)
+norm         | norm(x)          | x=vector(1000,kappa=1e6)
+eigvalsh     | eigvalsh(a)      | a=wilkinson(21)
+eigvalsh     | eigvalsh(a)      | a=rosser()
+eigh[1]      | eigh(a)[1]       | a=moler(10)
+eigh[1]      | eigh(a)[1]       | a=pei(6)
+eigvals      | eigvals(a)       | a=frank(12)
+eigvals      | eigvals(a)       | a=forsythe(12)
+eigvals      | eigvals(a)       | a=companion(12)
+eig[1]       | eig(a)[1]        | a=grcar(12)
+svdvals      | svdvals(x)       | x=random(12,8,kappa=1e10)
+svd[0]       | svd(a)[0]        | a=random(8,6,kappa=1e4)
+svd[1]       | svd(a)[1]        | a=parter(20)
+svd[2]       | svd(a)[2]        | a=random(8,6,kappa=1e4)
+qr[0]        | qr(a)[0]         | a=random(12,8,kappa=1e6)
+qr[1]        | qr(a)[1]         | a=random(12,8,kappa=1e6)
+cholesky     | cholesky(a)      | a=lehmer(12)
+cholesky     | cholesky(a)      | a=moler(12)
+""",
+    "numpy.fft": """
+fft          | fft(a)           | a=vector(1000)
+fft          | fft(a)           | a=vector(1024,kappa=1e8)
+fft          | fft(a)           | a=vector(65536)
+ifft         | ifft(a)          | a=vector(1021)
+rfft         | rfft(a)          | a=vector(4096)
+fft2         | fft2(a)          | a=random(32,48)
+""",
+}
