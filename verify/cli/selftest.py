@@ -25,7 +25,10 @@ SECONDS = 600.0  # a limit for one part, which nobody is to wait longer for
 @JOBS
 @AS_JSON
 def selftest_command(checks: int, seed: int, jobs: int | None, as_json: bool) -> None:
-    """Hold what certificates rest on against other means; exit 1 where anything is wrong."""
+    """Ask whether certificates made here can be believed.
+
+    What they rest on is held against other means; exit 1 where anything is wrong.
+    """
     start = time.monotonic()
     limits = Limits(seconds=SECONDS, memory=MEMORY)
     with progress(1) as meter:
