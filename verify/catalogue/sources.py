@@ -29,6 +29,7 @@ GOLDBERG = Source(
 )
 GRAFFI = Source("S. Graffi, V. Grecchi and B. Simon", 1970, "Borel summability: the anharmonic oscillator")
 HANDBOOK = Source("J.-M. Muller et al.", 2018, "Handbook of Floating-Point Arithmetic, 2nd ed.")
+HIDA = Source("Y. Hida, X. S. Li and D. H. Bailey", 2001, "Algorithms for quad-double precision arithmetic")
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")
 HIGHAM_FUNCTIONS = Source("N. J. Higham", 2008, "Functions of Matrices")
 HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
@@ -55,6 +56,11 @@ ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding t
 PYTHON = Source("Python Software Foundation", None, "The Python Standard Library", "module statistics")
 RUMP = Source("S. M. Rump", 1988, "Algorithms for verified inclusions: theory and practice")
 RUTISHAUSER = Source("H. Rutishauser", 1954, "Der Quotienten-Differenzen-Algorithmus")
+SHEWCHUK = Source(
+    "J. R. Shewchuk",
+    1997,
+    "Adaptive precision floating-point arithmetic and fast robust geometric predicates",
+)
 SHEPPERD = Source("S. W. Shepperd", 1978, "Quaternion from rotation matrix", "J. Guidance and Control 1, 223")
 SIMON = Source(
     "S. D. Simon and J. P. Lesage",
@@ -64,6 +70,7 @@ SIMON = Source(
 SU = Source(
     "Su Jianlin", 2015, "Perturbation expansion of Gaussian-type integrals (1), Scientific Spaces 3217"
 )
+SUM2 = Source("T. Ogita, S. M. Rump and S. Oishi", 2005, "Accurate sum and dot product")
 US = Source("verify", 2026, "Certified accuracy of float64 computations")
 SCIPY = Source("P. Virtanen et al.", 2020, "SciPy 1.0")
 SEABOLD = Source("S. Seabold and J. Perktold", 2010, "statsmodels: econometric and statistical modeling")

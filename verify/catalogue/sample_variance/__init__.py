@@ -1,0 +1,1 @@
+"""The variance of numbers that share a large part, five ways."""

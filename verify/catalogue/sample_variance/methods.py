@@ -1,0 +1,66 @@
+"""Five ways to a variance, one text each for every arithmetic."""
+
+from collections.abc import Callable
+from typing import Any
+
+from verify.arithmetic.kinds import Arithmetic
+from verify.catalogue.sample_variance.problem import problem
+from verify.catalogue.sources import CHAN, HIGHAM, WELFORD
+from verify.core.model import Algorithm, Finite, Source
+
+
+def total(R: Arithmetic, x: Any) -> Any:
+    found = x[0]
+    for v in x[1:]:
+        found = found + v
+    return found
+
+
+def textbook(R: Arithmetic, x: Any) -> Any:
+    n, s = len(x), total(R, x)
+    return (total(R, x * x) - s * s / n) / (n - 1)
+
+
+def two_passes(R: Arithmetic, x: Any) -> Any:
+    z = x - total(R, x) / len(x)
+    return total(R, z * z) / (len(x) - 1)
+
+
+def corrected(R: Arithmetic, x: Any) -> Any:
+    """Two passes, less what the rounding of the mean leaves of the sum of the distances."""
+    n = len(x)
+    z = x - total(R, x) / n
+    left = total(R, z)
+    return (total(R, z * z) - left * left / n) / (n - 1)
+
+
+def shifted(R: Arithmetic, x: Any) -> Any:
+    """The textbook's formula of the distances from the first number."""
+    return textbook(R, x - x[0])
+
+
+def welford(R: Arithmetic, x: Any) -> Any:
+    mean, squares = x[0], x[0] - x[0]
+    for k, value in enumerate(x[1:], 2):
+        step = value - mean
+        mean = mean + step / k
+        squares = squares + step * (value - mean)
+    return squares / (len(x) - 1)
+
+
+def way(name: str, says: str, body: Callable[..., Any], source: Source) -> Algorithm:
+    return Algorithm(name=name, problem=problem, says=says, source=source, body=body, truncation=Finite())
+
+
+TEXTBOOK = way(
+    "textbook", "(sum x^2 - (sum x)^2 / n)/(n - 1), in one pass", textbook, CHAN.at("equation 1.2")
+)
+TWO_PASSES = way(
+    "two_passes", "the mean, then squared distances from it", two_passes, CHAN.at("equation 1.1")
+)
+CORRECTED = way(
+    "corrected_two_passes", "with the sum of the distances taken off", corrected, CHAN.at("section 2")
+)
+SHIFTED = way("shifted", "the textbook's formula of x_i - x_1", shifted, HIGHAM.at("section 1.9"))
+UPDATED = way("welford", "mean and sum of squares updated by each number", welford, WELFORD)
+ALGORITHMS = (TEXTBOOK, TWO_PASSES, CORRECTED, SHIFTED, UPDATED)
