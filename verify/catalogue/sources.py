@@ -28,6 +28,9 @@ GOLDBERG = Source(
     "D. Goldberg", 1991, "What every computer scientist should know about floating-point arithmetic"
 )
 GRAFFI = Source("S. Graffi, V. Grecchi and B. Simon", 1970, "Borel summability: the anharmonic oscillator")
+HAIRER = Source(
+    "E. Hairer, S. P. Norsett and G. Wanner", 1993, "Solving Ordinary Differential Equations I, 2nd ed."
+)
 HANDBOOK = Source("J.-M. Muller et al.", 2018, "Handbook of Floating-Point Arithmetic, 2nd ed.")
 HIDA = Source("Y. Hida, X. S. Li and D. H. Bailey", 2001, "Algorithms for quad-double precision arithmetic")
 HIGHAM = Source("N. J. Higham", 2002, "Accuracy and Stability of Numerical Algorithms, 2nd ed.")
@@ -50,6 +53,7 @@ NEEDLE = Source("W. Kahan", 2014, "Miscalculating area and angles of a needle-li
 NEUMAIER = Source(
     "A. Neumaier", 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen"
 )
+NOCEDAL = Source("J. Nocedal and S. J. Wright", 2006, "Numerical Optimization, 2nd ed.")
 NUMPY = Source("C. R. Harris et al.", 2020, "Array programming with NumPy")
 NIST = Source("NIST Information Technology Laboratory", None, "Statistical Reference Datasets")
 ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding the greatest or least value")

@@ -41,7 +41,7 @@ def ends_at_100(algorithm: Algorithm, x0: str, x1: str) -> arb:
     return abs(arb(measure(algorithm, x0=x0, x1=x1, n=30).computed) - 100)
 
 
-K1 = Claims(KAHAN_RECURRENCE, MINDLESS.at("section 5"), "KR-1", further=True)
+K1 = Claims(KAHAN_RECURRENCE, MINDLESS, "KR-1", further=True)
 M1 = Claims(MULLER_RECURRENCE, HANDBOOK.at("section 1.3.2"), "KR-2", further=True)
 CLAIMS_RECURRENCES = (
     K1.law(

@@ -113,7 +113,7 @@ KAHAN_RECURRENCE, KAHAN_STEPS = recurrence(
     "Kahan's recurrence, which tends to 5",
     KAHAN,
     ("4", "17/4"),
-    MINDLESS.at("section 5"),
+    MINDLESS,
 )
 MULLER_RECURRENCE, MULLER_STEPS = recurrence(
     "muller_recurrence",

@@ -123,7 +123,7 @@ ALGORITHMS = (
         "textbook",
         "one pass by the textbook's formula: (sum y^2 - (sum y)^2 / n) / (n - 1)",
         textbook_deviation,
-        CHAN.at("equation 1.2"),
+        CHAN.at("section 1"),
     ),
     routine(DEVIATION, "welford", "Welford's updating formulas", welford_deviation, WELFORD),
     routine(

@@ -37,7 +37,7 @@ def is_negative(k: int) -> bool:
 
 
 EVERY = "For 60 numbers and each k of the sweep, in float64, with a factor of 2 for the constants left out: "
-V = Claims(problem, CHAN.at("table 1"), "VAR-1", further=True)
+V = Claims(problem, CHAN.at("error bounds"), "VAR-1", further=True)
 CLAIMS = (
     V.finding(
         "a",

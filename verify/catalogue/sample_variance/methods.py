@@ -52,15 +52,9 @@ def way(name: str, says: str, body: Callable[..., Any], source: Source) -> Algor
     return Algorithm(name=name, problem=problem, says=says, source=source, body=body, truncation=Finite())
 
 
-TEXTBOOK = way(
-    "textbook", "(sum x^2 - (sum x)^2 / n)/(n - 1), in one pass", textbook, CHAN.at("equation 1.2")
-)
-TWO_PASSES = way(
-    "two_passes", "the mean, then squared distances from it", two_passes, CHAN.at("equation 1.1")
-)
-CORRECTED = way(
-    "corrected_two_passes", "with the sum of the distances taken off", corrected, CHAN.at("section 2")
-)
+TEXTBOOK = way("textbook", "(sum x^2 - (sum x)^2 / n)/(n - 1), in one pass", textbook, CHAN.at("section 1"))
+TWO_PASSES = way("two_passes", "the mean, then squared distances from it", two_passes, CHAN.at("section 1"))
+CORRECTED = way("corrected_two_passes", "with the sum of the distances taken off", corrected, CHAN)
 SHIFTED = way("shifted", "the textbook's formula of x_i - x_1", shifted, HIGHAM.at("section 1.9"))
 UPDATED = way("welford", "mean and sum of squares updated by each number", welford, WELFORD)
 ALGORITHMS = (TEXTBOOK, TWO_PASSES, CORRECTED, SHIFTED, UPDATED)

@@ -1,0 +1,93 @@
+"""The slope of sqrt at x: 1/(2 sqrt x). With steps h = 2^-k, h and the division by it are exact."""
+
+from typing import Any
+
+from flint import arb, fmpq
+
+from verify.arithmetic.kinds import Arithmetic, Mpf, Mpmath, Number
+from verify.catalogue.sources import NOCEDAL
+from verify.core.model import (
+    Algorithm,
+    Axis,
+    Bound,
+    Input,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Sweep,
+)
+from verify.mathematics.sampling import in_shares
+
+MOST = 50
+STEP = Parameter("k", 2, MOST, tuple(range(2, MOST + 1, 4)), shown=26)
+
+
+def truth(x: Any) -> Any:
+    return 1 / (2 * x.sqrt())
+
+
+def gradient(x: arb) -> list[arb]:
+    return [-1 / (4 * x * x.sqrt())]
+
+
+def opinion(mp: Mpmath, x: Mpf) -> Mpf:
+    return mp.power(x, mp.mpf(-1) / 2) / 2
+
+
+problem = Problem(
+    name="finite_differences",
+    title="The derivative of a square root by differences",
+    formula="1/(2 sqrt x), from sqrt at x and x + h, or at x - h and x + h, h = 2^-k",
+    source=NOCEDAL.at("section 8.1"),
+    inputs=(Input("x", fmpq(1), fmpq(100)),),
+    truth=Route(truth, "the derivative by its formula, in balls; the algorithms subtract two square roots"),
+    opinion=Route(opinion, "mpmath's power"),
+    sensitivity=Sensitivity(gradient=gradient, monotone=True),
+    sweep=Sweep(axis=Axis("x", lambda x: x), points=in_shares("x", (1, 100), digits=3), count=30),
+    references=tuple({"x": x} for x in (1, "5/4", 2, 10, "99.5", 100)),
+)
+
+
+def forward(R: Arithmetic, x: Number, k: int) -> Any:
+    h = R(fmpq(1, 2**k))
+    return (R.sqrt(x + h) - R.sqrt(x)) / h
+
+
+def central(R: Arithmetic, x: Number, k: int) -> Any:
+    h = R(fmpq(1, 2**k))
+    return (R.sqrt(x + h) - R.sqrt(x - h)) / (h + h)
+
+
+def forward_truncation(x: arb, k: int) -> Any:
+    # f(x + h) = f(x) + h f'(x) + h^2 f''(t)/2 with t in [x, x + h] (Taylor); |f''| = x^(-3/2)/4 falls.
+    return arb(2) ** -k / (8 * x * x.sqrt())
+
+
+def central_truncation(x: arb, k: int) -> Any:
+    # (f(x + h) - f(x - h))/(2h) - f'(x) = h^2 f'''(t)/6 with t in [x - h, x + h]; f''' = 3/8 x^(-5/2) falls.
+    h = arb(2) ** -k
+    least = x - h
+    return h * h / (16 * least * least * least.sqrt())
+
+
+FORWARD = Algorithm(
+    name="forward",
+    problem=problem,
+    says="(f(x + h) - f(x))/h",
+    source=NOCEDAL.at("section 8.1"),
+    body=forward,
+    parameters=(STEP,),
+    truncation=Bound(forward_truncation, "Taylor's formula to the first order with Lagrange's remainder"),
+    grid=True,
+)
+CENTRAL = Algorithm(
+    name="central",
+    problem=problem,
+    says="(f(x + h) - f(x - h))/(2h)",
+    source=NOCEDAL.at("section 8.1"),
+    body=central,
+    parameters=(STEP,),
+    truncation=Bound(central_truncation, "Taylor's formula to the second order with Lagrange's remainder"),
+    grid=True,
+)
