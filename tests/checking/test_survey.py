@@ -10,7 +10,9 @@ from click.testing import CliRunner
 
 from verify.checking import survey
 from verify.checking.subject import subject
+from verify.checking.survey_page import page
 from verify.cli.main import cli
+from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.language import libraries
 from verify.language.functions import FUNCTIONS
@@ -94,11 +96,11 @@ def by_name(rows):
 
 def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, capfd):
     table = survey.lines(library, 60, 0, 1024)
-    told = []
-    found = survey.survey(table, cache.opened(tmp_path / "cache"), 2, 8.0, begun=told.append)
+    begun = []
+    found = survey.survey(table, cache.opened(tmp_path / "cache"), 2, 8.0, begun=begun.append)
     rows = by_name(row for _, row in found)
-    assert told
-    assert {line.target.split(":")[1] for line in told} == set(rows)
+    assert begun
+    assert {line.target.split(":")[1] for line in begun} == set(rows)
     assert rows["good"]["ulps"]["max"] <= 0.5
     assert rows["bad"]["found"] > 1000
     assert rows["sleeps"]["undecided_reasons"] == ["the time limit of 0.4 s was reached"]
@@ -114,13 +116,13 @@ def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, c
     assert "called" in err
 
     # A page tells of all of them, the worst first.
-    page = survey.page(library, list(rows.values()), "verify survey x")
-    assert page.startswith("<!-- made by: verify survey x -->\n")
-    order = [line.split(" | ")[0].strip("| ") for line in page.splitlines() if line.startswith("| ")][1:]
+    told = page(library, list(rows.values()), "verify survey x")
+    assert told.startswith("<!-- made by: verify survey x -->\n")
+    order = [line.split(" | ")[0].strip("| ") for line in told.splitlines() if line.startswith("| ")][1:]
     assert set(order) == set(rows)
     assert order.index("raises") < order.index("bad") < order.index("good")
-    assert "not judged: survey_lib_5e1d:missing" in page or "has no function missing" in page
-    assert "Not judged (2): hangs, unlisted." in page
+    assert "not judged: survey_lib_5e1d:missing" in told or "has no function missing" in told
+    assert "Not judged (2): hangs, unlisted." in told
 
     # What is done is not done again; what was lost is tried again.
     again = []
@@ -175,6 +177,43 @@ def test_the_command_writes_a_page_and_resumes(library, tmp_path, monkeypatch):
     kept = cache.opened(tmp_path / "out" / f"cache-{library}")
     assert len(list(survey.survey(survey.lines(library, 50, 0, 4096), kept, 1, 60))) == 2
     assert json.loads(cached[0].read_text())["rows"][0]["points"]
+
+
+def test_a_short_format_is_judged_whole_where_there_is_one_variable(library, tmp_path, monkeypatch):
+    monkeypatch.setitem(
+        libraries.TABLES, "numpy", "sqrt | sqrt(x) | x=0:1e308\nadd | x + y | x=-1e300:1 y=0:1"
+    )
+    table = survey.lines("numpy", 60, 0, 1024, "float16")
+    rows = by_name(row for _, row in survey.survey(table, cache.opened(tmp_path / "cache"), 1, 60.0))
+    assert rows["sqrt"]["exhaustive"]["inputs"] == 63488  # both zeros too
+    assert rows["sqrt"]["exhaustive"]["correctly_rounded"] == 0x7BFF + 2  # zeros, and what is positive
+    assert rows["sqrt"]["proved_bound"] <= 0.5
+    assert rows["add"]["exhaustive"] is None
+    assert rows["add"]["format"] == "float16"
+    told = page("numpy", list(rows.values()), "x")
+    assert "in float16" in told
+    assert "| 63,488 | 31,745 | 31,745 |" in told
+    table = survey.lines("math", 60, 0, 1024, "float16")
+    assert "returns float" in survey.judge(table[0], 60, 1, math.inf)["notes"][1]
+    with pytest.raises(BadInput, match="the formats are"):
+        survey.lines("math", 60, 0, 1024, "float17")
+
+
+def test_what_the_literature_knows_stands_beside_what_is_found():
+    table = survey.lines("math", 200, 0, 1024)
+    assert survey.only(table, ()) == table
+    (line,) = survey.only(table, ["tanh"])
+    with pytest.raises(BadInput, match="no function tan2; it has acos"):
+        survey.only(table, ["tanh", "tan2"])
+    row = survey.judge(line, 60, 4, math.inf)
+    assert row["known"]["inputs"] >= 5
+    assert row["known"]["ulps"] > 0.4
+    assert "known to be hard" not in row["notes"][0]
+    assert f"| {_size(row['known']['ulps'])} |" in page("math", [row], "x")
+
+
+def _size(x):
+    return numbers.bound_text(x, 3, up=False)
 
 
 def test_a_library_that_is_unknown_or_missing_is_told(monkeypatch):

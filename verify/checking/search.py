@@ -48,7 +48,11 @@ class Budget:
         return self.evaluations is None or self.evaluations > FROM
 
     def within(self, evaluations: int) -> "Budget":
-        return self if self.evaluations is None else replace(self, evaluations=evaluations)
+        return (
+            self
+            if self.evaluations is None
+            else replace(self, evaluations=min(self.evaluations, evaluations))
+        )
 
     @classmethod
     def parse(cls, text: str) -> "Budget":

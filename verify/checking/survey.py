@@ -8,7 +8,7 @@ import importlib
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from verify.checking import result as check
@@ -18,10 +18,15 @@ from verify.checking.arrays.check import judge as judge_arrays
 from verify.checking.arrays.data import data_of
 from verify.checking.arrays.rows import row as array_row
 from verify.checking.arrays.truth import truths
-from verify.checking.search import Budget, search
-from verify.checking.subject import subject
+from verify.checking.every.outcome import exhaustive
+from verify.checking.every.tasks import Asked
+from verify.checking.judge import Judge
+from verify.checking.samples import Judged
+from verify.checking.screening import is_screened
+from verify.checking.search import FROM, Budget, search
+from verify.checking.seeds import hard_inputs
+from verify.checking.subject import Subject, parse_domain, subject
 from verify.core import formats
-from verify.core import numbers as floats
 from verify.core.errors import BadInput
 from verify.language.array_libraries import ARRAY_TABLES
 from verify.language.libraries import TABLES
@@ -46,17 +51,26 @@ class Line:
     budget: int
     seed: int
     max_bits: int
+    format: str = "float64"
+
+    @property
+    def is_whole(self) -> bool:
+        """Is every number of the format judged? Of a function of one real variable of a short format."""
+        return self.format != "float64" and len(self.domain) == 1 and ".." not in self.domain[0]
 
     def key(self) -> str:
         return cache.key(asdict(self), cache.surroundings(), cache.code())
 
 
-def lines(library: str, budget: int, seed: int, max_bits: int) -> list[Line]:
+def lines(library: str, budget: int, seed: int, max_bits: int, format: str = "float64") -> list[Line]:
     """The table of a library. BadInput where there is none, or the library is not installed."""
+    formats.named(format)
     text = TABLES.get(library) or ARRAY_TABLES.get(library)
     if text is None:
         known = ", ".join([*TABLES, *ARRAY_TABLES])
         raise BadInput(f"there is no survey of {library!r}; there are {known}")
+    if library in ARRAY_TABLES and format != "float64":
+        raise BadInput(f"{library} is surveyed in float64 alone")
     try:
         importlib.import_module(library)
     except ImportError as error:
@@ -64,13 +78,26 @@ def lines(library: str, budget: int, seed: int, max_bits: int) -> list[Line]:
     table = []
     for row in text.strip().splitlines():
         name, truth, domain = (part.strip() for part in row.split("|"))
-        table.append(Line(f"{library}:{name}", truth, tuple(domain.split()), budget, seed, max_bits))
+        line = Line(f"{library}:{name}", truth, tuple(domain.split()), budget, seed, max_bits, format)
+        table.append(line)
     return table
+
+
+def only(table: Sequence[Line], names: Sequence[str]) -> list[Line]:
+    """The lines of these functions; all where none is named. BadInput for a name that has none."""
+    known = {_short(line.target): line for line in table}
+    if strange := [name for name in names if name not in known]:
+        raise BadInput(f"the survey has no function {strange[0]}; it has {', '.join(known)}")
+    return [known[name] for name in names] or list(table)
+
+
+def _short(target: str) -> str:
+    return target.split(":")[1]
 
 
 def unjudged(library: str) -> list[str]:
     """Public functions of the library that the table does not judge."""
-    judged = {line.target.split(":")[1].split("[")[0] for line in lines(library, 1, 0, 64)}
+    judged = {_short(line.target).split("[")[0] for line in lines(library, 1, 0, 64)}
     module = importlib.import_module(library)
     names = getattr(module, "__all__", dir(module))
     return sorted(
@@ -88,11 +115,47 @@ def judge(line: Line, seconds: float, memory: float, end: float) -> Row:
         if line.target.partition(":")[0] in ARRAY_TABLES:
             return _of_arrays(line, limits)
         try:
-            what = subject(line.target, line.truth, line.domain)
+            return _every(line, limits, seconds) if line.is_whole else _searched(line, limits, seconds)
         except BadInput as error:
             return lost(line, str(error))
-        result = search(what, Budget(line.budget, seconds * SEARCHING), line.seed, limits)
-        return check.row(result, check.Gate(), check.reproduction(result))
+
+
+def _every(line: Line, limits: Limits, seconds: float) -> Row:
+    asked = Asked(line.target, line.truth, (), line.format, limits)
+    row = exhaustive(asked, check.Gate(), until=time.monotonic() + seconds * SEARCHING)
+    return row | {"known": None}
+
+
+def _searched(line: Line, limits: Limits, seconds: float) -> Row:
+    """Without what the literature knows, which is then told beside it."""
+    what = subject(line.target, line.truth, within(line.domain, line.format), format=line.format)
+    budget = Budget(line.budget, seconds * SEARCHING)
+    if not is_screened(what):
+        budget = budget.within(FROM)
+    result = search(what, budget, line.seed, limits, seeds=False)
+    row = check.row(result, check.Gate(), check.reproduction(result))
+    return row | {"known": known(what, limits)}
+
+
+def within(domain: Sequence[str], format: str) -> list[str]:
+    """The same domain without what is beyond the format."""
+    end = formats.named(format).format.largest
+    cut = [
+        replace(r, pieces=tuple((max(low, -end), min(high, end)) for low, high in r.pieces))
+        for r in parse_domain(domain)
+    ]
+    return [r.text() for r in cut]
+
+
+def known(what: Subject, limits: Limits) -> Row | None:
+    """The largest error at the inputs that the literature knows to be hard, certified here."""
+    with Judge(what, limits) as judge:
+        found = [s for s in judge.samples(hard_inputs(what)) if isinstance(s, Judged)]
+    if not found:
+        return None
+    worst = max(found, key=lambda s: s.at_least)
+    (name,) = what.names
+    return {"inputs": len(found), "ulps": worst.at_least, "at": {name: worst.where[0].hex()}}
 
 
 def _of_arrays(line: Line, limits: Limits) -> Row:
@@ -104,7 +167,7 @@ def _of_arrays(line: Line, limits: Limits) -> Row:
             ArraySubject(line.target, function, data, truth, scalar)
             for _, truth in truths(line.truth, list(specs))
         ]
-        return array_row(judge_arrays(found, limits)[0], check.Gate())
+        return array_row(judge_arrays(found, limits)[0], check.Gate()) | {"known": None}
     except BadInput as error:
         return lost(line, str(error))
 
@@ -134,6 +197,7 @@ def lost(line: Line, why: str) -> Row:
         "complete": False,
         "passed": False,
         "command": "",
+        "known": None,
     }
 
 
@@ -177,55 +241,3 @@ def _answer(cache: Cache, line: Line) -> Row | None:
     """The answer that lies there, if it is about this function."""
     rows = cache.answer(_name(line))
     return rows[0] if rows and rows[0]["target"] == line.target else None
-
-
-OF_NUMBERS = (
-    "{count} functions judged against their formulas in ball arithmetic. The worst ulps are those of inputs "
-    "found by search: lower bounds of the true maximum, each certified. The envelope is max(1/2, kappa/2) "
-    "ulps, what an ideal algorithm makes of data good to half an ulp; a function far beyond it loses digits "
-    "that its inputs had."
-)
-OF_ARRAYS = (
-    "Every function is judged at the arrays that stand beside it, entry by entry: the worst entry, in ulps "
-    "of its truth, and the median. The envelope is what an ideal algorithm would lose on data good to half "
-    "an ulp, in the infinity norm (of what is computed entry by entry, of each entry); a function beyond it "
-    "loses digits that its data had. Families that are not exact in float64 are rounded first: that is part "
-    "of the error."
-)
-
-
-def page(library: str, rows: Sequence[Row], command: str) -> str:
-    """Markdown: the functions from the worst against their envelope to the best."""
-    ordered = sorted(rows, key=lambda r: (-r["failed"], -(r["envelope"] or 0), -(r["ulps"]["max"] or 0)))
-    beyond = [r for r in rows if r["failed"] or (r["envelope"] or 0) > 4 or not r["points"]]
-    head = [
-        f"<!-- made by: {command} -->",
-        f"# Certified survey of {library}",
-        "",
-        OF_ARRAYS if library in ARRAY_TABLES else OF_NUMBERS.format(count=len(rows)),
-        "",
-        f"Beyond four times the envelope, without a number where there is one, or not judged: "
-        f"{', '.join(r['target'].split(':')[1] for r in beyond) or 'none'}.",
-        "",
-        "| function | truth | points | worst ulps | envelopes | at | median | no number | undecided |",
-        "|---|---|---:|---:|---:|---|---:|---:|---:|",
-    ]
-    body = [_line(row) for row in ordered]
-    rest = unjudged(library)
-    tail = ["", f"Not judged ({len(rest)}): {', '.join(rest)}.", ""]
-    return "\n".join([*head, *body, *tail])
-
-
-def _line(row: Row) -> str:
-    place = row["worst"] or row["worst_failure"] or {"inputs": {}}
-    at = ", ".join(f"{k}={v}" for k, v in place["inputs"].items())
-    at = at or ", ".join(f"{k}={v['spec']}" for k, v in row.get("arrays", {}).items())
-    found = _size(row["found"], up=False)
-    numbers = [found, _size(row["envelope"]), f"`{at}`" if at else ": ".join(row["notes"][:2])]
-    counts = [_size(row["ulps"]["median"]), str(row["failed"]), str(row["undecided"])]
-    name = row["target"].split(":")[1]
-    return "| " + " | ".join([name, f"`{row['truth']}`", str(row["points"]), *numbers, *counts]) + " |"
-
-
-def _size(value: float | None, up: bool = True) -> str:
-    return "-" if value is None else floats.bound_text(value, 3, up)

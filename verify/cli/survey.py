@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from verify.checking import survey
+from verify.checking.survey_page import page
 from verify.cli.findings import SARIF, tell, writable
-from verify.cli.options import AS_JSON, OUT, TOTAL, command_line, progress
+from verify.cli.options import AS_JSON, FORMAT, OUT, TOTAL, command_line, progress
 from verify.interface.check_text import print_survey_row
 from verify.interface.findings import of_survey
 from verify.interface.pace import until
@@ -29,8 +30,10 @@ from verify.records.plain import Row
     type=click.IntRange(min=1),
     default=BUDGET,
     show_default=True,
-    help="Evaluations for each function.",
+    help="Evaluations for each function; beyond 20000 those of one variable with a power series, screened.",
 )
+@FORMAT
+@click.option("--only", multiple=True, metavar="NAME", help="This function alone; may be repeated.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random inputs.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Number of processes.  [default: one per core]")
 @click.option("--timeout", type=float, default=SECONDS, show_default=True, help="Seconds for each function.")
@@ -49,7 +52,7 @@ def survey_command(
     """Check every function of math, numpy or scipy.special that can be judged."""
     writable(sarif)
     limits = Limits(options["max_bits"], options["timeout"], options["memory"])
-    given = {key: options[key] for key in ("budget", "seed", "jobs", "total")}
+    given = {key: options[key] for key in ("budget", "seed", "jobs", "total", "format", "only")}
     asked, end = Question(library, limits=limits, folder=out, resume=resume, **given), until(options["total"])
     found: dict[survey.Line, Row] = {}
     for line, row in rows_of(asked, progress):
@@ -58,8 +61,9 @@ def survey_command(
             print_survey_row(row, console())
     rows = [found[line] for line in asked.lines()]
     tell(of_survey(rows), sarif)
-    path = out / f"survey-{library}.md"
-    write_text(path, survey.page(library, rows, command_line()))
+    suffix = "" if options["format"] == "float64" else f"-{options['format']}"
+    path = out / f"survey-{library}{suffix}.md"
+    write_text(path, page(library, rows, command_line()))
     write_text(path.with_suffix(".json"), plain.to_json({"results": rows}))
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)

@@ -173,6 +173,8 @@ def survey(
     *,
     budget: int = surveying.BUDGET,
     seed: int = 0,
+    format: str = "float64",
+    only: Sequence[str] = (),
     jobs: int | None = None,
     max_bits: int = surveying.BITS,
     timeout: float = surveying.SECONDS,
@@ -184,6 +186,8 @@ def survey(
     """Check every function of a library that can be judged: "math", "numpy", "scipy.special".
 
     budget           evaluations for each function
+    format           of inputs and results; of functions of one variable every number of a short one is judged
+    only             these functions alone, by name
     timeout, memory  seconds and GiB for each function; total: seconds for all
     folder, resume   where answers are kept, and whether those that lie there are used
     """
@@ -196,6 +200,8 @@ def survey(
         total,
         None if folder is None else Path(folder),
         resume,
+        format,
+        tuple(only),
     )
     found = dict(surveying.rows(asked))
     return Survey(library, [found[line] for line in asked.lines()])

@@ -13,7 +13,7 @@ from verify.records.plain import Row
 from verify.runs import executors
 from verify.runs.cache import Cache, opened
 
-BUDGET, SECONDS, BITS = 20_000, 300.0, 4096
+BUDGET, SECONDS, BITS = 2_000_000, 300.0, 4096
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Question:
     """What verify survey is asked.
 
     limits   seconds and memory are for each function
+    only     the functions, by their names in the table; all where none is named
     folder   where answers are kept, so that a survey that was stopped can go on; None: nowhere
     """
 
@@ -32,10 +33,13 @@ class Question:
     total: float | None = None
     folder: Path | None = None
     resume: bool = False
+    format: str = "float64"
+    only: tuple[str, ...] = ()
 
     def lines(self) -> list[survey.Line]:
         """The functions, in the order of the table. BadInput where there is none for the library."""
-        return survey.lines(self.library, self.budget, self.seed, self.limits.max_bits)
+        table = survey.lines(self.library, self.budget, self.seed, self.limits.max_bits, self.format)
+        return survey.only(table, self.only)
 
 
 def rows(asked: Question, progress: Progress = silent) -> Iterator[tuple[survey.Line, Row]]:
