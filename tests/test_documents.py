@@ -126,7 +126,12 @@ def test_the_guide_to_seeing_inside_runs_as_it_stands(tmp_path, monkeypatch, cap
 
 
 @pytest.mark.parametrize(
-    ("guide", "languages"), [("formats", ["console", "python", "console"]), ("complex", ["console"])]
+    ("guide", "languages"),
+    [
+        ("formats", ["console", "python", "console"]),
+        ("complex", ["console"]),
+        ("arrays", ["console", "console", "console"]),
+    ],
 )
 def test_the_guide_to_formats_runs_as_it_stands(guide, languages, tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)

@@ -150,6 +150,21 @@ def test_a_truth_of_ones_own(verify):
     assert "no ball" in row["undecided_reasons"][0]
 
 
+def test_results_that_were_saved(verify, monkeypatch, capsys):
+    x = np.linspace(-3, 3, 12, dtype=np.float32)
+    y = np.exp(x - x.max()) / np.exp(x - x.max()).sum()
+    np.save("x.npy", x)
+    np.save("y.npy", y)
+    for results, gate, code in (("y.npy", "3", 0), ("x.npy", "3", 1)):
+        words = ["verify", "check", "--results", results, "--array", "x=x.npy", "--truth", "softmax(x)"]
+        monkeypatch.setattr(sys, "argv", [*words, "--format", "float32", "--max-envelope", gate, "--json"])
+        with pytest.raises(SystemExit) as ended:
+            answer()
+        (row,) = json.loads(capsys.readouterr()[0])["results"]
+        assert (ended.value.code, row["entries"], row["result_format"]) == (code, 12, "float32")
+        assert row["arrays"]["x"]["exact"] is True
+
+
 def test_what_fails(verify):
     np.save("s.npy", np.array([[1.0, 2], [2, 4]]))
     code, (row,), _ = verify("numpy.linalg:inv", "inv(A)", "A=s.npy")

@@ -47,14 +47,14 @@ def subject_of(
         raise BadInput("--results needs its inputs; write --array x=x.npy for each variable, in any order")
     scalar = formats.real(format)
     called = _called(results, "results")
-    y, of_results = _floats(results, called, scalar)
+    y, of_results = floats(results, called, scalar)
     if of_results != scalar.format:
         name = formats.name_of(of_results)
         raise BadInput(f"{called} holds {name}, not {format}; write --format {name} to judge it in that")
     columns, ranges = [], []
     for name, given in arrays.items():
         here = _called(given, name)
-        x, of_inputs = _floats(given, here, scalar)
+        x, of_inputs = floats(given, here, scalar)
         if x.shape != y.shape:
             raise BadInput(f"{here} has the shape {x.shape} and {called} {y.shape}; give one input a result")
         columns.append(x.ravel())
@@ -95,7 +95,7 @@ def _called(given: Any, otherwise: str) -> str:
     return str(given) if isinstance(given, str | Path) else otherwise
 
 
-def _floats(given: Any, path: str, scalar: Scalar) -> tuple[Any, Format]:
+def floats(given: Any, path: str, scalar: Scalar) -> tuple[Any, Format]:
     """An array of real numbers as float64, which holds each of them, and the format that they are in."""
     found = np.asarray(given) if path != str(given) else _loaded(path)
     if found.dtype.kind == "V" and found.dtype.itemsize == np.dtype(scalar.type).itemsize:

@@ -8,6 +8,8 @@ from verify.cli import entry_text, scaffold
 from verify.cli.options import AS_JSON, OUT
 from verify.language.functions import CONSTANTS, TABLE
 from verify.language.plane_rows import PLANE
+from verify.mathematics.arrays.table import OPERATIONS
+from verify.mathematics.families.table import FAMILIES
 from verify.records import plain
 from verify.runs import discover
 
@@ -62,7 +64,11 @@ def functions_command(as_json: bool) -> None:
             }
             for f in TABLE
         ]
-        click.echo(plain.to_json({"constants": list(CONSTANTS), "functions": rows}), nl=False)
+        operations = [{"name": o.name, "call": o.says} for o in OPERATIONS.values()]
+        families = [{"name": f.name, "call": f.call, "says": f.says} for f in FAMILIES.values()]
+        of_arrays = {"operations": operations, "families": families}
+        document = {"constants": list(CONSTANTS), "functions": rows, **of_arrays}
+        click.echo(plain.to_json(document), nl=False)
         return
     click.echo("numbers, variables, + - * / ^, comparisons with and, or, not")
     click.echo("x^y: y whole (x != 0 for y < 0); x > 0; x = 0 with y > 0")
@@ -70,4 +76,7 @@ def functions_command(as_json: bool) -> None:
     for function in TABLE:
         complex_ = "; complex" if function.name in PLANE else ""
         click.echo(f"{function.signature}: {function.says}{complex_}")
+    click.echo("of arrays (--array): A @ b, x[k], " + ", ".join(o.says for o in OPERATIONS.values()))
+    for family in FAMILIES.values():
+        click.echo(f"family {family.call}: {family.says}")
     click.echo("of complex numbers: 1j, complex(x, y), real(z), imag(z), conj(z), abs(z), arg(z)")

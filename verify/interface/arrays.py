@@ -3,8 +3,10 @@
 import re
 import sys
 from contextlib import redirect_stdout
+from dataclasses import replace
+from pathlib import Path
 
-from verify.checking import target
+from verify.checking import saved, target
 from verify.checking.arrays.check import ArraySubject, judge
 from verify.checking.arrays.data import data_of
 from verify.checking.arrays.results import ordered
@@ -13,11 +15,15 @@ from verify.checking.arrays.truth import over_balls, truths
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.interface.question import Question
+from verify.language import grammar
+from verify.language.nodes import Call, parts_of
+from verify.mathematics.arrays.table import CALLS
 from verify.measure.limits import time_limit
 from verify.records.plain import Row
 from verify.runs import guard
 from verify.runs.parcel import Lost
 
+OF_ARRAYS = {*CALLS, "@", "entry"}  # what a formula over arrays has, and one over numbers has not
 # What a function of arrays does not have: inputs that are drawn, or searched.
 OF_NUMBERS = ("domain", "given", "at", "search", "core", "exhaustive")
 
@@ -29,7 +35,33 @@ def rows(asked: Question) -> list[Row]:
         raise BadInput(f"--array gives the inputs themselves; leave out {', '.join(refused)}")
     if asked.truth is None:
         raise BadInput(f"no truth is given for {name}; write for example --truth 'solve(A, b)'")
-    subjects, limits = _subjects(asked, name), asked.limits
+    return _judged(asked, _subjects(asked, name))
+
+
+def is_of_arrays(asked: Question) -> bool:
+    """Is the truth of saved results one over whole arrays, and not over each number of them?"""
+    text = asked.truth or ""
+    if not asked.arrays or ":" in text:
+        return False
+    node = grammar.parse_known(text, grammar.Known(tuple(asked.arrays), CALLS))
+    return any(isinstance(part, Call) and part.name in OF_ARRAYS for part in parts_of(node))
+
+
+def saved_rows(asked: Question) -> list[Row]:
+    """The row of results that were saved: the function is the one that returned them."""
+    if asked.target is not None:
+        raise BadInput(f"{asked.target} and --results are both given; leave one out")
+    if refused := asked.has((*OF_NUMBERS, "fix")):
+        raise BadInput(f"--results judges what was saved; leave out {', '.join(refused)}")
+    name = str(asked.results) if isinstance(asked.results, str | Path) else "results"
+    y, format = saved.floats(asked.results, name, formats.real(asked.format))
+    kept = y.astype(formats.real(formats.name_of(format)).type)
+    whole = replace(asked, target=name, function=lambda *arrays: kept)
+    return [row | {"command": asked.command or ""} for row in _judged(asked, _subjects(whole, name))]
+
+
+def _judged(asked: Question, subjects: list[ArraySubject]) -> list[Row]:
+    limits = asked.limits
     found = guard.once(lambda: [row(judged, asked.gate) for judged in judge(subjects, limits)], limits)
     answer = lost(subjects, found.why) if isinstance(found, Lost) else found
     return answer if asked.command is None else [r | {"command": asked.command} for r in answer]

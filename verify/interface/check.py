@@ -22,7 +22,9 @@ from verify.runs.parcel import Lost
 
 def rows(asked: Question, progress: Progress = silent) -> Iterator[Row]:
     """The row of each subject as it is found."""
-    if asked.results is not None or asked.target is None:
+    if asked.results is not None and arrays.is_of_arrays(asked):
+        yield from arrays.saved_rows(asked)
+    elif asked.results is not None or asked.target is None:
         yield _saved(asked, progress)
     elif not asked.exhaustive and (lonely := asked.has(("resume", "executor"))):
         raise BadInput(f"{' and '.join(lonely)}: only with --exhaustive, whose parts are shared out and kept")

@@ -7,7 +7,7 @@ import numpy as np
 from flint import acb, acb_poly, arb, fmpq_poly
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.precision import Unsettled, current_bits
+from verify.arithmetic.precision import Unsettled
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
@@ -147,13 +147,13 @@ def vector_figures(A: Matrix, V: Matrix) -> Mapping[str, arb]:
 
 
 def clusters_told(A: Matrix) -> Sequence[str]:
-    """Eigenvalues that agree to so many bits that they are judged by their invariant subspace."""
+    """Eigenvalues that are equal, or agree so far that they are judged by their invariant subspace."""
     return told(spectrum(A), "eigenvalues")
 
 
 def told(found: Spectrum, what: str) -> list[str]:
     return [
-        f"{what} {places[0]} to {places[-1]} (ascending) are not told apart by {current_bits()} bits, near "
+        f"{what} {places[0]} to {places[-1]} (ascending) {found.sameness(places)}, near "
         f"{found.values[places[0]].mid().str(8, radius=False)}: their vectors are held against the invariant "
         "subspace of all of them"
         for places in found.clusters

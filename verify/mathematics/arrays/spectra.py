@@ -98,6 +98,15 @@ class Spectrum:
                 found.append([k])
         return found
 
+    def sameness(self, places: Sequence[int]) -> str:
+        """Whether the values of a cluster are one eigenvalue, by the exact characteristic polynomial."""
+        if is_exact(self.A) and len(self.A) <= MOST_EXACT:
+            known: Any = rational_matrix(self.A).charpoly().numer().complex_roots()
+            counts = [int(n) for root, n in known if acb(root).real.overlaps(self.values[places[0]])]
+            if counts == [len(places)]:
+                return "are equal, which the characteristic polynomial proves"
+        return f"are not told apart by {current_bits()} bits"
+
     @cached_property
     def basis(self) -> Matrix:
         """Nearly orthonormal columns that nearly are eigenvectors, in the order of the values: points."""
