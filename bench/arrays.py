@@ -1,7 +1,7 @@
 """What it takes to certify a result of linear algebra, beside what numpy takes to compute it.
 
-Processor time of this process, the median of several runs; every run begins without what an earlier one found. The
-aims stand beside the figures. For figures that compare, run with OPENBLAS_NUM_THREADS=1.
+Processor time of this process, the median of several runs; every run begins without what an earlier one
+found. The aims stand beside the figures. For figures that compare, run with OPENBLAS_NUM_THREADS=1.
 """
 
 import statistics
