@@ -64,9 +64,8 @@ def main() -> None:
     took, alone = of_system(100, "1e10")
     print(f"solve, n = 100, kappa 1e10     {took:7.3f} s (aim 0.2 s), numpy {alone:.4f} s")
     took, alone = of_system(1000, "1e10")
-    print(
-        f"solve, n = 1000, kappa 1e10    {took:7.3f} s: {took / alone:.1f} times numpy's {alone:.3f} s (aim 15)"
-    )
+    share = f"{took / alone:.1f} times numpy's {alone:.3f} s"
+    print(f"solve, n = 1000, kappa 1e10    {took:7.3f} s: {share} (aim 15)")
     print(f"Hilbert, n = 100, exactly      {hilbert(100):7.3f} s (aim 0.05 s)")
     what = subject(np.sum, "sum(x)", x="vector(1000000, kappa=1e8)")
     print(f"sum of 10^6, kappa 1e8         {seconds(lambda: certified(what)):7.3f} s (aim 0.1 s)")
