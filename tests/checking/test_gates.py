@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from checking.asked import LIMITS, made
+from click.testing import CliRunner
 from exactly import as_fraction, contains
 
 from verify.arithmetic.float64 import exact
@@ -125,7 +126,6 @@ def test_the_worst_is_measured_and_its_line_measures_it_again():
 
 
 def _json(words):
-    from click.testing import CliRunner
 
     outcome = CliRunner().invoke(cli, [*words, "--json"], catch_exceptions=False)
     return json.loads(outcome.stdout)
@@ -152,3 +152,11 @@ def test_the_truth_of_a_measurement_contains_the_value():
     value = as_fraction(result.worst.inputs["x"]) / 3
     assert contains(result.worst.truth, value)
     assert not contains(result.worst.truth, value * (1 + Fraction(1, 2**60)))
+
+
+def test_one_input_needs_no_domain():
+    words = ["check", "cmath:log", "--truth", "log(z)", "--json", "--at"]
+    for sign in "+-":  # on the cut the sign of zero says from which side
+        (row,) = json.loads(CliRunner().invoke(cli, [*words, f"z=-1{sign}0j"]).stdout)["results"]
+        assert (row["points"], row["undecided"]) == (1, 0)
+        assert row["worst"]["ulps"] < 1

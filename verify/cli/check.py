@@ -50,7 +50,12 @@ from verify.runs import executors
 @click.option("--fix", multiple=True, metavar="NAME=VALUE", help="A keyword argument; may be repeated.")
 @click.option("--given", multiple=True, metavar="CONDITION", help="A precondition such as 'x < y'.")
 @FORMAT
-@click.option("--at", multiple=True, metavar="x=VALUE", help="Only this input, rounded to the format.")
+@click.option(
+    "--at",
+    multiple=True,
+    metavar="x=VALUE",
+    help="This input alone; no domain is needed.",
+)
 @click.option(
     "--points", type=click.IntRange(min=1), default=POINTS, show_default=True, help="Number of inputs."
 )

@@ -57,10 +57,10 @@ def _subjects(asked: Question) -> list[Subject]:
     if asked.truth is None:
         raise BadInput(f"no truth is given for {name}; write for example --truth 'exp(x) - 1'")
     truth = asked.true or asked.truth
+    # One input is a domain of its own.
+    domain = asked.domain or tuple(f"{name}={value}:{value}" for name, value in asked.at.items())
     return [
-        subject(
-            *(name, truth, asked.domain, asked.given, asked.fixed, asked.format, asked.function, asked.truth)
-        )
+        subject(*(name, truth, domain, asked.given, asked.fixed, asked.format, asked.function, asked.truth))
     ]
 
 
