@@ -34,9 +34,17 @@ def problem_rows(entries: Sequence[Entry]) -> list[Row]:
     ways: dict[str, list[Algorithm]] = {}
     for e in entries:
         ways.setdefault(e.problem.name, []).extend(e.algorithms)
+    declared = {e.problem.name: e for e in entries}
     return [
-        write.problem_row(p, ways[name]) for name, p in {e.problem.name: e.problem for e in entries}.items()
+        {**write.problem_row(e.problem, ways[name]), "family": family(e.origin)}
+        for name, e in declared.items()
     ]
+
+
+def family(origin: str) -> str:
+    """The folder of the catalogue a problem is declared in; the name of another file."""
+    package = "verify.catalogue."
+    return origin.removeprefix(package).split(".")[0] if origin.startswith(package) else Path(origin).stem
 
 
 def catalogue_row(entries: Sequence[Entry]) -> Row:

@@ -19,7 +19,7 @@ from verify.records.read import Record
 @click.option(
     "--out",
     type=Path,
-    help="Publish there, with pages in Markdown and pictures.  [default: the one page, beside the record]",
+    help="Publish there, as pages in Markdown and pictures.  [default: a site, beside the record]",
 )
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit 1 if a page has other verdicts than the record."
@@ -48,12 +48,12 @@ def report(path: Path, out: Path | None, check: bool, datasets: Path | None) -> 
         click.echo(f"{len(faults)} stale verdicts")
         sys.exit(1 if faults else 0)
     for page in rendered(found, out or path.parent, published=out is not None):
-        if page.suffix != ".svg":
+        if page.suffix != ".svg" and page.parent.name != "problems":
             click.echo(f"wrote {page}")
 
 
 def rendered(record: Record, out: Path, published: bool = False) -> list[Path]:
-    from verify.report import render  # altair takes half a second to import
+    from verify.report import render
     from verify.report.rows import BadRecord
 
     try:

@@ -26,7 +26,7 @@ def print_run(document: Row, rows: Sequence[Row], pages: Sequence[Path]) -> None
     if len(rows) == 1:
         _print_measurement(out, rows[0])
     for page in pages:
-        if page.name == "report.html":
+        if page.name == "index.html":
             click.echo(f"report: {page}")
 
 

@@ -151,6 +151,7 @@ class Problem:
     opinion     (mp, *data) -> the value by mpmath's context mp, numbers as mpf; a third route
     references  inputs and parameters of the certified reference values
     quantities  what else is certified there
+    lesson      what it is a chief example of: ill-conditioning or breakdown; else empty
     """
 
     name: str
@@ -168,6 +169,7 @@ class Problem:
     opinion: Route | None = None
     references: tuple[Mapping[str, Any], ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    lesson: str = ""
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,8 @@ PROBLEM = holding(
         "parameters": each(PARAMETER),
         "axis": holding({"title": WORDS, "log": FLAG}),
         "algorithms": each(ALGORITHM),
-    }
+    },
+    {"family": WORDS, "lesson": WORDS},
 )
 GUILTY = holding(
     {

@@ -246,6 +246,7 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
     return {
         "name": problem.name,
         "title": problem.title,
+        "lesson": problem.lesson,
         "systems": list(problem.systems),
         "formula": problem.formula,
         "source": str(problem.source),

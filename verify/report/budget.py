@@ -1,151 +1,131 @@
-"""The error budget against the natural axis, and beneath it the share of each cause."""
+"""The error budget of one algorithm against the problem's natural axis: marks for the data of one setting."""
 
-from typing import Any
+import math
+from collections.abc import Mapping, Sequence
 
-import altair as alt
+from verify.report.axis import Axis
+from verify.report.plot import Frame, Scale, power_of_ten, svg
+from verify.report.rows import Algorithm, Point, Problem
 
-from verify.report import style
-from verify.report.panels import Figure, colour, concat, heading, layered, plain, size_text
-from verify.report.rows import CAUSES, Algorithm
-from verify.report.scene import Scene
-
-PARTS = {"r": "rounding", "u": "truncation", "d": "data"}
-WORDS = {
-    "t": "forward error",
-    "r": "rounding error",
-    "u": "truncation error",
-    "m": "rounding and truncation",
-    "d": "data error",
+LOW, HIGH = -20, 4  # the frame of every error axis, as log10
+PARTS = {
+    "rounding": "rounding_error",
+    "truncation": "truncation_error",
+    "algorithm": "algorithm_error",
+    "data": "data_error",
 }
-CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
-SHAPES = {"envelope": "stroke", "none": "square", "range": CROSS, "undecided": "diamond"}
+TICKS = {float(k): power_of_ten(k) for k in range(-20, 5, 4)}
+WIDE, NARROW = (560, 330), (350, 280)
 CAPTION = (
-    "Rings: the forward error of each computed value. Coloured dots: its rounding, truncation and data "
-    "error; the one inside the ring dominates. Black dashes: the envelope, what data good to half an "
-    "ulp cost; an error above it is not inherent in the problem. ▲ and ▼, in the colour of the cause: "
-    "outside the frame. ✕: no finite number came out. ◆: no bound was found. The strip below: the share of "
-    "each cause among the measurements at that place."
+    "Rings: the whole error of each computed value. In them and beside them its parts: ● rounding, ▲ "
+    "truncation, "
+    "■ data, ◆ rounding and truncation where they cannot be told apart. Dashes, or the shaded field: the "
+    "envelope, which good data cost any algorithm. Triangles at the edge: beyond the frame. ✕: no "
+    "finite number "
+    "came out. ◇ at the top: undecided."
 )
+Place = tuple[float, float]
 
 
-def budget(scene: Scene) -> Figure:
-    kinds = ["total", *parts_found(scene), "envelope", *extra_causes(scene)]
-
-    def draw(algorithm: Algorithm, width: int) -> Any:
-        named = [name for name in algorithm.shown if not scene.choice(algorithm.name, name)]
-        layers = layered(
-            _parts(scene, algorithm, kinds),
-            _total(scene, algorithm, kinds),
-            _envelope(scene, algorithm, kinds),
-            _status(scene, algorithm, kinds),
-            title=heading(scene, algorithm, width, named),
-            width=width,
-            height=250,
-        )
-        strip = _strip(scene, algorithm, kinds).properties(width=width, height=26, data=scene.data("causes"))
-        shared = {"scale": {"x": "shared"}}
-        return {"vconcat": [layers, plain(strip)], "spacing": 5, "resolve": shared}
-
-    title = f"error budget against {scene.axis.title}"
-    figure = concat(scene, "budget", title, CAPTION, "rows", draw, scene.problem.measured, True)
-    _zoom(figure.spec)
-    return figure
+def scale_of(axis: Axis) -> Scale:
+    low, high = axis.domain()
+    return Scale(low, high, axis.scale, axis.constant)
 
 
-def _zoom(spec: dict[str, Any]) -> None:
-    """Dragging moves the axis, ctrl and the wheel stretch it; the wheel alone scrolls the page."""
-    select = {"type": "interval", "encodings": ["x"], "zoom": "wheel![event.ctrlKey]"}
-    views = [f"panel{k}" for k in range(len(spec["concat"]))]
-    # Set here, for Altair renames the views it concatenates.
-    for name, panel in zip(views, spec["concat"], strict=True):
-        panel["vconcat"][0]["layer"][0]["name"] = name
-    spec.setdefault("params", []).append({"name": "zoom", "select": select, "bind": "scales", "views": views})
+def frame(axis: Axis, size: tuple[int, int]) -> Frame:
+    return Frame(*size, scale_of(axis), Scale(LOW, HIGH))
 
 
-def parts_found(scene: Scene) -> list[str]:
-    """The parts of the budget that come into the frame anywhere."""
-    sizes = {k: [p.sizes[f"{k}_error"] for p in scene.problem.points] for k in PARTS.values()}
-    return [k for k, found in sizes.items() if any(x is not None and x > style.LOW for x in found)]
+def is_line(algorithm: Algorithm) -> bool:
+    """A single quantity varies along the axis, so that the envelope is a line."""
+    names = {name for p in algorithm.points for name in (*p.row["inputs"], *p.row["parameters"])}
+    return len(names - algorithm.parameters.keys()) <= 1
 
 
-def extra_causes(scene: Scene) -> list[str]:
-    """The causes that occur and are not part of the budget."""
-    found = {p.cause for p in scene.problem.points}
-    return [c for c in CAUSES if c in found and c not in PARTS.values()]
+def kinds(points: Sequence[Point]) -> dict[str, list[Place]]:
+    """The places of every kind of mark: axis, and log10 of the error."""
+    found: dict[str, list[Place]] = {}
+
+    def put(kind: str, x: float, y: float) -> None:
+        found.setdefault(kind, []).append((x, y))
+
+    for p in points:
+        total = p.total
+        if total is None:
+            put("range" if p.cause == "range" else "undecided", p.axis, HIGH - 0.8)
+        elif total > HIGH:
+            put("above", p.axis, HIGH - 0.5)
+        elif total < LOW:
+            put("below", p.axis, LOW + 0.5)
+        else:
+            put("ring", p.axis, total)
+        for kind, name in PARTS.items():
+            size = p.sizes[name]
+            told = kind != "algorithm" or p.sizes["rounding_error"] is None
+            if told and size is not None and LOW <= size <= HIGH:
+                put(kind, p.axis, size)
+    return found
 
 
-def _tooltip(scene: Scene, chart: Any) -> Any:
-    words = {**WORDS, "b": "backward error", "k": "condition number", "e": "envelope"}
-    chart = chart.transform_calculate(**{f"{k}_text": size_text(k) for k in words})
-    shown = [alt.Tooltip("x:Q", title=scene.axis.title), alt.Tooltip("c:N", title="cause")]
-    shown += [alt.Tooltip("g:Q", title="digits", format=".2f")]
-    shown += [alt.Tooltip(f"{k}_text:N", title=word) for k, word in words.items()]
-    return chart.encode(tooltip=shown)
+def envelope(points: Sequence[Point]) -> list[Place]:
+    """The envelope along the axis, cut at the frame."""
+    sized = [(p.axis, p.sizes["inherent_error"]) for p in points]
+    return sorted({(x, min(max(e, LOW), HIGH)) for x, e in sized if e is not None})
 
 
-def _total(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
-    """Rings; beyond the frame triangles in the colour of the cause."""
-    low, high = style.LOW, style.HIGH
-    chart = scene.chart(algorithm, live=True).transform_filter("isValid(datum.t)")
-    above, below = f"datum.t > {high}", f"datum.t < {low}"
-    chart = chart.transform_calculate(
-        v=f"clamp(datum.t, {low + 0.3}, {high - 0.3})", kind=f"{above} ? datum.c : 'total'"
-    )
-    shape = alt.when(above).then(alt.value("triangle-up")).when(below).then(alt.value("triangle-down"))
+def marks(view: Frame, points: Sequence[Point], line: bool) -> str:
+    under = envelope(points)
+    parts = []
+    if line:
+        parts += [view.under(under, "band"), view.line(under, "theory")]
+    else:
+        parts.append(view.marks("envelope", under, "env"))
+    found = kinds(points)
+    for kind in (
+        "data",
+        "truncation",
+        "algorithm",
+        "rounding",
+        "ring",
+        "above",
+        "below",
+        "range",
+        "undecided",
+    ):
+        parts.append(view.marks(kind, found.get(kind, ()), f"m-{kind}"))
+    return "".join(parts)
+
+
+def panel(
+    problem: Problem,
+    axis: Axis,
+    algorithm: Algorithm,
+    points: Sequence[Point],
+    size: tuple[int, int],
+    classes: str,
+) -> str:
+    """The drawing of one algorithm at one setting."""
+    view = frame(axis, size)
+    says = f"Error budget of {algorithm.name} for {problem.declared['title']}. {sentence(points)}"
+    body = view.axes(axis.title, "relative error", TICKS)
+    number = problem.measured.index(algorithm)
+    body += f'<g class="marks">{marks(view, points, is_line(algorithm))}</g>'
+    return svg(view, body, says, classes, f' data-panel="{number}"')
+
+
+def sentence(points: Sequence[Point]) -> str:
+    """What the drawing shows, in words."""
+    finite = [p for p in points if p.total is not None and math.isfinite(p.total)]
+    causes: Mapping[str, int] = {}
+    causes = {c: sum(p.cause == c for p in points) for c in dict.fromkeys(p.cause for p in points)}
+    leading = max(causes, key=lambda c: causes[c], default="none")
+    none = len(points) - len(finite)
+    if not finite:
+        return f"Of {len(points)} results none has a finite error."
+    worst = max(finite, key=lambda p: p.total or -math.inf)
+    lost = f", {none} without a finite error" if none else ""
+    power = f"10 to the power {math.ceil(worst.total or 0)}" if worst.total else "1"
     return (
-        _tooltip(scene, chart)
-        .mark_point(size=34, strokeWidth=0.9, filled=False, clip=True, opacity=0.75)
-        .encode(
-            x=scene.x(title=False),
-            y=scene.y(algorithm),
-            shape=shape.otherwise(alt.value("circle")),
-            color=colour("kind:N", kinds),
-        )
-    )
-
-
-def _parts(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
-    name = " : ".join(f"datum.part == '{k}' ? '{word}'" for k, word in PARTS.items()) + " : ''"
-    chart = scene.chart(algorithm, live=True).transform_fold(list(PARTS), as_=["part", "v"])
-    chart = chart.transform_filter(f"isValid(datum.v) && datum.v >= {style.LOW} && datum.v <= {style.HIGH}")
-    return (
-        chart.transform_calculate(kind=name)
-        .mark_point(size=11, filled=True, clip=True, opacity=0.9)
-        .encode(x=scene.x(title=False), y=scene.y(algorithm), color=colour("kind:N", kinds))
-    )
-
-
-def _envelope(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
-    chart = scene.chart(algorithm, live=True).transform_filter("isValid(datum.e)")
-    chart = chart.transform_calculate(v="datum.e", kind="'envelope'")
-    # This layer also gives the legend its shapes.
-    shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=[SHAPES.get(k, "circle") for k in kinds]))
-    return chart.mark_point(size=22, strokeWidth=1.4, clip=True, opacity=1).encode(
-        x=scene.x(title=False), y=scene.y(algorithm), color=colour("kind:N", kinds), shape=shape
-    )
-
-
-def _status(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
-    """What has no total to show: no finite number, or nothing decided."""
-    chart = scene.chart(algorithm, live=True).transform_filter("!isValid(datum.t)")
-    chart = chart.transform_calculate(v=str(style.HIGH - 1))
-    shape = alt.when("datum.c == 'range'").then(alt.value(CROSS)).otherwise(alt.value("diamond"))
-    return (
-        _tooltip(scene, chart)
-        .mark_point(size=40, strokeWidth=1.4, filled=False, clip=True, opacity=0.9)
-        .encode(
-            x=scene.x(title=False),
-            y=scene.y(algorithm),
-            shape=shape,
-            color=colour("c:N", kinds),
-        )
-    )
-
-
-def _strip(scene: Scene, algorithm: Algorithm, kinds: list[str]) -> Any:
-    chart = scene.chart(algorithm, live=True)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[0, 1]), axis=None)
-    shown = [alt.Tooltip("c:N", title="cause"), alt.Tooltip("n:Q", title="measurements")]
-    return chart.mark_rect(clip=True, opacity=1).encode(
-        x=scene.x(), x2="x2:Q", y=y, y2="z:Q", color=colour("c:N", kinds), tooltip=shown
+        f"{len(points)} results{lost}; the largest error is below {power}; the most frequent cause "
+        f"is {leading}."
     )

@@ -1,100 +1,103 @@
-"""How much cancels, and where: bits cancelled beside the digits that are left, and the line that did it."""
+"""The lesson on cancellation: bits cancelled against the digits left, for every algorithm."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from statistics import median_low
 
-import altair as alt
+from verify.report import text
+from verify.report.axis import Axis
+from verify.report.lesson import ALL_DIGITS, DIGIT_TICKS, NARROW, WIDE, Lesson, Place, Table
+from verify.report.plot import Frame, Scale, svg
+from verify.report.points import thinned
+from verify.report.prose import accuracies, digits, lost_from
+from verify.report.rows import Algorithm, Point, Problem
 
-from verify.report import style, text
-from verify.report.panels import Figure, colour, concat, heading
-from verify.report.rows import CAUSES, Algorithm, Point
-from verify.report.scene import Scene
-
-MOST_BITS = 80  # drawn: nothing is left to lose
-ALL_DIGITS = 53 * math.log10(2)  # of float64
-CAPTION = (
-    "Bits that the sums and differences of the float64 run cancel in total (the largest intermediate "
-    "magnitude over the result), against the correct digits of the result; the colour says what limits "
-    "them. The line is what remains if operands carry an error of u; differences of exact numbers cost "
-    "nothing and lie above it. Runs of very many operations are left out."
-)
+ALL_BITS, MOST_BITS = 53, 120
+MOST_POINTS = 60  # of an algorithm
 
 
 def watched(algorithm: Algorithm) -> list[Point]:
-    """The runs, at the parameters shown, of which it is known how much they cancel."""
-    return [p for p in algorithm.shown_points if p.row.get("cancelled_in_all") is not None]
+    """Runs at the settings shown of which it is known how much they cancel, and how many digits are left."""
+    shown = algorithm.shown_points
+    return [p for p in shown if p.row.get("cancelled_in_all") is not None and p.row["digits"] is not None]
 
 
-def cancellation(scene: Scene) -> list[Figure]:
-    """Drawn where something cancels at all."""
-    found = [a for a in scene.problem.measured if any(p.row["cancelled_in_all"] for p in watched(a))]
-    if not found:
-        return []
-    causes = {p.cause for a in found for p in watched(a)}
-    kinds = [c for c in CAUSES if c in causes]
-
-    def draw(algorithm: Algorithm, width: int) -> Any:
-        chart = scene.chart(algorithm, live=True).transform_filter("isValid(datum.l) && isValid(datum.g)")
-        chart = chart.transform_calculate(v=f"min(datum.l, {MOST_BITS})")
-        x = alt.X("v:Q", title="bits cancelled in all", scale=alt.Scale(domain=[0, MOST_BITS], nice=False))
-        y = alt.Y("g:Q", title="correct digits", scale=alt.Scale(domain=[0, 17], nice=False))
-        dots = chart.mark_circle(size=26, opacity=0.8, clip=True).encode(x=x, y=y, color=colour("c:N", kinds))
-        line = alt.Chart(alt.NamedData(name="unit")).mark_rule(strokeDash=[4, 3], color=style.FAINT)
-        rest = line.encode(x=alt.datum(0), y=alt.datum(ALL_DIGITS), x2=alt.datum(53), y2=alt.datum(0))
-        return alt.layer(rest, dots).properties(
-            width=width, height=200, title=heading(scene, algorithm, width)
-        )
-
-    title = "bits cancelled and digits left"
-    return [concat(scene, "cancellation", title, CAPTION, "rows", draw, found, True)]
-
-
-def cancelled_row(algorithm: Algorithm) -> dict[str, Any] | None:
-    """An algorithm in one line: the most that cancels, on which line, where, and the digits left there."""
-    points = watched(algorithm)
-    if not points:
+def cancellation(problems: Sequence[Problem]) -> Lesson | None:
+    every = [p for problem in problems for a in problem.measured for p in watched(a)]
+    runs = [p for p in every if p.cause in ("none", "rounding")]
+    if not any(p.row["cancelled_in_all"] > 1 for p in runs):
         return None
-    most = max(points, key=lambda p: (p.row["cancelled_in_all"], -(p.row["digits"] or 0)))
-    if not most.row["cancelled_in_all"]:
-        return {"in_all": 0, "bits": 0, "line": "", "axis": "–", "digits": "–", "cause": ""}
-    return {
-        "in_all": most.row["cancelled_in_all"],
-        "bits": most.row["cancelled_bits"],
-        "line": most.row.get("cancelled_at") or "",
-        "axis": text.axis_value(most.axis) if most.axis == most.axis else "–",
-        "digits": text.downward(most.row["digits"]),
-        "cause": most.cause,
+    groups = {"fewer than 10": (-1.0, 10.0), "10 to 30": (10.0, 30.0), "30 to 53": (30.0, 53.0)}
+    groups["more than 53"] = (53.0, math.inf)
+    kept = {
+        name: [digits(p) for p in runs if low < p.row["cancelled_in_all"] <= high]
+        for name, (low, high) in groups.items()
     }
+    told = {name: text.downward(median_low(found)) for name, found in kept.items() if found}
+    sizes = [f"{d} digits where {name} bits cancel" for name, d in told.items()]
+    first = (
+        f"{len(every)} runs were watched subtraction by subtraction. Of the {len(runs)} that rounding "
+        "or nothing "
+        f"limits, half keep at least {', '.join(sizes)}."
+    )
+    example, links = _contrast(problems)
+    rows = tuple((name, str(len(kept[name])), d) for name, d in told.items())
+    return Lesson(
+        "cancellation",
+        "Small sums of large terms",
+        (first, *example),
+        "digits left ~ 16 - 0.3 b, b = bits cancelled",
+        "Each mark is one float64 run, its digits certified. The line is what is left where operands "
+        "carry an "
+        "error of u; differences of exact numbers cost nothing and lie above it, and other errors lie below.",
+        links,
+        (_bits(problems, WIDE, "wide"), _bits(problems, NARROW, "narrow")),
+        Table(("bits cancelled", "runs", "digits that half of them keep"), rows),
+    )
 
 
-def blamed_row(summary: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The lines to blame where an algorithm's rounding is worst; or why there are none."""
-    found = summary.get("blamed")
-    if found is None:
-        return None
-    part = [f"entry {found['part']}"] if found["part"] else []
-    place = ", ".join([f"{name} = {value}" for name, value in found["place"].items()] + part)
-    why = found["not_followed"]
-    if why is None and not found["guilty"]:
-        why = "nothing is to blame: rounding makes at most 2 ulps"
-    ulps = found["rounding_ulps"]
-    return {
-        "place": place,
-        "ulps": "–" if ulps is None else text.upward(ulps),
-        "lines": [_guilty(line) for line in found["guilty"]],
-        "why": why or "",
-    }
+def _contrast(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The problem where most cancels in one algorithm while another keeps its digits."""
+    best: tuple[float, Problem, Algorithm, Algorithm, float] | None = None
+    for problem in problems:
+        found = [] if problem.has_arrays else accuracies(problem)
+        for worse in found[:-1]:
+            start = lost_from(worse.algorithm.shown_points)
+            bits = [p.row["cancelled_in_all"] for p in watched(worse.algorithm)]
+            gap, most = found[-1].median - worse.median, median_low(bits) if bits else 0.0
+            if start is not None and gap > 5 and most > 10 and (best is None or most > best[0]):
+                best = (most, problem, worse.algorithm, found[-1].algorithm, start)
+    if best is None:
+        return (), ()
+    _, problem, worse_one, good, start = best
+    there = [digits(p) for p in good.shown_points if p.axis == start]
+    kept = f", where {good.name} keeps {text.downward(there[0])}" if there else ""
+    axis = Axis(problem).title
+    says = (
+        f"It is the algorithm that cancels, not the problem: for {problem.declared['title'][:1].lower()}"
+        f"{problem.declared['title'][1:]}, {worse_one.name} keeps no digit from {axis} = "
+        f"{text.axis_value(start)} on{kept}."
+    )
+    return (says,), (problem.name,)
 
 
-def _guilty(line: Mapping[str, Any]) -> dict[str, str]:
-    parts = []
-    if line["makes"]:
-        share = line["share"]
-        parts.append("makes the error" if share is None else f"makes {100 * share:.3g}% of the error")
-    if line["magnifies"]:
-        bits = line["cancelled_bits"]
-        cancels = f", cancels {bits if isinstance(bits, str) else text.upward(bits)} bits" if bits else ""
-        parts.append(f"magnifies it{cancels}")
-    code = "; ".join(dict.fromkeys(line["codes"]))
-    return {"at": f"{line['file']}, line {line['line']}", "code": code, "does": "; ".join(parts)}
+def _bits(problems: Sequence[Problem], size: tuple[int, int], classes: str) -> str:
+    view = Frame(*size, Scale(0, MOST_BITS), Scale(0, 17))
+    wide = size[0] > 500
+    places: dict[str, set[Place]] = {}
+    for problem in problems:
+        for a in problem.measured:
+            for p in thinned(watched(a), MOST_POINTS if wide else MOST_POINTS // 3):
+                x = round(min(p.row["cancelled_in_all"], MOST_BITS), 1)
+                places.setdefault(p.cause, set()).add((x, round(digits(p), 1)))
+    body = view.axes("bits cancelled in all", "correct digits", DIGIT_TICKS)
+    body += view.line([(0, ALL_DIGITS), (ALL_BITS, 0)], "theory")
+    body += view.line([(ALL_BITS, 0), (ALL_BITS, 17)], "stop")
+    body += view.text(ALL_BITS + 1, 16.2, "all 53 bits" if wide else "53 bits", "faint halo")
+    for cause, found in sorted(places.items()):
+        shape = cause if cause in ("rounding", "truncation", "data", "algorithm", "undecided") else "none"
+        body += view.marks(shape, sorted(found), f"m-{cause} faded")
+    says = (
+        "Correct digits against bits cancelled, for every algorithm. Digits fall by three for each ten bits "
+    )
+    return svg(view, body, says + "cancelled, and none is left beyond 53.", classes)

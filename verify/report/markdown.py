@@ -23,6 +23,11 @@ def code(value: Any) -> Markup:
     return Markup(" ".join(str(value).split()).replace("`", "'"))
 
 
+def code_cell(value: Any) -> Markup:
+    """Text for between backticks in a table, where a bar ends the cell even there."""
+    return Markup(code(value).replace("|", "\\|"))
+
+
 @cache
 def environment() -> jinja2.Environment:
     made = jinja2.Environment(
@@ -35,4 +40,5 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     made.filters["code"] = code
+    made.filters["code_cell"] = code_cell
     return made

@@ -46,7 +46,8 @@ def _problem(row: Row, points: list[Point], claims: list[Row], ladders: list[Row
     if not _NAME.fullmatch(name) or name == "report":
         raise BadRecord(f"{name!r} cannot name a page; a problem's name has letters, digits, _ . + and -")
     mine = [p for p in points if p.row["problem"] == name]
-    blank = {"title": name, "formula": "", "source": "", "truth": "", "inputs": [], "parameters": []}
+    blank = {"title": name, "formula": "", "source": "", "truth": "", "family": "", "lesson": ""}
+    blank |= {"inputs": [], "parameters": []}
     algorithms = {a["name"]: a for a in row.get("algorithms", [])}
     for point in mine:
         algorithms.setdefault(point.row["algorithm"], {"name": point.row["algorithm"]})

@@ -70,7 +70,7 @@ def _log(digits: str, exponent: str | None) -> float:
     return math.log10(value) + int(exponent or 0) if value else ZERO
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Point:
     """A measurement with its sizes as logarithms."""
 
@@ -94,7 +94,7 @@ class Point:
         return (math.inf if ulps is None else ulps, math.inf if total is None else total)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Algorithm:
     """What the record says of an algorithm, and its measurements."""
 
@@ -132,7 +132,7 @@ class Algorithm:
         return [p for p in self.points if self.is_shown(p)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """What the record says of a problem, with its algorithms and claims."""
 

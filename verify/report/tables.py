@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.report import text
-from verify.report.cancellation import blamed_row, cancelled_row
-from verify.report.rows import CAUSES, VERDICTS, Algorithm, Point, Problem
+from verify.report.claims import verdict_counts
+from verify.report.lines import blamed_row, cancelled_row
+from verify.report.prose import percent
+from verify.report.rows import CAUSES, Algorithm, Point, Problem
 
 WORST = 10
 MOST_RANGE = 3  # results that are not finite numbers are all alike: a few stand for them
@@ -29,7 +31,7 @@ def index_row(problem: Problem) -> Table:
         "causes": cause_mix(causes),
         "not_finite": causes["range"],
         "undecided": causes["undecided"],
-        "verdicts": verdicts(problem),
+        "verdicts": verdict_counts(problem.claims),
         "apart": sum(not c["principal"] for c in problem.claims),
     }
 
@@ -51,17 +53,14 @@ def ladder_rows(problem: Problem) -> list[Table]:
 
 def cause_mix(causes: Mapping[str, int]) -> list[Table]:
     total = sum(causes.values())
-    return [
-        {"cause": c, "count": causes[c], "percent": round(100 * causes[c] / total, 2)}
-        for c in CAUSES
-        if causes.get(c)
-    ]
-
-
-def verdicts(problem: Problem) -> list[tuple[str, int]]:
-    """How many principal readings have each verdict."""
-    counts = Counter(c["verdict"] for c in problem.claims if c["principal"])
-    return [(v, counts[v]) for v in VERDICTS if counts[v]]
+    mix, start = [], 0.0
+    for c in CAUSES:
+        if causes.get(c):
+            width = 1000 * causes[c] / total  # of a bar
+            told = {"cause": c, "count": causes[c], "percent": percent(causes[c], total)}
+            mix.append({**told, "start": round(start, 2), "width": round(width, 2)})
+            start += width
+    return mix
 
 
 def measurement(problem: Problem, algorithm: Algorithm, point: Point) -> Table:

@@ -53,6 +53,12 @@ def ball_bound(text: str | None) -> Decimal | None:
     return WIDE.add(abs(middle), radius)
 
 
+def ball_ends(text: str) -> tuple[Decimal, Decimal]:
+    """Both ends of a ball."""
+    middle, radius = _ball(text)
+    return WIDE.subtract(middle, radius), WIDE.add(middle, radius)
+
+
 def truth(value: Any) -> str:
     """The midpoint to 20 digits where the ball is thinner than that, else the whole ball."""
     if value is None:

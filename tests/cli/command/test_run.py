@@ -23,16 +23,16 @@ def test_a_run_from_end_to_end(verify, here):
     out = here / "verify-out"
     assert json.loads((out / "record.json").read_text(encoding="utf-8")) == made
     assert (out / "measurements.parquet").is_file()
-    assert (out / "report.html").is_file()
-    page = (out / "report.html").read_text(encoding="utf-8")
-    assert "sqrt(x)" in page
-    (out / "report.html").unlink()
+    assert (out / "index.html").is_file()
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "roots" in page
+    (out / "index.html").unlink()
     code, text, err = verify("report", out / "record.json")
     assert (code, err) == (0, "")
-    assert (out / "report.html").read_text(encoding="utf-8") == page
-    assert text.replace(str(here) + "/", "") == "wrote verify-out/report.html\n"
+    assert (out / "index.html").read_text(encoding="utf-8") == page
+    assert text.replace(str(here) + "/", "") == "wrote verify-out/index.html\nwrote verify-out/claims.html\n"
     assert sorted(path.name for path in out.iterdir()) == [
-        *("cache", "measurements.parquet", "record.json", "report.html"),
+        *("cache", "claims.html", "index.html", "measurements.parquet", "problems", "record.json"),
     ]
     code, text, err = verify("report", out / "record.json", "--out", "published")
     assert (code, err) == (0, "")
@@ -56,7 +56,7 @@ def test_a_run_is_resumed_and_shown(verify, no_pages):
 def test_one_measurement_is_printed_whole(verify, no_pages):
     code, out, err = verify("run", "roots.py", "--at", "x=2", "--at", "steps=5", "--algorithm", "newton")
     assert (code, err) == (0, "")
-    for word in ("forward_error", "rounding_error", "0x1.6a09e667f3bc", "report: verify-out/report.html"):
+    for word in ("forward_error", "rounding_error", "0x1.6a09e667f3bc", "report: verify-out/index.html"):
         assert word in out
     made = document(verify, "run", "roots.py", "--at", "x=2", "--at", "steps=5", "--algorithm", "newton")
     y = 2.0

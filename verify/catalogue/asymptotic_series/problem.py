@@ -61,6 +61,7 @@ def binet(mp: Mpmath, x: Mpf) -> Mpf:
 
 log_gamma_problem = Problem(
     name="log_gamma",
+    lesson="breakdown",
     title="The logarithm of the gamma function",
     formula="ln Gamma(x), x > 0",
     source=DLMF.at("section 5.11"),
@@ -90,6 +91,7 @@ def erfc_integral(mp: Mpmath, x: Mpf) -> Mpf:
 
 erfc_problem = Problem(
     name="erfc_tail",
+    lesson="breakdown",
     title="The complementary error function",
     formula="erfc(x) = 2/sqrt(pi) integral of exp(-t^2) from x to infinity, x > 0",
     source=DLMF.at("section 7.12"),
@@ -118,6 +120,7 @@ def e1_integral(mp: Mpmath, x: Mpf) -> Mpf:
 
 e1_problem = Problem(
     name="exponential_integral_e1",
+    lesson="breakdown",
     title="The exponential integral E1",
     formula="E1(x) = integral of exp(-t)/t from x to infinity, x > 0",
     source=DLMF.at("section 6.12"),
@@ -149,6 +152,7 @@ def ei_power_series(mp: Mpmath, x: Mpf) -> Mpf:
 
 ei_problem = Problem(
     name="exponential_integral_ei",
+    lesson="breakdown",
     title="The exponential integral Ei",
     formula="Ei(x) = principal value of the integral of exp(t)/t from -infinity to x, x > 0",
     source=DLMF.at("section 6.12"),

@@ -73,6 +73,7 @@ def k_integral(mp: Mpmath, x: Mpf, q: int) -> Mpf:
 
 k_problem = Problem(
     name="bessel_k",
+    lesson="breakdown",
     title="The modified Bessel function K",
     formula="K_nu(x), x > 0, nu = twice_order/2",
     source=DLMF.at("section 10.40"),
@@ -112,6 +113,7 @@ def j_integral(mp: Mpmath, x: Mpf, q: int) -> Mpf:
 
 j_problem = Problem(
     name="bessel_j",
+    lesson="breakdown",
     title="The Bessel function J",
     formula="J_nu(x), x > 0, nu = twice_order/2",
     source=DLMF.at("section 10.17"),

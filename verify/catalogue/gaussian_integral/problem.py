@@ -140,6 +140,7 @@ def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
 problem = Problem(
     name="gaussian_integral",
     systems=("A1", "A2", "A3"),
+    lesson="breakdown",
     title="A Gaussian integral with a quartic term",
     formula="I(a, eps) = integral over R of exp(-a x^2 - eps x^4), eps > 0",
     source=SU.at("equation (1)"),

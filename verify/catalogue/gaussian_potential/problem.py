@@ -69,6 +69,7 @@ def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
 
 problem = Problem(
     name="gaussian_potential",
+    lesson="breakdown",
     title="A Gaussian integral with a higher even power",
     formula="I(a, eps; m) = integral over R of exp(-a x^2 - eps x^(2m)), eps > 0, m = 2..6",
     source=SU.at("equation (2)"),

@@ -18,6 +18,7 @@ def data(n: int) -> tuple[Matrix, Matrix]:
 problem = Problem(
     name="hilbert_solve",
     systems=("E3",),
+    lesson="ill-conditioning",
     title="Solving a Hilbert system",
     formula="H x = b, h_ij = 1/(i + j - 1), b = H (1, ..., 1)",
     source=HOMEWORK.at("section 3"),

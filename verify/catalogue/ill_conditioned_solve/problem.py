@@ -71,6 +71,7 @@ def family(
     return Problem(
         name=name,
         systems=("E3",),
+        lesson="ill-conditioning",
         title=title,
         formula=formula,
         source=source,

@@ -1,0 +1,107 @@
+"""A record made by hand, hostile in every text, whose measurements lie in it."""
+
+HOSTILE = '<script>alert("1")</script> & | `x` --> ]]> </svg> {{ 7*7 }}'
+
+
+def measurement(k, algorithm="sum", **changes):
+    row = {
+        "problem": "tiny",
+        "algorithm": algorithm,
+        "inputs": {"x": "1/3" if k % 2 else (k / 4).hex()},
+        "parameters": {"terms": 5},
+        "axis": k / 4,
+        "computed": "0x1.8000000000000p+0",
+        "truth": "[1.5000000000000000000000000000000001 +/- 3e-35]",
+        "forward_error": f"[-1.5e-{k + 1} +/- 2.1e-30]",
+        "rounding_error": f"[-1.5e-{k + 1} +/- 2.1e-30]",
+        "truncation_error": "[0 +/- 0]",
+        "data_error": "[0 +/- 3e-40]",
+        "backward_error": None,
+        "condition_number": "[2.00000000000 +/- 1e-17]",
+        "ulps": 3.5 * k,
+        "digits": 4.25,
+        "cause": "rounding",
+        "inherent": False,
+        "bits": 128,
+    }
+    return {**row, **changes}
+
+
+def nothing(**changes):
+    names = ["forward", "rounding", "truncation", "data", "backward"]
+    return {
+        **{f"{n}_error": None for n in names},
+        "condition_number": None,
+        "ulps": None,
+        "inherent": None,
+    } | changes
+
+
+def rows():
+    huge = "[1.2e+520 +/- 1e+500]"
+    yield from (measurement(k) for k in range(1, 6))
+    yield from (measurement(k, parameters={"terms": 9}, cause="none") for k in range(1, 6))
+    yield measurement(6, forward_error=huge, truncation_error=huge, ulps=None, cause="truncation", digits=0.0)
+    yield measurement(7, computed="nan", cause="range", digits=0.0, reason=HOSTILE, **nothing())
+    yield measurement(8, computed="-inf", truth=None, cause="undecided", digits=None, axis=None, **nothing())
+
+
+def vector(n):
+    entries = ["[1.00000000000000000000000000000 +/- 1e-40]"] * n
+    return measurement(
+        n,
+        "solve",
+        problem="vectors",
+        inputs={},
+        parameters={"n": n},
+        axis=n,
+        computed=["0x1.0p+0"] * n,
+        truth=entries,
+        backward_error="[1e-17 +/- 1e-30]",
+        forward_error_componentwise="[3e-9 +/- 1e-30]",
+        details={"condition_number_2": f"[1e+{9 * n} +/- 1]", "growth_factor": "[1.5 +/- 0]"},
+    )
+
+
+def parameter(name, shown):
+    return {"name": name, "domain": "1..9", "shown": shown}
+
+
+def problem(name, algorithm, **changes):
+    row = {
+        "name": name,
+        "title": f"Title {HOSTILE}",
+        "formula": HOSTILE,
+        "source": HOSTILE,
+        "truth": HOSTILE,
+        "inputs": [{"name": "x", "domain": "[0, inf)"}],
+        "parameters": [],
+        "axis": {"title": HOSTILE, "log": False},
+        "algorithms": [
+            {"name": algorithm, "says": HOSTILE, "source": "", "parameters": [], "theorem": "", "grid": False}
+        ],
+    }
+    return {**row, **changes}
+
+
+def claim(verdict, **changes):
+    row = {"id": "T-1", "problem": "tiny", "kind": "bound", "says": HOSTILE, "reading": "r", "source": "s"}
+    row |= {"principal": True, "standing": "principal", "reach": HOSTILE}
+    return {**row, "verdict": verdict, "evidence": HOSTILE, "bits": 256, "declared": "CONFIRMED", **changes}
+
+
+def document():
+    tiny = problem("tiny", "sum")
+    tiny["algorithms"][0] |= {"parameters": [parameter("terms", 5)], "grid": True}
+    return {
+        "schema": "verify-record/1",
+        "provenance": {"command": "verify run tiny --points 5 --seed 0", "cpu": HOSTILE, "seed": 0},
+        "problems": [tiny, problem("vectors", "solve"), problem("empty", "none")],
+        "summary": [{"problem": "tiny", "algorithm": "sum", "ulps": {"max": None, "p99": 4.0, "median": 1}}],
+        "measurements": [*rows(), measurement(3, f"other {HOSTILE}"), *map(vector, (1, 2, 5))],
+        "claims": [
+            claim("REFUTED"),
+            claim("UNDECIDED", id="T-2", bits=None),
+            claim("CONFIRMED", id="T-3", principal=False, standing="neighbour"),
+        ],
+    }

@@ -1,0 +1,57 @@
+"""Source lines of algorithms: where most cancels, and which are to blame where rounding is worst."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from verify.report import text
+from verify.report.rows import Algorithm
+
+
+def cancelled_row(algorithm: Algorithm) -> dict[str, Any] | None:
+    """An algorithm in one line: the most that cancels, on which line, where, and the digits left there."""
+    points = [p for p in algorithm.shown_points if p.row.get("cancelled_in_all") is not None]
+    if not points:
+        return None
+    most = max(points, key=lambda p: (p.row["cancelled_in_all"], -(p.row["digits"] or 0)))
+    if not most.row["cancelled_in_all"]:
+        return {"in_all": 0, "bits": 0, "line": "", "axis": "–", "digits": "–", "cause": ""}
+    return {
+        "in_all": most.row["cancelled_in_all"],
+        "bits": most.row["cancelled_bits"],
+        "line": most.row.get("cancelled_at") or "",
+        "axis": text.axis_value(most.axis) if most.axis == most.axis else "–",
+        "digits": text.downward(most.row["digits"]),
+        "cause": most.cause,
+    }
+
+
+def blamed_row(summary: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The lines to blame where an algorithm's rounding is worst; or why there are none."""
+    found = summary.get("blamed")
+    if found is None:
+        return None
+    part = [f"entry {found['part']}"] if found["part"] else []
+    place = ", ".join([f"{name} = {value}" for name, value in found["place"].items()] + part)
+    why = found["not_followed"]
+    if why is None and not found["guilty"]:
+        why = "nothing is to blame: rounding makes at most 2 ulps"
+    ulps = found["rounding_ulps"]
+    return {
+        "place": place,
+        "ulps": "–" if ulps is None else text.upward(ulps),
+        "lines": [_guilty(line) for line in found["guilty"]],
+        "why": why or "",
+    }
+
+
+def _guilty(line: Mapping[str, Any]) -> dict[str, str]:
+    parts = []
+    if line["makes"]:
+        share = line["share"]
+        parts.append("makes the error" if share is None else f"makes {100 * share:.3g}% of the error")
+    if line["magnifies"]:
+        bits = line["cancelled_bits"]
+        cancels = f", cancels {bits if isinstance(bits, str) else text.upward(bits)} bits" if bits else ""
+        parts.append(f"magnifies it{cancels}")
+    code = "; ".join(dict.fromkeys(line["codes"]))
+    return {"at": f"{line['file']}, line {line['line']}", "code": code, "does": "; ".join(parts)}

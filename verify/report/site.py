@@ -1,0 +1,137 @@
+"""The pages that open from disk: a front page, a page a problem, and one of all claims."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from verify.records.summary import headline
+from verify.report import claims, prose
+from verify.report.formula import mathml
+from verify.report.lessons import lessons
+from verify.report.parts import front_row, problem_part
+from verify.report.plot import SHAPES
+from verify.report.rows import Problem, Row
+from verify.report.tables import cause_mix
+from verify.report.words import WORDS
+
+
+def site(document: Row, problems: Sequence[Problem]) -> dict[str, str]:
+    """Every page by its name."""
+    summaries: Sequence[Row] = document.get("summary") or []
+    shared = shared_with(document)
+    made = {"index.html": _front(shared, problems)}
+    if any(p.claims for p in problems):
+        made["claims.html"] = _ledger(shared, problems)
+    script = inlined("lists.js", "problem.js")
+    for problem in problems:
+        part = problem_part(problem, summaries)
+        made[f"problems/{problem.name}.html"] = page("problem.html.j2", **shared, script=script, p=part)
+    return made
+
+
+def shared_with(document: Row) -> dict[str, Any]:
+    """What every page says: where it comes from, and what its words mean."""
+    given = document.get("provenance")
+    provenance = given if isinstance(given, Mapping) else {}
+    command = str(provenance.get("command", "an unknown command"))
+    return {
+        "command": command,
+        "made_by": Markup(comment(f"made by `verify report` from the record of `{command}`")),
+        "provenance": list(provenance.items()),
+        "headline": headline(document["claims"]) if document.get("claims") else "",
+    }
+
+
+def comment(words: str) -> str:
+    """Text that cannot end an HTML comment."""
+    return " ".join(words.split()).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def page(template: str, **content: Any) -> str:
+    return environment().get_template(template).render(**content)
+
+
+@cache
+def environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("verify.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.filters["drawing"] = Markup  # made by `plot`, which escapes
+    made.filters["mathml"] = mathml
+    made.globals.update(
+        says=prose.SAYS,
+        shapes=SHAPES,
+        marks=claims.MARKS,
+        words=list(WORDS.items()),
+        style=inlined("style.css"),
+    )
+    return made
+
+
+@cache
+def inlined(*names: str) -> dict[str, Markup]:
+    """Sheets or scripts as one text, with the hash by which a page's policy lets it in, and nothing else."""
+    loader = jinja2.Environment(loader=jinja2.PackageLoader("verify.report"), autoescape=False)
+    text = "\n".join(loader.get_template(name).render() for name in names)
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return {"text": Markup(text), "hash": Markup(f"sha256-{digest}")}
+
+
+def _front(shared: Mapping[str, Any], problems: Sequence[Problem]) -> str:
+    rows = [front_row(p) for p in problems]
+    rows.sort(key=lambda r: -r["gap"])
+    points = [p for problem in problems for p in problem.points]
+    mix = dict(prose.shares(points))
+    counts = claims.verdict_counts([c for p in problems for c in p.claims])
+    total = {
+        "results": f"{len(points):,}".replace(",", " "),
+        "algorithms": sum(len(p.measured) for p in problems),
+        "right": prose.percent(mix.get("none", 0), len(points)) if points else "none",
+        "undecided": mix.get("undecided", 0),
+        "counted": sum(n for _, n in counts),
+        "verdicts": ", ".join(f"{n} {v.lower()}" for v, n in counts),
+        "mix": cause_mix(mix),
+    }
+    return page(
+        "index.html.j2",
+        **shared,
+        script=inlined("lists.js"),
+        rows=rows,
+        total=total,
+        choices={
+            "cause": _known(r["leading"] for r in rows),
+            "verdict": _known(v for r in rows for v, _ in r["verdicts"]),
+            "source": _known(r["source_name"] for r in rows),
+            "family": _known(r["family"] for r in rows),
+        },
+        lessons=lessons(problems),
+        ledger=claims.ledger(problems),
+    )
+
+
+def _known(values: Any) -> list[str]:
+    return sorted({str(v) for v in values if v})
+
+
+def _ledger(shared: Mapping[str, Any], problems: Sequence[Problem]) -> str:
+    found = [c for p in problems for c in p.claims]
+    return page(
+        "claims.html.j2",
+        **shared,
+        script=inlined("lists.js"),
+        ledger=claims.ledger(problems),
+        count=len(found),
+        choices={
+            "verdict": _known(c["verdict"] for c in found),
+            "standing": _known(c["standing"] for c in found),
+        },
+    )
