@@ -9,6 +9,9 @@ BEANE = Source(
     "S. R. Beane, P. F. Bedaque, A. Parreno, M. J. Savage", 2004, "Two nucleons on a lattice, PLB 585, 106"
 )
 BJORCK = Source("A. Bjorck", 1996, "Numerical Methods for Least Squares Problems")
+BJORCK_1967 = Source(
+    "A. Bjorck", 1967, "Solving linear least squares problems by Gram-Schmidt orthogonalization"
+)
 CANCELLATION = Source("this catalogue", 2026, "where cancellation starts", "series summed as they stand")
 CHAN = Source(
     "T. F. Chan, G. H. Golub and R. J. LeVeque", 1983, "Algorithms for computing the sample variance"
@@ -27,6 +30,7 @@ GAUTSCHI = Source("W. Gautschi", 1990, "How (un)stable are Vandermonde systems?"
 GOLDBERG = Source(
     "D. Goldberg", 1991, "What every computer scientist should know about floating-point arithmetic"
 )
+GOLUB = Source("G. H. Golub and C. F. Van Loan", 2013, "Matrix Computations, 4th ed.")
 GRAFFI = Source("S. Graffi, V. Grecchi and B. Simon", 1970, "Borel summability: the anharmonic oscillator")
 HAIRER = Source(
     "E. Hairer, S. P. Norsett and G. Wanner", 1993, "Solving Ordinary Differential Equations I, 2nd ed."
@@ -39,6 +43,7 @@ HOMEWORK = Source("Computational physics course", 2022, "Homework 1, solutions")
 KAHAN = Source("W. Kahan", 1966, "Numerical linear algebra", "Canadian Mathematical Bulletin 9")
 KNUTH = Source("D. E. Knuth", 1997, "The Art of Computer Programming, vol. 2, 3rd ed.")
 LAPACK = Source("E. Anderson et al.", 1999, "LAPACK Users' Guide, 3rd ed.")
+LAUCHLI = Source("P. Lauchli", 1961, "Jordan-Elimination und Ausgleichung nach kleinsten Quadraten")
 LOH = Source("E. Loh and G. W. Walster", 2002, "Rump's example revisited", "Reliable Computing 8, 245")
 LOTKIN = Source("M. Lotkin", 1955, "A set of test matrices", "MTAC 9")
 MINDLESS = Source(
@@ -75,6 +80,7 @@ SU = Source(
     "Su Jianlin", 2015, "Perturbation expansion of Gaussian-type integrals (1), Scientific Spaces 3217"
 )
 SUM2 = Source("T. Ogita, S. M. Rump and S. Oishi", 2005, "Accurate sum and dot product")
+TREFETHEN = Source("L. N. Trefethen and D. Bau", 1997, "Numerical Linear Algebra")
 US = Source("verify", 2026, "Certified accuracy of float64 computations")
 SCIPY = Source("P. Virtanen et al.", 2020, "SciPy 1.0")
 SEABOLD = Source("S. Seabold and J. Perktold", 2010, "statsmodels: econometric and statistical modeling")

@@ -1,0 +1,1 @@
+"""The orthogonal factor of Lauchli's matrix: Gram and Schmidt's method in two forms, and Householder's."""
