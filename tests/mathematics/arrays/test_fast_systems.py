@@ -122,3 +122,14 @@ def test_the_two_paths_agree():
             assert all(f.contains(arb(v)) for f, v in zip(found, exactly(A, b), strict=True))
     assert isinstance(rational_matrix(A), fmpq_mat)
     assert balls(A).shape == A.shape
+
+
+def test_an_array_that_is_changed_in_place_is_another_array():
+    A, b = drawn(70, "10")
+    with precision(128):
+        first = fast_systems.solve(A, b)
+        A[3, 5] += 1.0
+        found = fast_systems.solve(A, b)
+        assert found is not None
+        assert all(ball.contains(arb(value)) for ball, value in zip(found, exactly(A, b), strict=True))
+        assert not all(x.overlaps(y) for x, y in zip(first, found, strict=True))
