@@ -9,13 +9,18 @@ import pytest
 from click.testing import CliRunner
 
 from verify.checking import survey
+from verify.checking.drawing import draw
+from verify.checking.sample import assess
+from verify.checking.samples import Judged
 from verify.checking.subject import subject
 from verify.checking.survey_page import page
 from verify.cli.main import cli
 from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.language import libraries
+from verify.language.complex_libraries import COMPLEX_TABLES
 from verify.language.functions import FUNCTIONS
+from verify.measure.limits import Limits
 from verify.runs import cache
 
 LIBRARY = """
@@ -217,7 +222,7 @@ def _size(x):
 
 
 def test_a_library_that_is_unknown_or_missing_is_told(monkeypatch):
-    with pytest.raises(BadInput, match=r"there are math, numpy, scipy\.special"):
+    with pytest.raises(BadInput, match=r"there are math, numpy, scipy\.special, cmath"):
         survey.lines("nothing", 1, 0, 64)
     monkeypatch.setitem(libraries.TABLES, "no_such_library_5e1d", "f | x | x=0:1")
     with pytest.raises(BadInput, match="is not installed"):
@@ -240,3 +245,39 @@ def test_the_language_serves_the_surveys():
     """Functions that no survey asks of are for others; most are asked."""
     text = " ".join(libraries.TABLES.values())
     assert sum(f"{name}(" in text for name in FUNCTIONS) > 0.6 * len(FUNCTIONS)
+
+
+COMPLEX = """
+good  | sqrt(z) | z=-4-4j:4+4j
+other | z       | z=-1-1j:1+1j | imag(z) != 0 or real(z) > 0
+"""
+
+
+def test_complex_functions_and_short_formats(tmp_path, monkeypatch):
+    source = "import numpy as np\ngood, other = np.sqrt, lambda z: z if z.imag or z.real > 0 else -z\n"
+    (tmp_path / "survey_lib_c0de.py").write_text(source)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(cache, "code", lambda origin="": "")
+    library = "survey_lib_c0de"
+    monkeypatch.setitem(COMPLEX_TABLES, library, COMPLEX)
+    for format, known in (("float64", "complex128"), ("complex64", "complex64")):
+        table = survey.lines(library, 60, 0, 4096, format)
+        answers = cache.opened(tmp_path / known)
+        rows = by_name(row for _, row in survey.survey(table, answers, 1, 20.0))
+        assert {row["format"] for row in rows.values()} == {known}
+        assert rows["good"]["ulps"]["max"] < 2
+        assert rows["other"]["ulps"]["max"] == 0
+        assert rows["good"]["points"] > 20
+        assert f"in {known}" in page(library, list(rows.values()), "verify survey x")
+    with pytest.raises(BadInput, match="no complex numbers of bfloat16"):
+        survey.lines(library, 60, 0, 64, "bfloat16")
+
+
+@pytest.mark.parametrize("library", COMPLEX_TABLES)
+def test_the_tables_of_complex_functions_can_be_read(library):
+    """Each line names a function, a truth that is evaluated, and a domain that has inputs."""
+    for line in survey.lines(library, 1, 0, 64, "complex128"):
+        what = subject(line.target, line.truth, line.domain, line.given, format=line.format)
+        assert what.in_plane
+        found = assess(what, draw(what, 16, 0)[::4], Limits(4096, 5.0))
+        assert any(isinstance(s, Judged) for s in found), (line, found[:2])

@@ -66,6 +66,14 @@ def test_survey_is_the_command(tmp_path, monkeypatch):
     assert "survey of math: 2 functions" in repr(found)
 
 
+def test_complex_numbers(own):
+    found = verify.check("cmath:log", "log(z)", z=(-2 - 1j, 2 + 1j), at={"z": complex(-1, -0.0)})
+    words = ["--domain", "z=-2-1j:2+1j", "--at", "z=-1-0.0j"]
+    told = json.loads(command("check", "cmath:log", "--truth", "log(z)", *words))["results"][0]
+    assert found.row == told
+    assert told["worst"]["computed"] == "0x0.0p+0-0x1.921fb54442d18p+1j"
+
+
 def test_every_input(own):
     found = verify.check(np.sqrt, "sqrt(x)", x=(1, 2), format="float16", exhaustive=True)
     words = ["--domain", "x=1:2", "--format", "float16", "--exhaustive"]

@@ -12,7 +12,7 @@ from verify.core.errors import BadInput
 from verify.language import grammar, nodes, plane
 from verify.language.conditions import question
 from verify.language.nodes import Call, Node
-from verify.language.plane import Shape, sign_of
+from verify.language.plane import Shape, Whole, sign_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Formula:
     node: Node
     shape: Shape
     part: str = ""
+    whole: Whole = ()
 
     @property
     def is_complex(self) -> bool:
@@ -32,17 +33,17 @@ class Formula:
 
     def gradient(self, *x: arb) -> list[Any]:
         """The slopes by each coordinate."""
-        return [self._part(s) for s in plane.at(self.node, self.shape, x).slopes()]
+        return [self._part(s) for s in plane.at(self.node, self.shape, x, self.whole).slopes()]
 
     def _part(self, value: arb | acb) -> arb | acb:
         value = acb(value) if self.part or self.is_complex else value
         return getattr(value, self.part) if self.part else value
 
 
-def formula(text: str, shape: Shape, part: str = "") -> Formula:
+def formula(text: str, shape: Shape, part: str = "", whole: Whole = ()) -> Formula:
     """A formula, or a part of it where it is complex."""
-    whole = Formula(grammar.number(text, tuple(name for name, _ in shape), plane=True), shape)
-    return Formula(whole.node, shape, part) if whole.is_complex else whole
+    node = grammar.number(text, tuple(name for name, _ in shape), plane=True)
+    return Formula(node, shape, part if plane.is_complex(node, dict(shape)) else "", whole)
 
 
 @dataclass(frozen=True)

@@ -257,7 +257,7 @@ def _in_plane(
         value = plane.Own(truth if callable(truth) else target.load(truth), shape, part)
         gradient, is_complex = None, not part
     else:
-        value = plane.formula(truth, shape, part)
+        value = plane.formula(truth, shape, part, [r.name for r in what.domain if r.whole])
         gradient, is_complex = value.gradient, value.is_complex
     if not is_complex and not any(complex_ for _, complex_ in shape):
         raise BadInput(f"nothing is complex for {scalar.name}; write a domain such as z=-1-1j:1+1j")

@@ -7,7 +7,7 @@ costs only itself. What is done lies in files by content, and a survey that was 
 import importlib
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
@@ -28,7 +28,9 @@ from verify.checking.seeds import hard_inputs
 from verify.checking.subject import Subject, parse_domain, subject
 from verify.core import formats
 from verify.core.errors import BadInput
+from verify.core.formats import Scalar
 from verify.language.array_libraries import ARRAY_TABLES
+from verify.language.complex_libraries import COMPLEX_TABLES
 from verify.language.libraries import TABLES
 from verify.measure.limits import MEMORY, Limits, time_limit
 from verify.records.plain import Row
@@ -39,6 +41,11 @@ from verify.runs.parcel import Lost
 
 SEARCHING, PATIENCE = 0.8, 0.05  # of a function's time: for the search, and at most for one evaluation
 LOST = "not judged"
+OF_COMPLEX = (
+    " An error is that of the complex number, |y^ - y|, in ulps of |y|; the envelope is at least sqrt(1/2), "
+    "what rounding both parts costs. On branch cuts the sign of a zero says on which side truth is taken, "
+    "where no condition leaves the cut out."
+)
 
 
 @dataclass(frozen=True)
@@ -52,34 +59,53 @@ class Line:
     seed: int
     max_bits: int
     format: str = "float64"
+    given: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """Is every number of the format judged? Of a function of one real variable of a short format."""
-        return self.format != "float64" and len(self.domain) == 1 and ".." not in self.domain[0]
+        real = formats.named(self.format).complex is None
+        return real and self.format != "float64" and len(self.domain) == 1 and ".." not in self.domain[0]
 
     def key(self) -> str:
         return cache.key(asdict(self), cache.surroundings(), cache.code())
 
 
+def _scalar(library: str, format: str) -> Scalar:
+    """The format; of a library whose functions are all complex its numbers have parts of it."""
+    only_complex = library in COMPLEX_TABLES and library not in TABLES
+    scalar = formats.named(format)
+    return formats.complex_of(scalar) if only_complex and scalar.complex is None else scalar
+
+
+def _table(library: str, scalar: Scalar) -> str:
+    """The lines of a library. BadInput where there is none, or none for the format."""
+    fitting: Mapping[str, str] = TABLES
+    if scalar.complex is not None:
+        fitting = COMPLEX_TABLES
+    elif scalar.name == "float64":
+        fitting = {**TABLES, **ARRAY_TABLES}
+    if library in fitting:
+        return fitting[library]
+    known = {**TABLES, **COMPLEX_TABLES, **ARRAY_TABLES}
+    if library not in known:
+        raise BadInput(f"there is no survey of {library!r}; there are {', '.join(known)}")
+    raise BadInput(f"{library} is not surveyed in {scalar.name}; {', '.join(fitting)} can be")
+
+
 def lines(library: str, budget: int, seed: int, max_bits: int, format: str = "float64") -> list[Line]:
     """The table of a library. BadInput where there is none, or the library is not installed."""
-    formats.named(format)
-    text = TABLES.get(library) or ARRAY_TABLES.get(library)
-    if text is None:
-        known = ", ".join([*TABLES, *ARRAY_TABLES])
-        raise BadInput(f"there is no survey of {library!r}; there are {known}")
-    if library in ARRAY_TABLES and format != "float64":
-        raise BadInput(f"{library} is surveyed in float64 alone")
+    scalar = _scalar(library, format)
+    text = _table(library, scalar)
     try:
         importlib.import_module(library)
     except ImportError as error:
         raise BadInput(f"{library} is not installed: {error}; install verify-arb[scipy]") from error
     table = []
     for row in text.strip().splitlines():
-        name, truth, domain = (part.strip() for part in row.split("|"))
-        line = Line(f"{library}:{name}", truth, tuple(domain.split()), budget, seed, max_bits, format)
-        table.append(line)
+        name, truth, domain, *given = (part.strip() for part in row.split("|"))
+        asked = tuple(domain.split()), budget, seed, max_bits, scalar.name, tuple(given)
+        table.append(Line(f"{library}:{name}", truth, *asked))
     return table
 
 
@@ -95,9 +121,9 @@ def _short(target: str) -> str:
     return target.split(":")[1]
 
 
-def unjudged(library: str) -> list[str]:
+def unjudged(library: str, format: str = "float64") -> list[str]:
     """Public functions of the library that the table does not judge."""
-    judged = {_short(line.target).split("[")[0] for line in lines(library, 1, 0, 64)}
+    judged = {_short(line.target).split("[")[0] for line in lines(library, 1, 0, 64, format)}
     module = importlib.import_module(library)
     names = getattr(module, "__all__", dir(module))
     return sorted(
@@ -128,17 +154,20 @@ def _every(line: Line, limits: Limits, seconds: float) -> Row:
 
 def _searched(line: Line, limits: Limits, seconds: float) -> Row:
     """Without what the literature knows, which is then told beside it."""
-    what = subject(line.target, line.truth, within(line.domain, line.format), format=line.format)
+    domain = within(line.domain, line.format)
+    what = subject(line.target, line.truth, domain, line.given, format=line.format)
     budget = Budget(line.budget, seconds * SEARCHING)
     if not is_screened(what):
         budget = budget.within(FROM)
     result = search(what, budget, line.seed, limits, seeds=False)
     row = check.row(result, check.Gate(), check.reproduction(result))
-    return row | {"known": known(what, limits)}
+    return row | {"known": known(what, limits), "given": list(line.given)}
 
 
 def within(domain: Sequence[str], format: str) -> list[str]:
-    """The same domain without what is beyond the format."""
+    """The same domain without what is beyond the format; rectangles lie within every one."""
+    if formats.named(format).complex is not None:
+        return list(domain)
     end = formats.named(format).format.largest
     cut = [
         replace(r, pieces=tuple((max(low, -end), min(high, end)) for low, high in r.pieces))
@@ -177,6 +206,7 @@ def lost(line: Line, why: str) -> Row:
     return {
         "target": line.target,
         "truth": line.truth,
+        "format": line.format,
         "points": 0,
         "worst": None,
         "worst_failure": None,

@@ -23,6 +23,11 @@ OF_ARRAYS = (
     "loses digits that its data had. Families that are not exact in float64 are rounded first: that is part "
     "of the error."
 )
+OF_COMPLEX = (
+    "An error is that of the complex number, |y^ - y|, in ulps of |y|; the envelope is at least sqrt(1/2), "
+    "what rounding both parts costs. On branch cuts the sign of a zero says on which side truth is taken, "
+    "where no condition leaves the cut out."
+)
 WHOLE = (
     "Where all numbers of {format} were judged the worst is the maximum itself, found and proved, and "
     "results are counted that are correctly rounded, or faithful (a float beside the truth)."
@@ -33,21 +38,23 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
     """Markdown: the functions from the worst against their envelope to the best."""
     ordered = sorted(rows, key=lambda r: (-r["failed"], -(r["envelope"] or 0), -(r["ulps"]["max"] or 0)))
     whole = next((r["format"] for r in rows if r.get("exhaustive")), None)
+    complex_ = next((r["format"] for r in rows if r.get("format", "").startswith("complex")), None)
     columns = ["function", "truth", "worst ulps", "known", "envelopes", "at", "no number", "undecided"]
     columns += ["inputs", "rounded correctly", "faithful"] if whole else []
     head = [
         f"<!-- made by: {command} -->",
-        f"# Certified survey of {library}" + (f" in {whole}" if whole else ""),
+        f"# Certified survey of {library}" + (f" in {whole or complex_}" if whole or complex_ else ""),
         "",
         OF_ARRAYS if library in ARRAY_TABLES else FOUND.format(count=len(rows)),
         *([WHOLE.format(format=whole)] if whole else []),
+        *([OF_COMPLEX] if complex_ else []),
         "",
         *_beyond(ordered),
         "",
         f"| {' | '.join(columns)} |",
         "|---|---|---:|---:|---:|---|---:|---:|" + "---:|---:|---:|" * bool(whole),
     ]
-    rest = unjudged(library)
+    rest = unjudged(library, complex_ or "float64")
     tail = ["", f"Not judged ({len(rest)}): {', '.join(rest)}.", ""]
     return "\n".join([*head, *(_line(row, bool(whole)) for row in ordered), *tail])
 
@@ -72,7 +79,8 @@ def _line(row: Row, whole: bool) -> str:
     at = ", ".join(f"{k}={v}" for k, v in place["inputs"].items())
     at = at or ", ".join(f"{k}={v['spec']}" for k, v in row.get("arrays", {}).items())
     known = row["known"] and row["known"]["ulps"]
-    cells = [_name(row), f"`{row['truth']}`", _size(row["found"], up=False), _size(known, up=False)]
+    truth = " where ".join([row["truth"], *row.get("given", ())])
+    cells = [_name(row), f"`{truth}`", _size(row["found"], up=False), _size(known, up=False)]
     cells += [_size(row["envelope"]), f"`{at}`" if at else ": ".join(row["notes"][:2])]
     cells += [str(row["failed"]), str(row["undecided"])]
     if whole:

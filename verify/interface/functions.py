@@ -62,7 +62,7 @@ def check(
                   is an array, a file, or a family such as "hilbert(10)"
     given         preconditions, such as "x < y"
     fixed         keyword arguments that the function is given every time
-    format        of inputs and results: "float64", "float32", "float16", "bfloat16", ...
+    format        of inputs and results: "float64", "float32", "float16", "bfloat16", "complex64", ...
     at            one input alone: at={"x": 0.1}
     points, seed  how many inputs are drawn, and the seed
     search        look for the worst case with a `budget` of evaluations, or of seconds as "10s", and prove a
@@ -183,7 +183,7 @@ def survey(
     folder: str | os.PathLike[str] | None = None,
     resume: bool = False,
 ) -> Survey:
-    """Check every function of a library that can be judged: "math", "numpy", "scipy.special".
+    """Check every function of a library that can be judged: "math", "cmath", "numpy", "scipy.special".
 
     budget           evaluations for each function
     format           of inputs and results; of functions of one variable every number of a short one is judged

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+from verify.core import complexes
 from verify.core.errors import BadInput
 
 P = ParamSpec("P")
@@ -55,6 +56,8 @@ def number_text(name: str, value: Any) -> str:
         return str(int(value))
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, complex | np.complexfloating):
+        return complexes.hexadecimal(complex(value))
     if isinstance(value, float | np.floating) or hasattr(value, "dtype"):
         with suppress(TypeError, ValueError):
             near = float(value)

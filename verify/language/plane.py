@@ -263,13 +263,14 @@ def sign_of(x: arb) -> int:
 
 
 Shape = Sequence[tuple[str, bool]]  # the variables in their order, and whether each is complex
+Whole = Sequence[str]  # the variables that are integers
 
 
-def environment(plane: Plane, shape: Shape, x: Sequence[arb]) -> dict[str, Jet]:
-    """The variables' jets at coordinates: two of a complex variable, its real and its imaginary part."""
+def environment(plane: Plane, shape: Shape, x: Sequence[arb], whole: Whole = ()) -> dict[str, Jet]:
+    """The variables' jets at coordinates: two of a complex variable, its two parts. Integers do not move."""
     found, k = {}, 0
     for name, complex_ in shape:
-        jet = plane.coordinate(k, arb(x[k]))
+        jet = plane.constant(arb(x[k])) if name in whole else plane.coordinate(k, arb(x[k]))
         if complex_:
             jet = _of_parts(plane, jet, plane.coordinate(k + 1, arb(x[k + 1])))
         found[name] = jet
@@ -277,7 +278,7 @@ def environment(plane: Plane, shape: Shape, x: Sequence[arb]) -> dict[str, Jet]:
     return found
 
 
-def at(node: Node, shape: Shape, x: Sequence[arb]) -> Jet:
+def at(node: Node, shape: Shape, x: Sequence[arb], whole: Whole = ()) -> Jet:
     """The value of a formula at coordinates."""
     plane = Plane([sign_of(v) for v in x])
-    return plane.jet(node, environment(plane, shape, x))
+    return plane.jet(node, environment(plane, shape, x, whole))
