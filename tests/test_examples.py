@@ -1,0 +1,39 @@
+"""Each example runs as it stands, says what it found, and makes its picture."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import verify
+
+EXAMPLES = Path(verify.__file__).parent.parent / "examples"
+SAYS = {
+    "cancellation": "x = 7.0e-09:  53.0 bits cancelled,  0.00 digits left",
+    "hilbert": "n = 14: kappa 1.9e+19,  0.00 digits, inherent: True",
+    "asymptotics": "x = 10: best with 10 terms, 3.71 digits",
+    "own_function": "repaired: within 4 ulps in 14 of 14 decades",
+    "wrong_result": "0.0 instead of [0.0155555553568734122",
+    "every_float32": "1,048,577 inputs",
+}
+
+
+def test_all_are_run():
+    assert {path.stem for path in EXAMPLES.glob("*.py")} == SAYS.keys() | {"picture"}
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_an_example_runs_and_is_drawn(name, tmp_path):
+    paths = os.pathsep.join([str(EXAMPLES), *filter(None, sys.path)])
+    done = subprocess.run(
+        [sys.executable, EXAMPLES / f"{name}.py", tmp_path],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert SAYS[name] in done.stdout
+    assert (tmp_path / f"{name}.svg").read_text(encoding="utf-8").startswith("<svg")
