@@ -1,7 +1,8 @@
 """Ill-conditioning: solving with Hilbert's matrix loses a digit and a half with every row.
 
-What the rounding of the data costs is told by the condition number of the problem, and LAPACK's answers are
-no worse than that: every error is inherent. The truth is exact, in rational numbers.
+The condition number of the problem tells what the rounding of the data costs, and LAPACK's answers follow
+it. `inherent` says of which answers it is certified that they are off by no more than rounded data may cost
+anyway. The truth is exact, in rational numbers.
 """
 
 import math
