@@ -83,9 +83,13 @@ class Blocks:
 
     def leaked(self, values: np.ndarray) -> np.ndarray:
         """Plain floats that turned up: they have no counterpart."""
+        self.tape.leaks[self.site] += 1
+        return self.unknown(values)
+
+    def unknown(self, values: np.ndarray) -> np.ndarray:
+        """Numbers that have no counterpart."""
         places = self.leaves(values, known=False)
         self.tape.leaves.update(dict.fromkeys(places.ravel().tolist()))
-        self.tape.leaks[self.site] += 1
         return places
 
     # --- blocks on the tape ---------------------------------------------------------------------------

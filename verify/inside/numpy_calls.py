@@ -6,19 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from verify.inside import functions
-from verify.inside.array_making import ArrayMaking
 from verify.inside.followed import Recorder
-from verify.inside.products import Determinant, System
-from verify.inside.tape import DIV, FUN, SUM
+from verify.inside.linear_edges import LinearEdges
+from verify.inside.tape import DIV, SUM
 
 # These only move entries: done to the values and to their places alike.
 STRUCTURAL = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to
 concatenate stack vstack hstack dstack column_stack block split array_split hsplit vsplit repeat tile flip
 fliplr flipud roll rot90 take take_along_axis compress diag diagonal atleast_1d atleast_2d atleast_3d append
 delete copy tril triu where choose select diagflat resize"""
-LARGEST_SYSTEM = 40
-LARGEST_DETERMINANT = 16  # its slopes are n^2 determinants
 ABOUT_TYPES = [
     "result_type",
     "iterable",
@@ -40,7 +36,7 @@ ABOUT_TYPES = [
 ]
 
 
-class Arrays(ArrayMaking):
+class Arrays(LinearEdges):
     """`__array_function__` and calls of numpy's functions in one run."""
 
     def __init__(self, recorder: Recorder) -> None:
@@ -75,6 +71,9 @@ class Arrays(ArrayMaking):
             np.linalg.solve: self.solve,
             np.linalg.inv: self.inverse,
             np.linalg.det: self.determinant,
+            np.linalg.slogdet: self.log_determinant,
+            np.linalg.lstsq: self.least_squares,
+            np.linalg.eigvalsh: self.eigenvalues,
             np.sort: self.sort,
             np.argsort: self.argsort,
             np.argmax: lambda a: self.arg_extreme(a, np.argmax, ">="),
@@ -228,58 +227,3 @@ class Arrays(ArrayMaking):
         return self.call_ufunc(
             np.multiply, (self.array(a).ravel()[:, None], self.array(b).ravel()[None, :]), {}
         )
-
-    def norm(self, a: Any, ord: Any = None, axis: Any = None, **named: Any) -> Any:
-        self._only_axis({"ord": ord, "axis": axis, **named})
-        values, nodes = self.parts(a)
-        made = np.asarray(np.linalg.norm(values))
-        return self.made(made, self.applied(functions.hypot(values.size), [nodes.ravel()], made))
-
-    def applied(self, function: Any, nodes: list[np.ndarray], values: np.ndarray) -> np.ndarray:
-        if function.name == "hypot" and len(nodes) == 1:  # of all the entries
-            place = self.pooled(FUN, nodes[0], values, function)
-            self.tape.edges.setdefault((self.site, "norm"), []).append(int(place))
-            return place
-        return super().applied(function, nodes, values)
-
-    # --- judged at the edge ---------------------------------------------------------------------------
-
-    def solve(self, a: Any, b: Any) -> Any:
-        """Each component is a function of all entries: its truth at these very entries is exact."""
-        (matrix, p), (right, q) = self.parts(a), self.parts(b)
-        if right.ndim not in (1, 2):
-            raise NotImplementedError
-        return self._systems("solve", np.linalg.solve(matrix, right), p, q)
-
-    def inverse(self, a: Any) -> Any:
-        """Its columns solve the systems whose right sides are those of the identity."""
-        matrix, p = self.parts(a)
-        if matrix.ndim != 2:
-            raise NotImplementedError
-        unit = np.eye(len(matrix))
-        return self._systems("inv", np.linalg.inv(matrix), p, self.leaves(unit))
-
-    def _systems(self, name: str, made: np.ndarray, p: np.ndarray, q: np.ndarray) -> Any:
-        """Solutions, one in each column, of the matrix at p with the right sides at q."""
-        if p.ndim != 2 or len(p) > LARGEST_SYSTEM:
-            raise NotImplementedError
-        places = np.empty(made.shape, dtype=np.int64)
-        for c in range(1 if made.ndim == 1 else made.shape[1]):
-            system = System(len(p))
-            column = (slice(None),) if made.ndim == 1 else (slice(None), c)
-            operands = [*p.ravel().tolist(), *q[column].tolist()]
-            for i, value in enumerate(made[column].tolist()):
-                where = (i, *column[1:])
-                places[where] = self.tape.applied(system.component(i), self.site, operands, value)
-        self.tape.edges.setdefault((self.site, name), []).extend(places.ravel().tolist())
-        return self.made(made, places)
-
-    def determinant(self, a: Any) -> Any:
-        matrix, p = self.parts(a)
-        if matrix.ndim != 2 or len(matrix) > LARGEST_DETERMINANT:
-            raise NotImplementedError
-        made = np.asarray(np.linalg.det(matrix))
-        function = Determinant(len(matrix)).function()
-        place = self.tape.applied(function, self.site, p.ravel().tolist(), float(made))
-        self.tape.edges.setdefault((self.site, "det"), []).append(place)
-        return self.made(made, np.asarray(place))
