@@ -91,15 +91,24 @@ def remarks(row: Row) -> list[str]:
         )
     if not row["guilty"] and row["total_ulps"] is not None and row["total_ulps"] <= 2:
         found.append("no line is to blame: at most 2 ulps are lost")
-    for edge in row["edges"]:
-        if not edge["judged"]:
-            place = f"{Path(edge['file']).name}, line {edge['line']}"
-            found.append(f"not followed: {edge['call']} ({place}, {edge['count']} times)")
-    for leak in row["leaks"]:
-        found.append(
-            f"plain floats, not followed: {Path(leak['file']).name}, line {leak['line']}: {leak['code']}"
-        )
-    return found
+    return found + outside(row)
+
+
+def outside(row: Row) -> list[str]:
+    """What was not followed; what modules did as they were imported only if it is all there is."""
+    edges = [edge for edge in row["edges"] if not edge["judged"]]
+    told = [part for part in (*edges, *row["leaks"]) if not part["on_import"]]
+    if not told and row["exact"] is None:
+        told = [*edges, *row["leaks"]]
+    return [_outside(part) for part in told]
+
+
+def _outside(part: Row) -> str:
+    place, times = f"{Path(part['file']).name}, line {part['line']}", part["count"]
+    if "call" in part:
+        often = "" if times == 1 else f", {times} times"
+        return f"not followed: {part['call']} ({place}{often})"
+    return f"not followed: plain floats in {place}: {part['code']}"
 
 
 # --- the page -----------------------------------------------------------------------------------------

@@ -114,6 +114,7 @@ class Modules:
         # What a module decides while it is imported, no input has a part in: it is as it is.
         tape = self.recorder.tape
         decided, escapes = len(tape.decisions), tape.escapes
+        known = tape.outside.keys() | tape.leaks.keys()
         self.recorder.importing += 1
         try:
             exec(code.code, self.namespace(code, vars(module)))
@@ -124,6 +125,7 @@ class Modules:
             raise
         finally:
             self.recorder.importing -= 1
+            tape.on_import |= (tape.outside.keys() | tape.leaks.keys()) - known
 
     # --- import ---------------------------------------------------------------------------------------
 

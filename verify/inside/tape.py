@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from flint import arb, fmpq
@@ -114,6 +114,9 @@ class Tape:
     leaks: "Counter[int]" = field(default_factory=Counter)
     edges: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     outside: Counter[tuple[int, str]] = field(default_factory=Counter)
+    on_import: set[Any] = field(
+        default_factory=set
+    )  # the keys of both that modules left as they were imported
     stopped: str | None = None  # why nothing can be said of the run
 
     def __len__(self) -> int:

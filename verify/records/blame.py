@@ -198,8 +198,10 @@ def _edge_rows(found: Blame) -> list[Row]:
     for (number, name), places in trace.tape.edges.items():
         site = trace.site(number)
         rows.append(_edge(name, site, True, found.local_ulps(places), len(places)))
-    for (number, name), count in trace.tape.outside.items():
-        rows.append(_edge(name, trace.site(number), False, None, count))
+    for key, count in trace.tape.outside.items():
+        number, name = key
+        row = _edge(name, trace.site(number), False, None, count)
+        rows.append({**row, "on_import": key in trace.tape.on_import})
     return rows
 
 
@@ -211,10 +213,15 @@ def _edge(name: str, site: Any, judged: bool, ulps: float | None, count: int) ->
         "judged": judged,
         "local_ulps": None if ulps is None else _size(ulps),
         "count": count,
+        "on_import": False,
     }
 
 
 def _leak_rows(trace: Trace) -> list[Row]:
     """Plain floats that turned up: where, and how often."""
-    found = ((trace.site(number), count) for number, count in trace.tape.leaks.items())
-    return [{"file": s.file, "line": s.line, "code": s.code, "count": count} for s, count in found]
+    rows = []
+    for number, count in trace.tape.leaks.items():
+        s = trace.site(number)
+        told = {"file": s.file, "line": s.line, "code": s.code, "count": count}
+        rows.append({**told, "on_import": number in trace.tape.on_import})
+    return rows

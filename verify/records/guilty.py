@@ -12,7 +12,9 @@ def branch_text(b: Row) -> str:
     operands = " and ".join(repr(float.fromhex(x)) for x in b["operands"])
     times = f", {b['count']} times" if b["count"] > 1 else ""
     if b["kind"] == "exact":
-        return f"{place} used the very digits of {operands}, which is not followed{times}"
+        if operands == "nan":
+            return f"{place} depends on what is not followed: the path from here on is not known{times}"
+        return f"{place} used the digits of {operands} themselves, which is not followed{times}"
     if b["kind"] in ("floor", "ceil", "trunc", "nearest", "decimal"):
         says = (
             "rounds otherwise in exact arithmetic" if b["exact"] is False else "is a tie that is not settled"
