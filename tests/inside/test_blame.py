@@ -15,7 +15,6 @@ from verify.inside.follow import follow
 
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))
 # numpy's own least squares: compiled, and no function of the truth language.
-NOT_FOLLOWED = {"polyfit_years"}
 
 
 @functools.cache
@@ -42,10 +41,6 @@ def found_lines(name: str) -> dict[str, set[int]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_shares_add_up(name):
     a: Account = blamed(name)[1].account
-    if name in NOT_FOLLOWED:
-        assert not a.certified
-        assert "not followed" in a.reason
-        return
     assert a.certified
     assert not a.reason
     if a.shares() and a.turned is None:
@@ -60,7 +55,7 @@ def test_the_error_is_that_of_the_experiment(name):
 
     found = blamed(name)[1]
     evidence = Evidence(PROGRAMS / f"{name}.py")
-    if name in NOT_FOLLOWED or found.account.turned is not None:
+    if found.account.turned is not None:
         return
     assert found.ulps == pytest.approx(float(evidence.error), rel=0.02) or hasattr(evidence.module, "np")
 
@@ -69,7 +64,7 @@ def test_what_is_found_and_who_is_accused(capsys):
     """Precision and recall by line. A line that is declared to be nothing is no maker; one that magnifies
     without being declared is wrong only where it is declared innocent: the declarations name the worst."""
     right, wrong, missed, shown = Counter(), Counter(), Counter(), {}
-    for name in set(NAMES) - NOT_FOLLOWED:
+    for name in NAMES:
         said, found = declared(PROGRAMS / f"{name}.py"), found_lines(name)
         for kind, here in found.items():
             accused = here - said[kind] if kind != "magnifies" else here & said["innocent"]
@@ -77,7 +72,7 @@ def test_what_is_found_and_who_is_accused(capsys):
             wrong[kind] += len(accused)
             missed[kind] += len(said[kind] - here)
     with capsys.disabled():
-        print(f"\n{len(NAMES) - len(NOT_FOLLOWED)} programs with known faults")
+        print(f"\n{len(NAMES)} programs with known faults")
         for kind in right:
             precision = right[kind] / (right[kind] + wrong[kind])
             recall = right[kind] / (right[kind] + missed[kind])
@@ -89,7 +84,7 @@ def test_what_is_found_and_who_is_accused(capsys):
     assert total / (total + sum(missed.values())) >= 0.95
     # What the guide says of it.
     guide = " ".join((PROGRAMS.parents[2] / "docs" / "blame.md").read_text(encoding="utf-8").split())
-    followed = len(NAMES) - len(NOT_FOLLOWED)
+    followed = len(NAMES)
     said = f"Of the {followed} that are followed, {shown['makes'][1]} of the lines that make"
     assert said in guide
     assert f"and {shown['makes'][0]} of the lines accused of it are guilty" in guide
@@ -99,7 +94,7 @@ def test_what_is_found_and_who_is_accused(capsys):
 
 
 def test_no_innocent_line_is_called_a_maker_of_half_the_error():
-    for name in set(NAMES) - NOT_FOLLOWED:
+    for name in NAMES:
         path, found = blamed(name)
         innocent = declared(path)["innocent"]
         for line in lines(found.sites):

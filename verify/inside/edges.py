@@ -57,7 +57,7 @@ class Caller:
         self.harmless = HARMLESS
         self.wrappers: dict[int, Any] = {}
         recorder.wrapped = self.wrapped
-        self.home, self.away = "", False  # the file of the followed function; is another's running?
+        self.home = ""  # the file of the followed function
 
     def __call__(self, site: int, function: Any, /, *x: Any, **named: Any) -> Any:
         handler = self.handlers[id(function)]
@@ -74,6 +74,8 @@ class Caller:
             return arrays.call(site, function, x, named) if found is NotImplemented else found
         if type(function) in PYTHON:
             return self.python(site, function, x, named)
+        if isinstance(getattr(function, "__self__", None), np.ufunc) and any(map(self.is_array, x)):
+            return self.method(site, function, x, named)
         if id(function) in self.harmless or self.is_harmless(function):
             return self.let_through(site, function, x, named)
         return self.edge(site, function, x, named)
@@ -99,7 +101,7 @@ class Caller:
         return hash(*x, **named)
 
     def method(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """A method of a followed array."""
+        """A method of a followed array, or of a ufunc that is given one."""
         before, self.recorder.current = self.recorder.current, site
         try:
             return function(*x, **named)
@@ -114,14 +116,9 @@ class Caller:
             raise Threads("the function starts threads, which are not followed")
         code = getattr(function, "__code__", None)
         self.given_away(site, function, function, x, named)
-        if self.away or code is None or code.co_filename == self.home:
+        if code is None or code.co_filename == self.home:
             return function(*x, **named)
-        self.away, start = True, len(self.recorder.tape)
-        try:
-            return function(*x, **named)
-        finally:
-            self.away = False
-            self.recorder.spans.append((site, start, len(self.recorder.tape)))
+        return self.recorder.elsewhere(site, function, x, named)
 
     def given_away(
         self, site: int, function: Any, inner: Any, x: tuple[Any, ...], named: dict[str, Any]
@@ -209,6 +206,9 @@ class Caller:
             return went_in
         return any(isinstance(v, float | complex | np.ndarray) for v in self.followed(x))
 
+    def is_array(self, x: Any) -> bool:
+        return isinstance(x, np.ndarray) and hasattr(x, "nodes")
+
     def is_number(self, x: Any) -> bool:
         return type(x) in (self.recorder.Number, self.recorder.complexes.Complex)
 
@@ -220,7 +220,7 @@ class Caller:
         """The followed numbers in arguments, containers and objects included."""
         if (
             self.is_number(x)
-            or (isinstance(x, np.ndarray) and hasattr(x, "nodes"))
+            or self.is_array(x)
             or type(x) in PYTHON
             or isinstance(x, functools.partial)
             or self.handlers[id(x)] is not None

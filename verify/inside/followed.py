@@ -50,6 +50,7 @@ class Recorder:
         self.oracle = Oracle(self.tape, bits) if bits else None
         self.sites: dict[int, Site] = {}
         self.by_line: dict[tuple[str, int], int] = {}
+        self.away = False  # does a file other than the followed function's run?
         self.spans: list[tuple[int, int, int]] = []  # of calls of other files: site, start, end on the tape
         self.integers: dict[int, Any] = {}
         self.operators: dict[str, Any] = {}
@@ -155,6 +156,17 @@ class Recorder:
         """The path from here is right only if these numbers have no error."""
         for x in numbers:
             self.tape.decisions.append(Decision(site, "exact", x.node, -1, 1))
+
+    def elsewhere(self, site: int, function: Callable[..., Any], x: Any, named: dict[str, Any]) -> Any:
+        """A call of another file: what it puts on the tape is noted as the site's."""
+        if self.away:
+            return function(*x, **named)
+        self.away, start = True, len(self.tape)
+        try:
+            return function(*x, **named)
+        finally:
+            self.away = False
+            self.spans.append((site, start, len(self.tape)))
 
     def name_callers(self) -> None:
         """Give what other files computed sites of their own for each call that led there."""

@@ -139,7 +139,8 @@ class Arrays(LinearEdges):
         in_python = isinstance(inner, FunctionType) and "linalg" not in function.__module__
         if in_python and self.recorder.instrumented is not None:
             try:
-                return self.recorder.instrumented(inner)(*x, **named)
+                followed = self.recorder.instrumented(inner)
+                return self.recorder.elsewhere(self.site, followed, x, named)
             except Exception:  # what numpy does there goes beyond followed arrays; or it raises by itself too
                 return self.not_followed(function, name, x, named)
         return self.not_followed(function, function.__name__, x, named)
