@@ -17,6 +17,9 @@ CHAN = Source(
     "T. F. Chan, G. H. Golub and R. J. LeVeque", 1983, "Algorithms for computing the sample variance"
 )
 COLWELL = Source("P. Colwell", 1993, "Solving Kepler's Equation over Three Centuries", "chapter 4")
+COOLEY = Source(
+    "J. W. Cooley and J. W. Tukey", 1965, "An algorithm for the machine calculation of complex Fourier series"
+)
 DAVIS = Source("P. J. Davis and P. Rabinowitz", 1984, "Methods of Numerical Integration, 2nd ed.")
 DLMF = Source("NIST", 2010, "Digital Library of Mathematical Functions")
 DU = Source("Hivan Du", 2023, "Calculus: the Newton-Leibniz formula and Taylor expansion, Math 13")
@@ -83,6 +86,9 @@ SUM2 = Source("T. Ogita, S. M. Rump and S. Oishi", 2005, "Accurate sum and dot p
 TREFETHEN = Source("L. N. Trefethen and D. Bau", 1997, "Numerical Linear Algebra")
 US = Source("verify", 2026, "Certified accuracy of float64 computations")
 SCIPY = Source("P. Virtanen et al.", 2020, "SciPy 1.0")
+SCHATZMAN = Source(
+    "J. C. Schatzman", 1996, "Accuracy of the discrete Fourier transform and the fast Fourier transform"
+)
 SEABOLD = Source("S. Seabold and J. Perktold", 2010, "statsmodels: econometric and statistical modeling")
 WEBLOG = Source("hope_wisdom", None, "Taylor expansions, weblog notes")
 WELFORD = Source(

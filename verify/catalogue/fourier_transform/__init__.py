@@ -1,0 +1,1 @@
+"""The discrete Fourier transform by its definition, by halving, and by numpy."""
