@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from verify.arithmetic.precision import MAX_BITS
-from verify.checking.array_files import array_of
+from verify.checking.arrays.data import data_of
 from verify.checking.blame_text import print_blame, write_page
 from verify.checking.subject import float_of
 from verify.cli.findings import SARIF, tell, writable
 from verify.cli.options import AS_JSON, values_of
+from verify.core import formats
 from verify.core.errors import BadInput
 from verify.interface.blame import Question
 from verify.interface.blame import row as row_of
@@ -30,7 +31,11 @@ from verify.records import plain
     "--at", multiple=True, metavar="x=VALUE", help="An input: a number, or a list such as [1, 2.5]."
 )
 @click.option(
-    "--array", "arrays", multiple=True, metavar="A=FILE", help="An array: .npy, .npz, .csv or .mtx."
+    "--array",
+    "arrays",
+    multiple=True,
+    metavar="A=FILE|FAMILY(...)",
+    help="An array: .npy, .npz, .csv, .mtx, or a family.",
 )
 @click.option("--truth", help="A formula, or a function of balls; separates truncation from rounding.")
 @click.option("--html", type=Path, help="Write a page: the source, shaded, and the chain back to the inputs.")
@@ -72,11 +77,11 @@ def blame_command(
 
 
 def _arrays(pairs: Sequence[str], others: Mapping[str, Any]) -> dict[str, Any]:
-    """The arrays in the files that are named."""
+    """The arrays that are named: files and families."""
     files = values_of("--array", pairs)
     if twice := sorted(others.keys() & files.keys()):
         raise BadInput(f"{twice[0]} is given by --at and by --array; give it once")
-    return {key: array_of(f"--array {key}", file) for key, file in files.items()}
+    return {d.name: d.given for d in data_of(files, formats.named("float64"))}
 
 
 def _value(key: str, text: str) -> Any:

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from verify.testing.array_assertions import assert_certified_arrays as assert_certified_arrays
+    from verify.testing.array_assertions import family_members as family_members
     from verify.testing.assertions import assert_certified as assert_certified
     from verify.testing.following import blame as blame
     from verify.testing.following import follow as follow
@@ -46,6 +48,8 @@ def __getattr__(name: str) -> Any:
 
     if name == "assert_certified":
         return importlib.import_module("verify.testing.assertions").assert_certified
+    if name in ("assert_certified_arrays", "family_members"):
+        return getattr(importlib.import_module("verify.testing.array_assertions"), name)
     if name in ("blame", "follow"):
         return getattr(importlib.import_module("verify.testing.following"), name)
     if name in STRATEGIES:
