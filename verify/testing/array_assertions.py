@@ -88,7 +88,8 @@ def _fault(row: Row, max_ulps: float | None, envelope: float | None) -> str:
     notes = "; ".join(row["notes"])
     return (
         f"{row['target']} against {row['truth']} is not certainly within {' and '.join(said)}: "
-        f"{ulps} ulps{place}, {multiple} times the envelope ({row['envelope_kind']}), cause {row['worst']['cause']}"
+        f"{ulps} ulps{place}, {multiple} times the envelope ({row['envelope_kind']}), "
+        f"cause {row['worst']['cause']}"
         f"{'; ' + notes if notes else ''}"
     )
 
