@@ -1,27 +1,17 @@
 """verify check with --array: a function of arrays against a formula over arrays."""
 
-import re
-import sys
-from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
-from verify.checking import saved, target
-from verify.checking.arrays.check import ArraySubject, judge
-from verify.checking.arrays.data import data_of
-from verify.checking.arrays.results import ordered
-from verify.checking.arrays.rows import lost, row
-from verify.checking.arrays.truth import over_balls, truths
+from verify.checking import saved
+from verify.checking.arrays import asking
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.interface.question import Question
 from verify.language import grammar
 from verify.language.nodes import Call, parts_of
 from verify.mathematics.arrays.table import CALLS
-from verify.measure.limits import time_limit
 from verify.records.plain import Row
-from verify.runs import guard
-from verify.runs.parcel import Lost
 
 OF_ARRAYS = {*CALLS, "@", "entry"}  # what a formula over arrays has, and one over numbers has not
 # What a function of arrays does not have: inputs that are drawn, or searched.
@@ -35,7 +25,7 @@ def rows(asked: Question) -> list[Row]:
         raise BadInput(f"--array gives the inputs themselves; leave out {', '.join(refused)}")
     if asked.truth is None:
         raise BadInput(f"no truth is given for {name}; write for example --truth 'solve(A, b)'")
-    return _judged(asked, _subjects(asked, name))
+    return _judged(asked, name)
 
 
 def is_of_arrays(asked: Question) -> bool:
@@ -57,26 +47,11 @@ def saved_rows(asked: Question) -> list[Row]:
     y, format = saved.floats(asked.results, name, formats.real(asked.format))
     kept = y.astype(formats.real(formats.name_of(format)).type)
     whole = replace(asked, target=name, function=lambda *arrays: kept)
-    return [row | {"command": asked.command or ""} for row in _judged(asked, _subjects(whole, name))]
+    return [row | {"command": asked.command or ""} for row in _judged(whole, name)]
 
 
-def _judged(asked: Question, subjects: list[ArraySubject]) -> list[Row]:
-    limits = asked.limits
-    found = guard.once(lambda: [row(judged, asked.gate) for judged in judge(subjects, limits)], limits)
-    answer = lost(subjects, found.why) if isinstance(found, Lost) else found
+def _judged(asked: Question, name: str) -> list[Row]:
+    named = (asked.arrays, asked.fixed, asked.format, asked.limits)
+    subjects = asking.subjects(name, asked.function, str(asked.truth), asked.true, *named)
+    answer = asking.rows(subjects, asked.gate, asked.limits)
     return answer if asked.command is None else [r | {"command": asked.command} for r in answer]
-
-
-def _subjects(asked: Question, name: str) -> list[ArraySubject]:
-    scalar = formats.real(asked.format)
-    given = data_of(asked.arrays, scalar)
-    with redirect_stdout(sys.stderr), time_limit(asked.limits.seconds):
-        whole = target.load(name) if asked.function is None else asked.function
-        data = ordered(name, whole, given)
-        place = re.fullmatch(r".*\[(\d+)\]", name)
-        names = [d.name for d in data]
-        if asked.true is not None:
-            found = [("", over_balls(str(asked.truth), tuple(names), asked.true))]
-        else:
-            found = truths(str(asked.truth), names, int(place[1]) if place else None)
-    return [ArraySubject(name + at, whole, data, of, scalar, at, asked.fixed) for at, of in found]

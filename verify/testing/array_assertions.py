@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.float64 import nearest
 from verify.arithmetic.precision import MAX_BITS
+from verify.checking.arrays import asking
 from verify.checking.result import Gate
 from verify.core.errors import BadInput
-from verify.interface import arrays as checking
-from verify.interface.question import Question
 from verify.mathematics.families.family import made
 from verify.mathematics.families.table import FAMILIES
 from verify.measure.limits import MEMORY, SECONDS, Limits
@@ -58,18 +57,11 @@ def assert_certified_arrays(
     if max_ulps is None and envelope is None:
         raise BadInput("nothing is asserted; give max_ulps= or envelope=")
     name = str(getattr(f, "__name__", "function"))
-    asked = Question(
-        name,
-        truth if isinstance(truth, str) else str(getattr(truth, "__name__", "truth")),
-        function=f,
-        true=None if isinstance(truth, str) else truth,
-        fixed=dict(fixed or {}),
-        format=format,
-        arrays=dict(arrays),
-        gate=Gate(max_ulps, envelope),
-        limits=Limits(max_bits, timeout, memory),
-    )
-    rows = checking.rows(asked)
+    limits = Limits(max_bits, timeout, memory)
+    says = truth if isinstance(truth, str) else str(getattr(truth, "__name__", "truth"))
+    true = None if isinstance(truth, str) else truth
+    subjects = asking.subjects(name, f, says, true, arrays, dict(fixed or {}), format, limits)
+    rows = asking.rows(subjects, Gate(max_ulps, envelope), limits)
     for row in rows:
         if not row["passed"]:
             raise AssertionError(_fault(row, max_ulps, envelope))
