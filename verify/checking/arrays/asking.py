@@ -1,4 +1,4 @@
-"""A function of arrays with its arrays and its truth, as subjects; and their rows, found in a guarded process."""
+"""A function of arrays with its arrays and its truth, as subjects; their rows come from a guarded process."""
 
 import re
 import sys
