@@ -149,7 +149,8 @@ def test_overflow_is_the_formats():
     ("words", "told"),
     [
         (["--format", "float31"], "the formats are float64, float32"),
-        (["--format", "longdouble"], "would round them"),
+        (["--format", "binary128"], "numpy has no type of it"),
+        (["--format", "longdouble", "--exhaustive"], "more than float64"),
         (["--format", "complex64"], "nothing is complex for complex64"),
         (["--format", "float8_e4m3fn"], "no infinities"),
         (
@@ -181,3 +182,63 @@ def test_one_input_is_rounded_to_the_format_and_told():
     assert row["worst"]["inputs"] == {"x": float(np.float32(0.1)).hex()}
     assert row["notes"][0] == "x=0.1 is rounded to the float32 0x1.99999a0000000p-4"
     assert row["format"] == row["result_format"] == "float32"
+
+
+EXTENDED = np.finfo(np.longdouble).nmant == 63
+needs_x87 = pytest.mark.skipif(not EXTENDED, reason="longdouble is not x87's format on this machine")
+
+
+def rounded_once(x):
+    return np.longdouble(1) / np.longdouble(x)
+
+
+def rounded_to_float64(x):
+    return np.longdouble(float(1 / x))
+
+
+@needs_x87
+@pytest.mark.parametrize("name", ["exp", "log1p", "sqrt"])
+def test_the_ulps_of_longdouble_are_of_64_bits(name):
+    what = subject(f"numpy:{name}", f"{name}(x)", ["x=0.125:9"], format="longdouble")
+    found = check.check(what, 60, 1, LIMITS)
+    assert found.tally.certified > 40
+    assert found.tally.most_ulps < 1.5
+    for s in found.samples:
+        # numpy's result again, split into two float64, which hold its 64 bits
+        y = getattr(np, name)(np.longdouble(s.where[0]))
+        high = float(y)
+        with mpmath.workprec(200):
+            truth = TRUTHS[name](mpmath.mpf(s.where[0]))
+            unit = mpmath.mpf(2) ** (int(mpmath.floor(mpmath.log(abs(truth), 2))) - 63)
+            right = abs(mpmath.mpf(high) + mpmath.mpf(float(y - np.longdouble(high))) - truth) / unit
+        assert s.at_least <= right * (1 + 2**-40)
+        assert right <= s.ulps * (1 + 2**-40)
+
+
+@needs_x87
+def test_a_result_of_64_bits_is_not_rounded_to_float64():
+    right = check.check(subject(f"{THIS}:rounded_once", "1/x", ["x=1:3"], format="longdouble"), 80, 0, LIMITS)
+    wrong = check.check(
+        subject(f"{THIS}:rounded_to_float64", "1/x", ["x=1:3"], format="binary80"), 80, 0, LIMITS
+    )
+    assert right.tally.most_ulps <= 0.5
+    assert 512 < wrong.tally.most_ulps <= 1024.5
+    row = check.row(right, check.Gate(), "")
+    assert (row["format"], row["result_format"]) == ("longdouble", "longdouble")
+    assert "--format longdouble" in check.reproduction(wrong)
+
+
+@needs_x87
+def test_a_result_beyond_float64_does_not_count():
+    found = check.check(subject("numpy:exp", "exp(x)", ["x=800:900"], format="longdouble"), 20, 0, LIMITS)
+    assert found.tally.certified == 0
+    assert not found.tally.failed
+
+
+def test_another_longdouble_is_refused(monkeypatch):
+    monkeypatch.setattr(formats, "bits_of_longdouble", lambda: 53)
+    formats.named.cache_clear()
+    with pytest.raises(BadInput, match="numpy's longdouble has 53 on this machine"):
+        formats.named("longdouble")
+    assert formats.of_value(np.longdouble(1)) is None
+    formats.named.cache_clear()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
+from verify.arithmetic.mpfr import BINARY64
 from verify.checking import result as check
 from verify.checking import target
 from verify.checking.arrays.check import ArraySubject
@@ -64,8 +65,9 @@ class Line:
     @property
     def is_whole(self) -> bool:
         """Is every number of the format judged? Of a function of one real variable of a short format."""
-        real = formats.named(self.format).complex is None
-        return real and self.format != "float64" and len(self.domain) == 1 and ".." not in self.domain[0]
+        scalar = formats.named(self.format)
+        short = scalar.complex is None and scalar.format.bits < BINARY64.bits
+        return short and len(self.domain) == 1 and ".." not in self.domain[0]
 
     def key(self) -> str:
         return cache.key(asdict(self), cache.surroundings(), cache.code())

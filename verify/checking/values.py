@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from verify.arithmetic.mpfr import BINARY64, Format, Wide
+from verify.arithmetic.float64 import exact
+from verify.arithmetic.mpfr import BINARY64, FORMATS, Format, Wide
 from verify.core import formats, text
+
+EXTENDED_BITS = FORMATS["binary80"].bits
 
 
 class NoNumber(TypeError):
@@ -75,9 +78,23 @@ def _in(value: Any, typed: Format) -> float | None:
     if scalar is None:
         return None
     near = float(value)
+    if isinstance(value, np.longdouble):
+        return _extended(value, near, typed)
     if typed.nearest(near) == near or math.isnan(near):
         return near
     raise NoNumber(f"{scalar.name} {near!r}, which is not a {formats.name_of(typed)}")
+
+
+def _extended(value: np.longdouble, near: float, typed: Format) -> float:
+    """A longdouble as the rational it is: float64 would round it. NoNumber where the format has none such."""
+    if not np.isfinite(value):
+        return near
+    held = fmpq(*value.as_integer_ratio())
+    if math.isfinite(near) and exact(near) == held and typed.nearest(near) == near:
+        return near
+    if typed.bits < EXTENDED_BITS:
+        raise NoNumber(f"longdouble {value!r}, which is not a {formats.name_of(typed)}")
+    return Wide.of(held, near)
 
 
 def _exactly(value: fractions.Fraction | decimal.Decimal) -> float:
@@ -107,8 +124,8 @@ def argument(value: Any) -> float:
         if near != value and not math.isnan(near):
             raise NoNumber(f"{text.kind(value)} {text.written(value, 60)}, which is not a float64")
         return near
-    known = isinstance(value, np.generic) and formats.of_value(value)  # ml_dtypes' types too
-    near = float(value) if known else result(value)
+    of = formats.of_value(value) if isinstance(value, np.generic) else None  # ml_dtypes' types too
+    near = float(value) if of is not None and of.complex is None else result(value)
     if isinstance(near, Wide):
         raise NoNumber(f"{text.written(value, 60)}, which is not a float64")
     return near

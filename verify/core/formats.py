@@ -10,7 +10,7 @@ from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.core.errors import BadInput
 
 # IEEE 754's interchange formats, with the names that FPCore gives them.
-ALIASES = {"binary16": "float16", "binary32": "float32", "binary64": "float64"}
+ALIASES = {"binary16": "float16", "binary32": "float32", "binary64": "float64", "binary80": "longdouble"}
 NARROW = {  # numpy or ml_dtypes has a type of that name: subnormal numbers, infinities and NaN as IEEE's
     "float64": BINARY64,
     "float32": FORMATS["binary32"],
@@ -20,18 +20,14 @@ NARROW = {  # numpy or ml_dtypes has a type of that name: subnormal numbers, inf
     "float8_e4m3": Format("float8_e4m3", 4, 7),
     "float8_e3m4": Format("float8_e3m4", 5, 3),
 }
-WIDER = "results are kept as float64, which would round them"
+EXTENDED = "longdouble"  # x87's: inputs are the float64 among its numbers, results all of them
 # Complex numbers by the format of their parts.
 ComplexType = type[np.complexfloating[Any, Any]]
 COMPLEX: dict[str, tuple[str, ComplexType]] = {
     "complex64": ("float32", np.complex64),
     "complex128": ("float64", np.complex128),
 }
-UNSUPPORTED = {
-    "longdouble": WIDER,
-    "binary80": WIDER,
-    "binary128": f"{WIDER}; a core (FILE.fpcore) may have that precision",
-}
+UNSUPPORTED = {"binary128": "numpy has no type of it; a core (FILE.fpcore) may have that precision"}
 WITHOUT_INFINITY = (
     "it has no infinities, so that what overflows in it has no place; float8_e4m3 and float8_e5m2 do"
 )
@@ -65,6 +61,21 @@ def _type(name: str) -> type[np.generic]:
     return found
 
 
+def bits_of_longdouble() -> int:
+    """The significant bits of numpy's longdouble on this machine."""
+    return int(np.finfo(np.longdouble).nmant) + 1
+
+
+def _extended() -> Format:
+    """x87's format. BadInput where C's long double is another one (float64, two float64, binary128)."""
+    format, bits = FORMATS["binary80"], bits_of_longdouble()
+    if bits != format.bits:
+        raise BadInput(
+            f"--format longdouble is x87's {format.bits} bits; numpy's longdouble has {bits} on this machine"
+        )
+    return format
+
+
 @cache
 def named(name: str) -> Scalar:
     """The format of a name as it is typed. BadInput where there is none, or its type is not installed."""
@@ -74,7 +85,9 @@ def named(name: str) -> Scalar:
     if known in COMPLEX:
         part, whole = COMPLEX[known]
         return Scalar(known, NARROW[part], _type(part), whole)
-    choices = ", ".join((*NARROW, *COMPLEX))
+    if known == EXTENDED:
+        return Scalar(known, _extended(), np.longdouble)
+    choices = ", ".join((*NARROW, EXTENDED, *COMPLEX))
     if name in UNSUPPORTED:
         raise BadInput(f"--format {name} is not judged: {UNSUPPORTED[name]}; the formats are {choices}")
     if name.startswith("float8_") and name.endswith(("fn", "fnuz", "fnu")):
@@ -84,14 +97,17 @@ def named(name: str) -> Scalar:
 
 def name_of(format: Format) -> str:
     """As a format is named on the command line; its own name where it has no type."""
-    return next((name for name, known in NARROW.items() if known == format), format.name)
+    known = {**NARROW, EXTENDED: FORMATS["binary80"]}
+    return next((name for name, of in known.items() if of == format), format.name)
 
 
 def real(name: str) -> Scalar:
-    """The format of a name, of real numbers. BadInput for complex ones."""
+    """The format of a name, of real numbers that are float64 too. BadInput for complex and for wider ones."""
     found = named(name)
     if found.complex is not None:
         raise BadInput(f"{name} is a format of complex numbers, and real ones are meant here")
+    if found.name not in NARROW:
+        raise BadInput(f"{name} holds more than float64, which would round it here; give {', '.join(NARROW)}")
     return found
 
 
@@ -116,5 +132,7 @@ def of_value(value: object) -> Scalar | None:
         return named("float64")
     if type(value) is complex:
         return named("complex128")
+    if isinstance(value, np.longdouble):
+        return named(EXTENDED) if bits_of_longdouble() == FORMATS["binary80"].bits else None
     name = getattr(getattr(value, "dtype", None), "name", "")
     return named(name) if name in NARROW or name in COMPLEX else None
