@@ -7,6 +7,7 @@ from functools import reduce
 from typing import Any
 
 import flint
+import numpy as np
 from flint import fmpq
 
 from verify.arithmetic.float64 import exact, nearest
@@ -99,16 +100,21 @@ def traced(body: Callable[..., Any], variables: Sequence[str]) -> Node | None:
         return None
 
 
-def follows(done: Node, variables: Sequence[str], results: Iterable[tuple[Sequence[float], float]]) -> bool:
-    """Do these operations, in float64, give what the function gave? Evidence that it was followed rightly:
-    a body may do otherwise with floats than with what traces it (np.sum adds in another order)."""
+def follows(
+    done: Node,
+    variables: Sequence[str],
+    results: Iterable[tuple[Sequence[float], float]],
+    number: Callable[[float], Any] = float,
+) -> bool:
+    """Do these operations, with such numbers, give what the function gave? Evidence that it was followed
+    rightly: a body may do otherwise with floats than with what traces it (np.sum adds in another order)."""
     left, size = MOST_STEPS, len(parts_of(done))
     for where, computed in results:
         left -= size
         if left < 0:
             break
         try:
-            again = _in_floats(done, dict(zip(variables, where, strict=True)))
+            again = float(_in_floats(done, dict(zip(variables, map(number, where), strict=True)), number))
         except (ArithmeticError, ValueError):
             again = math.nan
         if math.isfinite(computed) and again != computed:
@@ -116,37 +122,95 @@ def follows(done: Node, variables: Sequence[str], results: Iterable[tuple[Sequen
     return True
 
 
-def _in_floats(node: Node, values: Mapping[str, float]) -> float:
-    def join(part: Node, arguments: list[float]) -> float:
+def _in_floats(node: Node, values: Mapping[str, Any], number: Callable[[float], Any]) -> Any:
+    def join(part: Node, arguments: list[Any]) -> Any:
         if isinstance(part, Number):
-            return nearest(part.value)
+            return number(nearest(part.value))
         if isinstance(part, Variable):
             return values[part.name]
-        return FLOAT64[part.name](*arguments)
+        return FLOATS[part.name](*arguments)
 
-    return folded(node, join)
+    with np.errstate(all="ignore"):
+        return folded(node, join)
 
 
-FLOAT64: Mapping[str, Callable[..., float]] = {
+FLOATS: Mapping[str, Callable[..., Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
     "neg": operator.neg,
-    "sqrt": math.sqrt,
+    "sqrt": np.sqrt,
 }
 
 
 def same(left: Node, right: Node, variables: Sequence[str]) -> bool:
-    """Certainly the same real function wherever both are defined: one text, or one rational function."""
+    """Certainly the same real function wherever both are defined: one text, or one rational function of the
+    variables and of the same calls."""
     if left is right or _alike(left, right):
         return True
-    ring = flint.fmpq_mpoly_ctx.get(tuple(variables) or ("x",), flint.Ordering.lex)
+    calls: list[Call] = []
+    left, right = (_with_names(_plainly(node), calls, variables) for node in (left, right))
+    names = (*variables, *(_name(k) for k in range(len(calls))))
+    return _equal(left, right, names)
+
+
+def _equal(left: Node, right: Node, names: Sequence[str]) -> bool:
+    if _alike(left, right):
+        return True
+    ring = flint.fmpq_mpoly_ctx.get(tuple(names) or ("x",), flint.Ordering.lex)
     try:
         (a, b), (c, d) = _fraction(left, ring), _fraction(right, ring)
         return bool(b != 0 and d != 0 and _times(a, d) == _times(c, b))
     except NotRational:
         return False
+
+
+def _plainly(node: Node) -> Node:
+    """hypot and fma as what they are: sqrt(x x + y y) and x y + z."""
+
+    def join(part: Node, given: list[Node]) -> Node:
+        match part, given:
+            case Call(name="hypot"), [x, y]:
+                return Call("sqrt", (Call("+", (Call("*", (x, x)), Call("*", (y, y)))),))
+            case Call(name="fma"), [x, y, z]:
+                return Call("+", (Call("*", (x, y)), z))
+        return Call(part.name, tuple(given)) if isinstance(part, Call) else part
+
+    return folded(node, join)
+
+
+def _with_names(node: Node, calls: list[Call], variables: Sequence[str]) -> Node:
+    """With a name in place of each call that is no operation of rational functions: the same name where the
+    function is the same and its arguments are, which is shown in the same way. `calls` grows by the new ones.
+    """
+
+    def join(part: Node, given: list[Node]) -> Node:
+        if not isinstance(part, Call):
+            return part
+        call = Call(part.name, tuple(given))
+        if _is_rational(call):
+            return call
+        known = (*variables, *map(_name, range(len(calls))))
+        for k, other in enumerate(calls):
+            pairs = zip(call.arguments, other.arguments, strict=False)
+            if call.name == other.name and all(_equal(a, b, known) for a, b in pairs):
+                return Variable(_name(k))
+        calls.append(call)
+        return Variable(_name(len(calls) - 1))
+
+    return folded(node, join)
+
+
+def _name(k: int) -> str:
+    return f"call {k}"  # no variable's: it has a space
+
+
+def _is_rational(call: Call) -> bool:
+    if call.name == "^":
+        exponent = call.arguments[1]
+        return isinstance(exponent, Number) and exponent.value.q == 1 and 0 <= exponent.value <= 64
+    return call.name in ("+", "-", "*", "/", "neg")
 
 
 def _alike(left: Node, right: Node) -> bool:

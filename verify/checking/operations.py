@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from flint import arb
+from flint import arb, fmpq
 
-from verify.arithmetic.float64 import exact, nearest
+from verify.arithmetic.float64 import exact
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Unsettled
 from verify.checking.bound import HALF, Bounded, rounded
+from verify.core import formats
 from verify.language import expressions
 from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.nodes import Call, Node, Number, Variable, folded
@@ -24,42 +26,53 @@ BASIC: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def body_of(done: Node, names: Sequence[str]) -> Callable[..., Bounded]:
-    """What float64 does where every operation of an expression is rounded to nearest, and so is every number
-    in it and every constant."""
+def body_of(
+    done: Node, names: Sequence[str], format: Format = BINARY64, assumed: Mapping[str, fmpq] | None = None
+) -> Callable[..., Bounded]:
+    """What a format does where every operation of an expression is rounded to nearest, and so is every number
+    in it and every constant; but for functions whose results are assumed to be within so many ulps."""
+    known = {name: arb(ulps) for name, ulps in (assumed or {}).items()}
 
     def body(*x: Bounded) -> Bounded:
         values = dict(zip(names, x, strict=True))
-        return folded(done, lambda part, given: _joined(part, given, values))
+        return folded(done, lambda part, given: _joined(part, given, values, format, known))
 
     return body
 
 
-def _joined(part: Node, given: list[Bounded], values: Mapping[str, Bounded]) -> Bounded:
+def _joined(
+    part: Node,
+    given: list[Bounded],
+    values: Mapping[str, Bounded],
+    format: Format,
+    assumed: Mapping[str, arb],
+) -> Bounded:
     if isinstance(part, Number):
-        return _literal(part)
+        return _literal(part, format)
     if isinstance(part, Variable):
         return values[part.name]
     if part.name in CONSTANTS:
-        return rounded(CONSTANTS[part.name](), arb(0))
+        return rounded(CONSTANTS[part.name](), arb(0), format)
     if part.name in ("min", "max"):
         return _chosen(part.name, *given)
+    if part.name in assumed:
+        return called(part.name, given, assumed[part.name])
     known = BASIC.get(part.name) or EXACT.get(part.name)
     return Bounded.of(known(*given)) if known else called(part.name, given)
 
 
-def _literal(number: Number) -> Bounded:
+def _literal(number: Number, format: Format) -> Bounded:
     """Within a half ulp of what is written; how far is known exactly."""
-    held = nearest(number.value)
+    held = format.rounded(number.value)
     if held in (float("inf"), float("-inf")):
-        raise Unsettled("a number is beyond float64")
-    return Bounded(arb(number.value), arb(abs(exact(held) - number.value)).upper())
+        raise Unsettled(f"a number is beyond {formats.name_of(format)}")
+    return Bounded(arb(number.value), arb(abs(exact(held) - number.value)).upper(), format)
 
 
 def _chosen(name: str, x: Bounded, y: Bounded) -> Bounded:
     # |max(x^, y^) - max(x, y)| <= max(|x^ - x|, |y^ - y|), and min likewise; nothing is rounded.
     ball = x.ball.max(y.ball) if name == "max" else x.ball.min(y.ball)
-    return Bounded(ball, x.error.max(y.error))
+    return Bounded(ball, x.error.max(y.error), x.format)
 
 
 def called(name: str, given: Sequence[Bounded], ulps: arb = HALF) -> Bounded:
@@ -81,7 +94,7 @@ def called(name: str, given: Sequence[Bounded], ulps: arb = HALF) -> Bounded:
             carried += abs(slope(wide)) * v.error
     if not (ball.is_finite() and carried.is_finite()):
         raise Unsettled(f"{name} is not bounded over the box, or not smooth")
-    return rounded(ball, carried.upper(), ulps)
+    return rounded(ball, carried.upper(), given[0].format, ulps)
 
 
 @cache

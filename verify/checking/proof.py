@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flint import arb
 
-from verify.arithmetic.mpfr import BINARY64
+from verify.arithmetic.mpfr import BINARY64, FORMATS
 from verify.arithmetic.precision import every
 from verify.checking import identity
 from verify.checking.boxes import answer, asked
@@ -21,7 +21,8 @@ from verify.language.nodes import Node
 MOST_PARTS = 64  # boxes to begin with
 NO_DIGIT = 2.0**53  # ulps
 MOST_ABSOLUTE = 2000  # boxes, where there is no bound in ulps
-BRACKETED = "found <= true maximum <= proved, for every float64 input of the domain"
+PROVED = (BINARY64, FORMATS["binary32"])
+BRACKETED = "found <= true maximum <= proved, for every input of the domain"
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,14 @@ def proved(
 
     seen: inputs with what the function returned there.
     """
-    if what.scalar is not None:
-        return _none(f"bounds are proved of float64, not of {what.scalar.name}")
     if what.in_plane:
         return _none("bounds are proved of real functions, not of complex ones")
+    if any(format not in PROVED for format in (what.format, *(r.format for r in what.domain))):
+        return _none("bounds are proved of float64 and float32 alone")
+    # Operations are those of the results' format, in which an input of another would be rounded first; a
+    # result of numpy's float64 tells that some were not done in float32.
+    if any(r.format != what.format and not r.whole for r in what.domain):
+        return _none("the inputs are of another format than the results")
     if what.expression is None:
         return _none("the truth is a function, not a formula to compare a body with")
     done = what.operations or _followed(what, seen)
@@ -51,14 +56,15 @@ def proved(
         return _none("the function's operations cannot be followed (a library's, for example)")
     if not identity.same(done, what.expression, what.names):
         return _none(f"that {nodes.text(done)} is the formula is not shown")
-    if what.format != BINARY64 or any(r.format.bits > BINARY64.bits for r in what.domain):
-        return _none("a bound is sought for float64 alone")
-    return _bounded(Task(body_of(done, what.names), what.truth, _boxes(what), _admits(what), stop=stop))
+    body = body_of(done, what.names, what.format)
+    return _bounded(Task(body, what.truth, _boxes(what), _admits(what), what.format, stop=stop))
 
 
 def _followed(what: Subject, seen: Sequence[tuple[Where, float]]) -> Node | None:
     done = identity.traced(what.function, what.names) if is_arithmetic(what.function) else None
-    return done if done is not None and identity.follows(done, what.names, seen) else None
+    return (
+        done if done is not None and identity.follows(done, what.names, seen, what.scalar or float) else None
+    )
 
 
 def _none(why: str) -> Proof:

@@ -13,6 +13,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from verify.arithmetic.float64 import exact
+from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Hopeless, precision, upper
 from verify.checking.bound import Bounded
 from verify.measure.distance import ulp
@@ -37,6 +38,7 @@ class Task:
     truth: Callable[..., arb]
     boxes: Sequence[Ranges]
     admits: Callable[[Sequence[arb]], bool | None] = lambda x: True
+    format: Format = BINARY64
     most_boxes: int = MOST_BOXES
     stop: Callable[[], bool] = lambda: False
 
@@ -49,14 +51,16 @@ class Absolute:
     ulps: float | None  # None: how large the truth becomes is not known
 
 
-def on_box(body: Callable[..., Any], truth: Callable[..., arb], box: Box) -> arb | None:
+def on_box(
+    body: Callable[..., Any], truth: Callable[..., arb], box: Box, format: Format = BINARY64
+) -> arb | None:
     """A bound in ulps over a box; None where it has to be split."""
     try:
-        error, size = _enclosed(body, truth, _balls(box))
+        error, size = _enclosed(body, truth, _balls(box), format)
     except (Hopeless, ArithmeticError):
         return None
     # The smallest ulp over the box is that of the smallest truth.
-    return (error / ulp(size.abs_lower())).upper()
+    return (error / ulp(size.abs_lower(), format)).upper()
 
 
 def prove(task: Task) -> float | None:
@@ -65,7 +69,7 @@ def prove(task: Task) -> float | None:
     def measure(box: Box) -> float | None:
         if task.admits(_balls(box)) is False:
             return None
-        bound = on_box(task.body, task.truth, box)
+        bound = on_box(task.body, task.truth, box, task.format)
         return math.inf if bound is None else upper(bound)
 
     with precision(BITS):
@@ -83,7 +87,7 @@ def prove_absolute(task: Task) -> Absolute | str:
         if (admitted := task.admits(x)) is False:
             return None
         try:
-            error, size = _enclosed(task.body, task.truth, x)
+            error, size = _enclosed(task.body, task.truth, x, task.format)
         except (Hopeless, ArithmeticError):
             return math.inf
         if admitted:  # only where the preconditions certainly hold is there a truth that large
@@ -96,7 +100,7 @@ def prove_absolute(task: Task) -> Absolute | str:
             return "the preconditions exclude every input"
         if top[0] == math.inf:
             return _why_not(task, top[1])
-        return Absolute(top[0], upper(arb(top[0]) / ulp(largest)) if largest > 0 else None)
+        return Absolute(top[0], upper(arb(top[0]) / ulp(largest, task.format)) if largest > 0 else None)
 
 
 def _at_the_middle(task: Task, box: Box) -> arb:
@@ -110,15 +114,17 @@ def _at_the_middle(task: Task, box: Box) -> arb:
 
 def _why_not(task: Task, box: Box) -> str:
     try:
-        _enclosed(task.body, task.truth, _balls(box))
+        _enclosed(task.body, task.truth, _balls(box), task.format)
     except (Hopeless, ArithmeticError) as error:
         return str(error) or type(error).__name__
     return "the enclosures stay infinite"
 
 
-def _enclosed(body: Callable[..., Any], truth: Callable[..., arb], x: Sequence[arb]) -> tuple[arb, arb]:
+def _enclosed(
+    body: Callable[..., Any], truth: Callable[..., arb], x: Sequence[arb], format: Format
+) -> tuple[arb, arb]:
     """The error's bound and the truth over a box, both finite. Hopeless where they are not."""
-    result = Bounded.of(body(*(Bounded(v, arb(0)) for v in x)))
+    result = Bounded.of(body(*(Bounded(v, arb(0), format) for v in x)), format)
     value = truth(*x)
     size = value.intersection(result.ball) if value.overlaps(result.ball) else value
     if not (size.is_finite() and result.error.is_finite()):

@@ -1,12 +1,12 @@
 """Straight-line cores as formulas and as operations, for the proof of an upper bound.
 
 Both are expressions of the truth language, and only of what it can say: no loop, no branch; operations are
-those of binary64, each rounded to nearest even.
+those of binary64 or binary32, each rounded to nearest even.
 """
 
 from collections.abc import Mapping
 
-from verify.arithmetic.mpfr import BINARY64
+from verify.arithmetic.mpfr import BINARY64, FORMATS
 from verify.fpcore.contexts import NEAREST_EVEN, Context
 from verify.fpcore.syntax import Apply, Constant, Core, Expression, Let, Literal, Variable
 from verify.language.functions import FUNCTIONS
@@ -17,6 +17,7 @@ MOST_NODES = 2000  # a `let` is written out wherever its variable stands
 MOST_DEPTH = 100
 NAMES = {"fabs": "abs", "tgamma": "gamma", "fmax": "max", "fmin": "min", "pow": "^"}
 CONSTANTS = {"PI": "pi", "E": "e"}
+PLAIN = (Context(BINARY64, NEAREST_EVEN), Context(FORMATS["binary32"], NEAREST_EVEN))
 BASIC = ("+", "-", "*", "/", "^")
 
 
@@ -32,7 +33,7 @@ def as_formula(core: Core) -> Node | None:
 def as_operations(core: Core, context: Context) -> Node | None:
     """The float side, each of whose operations, literals and constants is rounded once; None where it is
     more than that or of another format."""
-    plain = context == Context(BINARY64, NEAREST_EVEN) and not any(a.properties for a in core.arguments)
+    plain = context in PLAIN and not any(a.properties for a in core.arguments)
     return _written_out(core, core.body) if plain else None
 
 
