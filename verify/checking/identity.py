@@ -90,6 +90,13 @@ def _node(x: Any) -> Node:
     return Number(exact(x) if isinstance(x, float) else fmpq(x))
 
 
+def called(name: str, x: Sequence[Any]) -> Traced:
+    """A call of a function of the truth language, one of whose arguments at least is traced."""
+    return Traced(
+        Call(name, tuple(map(_node, x))), 1 + sum(v.size if isinstance(v, Traced) else 1 for v in x)
+    )
+
+
 def traced(body: Callable[..., Any], variables: Sequence[str]) -> Node | None:
     """The expression that a body computes; None where it cannot be followed."""
     try:
@@ -105,16 +112,20 @@ def follows(
     variables: Sequence[str],
     results: Iterable[tuple[Sequence[float], float]],
     number: Callable[[float], Any] = float,
+    calls: Mapping[str, Callable[..., Any]] | None = None,
 ) -> bool:
     """Do these operations, with such numbers, give what the function gave? Evidence that it was followed
     rightly: a body may do otherwise with floats than with what traces it (np.sum adds in another order)."""
+    known = {**FLOATS, **(calls or {})}
     left, size = MOST_STEPS, len(parts_of(done))
     for where, computed in results:
         left -= size
         if left < 0:
             break
         try:
-            again = float(_in_floats(done, dict(zip(variables, map(number, where), strict=True)), number))
+            again = float(
+                _in_floats(done, dict(zip(variables, map(number, where), strict=True)), number, known)
+            )
         except (ArithmeticError, ValueError):
             again = math.nan
         if math.isfinite(computed) and again != computed:
@@ -122,13 +133,18 @@ def follows(
     return True
 
 
-def _in_floats(node: Node, values: Mapping[str, Any], number: Callable[[float], Any]) -> Any:
+def _in_floats(
+    node: Node,
+    values: Mapping[str, Any],
+    number: Callable[[float], Any],
+    known: Mapping[str, Callable[..., Any]],
+) -> Any:
     def join(part: Node, arguments: list[Any]) -> Any:
         if isinstance(part, Number):
             return number(nearest(part.value))
         if isinstance(part, Variable):
             return values[part.name]
-        return FLOATS[part.name](*arguments)
+        return known[part.name](*arguments)
 
     with np.errstate(all="ignore"):
         return folded(node, join)

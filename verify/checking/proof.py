@@ -5,16 +5,18 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from flint import arb
 
-from verify.arithmetic.mpfr import BINARY64, FORMATS
+from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.arithmetic.precision import every
 from verify.checking import identity
+from verify.checking.assumptions import told, traceable, ulps_of
 from verify.checking.boxes import answer, asked
 from verify.checking.operations import body_of
 from verify.checking.straight import is_arithmetic
 from verify.checking.subdivision import Absolute, Ranges, Task, prove, prove_absolute
-from verify.checking.subject import Subject, Where
+from verify.checking.subject import Range, Subject, Where
 from verify.language import nodes
 from verify.language.nodes import Node
 
@@ -47,7 +49,7 @@ def proved(
         return _none("bounds are proved of float64 and float32 alone")
     # Operations are those of the results' format, in which an input of another would be rounded first; a
     # result of numpy's float64 tells that some were not done in float32.
-    if any(r.format != what.format and not r.whole for r in what.domain):
+    if not all(_is_held(r, what.format) for r in what.domain):
         return _none("the inputs are of another format than the results")
     if what.expression is None:
         return _none("the truth is a function, not a formula to compare a body with")
@@ -56,15 +58,31 @@ def proved(
         return _none("the function's operations cannot be followed (a library's, for example)")
     if not identity.same(done, what.expression, what.names):
         return _none(f"that {nodes.text(done)} is the formula is not shown")
-    body = body_of(done, what.names, what.format)
-    return _bounded(Task(body, what.truth, _boxes(what), _admits(what), what.format, stop=stop))
+    body = body_of(done, what.names, what.format, ulps_of(what.assumed))
+    found = _bounded(Task(body, what.truth, _boxes(what), _admits(what), what.format, stop=stop))
+    return replace(found, note=found.note + told(what.assumed))
+
+
+def _is_held(r: Range, format: Format) -> bool:
+    """Are all inputs of a variable numbers of the format?"""
+    if r.whole:
+        return all(abs(end) <= 2**format.bits for piece in r.pieces for end in piece)
+    return r.format == format
 
 
 def _followed(what: Subject, seen: Sequence[tuple[Where, float]]) -> Node | None:
-    done = identity.traced(what.function, what.names) if is_arithmetic(what.function) else None
-    return (
-        done if done is not None and identity.follows(done, what.names, seen, what.scalar or float) else None
-    )
+    # A function of Python's math takes numpy's scalars for float64's, and returns those.
+    assumed = [
+        a
+        for a in what.assumed
+        if a.function is not None and (what.scalar is None or isinstance(a.function, np.ufunc))
+    ]
+    if not is_arithmetic(what.function, [a.function for a in assumed]):
+        return None
+    done = identity.traced(traceable(what.function, assumed), what.names)
+    calls = {a.name: a.function for a in assumed if a.function is not None}
+    number = what.scalar or float
+    return done if done is not None and identity.follows(done, what.names, seen, number, calls) else None
 
 
 def _none(why: str) -> Proof:

@@ -15,6 +15,7 @@ import dis
 import functools
 import math
 import operator
+from collections.abc import Sequence
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -44,9 +45,10 @@ NAMES = """
 INSTRUCTIONS = frozenset(NAMES.split())
 
 
-def is_arithmetic(function: Any) -> bool:
-    """Certainly: what it does with floats is what it does with numbers that trace it."""
-    return _is_plain(function, set())
+def is_arithmetic(function: Any, known: Sequence[Any] = ()) -> bool:
+    """Certainly: what it does with floats is what it does with numbers that trace it. `known`: functions
+    of numbers that it may call besides."""
+    return _is_plain(function, {id(f) for f in known})
 
 
 def _is_plain(value: Any, seen: set[int]) -> bool:

@@ -11,6 +11,7 @@ from flint import arb
 from verify.arithmetic import precision
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.checking import plane, rectangles, target, truths
+from verify.checking.assumptions import Assumption
 from verify.core import complexes, formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
@@ -67,6 +68,7 @@ class Subject:
     unsupported  why nothing can be said at all; None: something can
     file         where the function, its truth and its domain are declared, if in a file of cores
     record       (input) -> the function's run on a tape, where it is no Python that could be followed
+    assumed      of functions that a library has, in a proof of a bound
     fixed        arguments that `function` has been given already, as they were given
     """
 
@@ -87,6 +89,7 @@ class Subject:
     file: str | None = None
     record: Callable[[Where], Trace] | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    assumed: tuple[Assumption, ...] = ()
     is_complex: bool = False
 
     @property

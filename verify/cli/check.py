@@ -68,6 +68,12 @@ from verify.runs import executors
     help="Limit of the search: evaluations, or seconds as 10s.",
 )
 @click.option("--no-seeds", is_flag=True, help="Search without inputs that are known to be hard.")
+@click.option(
+    "--assume",
+    multiple=True,
+    metavar="FUNCTION<=NUMBERulp",
+    help="With --search: prove a bound that rests on it, as math.exp<=0.52ulp; may be repeated.",
+)
 @click.option("--exhaustive", is_flag=True, help="Judge every input that the format has in the domain.")
 @click.option(
     "--resume", is_flag=True, help="With --exhaustive: go on with what an earlier run that was ended found."
@@ -106,6 +112,7 @@ def _asked(name: str | None, options: dict[str, Any]) -> Question:
         name,
         domain=options["domain"],
         given=options["given"],
+        assume=options["assume"],
         fixed=parse_fixed(options["fix"]),
         at=values_of("--at", options["at"]),
         arrays=values_of("--array", options["array"]),

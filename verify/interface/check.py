@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 
 from verify.checking import result, saved, search
+from verify.checking.assumptions import parsed
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
 from verify.checking.subject import Subject, subject
@@ -44,6 +46,13 @@ def rows(asked: Question, progress: Progress = silent) -> Iterator[Row]:
 
 
 def _subjects(asked: Question) -> list[Subject]:
+    assumed = parsed(asked.assume)
+    if assumed and not asked.search:
+        raise BadInput("--assume is for a bound that is proved; add --search")
+    return [replace(what, assumed=assumed) for what in _read(asked)]
+
+
+def _read(asked: Question) -> list[Subject]:
     name = str(asked.target)
     if name.endswith(".fpcore"):
         from verify.fpcore.files import subjects
@@ -112,9 +121,9 @@ def _judge(asked: Question, end: float) -> Callable[[Subject, Tell], Row]:
 # --- every input, and results that were saved -----------------------------------------------------------
 
 # What a check of samples is asked, and one of every input is not.
-OF_SAMPLES = ("core", "fix", "given", "at", "search")
+OF_SAMPLES = ("core", "fix", "given", "at", "search", "assume")
 # What results that were saved do not have: a function, or a domain of their own.
-OF_FUNCTIONS = ("domain", "given", "fix", "at", "search", "core", "exhaustive")
+OF_FUNCTIONS = ("domain", "given", "fix", "at", "search", "core", "exhaustive", "assume")
 
 
 def _every(asked: Question, progress: Progress) -> Row:

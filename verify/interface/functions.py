@@ -38,6 +38,7 @@ def check(
     search: bool = False,
     budget: int | str = checking.BUDGET,
     seeds: bool = True,
+    assume: str | Sequence[str] = (),
     exhaustive: bool = False,
     results: Any = None,
     max_ulps: float | None = None,
@@ -67,6 +68,7 @@ def check(
     points, seed  how many inputs are drawn, and the seed
     search        look for the worst case with a `budget` of evaluations, or of seconds as "10s", and prove a
                   bound where that is possible; `seeds` lets it begin with inputs known to be hard
+    assume        what the bound may rest on: "math.exp<=0.52ulp", or several
     exhaustive    judge every number that the format has in the domain
     results       results computed elsewhere, in place of a function: an array or a .npy file; each
                   variable is then the array, or the file, of its inputs
@@ -111,6 +113,7 @@ def check(
         search=search,
         budget=str(budget),
         seeds=seeds,
+        assume=(assume,) if isinstance(assume, str) else tuple(assume),
         exhaustive=exhaustive,
         results=results,
         arrays=wanted if given_whole else {},

@@ -21,6 +21,7 @@ class Question:
     fixed      arguments that do not vary, by name
     results    a file of results to judge in place of a target's, or the results
     arrays     their inputs, or what the target is given: files, families such as hilbert(10), arrays
+    assume     of a library's functions, in a proof of a bound: math.exp<=0.52ulp
     seeds      may a search begin with inputs that are known to be hard?
     folder     where parts of an exhaustive check are kept until it is done; resume: use those that are there
     command    what the row says makes it again, where a target's own command would not
@@ -41,6 +42,7 @@ class Question:
     search: bool = False
     budget: str = BUDGET
     seeds: bool = True
+    assume: tuple[str, ...] = ()
     exhaustive: bool = False
     results: Any = None
     arrays: Mapping[str, Any] = field(default_factory=dict)

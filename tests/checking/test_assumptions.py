@@ -1,0 +1,155 @@
+"""Bounds that rest on what is assumed of a library's functions, and bounds of float32."""
+
+import math
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+from flint import arb
+
+from verify.arithmetic.float64 import exact
+from verify.arithmetic.precision import precision
+from verify.checking import proof
+from verify.checking.assumptions import parsed, traceable
+from verify.checking.identity import traced
+from verify.checking.subject import subject
+from verify.core.errors import BadInput
+from verify.language.nodes import text
+
+SOURCE = """
+import math
+import numpy as np
+from math import exp as e
+SCALE = 0.5
+def inner(x):
+    return math.exp(x)
+def sinh(x):
+    y = inner(x)
+    return (y - 1/y)*SCALE
+def named(x):
+    return (e(x) - 1/e(x))*0.5
+def nested(x):
+    def half(y):
+        return y*SCALE
+    return half(math.exp(x)) - half(1/math.exp(x))
+def single(x):
+    return np.sqrt(x*x + 1)*0.3 - x
+def power(x):
+    return math.pow(2.0, x)*1.5
+def wrong(x):
+    return math.exp(x) + 0.0*x if x > 1 else math.exp(x)
+"""
+
+
+@pytest.fixture
+def made(tmp_path):
+    (tmp_path / "own.py").write_text(SOURCE)
+
+    def make(name, truth, domain, *assumed, format="float64"):
+        what = subject(f"{tmp_path / 'own.py'}:{name}", truth, [domain], format=format)
+        return replace(what, assumed=parsed(assumed))
+
+    return make
+
+
+def proved(what, seen=()):
+    """With a few boxes."""
+    left = iter(range(60))
+    return proof.proved(what, seen, lambda: next(left, None) is None)
+
+
+def errors(what, count=400):
+    """Certified ulps at inputs evenly drawn."""
+    (r,) = what.domain
+    ((low, high),) = r.pieces
+    found = []
+    for k in range(count):
+        x = r.nearest(low + (high - low) * (k + 0.5) / count)
+        y = float(what.function(*what.arguments((x,))))
+        with precision(200):
+            truth = what.truth(arb(exact(x)))
+            unit = arb(2) ** (math.frexp(float(truth.mid()))[1] - what.format.bits)
+            found.append(float((abs(arb(y) - truth) / unit).mid()))
+    return found
+
+
+@pytest.mark.parametrize("name", ["sinh", "named", "nested"])
+def test_a_bound_rests_on_what_is_assumed(made, name):
+    what = made(name, "(exp(x) - exp(-x))/2", "x=0.5:2")
+    assert proved(what).bound is None, "nothing is assumed"
+    truth = "(exp(x) - 1/exp(x))/2"
+    found = [proved(made(name, truth, "x=0.5:2", f"math.exp<={k}ulp")) for k in ("0.52", "1", "40")]
+    bounds = [p.bound for p in found]
+    assert max(errors(what)) <= bounds[0] < bounds[1] < bounds[2]
+    assert bounds[2] > 40
+    assert found[0].note.endswith("; assumed: math.exp<=0.52ulp")
+
+
+def test_what_is_assumed_of_another_function_is_of_no_use(made):
+    assert proved(made("sinh", "(exp(x) - 1/exp(x))/2", "x=0.5:2", "math.cos<=1ulp")).bound is None
+
+
+def test_a_function_that_branches_is_not_traced_through(made):
+    assert proved(made("wrong", "exp(x)", "x=0.5:2", "math.exp<=1ulp")).bound is None
+
+
+def test_results_that_the_operations_do_not_give_refuse_the_bound(made):
+    what = made("sinh", "(exp(x) - 1/exp(x))/2", "x=0.5:2", "math.exp<=0.52ulp")
+    right = what.function(1.25)
+    assert proved(what, [((1.25,), right)]).bound is not None
+    assert proved(what, [((1.25,), math.nextafter(right, 9))]).bound is None
+
+
+def test_a_power_has_two_arguments(made):
+    what = made("power", "2^x*1.5", "x=0.5:2", "math.pow<=0.6ulp")
+    assert max(errors(what)) <= proved(what).bound < 4
+
+
+def test_the_function_that_is_traced_is_left_as_it_is(made):
+    what = made("nested", "(exp(x) - 1/exp(x))/2", "x=0.5:2", "math.exp<=1ulp")
+    before = what.function(1.0)
+    done = traced(traceable(what.function, what.assumed), ("x",))
+    assert text(done).count("exp(x)") == 2
+    assert what.function(1.0) == before
+    assert math.exp is what.assumed[0].function
+    fixed = traceable(partial(lambda a, x: math.exp(x) * a, 2.0), what.assumed)
+    assert "exp(x)" in text(traced(fixed, ("x",)))
+
+
+def test_bounds_of_float32_hold_and_are_float32s(made):
+    what = made("single", "sqrt(x*x + 1)*0.3 - x", "x=1:3", format="float32")
+    assert isinstance(what.function(*what.arguments((1.5,))), np.float32)
+    wide = made("single", "sqrt(x*x + 1)*0.3 - x", "x=1:3")
+    # 0.3 in the code is a float64, so that the formula has it too.
+    held = f"{(0.3).hex()}"
+    narrow = proved(made("single", f"sqrt(x*x + 1)*{held} - x", "x=1:3", format="float32"))
+    double = proved(made("single", f"sqrt(x*x + 1)*{held} - x", "x=1:3"))
+    most = max(errors(what))
+    assert most <= narrow.bound < 40 * most
+    assert most > 0.6, "in float64's arithmetic it would be a half at most"
+    assert double.bound == pytest.approx(narrow.bound, rel=0.2)
+    assert wide.format.bits == 53
+
+
+def test_float16_has_no_bound(made):
+    assert (
+        "float64 and float32 alone"
+        in proved(made("single", "sqrt(x*x + 1)*0.3 - x", "x=1:3", format="float16")).note
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("math.exp<0.52", "write --assume 'math.exp<=0.52ulp'"),
+        ("math.exp<=0ulp", "more than 0"),
+        ("math.exp<=1e9ulp", "at most 65536 ulps"),
+        ("nothing<=1ulp", "no function of formulas"),
+        ("math.degrees<=1ulp", "math.degrees computes is not known"),
+        ("own.f<=1ulp", "own.f computes is not known"),
+    ],
+)
+def test_what_cannot_be_assumed_is_told(option, told):
+    with pytest.raises(BadInput, match=told):
+        parsed([option])
