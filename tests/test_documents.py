@@ -108,9 +108,10 @@ def test_a_line_that_is_not_printed_is_seen():
     assert not matches("line 3 1.5", printed[0])
 
 
-def test_the_guide_to_seeing_inside_runs_as_it_stands(tmp_path, monkeypatch, capfd):
+@pytest.mark.parametrize(("guide", "count"), [("inside", 9), ("bounds", 1)])
+def test_a_guide_with_files_runs_as_it_stands(guide, count, tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
-    blocks = BLOCK.findall((ROOT / "docs" / "inside.md").read_text(encoding="utf-8"))
+    blocks = BLOCK.findall((ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8"))
     ran = 0
     for language, block in blocks:
         if language != "console":
@@ -122,7 +123,7 @@ def test_the_guide_to_seeing_inside_runs_as_it_stands(tmp_path, monkeypatch, cap
             for pattern in printed:
                 assert any(matches(line, pattern) for line in out), (command, pattern, out)
             ran += 1
-    assert ran >= 9
+    assert ran >= count
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def value(node: Node, x: Fraction, y: Fraction) -> Fraction:
         ("x/(y/x)", "x^2/y"),
         ("sqrt(x)*y", "sqrt(x)*y"),
         ("x^0.5", "x^0.5 + 0"),
+        ("1/exp(x - y)", "exp(y - x)"),
         ("exp(x + y)/2", "0.5*exp(y + x)"),
         ("hypot(x, 2*y)", "sqrt(4*y^2 + x*x)"),
         ("log(fma(x, y, 1))", "log(1 + y*x)"),
@@ -75,6 +76,8 @@ def test_equal_functions_are_the_same(left, right):
         ("exp(x)", "exp(y)"),
         ("exp(x)*exp(y)", "exp(x + y)"),  # not shown, though true
         ("sin(x)", "cos(x)"),
+        ("log(-x)", "1/log(x)"),
+        ("exp(x)", "1/exp(x)"),
         ("pi*x", "e*x"),
         ("log(x + y)", "log(x - y)"),
         ("atan2(x, y)", "atan2(y, x)"),

@@ -212,10 +212,16 @@ def _with_names(node: Node, calls: list[Call], variables: Sequence[str]) -> Node
             pairs = zip(call.arguments, other.arguments, strict=False)
             if call.name == other.name and all(_equal(a, b, known) for a, b in pairs):
                 return Variable(_name(k))
+            if call.name == other.name == "exp" and _opposite(call, other, known):  # exp(-x) = 1/exp(x)
+                return Call("/", (Number(fmpq(1)), Variable(_name(k))))
         calls.append(call)
         return Variable(_name(len(calls) - 1))
 
     return folded(node, join)
+
+
+def _opposite(call: Call, other: Call, names: Sequence[str]) -> bool:
+    return _equal(Call("neg", call.arguments), other.arguments[0], names)
 
 
 def _name(k: int) -> str:
