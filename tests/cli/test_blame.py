@@ -161,3 +161,28 @@ def test_of_several_results_the_one_that_is_judged_is_named(verify):
     assert out.startswith("program.py:sums[0] at ")
     _, out, _ = verify("program.py:sums[0]", "--at", "xs=[0.1, 0.2, 3]")
     assert out.startswith("program.py:sums[0] at ")
+
+
+@pytest.mark.parametrize("part", ["", ".real", ".imag"])
+def test_a_complex_input(verify, part, tmp_path):
+    text = "import cmath\n\n\ndef near_one(z):\n    return (z * z - 1) / (z - 1)\n"
+    (tmp_path / "complex_program.py").write_text(text)
+    code, out, _ = verify(f"complex_program.py:near_one{part}", "--at", "z=1.00001+1e-9j")
+    assert code == 0
+    assert f"complex_program.py:near_one{part or '.'}" in out
+    assert "line 5: makes 100% of the rounding error" in out
+
+
+def test_what_is_no_complex_number_and_no_truth_of_one(verify):
+    code, _, said = verify("program.py:cosine", "--at", "x=1+2ij")
+    assert (code, said.count("\n")) == (2, 1)
+    assert "write x=1+2j" in said
+    code, _, said = verify("program.py:cosine", "--at", "x=2j", "--truth", "x")
+    assert code == 2
+    assert "x" in said
+
+
+def test_the_real_part_of_a_real_result(verify):
+    code, out, _ = verify("program.py:cosine.real", "--at", "x=1e-8")
+    assert code == 0
+    assert "line 6: magnifies it" in out

@@ -40,6 +40,8 @@ def blamed(
     hints  look for a better form of the lines that magnify
     """
     trace = follow(function, inputs, name=name)
+    if part.endswith(".real") and part.removesuffix(".real") in trace.results:  # of a real number
+        part = part.removesuffix(".real")
     chosen = part or _only(trace)
     found = blame(account(trace, chosen, max_bits))
     told = None if truth is None else truth_at(truth, inputs, max_bits)
@@ -92,6 +94,8 @@ def bound(
 
 def truth_at(truth: str | Callable[..., Any], inputs: Mapping[str, Any], max_bits: int = MAX_BITS) -> arb:
     """f(fl x). BadInput where it is not defined there, or not settled."""
+    if any(isinstance(x, complex) for x in inputs.values()):
+        raise BadInput("a truth is a function of real inputs; leave --truth out, or give real inputs")
     numbers = {key: x for key, x in inputs.items() if isinstance(x, float | int)}
     if callable(truth):
         value: Callable[..., arb] = over_balls(truth)

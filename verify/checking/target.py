@@ -33,6 +33,11 @@ class Part:
     entries: tuple[int, ...]
     component: str = ""
 
+    @property
+    def suffix(self) -> str:
+        """As it is written after the name: [0].real."""
+        return "".join(f"[{k}]" for k in self.entries) + (f".{self.component}" if self.component else "")
+
     def __call__(self, *x: Any, **fixed: Any) -> Any:
         value = self.function(*x, **fixed)
         for k in self.entries:

@@ -28,7 +28,10 @@ from verify.records import plain
 @click.argument("name", metavar="TARGET|FILE.fpcore")
 @click.option("--core", help="The core of a file, or the entry of its tensor.")
 @click.option(
-    "--at", multiple=True, metavar="x=VALUE", help="An input: a number, or a list such as [1, 2.5]."
+    "--at",
+    multiple=True,
+    metavar="x=VALUE",
+    help="An input: a number such as 0.1 or 1+2j, or a list such as [1, 2.5].",
 )
 @click.option(
     "--array",
@@ -85,7 +88,9 @@ def _arrays(pairs: Sequence[str], others: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(key: str, text: str) -> Any:
-    """An int where it is written as one, a list in brackets, else the float64 nearest to the number."""
+    """An int where it is written as one, a list in brackets, a complex number where it ends in j, else the
+    float64 nearest to the number.
+    """
     text = text.strip()
     if text.startswith("["):
         if not text.endswith("]"):
@@ -93,6 +98,11 @@ def _value(key: str, text: str) -> Any:
         return [_value(key, part) for part in _parts(text[1:-1]) if part.strip()]
     if re.fullmatch(r"[+-]?\d+", text):
         return int(text)
+    if text.rstrip(")").endswith(("j", "J")):
+        try:
+            return complex(text.replace(" ", ""))
+        except ValueError:
+            raise BadInput(f"--at {key}={text} is not a complex number; write {key}=1+2j") from None
     return float_of(text)
 
 

@@ -1,6 +1,5 @@
 """Which lines lost the digits: of a function, a target or a core, in a process that may end."""
 
-import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
@@ -76,9 +75,9 @@ def _blamed(asked: Question) -> Row:
     with redirect_stdout(sys.stderr):  # what a function prints is not part of the answer
         function = asked.function
         if function is None:
-            match = re.fullmatch(r"(.*?)((?:\[\d+\])*)", name)
-            assert match is not None
-            name, part = match[1], match[2]
-            function = targets.load(name)
+            function = loaded = targets.load(name)
+            if type(loaded) is targets.Part:
+                function, part = loaded.function, loaded.suffix
+                name = name.removesuffix(part)
         fitting, inputs = bound(name, function, asked.inputs)
         return blamed(name, fitting, inputs, part, asked.truth, asked.limits.max_bits)
