@@ -77,6 +77,7 @@ def test_a_figure_with_a_wrong_last_digit_is_refuted(name, quantity):
 def test_the_rounding_of_the_data_takes_what_the_standard_deviation_lacks():
     m = measure(BY_NAME["statistics_stdev"], dataset="NumAcc4")
     assert m.cause == "data"
+    assert m.inherent
     assert 8.2 < m.digits < 8.4
     assert measure(BY_NAME["textbook"], dataset=4).digits == 0
 

@@ -128,12 +128,15 @@ class Sensitivity:
     monotone    a theorem says that the truth is strictly monotone in each input wherever it is defined
     condition   (*data) -> condition numbers by norm ("inf" is the one reported), for structured data
     backward    (*data, computed) -> (normwise, componentwise) backward error for structured data
+    moved       (*data) -> what each entry of the truth moves at most, to first order, where every number of
+                structured data moves by half an ulp; where it is not given, the condition number says about
     """
 
     gradient: Callable[..., Any] | None = None
     monotone: bool = False
     condition: Callable[..., dict[str, arb]] | None = None
     backward: Callable[..., tuple[arb, arb]] | None = None
+    moved: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,6 +107,7 @@ def of_algorithm(algorithm: Algorithm, parameters: Mapping[str, int], format: Fo
         bound=_bound(algorithm, parameters),
         gradient=None if sensitivity.gradient is None else watched(sensitivity.gradient),
         backward=sensitivity.backward,
+        moved=sensitivity.moved,
         monotone=sensitivity.monotone,
         diagnostics={name: partial(watched_body(function, chosen), **parameters) for name, function in named},
         format=format,

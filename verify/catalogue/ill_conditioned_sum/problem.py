@@ -13,8 +13,9 @@ from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import SUM2
-from verify.core.model import Axis, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Parameter, Problem, Route, Sweep
 from verify.mathematics.linear import array
+from verify.mathematics.slopes import by_slopes
 
 N = 64
 BITS = tuple(range(0, 121, 6))
@@ -46,10 +47,6 @@ def opinion(mp: Mpmath, x: Matrix) -> Mpf:
     return mp.fsum(mp.mpf(int(v.p)) / int(v.q) for v in x)
 
 
-def condition(x: Matrix) -> dict[str, arb]:
-    return {"inf": arb(sum(abs(x), fmpq(0)) / abs(sum(x, fmpq(0))))}
-
-
 problem = Problem(
     name="ill_conditioned_sum",
     title="A sum of a chosen condition number",
@@ -60,7 +57,7 @@ problem = Problem(
     truth=Route(truth, "exact rationals; the algorithms add in the arithmetic that they are given"),
     second=Route(in_balls, "balls, the largest first"),
     opinion=Route(opinion, "mpmath's fsum"),
-    sensitivity=Sensitivity(condition=condition),
+    sensitivity=by_slopes(truth, lambda x: x * 0 + 1),
     sweep=Sweep(
         axis=Axis("k = log2 of the condition number, about", lambda k: k),
         points=lambda count, random: ({"k": k} for k in BITS[:: max(1, len(BITS) // count)]),

@@ -10,8 +10,9 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.nist.data_anova import DATA
 from verify.catalogue.nist.datasets import datasets, each_dataset, numbered
 from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route, Sensitivity
+from verify.core.model import Problem, Route
 from verify.mathematics.linear import array
+from verify.mathematics.slopes import by_slopes
 
 SETS = datasets(DATA)
 DATASET = numbered(SETS, shown=6)
@@ -79,10 +80,6 @@ def slopes(y: Matrix) -> Any:
     return exact_F(y) * (2 * (means - middle) / between - 2 * (y - means) / within)
 
 
-def condition(y: Matrix) -> dict[str, arb]:
-    return {"inf": arb(sum((abs(y) * abs(slopes(y))).flat, fmpq(0)) / abs(exact_F(y)))}
-
-
 problem = Problem(
     name="nist_anova",
     title="F statistic of one-way analysis of variance on NIST's reference data",
@@ -97,7 +94,7 @@ problem = Problem(
     ),
     second=Route(F_in_balls, "balls: squared distances from the means"),
     opinion=Route(opinion, "mpmath's sums of centred data"),
-    sensitivity=Sensitivity(condition=condition),
+    sensitivity=by_slopes(exact_F, slopes),
     sweep=each_dataset(SETS),
     references=tuple({"dataset": k} for k, s in enumerate(SETS, 1) if s.columns[0].size < 100),
 )

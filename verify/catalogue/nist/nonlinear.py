@@ -1,6 +1,7 @@
 """Nonlinear regression on NIST's data sets: the problem, and how the parameters answer to the data."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flint import arb, arb_mat
 
@@ -10,13 +11,15 @@ from verify.catalogue.nist.nonlinear_fit import NAMES, SETS, Residuals, data, fi
 from verify.catalogue.nist.nonlinear_routes import by_newton, opinion
 from verify.catalogue.sources import NIST
 from verify.core.model import Problem, Route, Sensitivity
+from verify.mathematics.linear import array
+from verify.mathematics.slopes import half_ulps
 from verify.measure.budget import largest
 
 DATASET = numbered(SETS, shown=1 + NAMES.index("Misra1a"))
 
 
-def condition(x: Matrix, y: Matrix, dataset: int) -> dict[str, arb]:
-    """The largest sum |db_j/dd| |d| over the data d, over max |b_j|; componentwise, over |b_j| each.
+def weighted(x: Matrix, y: Matrix, dataset: int, of_y: Any, of_x: Any) -> list[arb]:
+    """For each parameter the sum of |slope| times the weight of the number, over all data.
 
     The gradient g is zero along b(d), so H db/dd = -dg/dd. With g_j = sum r r_j that is -r_j of the
     observation for its y, and -(r_t r_j + r r_jt) for a predictor t. Where log y is fitted, dy / y is for dy.
@@ -27,8 +30,9 @@ def condition(x: Matrix, y: Matrix, dataset: int) -> dict[str, arb]:
     r = residuals.at(b)
     inverse = residuals.derivatives(b)[1].inv()
     J = jacobian(r, p, n)
-    scale = [arb(1) if NAMES[dataset - 1] == "Nelson" else abs(arb(v)) for v in y]
-    moved = [_weighted(line, scale) for line in (inverse * J).tolist()]
+    logarithmic = NAMES[dataset - 1] == "Nelson"
+    scale = [arb(w) / abs(arb(v)) if logarithmic else arb(w) for w, v in zip(of_y, y, strict=True)]
+    found = [_weighted(line, scale) for line in (inverse * J).tolist()]
     for m in range(x.shape[1]):
         crossed = arb_mat([row(r.curvatures.get((j, p + m), arb(0)), n) for j in range(p)])
         by_t = row(r.slopes[p + m], n)
@@ -36,16 +40,23 @@ def condition(x: Matrix, y: Matrix, dataset: int) -> dict[str, arb]:
             [v * c + s * d for v, c, s, d in zip(r.value, cs, ss, by_t, strict=True)]
             for cs, ss in zip(crossed.tolist(), J.tolist(), strict=True)
         ]
-        column = [abs(arb(v)) for v in x[:, m]]
-        moved = [
-            u + _weighted(line, column)
-            for u, line in zip(moved, (inverse * arb_mat(right)).tolist(), strict=True)
-        ]
-    sizes = [abs(v) for v in b]
-    return {
-        "inf": largest(moved) / largest(sizes),
-        "componentwise": largest([u / v for u, v in zip(moved, sizes, strict=True)]),
-    }
+        column = [arb(w) for w in of_x[:, m]]
+        lines = (inverse * arb_mat(right)).tolist()
+        found = [u + _weighted(line, column) for u, line in zip(found, lines, strict=True)]
+    return found
+
+
+def condition(x: Matrix, y: Matrix, dataset: int) -> dict[str, arb]:
+    """The largest sum |db_j/dd| |d| over the data d, over max |b_j|; componentwise, over |b_j| each."""
+    found = weighted(x, y, dataset, abs(y), abs(x))
+    sizes = [abs(v) for v in fitted(x, y, dataset)]
+    shares = [u / v for u, v in zip(found, sizes, strict=True)]
+    return {"inf": largest(found) / largest(sizes), "componentwise": largest(shares)}
+
+
+def moved(x: Matrix, y: Matrix, dataset: int) -> Any:
+    found = weighted(x, y, dataset, half_ulps(y), half_ulps(x))
+    return array(found, (len(found),))
 
 
 def _weighted(row: Sequence[arb], weights: Sequence[arb]) -> arb:
@@ -66,7 +77,7 @@ problem = Problem(
     ),
     second=Route(by_newton, "balls: Newton's operator, the derivatives by power series"),
     opinion=Route(opinion, "mpmath: Newton's method on central differences of the sum of squares"),
-    sensitivity=Sensitivity(condition=condition),
+    sensitivity=Sensitivity(condition=condition, moved=moved),
     sweep=each_dataset(SETS),
     references=tuple({"dataset": k} for k in range(1, 13)),
 )

@@ -11,8 +11,9 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.nist.data_univariate import DATA
 from verify.catalogue.nist.datasets import Dataset, datasets, each_dataset, numbered
 from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route, Sensitivity
+from verify.core.model import Problem, Route
 from verify.mathematics.linear import array
+from verify.mathematics.slopes import by_slopes
 
 DIGITS = 5000
 
@@ -100,17 +101,17 @@ def autocorrelation_in_balls(y: Matrix) -> arb:
     return sum(z[:-1] * z[1:], arb(0)) / sum(z * z, arb(0))
 
 
-# --- condition numbers: sum |y_k| |df/dy_k| / |f|, in exact rationals ------------------------------------
+# --- slopes by the observations --------------------------------------------------------------------------
 
 
-def mean_condition(y: Matrix) -> dict[str, arb]:
-    return {"inf": arb(sum(abs(y), fmpq(0)) / abs(sum(y, fmpq(0))))}
+def mean_slopes(y: Matrix) -> Any:
+    return y * 0 + fmpq(1, len(y))
 
 
-def deviation_condition(y: Matrix) -> dict[str, arb]:
-    # ds/dy_k = (y_k - m) / ((n - 1) s); over s, that is (y_k - m) / ((n - 1) s^2).
-    moved = sum(abs(y) * abs(y - exact_mean(y)), fmpq(0))
-    return {"inf": arb(moved / ((len(y) - 1) * exact_variance(y)))}
+def deviation_slopes(y: Matrix) -> Any:
+    """(y_k - m) / ((n - 1) s)."""
+    s = arb(exact_variance(y)).sqrt()
+    return array([arb(z) / ((len(y) - 1) * s) for z in y - exact_mean(y)], y.shape)
 
 
 def autocorrelation_slopes(y: Matrix) -> Any:
@@ -125,11 +126,6 @@ def autocorrelation_slopes(y: Matrix) -> Any:
     dN[1:] = dN[1:] + z[:-1]
     dN[:-1] = dN[:-1] + z[1:]
     return (dN - 2 * r * z) / D
-
-
-def autocorrelation_condition(y: Matrix) -> dict[str, arb]:
-    moved = sum(abs(y) * abs(autocorrelation_slopes(y)), fmpq(0))
-    return {"inf": arb(moved / abs(exact_autocorrelation(y)))}
 
 
 # --- mpmath ----------------------------------------------------------------------------------------------
@@ -160,7 +156,7 @@ EXACT = "exact rationals from the decimals as printed; the routines sum floats, 
 
 
 def statistic(
-    name: str, title: str, formula: str, exact: Any, second: Any, opinion: Any, condition: Any
+    name: str, title: str, formula: str, exact: Any, second: Any, opinion: Any, slopes: Any
 ) -> Problem:
     return Problem(
         name=name,
@@ -172,7 +168,7 @@ def statistic(
         truth=Route(exact, EXACT),
         second=Route(second, "balls: the centred sums as they are defined"),
         opinion=Route(opinion, "mpmath's sums of centred data"),
-        sensitivity=Sensitivity(condition=condition),
+        sensitivity=by_slopes(exact, slopes),
         sweep=each_dataset(SETS),
         references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
     )
@@ -185,7 +181,7 @@ MEAN = statistic(
     lambda y: arb(exact_mean(y)),
     mean_in_balls,
     mean_opinion,
-    mean_condition,
+    mean_slopes,
 )
 DEVIATION = statistic(
     "nist_standard_deviation",
@@ -194,7 +190,7 @@ DEVIATION = statistic(
     lambda y: arb(exact_variance(y)).sqrt(),
     deviation_in_balls,
     deviation_opinion,
-    deviation_condition,
+    deviation_slopes,
 )
 AUTOCORRELATION = statistic(
     "nist_autocorrelation",
@@ -203,5 +199,5 @@ AUTOCORRELATION = statistic(
     lambda y: arb(exact_autocorrelation(y)),
     autocorrelation_in_balls,
     autocorrelation_opinion,
-    autocorrelation_condition,
+    autocorrelation_slopes,
 )

@@ -11,8 +11,9 @@ from flint import arb, fmpq
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import CHAN
-from verify.core.model import Axis, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Parameter, Problem, Route, Sweep
 from verify.mathematics.linear import array
+from verify.mathematics.slopes import by_slopes
 
 N = 60
 SHIFTS = tuple(range(0, 46, 2))
@@ -42,10 +43,13 @@ def opinion(mp: Mpmath, x: Matrix) -> Mpf:
     return mp.fsum((v - mean) ** 2 for v in values) / (len(values) - 1)
 
 
-def condition(x: Matrix) -> dict[str, arb]:
-    # dS/dx_i = 2 (x_i - m).
-    mean = sum(x, fmpq(0)) / len(x)
-    return {"inf": arb(2 * sum(abs(x) * abs(x - mean), fmpq(0)) / squares(x))}
+def variance(x: Matrix) -> fmpq:
+    return squares(x) / (len(x) - 1)
+
+
+def slopes(x: Matrix) -> Any:
+    """2 (x_i - m) / (n - 1)."""
+    return 2 * (x - sum(x, fmpq(0)) / len(x)) / (len(x) - 1)
 
 
 problem = Problem(
@@ -56,12 +60,12 @@ problem = Problem(
     parameters=(Parameter("k", 0, SHIFTS[-1], SHIFTS, shown=18),),
     data=data,
     truth=Route(
-        lambda x: arb(squares(x) / (len(x) - 1)),
+        lambda x: arb(variance(x)),
         "exact rationals; the algorithms work in the arithmetic that they are given",
     ),
     second=Route(in_balls, "balls, by the differences of all pairs"),
     opinion=Route(opinion, "mpmath's sums of centred data"),
-    sensitivity=Sensitivity(condition=condition),
+    sensitivity=by_slopes(variance, slopes),
     sweep=Sweep(
         axis=Axis("k, the shift being 2^(k+2)/3", lambda k: k),
         points=lambda count, random: ({"k": k} for k in SHIFTS[:: max(1, len(SHIFTS) // count)]),
