@@ -138,6 +138,23 @@ def test_results_of_two_types_fail_where_they_are_not_of_the_format():
     assert all(s.where[0] >= 1 for s in samples if isinstance(s, Failed))
 
 
+def test_a_complex_result_is_not_a_real_number():
+    """Of a real function nothing of a complex result is dropped, whatever it is of."""
+    for function in (with_a_part, wider_with_a_part):
+        what = subject(f"{THIS}:{function.__name__}", "x", ["x=0.5:2"], format="float32")
+        found = check.check(what, 20, 0, LIMITS)
+        assert found.tally.certified == 0
+        assert all("complex" in s.why for s in found.samples if isinstance(s, Failed))
+
+
+def with_a_part(x):
+    return np.complex64(complex(x, 1))
+
+
+def wider_with_a_part(x):
+    return complex(x, 1)
+
+
 def test_overflow_is_the_formats():
     what = subject("numpy:exp", "exp(x)", ["x=11:12"], format="float16")
     row = check.row(check.check(what, 200, 0, LIMITS), check.Gate(), "")

@@ -46,7 +46,7 @@ def test_keyword_arguments_are_fixed():
 
 @pytest.mark.parametrize(
     "value",
-    [1j, "1.0", True, None, 2**53 + 1, Fraction(1, 3), np.longdouble(1) / 3, np.complex64(1)],
+    ["1.0", True, None, 2**53 + 1, Fraction(1, 3), np.longdouble(1) / 3],
     ids=lambda v: type(v).__name__,
 )
 def test_an_input_that_is_no_float64_is_refused(value):

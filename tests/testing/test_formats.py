@@ -1,13 +1,16 @@
 """Assertions and strategies in other formats than float64."""
 
+import cmath
+import math
+
 import ml_dtypes
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from verify.core.errors import BadInput
-from verify.testing import assert_certified, floats_in
+from verify.testing import assert_certified, complex_in, floats_in
 
 SINGLES = [np.float32(x) for x in (0.1, 0.7, 1.3, 2.9)]
 
@@ -47,3 +50,53 @@ def test_a_range_without_a_number_is_told():
     with pytest.raises(BadInput, match=r"there is no float16 from 1\.0001 to 1\.0002"):
         floats_in(1.0001, 1.0002, "float16")
     assert isinstance(floats_in(1.0, 1.0, "float16"), st.SearchStrategy)
+
+
+def right(z):
+    return cmath.sqrt(z)
+
+
+def without_signs(z):
+    return cmath.sqrt(complex(z.real, z.imag + 0.0))
+
+
+INPUTS = [1 + 2j, complex(-1, 0.0), complex(-1, -0.0), complex(0.0, -3), np.complex64(2 - 0.5j)]
+
+
+def test_complex_numbers_are_certified_with_the_sign_of_zero():
+    found = assert_certified(right, "sqrt(z)", INPUTS, max_ulps=2)
+    assert found.tally.certified == len(INPUTS)
+    with pytest.raises(AssertionError, match=r"-0x0\.0p\+0") as told:
+        assert_certified(without_signs, "sqrt(z)", INPUTS, max_ulps=2)
+    assert "computed" in str(told.value)
+    assert_certified(np.exp, "exp(z)", [np.complex64(1 + 2j)], max_ulps=2, format="complex64")
+    assert_certified(lambda v, z: v * z, "v*z", [(2.5, 1 + 2j), (0.5, 3j)], variables=("v", "z"), max_ulps=0)
+    assert_certified(abs, "abs(z)", [3 + 4j], variables=("z",), max_ulps=0)
+
+
+def test_what_makes_no_sense_of_complex_numbers_is_refused():
+    for inputs, more, told in [
+        ([1 + 2j, 1.0], {}, "complex numbers in all"),
+        ([1 + 2j], {"format": "bfloat16"}, "no complex numbers of bfloat16"),
+        ([1.0], {"format": "complex64"}, "real ones are meant"),
+        ([complex(1, math.inf)], {}, "not a finite input"),
+        ([0.1 + 1j], {"format": "complex64"}, "is no complex64"),
+    ]:
+        with pytest.raises(BadInput, match=told):
+            assert_certified(right, "sqrt(z)", inputs, max_ulps=2, **more)
+    with pytest.raises(BadInput, match="with their function"):
+        assert_certified([1j], "sqrt(z)", [1 + 1j], max_ulps=2)
+
+
+@given(complex_in(-1 - 1j, 2 + 0j, "complex64"))
+@settings(max_examples=60)
+def test_complex_numbers_are_drawn_in_their_rectangle(z):
+    assert -1 <= z.real <= 2
+    assert -1 <= z.imag <= 0
+    assert repr(complex(np.complex64(z))) == repr(z)
+
+
+def test_zeros_of_both_signs_are_drawn():
+    for sign in (1.0, -1.0):
+        z = find(complex_in(-1 - 1j, 1 + 1j), lambda z, s=sign: z.imag == 0 and math.copysign(1, z.imag) == s)
+        assert z.imag == 0

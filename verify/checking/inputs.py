@@ -63,7 +63,8 @@ def by_type_of_results(
     with Judge(what, limits) as judge:
         where = [given(what, at)] if at else judge.ask(drawn, ASKED, seed)
         found = judge.ask(_types, where[:: len(where) // ASKED + 1]) if isinstance(where, list) else None
-    if not isinstance(found, Scalar) or found.format == what.scalar.format:
+    of_another_kind = isinstance(found, Scalar) and (found.complex is not None) != what.is_complex
+    if not isinstance(found, Scalar) or found.format == what.scalar.format or of_another_kind:
         return what, said
     said.append(f"the results are {found.name}, not {what.scalar.name}: ulps are those of {found.name}")
     return replace(what, format=found.format), said

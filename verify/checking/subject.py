@@ -234,8 +234,8 @@ def subject(
     told = says or str(truth)
     if scalar.complex is not None or any(r.part for r in ranges):
         part = whole.component if isinstance(whole, target.Part) else ""
-        what = Subject(name, fitting, _nothing, told, ranges, fixed=fixed)
-        return _in_plane(what, truth, given, scalar, part)
+        what = Subject(name, fitting, nothing, told, ranges, fixed=fixed)
+        return in_plane(what, truth, given, scalar, part)
     conditions = tuple(grammar.condition(text, variables) for text in given)
     node = None if callable(truth) or ":" in truth else grammar.number(truth, variables)
     value, gradient = truths.over_target(truth) if node is None else truths.in_balls(node, variables)
@@ -243,12 +243,12 @@ def subject(
     return what.passed_as(scalar)
 
 
-def _nothing(*x: arb) -> arb:
+def nothing(*x: arb) -> arb:
     """A truth that is not known yet."""
     return arb.nan()
 
 
-def _in_plane(
+def in_plane(
     what: Subject, truth: str | Callable[..., Any], given: Sequence[str], scalar: Scalar, part: str
 ) -> Subject:
     """A subject of complex numbers. Where the target is a part of a complex number, so is the truth."""

@@ -75,7 +75,7 @@ def _in(value: Any, typed: Format) -> float | None:
     if isinstance(value, np.ndarray) and value.size == 1:
         value = value.reshape(-1)[0]
     scalar = formats.of_value(value)
-    if scalar is None:
+    if scalar is None or scalar.complex is not None:
         return None
     near = float(value)
     if isinstance(value, np.longdouble):

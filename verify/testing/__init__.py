@@ -12,6 +12,9 @@ if TYPE_CHECKING:
         balls_around as balls_around,
     )
     from verify.testing.strategies import (
+        complex_in as complex_in,
+    )
+    from verify.testing.strategies import (
         dot_products as dot_products,
     )
     from verify.testing.strategies import (
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 STRATEGIES = (
     "balls_around",
+    "complex_in",
     "dot_products",
     "floats_in",
     "matrices",

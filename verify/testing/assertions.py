@@ -15,7 +15,7 @@ from verify.checking import target, values
 from verify.checking.judge import Judge
 from verify.checking.result import Result
 from verify.checking.samples import Failed, Judged, Outside, Sample, Undecided, severity
-from verify.checking.subject import Range, Subject, Where
+from verify.checking.subject import Range, Subject, Where, in_plane, nothing
 from verify.checking.tally import Tally
 from verify.checking.truths import in_balls, over_balls
 from verify.core import formats, numbers
@@ -25,11 +25,13 @@ from verify.language import grammar, nodes
 from verify.measure.limits import MEMORY, SECONDS, Limits
 from verify.measure.sensitivity import differentiated, is_infinite
 from verify.records.guilty import place_text, verdict
+from verify.records.write import result_text
 
 # What a test run wants to know of each assertion: set by the pytest plugin for the length of one test.
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
 
 Truth = str | Callable[..., Any]
+PARTS = ("real", "imag")
 
 
 def assert_certified(
@@ -51,7 +53,7 @@ def assert_certified(
 
     f         a function of one or more floats, or the results it gave, one an input
     truth     a formula in its variables ("expm1(x)/x"), or a function of balls
-    inputs    floats, or tuples of floats; a numpy array of shape (n,) or (n, variables)
+    inputs    floats or complex numbers, or tuples of them; a numpy array of shape (n,) or (n, variables)
     max_ulps  at most so many ulps; digits: at least so many correct significant digits; envelope: at most
               so many times max(1/2, sum |df/dx_i| ulp(x_i)/2 / ulp(y)) ulps, what data good to half an ulp
               cost. At least one is needed.
@@ -67,11 +69,17 @@ def assert_certified(
     """
     __tracebackhide__ = True
     _limits(max_ulps=max_ulps, digits=digits, envelope=envelope)
-    where = [_floats(x) for x in inputs]
-    if not where:
+    read = [_coordinates(x) for x in inputs]
+    if not read:
         raise BadInput("there are no inputs; give at least one")
-    scalar = formats.real(format)
-    what = _subject(f, truth, where, tuple(variables), dict(fixed or {}), scalar)
+    where, kinds = [w for w, _ in read], {kind for _, kind in read}
+    if len({len(kind) for kind in kinds}) > 1:
+        raise BadInput("the inputs differ in length; give one number a variable")
+    if len(kinds) > 1:
+        raise BadInput("an input is complex in one place and real in another; give complex numbers in all")
+    (kind,) = kinds
+    scalar = formats.named(format) if any(kind) else formats.real(format)
+    what = _subject(f, truth, where, kind, tuple(variables), dict(fixed or {}), scalar)
     with Judge(what, Limits(max_bits, timeout, memory)) as judge:
         samples = dict(judge.placed(where))
         result = check.finished(judge, Tally.of(samples[k] for k in range(len(where))))
@@ -92,39 +100,50 @@ def _limits(**limits: float | None) -> None:
         raise BadInput("nothing is asserted; give max_ulps=, digits= or envelope=")
 
 
-def _floats(x: Any) -> Where:
+Kind = tuple[bool, ...]  # of each variable, whether it is complex
+
+
+def _coordinates(x: Any) -> tuple[Where, Kind]:
+    """The numbers of an input, of a complex one both its parts."""
     inputs = (
         list(np.ravel(x)) if isinstance(x, np.ndarray) else list(x) if isinstance(x, tuple | list) else [x]
     )
+    kind = tuple(isinstance(v, complex | np.complexfloating) for v in inputs)
+    parts = [p for v, two in zip(inputs, kind, strict=True) for p in ((v.real, v.imag) if two else (v,))]
     try:
-        where = tuple(map(values.argument, inputs))
+        where = tuple(map(values.argument, parts))
     except (values.NoNumber, OverflowError) as error:
         said = "an integer beyond float64" if isinstance(error, OverflowError) else error
         raise BadInput(f"an input is {said}; give float64 numbers") from error
     if not all(map(math.isfinite, where)):
         raise BadInput(f"{x} is not a finite input; special values are tested with plain assertions")
-    return where
+    return where, kind
 
 
 def _subject(
     f: Any,
     truth: Truth,
     where: list[Where],
+    kind: Kind,
     variables: tuple[str, ...],
     fixed: dict[str, Any],
     scalar: Scalar,
 ) -> Subject:
     if strange := [x for w in where for x in w if scalar.format.nearest(x) != x]:
         raise BadInput(f"the input {strange[0]!r} is no {scalar.name}; give inputs of the format")
-    if len({len(w) for w in where}) > 1:
-        raise BadInput("the inputs differ in length; give one float a variable")
-    names = _variables(f, truth, len(where[0]), variables, fixed)
+    if any(kind) and not callable(f):
+        raise BadInput("results of complex inputs are asserted with their function; give it")
+    names = _variables(f, truth, len(kind), variables, fixed)
     name = _name(f) if callable(f) else "the results given"
     function = target.fitted(name, f, names, fixed) if callable(f) else _given(f, where, scalar)
+    coordinates = [(n, p) for n, two in zip(names, kind, strict=True) for p in (PARTS if two else ("",))]
     domain = tuple(
-        Range(n, ((min(c), max(c)),), scalar.format)
-        for n, c in zip(names, zip(*where, strict=True), strict=True)
+        Range(f"{n}.{part}" if part else n, ((min(c), max(c)),), scalar.format, part=part)
+        for (n, part), c in zip(coordinates, zip(*where, strict=True), strict=True)
     )
+    if any(kind):
+        says = _name(truth) if callable(truth) else truth
+        return in_plane(Subject(name, function, nothing, says, domain, fixed=fixed), truth, (), scalar, "")
     if callable(truth):
         slopes = differentiated(truth)
         own = Subject(name, function, over_balls(truth), _name(truth), domain, slopes, fixed=fixed)
@@ -239,7 +258,7 @@ def _computed(sample: Sample) -> str:
     """The result; what took its process with it before it was told is not known."""
     if isinstance(sample, Undecided) and not sample.is_known:
         return "not known"
-    return f"{sample.computed!r} ({sample.computed.hex()})"
+    return f"{sample.computed!r} ({result_text(sample.computed)})"
 
 
 def _size(ball: arb | None) -> str:

@@ -44,6 +44,20 @@ def floats_in(low: float, high: float, format: str = "float64") -> st.SearchStra
     return st.one_of(choices)
 
 
+def complex_in(low: complex, high: complex, format: str = "complex128") -> st.SearchStrategy[complex]:
+    """Complex numbers of the rectangle with these corners, parts as of floats_in, zeros of both signs."""
+    scalar = formats.named(format)
+    if scalar.complex is None:
+        raise BadInput(f"{format} is no format of complex numbers; write complex128 or complex64")
+    of = formats.name_of(scalar.format)
+    sides = (floats_in(a, b, of) for a, b in ((low.real, high.real), (low.imag, high.imag)))
+    return st.builds(complex, *(st.builds(_signed, side, st.booleans()) for side in sides))
+
+
+def _signed(x: float, negative: bool) -> float:
+    return -0.0 if negative and x == 0 else x
+
+
 def _short(low: float, high: float) -> st.SearchStrategy[float]:
     """k/64 within the range."""
     ends = math.ceil(max(low, -(2.0**40)) * 64), math.floor(min(high, 2.0**40) * 64)
