@@ -33,6 +33,7 @@ bench: $(VENV)/ready
 	$(BIN)/python bench/inside.py
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/guard.py
+	$(BIN)/python bench/screening.py
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/arrays.py
 
 references: $(VENV)/ready

@@ -13,7 +13,7 @@ from verify.checking.screening import Window, time_of_a_call
 from verify.checking.subject import Where
 from verify.runs.parcel import Lost
 
-MOST = 2048  # inputs a window
+MOST = 4096  # inputs a window
 SECONDS, SLOW = 2e-3, 2e-2  # of calls, for a window
 KEPT = 512  # inputs that are told
 LOST = 3  # windows that end the process, or take too long: then the rest is looked at input by input
@@ -61,7 +61,7 @@ def _within(windows: Sequence[Window], evaluations: float) -> list[Window]:
 def _count(judge: Judge, evaluations: float) -> int | None:
     """Inputs a window: fewer where calls are slow. None where they are so slow that it gains nothing."""
     if evaluations < math.inf:
-        return min(max(int(evaluations) >> 12, FEWEST), MOST)
+        return min(max(int(evaluations) >> 13, FEWEST), MOST)
     seconds = judge.ask(time_of_a_call)
     if isinstance(seconds, Lost) or seconds * FEWEST > SLOW:
         return None

@@ -24,13 +24,13 @@ Part = tuple[int, int]  # of a line: the first and the last place
 GROUP = 32  # binades that are one part where numbers are no longer of moderate size
 PARTS = 8  # that a part is cut into
 FINE = 8  # binades about 1 that are cut into PARTS^2 to begin with, the others into PARTS
-WORST, RANDOM = 18, 6  # parts to be cut in a round
-NEAR, LESS = 192, 4  # windows near others, with so many times fewer inputs
-DENSE, MORE = 8, 8  # of the worst windows, again with so many times as many inputs
+WORST, RANDOM = 24, 8  # parts to be cut in a round
+NEAR, LESS = 64, 2  # windows near others, with so many times fewer inputs
+DENSE, MORE = 8, 4  # of the worst windows, again with so many times as many inputs
 KEPT = 256  # windows that others are tried near to
 INWARD = 0.3  # of those tried: within a window, not beside it
 FEWEST = 16  # inputs of a window
-NARROW = 8  # binary orders: the widths of windows near others
+NARROW = 13  # binary orders: the widths of windows near others
 DEPTH = 26  # a window is no shorter than 2^-26 binade
 
 

@@ -29,7 +29,7 @@ from verify.measure.limits import Limits, calling, time_limit
 SLACK = 2.0**-8  # ulps
 KEPT = 2  # inputs of a window that are told
 CALLS = 8  # to be timed
-SHARE = 32  # a window's score is the mean of the worst of so many
+SHARE = 512  # a window's score is the mean of the worst of so many
 
 
 @dataclass(frozen=True)
