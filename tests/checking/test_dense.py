@@ -120,10 +120,11 @@ def test_a_round_is_of_windows_within_the_domain():
 # --- what is found --------------------------------------------------------------------------------------
 
 
+# 16 inputs of each of the first windows, about 4200 of them, are within the budget.
 def test_an_error_in_a_hundredth_of_a_binade_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(search, "FROM", 500)
     what = own(tmp_path, "return x * (1 + 2**-49 * (33.30 < x < 33.55))", "x", "x=-1e10:1e10")
-    result = search.search(what, search.Budget(60_500), 0, LIMITS)
+    result = search.search(what, search.Budget(80_500), 0, LIMITS)
     assert row(result)["found"] > 7
     assert 33.30 < float(result.worst.inputs["x"]) < 33.55
     assert "inputs looked at" in result.notes[0]
@@ -132,7 +133,7 @@ def test_an_error_in_a_hundredth_of_a_binade_is_found(tmp_path, monkeypatch):
 def test_a_number_that_is_missing_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(search, "FROM", 500)
     what = own(tmp_path, "return math.nan if -0.82 < x < -0.81 else x", "x", "x=-1e10:1e10")
-    assert row(search.search(what, search.Budget(60_500), 0, LIMITS))["failed"]
+    assert row(search.search(what, search.Budget(80_500), 0, LIMITS))["failed"]
 
 
 def test_the_same_seed_finds_the_same(monkeypatch):
