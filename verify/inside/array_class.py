@@ -37,6 +37,23 @@ def _on_function(self: Any, function: Any, types: Any, x: Any, named: Any) -> An
     return self.recorder.arrays.function(function, x, named)
 
 
+def _written(name: str) -> Any:
+    plain = getattr(np.ndarray, name)
+
+    def method(self: Any, *rest: Any) -> Any:
+        self.recorder.tape.escapes += 1
+        return plain(self.view(np.ndarray), *rest)
+
+    return method
+
+
+def _whole(self: Any) -> int:
+    """int(array) asked by code that no dispatcher sees."""
+    recorder = self.recorder
+    found: int = recorder.operators["int"](self.item(), recorder.frame_site())
+    return found
+
+
 def _methods() -> dict[str, Any]:
     names: dict[str, Any] = {
         "nodes": None,
@@ -48,6 +65,7 @@ def _methods() -> dict[str, Any]:
         "__setitem__": lambda self, index, value: self.recorder.arrays.set_item(self, index, value),
         "__iter__": lambda self: iter([self[k] for k in range(len(self))]),
         "__bool__": lambda self: self.recorder.arrays.truth(self),
+        "__int__": _whole,
         "__float__": lambda self: float(self.item()),
         "__deepcopy__": lambda self, memo: self.copy(),
         "item": lambda self, *index: self.recorder.arrays.scalar(self, index),
@@ -59,6 +77,7 @@ def _methods() -> dict[str, Any]:
         "real": property(lambda self: self),
         "trace": lambda self: self.diagonal().sum(),
     }
+    names |= {name: _written(name) for name in ("__str__", "__repr__", "__format__")}
     names |= {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
     return names | {name: _as_function(name) for name in AS_FUNCTIONS.split()}
 

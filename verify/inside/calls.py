@@ -11,6 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, ClassVar
 
+import numpy as np
 from flint import fmpq
 
 from verify.inside import functions
@@ -131,6 +132,8 @@ class Builtins:
             return self.recorder.lift(v, site)
         if isinstance(v, str):
             return self._parsed(v, site)
+        if isinstance(v, np.ndarray):
+            return NotImplemented
         if hasattr(type(v), "__float__"):
             found = type(v).__float__(v)
             if type(found) is self.recorder.Number:
@@ -152,6 +155,8 @@ class Builtins:
             return self.integer("trunc")(self.recorder.lift(x[0], site), site)
         if x and isinstance(x[0], int):
             return int(*x, **named)
+        if len(x) == 1 and isinstance(x[0], np.ndarray) and hasattr(x[0], "nodes"):
+            return NotImplemented
         # Text or an object: it may be made of numbers that went out.
         if self.tape.escapes:
             self.recorder.lose(site)

@@ -63,6 +63,13 @@ class Caller:
         handler = self.handlers[id(function)]
         if handler is not None:
             found = handler(site, x, named)
+            if found is NotImplemented and any(map(self.is_array, x)):
+                # An array of no axes is a number to these; to float and int one of one entry is, too.
+                most = 1 if function in (float, int) else 0
+                numbers = tuple(
+                    v.item() if self.is_array(v) and v.size == 1 and v.ndim <= most else v for v in x
+                )
+                found = handler(site, numbers, named)
             if found is not NotImplemented:
                 return found
             if getattr(function, "__module__", None) == "builtins":  # abs of an object: it answers itself
