@@ -6,6 +6,8 @@ from click.testing import CliRunner
 
 from verify.cli.main import cli
 from verify.report.datasets import page
+from verify.report.reading import read
+from verify.report.text import command
 
 HOSTILE = "<script> | *x*"
 
@@ -91,3 +93,12 @@ def test_the_command_writes_the_page(tmp_path):
     done = CliRunner().invoke(cli, ["report", str(tmp_path / "record.json"), "--datasets", str(at)])
     assert done.exit_code == 0, done.output
     assert cells(at.read_text(encoding="utf-8"), "NumAcc1")[:2] == ["all", "all"]
+
+
+def test_a_data_set_is_called_by_its_name():
+    problems = {p.name: p for p in read(record(), [*ROWS, row(1, problem="tiny", parameters={"n": 1})])}
+    (_, two, _) = problems["sums"].points
+    assert two.called == {"dataset": "Two"}
+    assert two.row["parameters"] == {"dataset": 2}
+    assert "--at dataset=Two" in command("sums", problems["sums"].measured[0], two)
+    assert problems["tiny"].points[0].called == {"n": 1}

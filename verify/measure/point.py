@@ -158,13 +158,24 @@ def _locked(array: np.ndarray) -> np.ndarray:
     return array
 
 
+def _numbered(owner: str, parameter: Parameter, said: Any) -> Any:
+    """What is said, or the number of what is called so. BadInput for a name that is none."""
+    if said in parameter.names:
+        return parameter.low + parameter.names.index(said)
+    if parameter.names and isinstance(said, str) and not said.isdecimal():
+        raise BadInput(
+            f"{parameter.name}={shortened(said)} does not fit {owner}: "
+            f"{parameter.name} is in {parameter.domain()}"
+        )
+    return said
+
+
 def chosen(owner: str, declared: tuple[Parameter, ...], given: Mapping[str, Any]) -> dict[str, int]:
     """The values of the declared integer parameters; the one shown where none is given."""
     values = {}
     for parameter in declared:
         said = given.get(parameter.name, parameter.shown)
-        named = said in parameter.names
-        value = rational(parameter.low + parameter.names.index(said) if named else said)
+        value = rational(_numbered(owner, parameter, said))
         if value.q != 1 or not parameter.low <= int(value.p) <= parameter.high:
             raise BadInput(
                 f"{parameter.name}={shortened(str(said))} does not fit {owner}: "

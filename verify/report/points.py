@@ -85,7 +85,7 @@ def _algorithm(algorithm: Algorithm, axis: Axis, places: dict[tuple[Any, ...], i
 
 
 def _row(algorithm: Algorithm, p: Point, places: dict[tuple[Any, ...], int]) -> list[Any]:
-    given = tuple((k, v) for k, v in p.row["parameters"].items() if k not in algorithm.parameters)
+    given = tuple((k, v) for k, v in p.called.items() if k not in algorithm.parameters)
     number = places.setdefault((tuple(p.row["inputs"].items()), given), len(places))
     return [
         number,

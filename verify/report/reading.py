@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from verify.report.rows import (
@@ -45,7 +46,7 @@ def _problem(row: Row, points: list[Point], claims: list[Row], ladders: list[Row
     name = row["name"]
     if not _NAME.fullmatch(name) or name == "report":
         raise BadRecord(f"{name!r} cannot name a page; a problem's name has letters, digits, _ . + and -")
-    mine = [p for p in points if p.row["problem"] == name]
+    mine = [_called(p, row) for p in points if p.row["problem"] == name]
     blank = {"title": name, "formula": "", "source": "", "truth": "", "family": "", "lesson": ""}
     blank |= {"inputs": [], "parameters": []}
     algorithms = {a["name"]: a for a in row.get("algorithms", [])}
@@ -59,6 +60,17 @@ def _problem(row: Row, points: list[Point], claims: list[Row], ladders: list[Row
         claims=tuple(c for c in claims if c["problem"] == name),
         ladders=tuple(_placed(x, own.get(x["algorithm"], set())) for x in ladders if x["problem"] == name),
     )
+
+
+def _called(point: Point, problem: Row) -> Point:
+    """The point, with the names of the numbered things (data sets) that its parameters stand for."""
+    called = dict(point.row["parameters"])
+    for p in problem.get("parameters", []):
+        place = called.get(p.get("name"), 0) - p.get("low", 0)
+        if 0 <= place < len(names := p.get("names", [])):
+            called[p["name"]] = names[place]
+    same = called == point.row["parameters"]
+    return point if same else replace(point, row={**point.row, "called": called})
 
 
 def _placed(row: Row, own: set[str]) -> Row:

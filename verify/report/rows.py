@@ -84,6 +84,12 @@ class Point:
         return str(self.row["cause"])
 
     @property
+    def called(self) -> Mapping[str, Any]:
+        """The integer parameters; the numbers of data sets by their names."""
+        found: Mapping[str, Any] = self.row.get("called", self.row["parameters"])
+        return found
+
+    @property
     def total(self) -> float | None:
         return self.sizes["forward_error"]
 

@@ -66,7 +66,7 @@ def cause_mix(causes: Mapping[str, int]) -> list[Table]:
 def measurement(problem: Problem, algorithm: Algorithm, point: Point) -> Table:
     row = point.row
     inputs = [text.input_texts(name, value) for name, value in row["inputs"].items()]
-    parameters = [f"{name} = {value}" for name, value in row["parameters"].items()]
+    parameters = [f"{name} = {value}" for name, value in point.called.items()]
     return {
         "algorithm": algorithm.name,
         "decimal": [d for d, _ in inputs] + parameters,

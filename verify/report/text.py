@@ -139,7 +139,7 @@ def _decimal(exact: Fraction) -> str:
     return quotient if len(quotient) <= WIDE.prec else f"about {value:.17g}".replace("e+", "e")
 
 
-def places(inputs: Mapping[str, str], parameters: Mapping[str, int]) -> str:
+def places(inputs: Mapping[str, str], parameters: Mapping[str, Any]) -> str:
     """Options of the command line that name a place."""
     given = [f"{k}={v if '/' in str(v) else hexadecimal(v)}" for k, v in inputs.items()]
     given += [f"{k}={v}" for k, v in parameters.items()]
@@ -149,7 +149,7 @@ def places(inputs: Mapping[str, str], parameters: Mapping[str, int]) -> str:
 def command(problem: str, algorithm: Algorithm, point: Point) -> str:
     """What measures this again."""
     name = shlex.quote(algorithm.name)
-    where = places(point.row["inputs"], point.row["parameters"])
+    where = places(point.row["inputs"], point.called)
     return f"verify run {shlex.quote(problem)} --algorithm {name}{where}"
 
 
