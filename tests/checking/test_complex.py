@@ -105,7 +105,7 @@ def test_an_error_in_the_angle_is_one_of_the_modulus():
     found = checked(f"{THIS}:shifted", "exp(z)")
     assert 4 <= found.tally.at_least <= 10
     details = found.worst.details
-    assert found.worst.cause == "algorithm"
+    assert found.worst.cause == "truncation"  # in exact arithmetic it is as wrong
     assert {"ulps_real", "ulps_imag"} <= set(details)
 
 
@@ -264,3 +264,33 @@ def test_a_search_finds_more():
     )
     assert outcome.exit_code == 0, outcome.output
     assert "not of complex ones" in outcome.output
+
+
+def cancels(z):
+    w = cmath.exp(z)
+    return w - 1
+
+
+def by_parts(z):
+    return complex(math.expm1(z.real), 0.0) * 1j
+
+
+@pytest.mark.parametrize("part", ["", ".real"])
+def test_the_lines_of_a_complex_function_are_told(part):
+    """(1 + d) e^z - 1 loses what e^z was rounded by, and F is expm1 itself: all of the error is rounding."""
+    found = checked(f"{THIS}:cancels{part}", "expm1(z)", "z=1e-9+1e-9j:1e-3+1e-3j", 20)
+    assert found.worst.cause == "rounding"
+    assert found.worst.truncation_error.contains(0)
+    assert cancels.__code__.co_firstlineno + 1 in {row["line"] for row in found.at_worst.guilty}
+    assert found.at_worst.not_followed is None
+
+
+def test_what_is_exact_of_both_parts():
+    """F is 1j*expm1(x), and the truth 1j*expm1(x) + 1: their difference is no rounding."""
+    found = checked(f"{THIS}:by_parts", "1j*expm1(real(z)) + 1", "z=0.5+0.5j:1+1j", 20)
+    m = found.worst
+    assert m.cause == "truncation"
+    with mpmath.workprec(200):
+        x = mpmath.mpf(m.inputs["z.real"])
+        size = 1 / abs(mpmath.mpc(1, mpmath.expm1(x)))
+        assert float(m.truncation_error.mid()) == pytest.approx(float(size))

@@ -18,7 +18,7 @@ from verify.measure.run import as_numpy
 from verify.measure.sensitivity import condition_number, conditions
 
 
-def measurand(what: Subject, known: Callable[..., arb] | None = None) -> Measurand:
+def measurand(what: Subject, known: Callable[..., Any] | None = None) -> Measurand:
     """What results of the subject are held against; `known`: F where the function was followed."""
     ball = what.ball
 

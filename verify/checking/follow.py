@@ -1,15 +1,15 @@
 """A function that is judged, followed at one input: F there, and the lines that lost the digits."""
 
+import cmath
 import functools
-import math
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb
+from flint import acb, arb
 
-from verify.arithmetic.precision import Hopeless, Unsettled, precision
+from verify.arithmetic.precision import Hopeless, Unsettled, precision, upper
 from verify.checking.samples import Sample
 from verify.checking.subject import Subject, Where
 from verify.checking.target import Part, Saved
@@ -24,7 +24,6 @@ from verify.records.plain import Row
 
 SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
 OF_A_FORMAT = "functions are followed in float64 alone"
-OF_COMPLEX = "functions of complex arguments are not followed here; verify blame does"
 ELSEWHERE = "the results were computed elsewhere, so nothing is known of how"
 NOT_PYTHON = "the function is compiled, so nothing is known of what it does inside"
 
@@ -77,27 +76,58 @@ class Followed:
         return [branch_row(a.trace, b) for b in a.branches]
 
 
+@dataclass(frozen=True)
+class OfParts:
+    """The accounts of a complex result: of its real and of its imaginary part."""
+
+    real: Followed
+    imag: Followed
+
+    @property
+    def remark(self) -> str | None:
+        return self.real.remark or self.imag.remark
+
+    @property
+    def exact(self) -> Callable[..., acb] | None:
+        """F, where both its parts are known."""
+        real, imag = self.real.exact, self.imag.exact
+        if real is None or imag is None:
+            return None
+        return lambda *x: acb(real(*x), imag(*x))
+
+    @property
+    def worse(self) -> Followed:
+        """The part that is further off; errors that are not known count as nothing."""
+        errors = [p.account.error for p in (self.real, self.imag)]
+        sizes = [0.0 if error is None else upper(abs(error)) for error in errors]
+        return self.real if sizes[0] >= sizes[1] else self.imag
+
+    def guilty(self) -> list[Row]:
+        return self.worse.guilty()
+
+    def branches(self) -> list[Row]:
+        return self.worse.branches()
+
+
 def _unseen(what: Subject) -> str | None:
     """Why nothing of the function can be followed, whatever it does."""
     if what.scalar is not None:
         return OF_A_FORMAT
-    if what.in_plane:
-        return OF_COMPLEX
     if isinstance(what.function, Saved):
         return ELSEWHERE
-    if isinstance(what.function, Part) and what.function.component:
-        return "a real or imaginary part is not followed"
     return None
 
 
-def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | NotFollowed:
+def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | OfParts | NotFollowed:
     """Follow the function at an input. It is called again, and what it returns has to be what it returned."""
     whole, function, part = what.function, what.function, ""
     if why := _unseen(what):
         return NotFollowed(why)
     if isinstance(whole, Part):
         function, part = whole.function, "".join(f"[{k}]" for k in whole.entries)
-    if not math.isfinite(sample.computed):
+        part += f".{whole.component}" if whole.component else ""
+    parts = [f"{part}.real", f"{part}.imag"] if what.is_complex else [part]
+    if not cmath.isfinite(sample.computed):
         return NotFollowed("the result is no finite number, so there is no error to share out")
     if not (what.record or is_python(function)):
         return NotFollowed(NOT_PYTHON)
@@ -109,12 +139,18 @@ def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | NotFol
                 trace = follow(function, what.arguments(sample.where), what.name)
             if trace.stopped:
                 return NotFollowed(trace.stopped)
-            if trace.computed(part) != sample.computed:
+            if [trace.computed(p) for p in parts] != _parts(sample.computed):
                 return NotFollowed("when it was followed it returned another number")
-            found = consistent(what, sample.where, account(trace, part, limits.max_bits))
+            found = [
+                Followed(consistent(what, sample.where, account(trace, p, limits.max_bits)), p) for p in parts
+            ]
     except (BadInput, Hopeless, ArithmeticError, RecursionError, MemoryError) as why:
         return NotFollowed(str(why))
-    return Followed(found, part)
+    return OfParts(*found) if what.is_complex else found[0]
+
+
+def _parts(computed: Any) -> list[float]:
+    return [computed.real, computed.imag] if isinstance(computed, complex) else [computed]
 
 
 def consistent(what: Subject, where: Where, found: Account) -> Account:

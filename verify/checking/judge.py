@@ -7,13 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flint import arb
-
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.checking import target
 from verify.checking.case import case, measurand
-from verify.checking.follow import Followed, NotFollowed, followed
+from verify.checking.follow import NotFollowed, followed
 from verify.checking.preview import preview
 from verify.checking.sample import assess, judged
 from verify.checking.samples import Failed, Sample, Undecided
@@ -138,7 +136,7 @@ class Judge(AbstractContextManager["Judge"]):
 
 
 def measured(
-    what: Subject, sample: Sample, limits: Limits, known: Callable[..., arb] | None = None
+    what: Subject, sample: Sample, limits: Limits, known: Callable[..., Any] | None = None
 ) -> Measurement:
     """The whole budget of one input."""
     raised = _raised(sample)
@@ -187,7 +185,7 @@ def _measured(what: Subject, limits: Limits, sample: Sample, with_following: boo
     match followed(what, sample, limits):
         case NotFollowed(why):
             return Measured(measured(what, sample, limits), not_followed=why)
-        case Followed() as found:
+        case found:
             measurement = measured(what, sample, limits, found.exact)
             return Measured(measurement, found.guilty(), found.branches(), found.remark)
 
