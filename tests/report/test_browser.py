@@ -1,0 +1,280 @@
+"""The pages in a real browser: nothing asked of a network, nothing refused, figures as the record has them."""
+
+import math
+import os
+import shutil
+import time
+import warnings
+
+import pytest
+from reported import HOSTILE, claim, document, measurement, problem
+
+import verify.report
+
+playwright = pytest.importorskip("playwright.sync_api", reason="no browser is driven: install playwright")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+WIDTHS = (390, 768, 1400)
+SLOW = 2.0  # seconds to load, beyond which a page is told
+# What sticks out on the right where the page can be scrolled sideways, but for what scrolls by itself.
+OUTSIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll('*')]
+    .filter((e) => e.getBoundingClientRect().right > width + 1 && !e.closest('.scroll, .formula, .law'))
+    .map((e) => `${e.tagName} ${e.getAttribute('class')} ${e.textContent.slice(0, 60)}`);
+}"""
+
+
+def rich():
+    """The hostile record with what makes every part of the site: lessons, ladders, drawn claims."""
+    record = document()
+    record["problems"] += [
+        problem("stairs", "solve", lesson="ill-conditioning", axis={"title": "n", "log": False}),
+        problem("diverging", "series", lesson="breakdown", axis={"title": "t", "log": True}),
+    ]
+    terms = {"parameters": [{"name": "terms", "domain": "1..9", "shown": 3}], "grid": True}
+    record["problems"][-1]["algorithms"][0] |= terms
+    record["measurements"] += [
+        measurement(
+            n,
+            "solve",
+            problem="stairs",
+            parameters={"n": n},
+            inputs={},
+            axis=float(n),
+            digits=max(16.0 - n, 0.0),
+            condition_number=f"[1e{n} +/- 0]",
+            inherent_error=f"[1e{n - 16} +/- 0]",
+            cancelled_in_all=3.0 * n,
+            cancelled_bits=n,
+        )
+        for n in range(1, 20)
+    ]
+    record["measurements"] += [
+        measurement(
+            1,
+            "series",
+            problem="diverging",
+            axis=10.0**-k,
+            parameters={"terms": n},
+            cause="truncation",
+            ulps=1e9 * (n - 3 - k) ** 2 + 1,
+            forward_error=f"[1e{-2 * k - 1} +/- 0]",
+        )
+        for k in range(4)
+        for n in range(1, 9)
+    ]
+    figure = {"printed": "1.49", "unit": "0.01"}
+    record["claims"] += [
+        claim("CONFIRMED", id="T-4", figure=figure, ball="[1.4936 +/- 1e-9]", pieces=[0, 2, 5]),
+    ]
+    record["ladders"] = [
+        {
+            "problem": "tiny",
+            "algorithm": "sum",
+            "inputs": {"x": "1/3"},
+            "parameters": {"terms": 5},
+            "reaching": {"8": "binary64"},
+            "rungs": [
+                {"format": f"p{b}", "bits": b, "error": f"[1e-{b // 4} +/- 0]", "digits": b / 4}
+                for b in range(10, 200, 30)
+            ],
+        }
+    ]
+    return record
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    record = rich()
+    verify.report.render(record, record["measurements"], out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser():
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        warnings.warn(
+            f"no browser is installed ({', '.join(BROWSERS)}): the pages are not tried", stacklevel=1
+        )
+        pytest.skip("no browser is installed")
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with playwright.sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=found, args=root)
+        yield launched
+        launched.close()
+
+
+class Seen:
+    """A page with all it complained of and all it asked for."""
+
+    def __init__(self, browser, **options):
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.complaints, self.requests = [], []
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type != "log" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, path):
+        self.requests.clear()
+        self.page.goto(path.as_uri())
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def seen(browser):
+    made = Seen(browser, viewport={"width": 1400, "height": 900})
+    yield made
+    made.context.close()
+
+
+def pages_of(folder):
+    return sorted(folder.rglob("*.html"))
+
+
+def test_every_page_opens_from_disk_without_a_word(seen, folder):
+    slow = []
+    for path in pages_of(folder):
+        start = time.monotonic()
+        page = seen.open(path)
+        took = time.monotonic() - start
+        slow += [f"{path.name} took {took:.1f} s to load"] if took > SLOW else []
+        assert seen.requests == [path.as_uri()], path
+        assert seen.complaints == [], path
+        assert page.evaluate("document.querySelectorAll('svg.plot').length") >= (path.name == "tiny.html")
+        assert not page.evaluate("document.querySelectorAll('[style], [onclick]').length")
+    for line in slow:
+        print(line)  # a clock is told and not judged
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_cut_at_any_width(browser, folder, scheme):
+    made = Seen(browser, color_scheme=scheme, viewport={"width": 1400, "height": 900})
+    for path in pages_of(folder):
+        page = made.open(path)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(OUTSIDE) == [], (path.name, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path.name, width)
+            sizes = page.evaluate(
+                "[...document.querySelectorAll('svg.plot')].map((s) => s.getBoundingClientRect().width)"
+            )
+            assert all(0 <= w <= width for w in sizes), (path.name, width)
+    made.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault(browser, folder, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install axe-playwright-python")
+    # axe is put into the page as a script, which the page's policy would not let in.
+    made = Seen(browser, color_scheme=scheme, bypass_csp=True)
+    for path in pages_of(folder):
+        page = made.open(path)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        found = axe.Axe().run(page)
+        told = [
+            (v["id"], v["help"], [n["html"][:200] for n in v["nodes"]][:3])
+            for v in found.response["violations"]
+        ]
+        assert not told, (path.name, told)
+    made.context.close()
+
+
+def names(page):
+    return page.evaluate(
+        "[...document.querySelectorAll('.prob')].filter((e) => !e.hidden).map((e) => e.dataset.name)"
+    )
+
+
+def test_filters_and_orders_of_the_front_page(seen, folder):
+    page = seen.open(folder / "index.html")
+    assert sorted(names(page)) == ["diverging", "empty", "stairs", "tiny", "vectors"]
+    page.fill("[name=words]", "stairs")
+    assert names(page) == ["stairs"]
+    assert page.inner_text("#found") == "1 of 5 problems"
+    page.fill("[name=words]", "")
+    page.select_option("[name=cause]", "truncation")
+    assert names(page) == ["diverging"]
+    page.select_option("[name=cause]", "")
+    page.select_option("[name=verdict]", "REFUTED")
+    assert names(page) == ["tiny"]
+    page.select_option("[name=verdict]", "")
+    page.select_option("[name=order]", "results")
+    counts = page.evaluate("[...document.querySelectorAll('.prob')].map((e) => Number(e.dataset.results))")
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == 32
+
+
+def test_filters_of_the_claims(seen, folder):
+    page = seen.open(folder / "claims.html")
+    page.select_option("[name=verdict]", "REFUTED")
+    assert page.inner_text("#found") == "1 of 4 statements"
+    assert page.locator(".claim:visible").count() == 1
+
+
+def test_hover_tells_the_figures_of_the_record(seen, folder):
+    page = seen.open(folder / "problems" / "tiny.html")
+    plot = page.locator("svg.wide[data-panel='0']")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    data = page.evaluate(
+        "(() => { const g = geometry(plots[0]); const r = rowsOf(0).find((r) => r[1] === 0.5);"
+        " return [g.x(0.5) / g.width, g.y(log(r, 'forward_error')) / g.height]; })()"
+    )
+    page.mouse.move(box["x"] + data[0] * box["width"], box["y"] + data[1] * box["height"])
+    told = page.inner_text("figure[data-figure='0'] .readout")
+    row = next(r for r in rich()["measurements"] if r["problem"] == "tiny" and r["axis"] == 0.5)
+    assert "x = 0.5 (x = 0x1p-1)" in told
+    assert "1.5 (0x1.8p+0)" in told
+    assert f"{row['ulps']:g} ulps; {row['digits']} digits" in told
+    assert "rounding" in told
+    assert "verify run tiny --algorithm sum --at x=0x1p-1 --at terms=5" in told
+    size = float(told.split("error\n")[1].split(";")[0])
+    assert 1.5e-3 <= size <= 1.52e-3, "rounded up, and hardly"
+
+
+def test_keys_slider_switch_and_zoom(seen, folder):
+    page = seen.open(folder / "problems" / "tiny.html")
+    plot = page.locator("svg.wide[data-panel='0']")
+    plot.focus()
+    page.keyboard.press("ArrowRight")
+    first = page.inner_text("figure[data-figure='0'] .readout")
+    page.keyboard.press("ArrowRight")
+    assert first != page.inner_text("figure[data-figure='0'] .readout") != ""
+    rings = "plots[0].querySelector('.m-ring')?.getAttribute('d').match(/M/g).length ?? 0"
+    before = page.evaluate(rings)
+    page.locator("input[type=range]").press("End")
+    assert "terms = 9" in page.inner_text("figure[data-figure='0'] .setting")
+    shown = [r for r in rich()["measurements"] if r["problem"] == "tiny" and r["parameters"] == {"terms": 9}]
+    assert page.evaluate(rings) == len(shown) == before
+    page.click("[data-zoom=in]")
+    assert 0 < page.evaluate(rings) < len(shown)
+    page.click("[data-zoom=all]")
+    assert page.evaluate(rings) == len(shown)
+    page.click("[data-algorithm='0']")
+    assert not page.is_visible("figure[data-figure='0']")
+    page.click(".numbers summary")
+    page.wait_for_selector(".numbers tbody tr")
+    assert page.locator(".numbers tbody tr").count() >= len(shown)
+    assert seen.complaints == []
+
+
+def test_a_hostile_name_stays_text(seen, folder):
+    page = seen.open(folder / "problems" / "tiny.html")
+    assert HOSTILE in page.inner_text("h1")
+    assert page.evaluate("document.querySelectorAll('main script').length") == 0
+
+
+def test_a_page_can_be_read_without_scripts_and_printed(browser, folder):
+    made = Seen(browser, java_script_enabled=False)
+    page = made.open(folder / "problems" / "tiny.html")
+    assert page.locator("svg.wide .m-ring").count() >= 1
+    assert not page.locator(".live").is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator(".copy").first.is_visible()
+    assert math.isfinite(page.locator("svg.plot").first.bounding_box()["width"])
+    made.context.close()
