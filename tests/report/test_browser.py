@@ -1,4 +1,4 @@
-"""The pages in a real browser: nothing asked of a network, nothing refused, figures as the record has them."""
+"""The pages in a real browser: nothing asked of a network, nothing refused, figures as in the record."""
 
 import math
 import os

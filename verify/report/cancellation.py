@@ -1,7 +1,7 @@
 """The lesson on cancellation: bits cancelled against the digits left, for every algorithm."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median_low
 
 from verify.report import text
@@ -9,11 +9,12 @@ from verify.report.axis import Axis
 from verify.report.lesson import ALL_DIGITS, DIGIT_TICKS, NARROW, WIDE, Lesson, Place, Table
 from verify.report.plot import Frame, Scale, svg
 from verify.report.points import thinned
-from verify.report.prose import accuracies, digits, lost_from
+from verify.report.prose import digits, lost_from
 from verify.report.rows import Algorithm, Point, Problem
 
 ALL_BITS, MOST_BITS = 53, 120
 MOST_POINTS = 60  # of an algorithm
+MUCH = 8  # digits that an algorithm keeps where another has lost all
 
 
 def watched(algorithm: Algorithm) -> list[Point]:
@@ -57,28 +58,31 @@ def cancellation(problems: Sequence[Problem]) -> Lesson | None:
 
 
 def _contrast(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The problem where most cancels in one algorithm while another keeps its digits."""
-    best: tuple[float, Problem, Algorithm, Algorithm, float] | None = None
-    for problem in problems:
-        found = [] if problem.has_arrays else accuracies(problem)
-        for worse in found[:-1]:
-            start = lost_from(worse.algorithm.shown_points)
-            bits = [p.row["cancelled_in_all"] for p in watched(worse.algorithm)]
-            gap, most = found[-1].median - worse.median, median_low(bits) if bits else 0.0
-            if start is not None and gap > 5 and most > 10 and (best is None or most > best[0]):
-                best = (most, problem, worse.algorithm, found[-1].algorithm, start)
-    if best is None:
+    """The problem where one algorithm cancels all its digits away at a place where another keeps most of them."""
+    found = [c for p in problems if not p.has_arrays for c in _contrasts(p)]
+    if not found:
         return (), ()
-    _, problem, worse_one, good, start = best
-    there = [digits(p) for p in good.shown_points if p.axis == start]
-    kept = f", where {good.name} keeps {text.downward(there[0])}" if there else ""
-    axis = Axis(problem).title
+    kept, _, problem, worse, good, start = max(found, key=lambda c: c[:2])
+    title = problem.declared["title"]
+    where = f"{Axis(problem).title} = {text.axis_value(start)}"
     says = (
-        f"It is the algorithm that cancels, not the problem: for {problem.declared['title'][:1].lower()}"
-        f"{problem.declared['title'][1:]}, {worse_one.name} keeps no digit from {axis} = "
-        f"{text.axis_value(start)} on{kept}."
+        f"It is the algorithm that cancels, not the problem: for {title[:1].lower()}{title[1:]}, {worse.name} "
+        f"keeps no digit from {where} on, where {good.name} keeps {text.downward(kept)}."
     )
     return (says,), (problem.name,)
+
+
+def _contrasts(problem: Problem) -> Iterator[tuple[float, float, Problem, Algorithm, Algorithm, float]]:
+    """Digits kept there, bits cancelled in the worse run, and who they are."""
+    for worse in problem.measured:
+        start = lost_from(worse.shown_points)
+        bits = [
+            p.row["cancelled_in_all"] for p in watched(worse) if p.axis == start and p.cause == "rounding"
+        ]
+        for good in problem.measured if start is not None and bits else ():
+            kept = [digits(p) for p in good.shown_points if p.axis == start]
+            if kept and kept[0] >= MUCH and start is not None:
+                yield kept[0], max(bits), problem, worse, good, start
 
 
 def _bits(problems: Sequence[Problem], size: tuple[int, int], classes: str) -> str:

@@ -35,7 +35,7 @@ def verdict_counts(claims: Sequence[Row]) -> list[tuple[str, int]]:
 
 def title_of(source: str) -> str:
     """A source without the place in it."""
-    return re.split(r"(?<=\)), ", source, maxsplit=1)[0] or "no source"
+    return re.split(r"(?<=\(\d{4}\)), |(?<=\(undated\)), ", source, maxsplit=1)[0] or "no source"
 
 
 def ledger(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ SERIES = (
     "range",
 )  # told apart where colour means nothing
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-STEPS = (1, 2, 2.5, 5, 10)
+STEPS = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True)
