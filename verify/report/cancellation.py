@@ -58,7 +58,7 @@ def cancellation(problems: Sequence[Problem]) -> Lesson | None:
 
 
 def _contrast(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The problem where one algorithm cancels all its digits away at a place where another keeps most of them."""
+    """The problem where one algorithm cancels all its digits away while another keeps most of them."""
     found = [c for p in problems if not p.has_arrays for c in _contrasts(p)]
     if not found:
         return (), ()
@@ -66,8 +66,8 @@ def _contrast(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[str, 
     title = problem.declared["title"]
     where = f"{Axis(problem).title} = {text.axis_value(start)}"
     says = (
-        f"It is the algorithm that cancels, not the problem: for {title[:1].lower()}{title[1:]}, {worse.name} "
-        f"keeps no digit from {where} on, where {good.name} keeps {text.downward(kept)}."
+        f"It is the algorithm that cancels, not the problem: for {title[:1].lower()}{title[1:]}, "
+        f"{worse.name} keeps no digit from {where} on, where {good.name} keeps {text.downward(kept)}."
     )
     return (says,), (problem.name,)
 
