@@ -126,16 +126,28 @@ def test_a_guide_with_files_runs_as_it_stands(guide, count, tmp_path, monkeypatc
     assert ran >= count
 
 
+KEPLER = """import math
+
+
+def kepler(e, m):
+    x = m
+    for _ in range(20):
+        x = x - (x - e * math.sin(x) - m) / (1 - e * math.cos(x))
+    return x
+"""
+
+
 @pytest.mark.parametrize(
     ("guide", "languages"),
     [
         ("formats", ["console", "python", "console"]),
         ("complex", ["console"]),
-        ("arrays", ["console", "console", "console"]),
+        ("arrays", ["console"] * 4),
     ],
 )
 def test_the_guide_to_formats_runs_as_it_stands(guide, languages, tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "kepler.py").write_text(KEPLER, encoding="utf-8")
     blocks = BLOCK.findall((ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8"))
     assert [language for language, _ in blocks] == languages
     for language, block in blocks:

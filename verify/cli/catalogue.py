@@ -76,6 +76,8 @@ def functions_command(as_json: bool) -> None:
     for function in TABLE:
         complex_ = "; complex" if function.name in PLANE else ""
         click.echo(f"{function.signature}: {function.says}{complex_}")
+    click.echo("integrate(f, x, a, b): f analytic in x on [a, b] and at its ends, both finite")
+    click.echo("root(f, x, near): a simple root, which Newton's iteration from near finds")
     click.echo("of arrays (--array): A @ b, x[k], " + ", ".join(o.says for o in OPERATIONS.values()))
     for family in FAMILIES.values():
         click.echo(f"family {family.call}: {family.says}")

@@ -9,6 +9,7 @@ from verify.core import formats
 from verify.core.errors import BadInput
 from verify.interface.question import Question
 from verify.language import grammar
+from verify.language.known import Known
 from verify.language.nodes import Call, parts_of
 from verify.mathematics.arrays.table import CALLS
 from verify.records.plain import Row
@@ -33,7 +34,7 @@ def is_of_arrays(asked: Question) -> bool:
     text = asked.truth or ""
     if not asked.arrays or ":" in text:
         return False
-    node = grammar.parse_known(text, grammar.Known(tuple(asked.arrays), CALLS))
+    node = grammar.parse_known(text, Known(tuple(asked.arrays), CALLS))
     return any(isinstance(part, Call) and part.name in OF_ARRAYS for part in parts_of(node))
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from flint import arb
 
 from verify.arithmetic.precision import Unsettled
+from verify.language import bound
 from verify.language.domains import last, nonzero, power_domain
 from verify.language.elementary import power
 from verify.language.functions import CONSTANTS, FUNCTIONS
@@ -52,6 +53,8 @@ def compiled(node: Node) -> Evaluation:
     if node.name in CONSTANTS:
         constant = CONSTANTS[node.name]
         return lambda values: constant()
+    if node.name in bound.BINDERS:
+        return bound.compiled(node)
     inner = [compiled(a) for a in node.arguments]
     ball, domain = OPERATORS.get(node.name) or (FUNCTIONS[node.name].ball, FUNCTIONS[node.name].domain)
     if domain is None:
@@ -81,6 +84,8 @@ def derivative(node: Node, by: str) -> Node | None:
         return ZERO
     if isinstance(node, Variable):
         return ONE if node.name == by else ZERO
+    if node.name in bound.BINDERS:
+        return bound.derivative(node, by) if by in bound.free(node) else ZERO
     inner = [derivative(a, by) for a in node.arguments]
     if any(d is None for d in inner):
         return None

@@ -6,8 +6,6 @@ also operations on them, the product @ and the entry [k].
 """
 
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -16,7 +14,9 @@ from flint import fmpq
 
 from verify.core.errors import BadInput
 from verify.core.literals import rational
+from verify.language import bound
 from verify.language.functions import CONSTANTS, FUNCTIONS
+from verify.language.known import PLANE, Known
 from verify.language.nodes import ZERO, Call, Node, Number, Variable, is_condition, text
 
 GRAMMAR = r"""
@@ -67,30 +67,6 @@ def _parser() -> lark.Lark:
     return lark.Lark(GRAMMAR, parser="lalr")
 
 
-@dataclass(frozen=True)
-class Known:
-    """The names that a text may use.
-
-    variables   None for any name that is not a function or a constant
-    operations  on arrays or complex numbers, by name: the fewest arguments, how they are called
-    """
-
-    variables: tuple[str, ...] | None = None
-    operations: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
-
-    @property
-    def has_complex(self) -> bool:
-        return "complex" in self.operations
-
-    @property
-    def has_arrays(self) -> bool:
-        return bool(self.operations) and not self.has_complex
-
-
-# Of complex numbers, and their parts.
-PLANE = {"complex": (2, ("x", "y")), **dict.fromkeys(("real", "imag", "conj", "abs", "arg"), (1, ("z",)))}
-
-
 def parse(text: str, variables: tuple[str, ...] | None = None, plane: bool = False) -> Node:
     """The expression a text says. BadInput, with the place, where it is malformed or a name is unknown.
 
@@ -103,7 +79,9 @@ def parse_known(text: str, known: Known) -> Node:
     """The same with the operations that may stand in it."""
     if len(text) > LONGEST:
         raise BadInput(f"the formula has {len(text)} characters; at most {LONGEST} are read")
-    return _built(_tree(text), known)
+    tree = _tree(text)
+    names = bound.names_in(tree)
+    return bound.checked(_built(tree, known.binding(names)), names, known.variables)
 
 
 def number(text: str, variables: tuple[str, ...] | None = None, plane: bool = False) -> Node:
@@ -267,11 +245,12 @@ def _near(name: str, known: Known) -> str:
 
 
 def _call(name: str, arguments: tuple[Node, ...], known: Known) -> Node:
-    if name not in FUNCTIONS and name not in known.operations:
+    own = known.operations if known.has_complex else {**bound.BINDERS, **known.operations}
+    if name not in FUNCTIONS and name not in own:
         listed = "; verify functions lists those there are"
         raise BadInput(f"unknown function {name!r}{_near(name, known) or listed}")
-    if name in known.operations:
-        fewest, wanted = known.operations[name]
+    if name in own:
+        fewest, wanted = own[name]
     else:
         wanted = FUNCTIONS[name].arguments
         fewest = len(wanted)

@@ -11,7 +11,8 @@ from flint import arb
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
 from verify.language.expressions import Undefined
-from verify.language.grammar import Known, parse_known
+from verify.language.grammar import parse_known
+from verify.language.known import Known
 from verify.mathematics.arrays.expressions import evaluate
 from verify.mathematics.arrays.table import CALLS, OPERATIONS
 

@@ -14,6 +14,7 @@ from verify.arithmetic.series import variable
 from verify.checking import target
 from verify.core.errors import BadInput
 from verify.language import grammar
+from verify.language.known import Known
 from verify.language.nodes import Call, Node, Number, Variable, is_condition
 from verify.mathematics.arrays import expressions
 from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls
@@ -47,7 +48,7 @@ def truths(text: str, names: Sequence[str], place: int | None = None) -> list[tu
     """
     if ":" in text:
         return [("", over_balls(text, tuple(names)))]
-    node = grammar.parse_known(text, grammar.Known(tuple(names), CALLS))
+    node = grammar.parse_known(text, Known(tuple(names), CALLS))
     if is_condition(node):
         raise BadInput(f"{text!r} is a condition, not an array or a number")
     if isinstance(node, Call) and node.name in RESULTS:

@@ -10,6 +10,7 @@ from flint import arb, fmpq
 from verify.arithmetic.arrays import mapped
 from verify.arithmetic.precision import Unsettled
 from verify.core.errors import BadInput
+from verify.language import bound
 from verify.language.expressions import OPERATORS, Undefined
 from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.nodes import Call, Node, Number, Variable, text
@@ -67,7 +68,15 @@ def evaluate(node: Node, arrays: Arrays) -> Any:
         return _entry(node, arrays)
     if node.name in CONSTANTS:
         return CONSTANTS[node.name]()
+    if node.name in bound.BINDERS:
+        return bound.compiled(node)({name: _number(name, arrays[name]) for name in bound.free(node)})
     return _everywhere(node, [evaluate(part, arrays) for part in node.arguments])
+
+
+def _number(name: str, value: Any) -> arb:
+    if np.ndim(value):
+        raise BadInput(f"{name} is an array, and stands in an integral or a root, which are of numbers")
+    return balls(value).item()  # type: ignore[no-any-return]
 
 
 def applied(operation: Operation, nodes: tuple[Node, ...], arrays: Arrays) -> Any:
