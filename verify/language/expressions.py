@@ -7,7 +7,7 @@ from functools import cache
 from flint import arb
 
 from verify.arithmetic.precision import Unsettled
-from verify.language import bound
+from verify.language import bound, integrals
 from verify.language.domains import last, nonzero, power_domain
 from verify.language.elementary import power
 from verify.language.functions import CONSTANTS, FUNCTIONS
@@ -54,7 +54,7 @@ def compiled(node: Node) -> Evaluation:
         constant = CONSTANTS[node.name]
         return lambda values: constant()
     if node.name in bound.BINDERS:
-        return bound.compiled(node)
+        return integrals.compiled(node, compiled, derivative)
     inner = [compiled(a) for a in node.arguments]
     ball, domain = OPERATORS.get(node.name) or (FUNCTIONS[node.name].ball, FUNCTIONS[node.name].domain)
     if domain is None:
@@ -85,7 +85,7 @@ def derivative(node: Node, by: str) -> Node | None:
     if isinstance(node, Variable):
         return ONE if node.name == by else ZERO
     if node.name in bound.BINDERS:
-        return bound.derivative(node, by) if by in bound.free(node) else ZERO
+        return integrals.derivative(node, by, derivative) if by in bound.free(node) else ZERO
     inner = [derivative(a, by) for a in node.arguments]
     if any(d is None for d in inner):
         return None

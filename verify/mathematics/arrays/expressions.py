@@ -11,7 +11,7 @@ from verify.arithmetic.arrays import mapped
 from verify.arithmetic.precision import Unsettled
 from verify.core.errors import BadInput
 from verify.language import bound
-from verify.language.expressions import OPERATORS, Undefined
+from verify.language.expressions import OPERATORS, Undefined, compiled
 from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.nodes import Call, Node, Number, Variable, text
 from verify.mathematics.arrays.operation import Operation, balls, is_exact, rationals
@@ -69,7 +69,7 @@ def evaluate(node: Node, arrays: Arrays) -> Any:
     if node.name in CONSTANTS:
         return CONSTANTS[node.name]()
     if node.name in bound.BINDERS:
-        return bound.compiled(node)({name: _number(name, arrays[name]) for name in bound.free(node)})
+        return compiled(node)({name: _number(name, arrays[name]) for name in bound.free(node)})
     return _everywhere(node, [evaluate(part, arrays) for part in node.arguments])
 
 
