@@ -10,9 +10,8 @@ def print_every(found: Row, out: Console) -> None:
     judged = found["inputs"] - found["outside"] - found["undecided"]
     if found["max_ulps"] is not None:
         low, high = found["max_ulps"]["low"], found["max_ulps"]["high"]
-        ((name, place),) = found["at"].items()
         size = f"{bound_text(low, 6, up=False)} to {bound_text(high, 6)} ulps"
-        at = f"{name} = {float.fromhex(place)!r} ({place})"
+        at = ", ".join(f"{name} = {float.fromhex(x)!r} ({x})" for name, x in found["at"].items())
         out.print(
             f"  every input: the largest error is {size}, at {at}",
             soft_wrap=True,

@@ -76,9 +76,12 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
     beside = ~alone & np.isfinite(y) & (least >= edge / 2) & (most < 4 * edge)
     beside &= (least >= edge) | (most < 2 * edge)
     beside &= of.error + off < larger / 32 * (1 - 4 * U)
+    # A truth that rounds to the infinity that came out does not count.
+    over = np.isinf(y) & (y * of.value > 0) & (least >= _beyond(format))
+    outside = Counts(inputs=int(over.sum()), outside=int(over.sum()))
     known = clear | beside
     if not known.any():
-        return Counts(), ~known
+        return outside, ~over
     neighbour = (np.abs(y) >= edge) | (exponent == 1 - format.emax)
     # In the larger ulp from below, in the smaller one from above.
     unit, smaller = np.where(beside, larger, unit), np.where(beside, larger / 2, unit)
@@ -89,7 +92,7 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
     kept = np.flatnonzero(high >= low[best])
     if len(kept) > MOST:  # the largest of them; of the others the sum of counts keeps a bound
         kept = kept[np.argpartition(high[kept], -MOST - 1)[-MOST - 1 :]]
-    return Counts(
+    return outside + Counts(
         inputs=int(known.sum()),
         correct=int((beside | (clear & (of.error < unit / 2))).sum()),
         # 2^e is a number: a result below it is no neighbour of a truth above it.
@@ -98,7 +101,12 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
         at=int(places[best]),
         candidates=tuple((float(high[k]), int(places[k])) for k in kept),
         bins=_binned((of.error / unit * BINS)[known]),
-    ), ~known
+    ), ~(known | over)
+
+
+def _beyond(format: Format) -> float:
+    """From here on a truth rounds to infinity; where that is no float64, infinity."""
+    return format.largest + math.ldexp(1.0, format.emax - format.bits)
 
 
 def _in_one_binade(of: Compared, y: Any, first: int, format: Format) -> Counts | None:

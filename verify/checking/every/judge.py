@@ -1,6 +1,6 @@
 """A subject on a line of floats: stretches of it judged by polynomials, and by balls where these are open."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from verify.checking.every.calls import Evaluate
 from verify.checking.every.counts import BINS, Counts
 from verify.checking.sample import judged
 from verify.checking.samples import Failed, Judged, Outside, Sample
-from verify.checking.subject import Subject
+from verify.checking.subject import Subject, Where
 from verify.core.formats import Scalar
 from verify.mathematics.polynomials import pieces as kinds
 from verify.mathematics.polynomials.halving import pieces
@@ -34,6 +34,7 @@ class Judge:
     scalar: Scalar
     many: Evaluate
     limits: Limits
+    slack: float = SLACK
 
     def stretch(self, first: int, last: int) -> Counts:
         """The numbers from one place to another."""
@@ -50,7 +51,7 @@ class Judge:
         assert self.what.expression is not None
         format, (name,) = self.scalar.format, self.what.names
         low, high = format.from_ordinal(first), format.from_ordinal(last)
-        for piece in pieces(self.what.expression, name, low, high, format, SLACK):
+        for piece in pieces(self.what.expression, name, low, high, format, self.slack):
             yield piece, format.ordinal(piece.low), format.ordinal(piece.high)
 
     def _chunk(self, piece: Piece, first: int, last: int) -> Counts:
@@ -119,18 +120,30 @@ class Judge:
             below, above = format.from_ordinal(place - 1), format.from_ordinal(place + 1)
             return bool(truth > below and truth < above)
 
+    def where(self, place: int) -> Where:
+        return (self.scalar.format.from_ordinal(place),)
+
+    def sample(self, place: int) -> Sample:
+        """By balls, at one place."""
+        x = line.numbers(self.scalar, place, place)
+        with calling():
+            y = float(self.many(x)[0])
+        (found,) = judged(self.what, [((float(x[0]),), (y, None))], self.limits)
+        return found
+
     def settled(self, total: Counts) -> Counts:
-        """The candidates for the maximum by balls, the largest bound first, while one may still be larger."""
-        low, high, at = total.low, total.high, total.at
-        for bound, place in sorted(total.candidates, key=lambda c: (-c[0], c[1])):
-            if bound < low:
-                break
-            x = line.numbers(self.scalar, place, place)
-            with calling():
-                y = float(self.many(x)[0])
-            (sample,) = judged(self.what, [((float(x[0]),), (y, None))], self.limits)
-            assert isinstance(sample, Judged), "what a polynomial has judged has a size"
-            high = max(high, sample.ulps)
-            if (sample.at_least, -place) > (low, -at):
-                low, at = sample.at_least, place
-        return replace(total, low=low, high=high, at=at, candidates=())
+        return settled(total, self.sample)
+
+
+def settled(total: Counts, sample: Callable[[int], Sample]) -> Counts:
+    """The candidates for the maximum by balls, the largest bound first, while one may still be larger."""
+    low, high, at = total.low, total.high, total.at
+    for bound, place in sorted(total.candidates, key=lambda c: (-c[0], c[1])):
+        if bound < low:
+            break
+        found = sample(place)
+        assert isinstance(found, Judged), "what a polynomial has judged has a size"
+        high = max(high, found.ulps)
+        if (found.at_least, -place) > (low, -at):
+            low, at = found.at_least, place
+    return replace(total, low=low, high=high, at=at, candidates=())

@@ -9,11 +9,13 @@ from typing import Any
 
 from verify.checking.every.counts import BINS, Counts
 from verify.checking.every.judge import Judge
+from verify.checking.every.pairs import Pairs
 from verify.checking.every.special import Special, specials
 from verify.checking.every.tasks import Asked, Task, carried_out, judge, tasks
 from verify.checking.judge import Judge as Measuring
 from verify.checking.result import Gate, Result, row
 from verify.checking.sample import judged
+from verify.checking.subject import Where
 from verify.checking.tally import Tally
 from verify.records.plain import Row
 from verify.runs import guard
@@ -54,7 +56,7 @@ def exhaustive(
         lost.append(rest.why)
     else:
         total = rest
-    looked = guard.once(lambda: specials(one.what, one.scalar, one.many), limits)
+    looked = guard.once(lambda: _specials(one), limits)
     found = _row(one, total, gate, lost)
     found["exhaustive"]["special"] = [] if isinstance(looked, Lost) else [asdict(s) for s in looked]
     found["notes"] = [*found["notes"], *_told(looked)]
@@ -73,7 +75,7 @@ def _summed(
     function: Callable[..., Any] | None,
 ) -> tuple[Counts, list[str]]:
     """What all tasks found, and why some were lost. Answers of a run that ended are kept no longer."""
-    waiting = dict.fromkeys(tasks(asked))
+    waiting = dict.fromkeys(tasks(asked, function))
     of = len(waiting)
     kept = opened(folder) if folder is not None and of > 1 else None
     total, lost = Counts(), []
@@ -88,7 +90,7 @@ def _summed(
     if waiting:
         lost.append("ended by the limit of time before all was judged")
     elif kept is not None and not lost:
-        for task in tasks(asked):
+        for task in tasks(asked, function):
             kept.drop(task.file())
     left = sum(task.count for task in waiting)
     return total + Counts(inputs=left, undecided=left), lost
@@ -101,9 +103,17 @@ def _in_time(found: Iterator[Found], until: float) -> Iterator[Found]:
             return
 
 
-def _rest(one: Judge, total: Counts) -> Counts:
+def _rest(one: Judge | Pairs, total: Counts) -> Counts:
     """With minus zero, and the maximum settled."""
-    return one.settled(total + one.minus_zero() if 0.0 in one.what.domain[0] else total)
+    return one.settled(total + one.minus_zero() if 0.0 in _whole(one).what.domain[0] else total)
+
+
+def _whole(one: Judge | Pairs) -> Judge:
+    return one.whole if isinstance(one, Pairs) else one
+
+
+def _specials(one: Judge | Pairs) -> list[Special]:
+    return [] if isinstance(one, Pairs) else specials(one.what, one.scalar, one.many)
 
 
 def _told(looked: list[Special] | Lost) -> list[str]:
@@ -113,11 +123,11 @@ def _told(looked: list[Special] | Lost) -> list[str]:
     return [f"wrong: {s.input} gives {s.result}" for s in looked if s.right is False]
 
 
-def _row(one: Judge, total: Counts, gate: Gate, lost: list[str]) -> Row:
+def _row(one: Judge | Pairs, total: Counts, gate: Gate, lost: list[str]) -> Row:
     """Under the contract's names. The largest error is found and proved, unless something was lost."""
-    what, format = one.what, one.scalar.format
-    x = format.from_ordinal(total.at)
-    result = _result(one, x if total.low >= 0 else None, lost)
+    what, at = _whole(one).what, one.where(total.at)
+    result = _result(_whole(one), at if total.low >= 0 else None, lost)
+    failure = None if total.failure is None else ", ".join(x.hex() for x in one.where(total.failure))
     high = max(total.high, total.low, *(bound for bound, _ in total.candidates))
     sound = not (total.undecided or lost)
     edges = [*(k / BINS for k in range(BINS)), 1.0]
@@ -135,21 +145,21 @@ def _row(one: Judge, total: Counts, gate: Gate, lost: list[str]) -> Row:
             "outside": total.outside,
             "undecided": total.undecided,
             "max_ulps": {"low": total.low, "high": high} if total.low >= 0 else None,
-            "at": {what.domain[0].name: x.hex()} if total.low >= 0 else None,
+            "at": {n: x.hex() for n, x in zip(what.names, at, strict=True)} if total.low >= 0 else None,
             "correctly_rounded": total.correct,
             "faithful": total.faithful,
             "failed": total.failed,
-            "first_failure": None if total.failure is None else format.from_ordinal(total.failure).hex(),
+            "first_failure": failure,
             "histogram": [[edge, count] for edge, count in zip(edges, total.bins, strict=True)],
             "pieces": total.pieces,
         },
     }
 
 
-def _result(one: Judge, worst: float | None, lost: list[str]) -> Result:
+def _result(one: Judge, worst: Where | None, lost: list[str]) -> Result:
     """With the whole budget of the worst input."""
     what, limits = one.what, one.limits
-    samples = judged(what, [((worst,), (what.function(worst), None))], limits) if worst is not None else []
+    samples = judged(what, [(worst, (what.function(*worst), None))], limits) if worst is not None else []
     tally = Tally.of(samples)
     with Measuring(what, limits) as measuring:
         at_worst = measuring.measured(tally.worst, following=False)

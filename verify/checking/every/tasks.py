@@ -1,6 +1,7 @@
 """Every input as tasks: plain data that any process can take, with answers that are kept by content."""
 
 import functools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -11,7 +12,8 @@ from verify.checking import target
 from verify.checking.every import calls, line
 from verify.checking.every.counts import Counts
 from verify.checking.every.judge import Judge
-from verify.checking.subject import parse_domain, subject
+from verify.checking.every.pairs import SPAN, Pairs, fits
+from verify.checking.subject import Range, subject
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
@@ -36,15 +38,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Task:
-    """The numbers from one place to another."""
+    """The numbers from one place to another, of the last variable; `count`: of inputs."""
 
     asked: Asked
     first: int
     last: int
-
-    @property
-    def count(self) -> int:
-        return self.last - self.first + 1
+    count: int
 
     def file(self) -> str:
         """Where the answer is kept: by all that it depends on."""
@@ -52,45 +51,54 @@ class Task:
 
 
 @functools.lru_cache(maxsize=8)
-def judge(asked: Asked, function: Callable[..., Any] | None = None) -> Judge:
-    """BadInput where the truth is no formula of one real variable, or there are too many numbers.
+def judge(asked: Asked, function: Callable[..., Any] | None = None) -> Judge | Pairs:
+    """BadInput where the truth is no formula of one real variable or two, or there are too many numbers.
 
     function: what the target stands for, where it is at hand and not to be loaded
     """
-    whole = target.load(asked.target) if function is None else function
+    own = target.load(asked.target) if function is None else function
     end = formats.named(asked.format).format.largest
     domain = list(asked.domain) or [f"x={(-end).hex()}:{end.hex()}"]
-    what = subject(asked.target, asked.truth, domain, format=asked.format, function=whole)
-    if what.expression is None or len(what.domain) != 1 or what.domain[0].whole:
-        raise BadInput("--exhaustive takes a formula of one real variable, as in --truth 'exp(x)'")
-    scalar = line.named(asked.format, sum(last - first + 1 for first, last in _stretches(asked)))
-    many = calls.of_arrays(asked.target, whole, scalar)
+    what = subject(asked.target, asked.truth, domain, format=asked.format, function=own)
+    if what.expression is None or len(what.domain) > 2 or any(r.whole for r in what.domain):
+        raise BadInput("--exhaustive takes a formula of one real variable, as in --truth 'exp(x)', or of two")
+    scalar = line.named(asked.format, math.prod(map(_length, map(stretches, what.domain))))
+    if len(what.domain) == 2 and not fits(scalar):
+        raise BadInput(f"--format {asked.format}: pairs are judged of formats of at most 16 bits; choose one")
+    many = calls.of_arrays(asked.target, own, scalar)
 
-    def one(x: Any) -> float:
-        return float(many(np.array([x], scalar.type))[0])
+    def one(*x: Any) -> float:
+        return float(many(*(np.array([v], scalar.type) for v in x))[0])
 
-    return Judge(replace(what, function=one), scalar, many, asked.limits)
+    whole = Judge(replace(what, function=one), scalar, many, asked.limits)
+    return Pairs(whole, stretches(what.domain[0])) if len(what.domain) == 2 else whole
 
 
 def perform(task: Task, function: Callable[..., Any] | None = None) -> list[Row]:
     return [judge(task.asked, function).stretch(task.first, task.last).row()]
 
 
-def tasks(asked: Asked) -> list[Task]:
+def tasks(asked: Asked, function: Callable[..., Any] | None = None) -> list[Task]:
     """Cut at multiples of the same number, whatever the domain is."""
-    return [
-        Task(asked, max(first, cut), min(last, cut + TASK - 1))
-        for first, last in _stretches(asked)
-        for cut in range(first - first % TASK, last + 1, TASK)
+    of = judge(asked, function)
+    width = _length(of.stretches) if isinstance(of, Pairs) else 1
+    size = TASK if width == 1 else max(TASK // SPAN, 1)
+    what = of.whole.what if isinstance(of, Pairs) else of.what
+    ends = [
+        (max(first, cut), min(last, cut + size - 1))
+        for first, last in stretches(what.domain[-1])
+        for cut in range(first - first % size, last + 1, size)
     ]
+    return [Task(asked, first, last, (last - first + 1) * width) for first, last in ends]
 
 
-def _stretches(asked: Asked) -> list[tuple[int, int]]:
+def _length(of: Sequence[tuple[int, int]]) -> int:
+    return sum(last - first + 1 for first, last in of)
+
+
+def stretches(domain: Range) -> list[tuple[int, int]]:
     """The places of the domain's pieces, none of them twice."""
-    format = formats.named(asked.format).format
-    if not asked.domain:
-        return [(-format.ordinal(format.largest), format.ordinal(format.largest))]
-    (domain,) = parse_domain(asked.domain, format)
+    format = domain.format
     found: list[tuple[int, int]] = []
     for low, high in sorted(domain.pieces):
         first = -format.ordinal(-low)  # the first number that is not below

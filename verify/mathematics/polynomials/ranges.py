@@ -53,10 +53,18 @@ def ranging(node: Node, variable: str) -> Range:
             return _linear(node.name, given)
         if len(given) == 1 and (found := _monotone(node, given[0])) is not None:
             return found
+        if node.name == "^" and given[0][0] > 0 and given[1][0].is_exact() and given[1][0] == given[1][1]:
+            return _power(whole, *given)
         value = whole({n: low.union(high) for n, (low, high) in zip(names, given, strict=True)})
         return _below(value), _above(value)
 
     return ends
+
+
+def _power(whole: Callable[[dict[str, arb]], arb], x: Ends, y: Ends) -> Ends:
+    """x^y is monotone in x > 0: increasing for y >= 0, else decreasing."""
+    low, high = (whole({"_0": end, "_1": y[0]}) for end in x)
+    return (_below(low), _above(high)) if y[0] >= 0 else (_below(high), _above(low))
 
 
 def _linear(name: str, given: list[Ends]) -> Ends:

@@ -1,0 +1,123 @@
+"""Every pair of a short format: the figures are those of MPFR, pair by pair."""
+
+import math
+from fractions import Fraction
+
+import gmpy2
+import numpy as np
+import pytest
+
+from verify.checking.every import line, tasks
+from verify.checking.every.outcome import exhaustive
+from verify.checking.every.pairs import SPAN, Pairs
+from verify.checking.every.tasks import Asked
+from verify.checking.result import Gate
+from verify.core.errors import BadInput
+from verify.measure.limits import Limits
+
+WIDE = gmpy2.context(precision=300)
+LIMITS = Limits(max_bits=2048)
+NARROW = "float8_e5m2"  # 247 numbers
+
+
+def power(x, y):
+    return gmpy2.nan() if (x < 0 and not gmpy2.is_integer(y)) or (x == 0 and y < 0) else WIDE.pow(x, y)
+
+
+FUNCTIONS = {
+    "divide": ("x/y", lambda x, y: WIDE.div(x, y) if y else gmpy2.nan()),
+    "multiply": ("x*y", WIDE.mul),
+    "arctan2": ("atan2(x, y)", lambda x, y: WIDE.atan2(x, y) if x or y else gmpy2.nan()),
+}
+
+
+def by_mpfr(scalar, function, theirs, columns, rows):
+    x, y = (v.ravel() for v in np.meshgrid(columns, rows))
+    with np.errstate(all="ignore"):
+        results = function(x, y).astype(float)
+    rounding = scalar.format.context()
+    largest, correct, failed, counted = gmpy2.mpfr(-1), 0, 0, 0
+    for a, b, z in zip(x.astype(float).tolist(), y.astype(float).tolist(), results.tolist(), strict=True):
+        truth = theirs(gmpy2.mpfr(a), gmpy2.mpfr(b))
+        if not gmpy2.is_finite(truth):
+            continue
+        near = float(rounding.plus(gmpy2.mpfr(truth, 0, context=rounding)))
+        if math.isinf(near) and near == z:
+            continue
+        counted += 1
+        if not math.isfinite(z):
+            failed += 1
+            continue
+        least = 1 - scalar.format.emax
+        e = max(gmpy2.get_exp(truth) - 1, least) if truth else least
+        unit = gmpy2.exp2(e - scalar.format.bits + 1)
+        largest = max(largest, WIDE.div(abs(WIDE.sub(gmpy2.mpfr(z), truth)), unit))
+        correct += near == z
+    return counted, Fraction(*largest.as_integer_ratio()), correct, failed
+
+
+def agree(row, theirs):
+    found, (counted, largest, correct, failed) = row["exhaustive"], theirs
+    assert found["inputs"] - found["outside"] == counted
+    assert (found["correctly_rounded"], found["failed"], found["undecided"]) == (correct, failed, 0)
+    low, high = found["max_ulps"]["low"], found["max_ulps"]["high"]
+    assert low <= largest * (1 + Fraction(1, 2**60)) + Fraction(1, 2**200)
+    assert largest <= Fraction(high) * (1 + Fraction(1, 2**60))
+    assert high - low <= 2**-14
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_figures_are_those_of_mpfr(name):
+    truth, theirs = FUNCTIONS[name]
+    scalar = line.named(NARROW)
+    ends = "-56:56"
+    asked = Asked(f"numpy:{name}", truth, (f"x={ends}", f"y={ends}"), NARROW, LIMITS)
+    last = scalar.format.ordinal(56.0)
+    every = line.numbers(scalar, -last, last)
+    agree(exhaustive(asked, Gate()), by_mpfr(scalar, getattr(np, name), theirs, every, every))
+
+
+@pytest.mark.parametrize(
+    ("name", "truth", "theirs"),
+    [("hypot", "hypot(x, y)", WIDE.hypot), ("power", "x^y", power), ("arctan2", *FUNCTIONS["arctan2"])],
+)
+def test_lines_of_float16_are_those_of_mpfr(name, truth, theirs):
+    scalar = line.named("float16")
+    held, last = [-2.5, 0.0123291015625, 7.0], scalar.format.ordinal(scalar.format.largest)
+    end = scalar.format.largest
+    domain = (f"x=-{end}:{end}", "y=" + ",".join(f"{v}:{v}" for v in held))
+    row = exhaustive(Asked(f"numpy:{name}", truth, domain, "float16", LIMITS), Gate())
+    every = line.numbers(scalar, -last, last)
+    agree(row, by_mpfr(scalar, getattr(np, name), theirs, every, np.array(held, np.float16)))
+
+
+def test_one_wrong_pair_is_found_where_it_is(tmp_path):
+    (tmp_path / "own.py").write_text(
+        "import numpy as np\n"
+        "def f(x, y):\n"
+        "    z = x*y\n"
+        "    return np.nextafter(z, type(x)(99)) if x == 3 and y == -1.5 else z\n"
+    )
+    asked = Asked(f"{tmp_path / 'own.py'}:f", "x*y", ("x=2.5:3.5", "y=-1.6:-1.45"), "float16", LIMITS)
+    row = exhaustive(asked, Gate(max_ulps=0.5))
+    assert row["exhaustive"]["at"] == {"x": (3.0).hex(), "y": (-1.5).hex()}
+    assert (row["passed"], row["exhaustive"]["faithful"]) == (False, row["exhaustive"]["inputs"] - 1)
+
+
+def test_places_of_pairs_are_told_apart():
+    asked = Asked("numpy:divide", "x/y", ("x=-2:2", "y=-2:2"), "bfloat16", LIMITS)
+    pairs = tasks.judge(asked)
+    assert isinstance(pairs, Pairs)
+    format = pairs.whole.scalar.format
+    last = format.ordinal(format.largest)
+    for first in (-last, -1, 0, 1, last):
+        for second in (-last, -1, 0, 5, last):
+            wanted = (format.from_ordinal(first), format.from_ordinal(second))
+            assert pairs.where(second * SPAN + first) == wanted
+    count = 2 * format.ordinal(2.0) + 1
+    assert sum(t.count for t in tasks.tasks(asked)) == count**2
+
+
+def test_pairs_of_a_long_format_are_refused():
+    with pytest.raises(BadInput, match="pairs are judged of formats of at most 16 bits"):
+        tasks.judge(Asked("numpy:divide", "x/y", ("x=1:1.001", "y=1:1.001"), "float32", LIMITS))
