@@ -59,6 +59,10 @@ dist: $(VENV)/ready
 	  && (cd build && empty/bin/python -I ../.ci/smoke.py) || exit 1; \
 	done
 
+docs: $(VENV)/ready
+	$(BIN)/pip install --quiet "mkdocs>=1.6,<2" "mkdocs-material>=9.6,<10"
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 reports: run
 	$(BIN)/verify report verify-out/record.json --out reports
 	$(BIN)/verify report verify-out/record.json --datasets docs/statistics.md

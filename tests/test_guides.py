@@ -1,0 +1,104 @@
+"""The documents for each kind of user: every block runs as it stands, and the site has every page."""
+
+import re
+import runpy
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from pages import BLOCK, matches, outputs, printed_by
+
+import verify
+
+ROOT = Path(verify.__file__).parent.parent
+GUIDES = {  # how many commands and programs there are in each
+    "tutorial": 4,
+    "maintainer": 3,
+    "analyst": 1,
+    "teacher": 2,
+    "tester": 1,
+    "wrong": 2,
+    "problem": 2,
+}
+SITE = runpy.run_path(str(ROOT / ".ci" / "site.py"))
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder whose modules can be imported, and are forgotten."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        if (tmp_path / f"{name}.py").exists():
+            del sys.modules[name]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_runs_as_it_stands(guide, here, monkeypatch, capfd):
+    names, ran = {}, 0
+    for language, block in BLOCK.findall((ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8")):
+        if language == "python" and block.startswith("# "):
+            (here / block.partition("\n")[0][2:]).write_text(block, encoding="utf-8")
+            continue
+        if language == "python":
+            exec(compile(block, f"docs/{guide}.md", "exec"), names)
+            assert capfd.readouterr().out.strip()
+            ran += 1
+            continue
+        for command, printed in outputs(block):
+            out = printed_by(shlex.split(command), monkeypatch, capfd).splitlines()
+            assert out
+            for pattern in printed:
+                assert any(matches(line, pattern) for line in out), (command, pattern, out)
+            ran += 1
+    assert ran == GUIDES[guide]
+
+
+# Pages whose blocks tests/test_documents.py and the tests of their subject run.
+ELSEWHERE = {
+    "arrays",
+    "blame",
+    "complex",
+    "exhaustive",
+    "formats",
+    "inside",
+    "python",
+    "records",
+    "selftest",
+    "testing",
+}
+
+
+def test_every_page_with_blocks_is_run():
+    written = {page.stem: page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md")}
+    assert {name for name, text in written.items() if BLOCK.search(text)} <= GUIDES.keys() | ELSEWHERE
+
+
+def places(nav):
+    for entry in nav:
+        if isinstance(entry, str):
+            yield entry
+        elif isinstance(value := next(iter(entry.values())), str):
+            yield value
+        else:
+            yield from places(value)
+
+
+def test_the_site_has_every_page():
+    told = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    written = {path.name for path in (ROOT / "docs").glob("*.md")}
+    assert sorted(places(told["nav"])) == sorted(written | SITE["PAGES"])
+    assert told["theme"]["font"] is False
+
+
+def test_commands_and_names_are_described():
+    commands, names = SITE["commands"](), SITE["interface"]()
+    assert "## verify check" in commands
+    assert "--exhaustive" in commands
+    assert all(f"## verify.{name}\n" in names for name in verify.__all__)
+    assert "## verify.testing.follow" in names
+    assert not re.search(r"0x[0-9a-f]{8,}", names), "an address differs from run to run"
