@@ -20,6 +20,15 @@ EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.stem
 PAGES = {"commands.md", "api.md", "changes.md", *(f"examples/{path.stem}.md" for path in EXAMPLES)}
 
 
+def on_config(config):
+    """Pages that the navigation does not name yet come at its end."""
+    told = str(config["nav"])
+    rest = [path.name for path in sorted((ROOT / "docs").glob("*.md")) if f"'{path.name}'" not in told]
+    if rest:
+        config["nav"].append({"More": rest})
+    return config
+
+
 def on_files(files, config):
     """What mkdocs asks for."""
     from mkdocs.structure.files import File

@@ -58,26 +58,6 @@ def test_a_guide_runs_as_it_stands(guide, here, monkeypatch, capfd):
     assert ran == GUIDES[guide]
 
 
-# Pages whose blocks tests/test_documents.py and the tests of their subject run.
-ELSEWHERE = {
-    "arrays",
-    "blame",
-    "complex",
-    "exhaustive",
-    "formats",
-    "inside",
-    "python",
-    "records",
-    "selftest",
-    "testing",
-}
-
-
-def test_every_page_with_blocks_is_run():
-    written = {page.stem: page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md")}
-    assert {name for name, text in written.items() if BLOCK.search(text)} <= GUIDES.keys() | ELSEWHERE
-
-
 def places(nav):
     for entry in nav:
         if isinstance(entry, str):
@@ -88,11 +68,16 @@ def places(nav):
             yield from places(value)
 
 
-def test_the_site_has_every_page():
+def test_the_site_has_every_page_once():
     told = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     written = {path.name for path in (ROOT / "docs").glob("*.md")}
-    assert sorted(places(told["nav"])) == sorted(written | SITE["PAGES"])
+    assert sorted(places(SITE["on_config"](told)["nav"])) == sorted(written | SITE["PAGES"])
+
+
+def test_no_page_asks_for_anything_of_a_network():
+    told = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     assert told["theme"]["font"] is False
+    assert told["plugins"] == ["search"]  # the offline one loads a script from elsewhere
 
 
 def test_commands_and_names_are_described():
