@@ -73,6 +73,7 @@ def test_tables_keep_their_columns(pages):
     for path in pages.glob("*.md"):
         lines = path.read_text(encoding="utf-8").splitlines()
         assert any(re.fullmatch(r"\|(---\|)+", line) for line in lines) or path.name == "empty.md", path
+        assert not any(line.startswith("\\|") for line in lines), f"{path} has a table that is escaped whole"
         for above, line in pairwise(lines):
             if above.startswith("|") and line.startswith("|"):
                 assert cells(above) == cells(line), (path, line)

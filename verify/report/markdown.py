@@ -40,5 +40,6 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     made.filters["code"] = code
+    made.filters["ready"] = Markup  # what a macro made: its cells are escaped already
     made.filters["code_cell"] = code_cell
     return made
