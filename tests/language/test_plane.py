@@ -5,6 +5,7 @@ ball: the difference has to hold zero up to what mpmath rounds.
 """
 
 import cmath
+import itertools
 import math
 from random import Random
 
@@ -84,14 +85,27 @@ def test_slopes_are_those_of_a_difference(name):
     """By Cauchy-Riemann df/dy = i df/dx; f(z + h) - f(z - h) = 2 h f'(z) + O(h^3)."""
     h = mpmath.mpf(2) ** -60
     with mpmath.workprec(400), precision(BITS):
-        z = next(points(name, 1))
-        try:
+        for z in points(name, 4):
             by_x, by_y = map(acb, jet(formula(name), z).slopes())
-        except Unsettled as why:
-            pytest.fail(str(why))
-        difference = (by_mpmath(name, mpmath.mpc(z) + h) - by_mpmath(name, mpmath.mpc(z) - h)) / (2 * h)
-        assert by_x.overlaps(ball_of(difference, 90))
-        assert by_y.overlaps(ball_of(J * difference, 90))
+            difference = (by_mpmath(name, mpmath.mpc(z) + h) - by_mpmath(name, mpmath.mpc(z) - h)) / (2 * h)
+            assert by_x.overlaps(ball_of(difference, 90))
+            assert by_y.overlaps(ball_of(J * difference, 90))
+
+
+AXES = [(along, axis) for along in (2.34375, -2.34375) for axis in ("real", "imag")]
+
+
+@pytest.mark.parametrize("name", [n for n in PLANE if not n.startswith("ellipr")])
+def test_on_the_axes_there_are_no_other_cuts_than_are_told(name):
+    """With a zero of either sign the value is mpmath's beside the axis, whether there is a cut or none."""
+    near = mpmath.mpf(2) ** -150
+    with mpmath.workprec(BITS + 100), precision(BITS):
+        for (along, axis), sign in itertools.product(AXES, (1, -1)):
+            zero = math.copysign(0.0, sign)
+            z = complex(along, zero) if axis == "real" else complex(zero, along)
+            beside = mpmath.mpc(along, sign * near) if axis == "real" else mpmath.mpc(sign * near, along)
+            found, other = jet(formula(name), z).value, by_mpmath(name, beside)
+            assert found.overlaps(ball_of(other, 110)), (z, found, other)
 
 
 CUTS = [(name, k) for name, row in PLANE.items() for k in range(len(row.cuts))]
