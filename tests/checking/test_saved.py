@@ -110,3 +110,29 @@ def test_bad_input_is_told(here, words, told):
     outcome = CliRunner().invoke(cli, ["check", *words])
     assert isinstance(outcome.exception, BadInput)
     assert told in str(outcome.exception)
+
+
+def test_complex_results_with_the_sign_of_zero(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    z = np.array([1 + 2j, complex(-1, 0.0), complex(-1, -0.0), 3j, complex(np.inf, 0)])
+    np.save("z.npy", z)
+    np.save("w.npy", np.sqrt(z))
+    np.save("wrong.npy", np.sqrt(z + 0.0))  # -0.0 + 0.0 is 0.0: the sign of the zero is lost
+    np.save("size.npy", np.abs(z))
+    np.save("z64.npy", z.astype(np.complex64))
+    words = ["--array", "z=z.npy", "--truth", "sqrt(z)", "--format", "complex128"]
+    row = judged("--results", "w.npy", *words, "--max-ulps", "2")
+    assert (row["passed"], row["points"], row["format"]) == (True, 4, "complex128")
+    assert "1 inputs are not finite and are not judged" in row["notes"]
+    row = judged("--results", "wrong.npy", *words, "--max-ulps", "2")
+    assert not row["passed"]
+    assert row["worst"]["inputs"] == {"z.real": (-1.0).hex(), "z.imag": (-0.0).hex()}
+    words[3] = "abs(z)"
+    assert judged("--results", "size.npy", *words)["result_format"] == "float64"
+    for results, told in (
+        ("z64.npy", "z64.npy holds complex64, not complex128"),
+        ("no.npy", "no.npy is no array"),
+    ):
+        outcome = CliRunner().invoke(cli, ["check", "--results", results, *words])
+        assert isinstance(outcome.exception, BadInput)
+        assert told in str(outcome.exception)

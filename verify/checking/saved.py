@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from verify.arithmetic.mpfr import Format
+from verify.checking import saved_complex
 from verify.checking.judge import Judge
 from verify.checking.result import Pace, Result, finished, take
 from verify.checking.subject import Range, Subject, Where
@@ -45,8 +46,12 @@ def subject_of(
     """
     if not arrays:
         raise BadInput("--results needs its inputs; write --array x=x.npy for each variable, in any order")
-    scalar = formats.real(format)
     called = _called(results, "results")
+    if formats.named(format).complex is not None:
+        given = {name: (_called(x, name), _array(x, _called(x, name))) for name, x in arrays.items()}
+        y = _array(results, called)
+        return saved_complex.subject_of(called, y, given, truth, formats.named(format))
+    scalar = formats.real(format)
     y, of_results = floats(results, called, scalar)
     if of_results != scalar.format:
         name = formats.name_of(of_results)
@@ -97,13 +102,17 @@ def _called(given: Any, otherwise: str) -> str:
 
 def floats(given: Any, path: str, scalar: Scalar) -> tuple[Any, Format]:
     """An array of real numbers as float64, which holds each of them, and the format that they are in."""
-    found = np.asarray(given) if path != str(given) else _loaded(path)
+    found = _array(given, path)
     if found.dtype.kind == "V" and found.dtype.itemsize == np.dtype(scalar.type).itemsize:
         found = found.view(scalar.type)  # numpy's files know the types of ml_dtypes by their size alone
     if found.dtype.name not in formats.NARROW:
         raise BadInput(f"{path} holds {found.dtype.name}; the formats are {', '.join(formats.NARROW)}")
     with np.errstate(invalid="ignore"):
         return found.astype(np.float64), formats.NARROW[found.dtype.name]
+
+
+def _array(given: Any, path: str) -> Any:
+    return np.asarray(given) if path != str(given) else _loaded(path)
 
 
 def _loaded(path: str) -> Any:

@@ -17,7 +17,7 @@ import numpy as np
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Hopeless
 from verify.checking import values
-from verify.core import text
+from verify.core import complexes, text
 from verify.core.errors import BadInput
 from verify.runs.discover import module_at
 
@@ -59,12 +59,17 @@ class Named:
 
 @dataclass(frozen=True)
 class Saved:
-    """Results that were computed elsewhere, by their inputs."""
+    """Results that were computed elsewhere, by the keys of their inputs."""
 
-    results: Mapping[tuple[float, ...], float]
+    results: Mapping[tuple[Any, ...], Any]
 
-    def __call__(self, *x: float) -> float:
-        return self.results[x]
+    def __call__(self, *x: Any) -> Any:
+        return self.results[tuple(map(key_of, x))]
+
+
+def key_of(x: Any) -> Any:
+    """An input as a key: of a complex number its text, which tells zeros of both signs apart."""
+    return complexes.hexadecimal(complex(x)) if isinstance(x, complex | np.complexfloating) else x
 
 
 def load(target: str) -> Function:
