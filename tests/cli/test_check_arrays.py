@@ -118,6 +118,17 @@ def test_several_results(verify):
     assert (code, row["ulps"]["max"] < 2) == (0, True)
 
 
+def test_a_result_that_is_not_several(verify):
+    code, (row, _), _ = verify("numpy:sum", "slogdet(A)", "A=minij(3)")
+    assert code == 1
+    assert "name the result that it is" in next(iter(row["failed_reasons"]))
+
+
+def test_a_number_that_is_judged_entry_by_entry(verify):
+    code, (row,), _ = verify("numpy:polyval", "polyval(p, x)", "p=wilkinson_polynomial(10)", "x=10.0001")
+    assert (code, row["worst"]["inherent"], row["entry"]) == (0, True, None)
+
+
 def test_a_format(verify):
     code, (row,), _ = verify("numpy:mean", "mean(x)", "x=vector(50)", options=("--format", "float32"))
     assert (code, row["format"], row["result_format"]) == (0, "float32", "float32")

@@ -152,7 +152,7 @@ def _figures(case: Case, found: Settled, seconds: float | None) -> dict[str, Any
         details |= etas
         if moved is not None and isinstance(budget.truth, np.ndarray):
             details["envelope_multiple_componentwise"] = entrywise_multiple(budget, moved)
-        if case.measurand.entrywise and found.done:
+        if case.measurand.entrywise and found.done and isinstance(budget.truth, np.ndarray):
             certified["inherent"] = inherent_entrywise(details.get("envelope_multiple_componentwise"))
     return certified | {
         "details": details | diagnostics,

@@ -41,6 +41,11 @@ def called(
 def result(value: Any, place: str) -> Returned:
     """One result of what was returned; place: [k] of several, or nothing."""
     if place:
+        if not isinstance(value, tuple | list):
+            kind = text.kind(value)
+            return Returned(
+                raised=f"returned one {kind}; name the result that it is in the truth, as in f(x)[0]"
+            )
         try:
             value = value[int(place[1:-1])]
         except (TypeError, IndexError, KeyError) as error:
