@@ -10,6 +10,11 @@ from verify.inside.arrays import Blocks
 MADE_OF_NOTHING = {"zeros", "ones", "empty", "eye", "identity", "zeros_like", "ones_like", "arange", "tri"}
 
 
+# What holds no number of the program beside those that are seen; of all else it is not known.
+PLAIN: tuple[Any, ...] = (int, float, complex, str, bytes, range, slice, type, np.dtype, np.generic, np.ufunc)
+PLAIN += (type(None), type(Ellipsis), type(np._NoValue))
+
+
 def bare(x: Any) -> Any:
     """An array as numpy's own class."""
     return x.view(np.ndarray) if isinstance(x, np.ndarray) else x
@@ -36,6 +41,18 @@ class ArrayEdges(Blocks):
             return any(map(self.holds_floats, x))
         return isinstance(x, float)
 
+    def may_hold(self, x: Any) -> bool:
+        """Is there a followed number in it, or an object that may hold one, such as a generator?"""
+        if isinstance(x, dict):
+            return any(map(self.may_hold, (*x, *x.values())))
+        if type(x) in (list, tuple, set, frozenset):
+            return any(map(self.may_hold, x))
+        if isinstance(x, np.ndarray):
+            return isinstance(x, self.Array) or x.dtype == object
+        if type(x) in (self.recorder.Number, self.recorder.complexes.Complex):
+            return True
+        return not isinstance(x, PLAIN)
+
     def not_followed(
         self, function: Callable[..., Any], name: str, x: tuple[Any, ...], named: dict[str, Any]
     ) -> Any:
@@ -48,12 +65,11 @@ class ArrayEdges(Blocks):
         nodes = (
             np.unique(np.concatenate([np.ravel(n) for n in went_in])) if went_in else np.array([], dtype=int)
         )
-        if nodes.size:
+        held = bool(nodes.size) or self.may_hold((x, named))
+        if held:
             self.tape.outside[self.site, name] += 1
             self.tape.escapes += 1
-        return self.came_out(
-            found, bool(nodes.size) or (self.tape.escapes > 0 and name not in MADE_OF_NOTHING)
-        )
+        return self.came_out(found, held or (self.tape.escapes > 0 and name not in MADE_OF_NOTHING))
 
     def came_out(self, found: Any, lost: bool) -> Any:
         """Floats without a counterpart if numbers went in; then what is no float may hide them."""

@@ -24,7 +24,9 @@ class ArrayMaking(Ufuncs):
             return x.copy() if dtype is None else self.as_type(x, dtype)
         if isinstance(x, np.ndarray) or not self.holds_floats(x):
             found = np.array(x, dtype=dtype, **named)
-            return self.whole(found, self.leaves(found)) if found.dtype == np.float64 else found
+            if found.dtype != np.float64:
+                return found
+            return self.whole(found, self.leaked(found) if self.may_hold(x) else self.leaves(found))
         made = self.whole(*self.parts(x))
         return made if dtype is None or np.dtype(dtype) == np.float64 else self.as_type(made, dtype)
 

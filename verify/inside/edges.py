@@ -229,7 +229,7 @@ class Caller:
             self.is_number(x)
             or self.is_array(x)
             or type(x) in PYTHON
-            or isinstance(x, functools.partial)
+            or isinstance(x, functools.partial | Iterator)
             or self.handlers[id(x)] is not None
         ):
             yield x

@@ -113,15 +113,7 @@ class Arrays(LinearEdges):
         if not plain and not (type(found) is np.ndarray and found.dtype == np.float64):
             return found
         values = np.asarray(found)
-        return self.made(values, self.leaked(values) if self._holds(given) else self.data(values))
-
-    def _holds(self, x: Any) -> bool:
-        """Is there a followed number in it?"""
-        if isinstance(x, dict):
-            return any(map(self._holds, x.values()))
-        if isinstance(x, list | tuple):
-            return any(map(self._holds, x))
-        return isinstance(x, self.Array) or type(x) in (self.recorder.Number, self.recorder.complexes.Complex)
+        return self.made(values, self.leaked(values) if self.may_hold(given) else self.data(values))
 
     def function(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         known = self.known.get(function)
