@@ -2,6 +2,10 @@
 
 A table maps the name of a data set to two texts: the certified values, a line each with its name first, and
 the observations, semicolons between their columns; 500*(1.1,1.3) is these two, five hundred times.
+
+Source: NIST's Information Technology Laboratory, Statistical Reference Datasets,
+https://www.itl.nist.gov/div898/strd/, a work of the United States government, not subject to copyright there.
+Numbers are written as briefly as they can be; certified figures stand as they are printed.
 """
 
 import re
