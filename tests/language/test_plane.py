@@ -92,7 +92,7 @@ def test_slopes_are_those_of_a_difference(name):
             assert by_y.overlaps(ball_of(J * difference, 90))
 
 
-AXES = [(along, axis) for along in (2.34375, -2.34375) for axis in ("real", "imag")]
+AXES = [(along, axis) for along in (2.34375, -2.34375, 0.40625, -0.40625) for axis in ("real", "imag")]
 
 
 @pytest.mark.parametrize("name", [n for n in PLANE if not n.startswith("ellipr")])
@@ -195,6 +195,14 @@ def test_a_ball_that_meets_a_cut_wants_more_bits():
 def test_poles_are_not_in_the_domain(text, z):
     with pytest.raises(Undefined):
         jet(text, z)
+
+
+def test_where_a_slope_is_infinite_nothing_is_made_of_it():
+    assert [acb(s).is_zero() for s in jet("z^1.5", 0j).slopes()] == [True, True]
+    assert not any(s.is_finite() for s in jet("z^0.5", 0j).slopes())
+    for text in ("log(sqrt(z) - 1)", "log(z^0.5 - 1)"):  # on the cut, and nothing says on which side
+        with pytest.raises((Hopeless, Unsettled)):
+            jet(text, 0j)
 
 
 def test_parts_and_their_slopes():

@@ -74,12 +74,19 @@ class Plane:
 
     def side(self, jet: Jet, part: str) -> int:
         """The sign of the infinitely small number that a part is, which is zero: 1, -1, or 0 for none."""
-        slopes = [getattr(acb(s), part) for s in jet.slopes()]
+        try:
+            slopes = [getattr(acb(s), part) for s in jet.slopes()]
+        except Undefined as why:
+            raise Hopeless(f"an argument lies on a branch cut, and its slope is not known: {why}") from why
         pushes = [s * sign for s, sign in zip(slopes, self.signs, strict=True) if sign]
         for way in (1, -1):
             if all(way * p >= 0 for p in pushes) and any(way * p > 0 for p in pushes):
                 return way
         return 0
+
+    def flat(self, known: bool) -> Slopes:
+        """Slopes of zero, where that is known."""
+        return (arb(0) if known else acb("nan", "nan"),) * self.count
 
     def sides(self, jet: Jet) -> dict[str, Side]:
         return {"real": lambda: self.side(jet, "real"), "imag": lambda: self.side(jet, "imag")}
@@ -130,7 +137,7 @@ class Plane:
             found = a.complex ** int(b.value.fmpz())
         elif a.complex.is_zero():
             expressions.require(True if b.complex.real > 0 else None if b.complex.real >= 0 else False, node)
-            return self.constant(acb(0))
+            return Jet(acb(0), lambda: self.flat(b.complex.real > 1))
         else:
             found = (b.value * self.logarithm(a)).exp()
 
