@@ -1,10 +1,8 @@
 """How blame is shown: the guilty lines in their source on the terminal, or a page of the whole file."""
 
-import html
 import io
 import linecache
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +10,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from verify.core.numbers import bound_text
-from verify.records.files import write_text
 from verify.records.guilty import branch_text, place_text, size_text, verdict
 from verify.records.plain import Row
+from verify.report.answers import Answer, Line, Part
+from verify.report.lesson import Table
 
 CONTEXT = 2  # lines about a guilty one
 WIDTH = 160
+MOST_LINKS = 200  # of the chain that a page shows
 HEXADECIMAL = re.compile(r"-?0x[01]\.[0-9a-f]+p[+-]\d+")
 
 
@@ -114,27 +114,19 @@ def _outside(part: Row) -> str:
 # --- the page -----------------------------------------------------------------------------------------
 
 
-def write_page(path: Path, row: Row) -> None:
-    """One page: the figures, the files with guilty lines, shaded, and the chain back to the inputs."""
+def page_of(row: Row) -> Answer:
+    """The figures, the files with guilty lines, shaded, and the chain back to the inputs."""
     files = dict.fromkeys([line["file"] for line in row["guilty"]] + [s["file"] for s in row["sites"]])
-    parts = [f"<h1>{html.escape(row['target'])}</h1>", _table(list(_figures(row).items()))]
-    parts += [f"<p class=branch>{html.escape(branch_text(b))}</p>" for b in row["branches"]]
-    parts += [f"<p>{html.escape(text)}</p>" for text in remarks(row)]
-    for file in files:
-        parts.append(f"<h2>{html.escape(file)}</h2>{_source(file, row)}")
-    parts.append("<h2>From the result back to the inputs</h2>" + _chain(row["chain"]))
-    body = "\n".join(parts)
-    write_text(
-        path, f"<!doctype html><meta charset=utf-8><title>{html.escape(row['target'])}</title>{STYLE}{body}\n"
-    )
+    says = [*(branch_text(b) for b in row["branches"]), *remarks(row)]
+    parts = [Part("What was computed", says, Table(("figure", "value"), tuple(_figures(row).items())))]
+    parts += [Part(file, lines=_source(file, row)) for file in files]
+    chain = Table(("value", "of", "off by, ulps", "at"), tuple(_link(k) for k in row["chain"][:MOST_LINKS]))
+    inputs = ", ".join(f"{key} = {_value(x)}" for key, x in row["inputs"].items())
+    title = f"{row['target']} at {inputs}" if inputs else row["target"]
+    return Answer(title, (), [*parts, Part("From the result back to the inputs", table=chain)])
 
 
-def _table(pairs: Sequence[tuple[str, str]]) -> str:
-    cells = "".join(f"<tr><th>{html.escape(k)}<td>{html.escape(v)}" for k, v in pairs)
-    return f"<table>{cells}</table>"
-
-
-def _source(file: str, row: Row) -> str:
+def _source(file: str, row: Row) -> list[Line]:
     shares: dict[int, float] = {}
     for s in row["sites"]:
         if s["file"] == file and s["share"] is not None:
@@ -143,38 +135,22 @@ def _source(file: str, row: Row) -> str:
     for line in row["guilty"]:
         if line["file"] == file:
             guilty.setdefault(line["line"], []).append(line)
-    text = []
-    for number, source in enumerate(linecache.getlines(file), 1):
-        depth = min(1.0, abs(shares.get(number, 0.0)))
-        here = guilty.get(number, [])
-        magnifies = any(line["magnifies"] for line in here)
-        kind = " class=magnifies" if magnifies else ""
-        note = "<br>".join(html.escape(_note(line)) for line in here)
-        text.append(
-            f"<tr{kind} style='background:rgba(214,69,65,{depth * 0.6:.2f})'><td>{number}<td><pre>"
-            f"{html.escape(source.rstrip())}</pre><td>{note}"
+    return [
+        Line(
+            number,
+            text.rstrip(),
+            shares.get(number, 0.0),
+            "; ".join(map(_note, guilty.get(number, []))),
+            any(line["magnifies"] for line in guilty.get(number, [])),
         )
-    return f"<table class=source>{''.join(text)}</table>"
+        for number, text in enumerate(linecache.getlines(file), 1)
+    ]
 
 
 def _note(line: Row) -> str:
     return verdict(line) if line["column"] is None else f"{line['codes'][0]}: {verdict(line)}"
 
 
-def _chain(links: Sequence[Row]) -> str:
-    items = (
-        f"<li><code>{html.escape(k['code'])}</code> = {float.fromhex(k['value'])!r}, off by "
-        f"{size_text(k['ulps'])} ulps ({html.escape(Path(k['file']).name)}, "
-        f"line {k['line']})"
-        for k in links[:200]
-    )
-    return f"<ol>{''.join(items)}</ol>"
-
-
-STYLE = """<style>
-body { font: 15px/1.4 system-ui, sans-serif; margin: 2em; max-width: 75em }
-table { border-collapse: collapse } th { text-align: left; padding-right: 1em } td { padding: 0 .5em }
-pre { margin: 0; font: 13px/1.4 ui-monospace, monospace } .source td:first-child { color: #888 }
-.magnifies td:nth-child(2) { border-left: 4px solid #d64541 } .branch { background: #fff3cd; padding: .4em }
-</style>
-"""
+def _link(k: Row) -> tuple[str, str, str, str]:
+    place = f"{Path(k['file']).name}, line {k['line']}"
+    return repr(float.fromhex(k["value"])), k["code"], size_text(k["ulps"]), place

@@ -10,8 +10,9 @@ import click
 
 from verify.arithmetic.precision import MAX_BITS
 from verify.checking.arrays.data import data_of
-from verify.checking.blame_text import print_blame, write_page
+from verify.checking.blame_text import page_of, print_blame
 from verify.checking.subject import float_of
+from verify.cli.answers import write_answer
 from verify.cli.findings import SARIF, tell, writable
 from verify.cli.options import AS_JSON, values_of
 from verify.core import formats
@@ -69,8 +70,7 @@ def blame_command(
     elif arrays:
         raise BadInput(f"{name} takes numbers; leave --array out")
     row = row_of(Question(name, inputs, truth=truth, core=core, limits=limits))
-    if html is not None:
-        write_page(html, row)
+    write_answer(html, page_of(row))
     tell(of_blame(row), sarif)
     if as_json:
         click.echo(plain.to_json(row), nl=False)

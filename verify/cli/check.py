@@ -10,6 +10,7 @@ import click
 
 from verify.checking.result import Gate
 from verify.checking.target import parse_fixed
+from verify.cli.answers import AS_PAGE, write_answer
 from verify.cli.findings import SARIF, tell, writable
 from verify.cli.options import (
     AS_JSON,
@@ -30,6 +31,7 @@ from verify.interface.question import BUDGET, POINTS, Question
 from verify.records import plain
 from verify.records.files import require_regular, write_text
 from verify.records.plain import Row
+from verify.report.answers import checks
 from verify.runs import executors
 
 
@@ -84,8 +86,11 @@ from verify.runs import executors
 @TOTAL
 @click.option("--out", type=Path, metavar="FILE|FOLDER", help="Write the results there, as they are found.")
 @SARIF
+@AS_PAGE
 @AS_JSON
-def check_command(name: str | None, as_json: bool, sarif: Path | None, **options: Any) -> None:
+def check_command(
+    name: str | None, as_json: bool, sarif: Path | None, html: Path | None, **options: Any
+) -> None:
     """Check a function of your own against a formula."""
     writable(sarif)
     asked = _asked(name, options)
@@ -99,6 +104,7 @@ def check_command(name: str | None, as_json: bool, sarif: Path | None, **options
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     tell(of_checks(rows), sarif)
+    write_answer(html, checks(rows))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 

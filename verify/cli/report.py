@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from verify.cli.answers import AS_PAGE, write_answer
 from verify.cli.options import AS_JSON, command_line
 from verify.core.errors import BadInput
 from verify.interface.check_text import print_changes
 from verify.records import compare, plain, read
 from verify.records.files import write_text
 from verify.records.read import Record
+from verify.report.answers import comparison
 
 
 @click.command()
@@ -65,12 +67,15 @@ def rendered(record: Record, out: Path, published: bool = False) -> list[Path]:
 @click.command("compare")
 @click.argument("old", type=Path)
 @click.argument("new", type=Path)
+@AS_PAGE
 @AS_JSON
-def compare_command(old: Path, new: Path, as_json: bool) -> None:
+def compare_command(old: Path, new: Path, html: Path | None, as_json: bool) -> None:
     """Show what got better and what got worse; exit 1 on worse."""
     changes = compare.compare(compare.read(old), compare.read(new))
+    told = [asdict(c) for c in changes]
+    write_answer(html, comparison(told, str(old), str(new)))
     if as_json:
-        click.echo(plain.to_json({"changes": [asdict(c) for c in changes]}), nl=False)
+        click.echo(plain.to_json({"changes": told}), nl=False)
     else:
         print_changes(changes)
     sys.exit(1 if any(c.worse for c in changes) else 0)

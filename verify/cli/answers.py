@@ -1,0 +1,17 @@
+"""An answer as a page: what --html writes."""
+
+from pathlib import Path
+
+import click
+
+from verify.cli.options import command_line
+from verify.records.files import write_text
+from verify.report.answers import Answer, answer_page
+
+AS_PAGE = click.option("--html", type=Path, metavar="FILE", help="Write the answer as a page as well.")
+
+
+def write_answer(path: Path | None, answer: Answer) -> None:
+    """The page, where one is asked for."""
+    if path is not None:
+        write_text(path, answer_page(answer, command_line()))
