@@ -129,6 +129,17 @@ def test_a_number_that_is_judged_entry_by_entry(verify):
     assert (code, row["worst"]["inherent"], row["entry"]) == (0, True, None)
 
 
+def test_a_formula_of_numbers_has_an_envelope(verify):
+    """hypot at 3, 4: half an ulp of each moves it by 3/5 2^-52 + 4/5 2^-51, which is 0.55 ulps of 2^-50."""
+    code, (row,), _ = verify("math:hypot", "sqrt(x^2 + y^2)", "x=3", "y=4")
+    assert (code, row["worst"]["inherent"]) == (0, True)
+    assert row["worst"]["envelope"].startswith("[0.550000000000 ")
+    assert row["worst"]["condition_number"].startswith("[1.0000000000")
+    code, (row,), _ = verify("own.py:naive", "sum(x) + sum(x*x)*0", "x=vector(5)")
+    assert (code, row["envelope"]) == (0, None)
+    assert "is not known" in row["worst"]["reason"]
+
+
 def test_a_format(verify):
     code, (row,), _ = verify("numpy:mean", "mean(x)", "x=vector(50)", options=("--format", "float32"))
     assert (code, row["format"], row["result_format"]) == (0, "float32", "float32")

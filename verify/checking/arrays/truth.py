@@ -13,6 +13,7 @@ from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.arithmetic.series import variable
 from verify.checking import target
 from verify.core.errors import BadInput
+from verify.language import expressions as scalars
 from verify.language import grammar
 from verify.language.known import Known
 from verify.language.nodes import Call, Node, Number, Variable, is_condition
@@ -76,7 +77,7 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
 
     found = expressions.operation_of(node)
     if found is None or not all(isinstance(part, Variable | Number) for part in found[1]):
-        return Truth(text, value)
+        return Truth(text, value, partial(_of_numbers, node, names))
     operation, parts = found
 
     def arguments(arrays: Sequence[Any]) -> list[Any]:
@@ -100,6 +101,18 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
         operation.entrywise,
         operation.nearest,
     )
+
+
+def _of_numbers(node: Node, names: Sequence[str], *arrays: Any, like: Any = None) -> Moves:
+    """The moves of a formula of numbers, by its derivatives. Unsettled where there are arrays in it."""
+    if any(np.ndim(x) for x in arrays):
+        raise Unsettled("what moves a formula of several operations on arrays is not known")
+    slopes = [scalars.derivative(node, name) for name in names]
+    if None in slopes:
+        raise Unsettled("a derivative of the formula is not known")
+    values = {name: balls(x).item() for name, x in zip(names, arrays, strict=True)}
+    sizes = [abs(scalars.evaluate(slope, values)) for slope in slopes if slope is not None]
+    return lambda steps: sum((a * balls(s).item() for a, s in zip(sizes, steps, strict=True)), arb(0))
 
 
 def _nearest(
