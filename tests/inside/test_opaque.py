@@ -1,6 +1,7 @@
 """Objects that hold numbers where numpy alone sees them: what comes of them is followed or not certified."""
 
 import collections
+import math
 from fractions import Fraction as F
 
 import numpy as np
@@ -97,3 +98,34 @@ def test_plain_data_stays_exact():
         return (np.array(range(3), dtype=float) * grid).sum() * x
 
     assert account(follow(data, [0.1])).certified
+
+
+class Slotted:
+    __slots__ = ("x",)
+
+    def __init__(self, x):
+        self.x = x
+
+    def __float__(self):
+        return self.x / 3
+
+
+def size_of_a_slot(x):
+    return math.fabs(Slotted(x)) * 3
+
+
+def scaled_slot(x):
+    return math.ldexp(Slotted(x), 1) * 3 / 2
+
+
+def summed_slot(x):
+    return math.fsum([Slotted(x)]) * 3
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("function", [size_of_a_slot, scaled_slot, summed_slot], ids=lambda f: f.__name__)
+def test_a_number_in_a_slot_is_no_exact_data(function):
+    found = account(follow(function, [0.1]))
+    x = F(0.1)
+    with precision(300):
+        assert found.exact is None or found.exact.contains(fmpq(x.numerator, x.denominator))

@@ -81,3 +81,15 @@ def is_harmless_class(kind: type) -> bool:
         return True
     makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
     return makers == [vars(object)["__init__"], vars(object)["__new__"]]
+
+
+def slots_of(kind: type) -> list[str]:
+    """The names of a class's slots, as attributes of its objects."""
+    found = vars(kind).get("__slots__", ())
+    names = [found] if isinstance(found, str) else list(found)
+    private = f"_{kind.__name__.lstrip('_')}"
+    return [
+        f"{private}{n}" if n.startswith("__") and not n.endswith("__") else n
+        for n in names
+        if "__dict__" != n != "__weakref__"
+    ]

@@ -28,6 +28,7 @@ from verify.inside.callables import (
     is_mere_plumbing,
     is_numpys,
     python_makers,
+    slots_of,
 )
 from verify.inside.complexes import Complexes
 from verify.inside.followed import Recorder
@@ -38,6 +39,12 @@ INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
 APPLIERS = (map, filter, itertools.groupby)
 THREADS = (threading.Thread.start,)
+
+
+def attributes(x: Any) -> list[Any]:
+    """What an object holds: in its dict, and in the slots of classes in Python."""
+    names = {name for kind in type(x).__mro__ for name in slots_of(kind)}
+    return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n) for n in names if hasattr(x, n))]
 
 
 class Threads(RuntimeError):
@@ -240,6 +247,6 @@ class Caller:
             elif isinstance(x, list | tuple | set | frozenset | collections.deque):
                 inner = x
             elif not isinstance(x, type | types.ModuleType | types.FunctionType | np.ndarray):
-                inner = getattr(x, "__dict__", {}).values()
+                inner = attributes(x)
             for v in inner:
                 yield from self.followed(v, depth - 1)

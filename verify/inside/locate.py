@@ -16,7 +16,7 @@ import numpy as np
 from verify.core.errors import BadInput
 from verify.inside import sites
 from verify.inside.arrays import LONG
-from verify.inside.callables import ARRAY_FUNCTION, answered_by_python
+from verify.inside.callables import ARRAY_FUNCTION, answered_by_python, slots_of
 from verify.inside.followed import Recorder
 from verify.inside.instrument import of_file
 from verify.inside.modules import Modules, is_shared
@@ -184,7 +184,7 @@ def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
         return x
     made: Any = object.__new__(copied)
     modules.objects[id(x)] = x, made  # before its attributes: they may lead back to it
-    for key in {s for c in kind.__mro__ for s in _slots(c) if hasattr(x, s)}:
+    for key in {s for c in kind.__mro__ for s in slots_of(c) if hasattr(x, s)}:
         object.__setattr__(made, key, adopted(modules, getattr(x, key), name, site))
     for key, value in getattr(x, "__dict__", {}).items():  # also beside a property of the same name
         made.__dict__[key] = adopted(modules, value, name, site)
@@ -198,14 +198,3 @@ def _class(modules: Modules, kind: type) -> Any:
         return None
     found = _named(_module_of(kind, path, modules), kind.__qualname__)
     return found if isinstance(found, type) and found is not kind else None
-
-
-def _slots(kind: type) -> list[str]:
-    found = vars(kind).get("__slots__", ())
-    names = [found] if isinstance(found, str) else list(found)
-    private = f"_{kind.__name__.lstrip('_')}"
-    return [
-        f"{private}{n}" if n.startswith("__") and not n.endswith("__") else n
-        for n in names
-        if "__dict__" != n != "__weakref__"
-    ]
