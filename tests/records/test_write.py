@@ -1,19 +1,20 @@
 """Records: what is written contains what was measured, and is read back as it was written."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 import toys
 from exactly import as_fmpq, contains, covers
-from flint import arb
+from flint import acb, arb
 from hypothesis import given
 from hypothesis import strategies as st
 from measured import balls, measured, measurements
 
 from verify.core.claim import Outcome, Verdict
 from verify.core.errors import BadInput
-from verify.records import plain, schema, write
+from verify.records import plain, schema, shapes, write
 
 BALLS = [
     *("truth", "forward_error", "rounding_error", "truncation_error", "data_error"),
@@ -160,3 +161,19 @@ def test_a_verdict_has_the_contracts_names():
     )
     assert contains(write.parse_ball(row["ball"]), 1)
     assert "ball" not in write.verdict_row(Verdict(claim, "UNDECIDED", "why", 256, arb.nan()))
+
+
+@pytest.mark.parametrize("z", [complex(-0.0, -1.5), complex(math.inf, -0.0), complex(1e-320, math.nan), 3.5])
+def test_complex_results_are_read_as_they_were_written(z):
+    text = write.result_text(z)
+    assert repr(write.result_of(text)) == repr(z)
+    assert re.search(shapes.ONE_RESULT["pattern"], text)
+    assert not re.search(shapes.ONE_HEX["pattern"], text) or not isinstance(z, complex)
+
+
+def test_complex_balls_are_read_as_they_were_written():
+    z = acb(arb(1) / 3, arb(-2, 1e-9))
+    text = write.ball_text(z)
+    assert re.search(shapes.ONE_TRUTH["pattern"], text)
+    assert write.parse_ball(text).contains(z)
+    assert not re.search(shapes.ONE_TRUTH["pattern"], text.removesuffix("j"))

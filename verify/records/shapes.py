@@ -48,9 +48,14 @@ STANDINGS = ("principal", "part", "neighbour", "further")
 NAME = {"type": "string", "pattern": r"^[A-Za-z0-9_][A-Za-z0-9_.+-]*$", "maxLength": 200}
 WORDS = {"type": "string", "pattern": "^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*$"}
 DECIMAL = r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?"
-ONE_BALL = {"type": "string", "pattern": rf"^\[[+-]?{DECIMAL} \+/- {DECIMAL}\]$"}
+_BALL = rf"\[[+-]?{DECIMAL} \+/- {DECIMAL}\]"
+ONE_BALL = {"type": "string", "pattern": rf"^{_BALL}$"}
+ONE_TRUTH = {"type": "string", "pattern": rf"^{_BALL}( \+ {_BALL}j)?$"}  # of a complex number both parts
 ONE_EXTENT = {"type": "string", "pattern": rf"^(\[[+-]?{DECIMAL} \+/- {DECIMAL}\]|inf)$"}  # may be infinite
-ONE_HEX = {"type": "string", "pattern": r"^(-?0x[01](\.[0-9a-f]+)?p[+-][0-9]+|nan|-?inf)$"}
+_HEX = r"0x[01](\.[0-9a-f]+)?p[+-][0-9]+"
+_FLOAT = rf"(-?{_HEX}|nan|-?inf)"
+ONE_HEX = {"type": "string", "pattern": rf"^{_FLOAT}$"}
+ONE_RESULT = {"type": "string", "pattern": rf"^{_FLOAT}([+-]({_HEX}|nan|inf)j)?$"}  # complex: both parts
 EXACT = {"type": "string", "pattern": r"^-?(0x[01](\.[0-9a-f]+)?p[+-][0-9]+|[0-9]+(/[0-9]+)?)$"}
 WHOLE = {"type": "integer"}
 NATURAL = {"type": "integer", "minimum": 0}
@@ -93,8 +98,8 @@ MEASUREMENT = holding(
         **WAY,
         **PLACE,
         "axis": maybe({"type": "number"}),
-        "computed": entrywise(ONE_HEX),
-        "truth": {**entrywise(ONE_BALL), "type": ["string", "array", "null"]},
+        "computed": entrywise(ONE_RESULT),
+        "truth": {**entrywise(ONE_TRUTH), "type": ["string", "array", "null"]},
         "ulps": maybe(SIZE),
         "digits": maybe(SIZE),
         "cause": CAUSE,
@@ -201,7 +206,7 @@ SUMMARY = holding(
         "undecided": NATURAL,
         "ulps": ULPS,
         "causes": {"type": "object", "propertyNames": CAUSE, "additionalProperties": NATURAL},
-        "worst": holding({**PLACE, "computed": entrywise(ONE_HEX), "ulps": maybe(SIZE), "cause": CAUSE}),
+        "worst": holding({**PLACE, "computed": entrywise(ONE_RESULT), "ulps": maybe(SIZE), "cause": CAUSE}),
     },
     {"blamed": maybe(BLAMED)},
 )
