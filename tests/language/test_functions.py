@@ -12,6 +12,7 @@ from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import Unsettled, precision
 from verify.language import grammar
 from verify.language.domains import within
+from verify.language.elementary import power
 from verify.language.expressions import Undefined, evaluate
 from verify.language.functions import CONSTANTS, FUNCTIONS, TABLE
 from verify.language.grammar import parse
@@ -77,6 +78,17 @@ def test_the_ball_of_a_wide_input_contains_the_values_in_it(name):
                     assert outer.overlaps(inner), where
             if function.domain is not None:
                 assert function.domain(*wide) is not False, where
+
+
+@pytest.mark.parametrize("n", [2, 4, 10])
+def test_an_even_power_of_what_is_wide_is_not_negative(n):
+    with precision(100):
+        for low, high in ((-3, 5), (-1, 1), (-1e-3, 8), (0, 7)):
+            ball = power(arb(low).union(arb(high)), arb(n))
+            assert ball.lower() >= -ball.upper() * arb(2) ** -28  # a radius has 30 bits
+            for k in range(20):
+                assert ball.contains(arb(low + (high - low) * k / 19) ** n)
+        assert power(arb(0, 1), arb(3)).contains(-1)
 
 
 @pytest.mark.parametrize(

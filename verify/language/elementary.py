@@ -12,7 +12,10 @@ from verify.language.rows import row
 
 def power(x: arb, y: arb) -> arb:
     # arb's x^y takes an exact integer or half-integer y for every x; 0^y = 0 for y > 0 is the limit. Of a
-    # ball about zero it makes NaN (FLINT 3.6); |t| <= r gives |t^y| <= r^y for a whole y > 0.
+    # ball about zero it makes NaN (FLINT 3.6); |t| <= r gives |t^y| <= r^y for a whole y > 0, and for an even
+    # one no t^y is negative, so that 1 + x^2 has no zero.
+    if x.contains(0) and not x.is_exact() and y > 0 and whole(y) and not odd(y):
+        return arb(0).union((x.abs_upper() ** y).upper())
     if x.mid().is_zero() and y > 0:
         if x.is_zero():
             return arb(0)
