@@ -242,3 +242,17 @@ def test_disproved_only_where_the_opposite_is_proved():
     for holds, found in ((True, False), (False, None), (None, None)):
         assert forms.disproved(lambda holds=holds: Outcome(holds, ""))().holds is found
     assert forms.told(lambda: Outcome(True, "seen"), "more")() == Outcome(True, "seen; more")
+
+
+def test_the_pieces_of_a_subdivision_cover_the_range_once():
+    outcome = forms.on_interval(fmpq(0), fmpq(10), lambda x: less(x.sin() * x, 11 + x), "the bound")()
+    assert outcome.holds is True
+    assert sum(outcome.pieces) == int(outcome.evidence.split(" on ")[1].split()[0])
+    # A piece of depth k is 2^-k of the range.
+    assert sum(fmpq(n, 2**k) for k, n in enumerate(outcome.pieces)) == 1
+
+
+def test_a_printed_figure_is_told_with_its_ball():
+    outcome = forms.printed("3.14", lambda: arb.pi())()
+    assert (outcome.holds, outcome.figure) == (True, "3.14")
+    assert forms.told(forms.printed("3.14", lambda: arb.pi()), "more")().figure == "3.14"

@@ -64,9 +64,8 @@ def rich():
         for k in range(4)
         for n in range(1, 9)
     ]
-    figure = {"printed": "1.49", "unit": "0.01"}
     record["claims"] += [
-        claim("CONFIRMED", id="T-4", figure=figure, ball="[1.4936 +/- 1e-9]", pieces=[0, 2, 5]),
+        claim("CONFIRMED", id="T-4", figure="1.49", ball="[1.4936 +/- 1e-9]", pieces=[0, 2, 5]),
     ]
     record["ladders"] = [
         {

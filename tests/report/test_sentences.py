@@ -103,7 +103,7 @@ def test_a_lesson_without_rows_is_not_told():
 
 
 def test_the_number_line_says_on_which_side_the_value_lies():
-    figure = {"printed": "36.78", "unit": "0.01"}
+    figure = "36.78"
     inside = {"figure": figure, "ball": "[36.784 +/- 1e-10]"}
     outside = {"figure": figure, "ball": "[36.787944117 +/- 1e-10]"}
     edge = {"figure": figure, "ball": "[36.785 +/- 1e-10]"}
@@ -112,6 +112,8 @@ def test_the_number_line_says_on_which_side_the_value_lies():
     assert "+0.794 units" in claims.printed_line(outside)
     assert "at the edge of half a unit" in claims.printed_line(edge)
     assert claims.printed_line({"ball": "[1 +/- 0]"}) == ""
+    assert claims.printed_line({"ball": "[1 +/- 0]", "figure": "<b>"}) == ""
+    assert "within half" in claims.printed_line({"ball": "[0.0082 +/- 1e-9]", "figure": "8e-3"})
 
 
 def test_pieces_are_told_by_depth():

@@ -6,7 +6,9 @@ for finite sets that the reading declares.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -43,6 +45,7 @@ def printed(figure: str, value: Callable[[], Any]) -> Check:
             f"the true value is {true.str(20)}; the printed {figure} is "
             f"{arb(off).str(3, radius=False)} units of its last digit away",
             true,
+            figure,
         )
 
     return check
@@ -135,21 +138,25 @@ def on_interval(
         raise ValueError(f"[{low}, {high}] is empty: a law over it says nothing")
 
     def check() -> Outcome:
-        pieces, proved = [(low, high)], 0
+        pieces, proved = [(low, high, 0)], 0
         least = (high - low) * fmpq(2) ** -current_bits()
+        depths: Counter[int] = Counter()
         while pieces:
-            left, right = pieces.pop()
+            left, right, depth = pieces.pop()
             middle = (left + right) / 2
             answer = holds(arb(middle, (right - left) / 2))
             if answer:
                 proved += 1
+                depths[depth] += 1
                 continue
             if no(answer) or no(holds(arb(middle))):
                 return Outcome(False, f"{says} fails at {_shown(middle)}")
             if right - left <= least or proved + len(pieces) > most_pieces:
                 return Outcome(None, f"{says}: undecided near {_shown(middle)} after {proved} pieces")
-            pieces += [(left, middle), (middle, right)]
-        return Outcome(True, f"{says}: proved for every real of [{low}, {high}] on {proved} balls")
+            pieces += [(left, middle, depth + 1), (middle, right, depth + 1)]
+        by_depth = tuple(depths[k] for k in range(max(depths) + 1))
+        told = f"{says}: proved for every real of [{low}, {high}] on {proved} balls"
+        return Outcome(True, told, pieces=by_depth)
 
     return check
 
@@ -216,6 +223,6 @@ def told(check: Check, more: str) -> Check:
 
     def checked() -> Outcome:
         found = check()
-        return Outcome(found.holds, f"{found.evidence}; {more}", found.ball)
+        return replace(found, evidence=f"{found.evidence}; {more}")
 
     return checked

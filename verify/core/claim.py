@@ -36,11 +36,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check found at one precision: certain or open (None), why, and the ball that shows it."""
+    """What a check found at one precision: certain or open (None), why, and the ball that shows it.
+
+    `figure` is the printed figure that the ball is held against; `pieces` are those of a subdivision that
+    were proved, counted by the halvings that made them.
+    """
 
     holds: bool | None
     evidence: str
     ball: arb | None = None
+    figure: str = ""
+    pieces: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +74,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a claim was found to be, at how many bits, with the ball and the reason."""
+    """What a claim was found to be, at how many bits, with the ball and the reason (as in Outcome)."""
 
     claim: Claim
     verdict: str
     evidence: str
     bits: int
     ball: arb | None = None
+    figure: str = ""
+    pieces: tuple[int, ...] = ()
 
     @property
     def as_declared(self) -> bool:

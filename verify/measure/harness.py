@@ -92,7 +92,7 @@ def judge(claim: Claim, limits: Limits) -> Verdict:
         evidence = f"{found.reason}; {outcome.evidence}" if outcome else found.reason
         return undecided(claim, evidence, found.bits)
     verdict = CONFIRMED if outcome.holds else REFUTED
-    return Verdict(claim, verdict, outcome.evidence, found.bits, outcome.ball)
+    return Verdict(claim, verdict, outcome.evidence, found.bits, outcome.ball, outcome.figure, outcome.pieces)
 
 
 def undecided(claim: Claim, why: str, bits: int = 0) -> Verdict:

@@ -138,7 +138,7 @@ CLAIM = holding(
         "standing": {"enum": [*STANDINGS]},
         "reach": WORDS,
     },
-    {"ball": ONE_BALL},
+    {"ball": ONE_BALL, "figure": WORDS, "pieces": each(NATURAL)},
 )
 RUNG = holding({"format": WORDS, "bits": NATURAL, "error": maybe(ONE_BALL), "digits": SIZE})
 LADDER = holding(

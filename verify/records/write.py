@@ -225,6 +225,10 @@ def verdict_row(v: Verdict) -> Row:
     }
     if v.ball is not None and v.ball.is_finite():
         row["ball"] = ball_text(v.ball)
+        if v.figure:
+            row["figure"] = v.figure
+    if v.pieces:
+        row["pieces"] = list(v.pieces)
     return dict(readable(row))
 
 

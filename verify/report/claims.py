@@ -3,8 +3,8 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from verify.report.plot import Frame, Scale, svg
@@ -58,12 +58,16 @@ def ledger(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 def printed_line(claim: Row) -> str:
     """The true value and its ball against the printed figure, in units of the figure's last digit."""
-    figure, ball = claim.get("figure"), claim.get("ball")
-    if not isinstance(figure, Mapping) or not ball:
+    figure, ball = claim.get("figure"), str(claim.get("ball") or "")
+    try:
+        printed = Decimal(str(figure)) if figure and ball else None
+    except InvalidOperation:
+        printed = None
+    if printed is None or not printed.is_finite():
         return ""
-    printed, unit = Decimal(str(figure["printed"])), Decimal(str(figure["unit"]))
+    unit = Decimal((0, (1,), int(printed.as_tuple().exponent)))  # of the last printed digit
     low, high = (float(WIDE.divide(WIDE.subtract(end, printed), unit)) for end in ball_ends(ball))
-    return number_line(low, high, str(figure["printed"]))
+    return number_line(low, high, str(figure))
 
 
 def number_line(low: float, high: float, printed: str) -> str:
