@@ -1,5 +1,6 @@
 """verify.check, blame and survey answer as the commands do, take functions as they are, refuse in a line."""
 
+import inspect
 import json
 import math
 import subprocess
@@ -211,3 +212,13 @@ def test_functions_of_arrays_are_those_of_the_command():
     assert "2 by 2" in str(given)
     with pytest.raises(verify.BadInput, match="not finite"):
         verify.check(np.sum, "sum(x)", x=np.array([1.0, math.nan]))
+
+
+# Options of the commands that Python has by another name, or has no use for.
+OTHERWISE = {"name", "fix", "array", "arrays", "no_seeds", "at", "out", "as_json", "sarif", "html"}
+
+
+@pytest.mark.parametrize("name", ["check", "blame", "survey"])
+def test_what_the_command_takes_the_function_takes(name):
+    options = {parameter.name for parameter in cli.get_command(None, name).params}
+    assert options - OTHERWISE <= inspect.signature(getattr(verify, name)).parameters.keys()
