@@ -14,7 +14,7 @@ def test_every_function_is_listed_with_its_domain_in_words():
         told = f"{function.signature}: {function.says}"
         assert {told, f"{told}; complex"} & set(shown)
     assert "sqrt(x): x >= 0; complex" in shown
-    assert "chebyt(n, x): n whole, or x >= -1" in shown
+    assert "chebyt(n, x): n whole, or x >= -1; complex" in shown
 
 
 def test_the_list_as_json():
