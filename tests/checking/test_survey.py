@@ -214,7 +214,10 @@ def test_what_the_literature_knows_stands_beside_what_is_found():
     assert row["known"]["inputs"] >= 5
     assert row["known"]["ulps"] > 0.4
     assert "known to be hard" not in row["notes"][0]
-    assert f"| {_size(row['known']['ulps'])} |" in page("math", [row], "x")
+    told = page("math", [row], "x")
+    assert f"| {_size(row['known']['ulps'])} |" in told
+    assert "Not asked about here" in told
+    assert ", tan, trunc." in told
 
 
 def _size(x):

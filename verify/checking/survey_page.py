@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from verify.checking.survey import unjudged
+from verify.arithmetic.precision import LEAST_BITS
+from verify.checking.survey import lines, unjudged
 from verify.core.numbers import bound_text
 from verify.language.array_libraries import ARRAY_TABLES
 from verify.records.plain import Row
@@ -55,8 +56,21 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
         "|---|---|---:|---:|---:|---|---:|---:|" + "---:|---:|---:|" * bool(whole),
     ]
     rest = unjudged(library, complex_ or "float64")
-    tail = ["", f"Not judged ({len(rest)}): {', '.join(rest)}.", ""]
+    tail = [
+        "",
+        *_left_out(library, rows, complex_ or "float64"),
+        f"Not judged ({len(rest)}): {', '.join(rest)}.",
+        "",
+    ]
     return "\n".join([*head, *(_line(row, bool(whole)) for row in ordered), *tail])
+
+
+def _left_out(library: str, rows: Sequence[Row], format: str) -> list[str]:
+    """The functions of the table that were not asked about (--only)."""
+    asked = {row["target"] for row in rows}
+    table = lines(library, 1, 0, LEAST_BITS, format)
+    names = [line.target.split(":")[1] for line in table if line.target not in asked]
+    return [f"Not asked about here ({len(names)}): {', '.join(names)}.", ""] if names else []
 
 
 def _beyond(rows: Sequence[Row]) -> list[str]:
