@@ -64,6 +64,7 @@ docs: $(VENV)/ready
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 reports: run
+	rm -f reports/figures/*.svg
 	$(BIN)/verify report verify-out/record.json --out reports
 	$(BIN)/verify report verify-out/record.json --datasets docs/statistics.md
 
