@@ -94,7 +94,7 @@ def test_the_lesson_on_conditioning_measures_its_rate():
         for row in falling(15, inherent=True)
     ]
     (lesson,) = lessons.lessons(made(rows, lesson="ill-conditioning"))
-    assert "multiplies κ by 10 and so costs 1 digits" in lesson.says[0]
+    assert "multiplies κ by 10 on average: data good to half an ulp may cost 1 digits more" in lesson.says[0]
     assert "Of 14 errors that were judged 14" in lesson.says[1]
 
 

@@ -19,9 +19,9 @@ def breakdown(problems: Sequence[Problem]) -> Lesson | None:
         return None
     places = sum(map(len, series.values()))
     says = (
-        f"{len(series)} expansions were summed with many numbers of terms, and at {places} places more terms "
-        "do not help: each has a best number of terms N, and every further one makes it worse.",
-        f"What is reached there falls like e^-N or faster{_reached(series)}.",
+        f"{len(series)} expansions were summed with many numbers of terms. At {places} places the best of "
+        "them, N, is not the largest: no larger number that was measured does better.",
+        *_reached(series),
     )
     names = [_short_name(p) for p in series]
     rows = tuple(
@@ -35,9 +35,8 @@ def breakdown(problems: Sequence[Problem]) -> Lesson | None:
         "error at the least term ~ exp(-N), or exp(-2 N)",
         "Each mark is one place where truncation is what is left: the best of the measured numbers of "
         "terms, and "
-        "the certified error there. Lines: e⁻ᴺ, where the ratio of terms grows like k, and e⁻²ᴺ, where "
-        "it grows "
-        "like k²; with kᵐ⁻¹, as in the potential x²ᵐ, it falls faster still.",
+        "the certified error there. Lines, for comparison and not judged: e⁻ᴺ, the size of the least term "
+        "where the ratio of terms grows like k, and e⁻²ᴺ, where it grows like k².",
         tuple(p.name for p in series),
         (_optimal(series, WIDE, "wide"), _optimal(series, NARROW, "narrow")),
         Table(("series", "places", "best numbers of terms", "attainable relative error"), rows),
@@ -45,15 +44,15 @@ def breakdown(problems: Sequence[Problem]) -> Lesson | None:
     )
 
 
-def _reached(series: dict[Problem, list[Place]]) -> str:
+def _reached(series: dict[Problem, list[Place]]) -> tuple[str, ...]:
     """The median error of the places with few terms, and of those with many."""
     every = sorted(place for best in series.values() for place in best)
     few, many = [s for n, s in every if n <= FEW], [s for n, s in every if n >= MANY]
     if not (few and many):
-        return ""
+        return ()
     told = [f"1e{math.ceil(median_high(sizes))}" for sizes in (few, many)]
     few_terms, many_terms = f"where N is at most {FEW}", f"from N = {MANY} on"
-    return f": half of the places stay below {told[0]} {few_terms}, and below {told[1]} {many_terms}"
+    return (f"Half of the places stay below {told[0]} {few_terms}, and below {told[1]} {many_terms}.",)
 
 
 def _range(best: Sequence[Place]) -> str:
@@ -94,6 +93,6 @@ def _optimal(series: dict[Problem, list[Place]], size: tuple[int, int], classes:
         inside = [(n, y) for n, y in best if -18 <= y <= 1]
         body += view.marks(shape, inside, "hollow")
     says = (
-        "Error at the best number of terms against that number, for every divergent series. The marks follow "
+        "Error at the best number of terms against that number, for every divergent series; two lines show "
     )
-    return svg(view, body, says + "powers of e to the minus N until rounding is reached.", classes)
+    return svg(view, body, says + "e to the minus N and e to the minus 2 N.", classes)

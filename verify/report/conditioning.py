@@ -22,13 +22,14 @@ def conditioning(problems: Sequence[Problem]) -> Lesson | None:
     ends = [x for a in chief.measured if (x := lost_from(a.shown_points)) is not None]
     judged = [p for a in chief.measured for p in a.shown_points if p.row["inherent"] is not None]
     inside = sum(p.row["inherent"] for p in judged)
-    last = f", and from n = {text.axis_value(max(ends))} on none keeps a digit" if ends else ""
+    last = f" From n = {text.axis_value(max(ends))} on none keeps a digit." if ends else ""
+    first_n, last_n = (text.axis_value(orders[k]) for k in (0, -1))
     says = (
-        f"Each further row multiplies κ by {10**rate:.3g} and so costs {rate:.2g} digits, whichever of "
-        f"{len(chief.measured)} algorithms solves the system{last}.",
-        f"Of {len(judged)} errors that were judged {inside} are proved to lie within κu: they are the "
-        "matrix's, "
-        "and no algorithm would help.",
+        f"From n = {first_n} to {last_n} each further row multiplies κ by {10**rate:.3g} on average: data "
+        f"good to half an ulp may cost {rate:.2g} digits more, whichever of {len(chief.measured)} algorithms "
+        f"solves the system.{last}",
+        f"Of {len(judged)} errors that were judged {inside} are proved to lie within the envelope κu: an "
+        "ideal algorithm may lose as much on such data.",
     )
     drawings = (_stairs(found, WIDE, "wide"), _stairs(found, NARROW, "narrow"))
     return Lesson(
@@ -79,11 +80,9 @@ def _stairs(found: Sequence[Problem], size: tuple[int, int], classes: str) -> st
         body += view.marks(shape, places, "hollow")
         body += view.marks("range", [(p.axis + shift, 0.0) for p in kept if p.cause == "range"], "m-range")
     says = (
-        f"Correct digits of {count} algorithms for {chief.declared['title']} against n. They fall along the "
+        f"Correct digits of {count} algorithms for {chief.declared['title']} against n, and the envelope as "
     )
-    return svg(
-        view, body, says + "envelope and none is left beyond it; the numbers are in the table.", classes
-    )
+    return svg(view, body, says + "stairs; the numbers are in the table.", classes)
 
 
 def _family(view: Frame, problem: Problem, most: int) -> str:
