@@ -104,7 +104,8 @@ def check_command(
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     tell(of_checks(rows), sarif)
-    write_answer(html, checks(rows))
+    if html is not None:
+        write_answer(html, checks(rows))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 

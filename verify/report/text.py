@@ -2,6 +2,7 @@
 
 import decimal
 import math
+import re
 import shlex
 from collections.abc import Mapping
 from decimal import Decimal
@@ -65,6 +66,9 @@ def truth(value: Any) -> str:
         return "not enclosed"
     if isinstance(value, list):
         return _entries(value, truth)
+    real, plus, imaginary = str(value).partition("] + [")
+    if plus:  # of a complex number: [m +/- r] + [m +/- r]j
+        return f"{truth(real + ']')} + {truth('[' + imaginary.removesuffix('j'))}j"
     try:
         middle, radius = _ball(value)
     except decimal.Overflow:  # e^(10^300), say
@@ -90,16 +94,24 @@ def _entries(values: list[Any], text: Any) -> str:
     return f"({', '.join(shown + rest)})"
 
 
+_PART = r"(?:0x[0-9a-f.]+p[+-]\d+|inf|nan)"
+COMPLEX = re.compile(rf"(-?{_PART})([+-])({_PART})j")  # as records write complex numbers
+
+
 def hexadecimal(value: Any) -> str:
     """Hex floats without their trailing zeros."""
     if isinstance(value, list):
         return _entries(value, hexadecimal)
+    if parts := COMPLEX.fullmatch(str(value)):
+        return f"{hexadecimal(parts[1])}{parts[2]}{hexadecimal(parts[3])}j"
     mantissa, mark, power = _float(value).hex().partition("p")
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + mark + power
 
 
 def shortest(value: Any) -> str:
     """The shortest decimals that read as these doubles."""
+    if parts := COMPLEX.fullmatch(str(value)):
+        return f"{shortest(parts[1])}{parts[2]}{shortest(parts[3])}j"
     return _entries(value, shortest) if isinstance(value, list) else repr(_float(value))
 
 
