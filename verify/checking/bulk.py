@@ -31,9 +31,11 @@ def screened(
         return [], 0
     plan = Plan(whole, judge.what.format, count, random)
     worst: dict[float, float] = {}
-    looked = lost = 0
+    looked = used = lost = 0
     for windows in _together(plan):
-        asked = _within(windows, evaluations - looked)
+        # By what windows may take, not by what they took: how many are asked together depends on the clock.
+        asked = _within(windows, evaluations - used)
+        used += sum(w.count for w in asked)
         for window, seen in zip(asked, judge.screened(asked), strict=True):
             if isinstance(seen, Lost):
                 lost += 1

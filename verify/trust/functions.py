@@ -7,6 +7,7 @@ from typing import Any
 import gmpy2
 import mpmath
 from flint import arb, fmpq
+from gmpy2 import mpfr
 from mpmath import mp
 
 from verify.arithmetic.float64 import exact
@@ -43,7 +44,7 @@ def by_mpfr(name: str, seed: int, count: int) -> Found:
         where = tuple(_drawn(random, side, k) for side in boxes[k % len(boxes)])
         ball, bits = _ball(name, where, random)
         context = gmpy2.context(precision=bits, emax=2**40, emin=-(2**40))
-        given = getattr(context, ROUNDED[name])(*(gmpy2.mpfr(x, 53) for x in where))
+        given = getattr(context, ROUNDED[name])(*(mpfr(x, 53, context=context) for x in where))
         answers.append(_beside_mpfr(name, where, ball, bits, given))
     return Found.of(f"{name} by MPFR", answers)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import gmpy2
 import numpy as np
+from gmpy2 import mpfr
 
 from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.trust.parts import Found
@@ -88,12 +89,17 @@ def _bits(x: float) -> int:
     return NAN if bits & MAGNITUDE > INFINITY else int(bits)
 
 
+def _whole(k: int) -> Any:
+    """An integer below 2^60."""
+    return mpfr(k, 0, context=WIDE)
+
+
 def _number(x: float) -> Any:
     """A float as MPFR's."""
     bits = _bits(x)
     exponent, fraction = divmod(bits & MAGNITUDE, 2**52)
     size = fraction + 2**52 if exponent else fraction
-    number = WIDE.mul(gmpy2.mpfr(size), WIDE.exp2(gmpy2.mpfr(max(exponent, 1) - 1075)))
+    number = WIDE.mul(_whole(size), WIDE.exp2(_whole(max(exponent, 1) - 1075)))
     return WIDE.minus(number) if bits > MAGNITUDE else number
 
 
@@ -153,8 +159,8 @@ def _scaled(random: Random, count: int) -> Found:
     answers: list[str | None] = []
     columns = zip(x, e, scaled, mantissas.tolist(), exponents.tolist(), strict=True)
     for n, (v, k, s, m, p) in enumerate(columns):
-        right = context.mul(_number(v), WIDE.exp2(gmpy2.mpfr(k)))
-        exactly = _bits_of(WIDE.mul(_number(m), WIDE.exp2(gmpy2.mpfr(p)))) == _bits(v)
+        right = context.mul(_number(v), WIDE.exp2(_whole(k)))
+        exactly = _bits_of(WIDE.mul(_number(m), WIDE.exp2(_whole(p)))) == _bits(v)
         even = whole[n] == n + n % 2
         told = (
             ""
