@@ -21,7 +21,8 @@ from verify.measure.budget import Breakdown, norm
 from verify.measure.point import Point, applies, for_truth, sweep_points
 from verify.measure.run import run_ball, run_mpfr
 
-PRECISIONS = (*range(8, 64, 4), *range(64, 201, 8))
+# Denser where the IEEE formats lie: each rung of each algorithm is a row of every record.
+PRECISIONS = (*range(8, 32, 4), *range(32, 64, 8), *range(64, 209, 24))
 WIDE = 2**20  # an exponent range no precision-only rung leaves
 WANTED = (3, 7, 15, 30)  # digits that people ask for
 SHARES = (0.25, 0.5)  # which places of the natural sweep the ladder stands at
