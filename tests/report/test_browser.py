@@ -161,6 +161,12 @@ def test_nothing_is_cut_at_any_width(browser, folder, scheme):
                 "[...document.querySelectorAll('svg.plot')].map((s) => s.getBoundingClientRect().width)"
             )
             assert all(0 <= w <= width for w in sizes), (path.name, width)
+            # No column of text is squeezed beside another.
+            text = page.evaluate(
+                "[...document.querySelectorAll('figcaption')].filter((e) => e.offsetParent)"
+                ".map((e) => e.getBoundingClientRect().width)"
+            )
+            assert all(w > 250 for w in text), (path.name, width)
     made.context.close()
 
 

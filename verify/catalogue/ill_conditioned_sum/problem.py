@@ -59,7 +59,7 @@ problem = Problem(
     opinion=Route(opinion, "mpmath's fsum"),
     sensitivity=by_slopes(truth, lambda x: x * 0 + 1),
     sweep=Sweep(
-        axis=Axis("k = log2 of the condition number, about", lambda k: k),
+        axis=Axis("k (condition number about 2^k)", lambda k: k),
         points=lambda count, random: ({"k": k} for k in BITS[:: max(1, len(BITS) // count)]),
         count=len(BITS),
     ),
