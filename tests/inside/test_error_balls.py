@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from verify.arithmetic.error_free import product_error, sum_error
 from verify.inside import error_balls
 from verify.inside.error_balls import Balls
-from verify.inside.local import two_product, two_sum
 
 COUNT = 400
 RANDOM = np.random.default_rng(5)
@@ -60,9 +60,9 @@ def misses(kind: str, spread: int) -> tuple[int, int]:
         a, b
     )
     rests = {
-        "sums": lambda: -two_sum(a, b, v),
-        "differences": lambda: -two_sum(a, -b, v),
-        "products": lambda: -two_product(a, b, v),
+        "sums": lambda: -sum_error(a, b, v),
+        "differences": lambda: -sum_error(a, -b, v),
+        "products": lambda: -product_error(a, b, v),
         "quotients": lambda: np.array(
             [
                 float(Fraction(x) - Fraction(p) / Fraction(q))

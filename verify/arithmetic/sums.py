@@ -11,9 +11,10 @@ import math
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.error_free import product_error
+
 MOST = 2**25  # numbers: their integers of at most 2^27 in size add up to at most 2^52
 MOST_EXTRACTED, TOP = 5, 1022
-SPLITTER = 2.0**27 + 1
 
 
 def exact_sum(x: np.ndarray) -> arb:
@@ -62,9 +63,7 @@ def exact_dot(x: np.ndarray, y: np.ndarray) -> arb:
     # [1/2, 1). The product of multiples of 2^-53 is one of 2^-106; 1/4 <= |p| <= 1 is a multiple of 2^-54,
     # so that r is a multiple of 2^-106, and |r| <= 2^-54.
     p = a * b
-    ah, bh = SPLITTER * a - (SPLITTER * a - a), SPLITTER * b - (SPLITTER * b - b)
-    al, bl = a - ah, b - bh
-    r = ((ah * bh - p) + ah * bl + al * bh) + al * bl
+    r = product_error(a, b, p)
     return _added([_halves(p, 54), _halves(r, 106)], i + j)
 
 

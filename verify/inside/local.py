@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from verify.arithmetic.error_free import product_error, sum_error
 from verify.inside.tape import ABS, ADD, DIV, LEAF, MUL, NEG, SUB, Tape
 
-SPLITTER = 2.0**27 + 1
 QUOTIENT_BOUND = 2.0**-51
 STRETCH = 2**18  # numbers that are worked on together: temporary arrays stay small
 
@@ -29,22 +29,6 @@ class LocalErrors:
     def none(self) -> bytearray:
         """1 where it is certain that nothing was rounded."""
         return bytearray((self.known & (self.error == 0)).astype(np.uint8).tobytes())
-
-
-def two_sum(a: np.ndarray, b: np.ndarray, s: np.ndarray) -> np.ndarray:
-    """a + b - s for s = fl(a + b). Knuth's TwoSum: exact barring overflow, subnormals included."""
-    t = s - a
-    result: np.ndarray = (a - (s - t)) + (b - t)
-    return result
-
-
-def two_product(a: np.ndarray, b: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """a b - p for p = fl(a b). Dekker and Veltkamp: exact for |a|, |b| < 2^996 and |p| >= 2^-969."""
-    ah = SPLITTER * a - (SPLITTER * a - a)
-    bh = SPLITTER * b - (SPLITTER * b - b)
-    al, bl = a - ah, b - bh
-    result: np.ndarray = ((ah * bh - p) + ah * bl + al * bh) + al * bl
-    return result
 
 
 def local_errors(tape: Tape) -> LocalErrors:
@@ -79,7 +63,7 @@ def _fill(
 
 def _sums(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     # No partial result of TwoSum overflows for |a|, |b| < 2^1021.
-    return -two_sum(a, b, v), (np.abs(a) < 2.0**1021) & (np.abs(b) < 2.0**1021)
+    return -sum_error(a, b, v), (np.abs(a) < 2.0**1021) & (np.abs(b) < 2.0**1021)
 
 
 def _differences(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -89,7 +73,7 @@ def _differences(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarra
 def _products(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     zero = ((a == 0) | (b == 0)) & np.isfinite(a) & np.isfinite(b)
     fits = (np.abs(v) >= 2.0**-969) & (np.abs(a) < 2.0**996) & (np.abs(b) < 2.0**996)
-    return np.where(zero, 0.0, -two_product(a, b, v)), zero | fits
+    return np.where(zero, 0.0, -product_error(a, b, v)), zero | fits
 
 
 def _quotients(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -98,7 +82,7 @@ def _quotients(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray,
     # (TwoProd); their difference is r. Then v - a/b = -r/b, one division, within u of itself; 2^-51 is
     # enough.
     p = v * b
-    r = (a - p) - two_product(v, b, p)
+    r = (a - p) - product_error(v, b, p)
     sizes = [np.abs(x) for x in (a, b, v)]
     fits = np.logical_and.reduce([(s >= 2.0**-400) & (s <= 2.0**400) for s in sizes])
     zero = (a == 0) & np.isfinite(b) & (b != 0)

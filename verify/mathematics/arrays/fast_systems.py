@@ -23,8 +23,9 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.error_free import two_sum
 from verify.arithmetic.precision import current_bits
-from verify.mathematics.arrays.float_bounds import TINY, U, above, gamma, in_range, residual, two_sum
+from verify.mathematics.arrays.float_bounds import TINY, U, above, gamma, in_range, residual
 from verify.mathematics.linear import array
 
 LEAST, MOST_BITS = 60, 256  # rows from which, and bits up to which the path is tried

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.error_free import two_product, two_sum
 
 U, TINY = 2.0**-53, 2.0**-1074
-SPLITTER = 2.0**27 + 1
 BLOCK = 32_768  # numbers
 LOW, HIGH = 2.0**-400, 2.0**400  # within, no product here overflows, nor is its error lost
 
@@ -40,24 +40,6 @@ def in_range(*arrays: Matrix) -> bool:
         if size.min(initial=1, where=size > 0) < LOW:
             return False
     return True
-
-
-def two_sum(a: Matrix, b: Matrix) -> tuple[Matrix, Matrix]:
-    """s + e = a + b exactly, s = fl(a + b) (Knuth); also where a sum underflows."""
-    s = a + b
-    t = s - a
-    return s, (a - (s - t)) + (b - t)
-
-
-def two_product(a: Matrix, b: Matrix) -> tuple[Matrix, Matrix]:
-    """p + e = a b exactly, for factors in range (Dekker and Veltkamp)."""
-    p = a * b
-    c = SPLITTER * a
-    ah = c - (c - a)
-    c = SPLITTER * b
-    bh = c - (c - b)
-    al, bl = a - ah, b - bh
-    return p, ((ah * bh - p) + ah * bl + al * bh) + al * bl
 
 
 class Sum(NamedTuple):

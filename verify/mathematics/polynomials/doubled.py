@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.error_free import split
 from verify.arithmetic.precision import upper
 from verify.mathematics.polynomials.pieces import Floats, Polynomial
 
 U = 2.0**-53
-SPLITTER = 2.0**27 + 1
 LARGE = 2.0**900  # a coefficient times the splitter has to stay finite
 SHIFT = 256  # of a truth near the largest numbers
 
@@ -102,7 +102,7 @@ def evaluate_doubled(piece: Polynomial, x: Floats) -> tuple[Floats, Floats]:
     else:
         high = np.zeros_like(y)
     rest = np.zeros_like(y)
-    y_high, y_low = _split(y)
+    y_high, y_low = split(y)
     for k in reversed(range(len(low))):
         product, error = _product(high, y, y_high, y_low)
         rest *= y
@@ -116,17 +116,10 @@ def evaluate_doubled(piece: Polynomial, x: Floats) -> tuple[Floats, Floats]:
     return high, rest
 
 
-def _split(x: Floats) -> tuple[Floats, Floats]:
-    """x as the sum of two floats of at most 26 bits (Dekker 1971; Veltkamp); |x| < 2^996."""
-    large = x * SPLITTER
-    high = large - (large - x)
-    return high, x - high
-
-
 def _product(x: Floats, y: Floats, y_high: Floats, y_low: Floats) -> tuple[Floats, Floats]:
-    """x y = product + error exactly, where nothing underflows."""
+    """x y = product + error exactly, where nothing underflows: `two_product` in place, y split beforehand."""
     product = x * y
-    high, low = _split(x)
+    high, low = split(x)
     error = high * y_high
     error -= product
     high *= y_low
@@ -139,7 +132,7 @@ def _product(x: Floats, y: Floats, y_high: Floats, y_low: Floats) -> tuple[Float
 
 
 def _sum(x: Floats, c: float) -> tuple[Floats, Floats]:
-    """x + c = total + error exactly (Knuth's TwoSum)."""
+    """x + c = total + error exactly: `two_sum` in place."""
     total = x + c
     virtual = total - x
     error = total - virtual
