@@ -1,5 +1,6 @@
 """An answer as a page: what --html writes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from verify.report.answers import Answer, answer_page
 AS_PAGE = click.option("--html", type=Path, metavar="FILE", help="Write the answer as a page as well.")
 
 
-def write_answer(path: Path | None, answer: Answer) -> None:
-    """The page, where one is asked for."""
+def write_answer(path: Path | None, made: Callable[[], Answer]) -> None:
+    """The page, which is made only where one is asked for."""
     if path is not None:
-        write_text(path, answer_page(answer, command_line()))
+        write_text(path, answer_page(made(), command_line()))

@@ -70,7 +70,7 @@ def blame_command(
     elif arrays:
         raise BadInput(f"{name} takes numbers; leave --array out")
     row = row_of(Question(name, inputs, truth=truth, core=core, limits=limits))
-    write_answer(html, page_of(row))
+    write_answer(html, lambda: page_of(row))
     tell(of_blame(row), sarif)
     if as_json:
         click.echo(plain.to_json(row), nl=False)

@@ -104,8 +104,7 @@ def check_command(
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     tell(of_checks(rows), sarif)
-    if html is not None:
-        write_answer(html, checks(rows))
+    write_answer(html, lambda: checks(rows))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 

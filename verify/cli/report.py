@@ -73,7 +73,7 @@ def compare_command(old: Path, new: Path, html: Path | None, as_json: bool) -> N
     """Show what got better and what got worse; exit 1 on worse."""
     changes = compare.compare(compare.read(old), compare.read(new))
     told = [asdict(c) for c in changes]
-    write_answer(html, comparison(told, str(old), str(new)))
+    write_answer(html, lambda: comparison(told, str(old), str(new)))
     if as_json:
         click.echo(plain.to_json({"changes": told}), nl=False)
     else:

@@ -63,8 +63,24 @@ class Answer(ABC):
         return fragment(self.records(), str(self))
 
 
+class Results(Answer):
+    """An answer of several rows."""
+
+    rows: Sequence[Row]
+
+    @property
+    def document(self) -> Row:
+        return {"results": list(self.rows)}
+
+    def records(self) -> list[Row]:
+        return [_flat(row) for row in self.rows]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+
 @dataclass(frozen=True, repr=False)
-class Checks(Answer):
+class Checks(Results):
     """What a check found: one row, or of a file of cores one for each core, under the names of the JSON.
 
     `passed`: every gate was certainly reached; without a gate, something was certified and nothing is amiss.
@@ -84,44 +100,24 @@ class Checks(Answer):
     def passed(self) -> bool:
         return all(row["passed"] for row in self.rows)
 
-    @property
-    def document(self) -> Row:
-        return {"results": list(self.rows)}
-
-    def records(self) -> list[Row]:
-        return [_flat(row) for row in self.rows]
-
     def _print(self, out: Console) -> None:
         for row in self.rows:
             print_answer(row, self.gate, out)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
 
     def __repr__(self) -> str:
         return _short("check", self.rows)
 
 
 @dataclass(frozen=True, repr=False)
-class Survey(Answer):
+class Survey(Results):
     """The functions of a library, a row each, in the order of its table."""
 
     library: str
     rows: Sequence[Row]
 
-    @property
-    def document(self) -> Row:
-        return {"results": list(self.rows)}
-
-    def records(self) -> list[Row]:
-        return [_flat(row) for row in self.rows]
-
     def _print(self, out: Console) -> None:
         for row in self.rows:
             print_survey_row(row, out)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
 
     def __repr__(self) -> str:
         return _short(f"survey of {self.library}", self.rows)

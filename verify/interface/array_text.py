@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 from rich.console import Console
-from rich.markup import escape
 
 from verify.checking.result import Gate
 from verify.core import numbers
-from verify.core.text import shown
-from verify.interface.check_text import MOST_TRUTH, print_check, why_failed
+from verify.interface.check_text import print_check, print_lines, why_failed
 from verify.interface.printing import ulps_text
 from verify.records.plain import Row
 
@@ -39,23 +37,15 @@ def print_answer(row: Row, gate: Gate, out: Console) -> None:
 
 def _print_arrays(row: Row, gate: Gate, out: Console) -> None:
     """The arrays, the errors, where they come from, what is proved of the data."""
-    target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
-    out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
     lines = {name: _array(array) for name, array in row["arrays"].items()}
     if row["worst"] is not None:
         lines |= _lines(row)
     for label in ("outside", "undecided", "failed"):
         for reason in row[f"{label}_reasons"]:
             lines[label] = reason
-    if row["command"]:
-        lines["again"] = row["command"]
-    for label, line in lines.items():
-        out.print(f"  {escape(shown(label)):10} {escape(shown(line, MOST_TRUTH))}", soft_wrap=True)
-    for note in row["notes"]:
-        out.print(f"  {escape(shown(note, MOST_TRUTH))}", soft_wrap=True)
-    if not row["passed"]:
-        why = "there is no truth to hold it against" if row["outside_domain"] else why_failed(row, gate)
-        out.print(f"  [red]FAILED[/red]: {why}", soft_wrap=True)
+    # A singular matrix, say: no gate is asked, and `why_failed` is of gates.
+    why = "there is no truth to hold it against" if row["outside_domain"] else why_failed(row, gate)
+    print_lines(row, lines, why, out)
 
 
 def _array(array: Row) -> str:

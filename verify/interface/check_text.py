@@ -22,8 +22,6 @@ NO_NUMBER = ("nan", "inf", "-inf")
 
 def print_check(row: Row, gate: Gate, out: Console) -> None:
     """One result: what was asked, the distribution, the worst input, what does not count."""
-    target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
-    out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
     lines = ({"format": row["format"]} if row["format"] != "float64" else {}) | _figure_lines(row)
     for reason in row["undecided_reasons"]:
         lines[f"undecided: {reason}"] = ""
@@ -32,16 +30,23 @@ def print_check(row: Row, gate: Gate, out: Console) -> None:
         lines |= _guilty_lines(row)
     if row["worst_failure"] is not None:
         lines |= _failure_lines(row["worst_failure"])
+    print_lines(row, lines, why_failed(row, gate), out)
+    if row.get("exhaustive") is not None:
+        print_every(row["exhaustive"], out)
+
+
+def print_lines(row: Row, lines: dict[str, str], why: str, out: Console) -> None:
+    """What was asked, a line for each label, the command, the notes, and where a gate failed, why."""
+    target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
+    out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
     if row["command"]:
-        lines["again"] = row["command"]
+        lines = {**lines, "again": row["command"]}
     for label, line in lines.items():
         out.print(f"  {escape(shown(label)):10} {escape(shown(line, MOST_TRUTH))}", soft_wrap=True)
     for note in row["notes"]:
         out.print(f"  {escape(shown(note, MOST_TRUTH))}", soft_wrap=True)
     if not row["passed"]:
-        out.print(f"  [red]FAILED[/red]: {why_failed(row, gate)}", soft_wrap=True)
-    if row.get("exhaustive") is not None:
-        print_every(row["exhaustive"], out)
+        out.print(f"  [red]FAILED[/red]: {why}", soft_wrap=True)
 
 
 def why_failed(row: Row, gate: Gate) -> str:
