@@ -9,7 +9,7 @@ from verify.catalogue.nist import claims_nonlinear
 from verify.catalogue.nist import nonlinear_fit as nonlinear
 from verify.catalogue.nist.methods_nonlinear import ALGORITHMS
 from verify.catalogue.nist.models import MODELS
-from verify.catalogue.nist.nonlinear import condition
+from verify.catalogue.nist.nonlinear import problem
 from verify.catalogue.nist.nonlinear_routes import by_series
 from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
@@ -54,7 +54,7 @@ def test_the_condition_number_is_what_moved_data_do(name):
             data = (changed, y) if array is x else (x, changed)
             after = nonlinear.fitted(*data, dataset)
             moved = [m + abs(a - b) / arb(h) for m, a, b in zip(moved, after, before, strict=True)]
-        found = condition(x, y, dataset)["componentwise"]
+        found = problem.sensitivity.condition(x, y, dataset)["componentwise"]
         largest = max(float((m / abs(b)).mid()) for m, b in zip(moved, before, strict=True))
     if name == "MGH09":
         assert abs(largest / float(found.mid()) - 1) < 1e-9

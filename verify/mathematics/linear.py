@@ -105,6 +105,14 @@ def cholesky_in_balls(A: Any, b: Any) -> Any:
     return solve_by_cholesky(CholeskyBall(), A, b)
 
 
+def inner(u: Any, v: Any) -> Any:
+    """u . v, one product after the other: a body over any arithmetic."""
+    total = u[0] * v[0]
+    for s, t in zip(u[1:], v[1:], strict=True):
+        total = total + s * t
+    return total
+
+
 def times(A: Any, B: Any) -> Any:
     """A B as a sum of outer products, in one order for every arithmetic."""
     total = A[:, 0, None] * B[None, 0, :]

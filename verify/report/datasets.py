@@ -13,7 +13,7 @@ def page(document: Row, rows: Sequence[Row], command: str) -> str:
     """The page in Markdown; without a table where no problem of the record has named data sets."""
     problems = [p for p in read(document, rows) if _names(p)]
     return (
-        markdown.environment()
+        markdown.templates()
         .get_template("datasets.md.j2")
         .render(
             command=command,

@@ -7,6 +7,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from verify.report.environment import environment
+
 _SPECIAL = re.compile(r"([\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_]))")
 
 
@@ -29,16 +31,8 @@ def code_cell(value: Any) -> Markup:
 
 
 @cache
-def environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("verify.report"),
-        autoescape=False,
-        finalize=escape,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-    )
+def templates() -> jinja2.Environment:
+    made = environment(autoescape=False, finalize=escape, keep_trailing_newline=True)
     made.filters["code"] = code
     made.filters["ready"] = Markup  # what a macro made: its cells are escaped already
     made.filters["code_cell"] = code_cell

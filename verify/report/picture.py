@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 
-import jinja2
+from verify.report.environment import inlined
 
 GAP, HEAD = 28, 24
 
@@ -52,8 +52,7 @@ def _size(drawing: str) -> tuple[int, int]:
 @cache
 def _style() -> str:
     """The rules for plots, from the one style sheet: those of its first two parts, colours and drawings."""
-    loader = jinja2.Environment(loader=jinja2.PackageLoader("verify.report"), autoescape=False)
-    text = loader.get_template("style.css").render()
+    text = inlined("style.css")
     colours = text[: text.index("* { box-sizing")]
     plots = text[text.index("/* plots */") : text.index("/* tables, controls, cards */")]
     kept = [

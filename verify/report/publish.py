@@ -20,7 +20,7 @@ MOST_POINTS = 90  # of a panel: a picture to look at, not to read off
 def pages(document: Row, problems: Sequence[Problem]) -> dict[str, str]:
     """Every file by its name."""
     shared = {**shared_with(document), "words": list(WORDS.items())}
-    templates = markdown.environment()
+    templates = markdown.templates()
     taught = lessons.lessons(problems)
     rows = [tables.index_row(p) for p in problems]
     index = templates.get_template("index.md.j2").render(**shared, rows=rows, lessons=taught)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from verify.records.summary import headline
 from verify.report import claims, prose
+from verify.report.environment import environment, inlined
 from verify.report.formula import mathml
 from verify.report.lessons import lessons
 from verify.report.parts import front_row, problem_part
@@ -27,7 +28,7 @@ def site(document: Row, problems: Sequence[Problem]) -> dict[str, str]:
     made = {"index.html": _front(shared, problems)}
     if any(p.claims for p in problems):
         made["claims.html"] = _ledger(shared, problems)
-    script = inlined("lists.js", "problem.js")
+    script = admitted("lists.js", "problem.js")
     for problem in problems:
         part = problem_part(problem, summaries)
         made[f"problems/{problem.name}.html"] = page("problem.html.j2", **shared, script=script, p=part)
@@ -53,18 +54,12 @@ def comment(words: str) -> str:
 
 
 def page(template: str, **content: Any) -> str:
-    return environment().get_template(template).render(**content)
+    return templates().get_template(template).render(**content)
 
 
 @cache
-def environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("verify.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+def templates() -> jinja2.Environment:
+    made = environment(autoescape=True)
     made.filters["drawing"] = Markup  # made by `plot`, which escapes
     made.filters["mathml"] = mathml
     made.globals.update(
@@ -72,16 +67,15 @@ def environment() -> jinja2.Environment:
         shapes=SHAPES,
         marks=claims.MARKS,
         words=list(WORDS.items()),
-        style=inlined("style.css"),
+        style=admitted("style.css"),
     )
     return made
 
 
 @cache
-def inlined(*names: str) -> dict[str, Markup]:
+def admitted(*names: str) -> dict[str, Markup]:
     """Sheets or scripts as one text, with the hash by which a page's policy lets it in, and nothing else."""
-    loader = jinja2.Environment(loader=jinja2.PackageLoader("verify.report"), autoescape=False)
-    text = "\n".join(loader.get_template(name).render() for name in names)
+    text = "\n".join(map(inlined, names))
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return {"text": Markup(text), "hash": Markup(f"sha256-{digest}")}
 
@@ -104,7 +98,7 @@ def _front(shared: Mapping[str, Any], problems: Sequence[Problem]) -> str:
     return page(
         "index.html.j2",
         **shared,
-        script=inlined("lists.js"),
+        script=admitted("lists.js"),
         rows=rows,
         total=total,
         choices={
@@ -127,7 +121,7 @@ def _ledger(shared: Mapping[str, Any], problems: Sequence[Problem]) -> str:
     return page(
         "claims.html.j2",
         **shared,
-        script=inlined("lists.js"),
+        script=admitted("lists.js"),
         ledger=claims.ledger(problems),
         count=len(found),
         choices={

@@ -1,5 +1,6 @@
 """The ways to compute it, and how far each is from the value in exact arithmetic."""
 
+from functools import partial
 from typing import Any
 
 from flint import arb, fmpq
@@ -7,7 +8,7 @@ from flint import arb, fmpq
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.combined_approximation.problem import COMPOSITION, PRODUCT, RECIPROCAL, SUM
 from verify.catalogue.sources import MITX
-from verify.core.model import Algorithm, Bound, Parameter, Problem
+from verify.core.model import Algorithm, Bound, Parameter
 
 ORDER = Parameter("order", 1, 2, (1, 2), shown=1)
 LAGRANGE = "Taylor's theorem, Lagrange's remainder"
@@ -96,65 +97,55 @@ def in_square_remainder(x: arb, order: int) -> arb:
     return u ** (order + 1) / (1 + u)
 
 
-def algorithm(name: str, problem: Problem, says: str, place: str, **how: Any) -> Algorithm:
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=MITX.at(place),
-        parameters=(ORDER,),
-        **how,
-    )
-
-
+approximation = partial(Algorithm, parameters=(ORDER,))
 RULES = "rules for combined functions"
 ALGORITHMS = (
-    algorithm(
-        "sum_of_approximations",
-        SUM,
-        "1 + x + x, with x^2/2 more at order 2",
-        RULES,
+    approximation(
+        name="sum_of_approximations",
+        problem=SUM,
+        says="1 + x + x, with x^2/2 more at order 2",
+        source=MITX.at(RULES),
         body=sum_of_approximations,
         truncation=Bound(sum_remainder, LAGRANGE),
     ),
-    algorithm(
-        "whole_product",
-        PRODUCT,
-        "the product of the approximations, all powers kept",
-        RULES,
+    approximation(
+        name="whole_product",
+        problem=PRODUCT,
+        says="the product of the approximations, all powers kept",
+        source=MITX.at(RULES),
         body=whole_product,
         truncation=Bound(product_remainder, LAGRANGE),
     ),
-    algorithm(
-        "cut_product",
-        PRODUCT,
-        "the product of the approximations, powers above the order dropped",
-        "quadratic approximation of a product",
+    approximation(
+        name="cut_product",
+        problem=PRODUCT,
+        says="the product of the approximations, powers above the order dropped",
+        source=MITX.at("quadratic approximation of a product"),
         body=cut_product,
         truncation=Bound(cut_remainder, LAGRANGE),
     ),
-    algorithm(
-        "substituted",
-        COMPOSITION,
-        "the approximation of e^u at u = sin x",
-        "formal definition for f(g(x)), g(0) = 0",
+    approximation(
+        name="substituted",
+        problem=COMPOSITION,
+        says="the approximation of e^u at u = sin x",
+        source=MITX.at("formal definition for f(g(x)), g(0) = 0"),
         body=substituted,
         truncation=Bound(substituted_remainder, LAGRANGE),
         basic=False,
     ),
-    algorithm(
-        "composed",
-        COMPOSITION,
-        "the approximation of e^u at u = x, that of sin x",
-        RULES,
+    approximation(
+        name="composed",
+        problem=COMPOSITION,
+        says="the approximation of e^u at u = x, that of sin x",
+        source=MITX.at(RULES),
         body=composed,
         truncation=Bound(composed_remainder, LAGRANGE),
     ),
-    algorithm(
-        "in_square",
-        RECIPROCAL,
-        "1 - u, with u^2 more at order 2, u = x^2",
-        "an exception: (1 + x^2)^-1",
+    approximation(
+        name="in_square",
+        problem=RECIPROCAL,
+        says="1 - u, with u^2 more at order 2, u = x^2",
+        source=MITX.at("an exception: (1 + x^2)^-1"),
         body=in_square,
         truncation=Bound(in_square_remainder, "the finite geometric series"),
     ),

@@ -1,5 +1,6 @@
 """Three ways to a Fourier transform; each is finite."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -63,31 +64,23 @@ def in_balls(x: Matrix) -> Any:
     return halved(Ball(), x)
 
 
-DEFINED = Algorithm(
+transform = partial(Algorithm, problem=problem, truncation=Finite(), basic=False)
+DEFINED = transform(
     name="by_definition",
-    problem=problem,
     says="n sums of n products",
     source=HIGHAM.at("section 24.1"),
     body=by_definition,
-    truncation=Finite(),
-    basic=False,
 )
-HALVED = Algorithm(
+HALVED = transform(
     name="radix_2",
-    problem=problem,
     says="Cooley and Tukey's fast transform, radix 2, weights by cos and sin",
     source=COOLEY,
     body=halved,
-    truncation=Finite(),
-    basic=False,
 )
-NUMPY_FFT = Algorithm(
+NUMPY_FFT = transform(
     name="numpy_fft",
-    problem=problem,
     says="numpy.fft.fft: pocketfft, radices 4 and 2",
     source=NUMPY,
     float64=numpy_fft,
     ball=in_balls,
-    truncation=Finite(),
-    basic=False,
 )

@@ -1,6 +1,6 @@
 """Three ways to orthogonal columns; each is finite."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,8 @@ from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.gram_schmidt.problem import problem
 from verify.catalogue.sources import HIGHAM
-from verify.core.model import Algorithm, Finite, Source
-
-
-def inner(u: Any, v: Any) -> Any:
-    total = u[0] * v[0]
-    for s, t in zip(u[1:], v[1:], strict=True):
-        total = total + s * t
-    return total
+from verify.core.model import Algorithm, Finite
+from verify.mathematics.linear import inner
 
 
 def classical(R: Arithmetic, A: Any) -> Any:
@@ -48,21 +42,24 @@ def in_balls(A: Matrix) -> Any:
     return modified(Ball(), A)
 
 
-def way(name: str, says: str, body: Callable[..., Any], source: Source) -> Algorithm:
-    return Algorithm(name=name, problem=problem, says=says, source=source, body=body, truncation=Finite())
-
-
-CLASSICAL = way(
-    "classical", "each column less its parts along the earlier ones", classical, HIGHAM.at("section 19.8")
+finite = partial(Algorithm, problem=problem, truncation=Finite())
+CLASSICAL = finite(
+    name="classical",
+    says="each column less its parts along the earlier ones",
+    body=classical,
+    source=HIGHAM.at("section 19.8"),
 )
-MODIFIED = way("modified", "what is left of all columns, after each", modified, HIGHAM.at("section 19.8"))
-HOUSEHOLDER = Algorithm(
+MODIFIED = finite(
+    name="modified",
+    says="what is left of all columns, after each",
+    body=modified,
+    source=HIGHAM.at("section 19.8"),
+)
+HOUSEHOLDER = finite(
     name="numpy_qr",
-    problem=problem,
     says="Householder's reflections (numpy.linalg.qr), signs so that r_ii > 0",
     source=HIGHAM.at("section 19.3"),
     float64=householder,
     ball=in_balls,
-    truncation=Finite(),
     basic=False,
 )

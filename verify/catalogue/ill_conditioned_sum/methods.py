@@ -1,7 +1,7 @@
 """Six ways to add up; each is finite."""
 
 import math
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from flint import arb
 from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.ill_conditioned_sum.problem import problem
 from verify.catalogue.sources import HIDA, HIGHAM, NEUMAIER, NUMPY, SHEWCHUK
-from verify.core.model import Algorithm, Finite, Source
+from verify.core.model import Algorithm, Finite
 
 
 def two_sum(a: Any, b: Any) -> tuple[Any, Any]:
@@ -60,33 +60,30 @@ def added(x: Any) -> arb:
     return total  # type: ignore[no-any-return]
 
 
-def way(name: str, says: str, body: Callable[..., Any], source: Source) -> Algorithm:
-    return Algorithm(name=name, problem=problem, says=says, source=source, body=body, truncation=Finite())
-
-
-def routine(name: str, says: str, float64: Callable[..., Any], source: Source) -> Algorithm:
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=source,
-        float64=float64,
-        ball=added,
-        truncation=Finite(),
-        basic=False,
-    )
-
-
-RECURSIVE = way("recursive", "one after the other", recursive, HIGHAM.at("section 4.1"))
-PAIRWISE = way("pairwise", "in pairs, then pairs of pairs", pairwise, HIGHAM.at("section 4.1"))
-COMPENSATED = way("neumaier", "what each addition loses added at the end", compensated, NEUMAIER)
-DOUBLE_DOUBLE = way("double_double", "the running sum kept in two numbers", double_double, HIDA)
-FSUM = routine("fsum", "math.fsum: partial sums that do not overlap", math.fsum, SHEWCHUK)
+finite = partial(Algorithm, problem=problem, truncation=Finite())
+routine = partial(finite, ball=added, basic=False)
+RECURSIVE = finite(
+    name="recursive", says="one after the other", body=recursive, source=HIGHAM.at("section 4.1")
+)
+PAIRWISE = finite(
+    name="pairwise", says="in pairs, then pairs of pairs", body=pairwise, source=HIGHAM.at("section 4.1")
+)
+COMPENSATED = finite(
+    name="neumaier", says="what each addition loses added at the end", body=compensated, source=NEUMAIER
+)
+DOUBLE_DOUBLE = finite(
+    name="double_double", says="the running sum kept in two numbers", body=double_double, source=HIDA
+)
+FSUM = routine(
+    name="fsum", says="math.fsum: partial sums that do not overlap", float64=math.fsum, source=SHEWCHUK
+)
 ALGORITHMS = (
     RECURSIVE,
     PAIRWISE,
     COMPENSATED,
     DOUBLE_DOUBLE,
     FSUM,
-    routine("numpy_sum", "numpy.sum: blocks in eight strands, in pairs", np.sum, NUMPY),
+    routine(
+        name="numpy_sum", says="numpy.sum: blocks in eight strands, in pairs", float64=np.sum, source=NUMPY
+    ),
 )

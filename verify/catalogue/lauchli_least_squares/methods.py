@@ -1,6 +1,6 @@
 """Three ways to a least-squares solution (and one of them twice): each is finite."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,8 @@ from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.lauchli_least_squares.problem import problem
 from verify.catalogue.sources import GOLUB, HIGHAM
-from verify.core.model import Algorithm, Finite, Source
-from verify.mathematics.linear import back_substitution, solve_by_cholesky
-
-
-def inner(u: Any, v: Any) -> Any:
-    total = u[0] * v[0]
-    for s, t in zip(u[1:], v[1:], strict=True):
-        total = total + s * t
-    return total
+from verify.core.model import Algorithm, Finite
+from verify.mathematics.linear import back_substitution, inner, solve_by_cholesky
 
 
 def normal_equations(R: Arithmetic, A: Any, b: Any) -> Any:
@@ -60,26 +53,26 @@ def in_balls(A: Matrix, b: Matrix) -> Any:
     return orthogonal_columns(Ball(), A, b)
 
 
-def way(name: str, says: str, body: Callable[..., Any], source: Source) -> Algorithm:
-    return Algorithm(name=name, problem=problem, says=says, source=source, body=body, truncation=Finite())
-
-
-def routine(name: str, says: str, float64: Callable[..., Any], source: Source) -> Algorithm:
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=source,
-        float64=float64,
-        ball=in_balls,
-        truncation=Finite(),
-        basic=False,
-    )
-
-
-NORMAL = way("normal_equations", "A^T A x = A^T b by Cholesky", normal_equations, HIGHAM.at("section 20.4"))
-MODIFIED = way(
-    "modified_gram_schmidt", "orthogonal columns, b with them", orthogonal_columns, HIGHAM.at("section 20.3")
+finite = partial(Algorithm, problem=problem, truncation=Finite())
+routine = partial(finite, ball=in_balls, basic=False)
+NORMAL = finite(
+    name="normal_equations",
+    says="A^T A x = A^T b by Cholesky",
+    body=normal_equations,
+    source=HIGHAM.at("section 20.4"),
 )
-HOUSEHOLDER = routine("numpy_qr", "Householder's reflections (numpy.linalg.qr)", householder, GOLUB)
-SINGULAR = routine("numpy_svd", "singular values (numpy.linalg.svd), none dropped", singular_values, GOLUB)
+MODIFIED = finite(
+    name="modified_gram_schmidt",
+    says="orthogonal columns, b with them",
+    body=orthogonal_columns,
+    source=HIGHAM.at("section 20.3"),
+)
+HOUSEHOLDER = routine(
+    name="numpy_qr", says="Householder's reflections (numpy.linalg.qr)", float64=householder, source=GOLUB
+)
+SINGULAR = routine(
+    name="numpy_svd",
+    says="singular values (numpy.linalg.svd), none dropped",
+    float64=singular_values,
+    source=GOLUB,
+)

@@ -13,11 +13,11 @@ from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.nist.data_linear import DATA
 from verify.catalogue.nist.datasets import Dataset, datasets, each_dataset, numbered
+from verify.catalogue.nist.fits import of_a_fit
 from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route, Sensitivity
+from verify.core.model import Problem, Route
 from verify.mathematics.linear import array, rational_matrix
-from verify.mathematics.slopes import half_ulps
-from verify.measure.budget import as_ball, largest
+from verify.measure.budget import as_ball
 
 SETS = datasets(DATA)
 DATASET = numbered(SETS, shown=5)
@@ -152,25 +152,12 @@ def derivative(x: Matrix, degree: int, constant: int, m: int) -> Any:
     return np.column_stack(columns)
 
 
-def weighted(by_y: Any, by_x: Any, y: Any, x: Any) -> list[arb]:
+def weighted(x: Matrix, y: Matrix, degree: int, constant: int, of_y: Any, of_x: Any) -> list[arb]:
     """For each coefficient the sum of |slope| times the weight of the number."""
     return [
-        sum((arb(v) for v in (*(abs(row) * y), *(abs(plane) * x).flat)), arb(0))
-        for row, plane in zip(by_y, by_x, strict=True)
+        sum((arb(v) for v in (*(abs(row) * of_y), *(abs(plane) * of_x).flat)), arb(0))
+        for row, plane in zip(*slopes(x, y, degree, constant), strict=True)
     ]
-
-
-def condition(x: Matrix, y: Matrix, degree: int, constant: int) -> dict[str, arb]:
-    """The largest sum |db_j/dd| |d| over the data d, over max |b_j|; componentwise, over |b_j| each."""
-    moved = weighted(*slopes(x, y, degree, constant), abs(y), abs(x))
-    b = [abs(v) for v in coefficients(x, y, degree, constant)]
-    shares = [m / v for m, v in zip(moved, b, strict=True)]
-    return {"inf": largest(moved) / largest(b), "componentwise": largest(shares)}
-
-
-def moved(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
-    found = weighted(*slopes(x, y, degree, constant), half_ulps(y), half_ulps(x))
-    return array(found, (len(found),))
 
 
 problem = Problem(
@@ -187,7 +174,7 @@ problem = Problem(
     ),
     second=Route(second, "balls: orthogonal columns by Gram and Schmidt's modified method"),
     opinion=Route(opinion, "mpmath's LU on the normal equations at four times the precision"),
-    sensitivity=Sensitivity(condition=condition, moved=moved),
+    sensitivity=of_a_fit(coefficients, weighted),
     sweep=each_dataset(SETS),
     references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
 )

@@ -1,6 +1,6 @@
 """The routines that find an F statistic, and the two ways to a sum of squares in numpy."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from verify.arithmetic.arrays import Matrix
 from verify.catalogue.nist.anova import F_in_balls, problem
 from verify.catalogue.sources import NUMPY, SCIPY, SEABOLD, SIMON
-from verify.core.model import Algorithm, Finite, Source
+from verify.core.model import Algorithm, Finite
 
 
 def numpy_two_passes(y: Matrix) -> Any:
@@ -40,27 +40,32 @@ def statsmodels_anova(y: Matrix) -> Any:
     return anova_oneway([*y], use_var="equal").statistic
 
 
-def routine(
-    name: str, says: str, float64: Callable[[Matrix], Any], source: Source, needs: str = ""
-) -> Algorithm:
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=source,
-        float64=float64,
-        ball=F_in_balls,
-        truncation=Finite(),
-        basic=False,
-        needs=needs,
-    )
-
-
+routine = partial(Algorithm, problem=problem, ball=F_in_balls, truncation=Finite(), basic=False)
 ALGORITHMS = (
-    routine("numpy_two_passes", "distances from the means (numpy.mean), squared", numpy_two_passes, NUMPY),
-    routine("textbook", "raw sums of squares, less the correction for the mean", textbook, SIMON),
-    routine("scipy_f_oneway", "scipy.stats.f_oneway", scipy_f_oneway, SCIPY, needs="scipy"),
     routine(
-        "statsmodels_anova", "statsmodels' anova_oneway", statsmodels_anova, SEABOLD, needs="statsmodels"
+        name="numpy_two_passes",
+        says="distances from the means (numpy.mean), squared",
+        float64=numpy_two_passes,
+        source=NUMPY,
+    ),
+    routine(
+        name="textbook",
+        says="raw sums of squares, less the correction for the mean",
+        float64=textbook,
+        source=SIMON,
+    ),
+    routine(
+        name="scipy_f_oneway",
+        says="scipy.stats.f_oneway",
+        float64=scipy_f_oneway,
+        source=SCIPY,
+        needs="scipy",
+    ),
+    routine(
+        name="statsmodels_anova",
+        says="statsmodels' anova_oneway",
+        float64=statsmodels_anova,
+        source=SEABOLD,
+        needs="statsmodels",
     ),
 )

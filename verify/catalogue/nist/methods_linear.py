@@ -6,7 +6,6 @@ something else in exact arithmetic where they drop one. Nothing is declared of i
 
 import statistics
 import warnings
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,7 @@ import numpy as np
 from verify.arithmetic.arrays import Matrix
 from verify.catalogue.nist.linear import DEGREES, SETS, THROUGH_ZERO, by_orthogonal_columns, design, problem
 from verify.catalogue.sources import HIGHAM, NUMPY, PYTHON, SCIPY, SEABOLD
-from verify.core.model import Algorithm, Finite, Source, Unknown
+from verify.core.model import Algorithm, Finite, Unknown
 from verify.mathematics.linear import back_substitution
 
 
@@ -83,71 +82,62 @@ def line(dataset: int) -> bool:
     return straight_line(dataset) or SETS[dataset - 1].name in THROUGH_ZERO
 
 
-def routine(
-    name: str,
-    says: str,
-    float64: Callable[..., Any],
-    source: Source,
-    finite: bool = False,
-    applies: Callable[..., bool] | None = None,
-    needs: str = "",
-) -> Algorithm:
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=source,
-        float64=float64,
-        ball=by_orthogonal_columns if finite else None,
-        truncation=Finite() if finite else Unknown(),
-        applies=applies,
-        basic=False,
-        needs=needs,
-    )
-
-
-finite = partial(routine, finite=True)
+routine = partial(Algorithm, problem=problem, truncation=Unknown(), basic=False)
+finite = partial(routine, ball=by_orthogonal_columns, truncation=Finite())
 ALGORITHMS = (
     routine(
-        "numpy_lstsq",
-        "numpy.linalg.lstsq: singular values, those below n u of the largest dropped",
-        numpy_lstsq,
-        NUMPY,
+        name="numpy_lstsq",
+        says="numpy.linalg.lstsq: singular values, those below n u of the largest dropped",
+        float64=numpy_lstsq,
+        source=NUMPY,
     ),
     finite(
-        "numpy_qr", "numpy.linalg.qr by Householder's reflections, then a triangular system", numpy_qr, NUMPY
+        name="numpy_qr",
+        says="numpy.linalg.qr by Householder's reflections, then a triangular system",
+        float64=numpy_qr,
+        source=NUMPY,
     ),
     finite(
-        "numpy_normal_equations",
-        "numpy.linalg.solve on A^T A b = A^T y",
-        numpy_normal_equations,
-        HIGHAM.at("section 20.4"),
+        name="numpy_normal_equations",
+        says="numpy.linalg.solve on A^T A b = A^T y",
+        float64=numpy_normal_equations,
+        source=HIGHAM.at("section 20.4"),
     ),
     routine(
-        "numpy_polyfit", "numpy.polyfit: columns scaled, then lstsq", numpy_polyfit, NUMPY, applies=polynomial
-    ),
-    routine(
-        "numpy_polynomial_fit",
-        "numpy.polynomial.Polynomial.fit on [-1, 1], converted back",
-        numpy_polynomial_fit,
-        NUMPY,
+        name="numpy_polyfit",
+        says="numpy.polyfit: columns scaled, then lstsq",
+        float64=numpy_polyfit,
+        source=NUMPY,
         applies=polynomial,
     ),
-    routine("scipy_lstsq", "scipy.linalg.lstsq", scipy_lstsq, SCIPY, needs="scipy"),
+    routine(
+        name="numpy_polynomial_fit",
+        says="numpy.polynomial.Polynomial.fit on [-1, 1], converted back",
+        float64=numpy_polynomial_fit,
+        source=NUMPY,
+        applies=polynomial,
+    ),
+    routine(name="scipy_lstsq", says="scipy.linalg.lstsq", float64=scipy_lstsq, source=SCIPY, needs="scipy"),
     finite(
-        "scipy_linregress",
-        "scipy.stats.linregress",
-        scipy_linregress,
-        SCIPY,
+        name="scipy_linregress",
+        says="scipy.stats.linregress",
+        float64=scipy_linregress,
+        source=SCIPY,
         applies=straight_line,
         needs="scipy",
     ),
     finite(
-        "statistics_linear_regression",
-        "statistics.linear_regression",
-        statistics_regression,
-        PYTHON,
+        name="statistics_linear_regression",
+        says="statistics.linear_regression",
+        float64=statistics_regression,
+        source=PYTHON,
         applies=line,
     ),
-    routine("statsmodels_ols", "statsmodels' OLS", statsmodels_ols, SEABOLD, needs="statsmodels"),
+    routine(
+        name="statsmodels_ols",
+        says="statsmodels' OLS",
+        float64=statsmodels_ols,
+        source=SEABOLD,
+        needs="statsmodels",
+    ),
 )

@@ -17,7 +17,7 @@ from verify.catalogue.nist.models import MODELS
 from verify.catalogue.nist.nonlinear import problem
 from verify.catalogue.nist.nonlinear_fit import NAMES, parameters
 from verify.catalogue.sources import BJORCK, SCIPY
-from verify.core.model import Algorithm, Source, Unknown
+from verify.core.model import Algorithm
 
 MOST_STEPS = 200
 
@@ -94,51 +94,37 @@ def gauss_newton(x: Matrix, y: Matrix, dataset: int) -> Any:
     raise RuntimeError("the steps are used up")
 
 
-def search(
-    name: str, says: str, float64: Callable[..., Any], source: Source, needs: str = "scipy"
-) -> Algorithm:
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=source,
-        float64=partial(quietly, float64),
-        truncation=Unknown(),
-        basic=False,
-        needs=needs,
-    )
-
-
+search = partial(Algorithm, problem=problem, basic=False, needs="scipy")
 ALGORITHMS = (
     search(
-        "gauss_newton",
-        "Gauss and Newton's method in numpy from the second start, central differences, steps halved",
-        gauss_newton,
-        BJORCK.at("section 9.2"),
+        name="gauss_newton",
+        says="Gauss and Newton's method in numpy from the second start, central differences, steps halved",
+        float64=partial(quietly, gauss_newton),
+        source=BJORCK.at("section 9.2"),
         needs="",
     ),
     search(
-        "scipy_curve_fit_1",
-        "scipy.optimize.curve_fit (MINPACK's lmdif) from the first start",
-        partial(curve_fit, 0, False),
-        SCIPY,
+        name="scipy_curve_fit_1",
+        says="scipy.optimize.curve_fit (MINPACK's lmdif) from the first start",
+        float64=partial(quietly, partial(curve_fit, 0, False)),
+        source=SCIPY,
     ),
     search(
-        "scipy_curve_fit_2",
-        "scipy.optimize.curve_fit (MINPACK's lmdif) from the second start",
-        partial(curve_fit, 1, False),
-        SCIPY,
+        name="scipy_curve_fit_2",
+        says="scipy.optimize.curve_fit (MINPACK's lmdif) from the second start",
+        float64=partial(quietly, partial(curve_fit, 1, False)),
+        source=SCIPY,
     ),
     search(
-        "scipy_curve_fit_tight",
-        "scipy.optimize.curve_fit from the second start, every tolerance 1e-15",
-        partial(curve_fit, 1, True),
-        SCIPY,
+        name="scipy_curve_fit_tight",
+        says="scipy.optimize.curve_fit from the second start, every tolerance 1e-15",
+        float64=partial(quietly, partial(curve_fit, 1, True)),
+        source=SCIPY,
     ),
     search(
-        "scipy_least_squares",
-        "scipy.optimize.least_squares (trf), scaled by the Jacobian of three-point differences",
-        least_squares,
-        SCIPY,
+        name="scipy_least_squares",
+        says="scipy.optimize.least_squares (trf), scaled by the Jacobian of three-point differences",
+        float64=partial(quietly, least_squares),
+        source=SCIPY,
     ),
 )

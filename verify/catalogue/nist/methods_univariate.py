@@ -5,6 +5,7 @@ Each is finite: in exact arithmetic it is the statistic itself. The ball sides c
 
 import statistics
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from verify.catalogue.nist.univariate import (
     mean_in_balls,
 )
 from verify.catalogue.sources import CHAN, NUMPY, PYTHON, SCIPY, SEABOLD, WELFORD
-from verify.core.model import Algorithm, Finite, Problem, Source
+from verify.core.model import Algorithm, Finite
 
 
 def scipy_stats(name: str) -> Callable[[Matrix], Any]:
@@ -63,82 +64,71 @@ def statsmodels_autocorrelation(y: Matrix) -> Any:
     return acf(y, nlags=1, fft=False)[1]
 
 
-def routine(
-    problem: Problem, name: str, says: str, float64: Callable[[Matrix], Any], source: Source, needs: str = ""
-) -> Algorithm:
-    balls = {
-        MEAN.name: mean_in_balls,
-        DEVIATION.name: deviation_in_balls,
-        AUTOCORRELATION.name: autocorrelation_in_balls,
-    }
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=source,
-        float64=float64,
-        ball=balls[problem.name],
-        truncation=Finite(),
-        basic=False,
-        needs=needs,
-    )
-
-
+routine = partial(Algorithm, truncation=Finite(), basic=False)
+mean = partial(routine, problem=MEAN, ball=mean_in_balls)
+deviation = partial(routine, problem=DEVIATION, ball=deviation_in_balls)
+autocorrelation = partial(routine, problem=AUTOCORRELATION, ball=autocorrelation_in_balls)
 ALGORITHMS = (
-    routine(MEAN, "numpy_mean", "numpy.mean: a pairwise sum over n", np.mean, NUMPY),
-    routine(
-        MEAN,
-        "statistics_mean",
-        "statistics.mean: exact fractions",
-        lambda y: statistics.mean(y.tolist()),
-        PYTHON,
+    mean(name="numpy_mean", says="numpy.mean: a pairwise sum over n", float64=np.mean, source=NUMPY),
+    mean(
+        name="statistics_mean",
+        says="statistics.mean: exact fractions",
+        float64=lambda y: statistics.mean(y.tolist()),
+        source=PYTHON,
     ),
-    routine(
-        MEAN,
-        "statistics_fmean",
-        "statistics.fmean: fsum over n",
-        lambda y: statistics.fmean(y.tolist()),
-        PYTHON,
+    mean(
+        name="statistics_fmean",
+        says="statistics.fmean: fsum over n",
+        float64=lambda y: statistics.fmean(y.tolist()),
+        source=PYTHON,
     ),
-    routine(MEAN, "scipy_tmean", "scipy.stats.tmean", scipy_stats("tmean"), SCIPY, needs="scipy"),
-    routine(DEVIATION, "numpy_std", "numpy.std(ddof=1): two passes", lambda y: np.std(y, ddof=1), NUMPY),
-    routine(
-        DEVIATION,
-        "statistics_stdev",
-        "statistics.stdev: exact fractions, rounded once",
-        lambda y: statistics.stdev(y.tolist()),
-        PYTHON,
-    ),
-    routine(DEVIATION, "scipy_tstd", "scipy.stats.tstd", scipy_stats("tstd"), SCIPY, needs="scipy"),
-    routine(
-        DEVIATION,
-        "scipy_describe",
-        "the square root of scipy.stats.describe's variance",
-        described_deviation,
-        SCIPY,
+    mean(
+        name="scipy_tmean",
+        says="scipy.stats.tmean",
+        float64=scipy_stats("tmean"),
+        source=SCIPY,
         needs="scipy",
     ),
-    routine(
-        DEVIATION,
-        "textbook",
-        "one pass by the textbook's formula: (sum y^2 - (sum y)^2 / n) / (n - 1)",
-        textbook_deviation,
-        CHAN.at("section 1"),
+    deviation(
+        name="numpy_std",
+        says="numpy.std(ddof=1): two passes",
+        float64=lambda y: np.std(y, ddof=1),
+        source=NUMPY,
     ),
-    routine(DEVIATION, "welford", "Welford's updating formulas", welford_deviation, WELFORD),
-    routine(
-        AUTOCORRELATION,
-        "numpy_dot",
-        "two inner products (numpy.dot) of the centred data",
-        numpy_autocorrelation,
-        NUMPY,
+    deviation(
+        name="statistics_stdev",
+        says="statistics.stdev: exact fractions, rounded once",
+        float64=lambda y: statistics.stdev(y.tolist()),
+        source=PYTHON,
     ),
-    routine(
-        AUTOCORRELATION,
-        "statsmodels_acf",
-        "statsmodels.tsa.stattools.acf",
-        statsmodels_autocorrelation,
-        SEABOLD,
+    deviation(
+        name="scipy_tstd", says="scipy.stats.tstd", float64=scipy_stats("tstd"), source=SCIPY, needs="scipy"
+    ),
+    deviation(
+        name="scipy_describe",
+        says="the square root of scipy.stats.describe's variance",
+        float64=described_deviation,
+        source=SCIPY,
+        needs="scipy",
+    ),
+    deviation(
+        name="textbook",
+        says="one pass by the textbook's formula: (sum y^2 - (sum y)^2 / n) / (n - 1)",
+        float64=textbook_deviation,
+        source=CHAN.at("section 1"),
+    ),
+    deviation(name="welford", says="Welford's updating formulas", float64=welford_deviation, source=WELFORD),
+    autocorrelation(
+        name="numpy_dot",
+        says="two inner products (numpy.dot) of the centred data",
+        float64=numpy_autocorrelation,
+        source=NUMPY,
+    ),
+    autocorrelation(
+        name="statsmodels_acf",
+        says="statsmodels.tsa.stattools.acf",
+        float64=statsmodels_autocorrelation,
+        source=SEABOLD,
         needs="statsmodels",
     ),
 )

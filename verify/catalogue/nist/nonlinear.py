@@ -7,13 +7,11 @@ from flint import arb, arb_mat
 
 from verify.arithmetic.arrays import Matrix
 from verify.catalogue.nist.datasets import each_dataset, numbered
+from verify.catalogue.nist.fits import of_a_fit
 from verify.catalogue.nist.nonlinear_fit import NAMES, SETS, Residuals, data, fitted, jacobian, row
 from verify.catalogue.nist.nonlinear_routes import by_newton, opinion
 from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route, Sensitivity
-from verify.mathematics.linear import array
-from verify.mathematics.slopes import half_ulps
-from verify.measure.budget import largest
+from verify.core.model import Problem, Route
 
 DATASET = numbered(SETS, shown=1 + NAMES.index("Misra1a"))
 
@@ -46,19 +44,6 @@ def weighted(x: Matrix, y: Matrix, dataset: int, of_y: Any, of_x: Any) -> list[a
     return found
 
 
-def condition(x: Matrix, y: Matrix, dataset: int) -> dict[str, arb]:
-    """The largest sum |db_j/dd| |d| over the data d, over max |b_j|; componentwise, over |b_j| each."""
-    found = weighted(x, y, dataset, abs(y), abs(x))
-    sizes = [abs(v) for v in fitted(x, y, dataset)]
-    shares = [u / v for u, v in zip(found, sizes, strict=True)]
-    return {"inf": largest(found) / largest(sizes), "componentwise": largest(shares)}
-
-
-def moved(x: Matrix, y: Matrix, dataset: int) -> Any:
-    found = weighted(x, y, dataset, half_ulps(y), half_ulps(x))
-    return array(found, (len(found),))
-
-
 def _weighted(row: Sequence[arb], weights: Sequence[arb]) -> arb:
     return sum((abs(v) * w for v, w in zip(row, weights, strict=True)), arb(0))
 
@@ -77,7 +62,7 @@ problem = Problem(
     ),
     second=Route(by_newton, "balls: Newton's operator, the derivatives by power series"),
     opinion=Route(opinion, "mpmath: Newton's method on central differences of the sum of squares"),
-    sensitivity=Sensitivity(condition=condition, moved=moved),
+    sensitivity=of_a_fit(fitted, weighted),
     sweep=each_dataset(SETS),
     references=tuple({"dataset": k} for k in range(1, 13)),
 )

@@ -1,6 +1,6 @@
 """The ways to compute it, and how far each is from the value in exact arithmetic."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flint import arb, fmpq
@@ -82,54 +82,44 @@ def not_zero(x: fmpq) -> bool:
     return x != 0
 
 
-def algorithm(name: str, says: str, body: Callable[..., Any], **how: Any) -> Algorithm:
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=EXAMPLE,
-        body=body,
-        **how,
-    )
-
-
+quotient = partial(Algorithm, problem=problem, source=EXAMPLE)
 ALGORITHMS = (
-    algorithm(
-        "linear",
-        "1 - 3x/2: ln to second order over x, times 1 - x for e^-x, cut after x",
-        linear,
+    quotient(
+        name="linear",
+        says="1 - 3x/2: ln to second order over x, times 1 - x for e^-x, cut after x",
+        body=linear,
         truncation=Bound(linear_bound, THEOREM),
     ),
-    algorithm(
-        "naive_quotient",
-        "1/(1 + x): linear approximations of ln(1+x) and e^x, divided",
-        naive_quotient,
+    quotient(
+        name="naive_quotient",
+        says="1/(1 + x): linear approximations of ln(1+x) and e^x, divided",
+        body=naive_quotient,
         truncation=Bound(naive_bound, THEOREM),
     ),
-    algorithm(
-        "kept_quotient",
-        "(1 - x/2)/(1 + x): ln to second order over x, the division left as it stands",
-        kept_quotient,
+    quotient(
+        name="kept_quotient",
+        says="(1 - x/2)/(1 + x): ln to second order over x, the division left as it stands",
+        body=kept_quotient,
         truncation=Bound(kept_bound, THEOREM),
     ),
-    algorithm(
-        "printed_quotient",
-        "(1 + x/2)/(1 + x): the same with the text's sign of x^2/2",
-        printed_quotient,
+    quotient(
+        name="printed_quotient",
+        says="(1 + x/2)/(1 + x): the same with the text's sign of x^2/2",
+        body=printed_quotient,
         truncation=Bound(printed_bound, THEOREM),
     ),
-    algorithm(
-        "by_log",
-        "the quotient as it stands, log(1 + x)",
-        by_log,
+    quotient(
+        name="by_log",
+        says="the quotient as it stands, log(1 + x)",
+        body=by_log,
         truncation=Finite(),
         applies=not_zero,
         basic=False,
     ),
-    algorithm(
-        "by_log1p",
-        "the quotient with log1p(x), which does not form 1 + x",
-        by_log1p,
+    quotient(
+        name="by_log1p",
+        says="the quotient with log1p(x), which does not form 1 + x",
+        body=by_log1p,
         truncation=Finite(),
         applies=not_zero,
         basic=False,

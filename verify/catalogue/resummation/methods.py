@@ -1,7 +1,6 @@
 """The ways to compute it, and how far each is from the value in exact arithmetic."""
 
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from flint import arb, fmpq, fmpq_mat
@@ -21,7 +20,7 @@ from verify.catalogue.resummation.approximants import (
 )
 from verify.catalogue.resummation.problem import problem
 from verify.catalogue.sources import BAKER, GRAFFI, RUTISHAUSER, SU, WYNN
-from verify.core.model import Algorithm, Bound, Parameter, Source
+from verify.core.model import Algorithm, Bound, Parameter
 
 FEWER = Parameter("terms", 2, 41, (2, 3, 5, 11, 21, 41), shown=21)
 ODD = Parameter("terms", 1, 81, (3, 5, 7, 11, 15, 21, 31, 41), shown=21)
@@ -121,68 +120,61 @@ def largest_row(A: fmpq_mat) -> fmpq:
     return max(sum((abs(x) for x in row), fmpq(0)) for row in A.tolist())
 
 
-def _algorithm(name: str, says: str, source: Source, body: Callable[..., Any], **more: Any) -> Algorithm:
-    given: dict[str, Any] = {
-        "parameters": (TERMS,),
-        "truncation": Bound(
-            next_approximant, "consecutive approximants enclose a Stieltjes function (Stieltjes 1894)"
-        ),
-        "grid": True,
-    }
-    return Algorithm(
-        name=name,
-        problem=problem,
-        says=says,
-        source=source,
-        body=body,
-        **(given | more),
-    )
-
-
+resummed = partial(
+    Algorithm,
+    problem=problem,
+    parameters=(TERMS,),
+    truncation=Bound(
+        next_approximant, "consecutive approximants enclose a Stieltjes function (Stieltjes 1894)"
+    ),
+    grid=True,
+)
 PADE = BAKER.at("chapter 5, Stieltjes series")
 ALGORITHMS = (
-    _algorithm(
-        "partial_sum",
-        "the series itself, so many terms",
-        SU.at("equation (3)"),
-        partial_sum,
+    resummed(
+        name="partial_sum",
+        says="the series itself, so many terms",
+        source=SU.at("equation (3)"),
+        body=partial_sum,
         truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
         diagnostics={"optimal_terms": optimal_terms, "least_term": least_term},
     ),
-    _algorithm(
-        "pade",
-        "the Pade approximant of these terms as a continued fraction, its exact coefficients rounded once",
-        PADE,
-        pade,
+    resummed(
+        name="pade",
+        says="the Pade approximant of these terms as a continued fraction, its exact coefficients "
+        "rounded once",
+        source=PADE,
+        body=pade,
         diagnostics={"bracket": bracket},
     ),
-    _algorithm(
-        "pade_by_qd",
-        "the same approximant, the fraction's coefficients by quotient differences from rounded moments",
-        RUTISHAUSER,
-        pade_by_qd,
+    resummed(
+        name="pade_by_qd",
+        says="the same approximant, the fraction's coefficients by quotient differences from rounded moments",
+        source=RUTISHAUSER,
+        body=pade_by_qd,
     ),
-    _algorithm(
-        "pade_by_elimination",
-        "the same approximant as a quotient of polynomials, the denominator by Gaussian elimination",
-        BAKER.at("chapter 1"),
-        pade_by_elimination,
+    resummed(
+        name="pade_by_elimination",
+        says="the same approximant as a quotient of polynomials, the denominator by Gaussian elimination",
+        source=BAKER.at("chapter 1"),
+        body=pade_by_elimination,
         parameters=(FEWER,),
         diagnostics={"system_condition": lambda R, t, terms: arb(system_condition(terms))},
     ),
-    _algorithm(
-        "pade_by_epsilon",
-        "the same approximant by Wynn's epsilon algorithm from the partial sums; an odd number of terms",
-        WYNN,
-        pade_by_epsilon,
+    resummed(
+        name="pade_by_epsilon",
+        says="the same approximant by Wynn's epsilon algorithm from the partial sums; an odd number of terms",
+        source=WYNN,
+        body=pade_by_epsilon,
         parameters=(ODD,),
         applies=lambda t, terms: terms % 2 == 1,
     ),
-    _algorithm(
-        "borel_pade",
-        "the integral of e^-s times the Borel transform's Pade approximant, by the trapezoidal rule in ln s",
-        GRAFFI,
-        borel_pade,
+    resummed(
+        name="borel_pade",
+        says="the integral of e^-s times the Borel transform's Pade approximant, by the trapezoidal "
+        "rule in ln s",
+        source=GRAFFI,
+        body=borel_pade,
         parameters=(FEWER,),
         truncation=Bound(
             next_borel,

@@ -1,12 +1,12 @@
 """Five ways to a variance, one text each for every arithmetic."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.sample_variance.problem import problem
 from verify.catalogue.sources import CHAN, HIGHAM, WELFORD
-from verify.core.model import Algorithm, Finite, Source
+from verify.core.model import Algorithm, Finite
 
 
 def total(R: Arithmetic, x: Any) -> Any:
@@ -48,13 +48,26 @@ def welford(R: Arithmetic, x: Any) -> Any:
     return squares / (len(x) - 1)
 
 
-def way(name: str, says: str, body: Callable[..., Any], source: Source) -> Algorithm:
-    return Algorithm(name=name, problem=problem, says=says, source=source, body=body, truncation=Finite())
-
-
-TEXTBOOK = way("textbook", "(sum x^2 - (sum x)^2 / n)/(n - 1), in one pass", textbook, CHAN.at("section 1"))
-TWO_PASSES = way("two_passes", "the mean, then squared distances from it", two_passes, CHAN.at("section 1"))
-CORRECTED = way("corrected_two_passes", "with the sum of the distances taken off", corrected, CHAN)
-SHIFTED = way("shifted", "the textbook's formula of x_i - x_1", shifted, HIGHAM.at("section 1.9"))
-UPDATED = way("welford", "mean and sum of squares updated by each number", welford, WELFORD)
+finite = partial(Algorithm, problem=problem, truncation=Finite())
+TEXTBOOK = finite(
+    name="textbook",
+    says="(sum x^2 - (sum x)^2 / n)/(n - 1), in one pass",
+    body=textbook,
+    source=CHAN.at("section 1"),
+)
+TWO_PASSES = finite(
+    name="two_passes",
+    says="the mean, then squared distances from it",
+    body=two_passes,
+    source=CHAN.at("section 1"),
+)
+CORRECTED = finite(
+    name="corrected_two_passes", says="with the sum of the distances taken off", body=corrected, source=CHAN
+)
+SHIFTED = finite(
+    name="shifted", says="the textbook's formula of x_i - x_1", body=shifted, source=HIGHAM.at("section 1.9")
+)
+UPDATED = finite(
+    name="welford", says="mean and sum of squares updated by each number", body=welford, source=WELFORD
+)
 ALGORITHMS = (TEXTBOOK, TWO_PASSES, CORRECTED, SHIFTED, UPDATED)

@@ -11,6 +11,7 @@ from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import WEBLOG
 from verify.catalogue.taylor_several_variables.problem import MANY, ONE, TWO, rosenbrock, runge
 from verify.core.model import Algorithm, Bound, Parameter, Problem
+from verify.mathematics.linear import inner
 
 ORDER = Parameter("order", 1, 2, (1, 2), shown=2)
 
@@ -43,13 +44,6 @@ def rosenbrock_remainder(a: arb, b: arb, h: arb, k: arb, order: int) -> arb:
     m = k - 2 * a * h
     left = 100 * (h**4 - 2 * m * h * h)
     return abs(left if order == 2 else left + h * h + 100 * (m * m - 2 * (b - a * a) * h * h))
-
-
-def inner(x: Matrix, y: Matrix) -> Any:
-    total = x[0] * y[0]
-    for i in range(1, len(x)):
-        total = total + x[i] * y[i]
-    return total
 
 
 def hyperboloid_expansion(R: Arithmetic, a: Any, h: Any, order: int) -> Any:
