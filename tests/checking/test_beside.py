@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from verify.checking.every import bulk, judge, line
+from verify.checking.every import bulk, each, judge, line
+from verify.checking.every.compared import Values, compared
 from verify.checking.every.counts import Counts
 from verify.checking.every.tasks import Asked
 from verify.checking.every.tasks import judge as judge_of
@@ -67,14 +68,15 @@ def test_no_ball_is_asked_where_all_results_are_right(monkeypatch):
 
 @pytest.mark.parametrize("error", [0.0, 2.0**-29, 2.0**-29 * 1.0001, 2.0**-26, 2.0**-25, 2.0**-24])
 @pytest.mark.parametrize("size", [1.0, 1 - 2.0**-40, 1 + 2.0**-40])
-def test_either_path_says_only_what_holds_in_both_ulps(error, size):
+@pytest.mark.parametrize("count", [bulk.counted, each.counted])
+def test_either_path_says_only_what_holds_in_both_ulps(error, size, count):
     """Values within 2^-39 of 1, results `error` above or below: whatever the truth is there."""
     values = np.array([size, 1.0, 1 + 2.0**-45])
     for shift in (error, -error):
         y = 1.0 + np.full(3, shift)
-        of = bulk.Compared(values, np.abs(y - values), 2.0**-39, 2.0**-39)
-        found, rest = bulk.counted(of, y, 0, SINGLE.format)
-        judged = 3 if rest is None else int((~rest).sum())
+        of = compared(Values(values, None, 2.0**-39, 2.0**-39), y)
+        found, rest = count(of, y, 0, SINGLE.format)
+        judged = 3 - len(rest)
         assert found.inputs == judged
         most = max(abs(y[0] - v) + 2.0**-39 for v in values)
         # Within a quarter of the larger ulp: the nearest number whichever ulp it is.

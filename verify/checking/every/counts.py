@@ -1,13 +1,18 @@
 """What is known of some of the inputs: sums, and a maximum with the places that may still exceed it."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from operator import add
 
 from verify.records.plain import Row
 
 # Candidates for the maximum that are settled by balls, the first by bound and place. The bounds of all that
 # are left lie within 2^-20 ulp of what is certain: of any others the bound itself is told.
-MOST = 256
+MOST = 32
 BINS = 16  # of the histogram in each ulp, up to one; the last holds what lies beyond
+
+
+Candidate = tuple[float, int]  # an upper bound of the error, and the place
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class Counts:
     pieces      that the inputs were cut into
     low         a certified lower bound of the largest error in ulps, at the place `at`
     high        an upper bound of the errors that balls have judged, and of candidates that are not kept
-    candidates  (upper bound of the error, place) of those that may be larger
+    candidates  those that may be larger, the largest bound first, then by place
     bins        inputs by error, in sixteenths of an ulp, as float64 sees it (good to 2^-21 ulp)
     """
 
@@ -32,28 +37,43 @@ class Counts:
     high: float = -1.0
     at: int = 0
     failure: int | None = None
-    candidates: tuple[tuple[float, int], ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     bins: tuple[int, ...] = (0,) * (BINS + 1)
 
     def __add__(self, other: "Counts") -> "Counts":
         # The larger error; of equal ones the smaller place, so that the order does not matter.
-        best = max(self, other, key=lambda c: (c.low, -c.at))
+        best = self if (self.low, -self.at) >= (other.low, -other.at) else other
         failures = [f for f in (self.failure, other.failure) if f is not None]
-        open_ones = sorted(
-            (c for c in (*self.candidates, *other.candidates) if c[0] >= best.low),
-            key=lambda c: (-c[0], c[1]),
-        )
-        dropped = max((high for high, _ in open_ones[MOST:]), default=-1.0)
-        sums = {name: getattr(self, name) + getattr(other, name) for name in SUMMED}
+        open_ones = self._joined(other, best.low)
+        dropped = open_ones[MOST][0] if len(open_ones) > MOST else -1.0
         return Counts(
-            **sums,
+            self.inputs + other.inputs,
+            self.outside + other.outside,
+            self.undecided + other.undecided,
+            self.failed + other.failed,
+            self.correct + other.correct,
+            self.faithful + other.faithful,
+            self.pieces + other.pieces,
             low=best.low,
             high=max(self.high, other.high, dropped),
             at=best.at,
             failure=min(failures, default=None),
             candidates=tuple(open_ones[:MOST]),
-            bins=tuple(a + b for a, b in zip(self.bins, other.bins, strict=True)),
+            bins=tuple(map(add, self.bins, other.bins)),
         )
+
+    def _joined(self, other: "Counts", low: float) -> Sequence[Candidate]:
+        """The candidates of both that may exceed what is certain, in order."""
+        mine, others = ([c for c in of.candidates if c[0] >= low] for of in (self, other))
+        if not (mine and others):
+            return mine or others
+        return sorted((*mine, *others), key=order)
+
+    def mirrored(self) -> "Counts":
+        """The same of the opposite numbers."""
+        failure = None if self.failure is None else -self.failure
+        candidates = sorted(((high, -place) for high, place in self.candidates), key=order)
+        return replace(self, pieces=0, at=-self.at, failure=failure, candidates=tuple(candidates))
 
     def row(self) -> Row:
         """As plain data: floats that carry a result are hexadecimal."""
@@ -68,4 +88,6 @@ class Counts:
         return cls(**row | sizes | {"candidates": candidates, "bins": tuple(row["bins"])})
 
 
-SUMMED = ("inputs", "outside", "undecided", "failed", "correct", "faithful", "pieces")
+def order(candidate: Candidate) -> tuple[float, int]:
+    high, place = candidate
+    return -high, place

@@ -9,8 +9,9 @@ from flint import arb
 
 from verify.arithmetic.precision import precision
 from verify.checking.every import line
-from verify.checking.every.bulk import compared, counted
+from verify.checking.every.bulk import counted
 from verify.checking.every.calls import Evaluate
+from verify.checking.every.compared import Values, compared, valued
 from verify.checking.every.counts import BINS, Counts
 from verify.checking.sample import judged
 from verify.checking.samples import Failed, Judged, Outside, Sample
@@ -28,23 +29,30 @@ BITS = 400  # to tell on which side of a number a truth lies
 
 @dataclass(frozen=True)
 class Judge:
-    """many: the function of arrays."""
+    """many: the function of arrays. parity: of the truth, 1 even, -1 odd, 0 neither."""
 
     what: Subject
     scalar: Scalar
     many: Evaluate
     limits: Limits
     slack: float = SLACK
+    parity: int = 0
 
-    def stretch(self, first: int, last: int) -> Counts:
-        """The numbers from one place to another."""
+    def stretch(self, first: int, last: int, mirrored: bool = False) -> Counts:
+        """The numbers from one place to another; mirrored: and their opposites, where the truth has a parity."""
+        if mirrored and first == 0:
+            return self.stretch(0, 0) + self.stretch(1, last, mirrored)
         total = Counts()
         for piece, a, b in self._pieces(first, last):
             total += Counts(pieces=1)
+            if isinstance(piece, kinds.Outside):
+                count = (b - a + 1) * (1 + mirrored)
+                total += Counts(inputs=count, outside=count)
+                continue
             for start in range(a, b + 1, CHUNK):
                 alive()  # the limit of time holds for a chunk
                 with np.errstate(all="ignore"):
-                    total += self._chunk(piece, start, min(start + CHUNK - 1, b))
+                    total += self._chunk(piece, start, min(start + CHUNK - 1, b), mirrored)
         return total
 
     def _pieces(self, first: int, last: int) -> Iterator[tuple[Piece, int, int]]:
@@ -54,27 +62,41 @@ class Judge:
         for piece in pieces(self.what.expression, name, low, high, format, self.slack):
             yield piece, format.ordinal(piece.low), format.ordinal(piece.high)
 
-    def _chunk(self, piece: Piece, first: int, last: int) -> Counts:
-        count = last - first + 1
-        if isinstance(piece, kinds.Outside):
-            return Counts(inputs=count, outside=count)
+    def _chunk(self, piece: Piece, first: int, last: int, mirrored: bool) -> Counts:
         x = line.numbers(self.scalar, first, last)
-        with calling():
-            found = self.many(x)
-        y = found.astype(np.float64, copy=False)
+        values = None
         if isinstance(piece, Polynomial | Reduced):
-            total, rest = counted(
-                compared(piece, x.astype(np.float64, copy=False), y), y, first, self.scalar.format
-            )
+            values = valued(piece, x.astype(np.float64, copy=False))
+        y = self._called(x)
+        total = self._against(piece, values, first, x, y)
+        if not mirrored:
+            return total
+        # f(-x) = s f(x) with s = 1 or -1, so that y at -x is as far off as s y is at x, in as many ulps,
+        # and so with a tie: rounding to the nearest is symmetric.
+        z = self._called(-x)
+        z = z if self.parity > 0 else -z
+        if not np.array_equal(y.view(np.uint8), z.view(np.uint8)):
+            return total + self._against(piece, values, first, x, z).mirrored()
+        return total + total.mirrored()
+
+    def _called(self, x: Any) -> Any:
+        with calling():
+            return self.many(x)
+
+    def _against(self, piece: Piece, values: Values | None, first: int, x: Any, found: Any) -> Counts:
+        """Results at neighbouring numbers from a place on against what is known of the truth there."""
+        y = found.astype(np.float64, copy=False)
+        if values is not None:
+            total, rest = counted(compared(values, y), y, first, self.scalar.format)
         elif isinstance(piece, kinds.Over):
-            rest = y != piece.infinity
-            right = int(count - rest.sum())
+            rest = np.flatnonzero(y != piece.infinity)
+            right = len(y) - len(rest)
             total = Counts(inputs=right, outside=right)
         else:
-            total, rest = Counts(), np.ones(count, bool)
-        if rest is None or not rest.any():
+            total, rest = Counts(), np.arange(len(y))
+        if not len(rest):
             return total
-        return total + self._one_by_one(np.flatnonzero(rest) + first, x[rest], y[rest])
+        return total + self._one_by_one(rest + first, x[rest], y[rest])
 
     def minus_zero(self) -> Counts:
         """Not on the line of places, where both zeros are one."""

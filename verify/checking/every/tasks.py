@@ -16,6 +16,7 @@ from verify.checking.every.pairs import SPAN, Pairs, fits
 from verify.checking.subject import Range, subject
 from verify.core import formats
 from verify.core.errors import BadInput
+from verify.language.parity import parity
 from verify.measure.limits import Limits
 from verify.records.plain import Row
 from verify.runs import cache, executors
@@ -38,12 +39,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Task:
-    """The numbers from one place to another, of the last variable; `count`: of inputs."""
+    """The numbers from one place to another, of the last variable, and their opposites where they are
+    mirrored; `count`: of inputs."""
 
     asked: Asked
     first: int
     last: int
     count: int
+    mirrored: bool = False
 
     def file(self) -> str:
         """Where the answer is kept: by all that it depends on."""
@@ -70,12 +73,16 @@ def judge(asked: Asked, function: Callable[..., Any] | None = None) -> Judge | P
     def one(*x: Any) -> float:
         return float(many(*(np.array([v], scalar.type) for v in x))[0])
 
-    whole = Judge(replace(what, function=one), scalar, many, asked.limits)
+    odd_or_even = parity(what.expression) if len(what.domain) == 1 else 0
+    whole = Judge(replace(what, function=one), scalar, many, asked.limits, parity=odd_or_even)
     return Pairs(whole, stretches(what.domain[0])) if len(what.domain) == 2 else whole
 
 
 def perform(task: Task, function: Callable[..., Any] | None = None) -> list[Row]:
-    return [judge(task.asked, function).stretch(task.first, task.last).row()]
+    of = judge(task.asked, function)
+    if isinstance(of, Pairs):
+        return [of.stretch(task.first, task.last).row()]
+    return [of.stretch(task.first, task.last, task.mirrored).row()]
 
 
 def tasks(asked: Asked, function: Callable[..., Any] | None = None) -> list[Task]:
@@ -84,12 +91,24 @@ def tasks(asked: Asked, function: Callable[..., Any] | None = None) -> list[Task
     width = _length(of.stretches) if isinstance(of, Pairs) else 1
     size = TASK if width == 1 else max(TASK // SPAN, 1)
     what = of.whole.what if isinstance(of, Pairs) else of.what
+    lines = stretches(what.domain[-1])
+    mirrored = isinstance(of, Judge) and of.parity != 0 and _is_symmetric(lines)
+    if mirrored:
+        lines = [(max(first, 0), last) for first, last in lines if last >= 0]
     ends = [
         (max(first, cut), min(last, cut + size - 1))
-        for first, last in stretches(what.domain[-1])
+        for first, last in lines
         for cut in range(first - first % size, last + 1, size)
     ]
-    return [Task(asked, first, last, (last - first + 1) * width) for first, last in ends]
+    return [
+        # Zero is its own opposite.
+        Task(asked, a, b, (2 * (b - a + 1) - (a == 0) if mirrored else b - a + 1) * width, mirrored)
+        for a, b in ends
+    ]
+
+
+def _is_symmetric(lines: Sequence[tuple[int, int]]) -> bool:
+    return [(-last, -first) for first, last in reversed(lines)] == list(lines)
 
 
 def _length(of: Sequence[tuple[int, int]]) -> int:

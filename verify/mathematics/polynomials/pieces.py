@@ -74,11 +74,14 @@ def evaluate(piece: Polynomial, x: Floats, out: Floats, work: Floats) -> Floats:
     """
     assert not piece.low_parts
     *rest, last = piece.coefficients
-    out.fill(last)
-    if rest:
-        np.subtract(x, piece.centre, out=work)
-        np.multiply(work, piece.scale, out=work)
-        for c in reversed(rest):
-            np.multiply(out, work, out=out)
-            np.add(out, c, out=out)
+    if not rest:
+        out.fill(last)
+        return out
+    np.subtract(x, piece.centre, out=work)
+    np.multiply(work, piece.scale, out=work)
+    np.multiply(work, last, out=out)
+    np.add(out, rest[-1], out=out)
+    for c in reversed(rest[:-1]):
+        np.multiply(out, work, out=out)
+        np.add(out, c, out=out)
     return out

@@ -50,7 +50,7 @@ def polynomial(
     if not low <= centre <= high or not _is_exact(low, high, radius, goal.format):
         return None
     # 2^s with |x - c| 2^s <= 1: a power of two, so that y = (x - c) 2^s is exact, and |y| <= 1.
-    exponent = 0 if radius == 0 else -math.frexp(radius)[1]
+    exponent = 0 if radius == 0 else -_binary_order(radius)
     scale = math.ldexp(1.0, exponent) if abs(exponent) < 1022 else 0.0
     if not scale:
         return None
@@ -81,6 +81,12 @@ def _enclosed(
     if doubled is None:
         return None
     return replace(doubled, bound=math.ldexp(doubled.bound * UP + MORE, doubled.exponent))
+
+
+def _binary_order(x: float) -> int:
+    """The least k with x <= 2^k. Half of a piece of 2^n floats is a power of two itself."""
+    mantissa, exponent = math.frexp(x)
+    return exponent - 1 if mantissa == 0.5 else exponent
 
 
 def _is_exact(low: float, high: float, radius: float, format: Format) -> bool:

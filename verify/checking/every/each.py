@@ -1,0 +1,126 @@
+"""Results with an ulp of their own each.
+
+ulp(f) is ulp(p^) where no power of two lies within what |p^ - f| may be of p^. Where one does, ulp(f) is one
+of two, the smaller half the larger U; a result within U/32 of f is then the nearest number whichever it is,
+since half of either is at least U/4, and its error is below 1/16 ulp. Any other, and one where it is not
+certain on which side of half an ulp or of one ulp the error lies, is left to balls.
+"""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from verify.arithmetic.mpfr import Format
+from verify.checking.every.binade import binned
+from verify.checking.every.compared import NONE, Compared, U
+from verify.checking.every.counts import BINS, MOST, Counts, order
+
+EXPONENT = 0x7FF0000000000000  # of a float64: without the other bits it is 2^e
+
+
+class Scaled(NamedTuple):
+    """In the ulps of what the truths seem to be: errors, known to `off` and 3 u of themselves.
+
+    size: |p^|/2^e, below 2; within `apart` of it lies |f|/2^e. lowest: the least binade of normal numbers, and
+    what is below it, with the same ulp. Of all others 1 <= size. edge: 2^e.
+    """
+
+    size: Any
+    error: Any
+    off: Any
+    apart: Any
+    lowest: Any
+    edge: Any
+
+
+def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, Any]:
+    """What is certain of results at the places from `first` on, and where those are that balls have to judge
+    (indices)."""
+    s = _scaled(of, format)
+    finite = s.error < math.inf
+    # Of an error near one ulp 3 u of it, and the roundings: less than 16 u.
+    margin = s.off * (1 + 8 * U) + 16 * U
+    alone = (s.lowest | (s.size >= 1 + s.apart)) & (s.size < 2 - s.apart)
+    known = alone & finite
+    for boundary in (0.5, 1.0):
+        known &= np.abs(s.error - boundary) > margin
+    beside = np.flatnonzero(~alone & finite)
+    beside, larger = _beside(s, beside)
+    over = _over(of, y, s, format) if not finite.all() else NONE
+    rest = ~known
+    rest[beside] = rest[over] = False
+    neighbour = s.lowest | (np.abs(y) >= s.edge)
+    total = Counts(
+        inputs=int(known.sum()) + len(beside) + len(over),
+        outside=len(over),
+        correct=int((known & (s.error < 0.5)).sum()) + len(beside),
+        faithful=int((known & (s.error < 1) & neighbour).sum()) + len(beside),
+        bins=_sum(_histogram(s.error[known]), _histogram(larger)),
+    )
+    # In the larger ulp from below, in the smaller one from above.
+    sure, off = np.flatnonzero(known), np.broadcast_to(s.off, known.shape)
+    total += _worst(s.error[sure], s.error[sure], off[sure], sure + first)
+    total += _worst(larger, 2 * larger, 2 * off[beside], beside + first)
+    return total, np.flatnonzero(rest)
+
+
+def _scaled(of: Compared, format: Format) -> Scaled:
+    values = of.values
+    size = np.abs(values.high)
+    lowest = math.ldexp(1.0, 1 - format.emax)
+    edge = np.maximum((size.view(np.int64) & EXPONENT).view(np.float64), lowest)
+    unit = edge * 2.0 ** (1 - format.bits)  # exact, as the quotients by powers of two are (or infinite)
+    if values.relative:
+        # |p^| < 2 edge = 2^bits unit
+        off, apart = values.relative * 2.0**format.bits, values.relative * 2
+    else:
+        off, apart = values.bound / unit, values.apart / edge
+    # 8 u: the roundings of 1 + apart and of others of its size
+    return Scaled(size / edge, of.error / unit, off, apart + 8 * U, edge == lowest, edge)
+
+
+def _beside(s: Scaled, beside: Any) -> tuple[Any, Any]:
+    """Of truths beside a power of two those whose result is the nearest number, and their errors in the
+    larger ulp."""
+    size, apart, off = (np.broadcast_to(v, s.size.shape)[beside] for v in (s.size, s.apart, s.off))
+    # 1/2 <= |f|/2^e < 4: one of two ulps, 2^e's own and the half or the double of it. Of the lowest binade,
+    # below which there is no smaller ulp, nothing is said here.
+    within = (size - apart >= 0.5) & (size + apart < 4) & ((size - apart >= 1) | (size + apart < 2))
+    larger = np.where(size - apart < 1, 1.0, 0.5)
+    error = s.error[beside] * larger
+    within &= error + off < (1 - 16 * U) / 32
+    return beside[within], error[within]
+
+
+def _over(of: Compared, y: Any, s: Scaled, format: Format) -> Any:
+    """Truths that round to the infinity that came out do not count."""
+    from_here = format.largest + math.ldexp(1.0, format.emax - format.bits)  # infinite where it is no float64
+    least = (s.size - s.apart) * s.edge
+    return np.flatnonzero(np.isinf(y) & (y * of.values.high > 0) & (least >= from_here))
+
+
+def _worst(low: Any, high: Any, off: Any, places: Any) -> Counts:
+    """The largest error, and the places that may exceed it. low - off and high + off bound it, with 3 u of the
+    error, and 5 u more for the roundings here."""
+    if not len(low):
+        return Counts()
+    high = (high + off) * (1 + 8 * U)
+    low = low * (1 - 8 * U) - off * (1 + 8 * U)
+    best = int(np.argmax(low))
+    kept = np.flatnonzero(high >= low[best])
+    if len(kept) > MOST:  # the largest of them; of the others the sum of counts keeps a bound
+        kept = kept[np.argpartition(high[kept], -MOST - 1)[-MOST - 1 :]]
+    return Counts(
+        low=float(max(low[best], 0.0)),
+        at=int(places[best]),
+        candidates=tuple(sorted(((float(high[k]), int(places[k])) for k in kept), key=order)),
+    )
+
+
+def _histogram(ulps: Any) -> tuple[int, ...]:
+    return binned(ulps * BINS, math.inf)
+
+
+def _sum(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(x + y for x, y in zip(a, b, strict=True))

@@ -1,0 +1,44 @@
+"""Is an expression of one variable odd or even: f(-x) = -f(x) or f(x), wherever either is defined?"""
+
+from verify.language.nodes import Call, Node, Number, folded
+
+ODD = {
+    "neg", "sin", "tan", "cot", "csc", "sinpi", "tanpi", "asin", "atan", "sinh", "tanh", "coth", "csch",
+    "asinh", "atanh", "cbrt", "sign", "trunc", "erf", "erfi", "erfinv", "dawson", "si", "shi", "fresnels",
+    "fresnelc",
+}  # fmt: skip
+EVEN = {"cos", "sec", "cospi", "sinc", "cosh", "sech", "abs"}
+NEITHER = 0
+
+
+def parity(node: Node) -> int:
+    """1 for even, -1 for odd, 0 where neither is known. By the real functions themselves, whose domains are
+    symmetric: the identity is one of real numbers, and holds wherever a side of it has a value.
+    """
+
+    def join(part: Node, of: list[int]) -> int:
+        if isinstance(part, Number):
+            return 1
+        if not isinstance(part, Call):
+            return -1  # the variable
+        if all(p == 1 for p in of):
+            return 1  # whatever is made of even parts (of none, too) is even
+        match part.name, of:
+            case (("+" | "-"), (p, q)):
+                return p if p == q else NEITHER
+            case (("*" | "/"), (p, q)):
+                return p * q
+            case "^", (-1, 1):
+                return _power(part.arguments[1])
+            case name, (-1,):
+                return -1 if name in ODD else 1 if name in EVEN else NEITHER
+        return NEITHER
+
+    return folded(node, join)
+
+
+def _power(exponent: Node) -> int:
+    """Of an odd base: by an exponent that is a whole number."""
+    if not isinstance(exponent, Number) or exponent.value.q != 1:
+        return NEITHER
+    return 1 if int(exponent.value.p) % 2 == 0 else -1
