@@ -39,6 +39,8 @@ def parity(node: Node) -> int:
 
 def _power(exponent: Node) -> int:
     """Of an odd base: by an exponent that is a whole number."""
+    if isinstance(exponent, Call) and exponent.name == "neg":
+        return _power(exponent.arguments[0])
     if not isinstance(exponent, Number) or exponent.value.q != 1:
         return NEITHER
     return 1 if int(exponent.value.p) % 2 == 0 else -1

@@ -22,8 +22,8 @@ EXPONENT = 0x7FF0000000000000  # of a float64: without the other bits it is 2^e
 class Scaled(NamedTuple):
     """In the ulps of what the truths seem to be: errors, known to `off` and 3 u of themselves.
 
-    size: |p^|/2^e, below 2; within `apart` of it lies |f|/2^e. lowest: the least binade of normal numbers, and
-    what is below it, with the same ulp. Of all others 1 <= size. edge: 2^e.
+    size: |p^|/2^e, below 2; within `apart` of it lies |f|/2^e. lowest: in the least binade of normal numbers,
+    or below it, where the ulp is the same. Of all others 1 <= size. edge: 2^e.
     """
 
     size: Any
@@ -101,8 +101,8 @@ def _over(of: Compared, y: Any, s: Scaled, format: Format) -> Any:
 
 
 def _worst(low: Any, high: Any, off: Any, places: Any) -> Counts:
-    """The largest error, and the places that may exceed it. low - off and high + off bound it, with 3 u of the
-    error, and 5 u more for the roundings here."""
+    """The largest error, and the places that may exceed it. low - off and high + off bound it, with 3 u of
+    the error, and 5 u more for the roundings here."""
     if not len(low):
         return Counts()
     high = (high + off) * (1 + 8 * U)

@@ -39,7 +39,7 @@ class Judge:
     parity: int = 0
 
     def stretch(self, first: int, last: int, mirrored: bool = False) -> Counts:
-        """The numbers from one place to another; mirrored: and their opposites, where the truth has a parity."""
+        """The numbers from one place to another; mirrored: and their opposites, of a truth with a parity."""
         if mirrored and first == 0:
             return self.stretch(0, 0) + self.stretch(1, last, mirrored)
         total = Counts()
