@@ -1,12 +1,11 @@
-"""Pages of the documents that are made when the site is: commands, the Python interface, examples, changes.
+"""Pages of the documents that are made when the site is: commands, examples, changes.
 
-Commands come from click, the interface from docstrings, an example from its source, its output and picture.
+Commands come from click, an example from its source, its output and picture.
 """
 
 import ast
-import importlib
-import inspect
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,9 +14,10 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).parent.parent
+WIDTH = 96  # letters of a line that a page shows without scrolling
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.stem != "picture")
 
-PAGES = {"commands.md", "api.md", "changes.md", *(f"examples/{path.stem}.md" for path in EXAMPLES)}
+PAGES = {"commands.md", "changes.md", *(f"examples/{path.stem}.md" for path in EXAMPLES)}
 
 
 def on_config(config):
@@ -33,7 +33,7 @@ def on_files(files, config):
     """What mkdocs asks for."""
     from mkdocs.structure.files import File
 
-    made = {"commands.md": commands(), "api.md": interface(), "changes.md": changes()}
+    made = {"commands.md": commands(), "changes.md": changes()}
     with tempfile.TemporaryDirectory() as folder:
         for path in EXAMPLES:
             made[f"examples/{path.stem}.md"] = example(path, Path(folder))
@@ -53,44 +53,10 @@ def commands() -> str:
     for name in cli.list_commands(click.Context(cli)):
         command = cli.get_command(click.Context(cli), name)
         context = click.Context(
-            command, info_name=f"verify {name}", max_content_width=100, terminal_width=100
+            command, info_name=f"verify {name}", max_content_width=WIDTH, terminal_width=WIDTH
         )
         parts += [f"## verify {name}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(parts)
-
-
-def interface() -> str:
-    """The public names, with their signatures and docstrings."""
-    import verify
-
-    parts = ["# Python interface", "", "The public names of `verify`, and those of `verify.testing`.", ""]
-    testing = importlib.import_module("verify.testing")
-    named = [("verify", verify, name) for name in verify.__all__]
-    named += [
-        ("verify.testing", testing, name)
-        for name in ("assert_certified", "blame", "follow", *testing.STRATEGIES)
-    ]
-    for place, module, name in sorted(named, key=lambda entry: (entry[0], entry[2].lower())):
-        parts += [f"## {place}.{name}", "", "```text", *_described(name, getattr(module, name)), "```", ""]
-    return "\n".join(parts)
-
-
-def _described(name: str, found) -> list[str]:
-    said = inspect.getdoc(found) if callable(found) else repr(found)
-    try:
-        signature = f"{name}{inspect.signature(found)}" if callable(found) else name
-    except (TypeError, ValueError):
-        signature = name
-    methods = []
-    if inspect.isclass(found):
-        public = [(n, m) for n, m in vars(found).items() if not n.startswith("_") and inspect.isfunction(m)]
-        methods = [f"  .{n}{inspect.signature(m)}\n      {inspect.getdoc(m) or ''}" for n, m in public]
-    return [
-        signature.replace(", ", ",\n    ") if len(signature) > 100 else signature,
-        "",
-        said or "",
-        *methods,
-    ]
 
 
 def example(path: Path, folder: Path) -> str:
@@ -98,6 +64,7 @@ def example(path: Path, folder: Path) -> str:
     source = path.read_text(encoding="utf-8")
     said = ast.get_docstring(ast.parse(source)) or path.stem
     title, _, about = said.partition("\n\n")
+    title, _, says = title.partition(": ")
     places = os.pathsep.join(filter(None, [str(ROOT), str(path.parent), os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
         [sys.executable, path, folder],
@@ -110,8 +77,8 @@ def example(path: Path, folder: Path) -> str:
     picture = f"![{title}]({path.stem}.svg)"
     return "\n\n".join(
         [
-            f"# {title.partition(':')[0]}",
-            title.partition(": ")[2].capitalize() or title,
+            f"# {title}",
+            says[:1].upper() + says[1:],
             about,
             picture,
             f"It prints\n\n```text\n{done.stdout}```",
@@ -122,4 +89,5 @@ def example(path: Path, folder: Path) -> str:
 
 def changes() -> str:
     """The changelog, whose links lead from the root of the repository."""
-    return (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").replace("](docs/", "](")
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    return re.sub(r"\[docs/(\w+)\.md\]\(docs/", r"[\1](", text).replace("](docs/", "](")

@@ -1,5 +1,6 @@
 """The documents for each kind of user: every block runs as it stands, and the site has every page."""
 
+import inspect
 import re
 import runpy
 import shlex
@@ -11,6 +12,7 @@ import yaml
 from pages import BLOCK, matches, outputs, printed_by
 
 import verify
+import verify.testing
 
 ROOT = Path(verify.__file__).parent.parent
 GUIDES = {  # how many commands and programs there are in each
@@ -23,6 +25,7 @@ GUIDES = {  # how many commands and programs there are in each
     "problem": 2,
 }
 SITE = runpy.run_path(str(ROOT / ".ci" / "site.py"))
+INTERFACE = runpy.run_path(str(ROOT / ".ci" / "interface.py"))
 
 
 @pytest.fixture
@@ -71,19 +74,43 @@ def places(nav):
 def test_the_site_has_every_page_once():
     told = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     written = {path.name for path in (ROOT / "docs").glob("*.md")}
-    assert sorted(places(SITE["on_config"](told)["nav"])) == sorted(written | SITE["PAGES"])
-
-
-def test_no_page_asks_for_anything_of_a_network():
-    told = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    assert told["theme"]["font"] is False
-    assert told["plugins"] == ["search"]  # the offline one loads a script from elsewhere
+    assert sorted(places(SITE["on_config"](told)["nav"])) == sorted(
+        written | SITE["PAGES"] | {INTERFACE["PAGE"]}
+    )
 
 
 def test_commands_and_names_are_described():
-    commands, names = SITE["commands"](), SITE["interface"]()
+    commands, names = SITE["commands"](), INTERFACE["page"]()
     assert "## verify check" in commands
     assert "--exhaustive" in commands
-    assert all(f"## verify.{name}\n" in names for name in verify.__all__)
-    assert "## verify.testing.follow" in names
+    for place in (verify, verify.testing):
+        assert [n for n in place.__all__ if f"### {place.__name__}.{n}\n" not in names] == []
     assert not re.search(r"0x[0-9a-f]{8,}", names), "an address differs from run to run"
+    assert "`.to_frame(library: str | None = None) -> Any`: A data frame" in names
+
+
+@pytest.mark.parametrize("place", [verify, verify.testing], ids=lambda place: place.__name__)
+def test_a_public_name_says_what_it_is(place):
+    names = [n for n in place.__all__ if callable(getattr(place, n))]
+    assert [n for n in names if len(inspect.getdoc(getattr(place, n)) or "") < 20] == []
+    assert {n for n in names if not inspect.isclass(getattr(place, n))} >= {"assert_certified", "blame"}
+
+
+def test_a_signature_is_cut_at_its_own_commas():
+    assert INTERFACE["_split"]("f(a: d[b, c] = (1, 2), *, e=3) -> g").splitlines() == [
+        "f(",
+        "    a: d[b, c] = (1, 2),",
+        "    *,",
+        "    e=3,",
+        ") -> g",
+    ]
+
+
+def test_a_docstring_becomes_a_table():
+    told = INTERFACE["told"]("Do it.\n\na, b  |x|*y, and\n      more\nc     `*c`")
+    assert told.splitlines()[2:] == [
+        "| | |",
+        "|---|---|",
+        r"| `a, b` | \|x\|\*y, and more |",
+        "| `c` | `*c` |",
+    ]

@@ -1,17 +1,14 @@
 """The pages in a real browser: nothing asked of a network, nothing refused, figures as in the record."""
 
 import math
-import os
-import shutil
 import time
 
 import pytest
+from browsing import Seen
 from reported import HOSTILE, claim, document, measurement, problem
 
 import verify.report
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no browser is driven: install playwright")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 WIDTHS = (390, 768, 1400)
 SLOW = 2.0  # seconds to load, beyond which a page is told
 # What sticks out on the right where the page can be scrolled sideways, but for what scrolls by itself.
@@ -88,37 +85,6 @@ def folder(tmp_path_factory):
     record = rich()
     verify.report.render(record, record["measurements"], out)
     return out
-
-
-@pytest.fixture(scope="module")
-def browser():
-    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with playwright.sync_playwright() as driver:
-        try:
-            launched = driver.chromium.launch(executable_path=found, args=root)
-        except playwright.Error as error:
-            why = str(error).splitlines()[0]
-            pytest.skip(f"THE PAGES WERE NOT TRIED: no Chromium starts ({why}); apt install chromium")
-        yield launched
-        launched.close()
-
-
-class Seen:
-    """A page with all it complained of and all it asked for."""
-
-    def __init__(self, browser, **options):
-        self.context = browser.new_context(**options)
-        self.page = self.context.new_page()
-        self.complaints, self.requests = [], []
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type != "log" else None)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-
-    def open(self, path):
-        self.requests.clear()
-        self.page.goto(path.as_uri())
-        return self.page
 
 
 @pytest.fixture(scope="module")
