@@ -84,6 +84,12 @@ SU = Source(
 )
 SUM2 = Source("T. Ogita, S. M. Rump and S. Oishi", 2005, "Accurate sum and dot product")
 TREFETHEN = Source("L. N. Trefethen and D. Bau", 1997, "Numerical Linear Algebra")
+TODD = Source(
+    "J. Todd",
+    1954,
+    "The condition of the finite segments of the Hilbert matrix",
+    "NBS Math. Series 39",
+)
 US = Source("verify", 2026, "Certified accuracy of float64 computations")
 SCIPY = Source("P. Virtanen et al.", 2020, "SciPy 1.0")
 SCHATZMAN = Source(

@@ -13,6 +13,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.guarded import watched
 from verify.core.numbers import compact
+from verify.core.theory import Theory
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ class Problem:
     opinion     (mp, *data) -> the value by mpmath's context mp, numbers as mpf; a third route
     references  inputs and parameters of the certified reference values
     quantities  what else is certified there
-    lesson      what it is a chief example of: ill-conditioning or breakdown; else empty
+    lesson      what it is a chief example of: cancellation, ill-conditioning or breakdown; else empty
+    theory      the laws that foretell what is measured, lines of its plots
     """
 
     name: str
@@ -173,6 +175,7 @@ class Problem:
     references: tuple[Mapping[str, Any], ...] = ()
     quantities: tuple[Quantity, ...] = ()
     lesson: str = ""
+    theory: tuple[Theory, ...] = ()
 
 
 @dataclass(frozen=True)

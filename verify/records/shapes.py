@@ -163,6 +163,16 @@ ALGORITHM = holding(
         "grid": FLAG,
     }
 )
+PLACED = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+THEORY = holding(
+    {
+        **dict.fromkeys(("claim", "of", "variable", "expression", "title", "says"), WORDS),
+        "algorithms": each(NAME),
+        "at": mapping(WHOLE),
+        "log": FLAG,
+        "line": each(PLACED),
+    }
+)
 PROBLEM = holding(
     {
         "name": {**NAME, "not": {"const": "report"}},  # the name of the page of all
@@ -175,7 +185,7 @@ PROBLEM = holding(
         "axis": holding({"title": WORDS, "log": FLAG}),
         "algorithms": each(ALGORITHM),
     },
-    {"family": WORDS, "lesson": WORDS},
+    {"family": WORDS, "lesson": WORDS, "theory": each(THEORY)},
 )
 GUILTY = holding(
     {

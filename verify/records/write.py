@@ -23,6 +23,7 @@ from verify.measure.ladder import WANTED, Ladder
 from verify.measure.sensitivity import is_infinite
 from verify.records.plain import Row, readable
 from verify.records.shapes import COMPONENTWISE
+from verify.records.theory import theory_row
 
 TRUTH_DIGITS, PART_DIGITS, RUNG_DIGITS = 40, 12, 6
 INFINITE = "inf"
@@ -257,6 +258,7 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
         "truth": problem.truth.says,
         "inputs": [{"name": i.name, "domain": i.domain()} for i in problem.inputs],
         "parameters": parameters(problem.parameters),
+        "theory": [theory_row(t, problem) for t in problem.theory],
         "axis": {"title": problem.sweep.axis.title, "log": problem.sweep.axis.log},
         "algorithms": [
             {

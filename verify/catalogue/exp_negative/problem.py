@@ -3,6 +3,7 @@
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
+from verify.catalogue.exp_negative.theory import LAWS
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import in_shares
@@ -26,6 +27,8 @@ def opinion(mp: Mpmath, x: Mpf) -> Mpf:
 
 problem = Problem(
     name="exp_negative",
+    lesson="cancellation",
+    theory=LAWS,
     title="The exponential of a negative number",
     formula="y = exp(-x), x >= 0",
     source=HOMEWORK.at("section 1"),

@@ -15,6 +15,7 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits
 from verify.catalogue.sources import SU
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.theory import stopping
 from verify.mathematics.sampling import log_strata, strata
 
 
@@ -141,6 +142,18 @@ problem = Problem(
     name="gaussian_integral",
     systems=("A1", "A2", "A3"),
     lesson="breakdown",
+    # c_k t^k, c_k = Gamma(2k+1/2)/(sqrt(pi) k!): the quotient, about 4kt, passes 1 at k = 1/(4t), and
+    # Stirling's formula leaves e^-k/sqrt(pi k) of the term.
+    theory=stopping(
+        "T-8",
+        "direct_expansion",
+        "t",
+        "1/(4*t)",
+        "2*sqrt(t/pi)*exp(-1/(4*t))",
+        "1/150",
+        "1/5",
+        ("0.85", "1.05"),
+    ),
     title="A Gaussian integral with a quartic term",
     formula="I(a, eps) = integral over R of exp(-a x^2 - eps x^4), eps > 0",
     source=SU.at("equation (1)"),

@@ -15,6 +15,7 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.gaussian_potential.quadrature import moment, power_series, trapezoid
 from verify.catalogue.sources import SU
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.theory import stopping
 from verify.mathematics.sampling import log_strata, strata
 
 POWERS = (2, 3, 4, 5, 6)
@@ -70,6 +71,19 @@ def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
 problem = Problem(
     name="gaussian_potential",
     lesson="breakdown",
+    # (1/2)_(mk) t^k/k!: the quotient, about m^m k^(m-1) t, passes 1 at k = (m^m t)^(-1/(m-1)), and Stirling's
+    # formula leaves e^(-(m-1)k)/sqrt(pi k) of the term. Here of m = 3.
+    theory=stopping(
+        "T-9",
+        "direct_expansion",
+        "t",
+        "(27*t)^(-1/2)",
+        "exp(-2*(27*t)^(-1/2))/sqrt(pi*(27*t)^(-1/2))",
+        "1/10000",
+        "1/100",
+        ("0.88", "1.08"),
+        {"m": 3},
+    ),
     title="A Gaussian integral with a higher even power",
     formula="I(a, eps; m) = integral over R of exp(-a x^2 - eps x^(2m)), eps > 0, m = 2..6",
     source=SU.at("equation (2)"),
@@ -104,7 +118,7 @@ problem = Problem(
             ("1", "1/100", 3),
             ("0", "1", 3),
             ("-1", "1/10", 3),
-            ("1", "1/100000", 4),
+            ("1", "1/10000", 4),
             ("10", "1000000", 4),
             ("-3", "2", 5),
             ("1", "1000", 5),

@@ -4,6 +4,7 @@ from verify.arithmetic.arrays import Matrix
 from verify.catalogue.hilbert_solve.quantities import BITS, QUANTITIES, hilbert
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Parameter, Problem, Route, Sensitivity
+from verify.core.theory import Theory
 from verify.mathematics.linear import solve_in_balls
 from verify.mathematics.systems import EXACTLY, backward_errors, by_lu, condition, over_sizes, row_sums
 
@@ -19,6 +20,19 @@ problem = Problem(
     name="hilbert_solve",
     systems=("E3",),
     lesson="ill-conditioning",
+    theory=(
+        Theory(
+            claim="T-10",
+            of="inherent_error",
+            variable="n",
+            # The norm of H is the harmonic number; that of its inverse grows like (1 + sqrt 2)^(4n)/sqrt n.
+            expression="2^(-53)*0.019*(log(n) + euler)*(1 + sqrt(2))^(4*n)/sqrt(n)",
+            low="3",
+            high="60",
+            between=("0.97", "1.15"),
+            says="the condition number grows like (1 + sqrt 2)^(4n)/sqrt n, 1.53 digits an equation",
+        ),
+    ),
     title="Solving a Hilbert system",
     formula="H x = b, h_ij = 1/(i + j - 1), b = H (1, ..., 1)",
     source=HOMEWORK.at("section 3"),

@@ -1,0 +1,71 @@
+"""What theory foretells of what is measured: a law as an expression, which a claim judges and plots draw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theory:
+    """A law as an expression of the truth language, a line of the plots over its range.
+
+    claim       the id of the claim that judges it
+    of          what it foretells: rounding_error, inherent_error, least_term, optimal_terms or digits
+    variable    the quantity it is a law of, along the problem's axis: `title`, where it is another one
+    at          the integer parameters it holds for
+    algorithms  those it speaks of; none: the problem itself
+    between     what was foretold over the expression lies between these decimals; or else
+    within      it differs from the expression by at most this decimal
+    """
+
+    claim: str
+    of: str
+    variable: str
+    expression: str
+    low: str
+    high: str
+    says: str
+    title: str = ""
+    at: Mapping[str, int] = field(default_factory=dict)
+    algorithms: tuple[str, ...] = ()
+    between: tuple[str, str] | None = None
+    within: str | None = None
+
+    @property
+    def relation(self) -> str:
+        """How near the law comes, in words."""
+        if self.between is not None:
+            return f"the quotient by {self.expression} lies in [{', '.join(self.between)}]"
+        return f"the difference from {self.expression} is at most {self.within}"
+
+
+def stopping(
+    claim: str,
+    algorithm: str,
+    variable: str,
+    number: str,
+    least: str,
+    low: str,
+    high: str,
+    between: tuple[str, str],
+    at: Mapping[str, int] | None = None,
+) -> tuple[Theory, Theory]:
+    """Where a divergent series is best stopped, and what it leaves there: claims a and b of an entry."""
+    shared = {"variable": variable, "low": low, "high": high, "at": at or {}, "algorithms": (algorithm,)}
+    return (
+        Theory(
+            claim=f"{claim}a",
+            of="optimal_terms",
+            expression=number,
+            says=f"the least term of the series is the one numbered {number}, or a neighbour",
+            within="1.5",
+            **shared,  # type: ignore[arg-type]
+        ),
+        Theory(
+            claim=f"{claim}b",
+            of="least_term",
+            expression=least,
+            says=f"the least term over the leading one is about {least}: no number of terms leaves much less",
+            between=between,
+            **shared,  # type: ignore[arg-type]
+        ),
+    )
