@@ -71,7 +71,7 @@ def test_large_gammas_are_poissons_sums(a):
 def test_large_betas_are_binomial_sums():
     """I_x(a, n - a + 1) = sum_(k>=a) C(n, k) x^k (1 - x)^(n-k), added in exact terms."""
     random = Random(2)
-    for n, a in ((900, 450), (2000, 700), (1500, 1490)):
+    for n, a in ((900, 450), (2000, 1900), (1500, 1490)):
         for x in (a / n, a / n * 0.98, random.uniform(0.9, 1.02) * a / n):
             with precision(300), mp.workdps(150):
                 t = m(x)
@@ -84,7 +84,7 @@ def test_series_and_quadrature_overlap_where_both_answer(monkeypatch):
     """At random places about the mean, at two precisions: one integral, two ways."""
     random = Random(7)
     for bits in (96, 256):
-        for _ in range(12):
+        for _ in range(4):
             a, b = random.uniform(150, 290), random.uniform(1, 290)
             x = min(a / (a + b) * random.uniform(0.9, 1.05), 0.999)
             with precision(bits):

@@ -4,7 +4,7 @@ import mpmath
 import numpy as np
 import pytest
 from flint import arb, fmpq, fmpq_mat
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.arithmetic.arrays import mapped
@@ -46,6 +46,10 @@ def matrices(rows, columns):
 sizes = st.integers(1, 4)
 
 
+few = settings(max_examples=20)  # a matrix takes long to draw
+
+
+@few
 @given(sizes.flatmap(lambda n: st.tuples(matrices(n, n), matrices(n, 1))))
 def test_elimination_in_rationals_is_exact(system):
     A, b = system[0], system[1][:, 0]
@@ -55,6 +59,7 @@ def test_elimination_in_rationals_is_exact(system):
     assert linear.rational_matrix(A) * linear.rational_matrix(x) == linear.rational_matrix(b)
 
 
+@few
 @given(sizes.flatmap(lambda n: st.tuples(matrices(n, n), matrices(n, 1))))
 def test_balls_enclose_the_exact_solution(system):
     A, b = linear.rational_matrix(system[0]), linear.rational_matrix(system[1])
@@ -68,6 +73,7 @@ def test_balls_enclose_the_exact_solution(system):
             assert not ball.overlaps(arb(v + fmpq(1, 2**100)))
 
 
+@few
 @given(sizes.flatmap(lambda n: matrices(n, n)))
 def test_cholesky_of_a_gram_matrix(M):
     G = linear.rational_matrix(M).transpose() * linear.rational_matrix(M)
@@ -120,6 +126,7 @@ def test_norms_by_hand():
         assert found.rel_accuracy_bits() >= 36
 
 
+@few
 @given(st.tuples(sizes, sizes).flatmap(lambda shape: matrices(*shape)))
 def test_norm_2_agrees_with_mpmath(M):
     if not any(M.flat):
@@ -192,6 +199,7 @@ def test_backward_error_is_infinite_where_nothing_can_be_changed():
     assert systems._share(arb(0), arb(0)) == 0
 
 
+@few
 @given(
     sizes.flatmap(lambda n: st.tuples(matrices(n, n), st.lists(st.integers(-9, 9), min_size=n, max_size=n))),
     st.data(),

@@ -97,21 +97,27 @@ def test_every_float_of_the_line_lies_in_one_piece_that_is_right_there(text):
     assert all(a[1] + 1 == b[0] for a, b in itertools.pairwise(places))
     random = Random(text)
     for piece, (low, high) in zip(found, places, strict=True):
-        chosen = {low, high, *(random.randint(low, high) for _ in range(min(high - low, 12)))}
+        chosen = {low, high, *(random.randint(low, high) for _ in range(min(high - low, 4)))}
         assert not faults(text, HALF, piece, [HALF.from_ordinal(k) for k in sorted(chosen)])
 
 
-@pytest.mark.parametrize("text", ["exp(x)", "log(x)", "tanh(x)", "asinh(x)", "1/x", "erfc(x)", "acosh(x)"])
-def test_the_whole_single_precision_line_takes_few_pieces(text):
-    found = cut(text, SINGLE)
-    assert len(found) < 14_000
-    assert sum(SINGLE.ordinal(p.high) - SINGLE.ordinal(p.low) + 1 for p in found) == 2 * 0x7F7FFFFF + 1
+LINE = [("exp(x)", None), ("log(x)", None), ("tanh(x)", None), ("erfc(x)", None)]
+# Odd functions and what has no value below 1 show on one half what they show on both.
+HALVES = [("asinh(x)", 0.0), ("1/x", 0.0), ("acosh(x)", 0.0)]
+
+
+@pytest.mark.parametrize(("text", "low"), LINE + HALVES)
+def test_the_whole_single_precision_line_takes_few_pieces(text, low):
+    found = cut(text, SINGLE, low)
+    halves = 2 if low is None else 1
+    assert len(found) < 7_000 * halves
+    assert sum(SINGLE.ordinal(p.high) - SINGLE.ordinal(p.low) + 1 for p in found) == halves * 0x7F7FFFFF + 1
     few = sum(SINGLE.ordinal(p.high) - SINGLE.ordinal(p.low) + 1 for p in found if isinstance(p, Balls))
-    assert few < 2000
+    assert few < 1000 * halves
     random = Random(text)
-    for piece in random.sample(found, 60):
+    for piece in random.sample(found, 40):
         low, high = SINGLE.ordinal(piece.low), SINGLE.ordinal(piece.high)
-        chosen = {low, high, *(random.randint(low, high) for _ in range(5))}
+        chosen = {low, high, *(random.randint(low, high) for _ in range(3))}
         assert not faults(text, SINGLE, piece, [SINGLE.from_ordinal(k) for k in sorted(chosen)])
 
 

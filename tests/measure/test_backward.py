@@ -61,7 +61,8 @@ def test_however_far_off_a_monotone_function_is(x, size):
     assert eta is not None or closed_form > 200
 
 
-@given(x=positive, power=st.integers(2, 5), change=st.fractions("-1/2", "1/2"))
+# A change below the 256 bits carried could not be told from none.
+@given(x=positive, power=st.integers(2, 5), change=st.fractions("-1/2", "1/2", max_denominator=10**30))
 def test_of_a_power(x, power, change):
     assume(change != 0)
     moved = x * (1 + change)
@@ -70,7 +71,12 @@ def test_of_a_power(x, power, change):
     assert eta is None or agrees(eta, arb(as_fmpq(abs(change))))
 
 
-@given(a=positive, b=positive, change=st.fractions("-3/5", "3/5"), signs=st.sampled_from([(1, 1), (1, -1)]))
+@given(
+    a=positive,
+    b=positive,
+    change=st.fractions("-3/5", "3/5", max_denominator=10**30),
+    signs=st.sampled_from([(1, 1), (1, -1)]),
+)
 def test_of_a_product_both_factors_move(a, b, change, signs):
     assume(change != 0)
     a, b = a * signs[0], b * signs[1]
