@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from verify.arithmetic.mpfr import Format
-from verify.checking.every.compared import NONE, Compared, U
+from verify.checking.every.compared import NONE, Compared, U, Values
 from verify.checking.every.counts import BINS, MOST, Counts
 
 FEW = 64  # results in the binade below that of their truths
@@ -20,8 +20,8 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
 
     The errors are lost: their array is used.
     """
-    p, error, apart = of.values.high, of.error, of.values.apart
-    ends = float(p.min()), float(p.max())
+    p, error = of.values.high, of.error
+    ends, apart = _ends(of.values)
     sizes = sorted(map(abs, ends))
     # The factors cover the rounding of p -+ apart.
     least = sizes[0] * (1 - 4 * U) - apart if ends[0] * ends[1] > 0 else 0.0
@@ -67,6 +67,16 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
         candidates=tuple((high, first + int(k)) for k in larger),
         bins=bins,
     ), left
+
+
+def _ends(values: Values) -> tuple[tuple[float, float], float]:
+    """Two numbers, and how far beyond them a truth may lie."""
+    p = values.high
+    if not values.monotone:
+        return (float(p.min()), float(p.max())), values.apart
+    # What is monotone lies between its values at the ends, each within the bound of these, and the truths
+    # within the bound of it.
+    return (float(p[0]), float(p[-1])), values.bound + 2 * values.apart
 
 
 def _below(error: Any, limit: float, margin: float, top: float) -> tuple[int, Any]:

@@ -22,13 +22,16 @@ NONE = np.zeros(0, np.int64)  # indices
 
 class Values(NamedTuple):
     """high + low (None: zero) is within `bound` of the truth; or within `relative` of its size, where that
-    is not zero. apart: a bound of |high - f|, where `relative` is zero."""
+    is not zero. apart: a bound of |high - f|, where `relative` is zero. monotone: what `high` is `bound` off
+    from at most is so.
+    """
 
     high: Any
     low: Any
     bound: float
     apart: float
     relative: float = 0.0
+    monotone: bool = False
 
 
 class Compared(NamedTuple):
@@ -47,12 +50,20 @@ def valued(piece: Polynomial | Reduced, x: Any) -> Values:
         # whatever is made of the bound.
         return Values(approximated(piece, x)[0], None, 0.0, 0.0, piece.relative * (1 + 2.0**-30))
     if not piece.low_parts:
-        return Values(approximated(piece, x)[0], None, piece.bound, piece.bound)
+        found = approximated(piece, x)[0]
+        return Values(found, None, piece.bound, piece.bound, monotone=_is_monotone(piece))
     high, low = evaluate_doubled(piece, x)
     most = float(np.abs(low).max())
     # Two roundings each, of numbers that are not negative.
     bound, apart = ((piece.bound + part) * (1 + 4 * U) for part in (U * most, most))
     return Values(high, low, bound, apart)
+
+
+def _is_monotone(piece: Polynomial) -> bool:
+    """|p'(y)| >= |c_1| - sum_(k > 1) k |c_k| > 0 for |y| <= 1; 2^-40 covers the roundings of the sum. p is
+    within the bound of its computed values, since that is a part of the bound."""
+    _, slope, *rest = (*map(abs, piece.coefficients), 0.0)
+    return slope > sum(k * c for k, c in enumerate(rest, 2)) * (1 + 2.0**-40)
 
 
 def compared(values: Values, y: Any) -> Compared:

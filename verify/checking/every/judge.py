@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,8 @@ from verify.mathematics.polynomials.pieces import Piece, Polynomial, Reduced
 from verify.measure.limits import Limits, alive, calling
 
 SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a boundary goes to balls
-CHUNK = 2**15  # floats at once: all that is made of them stays in a cache
+CHUNK = 2**16  # floats at once: what is made of them stays in a cache, and the calls count for little
+KEPT = 2**21  # floats
 BITS = 400  # to tell on which side of a number a truth lies
 
 
@@ -40,6 +42,7 @@ class Judge:
 
     def stretch(self, first: int, last: int, mirrored: bool = False) -> Counts:
         """The numbers from one place to another; mirrored: and their opposites, of a truth with a parity."""
+        _keep_memory()
         if mirrored and first == 0:
             return self.stretch(0, 0) + self.stretch(1, last, mirrored)
         total = Counts()
@@ -155,6 +158,13 @@ class Judge:
 
     def settled(self, total: Counts) -> Counts:
         return settled(total, self.sample)
+
+
+@cache
+def _keep_memory() -> None:
+    """glibc gives freed memory back to the system, and takes as long to get it again for each array, unless
+    it has seen a larger block freed than all these arrays together (mallopt(3), M_TRIM_THRESHOLD)."""
+    np.empty(KEPT)
 
 
 def settled(total: Counts, sample: Callable[[int], Sample]) -> Counts:
