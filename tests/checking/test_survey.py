@@ -197,7 +197,8 @@ def test_a_short_format_is_judged_whole_where_there_is_one_variable(library, tmp
     assert rows["add"]["format"] == "float16"
     told = page("numpy", list(rows.values()), "x")
     assert "in float16" in told
-    assert "| 63,488 | 31,745 | 31,745 |" in told
+    assert "| 63,488 | 31,745 | 100.0000 % | 100.0000 % | inf: inf, -inf: nan, nan: nan |" in told
+    assert "All results correctly rounded: sqrt." in told
     table = survey.lines("math", 60, 0, 1024, "float16")
     assert "returns float" in survey.judge(table[0], 60, 1, math.inf)["notes"][1]
     with pytest.raises(BadInput, match="the formats are"):

@@ -1,14 +1,19 @@
 """A survey as a page: the functions from the worst to the best, and what is wrong beyond its envelope."""
 
-from collections.abc import Sequence
+import platform
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from verify.arithmetic.precision import LEAST_BITS
+from verify.checking.stated import Statement, statements, vector_instructions
 from verify.checking.survey import lines, unjudged
 from verify.core.numbers import bound_text
 from verify.language.array_libraries import ARRAY_TABLES
 from verify.records.plain import Row
 
 FAR = 4  # envelopes
+ALL = "100.0000 %"
 FOUND = (
     "{count} functions judged against their formulas in ball arithmetic. The worst ulps are those of "
     "inputs found by search, without a hint: lower bounds of the true maximum, each certified. *Known* "
@@ -30,8 +35,14 @@ OF_COMPLEX = (
     "where no condition leaves the cut out."
 )
 WHOLE = (
-    "Where all numbers of {format} were judged the worst is the maximum itself, found and proved, and "
-    "results are counted that are correctly rounded, or faithful (a float beside the truth)."
+    "Where all numbers of {format} were judged the worst is the maximum itself, found and proved (its bounds "
+    "agree to 10^-6), and of the inputs whose truth is a number of the format's range the shares are told, "
+    "rounded down, whose results are correctly rounded, or faithful (a float beside the truth)."
+)
+STATED = "*Stated* is what the library says itself, in ulps: {sources}."
+MACHINE = (
+    "Measured with numpy {numpy} on {machine}; of its vector code that for {vectors} ran. Other code may "
+    "have other errors."
 )
 
 
@@ -40,8 +51,8 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
     ordered = sorted(rows, key=lambda r: (-r["failed"], -(r["envelope"] or 0), -(r["ulps"]["max"] or 0)))
     whole = next((r["format"] for r in rows if r.get("exhaustive")), None)
     complex_ = next((r["format"] for r in rows if r.get("format", "").startswith("complex")), None)
-    columns = ["function", "truth", "worst ulps", "known", "envelopes", "at", "no number", "undecided"]
-    columns += ["inputs", "rounded correctly", "faithful"] if whole else []
+    said = statements(library, rows[0].get("format", "float64")) if rows else []
+    columns = _columns(whole is not None, said)
     head = [
         f"<!-- made by: {command} -->",
         f"# Certified survey of {library}" + (f" in {whole or complex_}" if whole or complex_ else ""),
@@ -49,11 +60,13 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
         OF_ARRAYS if library in ARRAY_TABLES else FOUND.format(count=len(rows)),
         *([WHOLE.format(format=whole)] if whole else []),
         *([OF_COMPLEX] if complex_ else []),
+        *([STATED.format(sources="; ".join(f"({s.mark}) {s.source}" for s in said))] if said else []),
+        MACHINE.format(vectors=vector_instructions(), **_versions()),
         "",
         *_beyond(ordered),
         "",
         f"| {' | '.join(columns)} |",
-        "|---|---|---:|---:|---:|---|---:|---:|" + "---:|---:|---:|" * bool(whole),
+        "|" + "|".join("---" if title in TEXTS else "---:" for title in columns) + "|",
     ]
     rest = unjudged(library, complex_ or "float64")
     tail = [
@@ -62,7 +75,13 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
         f"Not judged ({len(rest)}): {', '.join(rest)}.",
         "",
     ]
-    return "\n".join([*head, *(_line(row, bool(whole)) for row in ordered), *tail])
+    lines_ = (f"| {' | '.join(cell(row) for cell in columns.values())} |" for row in ordered)
+    return "\n".join([*head, *lines_, *tail])
+
+
+def _versions() -> dict[str, str]:
+    machine = " with ".join(filter(None, (platform.machine(), " ".join(platform.libc_ver()))))
+    return {"numpy": np.__version__, "machine": machine}
 
 
 def _left_out(library: str, rows: Sequence[Row], format: str) -> list[str]:
@@ -75,11 +94,19 @@ def _left_out(library: str, rows: Sequence[Row], format: str) -> list[str]:
 
 def _beyond(rows: Sequence[Row]) -> list[str]:
     """What is wrong beyond its envelope."""
+    every = [r for r in rows if r.get("exhaustive")]
     told = [
         (f"Beyond {FAR} times the envelope", [r for r in rows if (r["envelope"] or 0) > FAR]),
         ("No number where the truth is one", [r for r in rows if r["failed"]]),
         ("Not judged within the limits", [r for r in rows if not r["points"]]),
     ]
+    if every:
+        wrong = [r for r in every if any(s["right"] is False for s in r["exhaustive"]["special"])]
+        told += [
+            ("More than an ulp somewhere", [r for r in every if (r["found"] or 0) > 1]),
+            ("All results correctly rounded", [r for r in every if _share(r, "correctly_rounded") == ALL]),
+            ("Wrong at an infinity or NaN", wrong),
+        ]
     return [f"- {says}: {', '.join(map(_name, some)) or 'none'}." for says, some in told]
 
 
@@ -88,20 +115,76 @@ def _name(row: Row) -> str:
     return name
 
 
-def _line(row: Row, whole: bool) -> str:
+Cell = Callable[[Row], str]
+TEXTS = ("function", "truth", "at", "infinities and NaN")
+
+
+def _columns(whole: bool, said: Sequence[Statement]) -> dict[str, Cell]:
+    """By their titles. Of what is judged whole the literature's inputs add nothing."""
+    shared: dict[str, Cell] = {
+        "function": _name,
+        "truth": lambda row: f"`{' where '.join([row['truth'], *row.get('given', ())])}`",
+        "worst ulps": lambda row: _size(row["found"], up=False),
+    }
+    if said:
+        shared["stated"] = lambda row: _stated(row, said)
+    if not whole:
+        shared["known"] = lambda row: _size(row["known"] and row["known"]["ulps"], up=False)
+    shared |= {
+        "envelopes": lambda row: _size(row["envelope"]),
+        "at": _place,
+        "no number": lambda row: f"{row['failed']:,}",
+        "undecided": lambda row: f"{row['undecided']:,}",
+    }
+    if whole:
+        shared |= {
+            "inputs": lambda row: (
+                f"{_every(row)['inputs']:,}" if _every(row) else f"{row['points']:,} of a search"
+            ),
+            "with a truth": lambda row: (
+                f"{_every(row)['inputs'] - _every(row)['outside']:,}" if _every(row) else "-"
+            ),
+            "rounded correctly": lambda row: _share(row, "correctly_rounded"),
+            "faithful": lambda row: _share(row, "faithful"),
+            "infinities and NaN": _specials,
+        }
+    return shared
+
+
+def _every(row: Row) -> Row:
+    return row.get("exhaustive") or {}
+
+
+def _stated(row: Row, said: Sequence[Statement]) -> str:
+    return ", ".join(f"{s.ulps[_name(row)]:g} ({s.mark})" for s in said if _name(row) in s.ulps) or "-"
+
+
+def _place(row: Row) -> str:
     place = row["worst"] or row["worst_failure"] or {"inputs": {}}
     at = ", ".join(f"{k}={v}" for k, v in place["inputs"].items())
     at = at or ", ".join(f"{k}={v['spec']}" for k, v in row.get("arrays", {}).items())
-    known = row["known"] and row["known"]["ulps"]
-    truth = " where ".join([row["truth"], *row.get("given", ())])
-    cells = [_name(row), f"`{truth}`", _size(row["found"], up=False), _size(known, up=False)]
-    cells += [_size(row["envelope"]), f"`{at}`" if at else ": ".join(row["notes"][:2])]
-    cells += [str(row["failed"]), str(row["undecided"])]
-    if whole:
-        every = row.get("exhaustive")
-        counts = [every[key] for key in ("inputs", "correctly_rounded", "faithful")] if every else []
-        cells += [f"{n:,}" for n in counts] or [f"{row['points']:,} of a search", "-", "-"]
-    return f"| {' | '.join(cells)} |"
+    return f"`{at}`" if at else ": ".join(row["notes"][:2])
+
+
+def _share(row: Row, name: str) -> str:
+    """Of the inputs with a truth; rounded down, so that 100 per cent are all."""
+    every = _every(row)
+    count = every["inputs"] - every["outside"] if every else 0
+    if not count:
+        return "-"
+    share = every[name] * 10**6 // count
+    return f"{share // 10**4}.{share % 10**4:04} %"
+
+
+def _specials(row: Row) -> str:
+    """What comes out; in words whether it is wrong, where that can be said."""
+    marks = {True: "", False: " wrong", None: ""}
+    told = (f"{s['input']}: {_short(s['result'])}{marks[s['right']]}" for s in _every(row).get("special", ()))
+    return ", ".join(told) or "-"
+
+
+def _short(result: str) -> str:
+    return f"{float.fromhex(result):.9g}" if result.lstrip("-").startswith("0x") else result
 
 
 def _size(value: float | None, up: bool = True) -> str:

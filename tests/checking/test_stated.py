@@ -1,0 +1,59 @@
+"""What libraries state of themselves stands beside what is found; the page says where it was measured."""
+
+import numpy as np
+
+from verify.checking.stated import statements, vector_instructions
+from verify.checking.survey_page import page
+from verify.language.libraries import TABLES
+
+EVERY = {
+    "inputs": 10,
+    "outside": 4,
+    "correctly_rounded": 5,
+    "faithful": 6,
+    "special": [
+        {"input": "inf", "result": "0x1.8000000000000p+0", "right": False},
+        {"input": "nan", "result": "nan", "right": True},
+    ],
+}
+ROW = {
+    "target": "numpy:exp",
+    "truth": "exp(x)",
+    "format": "float32",
+    "found": 2.5407613,
+    "ulps": {"max": 2.5407614},
+    "known": None,
+    "envelope": 0.125,
+    "worst": {"inputs": {"x": "-0x1.f03c6e0000000p+5"}},
+    "worst_failure": None,
+    "failed": 0,
+    "undecided": 0,
+    "points": 6,
+    "notes": [],
+    "exhaustive": EVERY,
+}
+
+
+def test_statements_are_of_functions_that_are_surveyed():
+    for format in ("float32", "float64"):
+        said = statements("numpy", format)
+        names = {name for s in said for name in s.ulps}
+        assert said
+        assert names <= {line.split("|")[0].strip() for line in TABLES["numpy"].strip().splitlines()}
+        assert len({s.mark for s in said}) == len(said)
+
+
+def test_a_page_has_what_is_stated_and_where_it_was_measured():
+    told = page("numpy", [ROW], "x")
+    assert "| exp | `exp(x)` | 2.540 | 2.52 (a), 3 (b) | 0.125 |" in told
+    assert "| 10 | 6 | 83.3333 % | 100.0000 % | inf: 1.5 wrong, nan: nan |" in told
+    assert f"numpy {np.__version__} on " in told
+    assert vector_instructions() in told
+    assert "- Wrong at an infinity or NaN: exp." in told
+    assert "- More than an ulp somewhere: exp." in told
+    assert "- All results correctly rounded: none." in told
+
+
+def test_a_share_is_rounded_down():
+    row = ROW | {"exhaustive": EVERY | {"inputs": 10**7 + 4, "correctly_rounded": 10**7 - 1}}
+    assert "| 99.9999 % |" in page("numpy", [row], "x")

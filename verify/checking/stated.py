@@ -1,0 +1,37 @@
+"""What libraries state of their own errors, and the vector instructions that numpy found here."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+FILE = "data/stated_errors.toml"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """ulps: by the function's name. mark: a letter to refer to the source by."""
+
+    library: str
+    format: str
+    mark: str
+    source: str
+    ulps: dict[str, float]
+
+
+def statements(library: str, format: str) -> list[Statement]:
+    return [s for s in _all() if (s.library, s.format) == (library, format)]
+
+
+@cache
+def _all() -> list[Statement]:
+    text = resources.files("verify.checking").joinpath(FILE).read_text(encoding="utf-8")
+    return [Statement(**row) for row in tomllib.loads(text)["statement"]]
+
+
+def vector_instructions() -> str:
+    """Of this processor, as numpy uses them."""
+    found = np.show_config(mode="dicts")["SIMD Extensions"]
+    return ", ".join([*found["baseline"], *found["found"]])
