@@ -13,7 +13,7 @@ import numpy as np
 
 from verify.arithmetic.mpfr import Format
 from verify.checking.every.binade import binned
-from verify.checking.every.compared import NONE, Compared, U
+from verify.checking.every.compared import Compared, U
 from verify.checking.every.counts import BINS, MOST, Counts, order
 
 EXPONENT = 0x7FF0000000000000  # of a float64: without the other bits it is 2^e
@@ -36,33 +36,50 @@ class Scaled(NamedTuple):
 
 def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, Any]:
     """What is certain of results at the places from `first` on, and where those are that balls have to judge
-    (indices)."""
+    (indices). The errors are lost."""
     s = _scaled(of, format)
-    finite = s.error < math.inf
+    apart = np.flatnonzero(_special(s))
+    beside, larger = _beside(s, apart)
+    over = _over(of, y, s, apart, format)
+    rest = np.setdiff1d(apart, np.concatenate([beside, over]))
+    off = np.broadcast_to(s.off, y.shape)
+    # The others: these count as if they had no error, and are taken off again.
+    error = s.error
+    error[apart] = 0.0
+    below = int(np.count_nonzero((np.abs(y) < s.edge) & ~s.lowest & (error > 0) & (error < 1)))
+    best = float(error.max())
+    bins = list(binned(error * BINS, best * BINS))
+    bins[0] -= len(apart)
+    known = Counts(
+        inputs=len(y) - len(apart),
+        correct=int(np.count_nonzero(error < 0.5)) - len(apart),
+        # 2^e is a number: a result below it is no neighbour of a truth above it.
+        faithful=int(np.count_nonzero(error < 1)) - len(apart) - below,
+        bins=tuple(bins),
+    )
+    if known.inputs:
+        # Nothing is left out: t + o >= (t* - o*) implies t >= t* - o* - o, with room for the roundings.
+        large = np.flatnonzero(error >= best * (1 - 64 * U) - 2.1 * float(off.max()))
+        large = np.setdiff1d(large, apart)
+        known += _worst(error[large], error[large], off[large], large + first)
+    nearest = Counts(
+        inputs=len(beside), correct=len(beside), faithful=len(beside), bins=binned(larger * BINS, math.inf)
+    )
+    known += nearest + Counts(inputs=len(over), outside=len(over))
+    # In the larger ulp from below, in the smaller one from above.
+    return known + _worst(larger, 2 * larger, 2 * off[beside], beside + first), rest
+
+
+def _special(s: Scaled) -> Any:
+    """Truths that may have another ulp, results that are no numbers, errors near a half or one."""
+    found = s.size >= 2 - s.apart
+    found |= (s.size < 1 + s.apart) & ~s.lowest
+    found |= ~(s.error < math.inf)
     # Of an error near one ulp 3 u of it, and the roundings: less than 16 u.
     margin = s.off * (1 + 8 * U) + 16 * U
-    alone = (s.lowest | (s.size >= 1 + s.apart)) & (s.size < 2 - s.apart)
-    known = alone & finite
     for boundary in (0.5, 1.0):
-        known &= np.abs(s.error - boundary) > margin
-    beside = np.flatnonzero(~alone & finite)
-    beside, larger = _beside(s, beside)
-    over = _over(of, y, s, format) if not finite.all() else NONE
-    rest = ~known
-    rest[beside] = rest[over] = False
-    neighbour = s.lowest | (np.abs(y) >= s.edge)
-    total = Counts(
-        inputs=int(known.sum()) + len(beside) + len(over),
-        outside=len(over),
-        correct=int((known & (s.error < 0.5)).sum()) + len(beside),
-        faithful=int((known & (s.error < 1) & neighbour).sum()) + len(beside),
-        bins=_sum(_histogram(s.error[known]), _histogram(larger)),
-    )
-    # In the larger ulp from below, in the smaller one from above.
-    sure, off = np.flatnonzero(known), np.broadcast_to(s.off, known.shape)
-    total += _worst(s.error[sure], s.error[sure], off[sure], sure + first)
-    total += _worst(larger, 2 * larger, 2 * off[beside], beside + first)
-    return total, np.flatnonzero(rest)
+        found |= np.abs(s.error - boundary) <= margin
+    return found
 
 
 def _scaled(of: Compared, format: Format) -> Scaled:
@@ -80,24 +97,26 @@ def _scaled(of: Compared, format: Format) -> Scaled:
     return Scaled(size / edge, of.error / unit, off, apart + 8 * U, edge == lowest, edge)
 
 
-def _beside(s: Scaled, beside: Any) -> tuple[Any, Any]:
+def _beside(s: Scaled, apart: Any) -> tuple[Any, Any]:
     """Of truths beside a power of two those whose result is the nearest number, and their errors in the
     larger ulp."""
-    size, apart, off = (np.broadcast_to(v, s.size.shape)[beside] for v in (s.size, s.apart, s.off))
-    # 1/2 <= |f|/2^e < 4: one of two ulps, 2^e's own and the half or the double of it. Of the lowest binade,
-    # below which there is no smaller ulp, nothing is said here.
-    within = (size - apart >= 0.5) & (size + apart < 4) & ((size - apart >= 1) | (size + apart < 2))
-    larger = np.where(size - apart < 1, 1.0, 0.5)
-    error = s.error[beside] * larger
+    size, beyond, off = (np.broadcast_to(v, s.size.shape)[apart] for v in (s.size, s.apart, s.off))
+    # 1/2 <= |f|/2^e < 4: one of two ulps, 2^e's own and the half or the double of it. Below the lowest binade
+    # there is no smaller ulp.
+    low, high = size - beyond, size + beyond
+    within = (low >= 0.5) & (high < 4) & ((low >= 1) | (high < 2)) & ((low < 1) | (high >= 2))
+    larger = np.where(low < 1, 1.0, 0.5)
+    error = s.error[apart] * larger
     within &= error + off < (1 - 16 * U) / 32
-    return beside[within], error[within]
+    return apart[within], error[within]
 
 
-def _over(of: Compared, y: Any, s: Scaled, format: Format) -> Any:
+def _over(of: Compared, y: Any, s: Scaled, apart: Any, format: Format) -> Any:
     """Truths that round to the infinity that came out do not count."""
     from_here = format.largest + math.ldexp(1.0, format.emax - format.bits)  # infinite where it is no float64
-    least = (s.size - s.apart) * s.edge
-    return np.flatnonzero(np.isinf(y) & (y * of.values.high > 0) & (least >= from_here))
+    size, beyond, edge = (np.broadcast_to(v, s.size.shape)[apart] for v in (s.size, s.apart, s.edge))
+    same = np.isinf(y[apart]) & (y[apart] * of.values.high[apart] > 0)
+    return apart[same & ((size - beyond) * edge >= from_here)]
 
 
 def _worst(low: Any, high: Any, off: Any, places: Any) -> Counts:
@@ -116,11 +135,3 @@ def _worst(low: Any, high: Any, off: Any, places: Any) -> Counts:
         at=int(places[best]),
         candidates=tuple(sorted(((float(high[k]), int(places[k])) for k in kept), key=order)),
     )
-
-
-def _histogram(ulps: Any) -> tuple[int, ...]:
-    return binned(ulps * BINS, math.inf)
-
-
-def _sum(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(x + y for x, y in zip(a, b, strict=True))
