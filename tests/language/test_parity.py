@@ -5,7 +5,7 @@ from flint import arb
 
 from verify.language.expressions import compiled
 from verify.language.grammar import parse
-from verify.language.parity import EVEN, ODD, parity
+from verify.language.parity import EVEN, ODD, ORDERED, parity
 
 POINTS = [arb(k) / 16 for k in (1, 3, 7, 13)]
 
@@ -26,6 +26,16 @@ def test_odd_functions_are_odd(name):
 def test_even_functions_are_even(name):
     assert parity(parse(f"{name}(x)")) == 1
     assert all(plus.overlaps(minus) for plus, minus in sides(f"{name}(x^3 - tan(x))"))
+
+
+@pytest.mark.parametrize("name", sorted(ORDERED))
+def test_those_of_an_order_have_its_parity(name):
+    for order, wanted in ((2, 1), (3, -1)):
+        assert parity(parse(f"{name}({order}, x)")) == wanted
+        assert all(
+            a.overlaps(wanted * b) and not a.overlaps(-wanted * b) for a, b in sides(f"{name}({order}, x)")
+        )
+    assert parity(parse(f"{name}(1/2, x)")) == 0
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,8 @@ from verify.core import formats
 from verify.language.nodes import Node
 from verify.mathematics.polynomials.doubled import evaluate_doubled
 from verify.mathematics.polynomials.evaluation import approximated
-from verify.mathematics.polynomials.halving import Knowledge, containing
+from verify.mathematics.polynomials.halving import Knowledge, containing, expansion
 from verify.mathematics.polynomials.pieces import Piece, Polynomial
-from verify.mathematics.polynomials.series import NoSeries, series_of
 from verify.mathematics.polynomials.taylor import Goal
 from verify.measure.limits import Limits, calling, time_limit
 
@@ -57,17 +56,13 @@ class Seen:
 
 
 def is_screened(what: Subject) -> bool:
-    """One real variable, a formula with a power series, no precondition, results of the arguments' format."""
+    """One real variable, a formula with an expansion, no precondition, results of the arguments' format."""
     if what.expression is None or len(what.domain) != 1 or what.conditions:
         return False
     (r,) = what.domain
     if r.whole or r.format != what.format or r.format not in formats.NARROW.values():
         return False
-    try:
-        series_of(what.expression, r.name)
-    except NoSeries:
-        return False
-    return True
+    return expansion(what.expression, r.name, Goal(what.format, SLACK).doubled) is not None
 
 
 def screen(what: Subject, limits: Limits, window: Window) -> Seen:

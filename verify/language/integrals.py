@@ -65,7 +65,7 @@ def derivative(node: Call, by: str, of: Derivative) -> Node | None:
 def _integral(node: Call, of: Compiled) -> Callable[[Values], arb]:
     f, x, low, high = node.arguments
     assert isinstance(x, Variable)
-    inside, ends = _in_plane(f, x.name, of), (of(low), of(high))
+    inside, ends = in_plane(f, x.name, of), (of(low), of(high))
 
     def value(values: Values) -> arb:
         def integrand(z: acb, _: bool) -> acb:
@@ -83,7 +83,7 @@ def _integral(node: Call, of: Compiled) -> Callable[[Values], arb]:
     return value
 
 
-def _in_plane(node: Node, name: str, of: Compiled) -> In:
+def in_plane(node: Node, name: str, of: Compiled) -> In:
     """A formula at a complex ball of one variable: analytic wherever it is finite. BadInput where a function
     of the variable is none that is known to be analytic."""
     if name not in free(node):
@@ -92,7 +92,7 @@ def _in_plane(node: Node, name: str, of: Compiled) -> In:
     if isinstance(node, Variable):
         return lambda values, z: z
     assert isinstance(node, Call)
-    parts = [_in_plane(part, name, of) for part in node.arguments]
+    parts = [in_plane(part, name, of) for part in node.arguments]
     if node.name in OPERATORS:
         operator = OPERATORS[node.name]
         return lambda values, z: operator(*(part(values, z) for part in parts))

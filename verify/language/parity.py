@@ -7,6 +7,8 @@ ODD = {
     "asinh", "atanh", "cbrt", "sign", "trunc", "erf", "erfi", "erfinv", "dawson", "si", "shi", "fresnels",
     "fresnelc",
 }  # fmt: skip
+# Of a whole order or degree n, which comes first: of n's own parity.
+ORDERED = {"besselj", "besseli", "besselie", "legendre", "chebyt", "chebyu", "hermite"}
 EVEN = {"cos", "sec", "cospi", "sinc", "cosh", "sech", "abs"}
 NEITHER = 0
 
@@ -29,7 +31,9 @@ def parity(node: Node) -> int:
             case (("*" | "/"), (p, q)):
                 return p * q
             case "^", (-1, 1):
-                return _power(part.arguments[1])
+                return _of_whole(part.arguments[1])
+            case name, (1, -1) if name in ORDERED:
+                return _of_whole(part.arguments[0])
             case name, (-1,):
                 return -1 if name in ODD else 1 if name in EVEN else NEITHER
         return NEITHER
@@ -37,10 +41,9 @@ def parity(node: Node) -> int:
     return folded(node, join)
 
 
-def _power(exponent: Node) -> int:
-    """Of an odd base: by an exponent that is a whole number."""
-    if isinstance(exponent, Call) and exponent.name == "neg":
-        return _power(exponent.arguments[0])
-    if not isinstance(exponent, Number) or exponent.value.q != 1:
+def _of_whole(number: Node) -> int:
+    if isinstance(number, Call) and number.name == "neg":
+        return _of_whole(number.arguments[0])
+    if not isinstance(number, Number) or number.value.q != 1:
         return NEITHER
-    return 1 if int(exponent.value.p) % 2 == 0 else -1
+    return 1 if int(number.value.p) % 2 == 0 else -1

@@ -1,9 +1,8 @@
 """A line of floats in pieces, each halved in the order of its floats until the truth is enclosed on it."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from flint import arb
 
@@ -11,11 +10,12 @@ from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Unsettled, precision, upper
 from verify.language.expressions import Undefined
 from verify.language.nodes import Call, Node, Variable
+from verify.mathematics.polynomials.cauchy import by_values
 from verify.mathematics.polynomials.pieces import Balls, Outside, Over, Piece, Polynomial
 from verify.mathematics.polynomials.ranges import ranging
 from verify.mathematics.polynomials.reduction import BITS as BITS_REDUCED
 from verify.mathematics.polynomials.reduction import FACTOR, reduced
-from verify.mathematics.polynomials.series import NoSeries, series_of
+from verify.mathematics.polynomials.series import About, NoSeries, by_series, series_of
 from verify.mathematics.polynomials.taylor import LEAST, UP, Goal, polynomial
 from verify.measure.number import beyond
 
@@ -91,17 +91,21 @@ def containing(known: "Knowledge", first: int, last: int, x: int) -> Piece:
         first, last = (first, middle) if x <= middle else (middle + 1, last)
 
 
+def expansion(node: Node, variable: str, doubled: bool) -> About | None:
+    """By power series where every function in the expression has one, else by values in the complex plane."""
+    try:
+        return by_series(series_of(node, variable))
+    except NoSeries:
+        return by_values(node, variable, doubled)
+
+
 class Knowledge:
     """What is known of the truth between two floats, and whether a polynomial is."""
 
     def __init__(self, node: Node, variable: str, goal: Goal) -> None:
         self.goal, self.largest = goal, beyond(goal.format)
         self.reach = ranging(node, variable)
-        self.series: Callable[[Any], Any] | None
-        try:
-            self.series = series_of(node, variable)
-        except NoSeries:
-            self.series = None
+        self.about = expansion(node, variable, doubled=self.goal.doubled)
 
     def of(self, low: float, high: float, steps: int) -> Piece | None:
         """None: not enough, so halve. `steps`: from the one float to the other."""
@@ -115,12 +119,12 @@ class Knowledge:
             return Over(low, high, math.inf if least > 0 else -math.inf)
         if (found := self._constant(low, high, least, most)) is not None:
             return found
-        if self.series is None:
+        if self.about is None:
             return None
         if max(abs(low), abs(high)) < TINY or self._is_tiny(max(abs(least), abs(most))):
             return Balls(low, high)  # no polynomial is so exact, however short the interval
         try:
-            return polynomial(self.series, low, high, self.goal, QUICK if steps > MANY else MOST)
+            return polynomial(self.about, low, high, self.goal, QUICK if steps > MANY else MOST)
         except Unsettled:
             return None
 

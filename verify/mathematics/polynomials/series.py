@@ -6,7 +6,8 @@ analytic where the series of FLINT is finite. What is not smooth (a kink, a jump
 """
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flint import arb
@@ -16,6 +17,7 @@ from verify.arithmetic.series import Series
 from verify.language.expressions import compiled
 from verify.language.nodes import Node, Number, Variable, text, variables_of
 
+BITS = (128, 256, 1024)  # the coefficients at the centre need more where they are small differences
 TERMS = 10  # flint's own limit of the arithmetic of series
 Rule = Callable[..., Any]
 Of = Callable[[Series], Series]
@@ -159,3 +161,33 @@ def coefficients(of: Of, x: arb) -> list[arb]:
     if found.prec < TERMS or not all(t.is_finite() for t in terms):
         raise Unsettled("no finite series")
     return terms
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """Of a function about c its coefficients in y = (x - c) 2^s.
+
+    over    bounds by their size: term d + 1 of the remainder after the terms 0 ... d, wherever |y| <= 1
+    at      the coefficients themselves, at the precision in force
+    bits    the precisions that are worth a trial
+    """
+
+    over: Sequence[arb]
+    at: Callable[[], list[arb]]
+    bits: Sequence[int]
+
+
+About = Callable[[float, float, float, int], Expanded]  # of an interval (low, high), its centre c, and s
+
+
+def by_series(of: Of) -> About:
+    """Lagrange's remainder: t_(d+1)(X) y^(d+1), where x and c lie in X."""
+
+    def about(low: float, high: float, centre: float, exponent: int) -> Expanded:
+        def scaled(x: arb) -> list[arb]:
+            """t_k 2^(-s k): exact but for rounding within the balls."""
+            return [t * arb(2) ** (-exponent * k) for k, t in enumerate(coefficients(of, x))]
+
+        return Expanded(scaled(arb(low).union(arb(high))), lambda: scaled(arb(centre)), BITS)
+
+    return about

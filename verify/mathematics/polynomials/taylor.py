@@ -2,21 +2,19 @@
 evaluation from the truth."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flint import arb
 
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import precision, upper
-from verify.arithmetic.series import Series
 from verify.mathematics.polynomials.doubled import Enclosed, lowest_doubled
 from verify.mathematics.polynomials.pieces import Polynomial
-from verify.mathematics.polynomials.series import TERMS, coefficients
+from verify.mathematics.polynomials.series import TERMS, About
 from verify.measure.distance import ulp_exponents
 
 U = 2.0**-53
-BITS = (128, 256, 1024)  # the coefficients at the centre need more where they are small differences
 LEAST = 2.0**-900  # bounds below this leave no room for what underflows
 # A sum of at most 64 non-negative floats, each a product of at most 4 factors in [2^-1000, 2^900], is found
 # to a relative 70 * 2^-53 < 2^-46, and what underflows in it is below 64 * 2^-1074.
@@ -41,9 +39,7 @@ class Goal:
         return math.ldexp(self.slack, least)
 
 
-def polynomial(
-    of: Callable[[Series], Series], low: float, high: float, goal: Goal, most: int = TERMS - 2
-) -> Polynomial | None:
+def polynomial(about: About, low: float, high: float, goal: Goal, most: int = TERMS - 2) -> Polynomial | None:
     """Of the lowest degree that reaches the goal, at most `most`; None where none does."""
     centre = goal.format.nearest(low / 2 + high / 2)
     radius = max(high - centre, centre - low)  # exact: see below
@@ -54,10 +50,10 @@ def polynomial(
     scale = math.ldexp(1.0, exponent) if abs(exponent) < 1022 else 0.0
     if not scale:
         return None
-    over = _scaled(coefficients(of, arb(low).union(arb(high))), exponent)
-    for bits in BITS:
+    expanded = about(low, high, centre, exponent)
+    for bits in expanded.bits:
         with precision(bits):
-            at = _scaled(coefficients(of, arb(centre)), exponent)
+            at, over = expanded.at(), expanded.over
             allowed = goal.allowed(_smallest(at, over))
             found = _enclosed(at, over, allowed, most, goal) if allowed > LEAST else None
         if found is not None:
@@ -98,11 +94,6 @@ def _is_exact(low: float, high: float, radius: float, format: Format) -> bool:
     """
     least, _ = ulp_exponents(arb(min(abs(low), abs(high))), format)
     return 53 + least >= 1024 or radius < math.ldexp(1.0, 53 + least)  # no float is 2^1024
-
-
-def _scaled(terms: Sequence[arb], exponent: int) -> list[arb]:
-    """t_k 2^(-s k): the coefficients in y. Exact but for rounding within the balls."""
-    return [t * arb(2) ** (-exponent * k) for k, t in enumerate(terms)]
 
 
 def _smallest(at: Sequence[arb], over: Sequence[arb]) -> arb:
