@@ -97,7 +97,7 @@ def test_a_line_that_is_not_printed_is_seen():
     assert not matches("line 3 1.5", printed[0])
 
 
-@pytest.mark.parametrize(("guide", "count"), [("inside", 9), ("bounds", 1)])
+@pytest.mark.parametrize(("guide", "count"), [("inside", 10), ("bounds", 1)])
 def test_a_guide_with_files_runs_as_it_stands(guide, count, tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     blocks = BLOCK.findall((ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8"))

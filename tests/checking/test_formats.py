@@ -259,3 +259,17 @@ def test_another_longdouble_is_refused(monkeypatch):
         formats.named("longdouble")
     assert formats.of_value(np.longdouble(1)) is None
     formats.named.cache_clear()
+
+
+def test_in_float32_the_error_is_split_and_the_lines_are_named():
+    what = subject(
+        "f",
+        "(1 - cos(x))/x^2",
+        ["x=1e-3:1e-2"],
+        format="float32",
+        function=lambda x: (1 - np.cos(x)) / (x * x),
+    )
+    row = check.row(check.check(what, 20, 0, LIMITS), check.Gate(), "")
+    assert row["worst"]["cause"] == "rounding"
+    assert row["not_followed"] is None
+    assert row["guilty"][0]["magnifies"]

@@ -5,6 +5,7 @@ import shlex
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from verify.cli.main import answer
@@ -186,3 +187,31 @@ def test_the_real_part_of_a_real_result(verify):
     code, out, _ = verify("program.py:cosine.real", "--at", "x=1e-8")
     assert code == 0
     assert "line 6: magnifies it" in out
+
+
+def test_a_function_is_followed_in_float32(verify, tmp_path):
+    (tmp_path / "single.py").write_text(
+        "import numpy as np\n\n\ndef f(x):\n    c = np.cos(x)\n    return (1 - c) / (x * x)\n",
+        encoding="utf-8",
+    )
+    code, out, _ = verify(
+        "single.py:f", "--at", "x=0.001", "--format", "float32", "--truth", "(1 - cos(x))/x^2", "--json"
+    )
+    row = json.loads(out)
+    assert code == 0
+    assert row["format"] == "float32"
+    assert row["inputs"] == {"x": float(np.float32(0.001)).hex()}
+    assert [(line["line"], line["makes"], line["magnifies"]) for line in row["guilty"]] == [
+        (5, True, False),
+        (6, False, True),
+    ]
+    assert row["rounding_ulps"] > 1e5 > row["truncation_ulps"]
+
+
+@pytest.mark.parametrize("name", ["longdouble", "bfloat16", "complex64"])
+def test_a_format_that_is_not_followed_is_refused_in_one_line(name, verify):
+    code, _, err = verify("math:exp", "--at", "x=1", "--format", name)
+    assert code == 2
+    assert (
+        err == f"verify: functions are not followed in {name}; give float64, float32, float16 or complex128\n"
+    )

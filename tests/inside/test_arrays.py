@@ -258,10 +258,6 @@ def determinant(rows):
     return sum((-1) ** j * rows[0][j] * determinant(m) for j, m in enumerate(minors))
 
 
-def by_single(x):
-    return float(x.astype(np.float32).sum())
-
-
 def by_out(x):
     y = np.empty(3)
     np.multiply(x[:3], 0.1, out=y)
@@ -334,7 +330,7 @@ def by_percentile(x):
     return float(np.percentile(x / 3, 30))
 
 
-SLIPPERY = [by_single, by_buffer, by_singular_values, by_view, by_large_integers, by_vectorize, by_iterator]
+SLIPPERY = [by_buffer, by_singular_values, by_view, by_large_integers, by_vectorize, by_iterator]
 SLIPPERY += [by_memory, by_generator, by_shuffle, by_put, by_nonzero, by_histogram, by_searching]
 SLIPPERY += [by_percentile]
 

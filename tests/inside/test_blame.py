@@ -2,6 +2,7 @@
 
 import functools
 import math
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from verify.inside.chain import chain
 from verify.inside.follow import follow
 
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))
-# numpy's own least squares: compiled, and no function of the truth language.
 
 
 @functools.cache
@@ -78,19 +78,25 @@ def test_what_is_found_and_who_is_accused(capsys):
             recall = right[kind] / (right[kind] + missed[kind])
             said = right[kind] + missed[kind]
             print(f"  {kind:9} precision {precision:.1%}, recall {recall:.1%} of {said} lines")
-            shown[kind] = f"{precision:.0%}", f"{recall:.0%}"
+            shown[kind] = precision, recall
     total = sum(right.values())
     assert total / (total + sum(wrong.values())) >= 0.95
     assert total / (total + sum(missed.values())) >= 0.95
     # What the guide says of it.
     guide = " ".join((PROGRAMS.parents[2] / "docs" / "blame.md").read_text(encoding="utf-8").split())
-    followed = len(NAMES)
-    said = f"Of the {followed} that are followed, {shown['makes'][1]} of the lines that make"
-    assert said in guide
-    assert f"and {shown['makes'][0]} of the lines accused of it are guilty" in guide
-    assert f"of those that magnify it {shown['magnifies'][1]} are found" in guide
-    assert shown["magnifies"][0] == "100%"  # "no innocent line is accused"
-    assert shown["branch"][1] == "100%"  # "all are found"
+    figures = re.search(
+        r"Of the (\d+) that are followed, at least (\d+)% of the lines that make an error are found, "
+        r"and at least (\d+)% of the lines accused of it are guilty; "
+        r"of those that magnify it at least (\d+)% are found",
+        guide,
+    )
+    count, *least = map(int, figures.groups())
+    assert count == len(NAMES)
+    # What LAPACK rounds differs from machine to machine, and with it a line or two.
+    measured = [*reversed(shown["makes"]), shown["magnifies"][1]]
+    assert all(low / 100 <= found < low / 100 + 0.03 for low, found in zip(least, measured, strict=True))
+    assert shown["magnifies"][0] == 1  # "no innocent line is accused"
+    assert shown["branch"][1] == 1  # "all are found"
 
 
 def test_no_innocent_line_is_called_a_maker_of_half_the_error():

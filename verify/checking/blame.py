@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import MAX_BITS, enclose
@@ -12,16 +13,20 @@ from verify.checking import target as targets
 from verify.checking.follow import consistent
 from verify.checking.subject import Subject, Where
 from verify.checking.truths import in_balls, over_balls
+from verify.core import formats
 from verify.core.errors import BadInput
+from verify.core.formats import Scalar
 from verify.inside.account import account
 from verify.inside.advice import advice
 from verify.inside.blame import blame, lines
 from verify.inside.follow import Trace, follow
+from verify.inside.kinds import kind_of
 from verify.language import expressions, grammar
 from verify.records.blame import blame_row
 from verify.records.plain import Row
 
 TRUTH_BITS = 120
+FOLLOWED = "float64, float32, float16 or complex128"
 
 
 def blamed(
@@ -63,6 +68,16 @@ def blamed_subject(what: Subject, where: Where, max_bits: int = MAX_BITS) -> Row
     return row | {"guilty": [{**line, "hints": []} for line in row["guilty"]]}
 
 
+def followed_format(name: str) -> Scalar:
+    """A format by its name. BadInput where functions are not followed in it."""
+    found = formats.named(name)
+    if found.complex is None and kind_of(np.dtype(found.type)):
+        return found
+    if found.complex is np.complex128:
+        return found
+    raise BadInput(f"functions are not followed in {name}; give {FOLLOWED}")
+
+
 def _only(trace: Trace) -> str:
     """The result that is meant where none is named."""
     return "" if "" in trace.results else trace.one_of_several()
@@ -96,7 +111,7 @@ def truth_at(truth: str | Callable[..., Any], inputs: Mapping[str, Any], max_bit
     """f(fl x). BadInput where it is not defined there, or not settled."""
     if any(isinstance(x, complex) for x in inputs.values()):
         raise BadInput("a truth is a function of real inputs; leave --truth out, or give real inputs")
-    numbers = {key: x for key, x in inputs.items() if isinstance(x, float | int)}
+    numbers = {key: x for key, x in inputs.items() if isinstance(x, float | int | np.floating)}
     if callable(truth):
         value: Callable[..., arb] = over_balls(truth)
     elif ":" in truth:
@@ -106,11 +121,19 @@ def truth_at(truth: str | Callable[..., Any], inputs: Mapping[str, Any], max_bit
     return enclosed("the truth", value, numbers.values(), max_bits)
 
 
+def _plain(x: Any) -> Any:
+    """Of a narrower format: the float that it is."""
+    return float(x) if isinstance(x, np.floating) else x
+
+
 def enclosed(what: str, value: Callable[..., arb], x: Any, max_bits: int) -> arb:
     """A function of balls at floats, settled. BadInput where it is not defined there, or stays open."""
     try:
         found = enclose(
-            lambda: value(*map(arb, x)), bits=TRUTH_BITS, max_bits=max_bits, floor=arb(2) ** -1200
+            lambda: value(*map(arb, map(_plain, x))),
+            bits=TRUTH_BITS,
+            max_bits=max_bits,
+            floor=arb(2) ** -1200,
         )
     except expressions.Undefined as error:
         raise BadInput(f"{what}: {error} at these inputs") from error

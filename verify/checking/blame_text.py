@@ -53,6 +53,8 @@ def _figures(row: Row) -> dict[str, str]:
     found["exact"] = row["exact"] or f"not known: {row['reason'] or 'not settled'}"
     if row["truth"] is not None:
         found["truth"] = row["truth"]
+    if row["format"] != "float64":
+        found["format"] = row["format"]
     if row["total_ulps"] is not None:
         digits = "" if row["digits"] is None else f", {bound_text(row['digits'], up=False)} digits"
         found["error"] = f"{bound_text(row['total_ulps'])} ulps{digits}"

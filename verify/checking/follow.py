@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from flint import acb, arb
 
 from verify.arithmetic.precision import Hopeless, Unsettled, precision, upper
@@ -17,13 +18,14 @@ from verify.core.errors import BadInput
 from verify.inside.account import Account, account
 from verify.inside.blame import blame
 from verify.inside.follow import follow
+from verify.inside.kinds import kind_of
 from verify.inside.replay import Lost
 from verify.measure.limits import Limits, time_limit
 from verify.records.blame import branch_row, guilty_rows
 from verify.records.plain import Row
 
 SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
-OF_A_FORMAT = "functions are followed in float64 alone"
+OF_A_FORMAT = "functions are followed in float64, float32 and float16 alone"
 ELSEWHERE = "the results were computed elsewhere, so nothing is known of how"
 NOT_PYTHON = "the function is compiled, so nothing is known of what it does inside"
 
@@ -111,7 +113,7 @@ class OfParts:
 
 def _unseen(what: Subject) -> str | None:
     """Why nothing of the function can be followed, whatever it does."""
-    if what.scalar is not None:
+    if what.scalar is not None and (what.scalar.complex or not kind_of(np.dtype(what.scalar.type))):
         return OF_A_FORMAT
     if isinstance(what.function, Saved):
         return ELSEWHERE

@@ -1,8 +1,8 @@
 """A core followed at one input: its run on a tape, every number with the expression that made it."""
 
 import linecache
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -29,11 +29,10 @@ NAMED = (Literal, Constant, Apply)
 
 @dataclass(frozen=True)
 class CoreTrace(Trace):
-    """`rounded`: numbers that are not float64's rounding of an operation. `formats`: of sites."""
+    """`rounded`: numbers that are not float64's rounding of an operation. `of_sites`: their formats."""
 
     rounded: frozenset[int] = frozenset()
-    formats: tuple[tuple[int, Format], ...] = ()
-    result_format: Format = BINARY64
+    of_sites: Mapping[int, Format] = field(default_factory=dict)
     by_expression = True
 
     @cached_property
@@ -42,13 +41,9 @@ class CoreTrace(Trace):
         found.known[list(self.rounded)] = False  # balls have to tell
         return found
 
-    @property
-    def format(self) -> Format:
-        return self.result_format
-
     def ulps_per_ulp(self, site: int) -> float:
         # ulp of p bits >= 2^(53 - p) ulps of float64, also among its subnormal numbers.
-        return 2.0 ** (dict(self.formats).get(site, BINARY64).bits - 53)
+        return 2.0 ** (self.of_sites.get(site, BINARY64).bits - 53)
 
 
 class Recorder(Evaluator):
@@ -157,6 +152,6 @@ def recorded(
         results={"": result.node},
         again=again,
         rounded=frozenset(recording.rounded),
-        formats=tuple(recorder.formats.items()),
-        result_format=what.result.format,
+        of_sites=recorder.formats,
+        formats={result.node: what.result.format},
     )

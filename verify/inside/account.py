@@ -6,6 +6,7 @@ from functools import cached_property, partial
 
 from flint import arb
 
+from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import MAX_BITS, ladder, precision
 from verify.inside.adjoint import Sweep, slopes_at
 from verify.inside.branches import SYMBOLS, Branch, branches
@@ -43,6 +44,11 @@ class Account:
     swept: Sweep | None
     reason: str | None = None
     followed: bool = True  # is there a counterpart at all?
+
+    @property
+    def format(self) -> Format:
+        """Of the result: its error is counted in ulps of it."""
+        return self.trace.format_at(self.place)
 
     @property
     def certified(self) -> bool:

@@ -19,7 +19,7 @@ from verify.arithmetic.precision import current_bits, precision, upper
 from verify.inside import slopes
 from verify.inside.local import QUOTIENT_BOUND, LocalErrors
 from verify.inside.replay import Replay, of_floats
-from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MUL, NEG, SHIFT, SUB, SUM
+from verify.inside.tape import ABS, ADD, CAST, DIV, FUN, LEAF, MASK, MUL, NEG, SHIFT, SUB, SUM
 
 
 class Sweep:
@@ -131,6 +131,8 @@ class Sweep:
             self._quotient(place, left, right, g)
         elif operation == NEG:
             self._pass(left, -g)
+        elif operation == CAST:
+            self._pass(left, g)
         elif operation == ABS:
             self._size(left, g)
         elif operation == SUM:
@@ -211,9 +213,9 @@ class Sweep:
 
     def _noted(self, place: int, site: int) -> arb:
         """A local error that balls tell; the site's largest is kept."""
-        delta, value = self.local_error(place), self.found.tape.values[place]
-        if math.isfinite(value) and delta.is_finite():
-            ulps = upper(abs(delta) / math.ulp(value))
+        delta, tape = self.local_error(place), self.found.tape
+        if math.isfinite(tape.values[place]) and delta.is_finite():
+            ulps = upper(abs(delta) / tape.ulp(place))
             if ulps > self.worst.get(site, (0.0, 0))[0]:
                 self.worst[site] = ulps, place
         return delta
@@ -254,6 +256,7 @@ ON_BALLS: dict[int, Callable[[arb, arb], arb]] = {
     DIV: lambda a, b: a / b,
     NEG: lambda a, _: -a,
     ABS: lambda a, _: abs(a),
+    CAST: lambda a, _: a,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.inside.arrays import Blocks
+from verify.inside.kinds import kind_of
 
 MADE_OF_NOTHING = {"zeros", "ones", "empty", "eye", "identity", "zeros_like", "ones_like", "arange", "tri"}
 
@@ -23,11 +24,11 @@ def bare(x: Any) -> Any:
 class ArrayEdges(Blocks):
     """What is asked of operands, and the edge."""
 
-    def is_float64(self, x: tuple[Any, ...]) -> bool:
-        """Is every operand a real number or an array of float64 or integers?"""
+    def is_real(self, x: tuple[Any, ...]) -> bool:
+        """Is every operand a real number or an array of a format that is followed, or of integers?"""
         for v in x:
             if isinstance(v, np.ndarray | np.generic):
-                if v.dtype != np.float64 and v.dtype.kind not in "iub":
+                if not kind_of(v.dtype) and v.dtype.kind not in "iub":
                     return False
             elif not isinstance(v, float | int | list | tuple):
                 return False
@@ -36,7 +37,7 @@ class ArrayEdges(Blocks):
     def holds_floats(self, x: Any) -> bool:
         """Is it, or is there in it, a float?"""
         if isinstance(x, np.ndarray | np.generic):
-            return x.dtype == np.float64
+            return bool(kind_of(x.dtype))
         if isinstance(x, list | tuple):
             return any(map(self.holds_floats, x))
         return isinstance(x, float)
@@ -49,7 +50,7 @@ class ArrayEdges(Blocks):
             return any(map(self.may_hold, x))
         if isinstance(x, np.ndarray):
             return isinstance(x, self.Array) or x.dtype == object
-        if type(x) in (self.recorder.Number, self.recorder.complexes.Complex):
+        if type(x) is self.recorder.complexes.Complex or self.recorder.is_number(x):
             return True
         return not isinstance(x, PLAIN)
 
@@ -76,7 +77,7 @@ class ArrayEdges(Blocks):
         if isinstance(found, tuple | list):
             parts = [self.came_out(v, lost) for v in found]
             return type(found)(*parts) if hasattr(found, "_fields") else type(found)(parts)
-        if isinstance(found, float) or (isinstance(found, np.ndarray) and found.dtype == np.float64):
+        if isinstance(found, float) or (isinstance(found, np.ndarray | np.generic) and kind_of(found.dtype)):
             values = np.asarray(found)
             return self.made(values, self.leaked(values) if lost else self.leaves(values))
         if found is not None and lost:
@@ -89,6 +90,9 @@ class ArrayEdges(Blocks):
             values, nodes = self.parts(x)
             went_in.append(nodes)
             return values
+        if self.recorder.is_scalar(x):
+            went_in.append(np.asarray(x.node))
+            return x.bare()
         if type(x) is self.recorder.Number:
             went_in.append(np.asarray(x.node))
             return float.__pos__(x)

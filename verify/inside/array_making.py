@@ -7,6 +7,7 @@ import numpy as np
 from flint import fmpq
 
 from verify.inside import functions
+from verify.inside.kinds import kind_of
 from verify.inside.ufuncs import Ufuncs
 
 
@@ -24,15 +25,15 @@ class ArrayMaking(Ufuncs):
             return x.copy() if dtype is None else self.as_type(x, dtype)
         if isinstance(x, np.ndarray) or not self.holds_floats(x):
             found = np.array(x, dtype=dtype, **named)
-            if found.dtype != np.float64:
+            if not kind_of(found.dtype):
                 return found
             return self.whole(found, self.leaked(found) if self.may_hold(x) else self.leaves(found))
         made = self.whole(*self.parts(x))
-        return made if dtype is None or np.dtype(dtype) == np.float64 else self.as_type(made, dtype)
+        return made if dtype is None or np.dtype(dtype) == made.dtype else self.as_type(made, dtype)
 
     def as_array(self, x: Any, dtype: Any = None, **named: Any) -> Any:
         """asarray: an array stays itself."""
-        same = isinstance(x, self.Array) and (dtype is None or np.dtype(dtype) == np.float64)
+        same = isinstance(x, self.Array) and (dtype is None or np.dtype(dtype) == x.dtype)
         return x if same else self.array(x, dtype, **named)
 
     def like(self, plain: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,6 +44,8 @@ class ArrayMaking(Ufuncs):
         if not isinstance(fill_value, float):
             return self.array(np.full(shape, fill_value, dtype))
         value, node = self.parts(fill_value)
+        if dtype is not None:
+            value, node = self.converted(value, node, np.dtype(dtype))
         return self.made(np.full(shape, value), np.full(shape, node))
 
     def copy_to(self, target: Any, source: Any, where: Any = True, **named: Any) -> None:
@@ -55,14 +58,17 @@ class ArrayMaking(Ufuncs):
 
     def linspace(self, start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any:
         """start + k (stop - start)/(num - 1)."""
-        (a, p), (b, q) = self.parts(start), self.parts(stop)
-        values = np.linspace(a, b, num, endpoint)
+        (_, p), (_, q) = both = self.parts(start), self.parts(stop)
+        plain: Any = np.linspace
+        values = plain(*self.given((start, stop), list(both)), num, endpoint)
         steps = num - 1 if endpoint else num
         places = []
         for k, value in enumerate(values.tolist()):
             part = fmpq(k, max(steps, 1))
             function = functions.linear("linspace", 1 - part, part)
-            places.append(self.tape.applied(function, self.site, [int(p), int(q)], value))
+            places.append(
+                self.tape.applied(function, self.site, [int(p), int(q)], value, kind_of(values.dtype))
+            )
         return self.made(values, np.array(places, dtype=np.int64))
 
     # --- order ----------------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from verify.inside.array_class import array_class
-from verify.inside.followed import LARGE, Recorder
-from verify.inside.tape import LEAF, SHIFT
+from verify.inside.followed import CONSTANTS, LARGE, Recorder
+from verify.inside.kinds import is_narrow, kind_of
+from verify.inside.tape import CAST, KIND, LEAF, SHIFT
 
 LONG = 64  # entries: what is made at once, and looked at as one
 
@@ -27,7 +28,7 @@ class Blocks:
 
     def known_array(self, x: Any) -> Any:
         """An array of plain floats becomes one that is known not to be followed; the rest stays."""
-        if type(x) is np.ndarray and x.dtype == np.float64:
+        if type(x) is np.ndarray and kind_of(x.dtype):
             return self.made(*self.parts(x))
         return x
 
@@ -35,9 +36,11 @@ class Blocks:
 
     def made(self, values: Any, nodes: Any) -> Any:
         """A followed array, or number where there are no axes."""
-        if np.ndim(values) == 0:
-            return self.recorder.number(float(values), int(nodes))
-        return self.whole(values, nodes)
+        if np.ndim(values):
+            return self.whole(values, nodes)
+        if is_narrow(values.dtype):
+            return self.recorder.scalar(values[()], int(nodes))
+        return self.recorder.number(float(values), int(nodes))
 
     def whole(self, values: Any, nodes: Any) -> Any:
         """A followed array, of no axes too."""
@@ -53,6 +56,11 @@ class Blocks:
                 # Made, or written into, by code that does not know of places.
                 x.nodes = self.leaked(values)
             return values, x.nodes
+        if self.recorder.is_scalar(x):
+            return x.bare(), np.asarray(x.node)
+        if isinstance(x, np.generic) and is_narrow(x.dtype):
+            value = np.asarray(x)
+            return value, self.leaves(value) if id(x) in CONSTANTS else self.leaked(value)
         if isinstance(x, float | int | np.bool_ | np.integer):
             number = self.recorder.lift(int(x) if isinstance(x, np.bool_ | np.integer) else x, self.site)
             return np.float64(float.__pos__(number)), np.asarray(number.node)  # type: ignore[return-value]
@@ -68,12 +76,15 @@ class Blocks:
     def agree(self, values: np.ndarray, nodes: np.ndarray) -> bool:
         """Are these, bit for bit, the numbers at those places of the tape?"""
         kept = np.frombuffer(self.tape.values, dtype=np.int64)[nodes]  # a copy: the tape stays free to grow
-        return np.array_equal(kept, np.ascontiguousarray(values).view(np.int64).reshape(kept.shape))
+        floats = np.ascontiguousarray(values, dtype=np.float64)
+        return np.array_equal(kept, floats.view(np.int64).reshape(kept.shape))
 
     def of_sequence(self, x: Any) -> tuple[np.ndarray, np.ndarray]:
         """Nested lists of numbers, arrays among them."""
         found = [self.parts(v) for v in x]
-        values = np.array([v for v, _ in found], dtype=np.float64)
+        values = np.array([v for v, _ in found])
+        if not kind_of(values.dtype):
+            values = values.astype(np.float64)
         return values, np.array([n for _, n in found], dtype=np.int64).reshape(values.shape)
 
     @property
@@ -91,6 +102,13 @@ class Blocks:
         places = self.leaves(values, known=False)
         self.tape.leaves.update(dict.fromkeys(places.ravel().tolist()))
         return places
+
+    def given_by(self, site: int, value: np.generic, known: bool) -> Any:
+        """A scalar of numpy's that came from outside."""
+        place = self.tape.leaf(site, float(value), kind_of(value.dtype))
+        if not known:
+            self.tape.leaves[place] = None
+        return self.made(np.asarray(value), place)
 
     # --- blocks on the tape ---------------------------------------------------------------------------
 
@@ -110,7 +128,7 @@ class Blocks:
         """One operation for every entry; returns their places, in the shape of the values."""
         tape, count = self.tape, values.size
         start = tape.reserve(count)
-        code = self.site << SHIFT | operation
+        code = self.site << SHIFT | kind_of(values.dtype) << KIND | operation
         tape.instructions.frombytes(np.full(count, code, dtype=np.int64).view(np.uint8).data)
         for column, operand in ((tape.left, left), (tape.right, right)):
             whole = np.broadcast_to(operand, values.shape).astype(np.int32).ravel()
@@ -144,7 +162,7 @@ class Blocks:
 
     def set_item(self, array: Any, index: Any, value: Any) -> None:
         values, nodes = self.parts(array)
-        new_values, new_nodes = self.parts(value)
+        new_values, new_nodes = self.converted(*self.parts(value), values.dtype)
         index = self._plain_index(index)
         values[index], nodes[index] = new_values, new_nodes
 
@@ -153,30 +171,55 @@ class Blocks:
             return tuple(self._plain_index(k) for k in index)
         return index.view(np.ndarray) if isinstance(index, self.Array) else index
 
+    # --- formats --------------------------------------------------------------------------------------
+
+    def converted(self, values: Any, nodes: Any, dtype: Any) -> tuple[Any, Any]:
+        """The same in another format: what it does not hold is rounded, which is an operation."""
+        if values.dtype == dtype:
+            return values, nodes
+        with np.errstate(all="ignore"):
+            made = np.asarray(values).astype(dtype)
+        rounded = made.astype(np.float64) != np.asarray(values).astype(np.float64)
+        rounded &= ~np.isnan(made)
+        if not rounded.any():
+            return made, nodes
+        nodes = np.array(np.broadcast_to(nodes, made.shape))
+        nodes[rounded] = self.block(CAST, nodes[rounded], np.int32(-1), made[rounded])
+        return made, nodes
+
+    def cast(self, x: Any, dtype: Any, site: int) -> Any:
+        """One number in another format."""
+        before, self.recorder.current = self.recorder.current, site
+        try:
+            return self.made(*self.converted(*self.parts(x), np.dtype(dtype)))
+        finally:
+            self.recorder.current = before
+
     def scalar(self, array: Any, index: tuple[Any, ...]) -> Any:
         values, nodes = self.parts(array)
-        return self.recorder.number(values.item(*index), nodes.item(*index))
+        return self.recorder.pythons(self.site, float(values.item(*index)), nodes.item(*index))
 
     def listed(self, array: Any) -> Any:
-        return [v.tolist() if isinstance(v, np.ndarray) else v for v in array]
+        return [v.tolist() if isinstance(v, np.ndarray | np.generic) else v for v in array]
 
     def truth(self, array: Any) -> bool:
         values, _ = self.parts(array)
         return bool(self.scalar(array, ())) if values.size == 1 else bool(values)
 
-    def converted(self, owner: np.ndarray, found: Any) -> Any:
+    def from_integers(self, owner: np.ndarray, found: Any) -> Any:
         """What a method of a plain array gave: integers and truth values are exact as floats too."""
-        same = type(found) is np.ndarray and found.dtype == np.float64 and found.shape == owner.shape
+        same = type(found) is np.ndarray and kind_of(found.dtype) and found.shape == owner.shape
         if not same or owner.dtype.kind not in "iub" or not np.array_equal(found, owner):
             return found
         return self.whole(found, self.parts(owner)[1])
 
     def as_type(self, array: Any, dtype: Any) -> Any:
-        """float64 stays what it is; integers are decisions; anything else is not followed."""
+        """To another format each number is rounded; integers are decisions; anything else is not followed."""
         kind = np.dtype(dtype)
-        if kind == np.float64:
-            return array.copy()
         values, nodes = self.parts(array)
+        if kind_of(kind):
+            made, nodes = self.converted(values, nodes, kind)
+            return self.made(np.array(made), np.array(nodes))
         if kind.kind in "iu":
             for value, place in zip(values.ravel().tolist(), nodes.ravel().tolist(), strict=True):
                 self.recorder.rounds(self.site, "trunc", self.recorder.number(value, place), int(value))

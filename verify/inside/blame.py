@@ -19,6 +19,8 @@ from verify.arithmetic.precision import precision, upper
 from verify.inside import slopes
 from verify.inside.account import Account
 from verify.inside.adjoint import Sweep
+from verify.inside.kinds import OF_KIND
+from verify.inside.kinds import ulps as ulps_of
 from verify.inside.local import STRETCH
 from verify.inside.sites import Site
 from verify.inside.tape import ADD, FUN, LEAF, SUB, SUM
@@ -27,6 +29,7 @@ from verify.measure.distance import ulp
 MATTERS = 0.1
 LARGE = 8.0
 FEW_ULPS = 2.0
+BITS_OF_KIND = np.array([float(f.bits) for f in OF_KIND])
 
 
 @dataclass
@@ -82,7 +85,7 @@ class Blame:
         if a.error is None or a.exact is None:
             return None
         with precision(a.bits):
-            return upper(abs(a.error) / ulp(a.exact, a.trace.format))
+            return upper(abs(a.error) / ulp(a.exact, a.format))
 
     def local_ulps(self, places: Sequence[int]) -> float | None:
         """The largest local error of these numbers in ulps, rounded up; None where one is not known."""
@@ -95,7 +98,7 @@ class Blame:
             delta = sweep.local_error(k)
             if not delta.is_finite():
                 return None
-            worst = max(worst, upper(abs(delta) / math.ulp(value)))
+            worst = max(worst, upper(abs(delta) / a.trace.tape.ulp(k)))
         return worst
 
     @property
@@ -158,7 +161,8 @@ class _Collector:
         a, b, v = np.abs(values[left]), np.abs(values[right]), np.abs(values[start + places])
         nothing = (a == 0) & (b == 0)
         condition = np.where(nothing, 1.0, np.where(v == 0, np.inf, (a + b) / v))
-        bits = np.where(nothing, 0.0, np.where(v == 0, 53.0, np.log2(np.maximum(a, b) / v)))
+        all_bits = BITS_OF_KIND[self.tape.kinds(start, start + len(operations))[places]]
+        bits = np.where(nothing, 0.0, np.where(v == 0, all_bits, np.log2(np.maximum(a, b) / v)))
         exact = np.frombuffer(self.account.found.exact, dtype=np.uint8)
         carries = (exact[left] == 0) | (exact[right] == 0)
         for k in np.flatnonzero(bits > 0).tolist():
@@ -195,7 +199,8 @@ class _Collector:
         """Local errors in ulps of the result, rounded up, where floats tell them."""
         end = start + len(values)
         known, error = self.account.trace.local.known[start:end], self.account.trace.local.error[start:end]
-        ulps = np.where(known & (error != 0), np.abs(error) / np.spacing(np.abs(values)), 0.0)
+        units = ulps_of(values, self.tape.kinds(start, end))
+        ulps = np.where(known & (error != 0), np.abs(error) / units, 0.0)
         for k in np.flatnonzero(ulps > 0).tolist():
             self._ulps(int(numbers[k]), start + k, _up(float(ulps[k])))
 

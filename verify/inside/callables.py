@@ -31,13 +31,14 @@ callable getattr setattr hasattr delattr print id slice object property staticme
 sorted all any super memoryview hash repr str format ascii ord chr input open"""
 HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
 ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
+SCALARS = {id(kind) for kind in (np.float64, np.float32, np.float16)}
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
 PLUMBING |= {"logging", "warnings", "verify"}
 
 
 def is_numpys(function: Any) -> bool:
     """A function of numpy, or a ufunc of anyone's."""
-    if isinstance(function, np.ufunc) or function is np.float64 or type(function) is ARRAY_FUNCTION:
+    if isinstance(function, np.ufunc) or id(function) in SCALARS or type(function) is ARRAY_FUNCTION:
         return True
     if not isinstance(function, types.FunctionType | types.BuiltinFunctionType):
         return False

@@ -116,7 +116,7 @@ class Builtins:
 
     def of_operator(self, name: str) -> Handler:
         def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-            if named or not any(isinstance(v, float | int) for v in x):
+            if named or not any(isinstance(v, float | int | np.ndarray | np.generic) for v in x):
                 return NotImplemented
             return self.recorder.operators[name](*x, site)
 
@@ -129,7 +129,10 @@ class Builtins:
             return self.recorder.leaf(site, 0.0) if not x and not named else NotImplemented
         (v,) = x
         if isinstance(v, float | int):
-            return self.recorder.lift(v, site)
+            number = self.recorder.lift(v, site)
+            return self.recorder.pythons(site, float.__pos__(number), number.node)
+        if self.recorder.is_scalar(v):
+            return self.recorder.pythons(site, float(v.bare()), v.node)
         if isinstance(v, str):
             return self._parsed(v, site)
         if isinstance(v, np.ndarray):
@@ -217,7 +220,7 @@ class Builtins:
 
     def call_type(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if len(x) == 1:
-            return type(x[0]) if not isinstance(x[0], float | complex) else x[0].__class__
+            return x[0].__class__ if isinstance(x[0], float | complex | np.generic) else type(x[0])
         return NotImplemented
 
     def call_sum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:

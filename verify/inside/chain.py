@@ -1,6 +1,5 @@
 """The chain from a result back to the inputs, along the operands through which most of its error came."""
 
-import math
 from dataclasses import dataclass
 
 from verify.arithmetic.precision import precision, upper
@@ -35,7 +34,7 @@ def chain(account: Account) -> list[Link]:
             error = found.error(place)
             if (not links or links[-1].site is not site) and error is not None and site.file:
                 scale = account.trace.ulps_per_ulp(tape.site(place))
-                ulps = upper(abs(error) / math.ulp(tape.values[place])) * scale
+                ulps = upper(abs(error) / tape.ulp(place)) * scale
                 links.append(Link(site, tape.values[place], ulps))
             carried = {k: part for k in tape.operands(place) if (part := _carried(account, k))}
             place = max(carried, key=lambda k: carried[k]) if carried else None

@@ -33,6 +33,7 @@ from verify.inside.callables import (
 from verify.inside.complexes import Complexes
 from verify.inside.followed import Recorder
 from verify.inside.instrument import ENTRY
+from verify.inside.kinds import kind_of
 from verify.inside.math_calls import Handlers
 
 INSTRUMENTED = f"{ENTRY}call"
@@ -70,17 +71,17 @@ class Caller:
         handler = self.handlers[id(function)]
         if handler is not None:
             found = handler(site, x, named)
-            if found is NotImplemented and any(map(self.is_array, x)):
-                # An array of no axes is a number to these; to float and int one of one entry is, too.
+            if found is NotImplemented and any(map(self.is_numpys, x)):
+                # An array of no axes is a number to these; to float and int one of one entry is, too. What
+                # a builtin makes of one of numpy's scalars is the scalar's own matter.
                 most = 1 if function in (float, int) else 0
-                numbers = tuple(
-                    v.item() if self.is_array(v) and v.size == 1 and v.ndim <= most else v for v in x
-                )
+                scalars = function in (float, int) or function.__module__ != "builtins"
+                numbers = tuple(self._as_one(v, most, scalars) for v in x)
                 found = handler(site, numbers, named)
             if found is not NotImplemented:
                 return found
             if getattr(function, "__module__", None) == "builtins":  # abs of an object: it answers itself
-                return function(*x, **named)
+                return self.method(site, function, x, named)
             return self.edge(site, function, x, named)
         if is_numpys(function):
             arrays = self.recorder.arrays
@@ -115,7 +116,7 @@ class Caller:
         return hash(*x, **named)
 
     def method(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """A method of a followed array, or of a ufunc that is given one."""
+        """A method of a followed array, or of a ufunc that is given one; a builtin that asks an object."""
         before, self.recorder.current = self.recorder.current, site
         try:
             return function(*x, **named)
@@ -194,17 +195,21 @@ class Caller:
         name = getattr(function, "__qualname__", type(function).__name__)
         if self.is_told(went_in, (x, named, owner)) or isinstance(result, float):
             tape.outside[site, name] += 1
-        if type(result) is recorder.Number:
+        if type(result) is recorder.Number or recorder.is_scalar(result):
             return result
         if not went_in:
             plain = recorder.outside(result, site) if type(result) is float else result
-            return recorder.arrays.converted(owner, plain) if isinstance(owner, np.ndarray) else plain
+            if isinstance(result, np.generic) and kind_of(result.dtype):
+                plain = recorder.arrays.given_by(site, result, not recorder.tape.escapes)
+            return recorder.arrays.from_integers(owner, plain) if isinstance(owner, np.ndarray) else plain
         return self._came_out(site, result)
 
     def _came_out(self, site: int, result: Any) -> Any:
         """What came out where numbers went in: floats without a counterpart, text, or what may hide them."""
         recorder = self.recorder
         recorder.tape.escapes += 1
+        if isinstance(result, np.generic) and kind_of(result.dtype):
+            return recorder.arrays.given_by(site, result, False)
         if isinstance(result, float):
             return recorder.leaf(site, float(result), None)
         if result is None or isinstance(result, str | bytes):
@@ -223,8 +228,17 @@ class Caller:
     def is_array(self, x: Any) -> bool:
         return isinstance(x, np.ndarray) and hasattr(x, "nodes")
 
+    def is_numpys(self, x: Any) -> bool:
+        return self.is_array(x) or self.recorder.is_scalar(x)
+
+    def _as_one(self, x: Any, most: int, scalars: bool) -> Any:
+        """The number of Python's that something of numpy's stands for; itself where it stands for none."""
+        if self.is_array(x):
+            return x.item() if x.size == 1 and x.ndim <= most else x
+        return self.recorder.widened(x) if scalars else x
+
     def is_number(self, x: Any) -> bool:
-        return type(x) in (self.recorder.Number, self.recorder.complexes.Complex)
+        return type(x) is self.recorder.complexes.Complex or self.recorder.is_number(x)
 
     def hold(self, x: Any) -> bool:
         """Are there followed numbers in it, or functions, which may hold some or make some?"""

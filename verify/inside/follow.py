@@ -17,7 +17,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -29,6 +29,7 @@ from verify.arithmetic.precision import precision, upper
 from verify.core.errors import BadInput
 from verify.inside.edges import Threads
 from verify.inside.followed import Recorder
+from verify.inside.kinds import OF_KIND, is_narrow, kind_of
 from verify.inside.levels import Group, groups
 from verify.inside.local import LocalErrors, local_errors
 from verify.inside.locate import adopted, copy_of
@@ -36,6 +37,7 @@ from verify.inside.modules import Modules
 from verify.inside.replay import Lost, Replay, replay
 from verify.inside.sites import NOWHERE, Site
 from verify.inside.tape import MOST_NUMBERS, Tape, TooLong
+from verify.measure.distance import ulp
 
 PRECISIONS = (256, 1024, 4096)  # tried to tell which of several results is furthest off
 RECURSION = 4  # an instrumented call is two
@@ -58,6 +60,7 @@ class Trace:
     results: dict[str, int]
     stopped: str | None = None
     again: Callable[[int], "Trace"] | None = None  # the same along the path that exact arithmetic takes
+    formats: Mapping[int, Format] = field(default_factory=dict)  # of results that are no float64
 
     by_expression: ClassVar[bool] = False  # is an expression blamed, and not its line?
 
@@ -65,10 +68,9 @@ class Trace:
     def local(self) -> LocalErrors:
         return local_errors(self.tape)
 
-    @property
-    def format(self) -> Format:
-        """Of the result: its error is counted in ulps of it."""
-        return BINARY64
+    def format_at(self, place: int) -> Format:
+        """Of a result: its error is counted in ulps of it."""
+        return self.formats.get(place, BINARY64)
 
     def ulps_per_ulp(self, site: int) -> float:
         """At most so many ulps of the site's format are one of float64."""
@@ -107,9 +109,17 @@ class Trace:
                     found = self.replay()
                 except Lost:
                     continue
-                sizes = {part: _off(found, place) for part, place in self.results.items()}
+                sizes = {part: self._off(found, place) for part, place in self.results.items()}
             return max(sizes, key=lambda part: sizes[part])
         raise Lost("its exact value is not settled")
+
+    def _off(self, found: Replay, place: int) -> float:
+        """How far a result is off, in its ulps; infinite where it has no counterpart."""
+        error, value = found.error(place), found.tape.values[place]
+        if error is None or not math.isfinite(value):
+            return math.inf
+        off = upper(abs(error) / ulp(arb(value), self.format_at(place)))
+        return math.inf if math.isnan(off) else off
 
     def computed(self, part: str = "") -> float:
         return self.tape.values[self.place(part)]
@@ -121,15 +131,6 @@ class Trace:
         otherwise.
         """
         return None if self.stopped else self.replay().at(self.place(part))
-
-
-def _off(found: Replay, place: int) -> float:
-    """How far a number is off, in ulps of the float; infinite where it has no counterpart."""
-    error, value = found.error(place), found.tape.values[place]
-    if error is None or not math.isfinite(value):
-        return math.inf
-    off = upper(abs(error) / math.ulp(value))
-    return math.inf if math.isnan(off) else off
 
 
 def follow(
@@ -154,12 +155,13 @@ def follow(
         with _alone(name), _one_thread() as threads, _deep(), seldom_collected():
             result = _followed(function, Modules(recorder), given, name)
         recorder.name_callers()
-        results = {label: recorder.lift(x, 0) for label, x in _numbers(result)}
+        results = {label: recorder.placed(x) for label, x in _numbers(result)}
         if not results:
             raise BadInput(f"{name} returned {_shown(plain)}, no number; follow a function that returns one")
         stopped = "it starts threads, which are not followed" if threads else _differs(plain, result, bits)
-        places = {label: x.node for label, x in results.items()}
-        return Trace(name, recorder.tape, recorder.sites, places, stopped, None if bits else run)
+        formats = {results[label]: format_of(x) for label, x in _numbers(plain) if label in results}
+        again = None if bits else run
+        return Trace(name, recorder.tape, recorder.sites, results, stopped, again, formats)
 
     return run(0)
 
@@ -196,8 +198,8 @@ def _copied(x: Any) -> Any:
 def _numbers(result: Any, label: str = "") -> Iterator[tuple[str, Any]]:
     """The real numbers in a result, each by its place."""
     if isinstance(result, np.ndarray) and not result.ndim:
-        result = result.item()
-    if isinstance(result, float | int):
+        result = result[()]
+    if isinstance(result, float | int) or (isinstance(result, np.generic) and is_narrow(result.dtype)):
         yield label, result
     elif isinstance(result, complex):
         yield f"{label}.real", result.real
@@ -216,10 +218,17 @@ def _differs(plain: Any, followed: Any, bits: int) -> str | None:
     if len(a) != len(b):
         return f"it returned {_shown(plain)}, and something else when it was followed"
     for (label, x), (_, y) in zip(a, b, strict=True) if not bits else ():
-        x, y = (float.__pos__(v) if isinstance(v, float) else v for v in (x, y))
+        if format_of(x) != format_of(y):
+            return f"it returned {_shown(x)}, of another format than when it was followed"
+        x, y = (float(v) if isinstance(v, float | np.generic) else v for v in (x, y))
         if not (x == y and math.copysign(1, x) == math.copysign(1, y)) and not (x != x and y != y):
             return f"it returned {label + ' = ' if label else ''}{x!r}, and {y!r} when it was run again"
     return None
+
+
+def format_of(x: Any) -> Format:
+    """The format of a number that is returned."""
+    return OF_KIND[kind_of(getattr(x, "dtype", None))]
 
 
 def _shown(x: Any) -> str:

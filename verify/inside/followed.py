@@ -12,13 +12,16 @@ import numpy as np
 from flint import arb, fmpq
 
 from verify.inside import sites
+from verify.inside.kinds import PYTHONS
 from verify.inside.numbers import number_class, text_class
 from verify.inside.oracle import Oracle
+from verify.inside.scalars import scalar_class
 from verify.inside.sites import Site
-from verify.inside.tape import MASK, MOST_NUMBERS, SHIFT, Decision, Exact, Tape
+from verify.inside.tape import CAST, MOST_NUMBERS, SHIFT, Decision, Exact, Tape
 
 MOST_INTEGERS = 100_000
 LARGE = 2**53
+WHOLE = (1 << SHIFT) - 1  # what an instruction says beside its site
 Operator = Callable[[Any, Any, int], Any]
 
 
@@ -35,7 +38,9 @@ def _constants() -> dict[int, tuple[float, Exact]]:
     found = {id(value): (value, ball) for value, ball in pairs if value is not None}
     # What the format itself is made of is exact.
     machine = [getattr(sys.float_info, name) for name in ("epsilon", "min", "max")]
-    machine += [getattr(np.finfo(np.float64), name) for name in FINFO]
+    machine += [
+        getattr(np.finfo(kind), name) for kind in (np.float64, np.float32, np.float16) for name in FINFO
+    ]
     return found | {id(value): (value, fmpq(*float(value).as_integer_ratio())) for value in machine}
 
 
@@ -61,6 +66,7 @@ class Recorder:
         self.complexes: Any = None  # what knows of complex numbers
         self.importing = 0  # modules that are being imported
         self.Number = number_class(self)
+        self.scalars: dict[Any, Any] = {}  # classes of numpy's narrower scalars, by their type
         self.Text = text_class(self)
 
     @cached_property
@@ -73,6 +79,33 @@ class Recorder:
         new = self.Number(value)
         new.node = place
         return new
+
+    def scalar(self, value: np.generic, place: int) -> Any:
+        """A followed scalar of numpy's, of a type narrower than float64."""
+        made = self.scalars.get(type(value))
+        if made is None:
+            made = self.scalars[type(value)] = scalar_class(self, type(value))
+        new = made(value)
+        new.node = place
+        return new
+
+    def is_number(self, x: Any) -> bool:
+        """Is it a followed real number?"""
+        return type(x) is self.Number or self.is_scalar(x)
+
+    def widened(self, x: Any) -> Any:
+        """A scalar of numpy's as the float that it is; itself what is none."""
+        return self.number(float(x.bare()), x.node) if self.is_scalar(x) else x
+
+    def pythons(self, site: int, value: float, place: int) -> Any:
+        """The same number as Python's float: beside a narrower format it is not what numpy's float64 is."""
+        if self.tape.kind(place) != PYTHONS:
+            place = self.tape.add(CAST, site, place, -1, value)
+        return self.number(value, place)
+
+    def is_scalar(self, x: Any) -> bool:
+        """Is it a followed scalar of one of numpy's narrower types?"""
+        return isinstance(x, np.generic) and type(x) in self.scalars.values()
 
     def leaf(self, site: int, value: float, exact: Exact | bool = True) -> Any:
         """A number that begins here; `exact` True: it is its float."""
@@ -115,6 +148,14 @@ class Recorder:
             self.tape.leaks[site] += 1
             return self.leaf(site, float(x), None)
         return None
+
+    def placed(self, x: Any) -> int:
+        """Where on the tape a result is."""
+        if self.is_scalar(x):
+            return int(x.node)
+        if isinstance(x, np.generic):  # it came from code that is not followed
+            return int(self.arrays.unknown(np.asarray(x)))
+        return int(self.lift(x, 0).node)
 
     def outside(self, value: float, site: int) -> Any:
         """A number from outside is data; unless numbers went out before: it may be made of them."""
@@ -179,7 +220,7 @@ class Recorder:
                     made[key] = next(sites.fresh)
                     inner = self.sites.get(key[0], sites.NOWHERE)
                     self.sites[made[key]] = replace(inner, caller=self.sites.get(call))
-                self.tape.instructions[k] = made[key] << SHIFT | instruction & MASK
+                self.tape.instructions[k] = made[key] << SHIFT | instruction & WHOLE
 
     def frame_site(self, depth: int = 2) -> int:
         """The line that asked: the nearest frame outside this package."""

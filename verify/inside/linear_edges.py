@@ -6,6 +6,7 @@ import numpy as np
 
 from verify.inside import functions
 from verify.inside.array_making import ArrayMaking
+from verify.inside.kinds import kind_of
 from verify.inside.linear import Determinant, LeastSquares, Symmetric, System
 from verify.inside.tape import FUN
 
@@ -76,7 +77,9 @@ class LinearEdges(ArrayMaking):
             operands = [*p.ravel().tolist(), *q[column].tolist()]
             for i, value in enumerate(made[column].tolist()):
                 where = (i, *column[1:])
-                places[where] = self.tape.applied(system.component(i), self.site, operands, value)
+                places[where] = self.tape.applied(
+                    system.component(i), self.site, operands, value, kind_of(made.dtype)
+                )
         self.tape.edges.setdefault((self.site, name), []).extend(places.ravel().tolist())
         return self.made(made, places)
 
@@ -86,7 +89,7 @@ class LinearEdges(ArrayMaking):
             raise NotImplementedError
         made = np.asarray(np.linalg.det(matrix))
         function = Determinant(len(matrix)).function()
-        place = self.tape.applied(function, self.site, p.ravel().tolist(), float(made))
+        place = self.tape.applied(function, self.site, p.ravel().tolist(), float(made), kind_of(made.dtype))
         self.tape.edges.setdefault((self.site, "det"), []).append(place)
         return self.made(made, np.asarray(place))
 
@@ -121,7 +124,9 @@ class LinearEdges(ArrayMaking):
             column = (slice(None),) if made.ndim == 1 else (slice(None), c)
             operands = [*p.ravel().tolist(), *q[column].tolist()]
             for k, value in enumerate(made[column].tolist()):
-                place = self.tape.applied(system.component(k), self.site, operands, value)
+                place = self.tape.applied(
+                    system.component(k), self.site, operands, value, kind_of(made.dtype)
+                )
                 places[(k, *column[1:])] = place
         self.tape.edges.setdefault((self.site, "lstsq"), []).extend(places.ravel().tolist())
         others = (self.made(x, self.unknown(x)) for x in (residuals, singular))
@@ -135,7 +140,7 @@ class LinearEdges(ArrayMaking):
         made, symmetric = np.linalg.eigvalsh(matrix, "L" if lower else "U"), Symmetric(len(matrix))
         operands = (p if lower else p.T).ravel().tolist()
         places = [
-            self.tape.applied(symmetric.eigenvalue(k), self.site, operands, value)
+            self.tape.applied(symmetric.eigenvalue(k), self.site, operands, value, kind_of(made.dtype))
             for k, value in enumerate(made.tolist())
         ]
         self.tape.edges.setdefault((self.site, "eigvalsh"), []).extend(places)

@@ -19,6 +19,7 @@ from verify.inside.arrays import LONG
 from verify.inside.callables import ARRAY_FUNCTION, answered_by_python, slots_of
 from verify.inside.followed import Recorder
 from verify.inside.instrument import of_file
+from verify.inside.kinds import kind_of
 from verify.inside.modules import Modules, is_shared
 from verify.inside.sites import Site
 
@@ -124,11 +125,9 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
     if isinstance(x, bool | int | str | bytes | None):
         return x
     site = own_site(modules, name, "input") if site is None else site
-    if isinstance(x, float):
-        return recorder.leaf(site, float(x))
-    if type(x) is complex:
-        return recorder.complexes.made(recorder.leaf(site, x.real), recorder.leaf(site, x.imag))
-    if type(x) is np.ndarray and x.dtype == np.float64:
+    if isinstance(x, float | complex | np.generic):
+        return _scalar(recorder, x, site)
+    if type(x) is np.ndarray and kind_of(x.dtype):
         return recorder.arrays.made(x.copy(), _leaves(recorder, x, site))
     if type(x) in (list, tuple, set, frozenset):
         return type(x)(_many(modules, x, name, site))
@@ -143,6 +142,17 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
     if isinstance(x, types.FunctionType | functools.partial):
         return copy_of(x, modules)
     return _object(modules, x, name, site)
+
+
+def _scalar(recorder: Recorder, x: Any, site: int) -> Any:
+    """A number that is an input; itself where its format is not followed."""
+    if isinstance(x, np.generic) and kind_of(x.dtype):
+        return recorder.arrays.given_by(site, x, True)
+    if isinstance(x, float):
+        return recorder.leaf(site, float(x))
+    if type(x) is complex:
+        return recorder.complexes.made(recorder.leaf(site, x.real), recorder.leaf(site, x.imag))
+    return x
 
 
 def _leaves(recorder: Recorder, x: np.ndarray, site: int) -> np.ndarray:

@@ -31,7 +31,7 @@ class Handlers(Builtins):
         return self.call_abs(site, x, named)
 
     def math_fsum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        items: list[Any] = list(*x)
+        items: list[Any] = [self.recorder.widened(v) for v in x[0]] if len(x) == 1 else list(*x)
         if not all(isinstance(v, float | int) for v in items):
             return NotImplemented
         return self.summed(site, items, math.fsum(map(plain_number, items)), "fsum")
@@ -43,7 +43,7 @@ class Handlers(Builtins):
         return total
 
     def math_sumprod(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        p, q = list(x[0]), list(x[1])
+        p, q = ([self.recorder.widened(v) for v in part] for part in x)
         operands = self.numbers(site, (*p, *q))
         if operands is None:
             return NotImplemented
@@ -60,7 +60,7 @@ class Handlers(Builtins):
         return self.made(functions.hypot(len(x)), site, operands, math.hypot(*map(plain_number, x)))
 
     def math_dist(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        p, q = (tuple(part) for part in x)
+        p, q = (tuple(self.recorder.widened(v) for v in part) for part in x)
         operands = self.numbers(site, (*p, *q))
         if operands is None:
             return NotImplemented

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from verify.inside.followed import Recorder
+from verify.inside.kinds import kind_of
 from verify.inside.linear_edges import LinearEdges
-from verify.inside.tape import DIV, SUM
+from verify.inside.tape import CAST, DIV, SUM
 
 # These only move entries: done to the values and to their places alike.
 STRUCTURAL = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to
@@ -46,7 +47,9 @@ class Arrays(LinearEdges):
             np.asarray: self.as_array,
             np.asanyarray: self.as_array,
             np.ascontiguousarray: self.as_array,
-            np.float64: lambda x=0.0: self.made(*self.parts(x)) if self.holds_floats(x) else np.float64(x),
+            np.float64: self.of_type(np.float64),
+            np.float32: self.of_type(np.float32),
+            np.float16: self.of_type(np.float16),
             np.zeros_like: self.like(np.zeros_like),
             np.ones_like: self.like(np.ones_like),
             np.empty_like: self.like(np.empty_like),
@@ -109,8 +112,10 @@ class Arrays(LinearEdges):
         """Plain floats in a result are data if no followed number went in, and else are not known."""
         if type(found) in (list, tuple):
             return type(found)(self._received(v, given) for v in found)
-        plain = type(found) is float or isinstance(found, np.float64)
-        if not plain and not (type(found) is np.ndarray and found.dtype == np.float64):
+        plain = type(found) is np.ndarray or (
+            isinstance(found, np.generic) and not self.recorder.is_scalar(found)
+        )
+        if type(found) is not float and not (plain and kind_of(found.dtype)):
             return found
         values = np.asarray(found)
         return self.made(values, self.leaked(values) if self.may_hold(given) else self.data(values))
@@ -154,7 +159,7 @@ class Arrays(LinearEdges):
             return self.not_followed(function, function.__name__, x, named)
         if isinstance(values, list | tuple):
             return [self._moved(v, n) for v, n in zip(values, nodes, strict=True)]
-        if isinstance(values, np.ndarray | np.generic) and values.dtype != np.float64:
+        if isinstance(values, np.ndarray | np.generic) and not kind_of(values.dtype):
             return values
         return self._moved(values, nodes)
 
@@ -168,7 +173,7 @@ class Arrays(LinearEdges):
         return self.made(values, nodes - 1)
 
     def _places(self, x: Any) -> tuple[Any, Any]:
-        if isinstance(x, self.Array | float) or (isinstance(x, np.ndarray) and x.dtype == np.float64):
+        if isinstance(x, self.Array | float) or (isinstance(x, np.ndarray | np.generic) and kind_of(x.dtype)):
             values, nodes = self.parts(x)
             return values, nodes + 1
         if type(x) in (list, tuple) and any(isinstance(v, float | np.ndarray | list | tuple) for v in x):
@@ -180,18 +185,39 @@ class Arrays(LinearEdges):
 
     def mean(self, a: Any, axis: Any = None, **named: Any) -> Any:
         self._only_axis(named)
-        if not self.is_float64((a,)):
+        if not self.is_real((a,)):
             raise NotImplementedError
         values, nodes = self.parts(a)
-        total = np.asarray(np.add.reduce(values, axis=axis, dtype=np.float64))
+        # As numpy does: integers are added in float64, float16 in float32.
+        among = (
+            np.float32
+            if values.dtype == np.float16
+            else values.dtype
+            if kind_of(values.dtype)
+            else np.float64
+        )
+        total = np.asarray(np.add.reduce(values, axis=axis, dtype=among))
         operands = self._to_the_end(nodes, axis).reshape(*total.shape, -1)
         count = operands.shape[-1]
         made = np.asarray(np.mean(values, axis=axis))
-        if not np.array_equal(total / count, made, equal_nan=True):
+        if not np.array_equal((total / count).astype(made.dtype), made, equal_nan=True):
             raise NotImplementedError
         sums = self.pooled(SUM, operands, total)
         divisor = self.recorder.integer(count, self.site).node
         return self.made(made, self.block(DIV, sums, divisor, made))
+
+    def of_type(self, kind: Any) -> Callable[..., Any]:
+        """np.float32(x) and its like: a number in that format, or an array."""
+
+        def convert(x: Any = 0.0) -> Any:
+            if isinstance(x, str) or not (isinstance(x, bool | int | np.integer) or self.holds_floats(x)):
+                raise NotImplementedError
+            values, nodes = self.parts(x)
+            if kind is np.float64 and type(x) is self.recorder.Number and not self.is_numpys_own(x.node):
+                return self.made(values, self.block(CAST, nodes, np.int32(-1), np.asarray(values)))
+            return self.made(*self.converted(values, nodes, np.dtype(kind)))
+
+        return convert
 
     def var(self, a: Any, axis: Any = None, ddof: int = 0, **named: Any) -> Any:
         """As numpy has it: the mean, the deviations, their squares, their sum over n - ddof."""

@@ -16,6 +16,7 @@ from flint import arb, fmpq
 
 from verify.inside import functions
 from verify.inside.followed import LARGE, MOST_INTEGERS, Recorder
+from verify.inside.kinds import kind_of
 from verify.inside.tape import ABS, ADD, DIV, LEAF, MUL, NEG, SHIFT, SUB, Function
 from verify.language import elementary
 from verify.language.domains import power_domain
@@ -84,13 +85,13 @@ def _plainly(recorder: Recorder, plain: Any) -> Any:
 
     def apply(*x: Any) -> Any:
         operands = x[:-1]
-        kinds = [v.dtype for v in operands if isinstance(v, np.ndarray)]
+        kinds = [v.dtype for v in operands if isinstance(v, np.ndarray | np.generic)]
         if not kinds:
             return plain(*operands)
-        real = all(kind == np.float64 or kind.kind in "iub" for kind in kinds)
+        real = all(kind_of(kind) or kind.kind in "iub" for kind in kinds)
         before, recorder.current = recorder.current, x[-1]
         try:
-            if real and ufunc and (ufunc is np.divide or any(type(v) is recorder.Number for v in operands)):
+            if real and ufunc and (ufunc is np.divide or any(map(recorder.is_number, operands))):
                 return recorder.arrays.call_ufunc(ufunc, operands, {})
             return plain(*operands)
         finally:
@@ -274,16 +275,20 @@ def _unary(recorder: Recorder) -> dict[str, Callable[..., Any]]:
 
 
 def _power(recorder: Recorder) -> Any:
+    plainly = _plainly(recorder, operator.pow)
+
     def apply(a: Any, b: Any, site: int) -> Any:
         whole = isinstance(a, int) and isinstance(b, int)
         if whole and b < 0:
             value = a**b
             return recorder.rational(site, value, fmpq(int(a)) ** int(b))
-        if whole or not (isinstance(a, float) or isinstance(b, float)):
+        if whole:
             return a**b
+        if not (isinstance(a, float) or isinstance(b, float)):
+            return plainly(a, b, site)
         x, y = recorder.lift(a, site), recorder.lift(b, site)
         if x is None or y is None:
-            return _plainly(recorder, operator.pow)(a, b, site)
+            return plainly(a, b, site)
         value = recorder.on_floats(float.__pow__, x, y)
         if isinstance(value, complex):
             return recorder.complexes.power(x, y, site)

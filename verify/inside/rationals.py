@@ -6,7 +6,7 @@ from flint import fmpq
 
 from verify.arithmetic.float64 import exact
 from verify.inside.replay import Replay
-from verify.inside.tape import ABS, ADD, DIV, LEAF, MUL, NEG, SUB, SUM
+from verify.inside.tape import ABS, ADD, CAST, DIV, LEAF, MUL, NEG, SUB, SUM
 
 MOST_STEPS = 20_000
 MOST_BITS = 20_000
@@ -76,8 +76,10 @@ class Rationals:
                 return abs(x[0])
             case 7:
                 return sum(x, fmpq(0))
+            case 9:
+                return x[0]
         rational = self.found.tape.function(place).rational
         return None if rational is None else rational(*x)
 
 
-assert tuple(range(1, 8)) == (ADD, SUB, MUL, DIV, NEG, ABS, SUM)
+assert (*range(1, 8), 9) == (ADD, SUB, MUL, DIV, NEG, ABS, SUM, CAST)

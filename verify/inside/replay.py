@@ -16,7 +16,7 @@ from verify.arithmetic.precision import current_bits, precision
 from verify.arithmetic.sums import exact_sum
 from verify.core.errors import BadInput
 from verify.inside.local import LocalErrors
-from verify.inside.tape import ABS, ADD, DIV, FUN, LEAF, MASK, MOST_NUMBERS, MUL, NEG, SUB, SUM, Tape
+from verify.inside.tape import ABS, ADD, CAST, DIV, FUN, LEAF, MASK, MOST_NUMBERS, MUL, NEG, SUB, SUM, Tape
 
 Ball = arb | None
 BINARY: dict[int, Callable[[arb, arb], arb]] = {
@@ -29,7 +29,7 @@ LOOK, HUGE = 256, arb(2) ** 10_000
 PAGE, LONG = 2**17, 8  # numbers a page; pages that are kept whole
 MOST_KEPT = 1_000_000  # of 300 bytes each
 FEW = 64  # numbers that are looked at one by one
-UNARY: dict[int, Callable[[arb], arb]] = {NEG: operator.neg, ABS: abs}
+UNARY: dict[int, Callable[[arb], arb]] = {NEG: operator.neg, ABS: abs, CAST: lambda x: x}
 
 
 class _Pending:

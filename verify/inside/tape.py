@@ -1,9 +1,9 @@
 """The tape: every number that was made, in order, in arrays; 24 bytes a number.
 
-An instruction is site * 16 + what was done. `left` and `right` are the operands' numbers on the tape; where
-there are more, `left` is where they begin in `pool` and `right` is how many. What float64 made of it is in
-`values`. Nothing on the tape depends on a precision: exact counterparts are worked out from it afterwards
-(replay.py), at any precision, along the path that float64 took.
+An instruction is one integer: the site, the number's kind (kinds.py) and what was done. `left` and `right`
+are the operands' numbers on the tape; where there are more, `left` is where they begin in `pool` and `right`
+is how many. What was computed is in `values`. Nothing on the tape depends on a precision: exact counterparts
+are worked out from it afterwards (replay.py), at any precision, along the path that was taken.
 """
 
 from array import array
@@ -15,10 +15,13 @@ from typing import Any, NamedTuple, NoReturn
 import numpy as np
 from flint import arb, fmpq
 
-LEAF, ADD, SUB, MUL, DIV, NEG, ABS, SUM, FUN = range(9)
-NAMES = ("", "+", "-", "*", "/", "-", "abs", "sum", "call")
-SHIFT = 4  # bits of an instruction that say what was done
-MASK = (1 << SHIFT) - 1
+from verify.inside.kinds import PYTHONS, ulp
+
+# CAST: to another format, the one operation whose exact counterpart is its operand's.
+LEAF, ADD, SUB, MUL, DIV, NEG, ABS, SUM, FUN, CAST = range(10)
+KIND = 4  # bits of an instruction that say what was done; then three that say of which kind the number is
+SHIFT = 7
+MASK, KINDS = (1 << KIND) - 1, (1 << SHIFT) - 1 >> KIND
 MOST_NUMBERS = 2**24
 
 # What a leaf is exactly: a rational, a constant at the precision in force, or (None) not known.
@@ -133,7 +136,7 @@ class Tape:
         raise TooLong(f"more than {self.most} operations: follow a smaller case")
 
     def add(self, operation: int, site: int, left: int, right: int, value: float) -> int:
-        """One more number; returns its place."""
+        """One more number; returns its place. `operation` may say its kind too, as kind << KIND."""
         place = self.reserve(1)
         self.instructions.append(site << SHIFT | operation)
         self.left.append(left)
@@ -141,9 +144,9 @@ class Tape:
         self.values.append(value)
         return place
 
-    def leaf(self, site: int, value: float) -> int:
+    def leaf(self, site: int, value: float, kind: int = PYTHONS) -> int:
         """A number that is exactly its float, unless `leaves` says otherwise."""
-        return self.add(LEAF, site, -1, -1, value)
+        return self.add(LEAF | kind << KIND, site, -1, -1, value)
 
     def many(self, operation: int, site: int, operands: list[int], value: float) -> int:
         """A number made of several."""
@@ -151,13 +154,15 @@ class Tape:
         self.pool.extend(operands)
         return self.add(operation, site, start, len(operands), value)
 
-    def applied(self, function: Function, site: int, operands: list[int], value: float) -> int:
+    def applied(
+        self, function: Function, site: int, operands: list[int], value: float, kind: int = PYTHONS
+    ) -> int:
         """A function's result: the pool holds which function, then the operands."""
         self.functions.append(function)
         start = len(self.pool)
         self.pool.append(len(self.functions) - 1)
         self.pool.extend(operands)
-        return self.add(FUN, site, start, len(operands), value)
+        return self.add(FUN | kind << KIND, site, start, len(operands), value)
 
     def operands(self, place: int) -> Sequence[int]:
         """The numbers that a number was made of."""
@@ -179,6 +184,19 @@ class Tape:
     def is_given(self, place: int) -> bool:
         """Is it data or a literal, an infinity or a NaN too?"""
         return self.operation(place) == LEAF and self.leaves.get(place, fmpq(0)) is not None
+
+    def kind(self, place: int) -> int:
+        """Of which format the number is (kinds.py)."""
+        return self.instructions[place] >> KIND & KINDS
+
+    def kinds(self, start: int, end: int) -> np.ndarray:
+        """The same of a stretch."""
+        instructions = np.frombuffer(self.instructions, dtype=np.int64)[start:end]
+        return (instructions >> KIND & KINDS).astype(np.int8)
+
+    def ulp(self, place: int) -> float:
+        """The unit in the last place of a number, in its own format."""
+        return ulp(self.values[place], self.kind(place))
 
     def site(self, place: int) -> int:
         return self.instructions[place] >> SHIFT

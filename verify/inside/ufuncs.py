@@ -7,12 +7,14 @@ import numpy as np
 from flint import fmpq
 
 from verify.inside import functions
-from verify.inside.array_edges import ArrayEdges, bare
+from verify.inside.array_edges import bare
 from verify.inside.calls import COMPARED
 from verify.inside.followed import Recorder
+from verify.inside.kinds import FLOAT64, is_narrow, kind_of
 from verify.inside.operators import POWER
 from verify.inside.products import DOT
-from verify.inside.tape import ABS, ADD, DIV, FUN, MUL, NEG, SUB, SUM, Function
+from verify.inside.promotion import Promotion
+from verify.inside.tape import ABS, ADD, DIV, FUN, KIND, MUL, NEG, SUB, SUM, Function
 from verify.inside.truths import truth_of
 
 ELEMENTWISE = {"add": ADD, "subtract": SUB, "multiply": MUL, "divide": DIV, "negative": NEG, "absolute": ABS}
@@ -23,12 +25,7 @@ SPECIAL |= {"nextafter"}
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
 
 
-def _given(x: tuple[Any, ...], parts: list[Any]) -> list[Any]:
-    """The plain operands; ints stay ints: SciPy has other code for them."""
-    return [v if type(v) is int else plain for v, (plain, _) in zip(x, parts, strict=True)]
-
-
-class Ufuncs(ArrayEdges):
+class Ufuncs(Promotion):
     """`__array_ufunc__` of one run's arrays."""
 
     def __init__(self, recorder: Recorder) -> None:
@@ -39,10 +36,8 @@ class Ufuncs(ArrayEdges):
             self.by_name[numpys] = functions.EXTREMES[ours]
 
     def of_numbers(self, site: int, ufunc: Any, x: tuple[Any, ...]) -> Any:
-        """A ufunc, or np.float64, of followed numbers alone, a short way; else NotImplemented."""
+        """A ufunc of followed numbers alone, a short way; else NotImplemented."""
         Number = self.recorder.Number
-        if ufunc is np.float64 and len(x) == 1 and type(x[0]) in (Number, int):
-            return self.recorder.lift(x[0], site)
         if type(ufunc) is not np.ufunc or not all(type(v) is Number for v in x):
             return NotImplemented
         if ufunc not in self.of_scalars:
@@ -54,8 +49,9 @@ class Ufuncs(ArrayEdges):
             value = float(ufunc(*map(float.__pos__, x)))
         if isinstance(found, int):
             right = x[1].node if len(x) > 1 else -1
-            return self.recorder.number(value, self.tape.add(found, site, x[0].node, right, value))
-        place = self.tape.applied(found, site, [v.node for v in x], value)
+            code = found | FLOAT64 << KIND
+            return self.recorder.number(value, self.tape.add(code, site, x[0].node, right, value))
+        place = self.tape.applied(found, site, [v.node for v in x], value, FLOAT64)
         self.tape.edges.setdefault((site, found.name), []).append(place)
         return self.recorder.number(value, place)
 
@@ -87,33 +83,34 @@ class Ufuncs(ArrayEdges):
     def _masked(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any], out: Any, where: Any) -> Any:
         """Only where the mask is true; elsewhere the output is what it was."""
         target = out[0] if isinstance(out, tuple) else out
-        if not isinstance(target, self.Array) or not self.is_float64(x):
+        if not isinstance(target, self.Array) or not self.is_real(x):
             return self.not_followed(ufunc, ufunc.__name__, x, {**named, "where": where, "out": target})
         mask = np.broadcast_to(np.asarray(where), target.shape)
         chosen = []
         for v in x:
             values, nodes = (np.broadcast_to(part, target.shape) for part in self.parts(v))
-            chosen.append(self.whole(values[mask].astype(np.float64), nodes[mask]))
+            kept = values if kind_of(values.dtype) else values.astype(np.float64)
+            chosen.append(self.whole(kept[mask], nodes[mask]))
         target[mask] = self.call_ufunc(ufunc, tuple(chosen), named)
         return target
 
     def call_ufunc(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         name = ufunc.__name__
-        if not self.is_float64(x) or set(named) - {"casting", "dtype", "order", "subok"}:
+        if not self.is_real(x) or set(named) - {"casting", "dtype", "order", "subok"}:
             return self.not_followed(ufunc, name, x, named)
-        if (
-            not any(map(self.holds_floats, x))
-            and (whole := ufunc(*map(bare, x), **named)).dtype != np.float64
-        ):
+        if not any(map(self.holds_floats, x)) and not kind_of((whole := ufunc(*map(bare, x), **named)).dtype):
             return whole
         if ufunc.nout > 1:
             return self._several(ufunc, x, named)
         parts = [self.parts(v) for v in x]
         if name in ("positive", "conjugate"):
             return self.made(*parts[0])
+        given = self.given(x, parts)
         with np.errstate(all="ignore"):
-            values = np.asarray(ufunc(*_given(x, parts), **named))
-        nodes = [n for _, n in parts]
+            values = np.asarray(ufunc(*given, **named))
+        nodes = self.promoted(ufunc, given, parts, named)
+        if nodes is None:
+            return self.not_followed(ufunc, name, x, named)
         special = self._special(ufunc, name, values, nodes, x)
         if special is not None:
             return special
@@ -135,9 +132,12 @@ class Ufuncs(ArrayEdges):
         if named or any(f is None for f in known):
             return self.not_followed(ufunc, ufunc.__name__, x, named)
         parts = [self.parts(v) for v in x]
-        nodes = [n for _, n in parts]
+        given = self.given(x, parts)
+        nodes = self.promoted(ufunc, given, parts, {})
+        if nodes is None:
+            return self.not_followed(ufunc, ufunc.__name__, x, named)
         with np.errstate(all="ignore"):
-            results = list(map(np.asarray, ufunc(*_given(x, parts))))
+            results = list(map(np.asarray, ufunc(*given)))
         return tuple(
             self.made(v, self.applied(f, nodes, v))
             for f, v in zip(known, results, strict=True)
@@ -190,7 +190,7 @@ class Ufuncs(ArrayEdges):
         for place, value in zip(nodes.ravel().tolist(), values.ravel().tolist(), strict=True):
             number = self.recorder.number(self.tape.values[place], place)
             found.append(self.recorder.rounds(self.site, kind, number, int(value)))
-        whole = np.array(found, dtype=np.float64).reshape(values.shape)
+        whole = np.array(found, dtype=np.float64).astype(values.dtype).reshape(values.shape)
         return self.made(whole, self.leaves(whole))
 
     # --- reductions -----------------------------------------------------------------------------------
@@ -200,25 +200,24 @@ class Ufuncs(ArrayEdges):
         keys = set(named) - {"axis", "keepdims"} if named.get("dtype") is None else {"dtype"}
         axis = rest[0] if rest else named.get("axis", 0)
         known = name in ("add", "multiply", "maximum", "minimum", "logical_and", "logical_or")
-        if (
-            keys - {"dtype", "initial", "where"}
-            or not known
-            or len(rest) > 1
-            or not self.is_float64((array,))
-        ):
+        if keys - {"dtype", "initial", "where"} or not known or len(rest) > 1 or not self.is_real((array,)):
             return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
         if named.get("initial", np._NoValue) is not np._NoValue or named.get("where", True) is not True:
             return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
-        if (
-            not self.holds_floats(array)
-            and (whole := getattr(ufunc, method)(*map(bare, x), **named)).dtype != np.float64
-        ):
-            return whole
+        if not self.holds_floats(array):
+            whole = getattr(ufunc, method)(*map(bare, x), **named)
+            if not kind_of(whole.dtype):
+                return whole
+        if method == "accumulate" and named.get("dtype") is not None:
+            return self.not_followed(ufunc.accumulate, f"{name}.accumulate", x, named)
         if method == "accumulate":
             return self.accumulated(ufunc, array, axis)
         values, nodes = self.parts(array)
         with np.errstate(all="ignore"):
-            made = np.asarray(ufunc.reduce(values, axis=axis, keepdims=named.get("keepdims", False)))
+            keep = named.get("keepdims", False)
+            made = np.asarray(ufunc.reduce(values, axis=axis, dtype=named.get("dtype"), keepdims=keep))
+        if is_narrow(made.dtype) and not np.can_cast(values.dtype, made.dtype):
+            values, nodes = self.converted(values, nodes, made.dtype)
         if name.startswith("logical"):
             self.recorder.lose(self.site)
             return made if made.ndim else bool(made)
@@ -239,18 +238,18 @@ class Ufuncs(ArrayEdges):
         """Extremes at once; products one after the other, or at once if numpy multiplies in another order."""
         if ufunc in EXTREME:
             return self.pooled(FUN, operands, made, functions.MANY[EXTREME[ufunc]])
-        total = self.made(*self._column(operands, 0))
+        total = self.made(*self._column(operands, 0, made.dtype))
         for k in range(1, operands.shape[-1]):
-            total = self.call_ufunc(ufunc, (total, self.made(*self._column(operands, k))), {})
+            total = self.call_ufunc(ufunc, (total, self.made(*self._column(operands, k, made.dtype))), {})
         values, nodes = self.parts(total)
         if np.array_equal(values, made, equal_nan=True):
             return nodes
         return self.pooled(FUN, operands, made, Function("prod", functions.product))
 
-    def _column(self, operands: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    def _column(self, operands: np.ndarray, k: int, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
         nodes = operands[..., k]
         values = np.array([self.tape.values[i] for i in nodes.ravel().tolist()]).reshape(nodes.shape)
-        return values, nodes
+        return values.astype(dtype), nodes
 
     def accumulated(self, ufunc: Any, array: Any, axis: Any) -> Any:
         """cumsum and cumprod: each entry is the one before, and one operation."""
@@ -271,7 +270,7 @@ class Ufuncs(ArrayEdges):
         if not (self.holds_floats(a) or self.holds_floats(b)):
             return plain(bare(a), bare(b))
         (x, p), (y, q) = self.parts(a), self.parts(b)
-        if x.ndim > 2 or y.ndim > 2 or not self.is_float64((a, b)):
+        if x.ndim > 2 or y.ndim > 2 or not self.is_real((a, b)):
             return self.not_followed(plain, "dot", (a, b), {})
         if not (x.ndim and y.ndim):
             return self.call_ufunc(np.multiply, (a, b), {})

@@ -18,9 +18,10 @@ from verify.inside.levels import Group
 from verify.inside.local import LocalErrors
 from verify.inside.products import dot_secants
 from verify.inside.replay import FEW, Ball, Replay, made
-from verify.inside.tape import ABS, ADD, DIV, FUN, MUL, NEG, SUB, SUM, Tape
+from verify.inside.tape import ABS, ADD, CAST, DIV, FUN, MUL, NEG, SUB, SUM, Tape
 
-ELEMENTARY = (ADD, SUB, MUL, DIV, NEG, ABS)
+UNARY = (NEG, ABS, CAST)
+ELEMENTARY = (ADD, SUB, MUL, DIV, *UNARY)
 BITS = 160  # that a counterpart is told in: of a float and of its error
 
 
@@ -102,7 +103,9 @@ def _level(
     one, two = operands
     first, delta = errors.of(one), local[places]
     without = exact[one]
-    if operation in (NEG, ABS):
+    if operation == CAST:
+        error = error_balls.sums(first, Balls(np.zeros(len(places)), np.zeros(len(places))), delta)
+    elif operation in UNARY:
         error = error_balls.negative(first)
         if operation == ABS:
             error = error_balls.magnitudes(values[one], first)
@@ -118,7 +121,7 @@ def _level(
             error = rule(first, second, delta)
     # Of exact operands the error is the local one, exactly; a quotient's local error only where it is 0.
     errors.keep(places, Balls(error.mid, np.where(without, 0.0, error.rad)))
-    exact[places] &= exact[one] if operation in (NEG, ABS) else exact[one] & exact[two]
+    exact[places] &= exact[one] if operation in UNARY else exact[one] & exact[two]
     if errors.any_lost:
         errors.lost[places] = errors.lost[one] | ((two >= 0) & errors.lost[two])
 

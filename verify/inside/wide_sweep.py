@@ -18,7 +18,7 @@ from verify.inside.levels import Group
 from verify.inside.local import QUOTIENT_BOUND, LocalErrors
 from verify.inside.products import dot_secants
 from verify.inside.replay import FEW, Replay
-from verify.inside.tape import ABS, ADD, DIV, FUN, MUL, NEG, SHIFT, SUB, SUM
+from verify.inside.tape import ABS, ADD, CAST, DIV, FUN, MUL, NEG, SHIFT, SUB, SUM
 from verify.inside.wide import ErrorBalls, as_ball, in_floats
 
 
@@ -96,6 +96,8 @@ class WideSweep(Sweep):
         elif operation in (ADD, SUB):
             self._add(one, g)
             self._add(two, g if operation == ADD else negative(g))
+        elif operation == CAST:
+            self._add(one, g)
         elif operation in (NEG, ABS):
             self._add(one, negative(g) if operation == NEG else self._signed(one, g))
 

@@ -9,6 +9,7 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import precision, upper
+from verify.core import formats
 from verify.inside.blame import Blame, Blamed, Line, lines
 from verify.inside.branches import Branch
 from verify.inside.chain import Link, chain
@@ -29,13 +30,14 @@ def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb |
     with precision(a.bits):
         exact = a.exact if a.exact is not None and a.exact.is_finite() else None
         base = exact if truth is None else truth
-        unit = None if base is None else ulp(base, a.trace.format)
+        unit = None if base is None else ulp(base, a.format)
         rounding = None if exact is None else arb(computed) - exact
         truncation = None if exact is None or truth is None else exact - truth
         total = rounding if truth is None else arb(computed) - truth
         unattributed = a.unattributed()
         row: Row = {
             "target": target,
+            "format": formats.name_of(a.format),
             "inputs": {name: _input(x) for name, x in inputs.items()},
             "computed": float(computed).hex(),
             "exact": None if exact is None else ball_text(exact),
@@ -60,7 +62,7 @@ def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb |
 
 
 def _input(x: Any) -> Any:
-    if isinstance(x, float):
+    if isinstance(x, float | np.floating):
         return float(x).hex()
     if isinstance(x, np.ndarray):
         return _input(x.tolist()) if x.size <= FEW else f"an array of shape {x.shape}"
