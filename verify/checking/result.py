@@ -5,11 +5,12 @@ import shlex
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from verify.arithmetic.mpfr import BINARY64, Format
-from verify.checking import target
+from verify.checking import annex, target
 from verify.checking.drawing import beside, told
+from verify.checking.every.special import Special
 from verify.checking.inputs import by_type_of_results, drawn, given
 from verify.checking.judge import Judge, Measured
 from verify.checking.samples import Sample
@@ -37,6 +38,7 @@ class Result:
     at_failure     the first of the inputs where no number came out and the truth is one
     unsteady       what shows that the function is not deterministic; None where nothing does
     complete       all that was asked was judged; a limit of time ended it otherwise
+    specials       infinities, NaN and zeros that a standard has rules for
     """
 
     subject: Subject
@@ -48,6 +50,7 @@ class Result:
     unsteady: str | None = None
     complete: bool = True
     proved_absolute: Absolute | None = None
+    specials: Sequence[Special] = ()
 
     @property
     def worst(self) -> Measurement | None:
@@ -151,9 +154,13 @@ def finished(judge: Judge, tally: Tally, complete: bool = True) -> Result:
     worst, failure = judge.measured(tally.worst), judge.measured(tally.failure)
     asked = [s for s in (tally.worst, tally.failure) if s is not None]
     unsteady = next(filter(None, map(judge.unsteady, asked)), None)
+    specials = () if tally.total == 1 else judge.ask(annex.specials)
+    if isinstance(specials, Lost):
+        notes.append(f"infinities and NaN were not looked at: {specials.why}")
+        specials = ()
     if not complete:
         notes.insert(0, "ended by the limit of time before all was judged")
-    return Result(judge.what, tally, worst, failure, None, notes, unsteady, complete)
+    return Result(judge.what, tally, worst, failure, None, notes, unsteady, complete, specials=specials)
 
 
 # --- gates and rows -----------------------------------------------------------------------------------
@@ -213,6 +220,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         "outside_domain": tally.outside.total(),
         "outside_reasons": dict(tally.outside.most_common(5)),
         "valid_share": tally.valid_share,
+        "special": [asdict(s) for s in result.specials],
         "notes": [*filter(None, (result.unsteady,)), *result.notes],
         "complete": result.complete,
         "passed": gate.passed(result),

@@ -34,6 +34,10 @@ OF_COMPLEX = (
     "what rounding both parts costs. On branch cuts the sign of a zero says on which side truth is taken, "
     "where no condition leaves the cut out."
 )
+OF_SPECIAL = (
+    "At {total} infinities, NaN and zeros of both signs results are held against annex G of ISO C (IEC 60559 "
+    "complex arithmetic; C99 and C17), where it has rules: {wrong} differ."
+)
 WHOLE = (
     "Where all numbers of {format} were judged the worst is the maximum itself, found and proved (its bounds "
     "agree to 10^-6), and of the inputs whose truth is a number of the format's range the shares are told, "
@@ -70,6 +74,7 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
     ]
     rest = unjudged(library, complex_ or "float64")
     tail = [
+        *_special(ordered),
         "",
         *_left_out(library, rows, complex_ or "float64"),
         f"Not judged ({len(rest)}): {', '.join(rest)}.",
@@ -90,6 +95,19 @@ def _left_out(library: str, rows: Sequence[Row], format: str) -> list[str]:
     table = lines(library, 1, 0, LEAST_BITS, format)
     names = [line.target.split(":")[1] for line in table if line.target not in asked]
     return [f"Not asked about here ({len(names)}): {', '.join(names)}.", ""] if names else []
+
+
+def _special(rows: Sequence[Row]) -> list[str]:
+    """What the standard has otherwise, function by function."""
+    special = [(row, s) for row in rows for s in row.get("special", ())]
+    wrong = [f"- {_name(row)}: {special_text(s)}" for row, s in special if not s["right"]]
+    if not special:
+        return []
+    return ["", OF_SPECIAL.format(total=len(special), wrong=len(wrong) or "none"), "", *wrong]
+
+
+def special_text(special: Row) -> str:
+    return "{input} gives {result}, to be {asked} by {clause}".format(**special)
 
 
 def _beyond(rows: Sequence[Row]) -> list[str]:

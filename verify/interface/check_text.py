@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from verify.checking.result import Gate
+from verify.checking.survey_page import special_text
 from verify.core import complexes, numbers
 from verify.core.text import shown
 from verify.interface.every_text import print_every
@@ -17,6 +18,7 @@ from verify.records.guilty import branch_text, place_text, verdict
 from verify.records.plain import Row
 
 MOST_TRUTH = 2000  # characters of a formula or a note
+MOST_SPECIAL = 3
 NO_NUMBER = ("nan", "inf", "-inf")
 
 
@@ -30,6 +32,8 @@ def print_check(row: Row, gate: Gate, out: Console) -> None:
         lines |= _guilty_lines(row)
     if row["worst_failure"] is not None:
         lines |= _failure_lines(row["worst_failure"])
+    if row.get("special"):
+        lines["special"] = _special_text(row["special"])
     print_lines(row, lines, why_failed(row, gate), out)
     if row.get("exhaustive") is not None:
         print_every(row["exhaustive"], out)
@@ -89,6 +93,16 @@ def _figure_lines(row: Row) -> dict[str, str]:
         size = "" if ulps_of_largest is None else f", {ulps_text(ulps_of_largest)} ulps of the largest truth"
         lines["bound"] = f"absolute error <= {absolute['error']!r} proved{size}"
     return lines
+
+
+def _special_text(special: Sequence[Row]) -> str:
+    """What is not as the standard has it at infinities, NaN and zeros, clause by clause."""
+    wrong = [s for s in special if not s["right"]]
+    total = f"{len(special)} infinities, NaN and zeros are judged by annex G of ISO C"
+    if not wrong:
+        return f"{total}, and all are as it has them"
+    told = "; ".join(special_text(s) for s in wrong[:MOST_SPECIAL])
+    return f"{total}, {len(wrong)} are not as it has them: {told}{'; ...' * (len(wrong) > MOST_SPECIAL)}"
 
 
 def _failure_lines(failure: Row) -> dict[str, str]:

@@ -21,11 +21,13 @@ BITS = 256
 
 @dataclass(frozen=True)
 class Special:
-    """right: None where it is not judged."""
+    """right: None where it is not judged. asked: what it has to be, by which clause of which standard."""
 
     input: str
     result: str
     right: bool | None
+    asked: str = ""
+    clause: str = ""
 
 
 def specials(what: Subject, scalar: Scalar, many: Evaluate) -> list[Special]:
