@@ -130,7 +130,7 @@ def kepler(e, m):
     ("guide", "languages"),
     [
         ("formats", ["console", "python", "console"]),
-        ("complex", ["console"]),
+        ("complex", ["console"] * 2),
         ("arrays", ["console"] * 4),
     ],
 )
