@@ -126,17 +126,21 @@ def kepler(e, m):
 """
 
 
+STANDARD = "def standard(x):\n    return (x - x.mean()) / x.std()\n"
+
+
 @pytest.mark.parametrize(
     ("guide", "languages"),
     [
         ("formats", ["console", "python", "console"]),
         ("complex", ["console"] * 2),
-        ("arrays", ["console"] * 4),
+        ("arrays", ["console"] * 5),
     ],
 )
 def test_the_guide_to_formats_runs_as_it_stands(guide, languages, tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kepler.py").write_text(KEPLER, encoding="utf-8")
+    (tmp_path / "standard.py").write_text(STANDARD, encoding="utf-8")
     blocks = BLOCK.findall((ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8"))
     assert [language for language, _ in blocks] == languages
     for language, block in blocks:

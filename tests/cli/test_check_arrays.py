@@ -135,9 +135,16 @@ def test_a_formula_of_numbers_has_an_envelope(verify):
     assert (code, row["worst"]["inherent"]) == (0, True)
     assert row["worst"]["envelope"].startswith("[0.550000000000 ")
     assert row["worst"]["condition_number"].startswith("[1.0000000000")
-    code, (row,), _ = verify("own.py:naive", "sum(x) + sum(x*x)*0", "x=vector(5)")
+    code, (row,), _ = verify("own.py:naive", "sum(x) + median(x*x)*0", "x=vector(5)")
     assert (code, row["envelope"]) == (0, None)
     assert "is not known" in row["worst"]["reason"]
+
+
+def test_a_formula_of_several_operations_has_an_envelope(verify):
+    """The envelope of a sum is sum ulp(x_i)/2, however it is written."""
+    _, (row,), _ = verify("own.py:naive", "sum(x)", "x=vector(5)")
+    code, (other,), _ = verify("own.py:naive", "mean(x)*5", "x=vector(5)")
+    assert (code, other["worst"]["envelope"][:14]) == (0, row["worst"]["envelope"][:14])
 
 
 def test_a_format(verify):

@@ -90,7 +90,7 @@ def derivative(node: Node, by: str) -> Node | None:
     if any(d is None for d in inner):
         return None
     total: Node = ZERO
-    for d, outer in zip(inner, _outer(node), strict=True):
+    for d, outer in zip(inner, by_arguments(node), strict=True):
         if d == ZERO:
             continue
         if outer is None:
@@ -100,7 +100,7 @@ def derivative(node: Node, by: str) -> Node | None:
     return total
 
 
-def _outer(node: Call) -> tuple[Node | None, ...]:
+def by_arguments(node: Call) -> tuple[Node | None, ...]:
     """The derivatives of an operator or function by each of its arguments, at those arguments."""
     a = node.arguments
     match node.name:

@@ -6,6 +6,7 @@ also operations on them, the product @ and the entry [k].
 """
 
 import difflib
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,7 +18,7 @@ from verify.core.literals import rational
 from verify.language import bound
 from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.known import PLANE, Known
-from verify.language.nodes import ZERO, Call, Node, Number, Variable, is_condition, text
+from verify.language.nodes import AXIS, ZERO, Call, Node, Number, Variable, is_condition, text
 
 GRAMMAR = r"""
 ?start: disjunction
@@ -42,9 +43,11 @@ GRAMMAR = r"""
 ?atom: HEX -> number
     | IMAGINARY -> imaginary
     | NUMBER -> number
-    | NAME "(" disjunction ("," disjunction)* ")" -> call
+    | NAME "(" _argument ("," _argument)* ")" -> call
     | NAME -> name
     | "(" disjunction ")" -> keep
+_argument: disjunction | keyword
+keyword: NAME "=" disjunction
 ADD: "+" | "-"
 MULTIPLY: "*" | "/" | "@"
 COMPARE: "<=" | ">=" | "==" | "!=" | "<" | ">"
@@ -111,6 +114,13 @@ def _tree(text: str) -> Any:
         raise BadInput(f"{text!r}, column {error.column}: {found!r} is not expected there") from error
 
 
+@dataclass(frozen=True)
+class _Keyword(Call):
+    """An argument with its name, until the call around it takes it apart."""
+
+    keyword: str = ""
+
+
 Built = tuple[Node, int]  # an expression and its depth
 
 
@@ -133,27 +143,34 @@ def _build(kind: str, children: list[Any], known: Known) -> Built:
     if kind in ("number", "imaginary", "name"):
         return _leaf(kind, str(children[0]), known), 1
     parts: list[Built] = [c for c in children if not isinstance(c, lark.Token)]
-    nodes = tuple(node for node, _ in parts)
+    if kind == "keep" or (kind == "signs" and children[0] == "+"):
+        _all_numbers((parts[0][0],) if kind == "signs" else ())
+        return parts[0]
     if kind == "sums":
         return _sums(children)
     if kind == "products":
         return _products(children, known)
-    depth = 1 + max(depth for _, depth in parts)
-    if kind == "keep":
-        return parts[0]
-    if kind == "signs":
-        (value,) = _all_numbers(nodes)
-        return (Call("neg", (value,)), depth) if children[0] == "-" else parts[0]
-    if kind == "compare":
-        return _chain(children[1::2], _all_numbers(nodes)), depth + 1
-    if kind == "call":
-        return _call(str(children[0]), nodes, known), depth
-    if kind == "entry":
-        return _entry(nodes[0], str(children[1]), known), depth
-    if kind == "raise":
-        return Call("^", _all_numbers(nodes)), depth
+    nodes = tuple(node for node, _ in parts)
+    depth = 1 + max(depth for _, depth in parts) + (kind == "compare")
+    return _joined_by(kind, children, nodes, known), depth
+
+
+def _joined_by(kind: str, children: list[Any], nodes: tuple[Node, ...], known: Known) -> Node:
+    match kind:
+        case "signs":
+            return Call("neg", _all_numbers(nodes))
+        case "compare":
+            return _chain(children[1::2], _all_numbers(nodes))
+        case "keyword":
+            return _Keyword("=", nodes, str(children[0]))
+        case "call":
+            return _called(str(children[0]), nodes, known)
+        case "entry":
+            return _entry(nodes[0], str(children[1]), known)
+        case "raise":
+            return Call("^", _all_numbers(nodes))
     symbol = {"any_of": "or", "all_of": "and", "inverse": "not"}[kind]
-    return Call(symbol, _all_conditions(nodes)), depth
+    return Call(symbol, _all_conditions(nodes))
 
 
 def _leaf(kind: str, text: str, known: Known) -> Node:
@@ -244,6 +261,29 @@ def _near(name: str, known: Known) -> str:
     return f"; near it: {', '.join(close)}" if close else ""
 
 
+def _called(name: str, given: tuple[Node, ...], known: Known) -> Node:
+    """A call whose last arguments may stand by their names; along an axis it is a call of its own."""
+    named = {p.keyword: p.arguments[0] for p in given if isinstance(p, _Keyword)}
+    ordered = tuple(p for p in given if not isinstance(p, _Keyword))
+    wanted = known.operations.get(name, (0, ()))[1]
+    axis = named.pop(AXIS, None) if AXIS in wanted else None
+    for k, keyword in enumerate(named):
+        if keyword not in wanted or wanted.index(keyword) != len(ordered) + k:
+            raise BadInput(f"{name} takes no {keyword}= there: {name}({', '.join(wanted) or '...'})")
+    call = _call(name, (*ordered, *named.values()), known)
+    return call if axis is None else Call(AXIS, (call, _integer(axis)))
+
+
+def _integer(node: Node) -> Number:
+    """An axis. BadInput where it is none."""
+    sign = 1
+    if isinstance(node, Call) and node.name == "neg":
+        sign, (node,) = -1, node.arguments
+    if not isinstance(node, Number) or node.value.q != 1:
+        raise BadInput(f"axis={text(node)} is not an integer; write for example axis=1")
+    return Number(sign * node.value)
+
+
 def _call(name: str, arguments: tuple[Node, ...], known: Known) -> Node:
     own = known.operations if known.has_complex else {**bound.BINDERS, **known.operations}
     if name not in FUNCTIONS and name not in own:
@@ -254,8 +294,9 @@ def _call(name: str, arguments: tuple[Node, ...], known: Known) -> Node:
     else:
         wanted = FUNCTIONS[name].arguments
         fewest = len(wanted)
-    if not fewest <= len(arguments) <= len(wanted):
-        count = f"{fewest} to {len(wanted)}" if fewest < len(wanted) else f"{fewest}"
+    most = [w for w in wanted if w != AXIS]
+    if not fewest <= len(arguments) <= len(most):
+        count = f"{fewest} to {len(most)}" if fewest < len(most) else f"{fewest}"
         raise BadInput(f"{name} takes {count} arguments: {name}({', '.join(wanted)})")
     return Call(name, _all_numbers(arguments))
 

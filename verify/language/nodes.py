@@ -35,6 +35,7 @@ T = TypeVar("T")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 JOINERS = ("and", "or", "not")
 Node = Number | Variable | Call
+AXIS = "axis"  # by keyword alone: of what is made along one axis of an array
 LONG = 20  # digits, then a number is written with an exponent
 ZERO, ONE = Number(fmpq(0)), Number(fmpq(1))
 
@@ -98,6 +99,8 @@ def text(node: Node) -> str:
         return f"(-{parts[0]})"
     if node.name == "not":
         return f"(not {parts[0]})"
+    if node.name == AXIS:
+        return f"{parts[0][:-1]}, axis={parts[1].strip('()')})"
     if node.name[0].isalpha() and node.name not in ("and", "or"):
         return f"{node.name}({', '.join(parts)})"
     return f"({f' {node.name} '.join(parts)})"

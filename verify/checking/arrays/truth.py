@@ -17,8 +17,8 @@ from verify.language import expressions as scalars
 from verify.language import grammar
 from verify.language.known import Known
 from verify.language.nodes import Call, Node, Number, Variable, is_condition
-from verify.mathematics.arrays import expressions
-from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls
+from verify.mathematics.arrays import expressions, tangents
+from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls, given
 from verify.mathematics.arrays.table import CALLS, RESULTS
 
 
@@ -77,12 +77,12 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
 
     found = expressions.operation_of(node)
     if found is None or not all(isinstance(part, Variable | Number) for part in found[1]):
-        return Truth(text, value, partial(_of_numbers, node, names))
+        return Truth(text, value, partial(_of_formula, node, names))
     operation, parts = found
 
     def arguments(arrays: Sequence[Any]) -> list[Any]:
         values = dict(zip(names, arrays, strict=True))
-        return expressions.given(operation, [expressions.evaluate(part, values) for part in parts])
+        return given(operation, [expressions.evaluate(part, values) for part in parts])
 
     def of(function: Callable[..., Any] | None) -> Callable[..., Any] | None:
         return None if function is None else lambda *arrays: function(*arguments(arrays))
@@ -93,7 +93,7 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
     return Truth(
         text,
         partial(_nearest, operation, arguments) if operation.nearest else value,
-        _moves(operation, parts, names, arguments),
+        _moves(operation, parts, names, arguments) or partial(_of_formula, node, names),
         of_result(operation.backward),
         of(operation.conditions),
         of_result(operation.figures),
@@ -103,10 +103,10 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
     )
 
 
-def _of_numbers(node: Node, names: Sequence[str], *arrays: Any, like: Any = None) -> Moves:
-    """The moves of a formula of numbers, by its derivatives. Unsettled where there are arrays in it."""
+def _of_formula(node: Node, names: Sequence[str], *arrays: Any, like: Any = None) -> Moves:
+    """The moves of a formula by its derivatives: of one of numbers symbolic ones, for integrals and roots."""
     if any(np.ndim(x) for x in arrays):
-        raise Unsettled("what moves a formula of several operations on arrays is not known")
+        return tangents.moved(node, dict(zip(names, arrays, strict=True)))
     slopes = [scalars.derivative(node, name) for name in names]
     if None in slopes:
         raise Unsettled("a derivative of the formula is not known")

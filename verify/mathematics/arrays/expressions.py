@@ -13,8 +13,9 @@ from verify.core.errors import BadInput
 from verify.language import bound
 from verify.language.expressions import OPERATORS, Undefined, compiled
 from verify.language.functions import CONSTANTS, FUNCTIONS
-from verify.language.nodes import Call, Node, Number, Variable, text
-from verify.mathematics.arrays.operation import Operation, balls, is_exact, rationals
+from verify.language.nodes import AXIS, Call, Node, Number, Variable, text
+from verify.mathematics.arrays.axes import along
+from verify.mathematics.arrays.operation import Operation, balls, given, is_exact, rationals
 from verify.mathematics.arrays.table import OPERATIONS, RESULTS
 
 Arrays = Mapping[str, Any]
@@ -37,6 +38,11 @@ def operation_of(node: Node) -> tuple[Operation, tuple[Node, ...]] | None:
         node, place = inner, f"[{which.value}]"
     if not isinstance(node, Call):
         return None
+    if node.name == AXIS:
+        inner, axis = node.arguments
+        assert isinstance(inner, Call)
+        assert isinstance(axis, Number)
+        return along(OPERATIONS[inner.name], int(axis.value.p)), inner.arguments
     if node.name == "@":
         return OPERATIONS["matmul"], node.arguments
     name = node.name + place
@@ -65,7 +71,7 @@ def evaluate(node: Node, arrays: Arrays) -> Any:
     if node.name in RESULTS:
         raise BadInput(f"{node.name} gives {RESULTS[node.name]} results; name one, as in {node.name}(...)[0]")
     if node.name == "entry":
-        return _entry(node, arrays)
+        return entry(node, evaluate(node.arguments[0], arrays))
     if node.name in CONSTANTS:
         return CONSTANTS[node.name]()
     if node.name in bound.BINDERS:
@@ -83,17 +89,9 @@ def applied(operation: Operation, nodes: tuple[Node, ...], arrays: Arrays) -> An
     return operation.truth(*given(operation, [evaluate(part, arrays) for part in nodes]))
 
 
-def given(operation: Operation, values: list[Any]) -> list[Any]:
-    """The arguments as the operation takes them. BadInput where they do not fit."""
-    values = [int(v.p) if isinstance(v, fmpq) and v.q == 1 else v for v in values]
-    wrong = operation.fits(*values)
-    if wrong:
-        raise BadInput(f"{operation.says}: {wrong}")
-    return values
-
-
-def _entry(node: Call, arrays: Arrays) -> Any:
-    whole, which = evaluate(node.arguments[0], arrays), node.arguments[1]
+def entry(node: Call, whole: Any) -> Any:
+    """One entry of an array."""
+    which = node.arguments[1]
     assert isinstance(which, Number)
     k = int(which.value.p)
     if np.ndim(whole) == 0 or k >= len(whole):

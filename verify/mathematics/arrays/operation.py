@@ -33,6 +33,9 @@ class Operation:
     entrywise   the entries are judged each by its own envelope; else all by that of the norm
     optional    so many of the last arguments may be left out
     nearest     the truth is the right answer that is nearest to the result
+    tangent     (*arrays) -> (directions -> J directions), with their signs; None: not known
+    is_number   one number is made of all that goes in, so that it can be made along an axis
+    by_slices   it can be made along an axis, of each slice
     """
 
     says: str
@@ -46,6 +49,13 @@ class Operation:
     entrywise: bool = False
     optional: int = 0
     nearest: bool = False
+    tangent: Callable[..., Moves] | None = None
+    is_number: bool = False
+    by_slices: bool = False
+
+    @property
+    def has_axis(self) -> bool:
+        return self.is_number or self.by_slices
 
     @property
     def name(self) -> str:
@@ -58,8 +68,18 @@ class Operation:
         return tuple(self.says.partition("(")[2].partition(")")[0].split(", "))
 
 
-class Singular(BadInput):
-    """A matrix is proved to be singular, or not to be of the kind that the operation is defined for."""
+def given(operation: Operation, values: Sequence[Any]) -> list[Any]:
+    """The arguments as the operation takes them. BadInput where they do not fit."""
+    values = [int(v.p) if isinstance(v, fmpq) and v.q == 1 else v for v in values]
+    wrong = operation.fits(*values)
+    if wrong:
+        raise BadInput(f"{operation.says}: {wrong}")
+    return values
+
+
+def linear(function: Callable[..., Value]) -> Callable[..., Moves]:
+    """The tangent of what is linear in all that moves it: itself; integers stand after the first argument."""
+    return lambda x, *rest: lambda directions: function(directions[0], *rest)
 
 
 # --- shapes ---------------------------------------------------------------------------------------------

@@ -56,6 +56,11 @@ def multiplied_moved(A: Matrix, B: Matrix) -> Moves:
     return lambda steps: multiplied(p, steps[1]) + multiplied(steps[0], q)
 
 
+def _bilinear(function: Any) -> Any:
+    """The tangent of a product: of each factor by itself."""
+    return lambda a, b: lambda directions: function(directions[0], b) + function(a, directions[1])
+
+
 # --- polynomials ----------------------------------------------------------------------------------------
 
 
@@ -80,6 +85,17 @@ def polyval_moved(p: Matrix, x: Any) -> Moves:
         return found if np.shape(x) else np.asarray(found).item()
 
     return moved
+
+
+def polyval_tangent(p: Matrix, x: Any) -> Moves:
+    slope = _polynomial(p).derivative()
+    slopes = array([slope(v) for v in balls(x).flat], np.shape(x))
+
+    def tangent(directions: Any) -> Value:
+        found = polyval(directions[0], x) + slopes * balls(directions[1])
+        return found if np.shape(x) else np.asarray(found).item()
+
+    return tangent
 
 
 def backward_polyval(p: Matrix, x: Any, computed: Any) -> tuple[arb, arb]:
@@ -236,12 +252,31 @@ def corrcoef_moved(x: Matrix) -> Moves:
 
 
 OPERATIONS = (
-    Operation("dot(a, b)", multiplied, conformable, multiplied_moved, entrywise=True),
-    Operation("vdot(a, b)", inner, vectors, dot_moved, backward_dot),
-    Operation("matmul(A, B)", multiplied, conformable, multiplied_moved, entrywise=True),
-    Operation("polyval(p, x)", polyval, polynomial_at, polyval_moved, backward_polyval, entrywise=True),
-    Operation("convolve(a, v)", convolve, both_vectors, convolve_moved, entrywise=True),
-    Operation("trapezoid(y, x)", trapezoid, vectors, trapezoid_moved),
+    Operation(
+        "dot(a, b)", multiplied, conformable, multiplied_moved, entrywise=True, tangent=_bilinear(multiplied)
+    ),
+    Operation("vdot(a, b)", inner, vectors, dot_moved, backward_dot, tangent=_bilinear(inner)),
+    Operation(
+        "matmul(A, B)",
+        multiplied,
+        conformable,
+        multiplied_moved,
+        entrywise=True,
+        tangent=_bilinear(multiplied),
+    ),
+    Operation(
+        "polyval(p, x)",
+        polyval,
+        polynomial_at,
+        polyval_moved,
+        backward_polyval,
+        entrywise=True,
+        tangent=polyval_tangent,
+    ),
+    Operation(
+        "convolve(a, v)", convolve, both_vectors, convolve_moved, entrywise=True, tangent=_bilinear(convolve)
+    ),
+    Operation("trapezoid(y, x)", trapezoid, vectors, trapezoid_moved, tangent=_bilinear(trapezoid)),
     Operation("interp(x, xp, fp)", interp, increasing, interp_moved, entrywise=True),
     Operation("cov(m)", cov, observations, cov_moved, entrywise=True),
     Operation("corrcoef(x)", corrcoef, observations, corrcoef_moved, entrywise=True),

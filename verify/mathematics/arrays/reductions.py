@@ -16,6 +16,7 @@ from verify.mathematics.arrays.operation import (
     balls,
     inner,
     is_exact,
+    linear,
     of_linear,
     rationals,
     relative,
@@ -187,15 +188,69 @@ def softmax_moved(x: Matrix) -> Moves:
     return moved
 
 
+# --- their tangents -------------------------------------------------------------------------------------
+# The formulas of what moves them, above, with their signs.
+
+
+def multiplied_tangent(x: Matrix) -> Moves:
+    x = balls(x).ravel()
+    before = [arb(1), *accumulate(x, lambda p, v: p * v)][:-1]
+    after = [arb(1), *accumulate(x[::-1], lambda p, v: p * v)][-2::-1]
+    others = array([p * q for p, q in zip(before, after, strict=True)], x.shape)
+    return lambda directions: inner(others, directions[0])
+
+
+def variance_tangent(x: Matrix, ddof: int = 0) -> Moves:
+    m, n = mean(x), np.size(x)
+    slopes = array([2 * (v - m) / (n - ddof) for v in balls(x).flat], (n,))
+    return lambda directions: inner(slopes, directions[0])
+
+
+def deviation_tangent(x: Matrix, ddof: int = 0) -> Moves:
+    tangent, s = variance_tangent(x, ddof), deviation(x, ddof)
+    return lambda directions: tangent(directions) / (2 * s)
+
+
+def norm_tangent(x: Matrix) -> Moves:
+    y, x = norm(x), balls(x)
+    return lambda directions: inner(x, directions[0]) / y
+
+
+def logsumexp_tangent(x: Matrix) -> Moves:
+    weights = _weights(x)
+    return lambda directions: inner(weights, directions[0])
+
+
+def softmax_tangent(x: Matrix) -> Moves:
+    p = _weights(x)
+    return lambda directions: p * (balls(directions[0]) - inner(p, directions[0]))
+
+
+def _number(
+    says: str, truth: Any, moved: Any, tangent: Any, backward: Any = None, fits: Any = anything, **more: Any
+) -> Operation:
+    return Operation(says, truth, fits, moved, backward, tangent=tangent, is_number=True, **more)
+
+
 OPERATIONS = (
-    Operation("sum(x)", total, anything, added, backward_sum),
-    Operation("prod(x)", multiplied, anything, multiplied_moved),
-    Operation("mean(x)", mean, anything, mean_moved, backward_mean),
-    Operation("var(x, ddof)", variance, enough, variance_moved, optional=1),
-    Operation("std(x, ddof)", deviation, enough, deviation_moved, optional=1),
-    Operation("median(x)", median, anything, median_moved),
-    Operation("norm(x)", norm, anything, norm_moved),
-    Operation("cumsum(x)", running, vector, running_moved, entrywise=True),
-    Operation("logsumexp(x)", logsumexp, anything, logsumexp_moved),
-    Operation("softmax(x)", _weights, anything, softmax_moved, entrywise=True),
+    _number("sum(x)", total, added, linear(total), backward_sum),
+    _number("prod(x)", multiplied, multiplied_moved, multiplied_tangent),
+    _number("mean(x)", mean, mean_moved, linear(mean), backward_mean),
+    _number("var(x, ddof)", variance, variance_moved, variance_tangent, fits=enough, optional=1),
+    _number("std(x, ddof)", deviation, deviation_moved, deviation_tangent, fits=enough, optional=1),
+    _number("median(x)", median, median_moved, None),
+    _number("norm(x)", norm, norm_moved, norm_tangent),
+    _number("logsumexp(x)", logsumexp, logsumexp_moved, logsumexp_tangent),
+    Operation(
+        "cumsum(x)", running, vector, running_moved, entrywise=True, tangent=linear(running), by_slices=True
+    ),
+    Operation(
+        "softmax(x)",
+        _weights,
+        anything,
+        softmax_moved,
+        entrywise=True,
+        tangent=softmax_tangent,
+        by_slices=True,
+    ),
 )

@@ -107,6 +107,11 @@ def solve_moved(A: Matrix, b: Matrix) -> Moves:
     return lambda steps: product(inverse, product(steps[0], x) + balls(steps[1]))
 
 
+def solve_tangent(A: Matrix, b: Matrix) -> Moves:
+    inverse, x = inv(A), solve(A, b)
+    return lambda directions: product(inverse, balls(directions[1]) - product(directions[0], x))
+
+
 def _quick_moves(known: fast_systems.Inverse, x: Matrix) -> Moves:
     """The same from an approximate inverse. What it is applied to are floats above S |x| + s and within 4 (n
     + 4) u of it: |x| is rounded up, n + 1 operations are rounded, and their bound is added. What underflowed
@@ -190,6 +195,16 @@ def inv_moved(A: Matrix) -> Moves:
     return lambda steps: product(product(X, steps[0]), X)
 
 
+def inv_tangent(A: Matrix) -> Moves:
+    X = inv(A)
+    return lambda directions: -product(product(X, directions[0]), X)
+
+
+def det_tangent(A: Matrix) -> Moves:
+    X, d = np.ascontiguousarray(inv(A).T), det(A)
+    return lambda directions: d * inner(X, directions[0])
+
+
 def inverse_residuals(A: Matrix, X: Matrix) -> Mapping[str, arb]:
     """||A X - I|| and ||X A - I|| over ||A|| ||X||, infinity norm: small for both is rare (Higham 14.1)."""
     one, whole = balls(np.eye(len(A))), norm_inf(A) * norm_inf(X)
@@ -245,9 +260,11 @@ def unmoved(A: Matrix) -> Moves:
 
 OPERATIONS = (
     Operation("matrix_rank(A)", rank, matrix, unmoved),
-    Operation("solve(A, b)", solve, fits_system, solve_moved, backward_solve, condition_of),
-    Operation("inv(A)", inv, square, inv_moved, None, condition_of, inverse_residuals),
-    Operation("det(A)", det, square, det_moved, None, condition_of),
+    Operation(
+        "solve(A, b)", solve, fits_system, solve_moved, backward_solve, condition_of, tangent=solve_tangent
+    ),
+    Operation("inv(A)", inv, square, inv_moved, None, condition_of, inverse_residuals, tangent=inv_tangent),
+    Operation("det(A)", det, square, det_moved, None, condition_of, tangent=det_tangent),
     Operation("slogdet(A)[0]", sign_det, square, unmoved),
     Operation("slogdet(A)[1]", log_det, square, log_det_moved, None, condition_of),
 )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from verify.language.nodes import AXIS
 from verify.mathematics.arrays import (
     eigen,
     factors,
@@ -28,6 +29,9 @@ OPERATIONS = {operation.name: operation for operation in TABLE}
 RESULTS = Counter(name.partition("[")[0] for name in OPERATIONS if "[" in name)
 # As the grammar reads them: how many arguments at least, and how they are called.
 CALLS = {
-    name.partition("[")[0]: (len(operation.arguments) - operation.optional, operation.arguments)
+    name.partition("[")[0]: (
+        len(operation.arguments) - operation.optional,
+        (*operation.arguments, *[AXIS] * operation.has_axis),
+    )
     for name, operation in OPERATIONS.items()
 }

@@ -95,9 +95,9 @@ def dct_moved(x: Matrix) -> Moves:
 
 
 OPERATIONS = (
-    Operation("fft(a)", fft, vector, fft_moved),
-    Operation("ifft(a)", ifft, vector, ifft_moved),
-    Operation("rfft(a)", rfft, vector, rfft_moved),
+    Operation("fft(a)", fft, vector, fft_moved, by_slices=True),
+    Operation("ifft(a)", ifft, vector, ifft_moved, by_slices=True),
+    Operation("rfft(a)", rfft, vector, rfft_moved, by_slices=True),
     Operation("fft2(a)", fft2, matrix, fft2_moved),
-    Operation("dct(x)", dct, vector, dct_moved),
+    Operation("dct(x)", dct, vector, dct_moved, by_slices=True),
 )
