@@ -6,7 +6,7 @@ from flint import arb, fmpq, fmpq_mat
 
 from verify.arithmetic import error_free
 from verify.arithmetic.precision import precision
-from verify.mathematics.arrays import fast_systems, float_bounds, systems
+from verify.mathematics.arrays import fast_systems, float_bounds, preconditioners, sliced, systems
 from verify.mathematics.arrays.operation import balls, rational_matrix
 from verify.mathematics.families.family import made
 from verify.mathematics.families.table import FAMILIES
@@ -33,6 +33,56 @@ def test_solutions_are_enclosed(kappa):
             assert ball.rad() < 1e-6 * abs(found[0])
 
 
+@pytest.mark.parametrize(("kappa", "digits"), [("1e15", 12), ("1e16", 10)])
+def test_a_second_factor_encloses_what_one_does_not(kappa, digits):
+    """Solutions and condition numbers near kappa 1e16, against exact elimination."""
+    A, b = drawn(64, kappa)
+    known = preconditioners.inverse(A)
+    assert len(known.factors) == 2
+    X = rational_matrix(A).inv()
+    n, v = len(A), draws.random(64)
+    with precision(128):
+        found = fast_systems.solve(A, b)
+        assert all(ball.contains(arb(x)) for ball, x in zip(found, exactly(A, b), strict=True))
+        assert max(ball.rad() for ball in found) < max(map(abs, found)) * 10.0**-digits
+        for i, ball in enumerate(known.applied(v)):
+            size = sum((abs(X[i, j]) * fmpq(*v[j].as_integer_ratio()) for j in range(n)), fmpq(0))
+            assert ball.contains(arb(size))
+        kappas = fast_systems.conditions(A)
+        entries = np.array([abs(x) for x in X.entries()], dtype=object).reshape(n, n)
+        sizes = np.array([abs(x) for x in rational_matrix(A).entries()], dtype=object).reshape(n, n)
+        for name, axis in (("inf", 1), ("1", 0)):
+            exact = max(entries.sum(axis=axis)) * max(sizes.sum(axis=axis))
+            assert kappas[name].contains(arb(exact))
+
+
+@pytest.mark.parametrize("scale", [0, 30, 200])
+def test_a_product_by_slices_is_within_its_bound(scale):
+    """|P - X Y| <= D entry by entry: D v and v D from above, for rows and columns of very different size."""
+    n = 24
+    grades = 2.0 ** draws.integers(-scale, scale + 1, (2, n))
+    X = draws.standard_normal((n, n)) * grades[0][:, None] * 2.0 ** draws.integers(-20, 21, (n, n))
+    Y = draws.standard_normal((n, n)) * grades[1][None, :]
+    found = sliced.product(X, Y)
+    exact = (rational_matrix(X) * rational_matrix(Y)).entries()
+    near = rational_matrix(found.P).entries()
+    off = np.array([abs(a - b) for a, b in zip(near, exact, strict=True)], dtype=object).reshape(n, n)
+    for bound, sums in (
+        (found.right(np.ones(n)), off.sum(axis=1)),
+        (found.left(np.ones(n)), off.sum(axis=0)),
+    ):
+        assert all(s <= fmpq(*b.as_integer_ratio()) for s, b in zip(sums, bound.tolist(), strict=True))
+
+
+def test_slices_add_up_and_are_integers():
+    X = draws.standard_normal((9, 9)) * 2.0 ** draws.integers(-40, 41, (9, 9))
+    integers, exponents, left = sliced._slices(X, 1, 21)
+    whole = [np.ldexp(Q, exponents - 21 * k) for k, Q in enumerate(integers, 1)]
+    exact = sum((balls(S) for S in whole), balls(left))
+    assert all(a == arb(b) for a, b in zip(exact.flat, X.ravel().tolist(), strict=True))
+    assert all((np.rint(Q) == Q).all() and np.abs(Q).max() <= 2**21 for Q in integers)
+
+
 def test_it_is_silent_where_it_cannot_know():
     """Singular and nearly so, out of range, not finite, exact data, more bits: the other path answers."""
     singular = np.ones((70, 70)) + np.diag([*[1.0] * 68, 0, 0])
@@ -55,14 +105,14 @@ def test_a_wrong_inverse_is_never_believed(monkeypatch):
         wrong = right.copy()
         wrong[3, 5] += size
         monkeypatch.setattr(np.linalg, "inv", lambda _, wrong=wrong: wrong)
-        fast_systems._inverse.cache_clear()
+        preconditioners._inverse.cache_clear()
         fast_systems._solution.cache_clear()
         with precision(128):
             found = fast_systems.solve(A, b)
             if found is not None:
                 assert all(f.contains(arb(v)) for f, v in zip(found, exactly(A, b), strict=True))
     assert found is None
-    fast_systems._inverse.cache_clear()
+    preconditioners._inverse.cache_clear()
     fast_systems._solution.cache_clear()
 
 

@@ -15,7 +15,6 @@ Journal of Industrial and Applied Mathematics 26 (2009), 285-296.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -26,47 +25,12 @@ from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.error_free import two_sum
 from verify.arithmetic.precision import current_bits
 from verify.mathematics.arrays.float_bounds import TINY, U, above, gamma, in_range, residual
+from verify.mathematics.arrays.preconditioners import ENOUGH, Inverse, Key, balls_around, inverse
 from verify.mathematics.linear import array
 
 LEAST, MOST_BITS = 60, 256  # rows from which, and bits up to which the path is tried
-ENOUGH = 0.5  # of alpha: beyond it refinement is slow
 REFINEMENTS = 2
 MOST_SINGULAR = 200  # rows, up to which the 2-norm is worth its singular values
-
-
-@dataclass(frozen=True)
-class Inverse:
-    """R, with alpha and a bound of F: |R| v is told from |A^-1| v by `slack` of its largest entry."""
-
-    A: Matrix
-    R: Matrix
-    alpha: float
-    alpha_1: float
-
-    @property
-    def slack(self) -> float:
-        return self.alpha / (1 - self.alpha) * (1 + 8 * U)
-
-    def applied(self, v: Matrix) -> Matrix:
-        """|A^-1| v for v >= 0 of floats, as balls."""
-        n = len(v)
-        near = np.abs(self.R) @ v
-        radius = gamma(n) * above(near, n) + self.slack * above(near, n).max() + n * TINY
-        return _balls(near, above(radius, 4))
-
-
-class _Key:
-    """An array by its numbers: a copy of them, since whoever gave the array may change it."""
-
-    def __init__(self, A: Matrix) -> None:
-        self.A = A.copy()
-        self.hash = hash((A.shape, A.ravel()[::101].tobytes()))
-
-    def __hash__(self) -> int:
-        return self.hash
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and np.array_equal(self.A, other.A)
 
 
 def applies(A: Any, *others: Any) -> bool:
@@ -75,52 +39,23 @@ def applies(A: Any, *others: Any) -> bool:
     return len(A) >= LEAST and current_bits() <= MOST_BITS and all(x.dtype == np.float64 for x in arrays)
 
 
-def inverse(A: Matrix) -> Inverse | None:
-    """An approximate inverse that is proved to be one; None where that does not succeed."""
-    return _inverse(_Key(A))
-
-
-@lru_cache(maxsize=2)
-def _inverse(key: _Key) -> Inverse | None:
-    A, n = key.A, len(key.A)
-    try:
-        R = np.linalg.inv(A)
-    except np.linalg.LinAlgError:
-        return None
-    if not in_range(A, R) or 4 * n * U > 0.25:
-        return None
-    product = R @ A
-    np.fill_diagonal(product, product.diagonal() - 1.0)  # in error by u of itself, at most
-    np.abs(product, out=product)
-    P, S = np.abs(A), np.abs(R)
-    ones = np.ones(n)
-    # |fl(R A) - R A| <= gamma_n |R| |A| + n 2^-1074, and so are its sums of rows and of columns.
-    sums = (product @ ones, S @ above(P @ ones, n)), (ones @ product, above(ones @ S, n) @ P)
-    alpha, alpha_1 = (
-        float(above(above(near, n + 2) + gamma(n) * above(sizes, n) + n * n * TINY, 4).max())
-        for near, sizes in sums
-    )
-    return Inverse(A, R, alpha, alpha_1) if alpha < ENOUGH else None
-
-
 def solve(A: Matrix, b: Matrix) -> Matrix | None:
     """Balls around A^-1 b for a vector b; None where the proof does not succeed."""
-    return _solution(_Key(A), _Key(b))
+    return _solution(Key(A), Key(b))
 
 
 @lru_cache(maxsize=2)
-def _solution(key: _Key, right: _Key) -> Matrix | None:
+def _solution(key: Key, right: Key) -> Matrix | None:
     found, b = inverse(key.A), right.A
     if found is None or b.ndim != 1 or not in_range(b):
         return None
-    A, R, n = found.A, found.R, len(b)
-    high, low = R @ b, np.zeros(n)
+    A, n = found.A, len(b)
+    high, low = found.R @ b, np.zeros(n)
     before = np.inf
     for _ in range(REFINEMENTS):
         if not in_range(high) or not np.isfinite(low).all():
             return None
-        r = residual(A, b, high, low)
-        change = R @ (r.high + r.low)
+        change, _, _ = found.corrected(residual(A, b, high, low))
         size = float(np.abs(change).max())
         if not size < before / 8:
             break
@@ -131,23 +66,15 @@ def _solution(key: _Key, right: _Key) -> Matrix | None:
 
 def _enclosed(found: Inverse, b: Matrix, high: Matrix, low: Matrix) -> Matrix | None:
     """The balls: middle high + low + R r, radius what F and the rounding of R r and of r leave."""
-    n = len(b)
     if not in_range(high):
         return None
-    r = residual(found.A, b, high, low)
-    point = r.high + r.low
-    # r is within `error` of the float `point`: what the sum lost, and u of itself.
-    error = above(r.error + U * np.abs(point), 3)
-    sizes = np.abs(found.R)
-    change = found.R @ point
-    rounding = gamma(n) * above(sizes @ np.abs(point), n) + n * TINY
-    unknown = above(sizes @ error, n)
+    change, rounding, unknown = found.corrected(residual(found.A, b, high, low))
     largest = float(above(np.abs(change) + rounding + unknown, 3).max())
     radius = above(rounding + unknown + found.slack * largest, 4)
     middles = (
         arb(h) + arb(s) + arb(c) for h, s, c in zip(high.tolist(), low.tolist(), change.tolist(), strict=True)
     )
-    return array([m + arb(0, e) for m, e in zip(middles, radius.tolist(), strict=True)], (n,))
+    return array([m + arb(0, e) for m, e in zip(middles, radius.tolist(), strict=True)], (len(b),))
 
 
 def backward(A: Matrix, b: Matrix, x: Matrix) -> tuple[arb, arb] | None:
@@ -207,7 +134,8 @@ def conditions(A: Matrix) -> Mapping[str, arb] | None:
     found = {"inf": rows * _largest(list(known.applied(np.ones(n))))}
     if known.alpha_1 < ENOUGH:
         # A^-1 = R + F R with ||F||_1 <= alpha_1/(1 - alpha_1), so that ||A^-1||_1 is near ||R||_1.
-        near = _largest(_nonnegative(np.abs(known.R).sum(axis=0), n))
+        sums, lost = known.column_sums()
+        near = _largest([s + arb(0, e) for s, e in zip(_nonnegative(sums, n), lost.tolist(), strict=True)])
         found["1"] = columns * near * (1 + arb(0, known.alpha_1 / (1 - known.alpha_1) * (1 + 8 * U)))
     two = condition_2(A) if n <= MOST_SINGULAR else None
     return found if two is None else {**found, "2": two}
@@ -215,12 +143,7 @@ def conditions(A: Matrix) -> Mapping[str, arb] | None:
 
 def _nonnegative(x: Matrix, terms: int) -> list[arb]:
     """Balls around exact sums of so many products of numbers >= 0, from their float64 results."""
-    return list(_balls(x, above(gamma(terms + 1) * above(x, terms), 2) + terms * TINY))
-
-
-def _balls(middle: Matrix, radius: Matrix) -> Matrix:
-    pairs = zip(middle.tolist(), radius.tolist(), strict=True)
-    return array([arb(m) + arb(0, r) for m, r in pairs], middle.shape)
+    return list(balls_around(x, above(gamma(terms + 1) * above(x, terms), 2) + terms * TINY))
 
 
 def _largest(balls: list[arb]) -> arb:

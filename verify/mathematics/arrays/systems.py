@@ -12,7 +12,7 @@ from flint import arb, arb_mat
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled, current_bits, upper
 from verify.language.expressions import Undefined
-from verify.mathematics.arrays import fast_systems
+from verify.mathematics.arrays import fast_systems, preconditioners
 from verify.mathematics.arrays import float_bounds as bounds
 from verify.mathematics.arrays.operation import (
     Moves,
@@ -100,7 +100,7 @@ def fits_system(A: Any, b: Any) -> str | None:
 
 def solve_moved(A: Matrix, b: Matrix) -> Moves:
     # A dx = db - dA x, so that |dx| <= |A^-1| (S |x| + s): Bauer's and Skeel's, attained.
-    known = fast_systems.inverse(A) if fast_systems.applies(A, b) else None
+    known = preconditioners.inverse(A) if fast_systems.applies(A, b) else None
     if known is not None and np.ndim(b) == 1:
         return _quick_moves(known, solve(A, b))
     inverse, x = size(from_matrix(inverse_matrix(A))), size(solve(A, b))
@@ -112,7 +112,7 @@ def solve_tangent(A: Matrix, b: Matrix) -> Moves:
     return lambda directions: product(inverse, balls(directions[1]) - product(directions[0], x))
 
 
-def _quick_moves(known: fast_systems.Inverse, x: Matrix) -> Moves:
+def _quick_moves(known: preconditioners.Inverse, x: Matrix) -> Moves:
     """The same from an approximate inverse. What it is applied to are floats above S |x| + s and within 4 (n
     + 4) u of it: |x| is rounded up, n + 1 operations are rounded, and their bound is added. What underflowed
     on the way, n 2^-1073 at most, is below 2^-600 after a product with |A^-1|, which is in range."""
