@@ -12,6 +12,7 @@ from flint import arb, arb_mat, fmpq_mat
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled, current_bits
+from verify.mathematics.arrays.least_squares_backward import backward
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
@@ -139,9 +140,12 @@ def overdetermined(A: Any, b: Any, *_: Any) -> str | None:
     return None if m > n else "the sum of squares is given where there are more equations than unknowns"
 
 
-def orthogonal_residual(A: Matrix, b: Matrix, x: Matrix) -> Mapping[str, arb]:
-    """||A^T r|| / (||A^T|| ||r||), which is zero at the solution and at no other x."""
+def residuals(A: Matrix, b: Matrix, x: Matrix) -> Mapping[str, arb]:
+    """||A^T r|| / (||A^T|| ||r||), which is zero at the solution and at no other x; of fewer equations than
+    unknowns ||r|| / (||A|| ||x|| + ||b||), for they can be met."""
     r = balls(b) - product(A, x)
+    if np.shape(A)[0] < np.shape(A)[1]:
+        return {"residual": relative(norm_inf(r), norm_inf(A) * norm_inf(x) + norm_inf(b))}
     At = np.ascontiguousarray(np.asarray(A).T)
     return {"residual": relative(norm_inf(product(At, r)), norm_inf(At) * norm_inf(r))}
 
@@ -207,7 +211,7 @@ def fits_points(x: Any, y: Any, degree: Any) -> str | None:
 
 
 OPERATIONS = (
-    Operation("lstsq(A, b)[0]", lstsq, fits_system, lstsq_moved, figures=orthogonal_residual),
+    Operation("lstsq(A, b)[0]", lstsq, fits_system, lstsq_moved, backward, figures=residuals),
     Operation("lstsq(A, b)[1]", residual_sum, overdetermined, residual_sum_moved),
     Operation("pinv(A)", pinv, matrix, pinv_moved),
     Operation("polyfit(x, y, deg)", polyfit, fits_points, polyfit_moved),
