@@ -147,6 +147,21 @@ def test_a_formula_of_several_operations_has_an_envelope(verify):
     assert (code, other["worst"]["envelope"][:14]) == (0, row["worst"]["envelope"][:14])
 
 
+def test_complex_arrays(verify, tmp_path):
+    """The data are of parts that are float32; a singular matrix is proved to be one; the rest is refused."""
+    A = np.array([[1 + 2j, 3], [2j, 1 - 1j]])
+    np.save(tmp_path / "A.npy", A)
+    np.save(tmp_path / "S.npy", np.array([[1j, 2], [-1, 2j]]))
+    option = ("--format", "complex64")
+    code, (row,), _ = verify("numpy.linalg:inv", "inv(A)", f"A={tmp_path / 'A.npy'}", options=option)
+    assert (code, row["format"], row["worst"]["inherent"]) == (0, "complex64", True)
+    assert row["notes"] == []
+    code, (row,), _ = verify("numpy.linalg:inv", "inv(A)", f"A={tmp_path / 'S.npy'}")
+    assert row["outside_reasons"] == {"the matrix is singular: its rank is 1 of 2, by exact elimination": 1}
+    code, _, err = verify("numpy:std", "std(A)", f"A={tmp_path / 'A.npy'}")
+    assert (code, err) == (2, "verify: std(x, ddof): it takes real numbers here, not complex ones\n")
+
+
 def test_a_format(verify):
     code, (row,), _ = verify("numpy:mean", "mean(x)", "x=vector(50)", options=("--format", "float32"))
     assert (code, row["format"], row["result_format"]) == (0, "float32", "float32")

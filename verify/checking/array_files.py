@@ -1,4 +1,4 @@
-"""Arrays of float64 from files: .npy, .npz, .csv, .mtx; one line on what is wrong with one."""
+"""Arrays of float64 or complex128 from files: .npy, .npz, .csv, .mtx; one line on what is wrong with one."""
 
 import zipfile
 from pathlib import Path
@@ -12,7 +12,7 @@ LARGEST = 1_000_000  # entries
 
 
 def array_of(option: str, file: str) -> np.ndarray:
-    """The array in a file, as float64. BadInput where it is none, or does not fit float64 exactly."""
+    """The array in a file, as float64 or complex128. BadInput where it is none, or does not fit exactly."""
     path = Path(file)
     if path.suffix not in KINDS:
         raise BadInput(f"{option}: {file} ends in none of {', '.join(KINDS)}; save the array as one of them")
@@ -23,7 +23,7 @@ def array_of(option: str, file: str) -> np.ndarray:
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         why = " ".join(str(error).split())
         raise BadInput(f"{option}: {file} does not read as {path.suffix}: {why}") from error
-    return as_float64(found, f"{option}: {file}")
+    return as_numbers(found, f"{option}: {file}")
 
 
 def _read(path: Path, option: str) -> np.ndarray:
@@ -51,13 +51,14 @@ def _matrix_market(path: Path, option: str) -> np.ndarray:
     return np.asarray(found.toarray() if hasattr(found, "toarray") else found)
 
 
-def as_float64(found: np.ndarray, where: str) -> np.ndarray:
-    """BadInput where an entry is not finite, or no float64."""
-    if found.dtype.kind not in "fiub" or found.dtype.itemsize > 8:
-        raise BadInput(f"{where} holds {found.dtype}; real numbers of float64 or narrower are followed")
+def as_numbers(found: np.ndarray, where: str) -> np.ndarray:
+    """As float64 or complex128. BadInput where an entry is not finite, or not of these."""
+    is_complex = found.dtype.kind == "c"
+    if found.dtype.kind not in "fiubc" or found.dtype.itemsize > 8 * (1 + is_complex):
+        raise BadInput(f"{where} holds {found.dtype}; float64, complex128 or narrower numbers are followed")
     if not 1 <= found.size <= LARGEST:
         raise BadInput(f"{where} holds {found.size} numbers; 1 to {LARGEST} are followed")
-    made = found.astype(np.float64)
+    made = found.astype(np.complex128 if is_complex else np.float64)
     if not np.isfinite(made).all():
         raise BadInput(f"{where} holds a number that is not finite; give finite ones")
     if found.dtype.kind in "iu" and any(int(a) != int(b) for a, b in zip(found.flat, made.flat, strict=True)):

@@ -111,6 +111,12 @@ def real(name: str) -> Scalar:
     return found
 
 
+def of_arrays(name: str) -> Scalar:
+    """The format that arrays come in, real or complex. BadInput for one that is wider than float64."""
+    found = named(name)
+    return found if found.complex is not None else real(name)
+
+
 def complex_of(part: Scalar) -> Scalar:
     """Complex numbers with parts of a format. BadInput where numpy has none."""
     name = complex_name(part.format)

@@ -5,20 +5,18 @@ Numbers are exact decimals (or hex floats), with variables, + - * / ^, compariso
 also operations on them, the product @ and the entry [k].
 """
 
-import difflib
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import lark
-from flint import fmpq
 
 from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.language import bound
+from verify.language.calls import Keyword, all_conditions, all_numbers, called, entry, near
 from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.known import PLANE, Known
-from verify.language.nodes import AXIS, ZERO, Call, Node, Number, Variable, is_condition, text
+from verify.language.nodes import ZERO, Call, Node, Number, Variable, is_condition
 
 GRAMMAR = r"""
 ?start: disjunction
@@ -114,13 +112,6 @@ def _tree(text: str) -> Any:
         raise BadInput(f"{text!r}, column {error.column}: {found!r} is not expected there") from error
 
 
-@dataclass(frozen=True)
-class _Keyword(Call):
-    """An argument with its name, until the call around it takes it apart."""
-
-    keyword: str = ""
-
-
 Built = tuple[Node, int]  # an expression and its depth
 
 
@@ -144,7 +135,7 @@ def _build(kind: str, children: list[Any], known: Known) -> Built:
         return _leaf(kind, str(children[0]), known), 1
     parts: list[Built] = [c for c in children if not isinstance(c, lark.Token)]
     if kind == "keep" or (kind == "signs" and children[0] == "+"):
-        _all_numbers((parts[0][0],) if kind == "signs" else ())
+        all_numbers((parts[0][0],) if kind == "signs" else ())
         return parts[0]
     if kind == "sums":
         return _sums(children)
@@ -158,19 +149,19 @@ def _build(kind: str, children: list[Any], known: Known) -> Built:
 def _joined_by(kind: str, children: list[Any], nodes: tuple[Node, ...], known: Known) -> Node:
     match kind:
         case "signs":
-            return Call("neg", _all_numbers(nodes))
+            return Call("neg", all_numbers(nodes))
         case "compare":
-            return _chain(children[1::2], _all_numbers(nodes))
+            return _chain(children[1::2], all_numbers(nodes))
         case "keyword":
-            return _Keyword("=", nodes, str(children[0]))
+            return Keyword("=", nodes, str(children[0]))
         case "call":
-            return _called(str(children[0]), nodes, known)
+            return called(str(children[0]), nodes, known)
         case "entry":
-            return _entry(nodes[0], str(children[1]), known)
+            return entry(nodes[0], str(children[1]), known)
         case "raise":
-            return Call("^", _all_numbers(nodes))
+            return Call("^", all_numbers(nodes))
     symbol = {"any_of": "or", "all_of": "and", "inverse": "not"}[kind]
-    return Call(symbol, _all_conditions(nodes))
+    return Call(symbol, all_conditions(nodes))
 
 
 def _leaf(kind: str, text: str, known: Known) -> Node:
@@ -190,7 +181,7 @@ def _joined(symbol: str, left: Built, right: Built) -> Built:
 
 def _sums(children: list[Any]) -> Built:
     """a - b + c from the left; a long one in groups, where a group to be subtracted has its signs turned."""
-    _all_numbers(tuple(node for node, _ in children[::2]))
+    all_numbers(tuple(node for node, _ in children[::2]))
     signs, terms = ["+", *map(str, children[1::2])], children[::2]
     while len(terms) > CHAIN:
         groups = [slice(k, k + CHAIN) for k in range(0, len(terms), CHAIN)]
@@ -201,7 +192,7 @@ def _sums(children: list[Any]) -> Built:
 
 def _products(children: list[Any], known: Known) -> Built:
     """a/b*c from the left; a long one as one product over another, but for one of matrices."""
-    _all_numbers(tuple(node for node, _ in children[::2]))
+    all_numbers(tuple(node for node, _ in children[::2]))
     signs, factors = ["*", *map(str, children[1::2])], children[::2]
     if "@" in signs and not known.has_arrays:
         raise BadInput("@ is a product of arrays; give them with --array")
@@ -228,20 +219,6 @@ def _row(signs: list[str], terms: list[Built], turned: dict[str, str]) -> Built:
     return total
 
 
-def _all_numbers(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    for node in nodes:
-        if is_condition(node):
-            raise BadInput(f"{text(node)} is a condition and stands where a number is needed")
-    return nodes
-
-
-def _all_conditions(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    for node in nodes:
-        if not is_condition(node):
-            raise BadInput(f"{text(node)} is not a condition; write a comparison such as x < 1")
-    return nodes
-
-
 def _named(name: str, known: Known) -> Node:
     variables = known.variables
     if variables is not None and name in variables:
@@ -253,59 +230,7 @@ def _named(name: str, known: Known) -> Node:
     if name in FUNCTIONS:
         raise BadInput(f"{name} is a function; write {name}({', '.join(FUNCTIONS[name].arguments)})")
     names = [*(variables or ()), *CONSTANTS]
-    raise BadInput(f"unknown name {name!r}; the variables are {', '.join(names)}{_near(name, known)}")
-
-
-def _near(name: str, known: Known) -> str:
-    close = difflib.get_close_matches(name, [*FUNCTIONS, *CONSTANTS, *known.operations], n=3, cutoff=0.6)
-    return f"; near it: {', '.join(close)}" if close else ""
-
-
-def _called(name: str, given: tuple[Node, ...], known: Known) -> Node:
-    """A call whose last arguments may stand by their names; along an axis it is a call of its own."""
-    named = {p.keyword: p.arguments[0] for p in given if isinstance(p, _Keyword)}
-    ordered = tuple(p for p in given if not isinstance(p, _Keyword))
-    wanted = known.operations.get(name, (0, ()))[1]
-    axis = named.pop(AXIS, None) if AXIS in wanted else None
-    for k, keyword in enumerate(named):
-        if keyword not in wanted or wanted.index(keyword) != len(ordered) + k:
-            raise BadInput(f"{name} takes no {keyword}= there: {name}({', '.join(wanted) or '...'})")
-    call = _call(name, (*ordered, *named.values()), known)
-    return call if axis is None else Call(AXIS, (call, _integer(axis)))
-
-
-def _integer(node: Node) -> Number:
-    """An axis. BadInput where it is none."""
-    sign = 1
-    if isinstance(node, Call) and node.name == "neg":
-        sign, (node,) = -1, node.arguments
-    if not isinstance(node, Number) or node.value.q != 1:
-        raise BadInput(f"axis={text(node)} is not an integer; write for example axis=1")
-    return Number(sign * node.value)
-
-
-def _call(name: str, arguments: tuple[Node, ...], known: Known) -> Node:
-    own = known.operations if known.has_complex else {**bound.BINDERS, **known.operations}
-    if name not in FUNCTIONS and name not in own:
-        listed = "; verify functions lists those there are"
-        raise BadInput(f"unknown function {name!r}{_near(name, known) or listed}")
-    if name in own:
-        fewest, wanted = own[name]
-    else:
-        wanted = FUNCTIONS[name].arguments
-        fewest = len(wanted)
-    most = [w for w in wanted if w != AXIS]
-    if not fewest <= len(arguments) <= len(most):
-        count = f"{fewest} to {len(most)}" if fewest < len(most) else f"{fewest}"
-        raise BadInput(f"{name} takes {count} arguments: {name}({', '.join(wanted)})")
-    return Call(name, _all_numbers(arguments))
-
-
-def _entry(node: Node, place: str, known: Known) -> Node:
-    """One entry of an array, or one of several results of an operation."""
-    if not known.has_arrays:
-        raise BadInput(f"[{place}] names an entry of an array; give arrays with --array")
-    return Call("entry", (*_all_numbers((node,)), Number(fmpq(int(place)))))
+    raise BadInput(f"unknown name {name!r}; the variables are {', '.join(names)}{near(name, known)}")
 
 
 def _chain(symbols: list[Any], operands: tuple[Node, ...]) -> Node:

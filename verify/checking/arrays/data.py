@@ -1,15 +1,17 @@
 """Arrays as they are given: a file, a family, a number; exactly, and as the function receives them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from flint import arb
 
-from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.arrays import Matrix, mapped
 from verify.arithmetic.float64 import exact
-from verify.checking.array_files import KINDS, array_of, as_float64
+from verify.checking.array_files import KINDS, array_of, as_numbers
+from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.core.literals import rational
@@ -19,8 +21,8 @@ from verify.mathematics.families.table import FAMILIES
 
 @dataclass(frozen=True)
 class Datum:
-    """An array: exactly (float64 or rationals), as the float64 numbers that the format rounds it to, and as
-    the function gets it."""
+    """An array: exactly (float64, complex128 or rationals), as the float64 or complex128 numbers that the
+    format rounds it to, and as the function gets it."""
 
     name: str
     spec: str
@@ -30,7 +32,15 @@ class Datum:
 
     @property
     def half_ulps(self) -> Matrix:
-        """ulp/2 of every number in the format that it comes in; of what float64 cannot halve, the ulp."""
+        """ulp/2 of every number in the format that it comes in; of what float64 cannot halve, the ulp. Of a
+        complex number the sum of both its parts', each of which moves by itself."""
+        if np.iscomplexobj(self.given):
+            re_, im = (
+                replace(self, rounded=part(self.rounded), given=part(self.given)).half_ulps
+                for part in (np.real, np.imag)
+            )
+            both: Matrix = mapped(arb, np.asarray(re_)) + mapped(arb, np.asarray(im))
+            return both
         if self.given.dtype == np.float64:
             ulps = np.spacing(np.abs(self.rounded))
         else:
@@ -48,7 +58,7 @@ def datum(name: str, spec: Any, scalar: Scalar) -> Datum:
     if not name.isidentifier():
         raise BadInput(f"--array {name}={spec}: {name!r} is no name; write --array A=hilbert(10)")
     if not isinstance(spec, str):
-        return fitted(name, "given", as_float64(np.asarray(spec), f"--array {name}"), scalar)
+        return fitted(name, "given", as_numbers(np.asarray(spec), f"--array {name}"), scalar)
     return fitted(name, spec, _read(name, spec), scalar)
 
 
@@ -57,10 +67,11 @@ def fitted(name: str, spec: str, found: Matrix, scalar: Scalar) -> Datum:
     if found.dtype == object:
         rounded = np.array([scalar.format.rounded(v) for v in found.flat]).reshape(found.shape)
     else:
-        rounded = found.astype(np.float64)
+        rounded = found
+    is_complex = scalar.complex is not None or rounded.dtype.kind == "c"
     with np.errstate(over="ignore"):
-        given = rounded.astype(scalar.type)
-    rounded = given.astype(np.float64)
+        given = rounded.astype(formats.complex_of(scalar).complex if is_complex else scalar.type)
+    rounded = given.astype(np.complex128 if is_complex else np.float64)
     if not np.isfinite(rounded).all():
         raise BadInput(f"--array {name}={spec}: an entry is beyond {scalar.name}; give smaller numbers")
     same = _same(found, rounded)
@@ -70,7 +81,8 @@ def fitted(name: str, spec: str, found: Matrix, scalar: Scalar) -> Datum:
 def _same(found: Matrix, rounded: Matrix) -> bool:
     if found.dtype != object:
         return bool((found == rounded).all())
-    return all(a == exact(b) for a, b in zip(found.flat, rounded.ravel().tolist(), strict=True))
+    pairs = zip(found.flat, rounded.ravel().tolist(), strict=True)
+    return all(exact(b.real) == a and b.imag == 0 for a, b in pairs)
 
 
 def _read(name: str, spec: str) -> Matrix:

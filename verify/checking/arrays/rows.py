@@ -155,7 +155,7 @@ def _real(value: Any) -> Any:
 def _format_told(found: Judged) -> str | None:
     """What is said where results are of another format than was asked for."""
     scalar, asked = found.returned.scalar, found.subject.scalar
-    if scalar is None or scalar.name == asked.name:
+    if scalar is None or scalar.format == asked.format:
         return None
     return f"the results are {scalar.name} and are judged in its ulps"
 

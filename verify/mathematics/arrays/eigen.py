@@ -14,7 +14,9 @@ from verify.mathematics.arrays.operation import (
     Value,
     balls,
     inner,
+    is_complex,
     is_exact,
+    of_complex,
     product,
     rationals,
     relative,
@@ -40,14 +42,6 @@ from verify.mathematics.linear import array, norm_inf
 from verify.measure.budget import largest
 
 MOST_VECTORS = 24  # rows, up to which the derivatives of eigenvectors are enclosed
-# Steps with free signs move a complex number c_1 s_1 + c_2 s_2 + ... by at most sum |c_j| s_j, and in some
-# direction by at least the mean of the largest real parts over all directions, 2/pi of that.
-SHARE = 2
-
-
-def of_complex(bound: arb) -> arb:
-    """What a complex result moves at most, from a sum of moduli: that, or down to 2/pi of it."""
-    return bound.union(bound * SHARE / arb.pi())
 
 
 # --- symmetric ------------------------------------------------------------------------------------------
@@ -176,7 +170,7 @@ def eigvals_moved(A: Matrix, like: Any = None) -> Moves:
 
     def one(k: int, steps: Matrix) -> arb:
         bound = inner(p[k], product(steps, q[:, k]))
-        return bound if _is_real(E[k], E) else of_complex(bound)
+        return bound if is_complex(A) or _is_real(E[k], E) else of_complex(bound)
 
     def moved(steps: Any) -> Value:
         return array([one(k, steps[0]) for k in order], (len(A),))
@@ -281,8 +275,8 @@ OPERATIONS = (
         remarks=clusters_told,
         nearest=True,
     ),
-    Operation("eigvals(A)", eigvals, square, eigvals_moved, nearest=True),
-    Operation("eig(A)[0]", eigvals, square, eigvals_moved, nearest=True),
+    Operation("eigvals(A)", eigvals, square, eigvals_moved, nearest=True, in_plane=True),
+    Operation("eig(A)[0]", eigvals, square, eigvals_moved, nearest=True, in_plane=True),
     Operation("eig(A)[1]", eig_vectors, square, figures=eig_figures, nearest=True),
     Operation("roots(p)", roots, leading, roots_moved, nearest=True),
 )

@@ -15,7 +15,7 @@ from verify.language.expressions import OPERATORS, Undefined, compiled
 from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.nodes import AXIS, Call, Node, Number, Variable, text
 from verify.mathematics.arrays.axes import along
-from verify.mathematics.arrays.operation import Operation, balls, given, is_exact, rationals
+from verify.mathematics.arrays.operation import Operation, balls, given, is_complex, is_exact, rationals
 from verify.mathematics.arrays.table import OPERATIONS, RESULTS
 
 Arrays = Mapping[str, Any]
@@ -105,6 +105,8 @@ def _everywhere(node: Call, values: list[Any]) -> Any:
     shape = _shape(node, values)
     if node.name in RATIONAL and all(is_exact(v) for v in values):
         return _plain(RATIONAL[node.name](*(rationals(v) for v in values)))
+    if node.name not in RATIONAL and any(map(is_complex, values)):
+        raise BadInput(f"{text(node)}: of complex arrays there are + - * and the operations on arrays")
     ball, domain = OPERATORS.get(node.name) or (FUNCTIONS[node.name].ball, FUNCTIONS[node.name].domain)
 
     def one(x: tuple[arb, ...]) -> arb:

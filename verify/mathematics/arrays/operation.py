@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from flint import acb, arb, arb_mat, fmpq, fmpq_mat
+from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
 
 from verify.arithmetic.arrays import Matrix, mapped
 from verify.arithmetic.float64 import exact
@@ -36,6 +36,7 @@ class Operation:
     tangent     (*arrays) -> (directions -> J directions), with their signs; None: not known
     is_number   one number is made of all that goes in, so that it can be made along an axis
     by_slices   it can be made along an axis, of each slice
+    in_plane    it takes complex numbers too
     """
 
     says: str
@@ -52,6 +53,7 @@ class Operation:
     tangent: Callable[..., Moves] | None = None
     is_number: bool = False
     by_slices: bool = False
+    in_plane: bool = False
 
     @property
     def has_axis(self) -> bool:
@@ -74,6 +76,8 @@ def given(operation: Operation, values: Sequence[Any]) -> list[Any]:
     wrong = operation.fits(*values)
     if wrong:
         raise BadInput(f"{operation.says}: {wrong}")
+    if not operation.in_plane and any(map(is_complex, values)):
+        raise BadInput(f"{operation.says}: it takes real numbers here, not complex ones")
     return values
 
 
@@ -130,10 +134,15 @@ def balls(x: Any) -> Matrix:
     return array([*map(kind, x.ravel().tolist())], x.shape)
 
 
-def is_exact(x: Any) -> bool:
-    """Floats, or rationals and integers."""
+def is_complex(x: Any) -> bool:
     x = np.asarray(x)
-    return x.dtype != object or all(isinstance(v, fmpq | int) for v in x.flat)
+    return x.dtype.kind == "c" or (x.dtype == object and any(isinstance(v, acb) for v in x.flat))
+
+
+def is_exact(x: Any) -> bool:
+    """Real floats, or rationals and integers."""
+    x = np.asarray(x)
+    return x.dtype.kind in "fiub" or (x.dtype == object and all(isinstance(v, fmpq | int) for v in x.flat))
 
 
 def rationals(x: Any) -> Matrix:
@@ -148,9 +157,11 @@ def rational_matrix(A: Any) -> fmpq_mat:
     return fmpq_mat(len(A), np.size(A) // len(A), list(rationals(A).flat))
 
 
-def ball_matrix(A: Any) -> arb_mat:
-    """A vector as a column, or a matrix."""
+def ball_matrix(A: Any) -> Any:
+    """A vector as a column, or a matrix, of arb or of acb."""
     A = np.asarray(A)
+    if is_complex(A):
+        return acb_mat(len(A), A.size // len(A), [acb(v) for v in balls(A).flat])
     numbers = A.ravel().tolist() if A.dtype != object else list(balls(A).flat)
     return arb_mat(len(A), A.size // len(A), numbers)
 
@@ -160,22 +171,30 @@ def from_matrix(found: Any, shape: tuple[int, ...] | None = None) -> Matrix:
 
 
 def size(x: Any) -> Matrix:
-    """|x| entry by entry."""
+    """|x| entry by entry: of real floats exactly, else in balls."""
     x = np.asarray(x)
+    if x.dtype.kind == "c":
+        return mapped(abs, balls(x))
     return np.abs(x) if x.dtype != object else mapped(abs, x)
 
 
-def total(x: Any) -> arb:
+def total(x: Any) -> Any:
     """The sum of all entries: exact to the precision in force, however they cancel."""
     x = np.asarray(x)
+    if x.dtype.kind == "c":
+        return acb(total(x.real), total(x.imag))
+    if is_complex(x):
+        return sum(x.flat, acb(0))
     if x.dtype != object:
         return exact_sum(np.ascontiguousarray(x, dtype=np.float64).ravel())
     return arb(sum(x.flat, arb(0) if not is_exact(x) else fmpq(0)))
 
 
-def inner(x: Any, y: Any) -> arb:
-    """x_1 y_1 + x_2 y_2 + ..., the same."""
+def inner(x: Any, y: Any) -> Any:
+    """x_1 y_1 + x_2 y_2 + ..., the same; without conjugates."""
     x, y = np.asarray(x), np.asarray(y)
+    if is_complex(x) or is_complex(y):
+        return sum((a * b for a, b in zip(balls(x).flat, balls(y).flat, strict=True)), acb(0))
     if x.dtype != object and y.dtype != object:
         return exact_dot(x.astype(np.float64).ravel(), y.astype(np.float64).ravel())
     if is_exact(x) and is_exact(y):
@@ -188,8 +207,10 @@ def inner(x: Any, y: Any) -> arb:
 def product(A: Any, B: Any) -> Matrix:
     """A B; a vector is a row on the left and a column on the right."""
     A, B = np.asarray(A), np.asarray(B)
-    left = ball_matrix(A) if A.ndim == 2 else ball_matrix(A).transpose()
-    return from_matrix(left * ball_matrix(B), (*A.shape[:-1], *B.shape[1:]))
+    left, right = ball_matrix(A) if A.ndim == 2 else ball_matrix(A).transpose(), ball_matrix(B)
+    if isinstance(left, acb_mat) or isinstance(right, acb_mat):
+        left, right = acb_mat(left), acb_mat(right)
+    return from_matrix(left * right, (*A.shape[:-1], *B.shape[1:]))
 
 
 def relative(part: arb, whole: arb) -> arb:
@@ -197,6 +218,16 @@ def relative(part: arb, whole: arb) -> arb:
     if part.is_zero():
         return arb(0)
     return arb.pos_inf() if whole.is_zero() else part / whole
+
+
+# Steps with free signs move a complex number c_1 s_1 + c_2 s_2 + ... by at most sum |c_j| s_j, and in some
+# direction by at least the mean of the largest real parts over all directions, 2/pi of that.
+SHARE = 2
+
+
+def of_complex(bound: arb) -> arb:
+    """What a complex result moves at most, from a sum of moduli: that, or down to 2/pi of it."""
+    return bound.union(bound * SHARE / arb.pi())
 
 
 def of_linear(moves: Moves, arrays: Sequence[Matrix], error: Any) -> tuple[arb, arb]:

@@ -1,5 +1,6 @@
 """Products of vectors and matrices, polynomials, interpolation, what is correlated."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -251,19 +252,19 @@ def corrcoef_moved(x: Matrix) -> Moves:
     return moved
 
 
+_PRODUCT = partial(
+    Operation,
+    truth=multiplied,
+    fits=conformable,
+    moved=multiplied_moved,
+    entrywise=True,
+    tangent=_bilinear(multiplied),
+    in_plane=True,
+)
 OPERATIONS = (
-    Operation(
-        "dot(a, b)", multiplied, conformable, multiplied_moved, entrywise=True, tangent=_bilinear(multiplied)
-    ),
+    _PRODUCT("dot(a, b)"),
+    _PRODUCT("matmul(A, B)"),
     Operation("vdot(a, b)", inner, vectors, dot_moved, backward_dot, tangent=_bilinear(inner)),
-    Operation(
-        "matmul(A, B)",
-        multiplied,
-        conformable,
-        multiplied_moved,
-        entrywise=True,
-        tangent=_bilinear(multiplied),
-    ),
     Operation(
         "polyval(p, x)",
         polyval,

@@ -33,7 +33,7 @@ def added(x: Matrix) -> Moves:
     return lambda steps: total(steps[0])
 
 
-def mean(x: Matrix) -> arb:
+def mean(x: Matrix) -> Any:
     return total(x) / np.size(x)
 
 
@@ -42,11 +42,11 @@ def mean_moved(x: Matrix) -> Moves:
 
 
 def backward_sum(x: Matrix, computed: float) -> tuple[arb, arb]:
-    return of_linear(added(x), [x], arb(computed) - total(x))
+    return of_linear(added(x), [x], balls(computed).item() - total(x))
 
 
 def backward_mean(x: Matrix, computed: float) -> tuple[arb, arb]:
-    return of_linear(mean_moved(x), [x], arb(computed) - mean(x))
+    return of_linear(mean_moved(x), [x], balls(computed).item() - mean(x))
 
 
 def running(x: Matrix) -> Matrix:
@@ -88,7 +88,8 @@ def enough(x: Matrix, ddof: int = 0) -> str | None:
 def variance(x: Matrix, ddof: int = 0) -> arb:
     # sum (x_i - m)^2 = sum x_i^2 - (sum x_i)^2 / n; what cancels is made good by more bits.
     n, s = np.size(x), total(x)
-    return (inner(x, x) - s * s / n) / (n - ddof)
+    found: arb = (inner(x, x) - s * s / n) / (n - ddof)
+    return found
 
 
 def variance_moved(x: Matrix, ddof: int = 0) -> Moves:
@@ -141,7 +142,8 @@ def median_moved(x: Matrix) -> Moves:
 
 def norm(x: Matrix) -> arb:
     """The Euclidean norm of a vector, Frobenius's of a matrix."""
-    return inner(x, x).sqrt()
+    found: arb = inner(x, x).sqrt()
+    return found
 
 
 def norm_moved(x: Matrix) -> Moves:
@@ -233,16 +235,23 @@ def _number(
 
 
 OPERATIONS = (
-    _number("sum(x)", total, added, linear(total), backward_sum),
-    _number("prod(x)", multiplied, multiplied_moved, multiplied_tangent),
-    _number("mean(x)", mean, mean_moved, linear(mean), backward_mean),
+    _number("sum(x)", total, added, linear(total), backward_sum, in_plane=True),
+    _number("prod(x)", multiplied, multiplied_moved, multiplied_tangent, in_plane=True),
+    _number("mean(x)", mean, mean_moved, linear(mean), backward_mean, in_plane=True),
     _number("var(x, ddof)", variance, variance_moved, variance_tangent, fits=enough, optional=1),
     _number("std(x, ddof)", deviation, deviation_moved, deviation_tangent, fits=enough, optional=1),
     _number("median(x)", median, median_moved, None),
     _number("norm(x)", norm, norm_moved, norm_tangent),
     _number("logsumexp(x)", logsumexp, logsumexp_moved, logsumexp_tangent),
     Operation(
-        "cumsum(x)", running, vector, running_moved, entrywise=True, tangent=linear(running), by_slices=True
+        "cumsum(x)",
+        running,
+        vector,
+        running_moved,
+        entrywise=True,
+        tangent=linear(running),
+        by_slices=True,
+        in_plane=True,
     ),
     Operation(
         "softmax(x)",

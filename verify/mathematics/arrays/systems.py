@@ -1,4 +1,4 @@
-"""Linear systems, inverses and determinants.
+"""Linear systems and inverses.
 
 Sources: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. (2002), chapters 7 and 14.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from flint import arb, arb_mat
+from flint import acb_mat, arb, arb_mat
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled, current_bits, upper
@@ -22,8 +22,8 @@ from verify.mathematics.arrays.operation import (
     balls,
     from_matrix,
     inner,
+    is_complex,
     is_exact,
-    matrix,
     product,
     rational_matrix,
     relative,
@@ -42,22 +42,33 @@ MOST_NORMED = 200  # rows, up to which condition numbers are enclosed
 def regular(A: Matrix) -> Exception:
     """What is to be raised where balls do not show that A is regular: more bits, or the proof that it is
     not."""
-    if current_bits() < EXACT_BITS or len(A) > LARGEST_EXACT or not is_exact(A):
+    if current_bits() < EXACT_BITS or len(A) > LARGEST_EXACT or not is_exact(_realified(A)):
         return Unsettled(f"balls of {current_bits()} bits do not show that the matrix is regular")
-    if rational_matrix(A).rank() == len(A):
+    if _rank(A) == len(A):
         return Unsettled("the matrix is regular, which exact rank proves; more bits will show it")
     return _proved_singular(A)
 
 
-def _in_rationals(A: Any, *others: Any) -> bool:
+def _realified(A: Matrix) -> Matrix:
+    """Of a complex matrix X + iY the real one [[X, -Y], [Y, X]], whose rank is twice that of it."""
+    if np.asarray(A).dtype.kind != "c":
+        return A
+    return np.block([[A.real, -A.imag], [A.imag, A.real]])
+
+
+def _rank(A: Matrix) -> int:
+    return int(rational_matrix(_realified(A)).rank()) // (2 if is_complex(A) else 1)
+
+
+def in_rationals(A: Any, *others: Any) -> bool:
     """Is the whole of rationals that are no floats, or so hard that these are the better way?"""
     if not all(map(is_exact, (A, *others))) or len(A) > LARGEST_EXACT:
         return False
     return np.asarray(A).dtype == object or current_bits() > EXACT_BITS
 
 
-def inverse_matrix(A: Matrix) -> arb_mat:
-    if _in_rationals(A):
+def inverse_matrix(A: Matrix) -> Any:
+    if in_rationals(A):
         try:
             return arb_mat(rational_matrix(A).inv())
         except ZeroDivisionError as why:
@@ -74,20 +85,25 @@ def solve(A: Matrix, b: Matrix) -> Matrix:
     quickly = fast_systems.solve(A, b) if fast_systems.applies(A, b) else None
     if quickly is not None:
         return quickly
-    exactly = _in_rationals(A, b)
+    exactly = in_rationals(A, b)
     try:
         if exactly:
-            found = arb_mat(rational_matrix(A).solve(rational_matrix(b)))
+            found: Any = arb_mat(rational_matrix(A).solve(rational_matrix(b)))
         else:
-            found = ball_matrix(A).solve(ball_matrix(b))
+            found = _solved(ball_matrix(A), ball_matrix(b))
     except ZeroDivisionError as why:
         raise (_proved_singular(A) if exactly else regular(A)) from why
     return from_matrix(found, np.shape(b))
 
 
+def _solved(A: Any, b: Any) -> Any:
+    either = isinstance(A, acb_mat) or isinstance(b, acb_mat)
+    return acb_mat(A).solve(acb_mat(b)) if either else A.solve(b)
+
+
 def _proved_singular(A: Matrix) -> Exception:
-    rank = rational_matrix(A).rank()
-    return Undefined(f"the matrix is singular: its rank is {rank} of {len(A)}, by exact elimination")
+    told = f"its rank is {_rank(A)} of {len(A)}, by exact elimination"
+    return Undefined(f"the matrix is singular: {told}")
 
 
 def fits_system(A: Any, b: Any) -> str | None:
@@ -178,11 +194,11 @@ def condition_of(A: Matrix, *_: Any) -> Mapping[str, arb]:
     if quickly is not None or len(A) > MOST_NORMED:
         return quickly or {}
     inverse = from_matrix(inverse_matrix(A))
-    norms = {"1": norm_1, "2": two_norm, "inf": norm_inf}
+    norms = {"1": norm_1, "inf": norm_inf} if is_complex(A) else {"1": norm_1, "2": two_norm, "inf": norm_inf}
     return {name: of(balls(A)) * of(inverse) for name, of in norms.items()}
 
 
-# --- inverse, determinant -------------------------------------------------------------------------------
+# --- inverse -------------------------------------------------------------------------------------------
 
 
 def inv(A: Matrix) -> Matrix:
@@ -200,11 +216,6 @@ def inv_tangent(A: Matrix) -> Moves:
     return lambda directions: -product(product(X, directions[0]), X)
 
 
-def det_tangent(A: Matrix) -> Moves:
-    X, d = np.ascontiguousarray(inv(A).T), det(A)
-    return lambda directions: d * inner(X, directions[0])
-
-
 def inverse_residuals(A: Matrix, X: Matrix) -> Mapping[str, arb]:
     """||A X - I|| and ||X A - I|| over ||A|| ||X||, infinity norm: small for both is rare (Higham 14.1)."""
     one, whole = balls(np.eye(len(A))), norm_inf(A) * norm_inf(X)
@@ -214,57 +225,26 @@ def inverse_residuals(A: Matrix, X: Matrix) -> Mapping[str, arb]:
     }
 
 
-def det(A: Matrix) -> arb:
-    if _in_rationals(A) or (is_exact(A) and len(A) <= EASY):
-        return arb(rational_matrix(A).det())
-    return ball_matrix(A).det()
-
-
-def det_moved(A: Matrix) -> Moves:
-    # d det = det sum X_ji dA_ij; of a singular matrix of rank n - 1 through what is left of it.
-    X, d = size(inv(A)), abs(det(A))
-    return lambda steps: d * inner(np.ascontiguousarray(X.T), steps[0])
-
-
-def log_det_moved(A: Matrix) -> Moves:
-    X = size(inv(A))
-    return lambda steps: inner(np.ascontiguousarray(X.T), steps[0])
-
-
-def sign_det(A: Matrix) -> arb:
-    d = det(A)
-    if d > 0 or d < 0 or d.is_zero():
-        return d.sgn()
-    raise Unsettled("the sign of the determinant is not decided")
-
-
-def log_det(A: Matrix) -> arb:
-    d = abs(det(A))
-    if d.is_zero():
-        raise Undefined("the determinant is zero, by exact elimination")
-    return d.log()
-
-
-def rank(A: Matrix) -> arb:
-    """By exact elimination."""
-    if not is_exact(A):
-        raise Unsettled("the rank of a computed matrix is not decided; give the matrix itself")
-    return arb(rational_matrix(A).rank())
-
-
-def unmoved(A: Matrix) -> Moves:
-    """Of what is constant about a matrix of full rank. Of any other a step however small makes it jump."""
-    full = rank(A) == min(np.shape(A))
-    return lambda steps: arb(0) if full else arb.pos_inf()
-
-
 OPERATIONS = (
-    Operation("matrix_rank(A)", rank, matrix, unmoved),
     Operation(
-        "solve(A, b)", solve, fits_system, solve_moved, backward_solve, condition_of, tangent=solve_tangent
+        "solve(A, b)",
+        solve,
+        fits_system,
+        solve_moved,
+        backward_solve,
+        condition_of,
+        tangent=solve_tangent,
+        in_plane=True,
     ),
-    Operation("inv(A)", inv, square, inv_moved, None, condition_of, inverse_residuals, tangent=inv_tangent),
-    Operation("det(A)", det, square, det_moved, None, condition_of, tangent=det_tangent),
-    Operation("slogdet(A)[0]", sign_det, square, unmoved),
-    Operation("slogdet(A)[1]", log_det, square, log_det_moved, None, condition_of),
+    Operation(
+        "inv(A)",
+        inv,
+        square,
+        inv_moved,
+        None,
+        condition_of,
+        inverse_residuals,
+        tangent=inv_tangent,
+        in_plane=True,
+    ),
 )

@@ -4,6 +4,7 @@ from collections import Counter
 
 from verify.language.nodes import AXIS
 from verify.mathematics.arrays import (
+    determinants,
     eigen,
     factors,
     least_squares,
@@ -18,6 +19,7 @@ from verify.mathematics.arrays.operation import Operation
 TABLE: tuple[Operation, ...] = (
     *reductions.OPERATIONS,
     *products.OPERATIONS,
+    *determinants.OPERATIONS,
     *systems.OPERATIONS,
     *least_squares.OPERATIONS,
     *eigen.OPERATIONS,

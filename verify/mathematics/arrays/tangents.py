@@ -16,7 +16,7 @@ from verify.language.expressions import Undefined, by_arguments
 from verify.language.functions import CONSTANTS
 from verify.language.nodes import Call, Node, Number, Variable, text
 from verify.mathematics.arrays import expressions
-from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls, given
+from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls, given, is_complex
 
 MOST_NUMBERS = 400_000  # of a Jacobian
 
@@ -31,6 +31,8 @@ class Moved:
 
 def moved(node: Node, arrays: Mapping[str, Any]) -> Moves:
     """|J| of a formula over arrays. Unsettled where a derivative on the way is not known."""
+    if any(map(is_complex, arrays.values())):
+        raise Unsettled("what moves a formula of several operations on complex arrays is not known")
     try:
         found = _carried(node, _identity(arrays))
     except Undefined as why:

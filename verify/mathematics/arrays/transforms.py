@@ -10,12 +10,13 @@ import numpy as np
 from flint import acb, arb, fmpq
 
 from verify.arithmetic.arrays import Matrix, mapped
-from verify.mathematics.arrays.eigen import of_complex
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
     balls,
+    is_complex,
     matrix,
+    of_complex,
     product,
     total,
     vector,
@@ -42,31 +43,32 @@ def fft2(a: Matrix) -> Matrix:
     return np.stack([fft(column) for column in rows.T], axis=1)
 
 
-def _spread(whole: arb, shape: tuple[int, ...], is_real: Any) -> Matrix:
-    """The same bound for every entry: attained where the coefficients are real, else down to 2/pi of it."""
-    other = of_complex(whole)
+def _spread(a: Matrix, whole: arb, shape: tuple[int, ...], is_real: Any) -> Matrix:
+    """The same bound for every entry: attained where the coefficients are real, else down to 2/pi of it. Of
+    complex data that is said of every result."""
+    other = whole if is_complex(a) else of_complex(whole)
     places = np.ndindex(*shape)
     return array([whole if is_real(*k) else other for k in places], shape)
 
 
 def fft_moved(a: Matrix) -> Moves:
     n = len(a)
-    return lambda steps: _spread(total(steps[0]), (n,), lambda k: 2 * k % n == 0)
+    return lambda steps: _spread(a, total(steps[0]), (n,), lambda k: 2 * k % n == 0)
 
 
 def ifft_moved(a: Matrix) -> Moves:
     n = len(a)
-    return lambda steps: _spread(total(steps[0]) / n, (n,), lambda k: 2 * k % n == 0)
+    return lambda steps: _spread(a, total(steps[0]) / n, (n,), lambda k: 2 * k % n == 0)
 
 
 def rfft_moved(a: Matrix) -> Moves:
     n = len(a)
-    return lambda steps: _spread(total(steps[0]), (n // 2 + 1,), lambda k: 2 * k % n == 0)
+    return lambda steps: _spread(a, total(steps[0]), (n // 2 + 1,), lambda k: 2 * k % n == 0)
 
 
 def fft2_moved(a: Matrix) -> Moves:
     m, n = np.shape(a)
-    return lambda steps: _spread(total(steps[0]), (m, n), lambda j, k: 2 * j % m == 0 and 2 * k % n == 0)
+    return lambda steps: _spread(a, total(steps[0]), (m, n), lambda j, k: 2 * j % m == 0 and 2 * k % n == 0)
 
 
 def dct(x: Matrix) -> Matrix:
@@ -95,9 +97,9 @@ def dct_moved(x: Matrix) -> Moves:
 
 
 OPERATIONS = (
-    Operation("fft(a)", fft, vector, fft_moved, by_slices=True),
-    Operation("ifft(a)", ifft, vector, ifft_moved, by_slices=True),
+    Operation("fft(a)", fft, vector, fft_moved, by_slices=True, in_plane=True),
+    Operation("ifft(a)", ifft, vector, ifft_moved, by_slices=True, in_plane=True),
     Operation("rfft(a)", rfft, vector, rfft_moved, by_slices=True),
-    Operation("fft2(a)", fft2, matrix, fft2_moved),
+    Operation("fft2(a)", fft2, matrix, fft2_moved, in_plane=True),
     Operation("dct(x)", dct, vector, dct_moved, by_slices=True),
 )
