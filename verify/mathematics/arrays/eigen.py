@@ -1,13 +1,14 @@
-"""Eigenvalues and eigenvectors of square and of symmetric matrices, and the roots of polynomials."""
+"""Eigenvalues and eigenvectors of square and of symmetric matrices."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from flint import acb, acb_poly, arb, fmpq_poly
+from flint import acb, arb
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.precision import Unsettled
+from verify.arithmetic.precision import Unsettled, current_bits
+from verify.mathematics.arrays import invariant
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
@@ -18,11 +19,9 @@ from verify.mathematics.arrays.operation import (
     is_exact,
     of_complex,
     product,
-    rationals,
     relative,
     size,
     square,
-    vector,
 )
 from verify.mathematics.arrays.spectra import (
     Spectrum,
@@ -31,13 +30,12 @@ from verify.mathematics.arrays.spectra import (
     in_order,
     isolated,
     paired,
-    roots_of,
     spectrum,
     symmetric,
     times,
     unit,
 )
-from verify.mathematics.arrays.systems import two_norm
+from verify.mathematics.arrays.systems import EXACT_BITS, two_norm
 from verify.mathematics.linear import array, norm_inf
 from verify.measure.budget import largest
 
@@ -184,7 +182,10 @@ def _is_real(e: acb, others: Sequence[acb]) -> bool:
 
 
 def eig_vectors(A: Matrix, like: Any = None) -> Matrix:
-    """Every vector of length 1, turned to lie nearest to the computed column."""
+    """Every vector of length 1, turned to lie nearest to the computed column; where eigenvalues are multiple,
+    of the invariant subspace of each."""
+    if current_bits() >= EXACT_BITS and len(A) <= invariant.MOST and is_exact(A):
+        return invariant.nearest(A, like)
     _, _, R = isolated(A)
     n = len(A)
     known = like is not None and np.shape(like) == (n, n) and bool(np.isfinite(like).all())
@@ -217,50 +218,6 @@ def eig_figures(A: Matrix, V: Matrix) -> Mapping[str, arb]:
     return {"residual": relative(largest(shares), two_norm(balls(A)))}
 
 
-# --- roots ----------------------------------------------------------------------------------------------
-
-
-def leading(p: Any) -> str | None:
-    if found := vector(p):
-        return found
-    if not is_exact(p):
-        return "its coefficients are given as an array, not computed"
-    return (
-        None if len(p) > 1 and p[0] != 0 else "its first coefficient is not zero, and there are two at least"
-    )
-
-
-def roots(p: Matrix, like: Any = None) -> Matrix:
-    found = roots_of(_polynomial(p))
-    return array([found[k] for k in paired(found, like)], (len(found),))
-
-
-def _polynomial(p: Matrix) -> fmpq_poly:
-    return fmpq_poly(list(rationals(p))[::-1])
-
-
-def roots_moved(p: Matrix, like: Any = None) -> Moves:
-    # dx = -sum dp_k x^(n-k) / p'(x) at a simple root; at a multiple one the slope is infinite.
-    slope = acb_poly([acb(v) for v in balls(p)[::-1]]).derivative()
-    found: list[acb] = list(map(acb, roots(p, like)))
-    known: Any = _polynomial(p).numer().complex_roots()  # FLINT's stubs do not say that these are pairs
-    multiple = [acb(root) for root, count in known if count > 1]
-    n = len(p)
-
-    def one(root: acb, steps: Matrix) -> arb:
-        if any(root.overlaps(other) for other in multiple):
-            return arb.pos_inf()
-        speed = slope(root)
-        bound = sum((abs(root) ** (n - 1 - k) * s for k, s in enumerate(steps)), arb(0)) / abs(speed)
-        return bound if root.imag.is_zero() else of_complex(bound)
-
-    def moved(steps: Any) -> Value:
-        s = balls(steps[0])
-        return array([one(r, s) for r in found], (len(found),))
-
-    return moved
-
-
 OPERATIONS = (
     Operation(
         "eigvalsh(A)", eigvalsh, is_symmetric, eigvalsh_moved, backward_eigvalsh, remarks=clusters_told
@@ -275,8 +232,23 @@ OPERATIONS = (
         remarks=clusters_told,
         nearest=True,
     ),
-    Operation("eigvals(A)", eigvals, square, eigvals_moved, nearest=True, in_plane=True),
-    Operation("eig(A)[0]", eigvals, square, eigvals_moved, nearest=True, in_plane=True),
-    Operation("eig(A)[1]", eig_vectors, square, figures=eig_figures, nearest=True),
-    Operation("roots(p)", roots, leading, roots_moved, nearest=True),
+    Operation(
+        "eigvals(A)",
+        eigvals,
+        square,
+        eigvals_moved,
+        remarks=invariant.told,
+        nearest=True,
+        in_plane=True,
+    ),
+    Operation(
+        "eig(A)[0]",
+        eigvals,
+        square,
+        eigvals_moved,
+        remarks=invariant.told,
+        nearest=True,
+        in_plane=True,
+    ),
+    Operation("eig(A)[1]", eig_vectors, square, figures=eig_figures, remarks=invariant.told, nearest=True),
 )

@@ -105,9 +105,20 @@ def qr_columns(A: Matrix, like: Any = None) -> Matrix:
     return Q
 
 
-def orthogonality(A: Matrix, Q: Matrix) -> Mapping[str, arb]:
-    one = balls(np.eye(len(Q.T)))
-    return {"orthogonality": norm_inf(product(np.ascontiguousarray(np.asarray(Q).T), Q) - one)}
+def columns_figures(A: Matrix, Q: Matrix) -> Mapping[str, arb]:
+    """||Q^T Q - 1||, and ||A - Q (Q^T A)|| over ||A||: how much of A the columns do not span."""
+    Qt, one = np.ascontiguousarray(np.asarray(Q).T), balls(np.eye(len(Q.T)))
+    rest = balls(A) - product(Q, product(Qt, A))
+    return {
+        "residual": relative(norm_inf(rest), norm_inf(A)),
+        "orthogonality": norm_inf(product(Qt, Q) - one),
+    }
+
+
+def triangle_figures(A: Matrix, R: Matrix) -> Mapping[str, arb]:
+    """||A^T A - R^T R|| over ||A^T|| ||A||."""
+    At, Rt = (np.ascontiguousarray(np.asarray(M).T) for M in (A, R))
+    return {"residual": relative(norm_inf(gram(A) - product(Rt, R)), norm_inf(At) * norm_inf(A))}
 
 
 # --- functions of matrices ------------------------------------------------------------------------------
@@ -204,8 +215,8 @@ def root_residual(A: Matrix, X: Matrix) -> Mapping[str, arb]:
 
 OPERATIONS = (
     Operation("cholesky(A)", cholesky, is_symmetric, cholesky_moved, figures=factor_residual),
-    Operation("qr(A)[0]", qr_columns, tall, figures=orthogonality, nearest=True),
-    Operation("qr(A)[1]", qr_triangle, tall, nearest=True),
+    Operation("qr(A)[0]", qr_columns, tall, figures=columns_figures, nearest=True),
+    Operation("qr(A)[1]", qr_triangle, tall, figures=triangle_figures, nearest=True),
     Operation("expm(A)", expm, square, expm_moved),
     Operation("logm(A)", logm, square, logm_moved),
     Operation("sqrtm(A)", sqrtm, square, sqrtm_moved, figures=root_residual),

@@ -13,7 +13,7 @@ from flint import arb
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
 from verify.language.expressions import Undefined
-from verify.mathematics.arrays.eigen import nearest_vectors, simple, told
+from verify.mathematics.arrays.eigen import nearest_vectors, simple, told, vector_figures
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
@@ -28,7 +28,7 @@ from verify.mathematics.arrays.operation import (
     size,
 )
 from verify.mathematics.arrays.spectra import Spectrum, gram, symmetric
-from verify.mathematics.linear import array, norm_inf
+from verify.mathematics.linear import array
 from verify.measure.budget import largest
 
 
@@ -93,25 +93,35 @@ def _spectrum(A: Matrix) -> Spectrum:
 
 
 def left_vectors(A: Matrix, like: Any = None) -> Matrix:
-    """All of them as columns, the largest singular value first: those of A A^T, zero among its
-    eigenvalues."""
+    """All of them as columns, or as many as were computed, the largest singular value first: those of A A^T,
+    zero among its eigenvalues."""
     return _descending(_spectrum(np.ascontiguousarray(np.asarray(A).T)), like)
 
 
 def right_vectors(A: Matrix, like: Any = None) -> Matrix:
-    """All of them as rows."""
+    """The same as rows."""
     turned = None if like is None else np.asarray(like).T
     return np.ascontiguousarray(_descending(_spectrum(np.asarray(A)), turned).T)
 
 
 def _descending(found: Spectrum, like: Any) -> Matrix:
-    turned = None if like is None or np.ndim(like) != 2 else np.asarray(like)[:, ::-1]
-    return np.ascontiguousarray(nearest_vectors(found, turned)[:, ::-1])
+    n = len(found.values)
+    if like is None or np.ndim(like) != 2 or len(like) != n or len(like.T) > n:
+        return np.ascontiguousarray(nearest_vectors(found, None)[:, ::-1])
+    count = len(like.T)
+    # Of a reduced decomposition the other columns are any.
+    rest = [[float(v.mid()) for v in row] for row in found.basis[:, : n - count]]
+    whole = np.concatenate([np.array(rest).reshape(n, n - count), np.asarray(like)[:, ::-1]], axis=1)
+    return np.ascontiguousarray(nearest_vectors(found, whole)[:, ::-1][:, :count])
 
 
-def orthogonality(A: Matrix, U: Matrix) -> Mapping[str, arb]:
-    one = balls(np.eye(len(U)))
-    return {"orthogonality": norm_inf(product(np.ascontiguousarray(np.asarray(U).T), U) - one)}
+def left_figures(A: Matrix, U: Matrix) -> Mapping[str, arb]:
+    """Residuals of the columns as eigenvectors of A A^T, and how far they are from orthonormal ones."""
+    return vector_figures(gram(np.ascontiguousarray(np.asarray(A).T)), U)
+
+
+def right_figures(A: Matrix, Vt: Matrix) -> Mapping[str, arb]:
+    return vector_figures(gram(A), np.ascontiguousarray(np.asarray(Vt).T))
 
 
 def left_told(A: Matrix) -> Sequence[str]:
@@ -154,9 +164,9 @@ def distance_told(A: Matrix) -> Sequence[str]:
 
 OPERATIONS = (
     Operation("svdvals(A)", svdvals, matrix, svdvals_moved, backward_svdvals),
-    Operation("svd(A)[0]", left_vectors, matrix, figures=orthogonality, remarks=left_told, nearest=True),
+    Operation("svd(A)[0]", left_vectors, matrix, figures=left_figures, remarks=left_told, nearest=True),
     Operation("svd(A)[1]", svdvals, matrix, svdvals_moved, backward_svdvals),
-    Operation("svd(A)[2]", right_vectors, matrix, figures=orthogonality, remarks=right_told, nearest=True),
+    Operation("svd(A)[2]", right_vectors, matrix, figures=right_figures, remarks=right_told, nearest=True),
     Operation("lstsq(A, b)[2]", lambda A, b: arb(rational_matrix(A).rank())),
     Operation("lstsq(A, b)[3]", lambda A, b: svdvals(A)),
     Operation("cond(A)", cond, matrix, cond_moved, remarks=distance_told),

@@ -1,0 +1,115 @@
+"""Invariant subspaces of multiple and defective eigenvalues: against bases that the matrix is made of."""
+
+import numpy as np
+import pytest
+from flint import acb, arb
+
+from verify.arithmetic.precision import Unsettled, precision
+from verify.mathematics.arrays import invariant
+from verify.mathematics.arrays.eigen import eig_vectors
+from verify.mathematics.arrays.operation import ball_matrix, product, rational_matrix
+from verify.mathematics.arrays.table import OPERATIONS
+
+# A = X J X^-1 in integers, with X of determinant 1: blocks of 2 and 1 at 2, a block of 2 at -3, and 5.
+X = np.array(
+    [
+        [1.0, 0, 0, 0, 0, 0],
+        [2, 1, 0, 0, 0, 0],
+        [0, 1, 1, 0, 0, 0],
+        [1, 0, 3, 1, 0, 0],
+        [0, 2, 0, 1, 1, 0],
+        [1, 1, 0, 0, 2, 1],
+    ]
+)
+J = np.diag([2.0, 2, 2, -3, -3, 5]) + np.diag([1.0, 0, 0, 1, 0], 1)
+INVERSE = np.array([[float(v.p) for v in row] for row in rational_matrix(X).inv().tolist()])
+A = X @ J @ INVERSE
+SPACES = {2: X[:, :3], -3: X[:, 3:5], 5: X[:, 5:]}
+
+
+def projection(S):
+    """The orthogonal projection on the span of columns of integers, exactly."""
+    M = rational_matrix(S)
+    return M * (M.transpose() * M).inv() * M.transpose()
+
+
+def exactly(v):
+    return rational_matrix(v)
+
+
+def test_multiplicities_and_subspaces():
+    v = np.random.default_rng(0).standard_normal(6)
+    with precision(700):
+        of = invariant.distinct(A)
+        assert sorted((int(e.value.real.mid().fmpq().p), e.count) for e in of) == [(-3, 2), (2, 3), (5, 1)]
+        for e, N in zip(of, invariant.bases(A, of), strict=True):
+            exact = projection(SPACES[int(e.value.real.mid().fmpq().p)]) * exactly(v)
+            for ball, value in zip(invariant.projected(N, v), exact.entries(), strict=True):
+                assert ball.real.contains(arb(value))
+                assert ball.imag.contains(0)
+                assert ball.rad() < 1e-60
+
+
+def test_computed_vectors_are_held_against_the_nearest_ones():
+    """Each computed column is off by the sine of its angle to the subspace, up to its square."""
+    _, V = np.linalg.eig(A)
+    with precision(700):
+        found = eig_vectors(A, V)
+        for k, v in enumerate(V.T):
+            angle = min(sum(map(square, (off(v.real, S), off(v.imag, S)))) for S in SPACES.values())
+            parts = [acb(a) - acb(b) for a, b in zip(found[:, k], v.tolist(), strict=True)]
+            distance = sum((z.real * z.real + z.imag * z.imag for z in parts), arb(0))
+            assert abs(distance - arb(angle)) < 1e-8 * arb(angle) + arb(10) ** -28
+
+
+def off(v, S):
+    """What a vector has outside of a subspace."""
+    return (exactly(v) - projection(S) * exactly(v)).entries()
+
+
+def square(v):
+    return sum((x * x for x in v), 0)
+
+
+def test_a_simple_matrix_gives_the_same_vectors_by_both_ways():
+    B = np.random.default_rng(4).standard_normal((5, 5))
+    _, V = np.linalg.eig(B)
+    with precision(200):
+        one = eig_vectors(B, V)
+    with precision(700):
+        other = invariant.nearest(B, V)
+    assert all(abs(a - b) < 1e-40 for a, b in zip(one.flat, other.flat, strict=True))
+
+
+def test_what_is_told_of_a_multiple_eigenvalue_is_proved():
+    with precision(200):
+        told = OPERATIONS["eig[1]"].remarks(A)
+        assert [t.split()[0] for t in told] == ["3", "2"] or [t.split()[0] for t in told] == ["2", "3"]
+        assert invariant.told(A + 1e-9 * np.random.default_rng(1).random((6, 6))) == []
+
+
+def test_what_is_not_exact_or_large_is_left_open():
+    for M in (np.eye(40), product(A, np.eye(6)) + arb(0, 1e-20)):
+        with precision(600), pytest.raises(Unsettled):
+            invariant.distinct(M)
+        assert invariant.told(M) == []
+
+
+def test_vectors_of_a_reduced_decomposition():
+    """U of 5 by 3: its columns are those of the whole one that belong to singular values."""
+    M = np.random.default_rng(6).standard_normal((5, 3))
+    U, _, Vt = np.linalg.svd(M, full_matrices=False)
+    whole, _, _ = np.linalg.svd(M)
+    with precision(300):
+        thin, full = OPERATIONS["svd[0]"].truth(M, like=U), OPERATIONS["svd[0]"].truth(M, like=whole)
+        assert thin.shape == (5, 3)
+        assert all(abs(abs(a) - abs(b)) < 1e-60 for a, b in zip(thin.flat, full[:, :3].flat, strict=True))
+        right = OPERATIONS["svd[2]"].truth(np.ascontiguousarray(M.T), like=U.T)
+        assert right.shape == (3, 5)
+        # U^T M V is diagonal.
+        inner = (
+            ball_matrix(thin).transpose()
+            * ball_matrix(M)
+            * ball_matrix(OPERATIONS["svd[2]"].truth(M, like=Vt)).transpose()
+        )
+        assert all(abs(inner[i, j]) < 1e-60 for i in range(3) for j in range(3) if i != j)
