@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,13 +46,30 @@ class Cluster:
             process.wait()
 
 
-@pytest.fixture
-def cluster(tmp_path, monkeypatch):
+@contextmanager
+def started(folder):
     pytest.importorskip("distributed", reason="dask is not installed (extra: dask)")
-    monkeypatch.setenv(
-        "PYTHONPATH", os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), *sys.path)))
-    )
-    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")  # of three, which only take time
-    found = Cluster(tmp_path)
-    yield found
-    found.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), *sys.path))))
+        patch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")  # of three, which only take time
+        found = Cluster(folder)
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A cluster without workers, to be broken."""
+    with started(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A cluster of two workers, of one thread and of three, for all that leave it as it is."""
+    with started(tmp_path_factory.mktemp("cluster")) as found:
+        for threads in (1, 3):
+            found.worker(threads)
+        yield found

@@ -34,11 +34,6 @@ def test_jobs_make_no_difference():
     assert judged() == judged(jobs=3)
 
 
-def test_a_cluster_gives_the_same_answer(cluster):
-    cluster.worker()
-    assert judged(address=cluster.address) == judged()
-
-
 def test_the_parts_are_the_line():
     asked = Asked("numpy:exp", "exp(x)", ("x=-3:-1,0:1,1:2,1.5:5",), "float16", Limits())
     format = tasks.judge(asked).scalar.format

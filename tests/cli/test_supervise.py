@@ -13,7 +13,7 @@ FILE = """
 import os, sys, time
 DEED
 def exits(x):
-    if x > 0.5:
+    if x > 0.99:
         os._exit(0)
     return x
 def leaves_when_followed(x):
@@ -182,11 +182,11 @@ def test_nothing_is_left_where_it_is_killed(verify, tmp_path):
 
 
 def test_total_ends_with_what_there_is(verify):
-    words = ("check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1", "--points", "400000")
+    words = ("check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1", "--points", "200000")
     code, out, _ = verify("", command=[*words, "--total", "1", "--json", "--max-ulps", "1"])
     (row,) = results(out)
     assert (code, row["complete"], row["passed"]) == (1, False, False)
-    assert row["points"] < 400000
+    assert row["points"] < 200000
     assert "ended by the limit of time" in row["notes"][0]
 
 

@@ -4,10 +4,7 @@ import json
 import math
 from fractions import Fraction
 
-import duckdb
 import numpy as np
-import pandas
-import polars
 import pyarrow.parquet
 import pytest
 from flint import arb
@@ -131,6 +128,10 @@ def test_a_cell_that_is_not_json(tmp_path):
 
 
 def test_pandas_polars_and_duckdb_read_it_in_a_line(tmp_path, monkeypatch):
+    import duckdb
+    import pandas
+    import polars
+
     monkeypatch.chdir(tmp_path)
     rows = [
         row(1, forward_error=arb("0.1")),

@@ -7,6 +7,9 @@ import time
 import pytest
 from cluster import PATIENT
 
+from verify.checking.every import tasks as every
+from verify.checking.every.outcome import exhaustive
+from verify.checking.result import Gate
 from verify.core.errors import BadInput, Stopped
 from verify.measure.limits import Limits
 from verify.runs import cache, executors, perform, plan
@@ -39,17 +42,23 @@ def carried_out(tasks, **more):
     return [answers[task] for task in tasks]
 
 
-@pytest.mark.parametrize("threads", [1, 3])
-def test_a_cluster_gives_the_same_rows(file, cluster, threads):
+def test_a_cluster_gives_the_same_rows(file, running):
     tasks = plan.plan(file(), LIMITS, count=90)
-    cluster.worker(threads)
-    assert carried_out(tasks, address=cluster.address) == carried_out(tasks)
+    assert carried_out(tasks, address=running.address) == carried_out(tasks)
 
 
-def test_a_deed_on_a_cluster_costs_its_own_point(file, cluster):
+def test_a_cluster_gives_the_same_answer_for_every_input(running, monkeypatch):
+    monkeypatch.setattr(every, "TASK", 2**13)
+    asked = every.Asked("numpy:log1p", "log1p(x)", ("x=-1:8",), "float16", Limits(max_bits=2048))
+    there, here = (
+        exhaustive(asked, Gate(), address=address)["exhaustive"] for address in (running.address, None)
+    )
+    assert {**there, "seconds": 0} == {**here, "seconds": 0}
+
+
+def test_a_deed_on_a_cluster_costs_its_own_point(file, running):
     tasks = plan.plan(file(CHECK="os._exit(3)"), LIMITS, count=3)
-    cluster.worker()
-    rows = [row for found in carried_out(tasks, address=cluster.address) for row in found]
+    rows = [row for found in carried_out(tasks, address=running.address) for row in found]
     verdicts = {row["id"]: (row["verdict"], row["evidence"]) for row in rows if "verdict" in row}
     assert verdicts["R-1"] == ("UNDECIDED", "the process ended with exit status 3")
     assert verdicts["R-2"][0] == "REFUTED"
@@ -59,7 +68,7 @@ def test_a_deed_on_a_cluster_costs_its_own_point(file, cluster):
 def test_a_worker_that_is_killed_costs_nothing(file, cluster, tmp_path):
     mark = tmp_path / "begun"
     slow = {"return x.sqrt()": f"open({str(mark)!r}, 'a').close(); time.sleep(0.0008); return x.sqrt()"}
-    tasks = [t for t in plan.plan(file(**slow), LIMITS, count=120) if isinstance(t, Measuring)]
+    tasks = [t for t in plan.plan(file(**slow), LIMITS, count=60) if isinstance(t, Measuring)]
     first = cluster.worker()
     found = perform.carry_out(tasks, address=cluster.address)
     answers = [next(found)]
