@@ -10,7 +10,15 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from verify.core.errors import BadInput
-from verify.testing import assert_certified, complex_in, floats_in
+from verify.testing import (
+    assert_certified,
+    complex_in,
+    dot_products,
+    floats_in,
+    matrices,
+    polynomials,
+    sums,
+)
 
 SINGLES = [np.float32(x) for x in (0.1, 0.7, 1.3, 2.9)]
 
@@ -84,8 +92,61 @@ def test_what_makes_no_sense_of_complex_numbers_is_refused():
     ]:
         with pytest.raises(BadInput, match=told):
             assert_certified(right, "sqrt(z)", inputs, max_ulps=2, **more)
-    with pytest.raises(BadInput, match="with their function"):
-        assert_certified([1j], "sqrt(z)", [1 + 1j], max_ulps=2)
+    with pytest.raises(BadInput, match="there are 1 results for 2 inputs"):
+        assert_certified([1j], "sqrt(z)", [1 + 1j, 2j], max_ulps=2)
+
+
+def test_results_of_complex_inputs_are_judged_without_their_function():
+    """Both sides of the cut are inputs of their own."""
+    z = np.array([1 + 2j, complex(-1, 0.0), complex(-1, -0.0)])
+    assert_certified(np.sqrt(z), "sqrt(z)", list(z), max_ulps=2)
+    with pytest.raises(AssertionError, match="exceeds max_ulps=2 at 1 of 3"):
+        assert_certified(np.sqrt(z) * np.array([1, 1, -1]), "sqrt(z)", list(z), max_ulps=2)
+    singles = z.astype(np.complex64)
+    assert_certified(np.sqrt(singles), "sqrt(z)", list(singles), max_ulps=2, format="complex64")
+
+
+extended = pytest.mark.skipif(np.finfo(np.longdouble).nmant != 63, reason="longdouble is x87's elsewhere")
+
+
+@extended
+def test_longdouble_is_judged_in_its_own_ulps():
+    inputs = [0.1, 0.7, 1.3]
+    assert_certified(np.exp, "exp(x)", inputs, max_ulps=1, variables=("x",), format="longdouble")
+    near = np.exp(np.array(inputs, dtype=np.longdouble))
+    assert_certified(near, "exp(x)", inputs, max_ulps=1, variables=("x",), format="longdouble")
+    with pytest.raises(AssertionError, match="exceeds max_ulps=1"):
+        assert_certified(
+            lambda x: np.longdouble(np.float64(np.exp(x))), "exp(x)", inputs, max_ulps=1, format="longdouble"
+        )
+    x = find(floats_in(0.0, 1.0, "longdouble"), lambda x: x not in (0.0, 1.0))
+    assert type(x) is float
+
+
+BITS = {"float64": 53, "float32": 24, "float16": 11, "bfloat16": 8}
+
+
+@pytest.mark.parametrize("name", BITS)
+def test_data_of_a_condition_number_are_of_the_format(name):
+    kind = getattr(ml_dtypes, name, None) or np.dtype(name).type
+    asked = 2.0 ** (BITS[name] - 4)
+
+    @settings(max_examples=8, database=None)
+    @given(sums(asked, format=name), dot_products(asked, format=name), polynomials(asked, 4, format=name))
+    def holds(s, d, p):
+        for data, factor in ((s, 4), (d, 8), (p, 8)):
+            assert asked / factor <= data.condition <= asked * factor
+        numbers = (*s.terms, *d.x, *d.y, *p.coefficients, p.x)
+        assert all(float(kind(x)) == x for x in numbers)
+
+    holds()
+    matrix = find(matrices(asked / 16, 3, format=name), lambda m: True)
+    assert (matrix.entries.astype(kind).astype(float) == matrix.entries).all()
+
+
+def test_what_a_format_cannot_hold_is_refused():
+    with pytest.raises(BadInput, match="a number from 1 to 1000 here"):
+        sums(1e6, format="bfloat16")
 
 
 @given(complex_in(-1 - 1j, 2 + 0j, "complex64"))

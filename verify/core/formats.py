@@ -111,6 +111,19 @@ def real(name: str) -> Scalar:
     return found
 
 
+def of_inputs(name: str, is_complex: bool = False) -> Scalar:
+    """The format that numbers come in: of real ones longdouble too, whose inputs are float64 numbers.
+    BadInput for one of complex numbers where real ones are meant."""
+    found = named(name)
+    return found if is_complex or found.name == EXTENDED else real(name)
+
+
+def drawn(name: str) -> Format:
+    """What inputs of a format of real numbers are drawn from."""
+    found = of_inputs(name)
+    return BINARY64 if found.name == EXTENDED else found.format
+
+
 def of_arrays(name: str) -> Scalar:
     """The format that arrays come in, real or complex. BadInput for one that is wider than float64."""
     found = named(name)

@@ -78,7 +78,7 @@ def assert_certified(
     if len(kinds) > 1:
         raise BadInput("an input is complex in one place and real in another; give complex numbers in all")
     (kind,) = kinds
-    scalar = formats.named(format) if any(kind) else formats.real(format)
+    scalar = formats.of_inputs(format, any(kind))
     what = _subject(f, truth, where, kind, tuple(variables), dict(fixed or {}), scalar)
     with Judge(what, Limits(max_bits, timeout, memory)) as judge:
         samples = dict(judge.placed(where))
@@ -131,11 +131,9 @@ def _subject(
 ) -> Subject:
     if strange := [x for w in where for x in w if scalar.format.nearest(x) != x]:
         raise BadInput(f"the input {strange[0]!r} is no {scalar.name}; give inputs of the format")
-    if any(kind) and not callable(f):
-        raise BadInput("results of complex inputs are asserted with their function; give it")
     names = _variables(f, truth, len(kind), variables, fixed)
     name = _name(f) if callable(f) else "the results given"
-    function = target.fitted(name, f, names, fixed) if callable(f) else _given(f, where, scalar)
+    function = target.fitted(name, f, names, fixed) if callable(f) else _given(f, where, kind, scalar)
     coordinates = [(n, p) for n, two in zip(names, kind, strict=True) for p in (PARTS if two else ("",))]
     domain = tuple(
         Range(f"{n}.{part}" if part else n, ((min(c), max(c)),), scalar.format, part=part)
@@ -159,24 +157,29 @@ def _name(f: Any) -> str:
     return f"{module}:{name}" if module and "<" not in name else str(name)
 
 
-def _given(results: Sequence[float], where: list[Where], scalar: Scalar) -> Callable[..., float]:
+def _given(results: Sequence[Any], where: list[Where], kind: Kind, scalar: Scalar) -> Callable[..., Any]:
     typed = None if scalar.format is BINARY64 else scalar.format
+    of = values.complex_result if any(kind) else values.result
     try:
         # One by one: in an array they would be converted to one type, and rounded.
-        found = [
-            values.result(y, typed)
-            for y in (np.ravel(results) if isinstance(results, np.ndarray) else results)
-        ]
+        found = [of(y, typed) for y in (np.ravel(results) if isinstance(results, np.ndarray) else results)]
     except (values.NoNumber, OverflowError) as error:
         said = "an integer beyond float64" if isinstance(error, OverflowError) else error
         raise BadInput(f"a result is {said}") from error
     if len(found) != len(where):
         raise BadInput(f"there are {len(found)} results for {len(where)} inputs; give one an input")
-    known: dict[Where, float] = {}
+    known: dict[tuple[Any, ...], Any] = {}
     for w, value in zip(where, found, strict=True):
-        if known.setdefault(w, value) != value and not (math.isnan(value) and math.isnan(known[w])):
-            raise BadInput(f"the input {w} has two results, {known[w]!r} and {value!r}; assert them apart")
+        key = tuple(map(target.key_of, _joined(w, kind)))
+        if known.setdefault(key, value) != value and repr(value) != repr(known[key]):
+            raise BadInput(f"the input {w} has two results, {known[key]!r} and {value!r}; assert them apart")
     return target.Saved(known)
+
+
+def _joined(where: Where, kind: Kind) -> list[Any]:
+    """The numbers of an input from their coordinates."""
+    rest = iter(where)
+    return [complex(next(rest), next(rest)) if two else next(rest) for two in kind]
 
 
 def _variables(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis import target as steer
 
 from verify.arithmetic.arrays import mapped
-from verify.arithmetic.float64 import exact, nearest
+from verify.arithmetic.float64 import exact
+from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import accurate, refine
 from verify.core import formats, numbers
 from verify.core.errors import BadInput
@@ -21,12 +22,12 @@ from verify.mathematics import linear
 
 
 def floats_in(low: float, high: float, format: str = "float64") -> st.SearchStrategy[float]:
-    """Floats of [low, high] and of the format: edges and their neighbours, short numbers, and any float, each
-    as likely as another. A failing input shrinks to an edge, a small integer or a short binary fraction if
-    it can."""
+    """Floats of [low, high] and of the format (of longdouble those that are float64 too): edges and their
+    neighbours, short numbers, and any float, each as likely as another. A failing input shrinks to an edge, a
+    small integer or a short binary fraction if it can."""
     if not -math.inf < low <= high < math.inf:
         raise BadInput(f"floats_in needs two finite numbers in order, got {low!r} and {high!r}")
-    of = formats.real(format).format
+    of = formats.drawn(format)
     first, last = (numbers.ordinal(end, of) for end in (low, high))
     if numbers.from_ordinal(first, of) < low:
         first += 1
@@ -79,9 +80,14 @@ def balls_around(x: float, radius: float) -> st.SearchStrategy[arb]:
     return st.tuples(st.floats(0, 1), st.floats(-1, 1)).map(ball)
 
 
-# Two closing floats leave what is asked of a sum whose terms have up to 60 bits; the entries of a matrix are
-# rounded, which moves its least singular value by some 2^-53 of the largest.
-MOST_CONDITION, MOST_OF_MATRICES = 1e30, 1e15
+def _most(of: Format) -> float:
+    """Two closing floats of p bits leave 2^-2p of a sum, and what that is asked to be; 1e30 of float64."""
+    return float(f"{2.0 ** (2 * of.bits - 6):.0e}")
+
+
+def _most_of_matrices(of: Format) -> float:
+    """Entries are rounded, which moves the least singular value by some 2^-p of the largest: 1e15."""
+    return float(f"{2.0 ** (of.bits - 3):.0e}")
 
 
 def _asked(condition: float, most: float) -> float:
@@ -136,71 +142,75 @@ class Matrix:
     condition: arb
 
 
-def sums(condition: float, most: int = 20) -> st.SearchStrategy[Sum]:
+def sums(condition: float, most: int = 20, format: str = "float64") -> st.SearchStrategy[Sum]:
     """Sums whose condition number lies within a factor 4 of the one asked for."""
-    return _sums(_asked(condition, MOST_CONDITION), _at_least(4, most=most))
+    of = formats.drawn(format)
+    return _sums(_asked(condition, _most(of)), _at_least(4, most=most), of)
 
 
 @st.composite
-def _sums(draw: st.DrawFn, condition: float, most: int) -> Sum:
-    free = draw(st.lists(_unit(), min_size=2, max_size=most - 2))
-    terms = _cancelled(free, condition)
+def _sums(draw: st.DrawFn, condition: float, most: int, of: Format) -> Sum:
+    free = draw(st.lists(_unit(of), min_size=2, max_size=most - 2))
+    terms = _cancelled(free, condition, of)
     order = draw(st.permutations(terms))
     value = sum(map(Fraction, order), Fraction(0))
     return Sum(tuple(order), value, sum(abs(Fraction(t)) for t in order) / abs(value))
 
 
-def dot_products(condition: float, most: int = 20) -> st.SearchStrategy[DotProduct]:
+def dot_products(condition: float, most: int = 20, format: str = "float64") -> st.SearchStrategy[DotProduct]:
     """Dot products whose condition number lies within a factor 8 of the one asked for."""
-    return _dot_products(_asked(condition, MOST_CONDITION), _at_least(4, most=most))
+    of = formats.drawn(format)
+    return _dot_products(_asked(condition, _most(of)), _at_least(4, most=most), of)
 
 
 @st.composite
-def _dot_products(draw: st.DrawFn, condition: float, most: int) -> DotProduct:
-    x = draw(st.lists(_unit(), min_size=2, max_size=most - 2))
-    y = draw(st.lists(_unit(), min_size=len(x), max_size=len(x)))
+def _dot_products(draw: st.DrawFn, condition: float, most: int, of: Format) -> DotProduct:
+    x = draw(st.lists(_unit(of), min_size=2, max_size=most - 2))
+    y = draw(st.lists(_unit(of), min_size=len(x), max_size=len(x)))
     products = [Fraction(a) * Fraction(b) for a, b in zip(x, y, strict=True)]
-    extra = _closing(products, condition / 2)
+    extra = _closing(products, condition / 2, of)
     x, y = [*x, *extra], [*y, *([1.0] * len(extra))]
     products += [Fraction(t) for t in extra]
     value = sum(products, Fraction(0))
     return DotProduct(tuple(x), tuple(y), value, 2 * sum(map(abs, products)) / abs(value))
 
 
-def polynomials(condition: float, degree: int = 8) -> st.SearchStrategy[Polynomial]:
+def polynomials(condition: float, degree: int = 8, format: str = "float64") -> st.SearchStrategy[Polynomial]:
     """Polynomials at a short point, condition number within a factor 8 of the one asked for."""
-    return _polynomials(_asked(condition, MOST_CONDITION), _at_least(1, degree=degree))
+    of = formats.drawn(format)
+    return _polynomials(_asked(condition, _most(of)), _at_least(1, degree=degree), of)
 
 
 @st.composite
-def _polynomials(draw: st.DrawFn, condition: float, degree: int) -> Polynomial:
+def _polynomials(draw: st.DrawFn, condition: float, degree: int, of: Format) -> Polynomial:
     x = draw(st.integers(-128, 128)) / 64 or 1.0
-    upper = draw(st.lists(_unit(), min_size=degree, max_size=degree))
+    upper = draw(st.lists(_unit(of), min_size=degree, max_size=degree))
     powers = [Fraction(a) * Fraction(x) ** (i + 2) for i, a in enumerate(upper)]
     # The constant and the linear coefficient take the place of two closing terms.
-    closing = _closing(powers, condition)
-    linear_part = nearest(_rational(Fraction(closing[0]) / Fraction(x)))
-    constant = _remaining([*powers, Fraction(linear_part) * Fraction(x)], condition)
+    closing = _closing(powers, condition, of)
+    linear_part = of.rounded(_rational(Fraction(closing[0]) / Fraction(x)))
+    constant = _remaining([*powers, Fraction(linear_part) * Fraction(x)], condition, of)
     coefficients = (constant, linear_part, *upper)
     parts = [Fraction(a) * Fraction(x) ** i for i, a in enumerate(coefficients)]
     value = sum(parts, Fraction(0))
     return Polynomial(coefficients, x, value, sum(map(abs, parts)) / abs(value))
 
 
-def matrices(condition: float, most: int = 6) -> st.SearchStrategy[Matrix]:
+def matrices(condition: float, most: int = 6, format: str = "float64") -> st.SearchStrategy[Matrix]:
     """Square matrices, condition number near the one asked for: two random rotations about geometrically
     spread singular values. What it really is, is certified."""
-    return _matrices(_asked(condition, MOST_OF_MATRICES), _at_least(2, most=most))
+    of = formats.drawn(format)
+    return _matrices(_asked(condition, _most_of_matrices(of)), _at_least(2, most=most), of)
 
 
 @st.composite
-def _matrices(draw: st.DrawFn, condition: float, most: int) -> Matrix:
+def _matrices(draw: st.DrawFn, condition: float, most: int, of: Format) -> Matrix:
     n = draw(st.integers(2, most))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     u, v = (np.linalg.qr(random.standard_normal((n, n)))[0] for _ in range(2))
     # The infinity norm's condition number exceeds the 2-norm's by up to n.
     values = np.geomspace(1, 1 / max(condition / n, 1), n)
-    a = u * values @ v
+    a = np.vectorize(of.nearest)(u * values @ v)
     data = mapped(lambda entry: exact(float(entry)), a)
 
     def kappa(_: None) -> arb:
@@ -219,32 +229,33 @@ def steer_towards_error(ulps: float | None) -> None:
 # --- cancellation to order ----------------------------------------------------------------------------
 
 
-def _unit() -> st.SearchStrategy[float]:
-    """Numbers of both signs between 2^-10 and 1 in size."""
-    size = st.integers(1, 2**30).map(lambda k: k / 2**30)
+def _unit(of: Format) -> st.SearchStrategy[float]:
+    """Numbers of the format, of both signs, between 2^-10 and 1 in size."""
+    most = 2 ** min(30, of.bits)
+    size = st.integers(1, most).map(lambda k: k / most)
     return st.tuples(size.map(lambda s: max(s, 2.0**-10)), st.sampled_from((1.0, -1.0))).map(math.prod)
 
 
-def _cancelled(terms: Sequence[float], condition: float) -> list[float]:
-    return [*terms, *_closing([Fraction(t) for t in terms], condition)]
+def _cancelled(terms: Sequence[float], condition: float, of: Format) -> list[float]:
+    return [*terms, *_closing([Fraction(t) for t in terms], condition, of)]
 
 
-def _closing(parts: Sequence[Fraction], condition: float) -> list[float]:
+def _closing(parts: Sequence[Fraction], condition: float, of: Format) -> list[float]:
     """Two floats that bring the sum of the parts down to (sum |parts|)/condition or so.
 
-    The first takes away all but 2^-53 of the sum; the second leaves what is asked for.
+    The first takes away all but 2^-p of the sum; the second leaves what is asked for.
     """
     total = sum(parts, Fraction(0))
-    first = nearest(_rational(-total))
-    return [first, _remaining([*parts, Fraction(first)], condition)]
+    first = of.rounded(_rational(-total))
+    return [first, _remaining([*parts, Fraction(first)], condition, of)]
 
 
-def _remaining(parts: Sequence[Fraction], condition: float) -> float:
+def _remaining(parts: Sequence[Fraction], condition: float, of: Format) -> float:
     """The float that leaves sum |parts| / condition of the sum of the parts."""
     wanted = max(sum(map(abs, parts)), Fraction(1, 2**60)) / Fraction(condition)
-    last = nearest(_rational(wanted - sum(parts, Fraction(0))))
+    last = of.rounded(_rational(wanted - sum(parts, Fraction(0))))
     left = sum(parts, Fraction(0)) + Fraction(last)
-    return last if left else math.nextafter(last, math.inf)
+    return last if left else numbers.neighbours(last, (1,), of)[0]
 
 
 def _rational(x: Fraction) -> fmpq:
