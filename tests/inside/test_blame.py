@@ -10,9 +10,10 @@ import pytest
 from inside.shadow import PROGRAMS, declared, plain
 
 from verify.inside.account import Account, account
-from verify.inside.blame import Blame, blame, lines
+from verify.inside.blame import Blame, blame
 from verify.inside.chain import chain
 from verify.inside.follow import follow
+from verify.inside.lines import lines
 
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))
 

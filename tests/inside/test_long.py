@@ -1,11 +1,14 @@
-"""Long runs: a tape that is gone through in pages tells what it tells as a whole, bit for bit."""
+"""Long runs: a tape that is gone through in pages tells what it tells as a whole.
+
+Bit for bit, but for shares: contributions of many numbers are added in floats, of few in balls.
+"""
 
 import math
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flint import fmpq
+from flint import arb, fmpq
 from inside.shadow import PROGRAMS, plain
 
 from verify.arithmetic.precision import precision
@@ -33,13 +36,37 @@ def in_pages(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     return cut
 
 
+SHARES = ("share", "share_ball", "unattributed", "turns", "gain")
+
+
+def split(found: Any, name: str = "") -> tuple[Any, list[Any]]:
+    """A row without its shares, and these."""
+    if name in SHARES:
+        return name, [found]
+    if isinstance(found, dict):
+        parts = [(key, split(value, key)) for key, value in found.items()]
+        return {key: rest for key, (rest, _) in parts}, [v for _, (_, shares) in parts for v in shares]
+    if isinstance(found, list):
+        pairs = [split(value) for value in found]
+        return [rest for rest, _ in pairs], [v for _, shares in pairs for v in shares]
+    return found, []
+
+
+def same_share(one: Any, two: Any) -> bool:
+    if isinstance(one, str) and isinstance(two, str):
+        return arb(one).overlaps(arb(two)) is True
+    return one == (two if two is None else pytest.approx(two, rel=2.0**-30, abs=2.0**-30))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_in_pages_everything_is_as_it_is_as_a_whole(name: str, in_pages: Callable[[int], None]) -> None:
     module = plain(PROGRAMS / f"{name}.py")
-    whole = row(module.f, module.AT)
+    whole, shares = split(row(module.f, module.AT))
     for page in (3, 16):
         in_pages(page)
-        assert row(module.f, module.AT) == whole
+        rest, others = split(row(module.f, module.AT))
+        assert rest == whole
+        assert all(map(same_share, others, shares))
 
 
 def recurrence(n: float) -> float:

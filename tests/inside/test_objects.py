@@ -11,8 +11,9 @@ from flint import fmpq
 
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
-from verify.inside.blame import blame, lines
+from verify.inside.blame import blame
 from verify.inside.follow import follow
+from verify.inside.lines import lines
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.inside.account import account
 from verify.inside.advice import advice
-from verify.inside.blame import blame, lines
+from verify.inside.blame import blame
 from verify.inside.follow import Trace, follow
 from verify.inside.kinds import kind_of
+from verify.inside.lines import lines
 from verify.language import expressions, grammar
 from verify.records.blame import blame_row
 from verify.records.plain import Row

@@ -25,7 +25,7 @@ from verify.fpcore.operations import COMPARE
 from verify.fpcore.reader import Place
 from verify.fpcore.tape_functions import BASIC, ROUND, copied_sign, function
 from verify.inside.functions import linear
-from verify.inside.operators import RATIO
+from verify.inside.other_operators import RATIO
 from verify.inside.tape import Decision, Tape
 
 PLAIN = Context(BINARY64, NEAREST_EVEN)

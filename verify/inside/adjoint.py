@@ -11,15 +11,22 @@ quotient a/b - A/B = (a - A)/b - (A/B) (b - B)/b. Operands without an error pass
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import current_bits, precision, upper
-from verify.inside import slopes
+from verify.inside.contributions import by_site, local_ball
+from verify.inside.error_balls import Balls, U
 from verify.inside.local import QUOTIENT_BOUND, LocalErrors
-from verify.inside.replay import Replay, of_floats
-from verify.inside.tape import ABS, ADD, CAST, DIV, FUN, LEAF, MASK, MUL, NEG, SHIFT, SUB, SUM
+from verify.inside.replay import PENDING, Replay
+from verify.inside.slopes import slopes_at
+from verify.inside.tape import ABS, ADD, CAST, DIV, LEAF, MASK, MUL, NEG, SHIFT, SUM
+
+FEW = 512  # numbers that balls tell sooner
+RESOLUTION = arb(2) ** -34
 
 
 class Sweep:
@@ -34,7 +41,7 @@ class Sweep:
 
     def __init__(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
         self._begin(found, local, results)
-        self.waiting: dict[int, tuple[arb, list[float]]] = {}  # a site's adjoint, and errors that have it
+        self.scale = _size(found, results)
         self.bits = current_bits()
         self.arrived: dict[int, dict[int, arb]] = defaultdict(dict)  # by page: what later pages pass to it
         self.across: dict[int, arb | None] = {}  # adjoints of what later pages use
@@ -46,8 +53,6 @@ class Sweep:
             self._sweep(number)
             self.across |= {k: self.adjoints[k - self.start] for k in self.arrived[number]}
         self.counts = False
-        for site, kept in self.waiting.items():
-            self._contribute(site, total(*kept))
 
     def _begin(self, found: Replay, local: LocalErrors, results: Mapping[int, arb]) -> None:
         self.found, self.local = found, local
@@ -67,69 +72,77 @@ class Sweep:
                 self._sweep(place // self.found.page)
         return self.adjoints[place - self.start]
 
-    def _sweep(self, number: int) -> None:  # noqa: C901
-        """One page, last number first. What is done most often stands here, and calls nothing of ours."""
-        found, page, counts = self.found, self.found.page, self.counts
-        tape, exact, values = found.tape, found.exact, found.tape.values
-        start = self.start = number * page
-        end = min(start + page, self.end)
-        adjoints = self.adjoints = [None] * (end - start)
+    def _sweep(self, number: int) -> None:
+        """One page, last number first."""
+        start = self.start = number * self.found.page
+        end = min(start + self.found.page, self.end)
+        self.adjoints = [None] * (end - start)
         self.deltas.clear()
         for place, passed in self.arrived[number].items():
-            adjoints[place - start] = passed
-        # Not lists: to make them of a long array takes longer than the sweep.
-        certain, errors = self.local.known.data[start:end], self.local.error.data[start:end]
-        instructions, lefts, rights, waiting = tape.instructions, tape.left, tape.right, self.waiting
-        for place in self._backwards(start, end):
-            k = place - start
-            g = adjoints[k]
+            self.adjoints[place - start] = passed
+        last, reached = end, list[int]()
+        for block, until in reversed(self.found.tape.blocks):  # of data, which has no error
+            if until > start and block < last:
+                reached += self._stretch(max(until, start), last)
+                last = max(block, start)
+        reached += self._stretch(start, last)
+        if self.counts and reached:
+            self._told(start, reached)
+
+    def _stretch(self, first: int, last: int) -> list[int]:  # noqa: C901
+        """What is done most often stands here, and calls nothing of ours. The places that are reached."""
+        reached: list[int] = []
+        if first >= last:
+            return reached
+        found, start, adjoints, reach = self.found, self.start, self.adjoints, reached.append
+        tape, exact, balls, values = found.tape, found.exact, found.balls, found.tape.values
+        _, *columns = tape.columns(first, last)
+        steps = zip(range(last - 1, first - 1, -1), *(c[::-1].tolist() for c in columns), strict=True)
+        for place, operation, left, right in steps:
+            g = adjoints[place - start]
             if g is None:
                 continue
-            operation, left, right = instructions[place] & MASK, lefts[place], rights[place]
-            one: arb | None
-            two: arb | None
-            if operation == ADD:
-                one = two = g
-            elif operation == SUB:
-                one, two = g, None if exact[right] else -g
-            elif operation == MUL:
-                # B (a - A) + a (b - B); the counterpart of an exact number is its float.
-                one = None if exact[left] else g * (values[right] if exact[right] else found.ball(right))
-                two = None if exact[right] else g * values[left]
-            elif operation == LEAF:
-                one = two = None
-            else:
-                self._back(operation, place, left, right, g)
-                one = two = None
-            for i, part in ((left, one), (right, two)):
-                if part is None or exact[i]:
-                    continue
-                if i >= start:
-                    before = adjoints[i - start]
-                    adjoints[i - start] = part if before is None else before + part
-                else:
-                    self._pass(i, part)
-            if not counts:
+            reach(place)
+            if operation == LEAF:
                 continue
-            site = instructions[place] >> SHIFT
-            if not certain[k]:
-                self._contribute(site, g * self._noted(place, site))
-            elif error := errors[k]:
-                kept = waiting.get(site)
-                if operation == DIV:
-                    self._contribute(site, g * arb(error, abs(error) * QUOTIENT_BOUND))
-                elif kept is not None and kept[0] is g:
-                    kept[1].append(error)
+            if operation > DIV:
+                self._back(operation, place, left, right, g)
+                continue
+            if operation == DIV:
+                b = balls[right] if exact[right] else PENDING
+                g = g / (values[right] if b is PENDING else b)
+            if not exact[left]:
+                one = g
+                if operation == MUL:
+                    # B (a - A) + a (b - B); the counterpart of an exact number is its float.
+                    b = balls[right]
+                    one = g * (found.at(right) if b is PENDING else b)
+                k = left - start
+                if k < 0:
+                    self._pass(left, one)
                 else:
-                    if kept is not None:
-                        self._contribute(site, total(*kept))
-                    waiting[site] = g, [error]
+                    before = adjoints[k]
+                    adjoints[k] = one if before is None else before + one
+            if not exact[right]:
+                if operation == MUL:
+                    a = balls[left] if exact[left] else PENDING
+                    two = g * (values[left] if a is PENDING else a)
+                elif operation == DIV:
+                    # - (1/b) A/B (b - B): of a division that is rounded A/B is not the float.
+                    two = -g * found.at(place)
+                else:
+                    two = g if operation == ADD else -g
+                k = right - start
+                if k < 0:
+                    self._pass(right, two)
+                else:
+                    before = adjoints[k]
+                    adjoints[k] = two if before is None else before + two
+        return reached
 
     def _back(self, operation: int, place: int, left: int, right: int, g: arb) -> None:
         """What is done seldom."""
-        if operation == DIV:
-            self._quotient(place, left, right, g)
-        elif operation == NEG:
+        if operation == NEG:
             self._pass(left, -g)
         elif operation == CAST:
             self._pass(left, g)
@@ -143,14 +156,6 @@ class Sweep:
     def total(self) -> arb:
         """All contributions together."""
         return sum(self.by_site.values(), arb(0))
-
-    def _backwards(self, start: int, end: int) -> Iterator[int]:
-        """The numbers of a page, last first; blocks of data have no error and are passed over."""
-        for first, last in reversed(self.found.tape.blocks):
-            if last > start and first < end:
-                yield from range(end - 1, last - 1, -1)
-                end = max(first, start)
-        yield from range(end - 1, start - 1, -1)
 
     def _pass(self, place: int, part: arb) -> None:
         if self.found.exact[place]:
@@ -169,13 +174,6 @@ class Sweep:
         self.by_site[site] = part if before is None else before + part
 
     # --- what each operation passes back --------------------------------------------------------------
-
-    def _quotient(self, place: int, left: int, right: int, g: arb) -> None:
-        part = g / self.found.float_of(right)
-        self._pass(left, part)
-        if not self.found.exact[right]:
-            # A/B: of a division that is rounded, not the float.
-            self._pass(right, -part * self.found.ball(place))
 
     def _sums(self, place: int, g: arb) -> None:
         operands = self.found.tape.operands(place)
@@ -199,6 +197,47 @@ class Sweep:
             for k, slope in zip(operands, slopes_at(self.found, place), strict=True):
                 self._pass(k, g * slope)
 
+    # --- contributions --------------------------------------------------------------------------------
+
+    def _told(self, start: int, reached: list[int]) -> None:
+        """What the numbers contribute that an adjoint reached: in floats where these are good enough."""
+        places = np.array(reached, dtype=np.int64)
+        known, errors = self.local.known[places], self.local.error[places]
+        mine, rest = np.flatnonzero(known & (errors != 0)), np.flatnonzero(~known)
+        if len(mine) < FEW:
+            self._told_one_by_one(places[mine], errors[mine])
+        else:
+            adjoints: list[Any] = [self.adjoints[k] for k in (places[mine] - start).tolist()]
+            middles = np.array([*map(float, adjoints)])
+            sizes = np.abs(middles)
+            # The nearest float of a ball that is good to 54 bits is within 2 u of what is in the ball.
+            good = np.array([*map(arb.rel_accuracy_bits, adjoints)]) >= 54
+            good &= (sizes >= 2.0**-1000) & (sizes <= 2.0**1000)
+            rest = np.concatenate([rest, mine[~good]])
+            mine, g = mine[good], Balls(middles[good], 2 * U * sizes[good])
+            sites = np.frombuffer(self.found.tape.instructions, dtype=np.int64)[places[mine]] >> SHIFT
+            for site, part, which in by_site(sites, g, errors[mine]):
+                if part.rad() <= RESOLUTION * max(self.scale, abs(part)):
+                    self._contribute(site, part)
+                else:  # much cancels
+                    rest = np.concatenate([rest, mine[which]])
+        for place in places[rest].tolist():
+            site, passed = self.found.tape.site(place), self.adjoints[place - start]
+            assert passed is not None
+            self._contribute(site, passed * self._noted(place, site))
+
+    def _told_one_by_one(self, places: np.ndarray, errors: np.ndarray) -> None:
+        adjoints, start, by_site = self.adjoints, self.start, self.by_site
+        instructions = np.frombuffer(self.found.tape.instructions, dtype=np.int64)[places]
+        steps = zip(*(x.tolist() for x in (places, instructions, errors)), strict=True)
+        for place, instruction, error in steps:
+            g: Any = adjoints[place - start]
+            site = instruction >> SHIFT
+            if instruction & MASK == DIV:
+                error = arb(error, abs(error) * QUOTIENT_BOUND)
+            before = by_site.get(site)
+            by_site[site] = g * error if before is None else before + g * error
+
     # --- local errors ---------------------------------------------------------------------------------
 
     def local_error(self, place: int) -> arb:
@@ -208,7 +247,7 @@ class Sweep:
                 error = float(self.local.error[place])
                 relative = QUOTIENT_BOUND if self.found.tape.operation(place) == DIV else 0.0
                 return arb(error, abs(error) * relative)
-            self.deltas[place] = self._by_balls(place)
+            self.deltas[place] = local_ball(self.found, place)
         return self.deltas[place]
 
     def _noted(self, place: int, site: int) -> arb:
@@ -220,49 +259,9 @@ class Sweep:
                 self.worst[site] = ulps, place
         return delta
 
-    def _by_balls(self, place: int) -> arb:
-        tape, value = self.found.tape, arb(self.found.tape.values[place])
-        operation = tape.operation(place)
-        if operation == LEAF:
-            return value - self.found.ball(place)
-        operands = tape.operands(place)
-        if self.found.all_exact(operands):
-            return value - self.found.ball(place)
-        together = of_floats(tape, place)
-        if together is not None:
-            return value - together
-        x = [self.found.float_of(k) for k in operands]
-        if operation == SUM:
-            return value - sum(x, arb(0))
-        if operation == FUN:
-            return value - slopes.value(tape.function(place), x)
-        return value - ON_BALLS[operation](x[0], x[-1])
 
-
-def slopes_at(found: Replay, place: int) -> list[arb]:
-    """The secant slopes of a function on the tape."""
-    function, operands = found.tape.function(place), found.tape.operands(place)
-    floats = [found.float_of(k) for k in operands]
-    balls = [a if found.exact[k] else found.ball(k) for k, a in zip(operands, floats, strict=True)]
-    if function.secants is not None:
-        return function.secants(floats, balls)
-    return slopes.secants(function, floats, balls, slopes.value(function, floats), found.ball(place))
-
-
-ON_BALLS: dict[int, Callable[[arb, arb], arb]] = {
-    ADD: lambda a, b: a + b,
-    SUB: lambda a, b: a - b,
-    MUL: lambda a, b: a * b,
-    DIV: lambda a, b: a / b,
-    NEG: lambda a, _: -a,
-    ABS: lambda a, _: abs(a),
-    CAST: lambda a, _: a,
-}
-
-
-def total(g: arb, errors: list[float]) -> arb:
-    """g times the sum of local errors, as those of a sum have one adjoint. fsum rounds correctly."""
-    if len(errors) == 1:
-        return g * errors[0]
-    added = math.fsum(errors)
-    return g * arb(added, math.ulp(added))
+def _size(found: Replay, results: Mapping[int, arb]) -> arb:
+    """Of the error that is accounted for; not below 0."""
+    errors = [weight * error for k, weight in results.items() if (error := found.error(k)) is not None]
+    size: arb = abs(sum(errors, arb(0)))
+    return size.abs_lower() if size.is_finite() else arb(0)

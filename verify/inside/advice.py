@@ -11,8 +11,8 @@ from typing import Any
 
 from flint import arb
 
-from verify.inside.blame import Line
 from verify.inside.hints import Hint, Proof, propose, verified
+from verify.inside.lines import Line
 
 MOST_PROOFS = 3
 

@@ -7,8 +7,8 @@ the total passes through it; or where rounding to decimal places came out otherw
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -39,7 +39,7 @@ class Blamed:
     cancelled_bits, condition_number, local_ulps   the largest of its operations, rounded up
     turns        its part of the error that made the first decision come out otherwise
     passed       the largest part of the error that passed through one of its operations
-    worst        the operation that is worst: operands and result
+    worst        the operation that is worst, by its place on the tape
     gain         the part of the error's size that is left if this site alone were exact: |1 - share|
     """
 
@@ -52,7 +52,7 @@ class Blamed:
     turns: arb | None = None
     passed: float = 0.0
     jumps: bool = False
-    worst: tuple[list[float], float] = field(default_factory=lambda: ([], math.nan))
+    worst: int | None = None
 
     @property
     def size(self) -> float:
@@ -126,13 +126,9 @@ class _Collector:
         trace, values, shares = self.account.trace, self.tape.floats(), self.account.shares()
         nothing = arb(0) if shares else None
         with np.errstate(all="ignore"):
-            for start, end in self.tape.stretches(STRETCH):
+            for start, end in self.tape.between_blocks(STRETCH):
                 numbers, operations, left, right = self.tape.columns(start, end)
-                made = numbers[operations != LEAF]
-                for site, count in zip(
-                    *(x.tolist() for x in np.unique(made, return_counts=True)), strict=True
-                ):
-                    self.by_site[site].count += count
+                self._counted(numbers[operations != LEAF])
                 self._cancelled(start, operations, left, right, values, numbers)
                 self._rounded(start, values[start:end], numbers)
                 self._functions(start, operations)
@@ -150,6 +146,11 @@ class _Collector:
                 self.by_site[branch.site].jumps = True
         return [s for s in self.by_site.values() if s.site.operation != "input" and s.site.file]
 
+    def _counted(self, numbers: np.ndarray) -> None:
+        found = np.unique(numbers, return_counts=True)
+        for site, count in zip(*(x.tolist() for x in found), strict=True):
+            self.by_site[site].count += count
+
     def _cancelled(
         self, start: int, operations: Any, left: Any, right: Any, values: Any, numbers: Any
     ) -> None:
@@ -157,28 +158,27 @@ class _Collector:
         places = np.flatnonzero((operations == ADD) | (operations == SUB))
         if not places.size:
             return
-        left, right = left[places], right[places]
+        left, right, numbers = left[places], right[places], numbers[places]
         a, b, v = np.abs(values[left]), np.abs(values[right]), np.abs(values[start + places])
         nothing = (a == 0) & (b == 0)
         condition = np.where(nothing, 1.0, np.where(v == 0, np.inf, (a + b) / v))
         all_bits = BITS_OF_KIND[self.tape.kinds(start, start + len(operations))[places]]
         bits = np.where(nothing, 0.0, np.where(v == 0, all_bits, np.log2(np.maximum(a, b) / v)))
         exact = np.frombuffer(self.account.found.exact, dtype=np.uint8)
-        carries = (exact[left] == 0) | (exact[right] == 0)
-        for k in np.flatnonzero(bits > 0).tolist():
-            one = self.by_site[int(numbers[places[k]])]
+        for site, k in _largest(numbers, bits, bits > 0):
+            one = self.by_site[site]
             one.cancelled_bits = max(one.cancelled_bits, _up(bits[k]))
-        for k in np.flatnonzero(carries & (condition > 1)).tolist():
+        carries = ((exact[left] == 0) | (exact[right] == 0)) & (condition > 1)
+        for _, k in _largest(numbers, condition, carries):
             self._conditioned(start + int(places[k]), _up(condition[k]))
+        for k in np.flatnonzero(carries & (condition >= LARGE)).tolist():
+            one = self.by_site[int(numbers[k])]
+            one.passed = max(one.passed, self._passed(start + int(places[k])))
 
     def _conditioned(self, place: int, condition: float) -> None:
         one = self.by_site[self.tape.site(place)]
-        if condition >= LARGE:
-            one.passed = max(one.passed, self._passed(place))
         if condition > one.condition_number:
-            one.condition_number = condition
-            values = self.tape.values
-            one.worst = [values[k] for k in self.tape.operands(place)], values[place]
+            one.condition_number, one.worst = condition, place
 
     def _passed(self, place: int) -> float:
         """The part of the total, or of what turned a decision, that operands' errors make by way of this."""
@@ -201,8 +201,8 @@ class _Collector:
         known, error = self.account.trace.local.known[start:end], self.account.trace.local.error[start:end]
         units = ulps_of(values, self.tape.kinds(start, end))
         ulps = np.where(known & (error != 0), np.abs(error) / units, 0.0)
-        for k in np.flatnonzero(ulps > 0).tolist():
-            self._ulps(int(numbers[k]), start + k, _up(float(ulps[k])))
+        for site, k in _largest(numbers, ulps, ulps > 0):
+            self._ulps(site, start + k, _up(float(ulps[k])))
 
     def _told_by_balls(self) -> None:
         for site, (ulps, place) in ({} if self.account.swept is None else self.account.swept.worst).items():
@@ -212,13 +212,8 @@ class _Collector:
         one = self.by_site[site]
         if ulps > one.local_ulps:
             one.local_ulps = ulps
-            self._first_worst(one, place)
-
-    def _first_worst(self, one: Blamed, place: int) -> None:
-        """The worst rounding stands for the site unless a condition number does."""
-        if one.condition_number <= 1:
-            values = self.tape.values
-            one.worst = [values[k] for k in self.tape.operands(place)], values[place]
+            if one.condition_number <= 1:  # else the largest condition number stands for the site
+                one.worst = place
 
     def _functions(self, start: int, operations: Any) -> None:
         """Condition numbers sum |x_i df/dx_i| / |f| of sums and functions, at their float operands."""
@@ -232,6 +227,9 @@ class _Collector:
             condition = self._condition(place, x, [k for k, i in enumerate(operands) if not found.exact[i]])
             if condition.is_finite() or condition == arb("inf"):
                 self._conditioned(place, upper(condition))
+                if upper(condition) >= LARGE:
+                    one = self.by_site[self.tape.site(place)]
+                    one.passed = max(one.passed, self._passed(place))
 
     def _condition(self, place: int, x: list[arb], inexact: list[int]) -> arb:
         if self.tape.operation(place) == SUM:
@@ -251,44 +249,23 @@ class _Collector:
         return size / value
 
 
+def _largest(numbers: np.ndarray, x: np.ndarray, asked: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Of each site the first place of its largest x, of the numbers that are asked of."""
+    places = np.flatnonzero(asked)
+    if places.size:
+        sites, which = np.unique(numbers[places], return_inverse=True)
+        most, first = np.zeros(len(sites)), np.zeros(len(sites), dtype=np.int64)
+        np.maximum.at(most, which, x[places])
+        largest = np.flatnonzero(x[places] == most[which])[::-1]
+        first[which[largest]] = places[largest]  # the first one is written last
+        yield from zip(sites.tolist(), first.tolist(), strict=True)
+
+
 def _up(x: Any) -> float:
     """Computed in a few float operations, good to 2^-48 of itself: rounded up. Small integers are exact."""
     return float(x) if float(x).is_integer() and x < 64 else float(x) * (1 + 2.0**-48)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of the followed file: its sites, and those of other files that it called."""
-
-    file: str
-    line: int
-    sites: list[Blamed]
-
-    @property
-    def share(self) -> arb | None:
-        """Its part of the error: what its sites make, added."""
-        found = [s.share for s in self.sites if s.share is not None]
-        return sum(found, arb(0)) if found else None
-
-    @property
-    def makes(self) -> bool:
-        turns = sum((s.turns for s in self.sites if s.turns is not None), arb(0))
-        return matters(self.share) or matters(turns)
-
-    @property
-    def magnifies(self) -> bool:
-        return any(s.magnifies for s in self.sites)
-
-
 def matters(share: arb | None) -> bool:
     """Is it certainly a tenth or more?"""
     return share is not None and bool(abs(share) >= MATTERS)
-
-
-def lines(sites: Sequence[Blamed]) -> list[Line]:
-    """Sites by their line in the followed file, in order of their appearance."""
-    found: dict[tuple[str, int], Line] = {}
-    for s in sites:
-        at = s.site.caller or s.site
-        found.setdefault((at.file, at.line), Line(at.file, at.line, [])).sites.append(s)
-    return list(found.values())

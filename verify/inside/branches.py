@@ -30,6 +30,8 @@ class Branch:
 
 def branches(found: Replay) -> list[Branch]:
     """The decisions that exact arithmetic takes otherwise, or that are open; one entry a site and answer."""
+    if not (len(found.tape.decisions) or found.tape.hashed):
+        return []
     rationals = Rationals(found)
     seen: dict[tuple[int, str, bool, bool | None], Branch] = {}
     for d, exact in itertools.chain(

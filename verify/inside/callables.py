@@ -62,6 +62,7 @@ def is_mere_plumbing(function: Any, code: types.CodeType) -> bool:
     return code.co_filename.startswith("<") or top in PLUMBING
 
 
+@functools.lru_cache(maxsize=1024)
 def python_makers(kind: type) -> list[types.FunctionType]:
     """The Python functions that make an object of a class."""
     makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
@@ -74,7 +75,7 @@ def called_by(function: Any) -> list[Any]:
     return [type(function).__call__] if answered_by_python(function) else []
 
 
-def is_harmless_class(kind: type) -> bool:
+def is_harmless_class(kind: Any) -> bool:
     """Containers, exceptions, and classes that Python makes: by a method of theirs, or by `object`."""
     if issubclass(kind, (BaseException, *KEEPERS)) or kind.__module__ in HARMLESS_MODULES:
         return True

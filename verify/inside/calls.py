@@ -60,17 +60,17 @@ def _named() -> dict[int, tuple[str, ...]]:
 class Table(dict[int, Any]):
     """Handlers by identity, made when they are asked for."""
 
-    def __init__(self, handlers: "Builtins") -> None:
+    def __init__(self, *handlers: Any) -> None:
         super().__init__()
         self.handlers = handlers
 
     def __missing__(self, key: int) -> Handler | None:
-        name = self.handlers.NAMED.get(key)
-        if name is None:
-            return None
-        method: Any = getattr(self.handlers, name[0])
-        self[key] = method(*name[1:]) if len(name) > 1 else method
-        return self[key]  # type: ignore[no-any-return]
+        for handlers in self.handlers:
+            if (name := handlers.NAMED.get(key)) is not None:
+                method: Any = getattr(handlers, name[0])
+                self[key] = method(*name[1:]) if len(name) > 1 else method
+                return self[key]  # type: ignore[no-any-return]
+        return None
 
 
 class Builtins:
@@ -81,7 +81,7 @@ class Builtins:
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.tape = recorder.tape
-        self.table = Table(self)
+        self.table = Table(self, recorder.complexes)
         recorder.operators |= {"int": self.integer("trunc"), "trunc": self.integer("trunc")}
         recorder.operators |= {"floor": self.integer("floor"), "ceil": self.integer("ceil")}
         recorder.operators |= {"round": self.rounded, "is_integer": self.is_integer}

@@ -9,7 +9,7 @@ float's zero says which side is meant.
 import cmath
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flint import acb, arb
 
@@ -74,8 +74,22 @@ def parts_of(name: str, whole: Whole) -> list[Function]:
     return [Function(name, part("real")), Function(name, part("imag"))]
 
 
+def _named() -> dict[int, tuple[str, ...]]:
+    """id of what is called -> the method that handles it, or that makes the handler of the arguments."""
+    found: dict[int, tuple[str, ...]] = {
+        id(getattr(cmath, name)): ("function", name) for name in (*ENTIRE, *ON_THE_NEGATIVE, *CUTS)
+    }
+    return (
+        found
+        | {id(getattr(cmath, name)): (name,) for name in ("phase", "polar", "rect")}
+        | {id(complex): ("build",)}
+    )
+
+
 class Complexes:
     """The complex numbers of one run."""
+
+    NAMED: ClassVar[dict[int, tuple[str, ...]]] = _named()
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
@@ -201,13 +215,6 @@ class Complexes:
             parts = [self.recorder.lift(given.get(k, 0), site) for k in ("real", "imag")]
             return NotImplemented if None in parts else self.made(*parts)
         return x[0] if len(x) == 1 and not named and type(x[0]) is self.Complex else NotImplemented
-
-    def handlers(self) -> dict[int, Callable[..., Any]]:
-        """By the identity of what is called."""
-        names = (*ENTIRE, *ON_THE_NEGATIVE, *CUTS)
-        found = {id(getattr(cmath, name)): self.function(name) for name in names}
-        found |= {id(cmath.phase): self.phase, id(cmath.polar): self.polar, id(cmath.rect): self.rect}
-        return found | {id(complex): self.build, id(self.Complex): self.build}
 
 
 def plain(x: Any) -> Any:

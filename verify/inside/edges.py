@@ -32,9 +32,9 @@ from verify.inside.callables import (
 )
 from verify.inside.complexes import Complexes
 from verify.inside.followed import Recorder
-from verify.inside.instrument import ENTRY
 from verify.inside.kinds import kind_of
 from verify.inside.math_calls import Handlers
+from verify.inside.rewriting import ENTRY
 
 INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
@@ -61,7 +61,7 @@ class Caller:
         handlers = Handlers(recorder)
         self.handlers = handlers.table
         self.handlers |= {id(recorder.Number): handlers.call_float, id(hash): self.hashed}
-        self.handlers |= recorder.complexes.handlers()
+        self.handlers[id(recorder.complexes.Complex)] = recorder.complexes.build
         self.harmless = HARMLESS
         self.wrappers: dict[int, Any] = {}
         recorder.wrapped = self.wrapped

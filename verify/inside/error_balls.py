@@ -6,10 +6,13 @@ radius says what is certain. u = 2^-53. Barring overflow every rounding is withi
 `enlarged` covers them; an infinity or NaN among the operands comes out as one.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
+from flint import arb
 
+from verify.arithmetic.precision import upper
 from verify.inside.local import QUOTIENT_BOUND
 
 U = 2.0**-53
@@ -103,3 +106,18 @@ def divided(x: Balls, by: np.ndarray) -> Balls:
     """Over floats."""
     mid = x.mid / by
     return Balls(mid, enlarged(x.rad / np.abs(by) + U * np.abs(mid)))
+
+
+def as_ball(mid: float, rad: float) -> arb:
+    """An error ball; what is not finite says nothing."""
+    mid, rad = float(mid), float(rad)
+    return arb(mid, rad) if math.isfinite(mid) and math.isfinite(rad) else arb(0, math.inf)
+
+
+def in_floats(x: arb) -> tuple[float, float]:
+    """Middle and radius in floats, rounded outward."""
+    mid = float(x.mid())
+    if not x.is_finite() or not math.isfinite(mid):
+        return 0.0, math.inf
+    rest = x - mid
+    return mid, 0.0 if rest == 0 else upper(abs(rest))

@@ -29,17 +29,20 @@ class LocalErrors:
 
     def none(self) -> bytearray:
         """1 where it is certain that nothing was rounded."""
-        return bytearray((self.known & (self.error == 0)).astype(np.uint8).tobytes())
+        return bytearray((self.known & (self.error == 0)).view(np.uint8))
 
 
 def local_errors(tape: Tape) -> LocalErrors:
     """The local error of every number on the tape, where floats tell."""
     values = tape.floats()
-    found = LocalErrors(np.full(len(values), np.nan), np.zeros(len(values), dtype=bool))
+    found = LocalErrors(np.zeros(len(values)), np.zeros(len(values), dtype=bool))
     other = np.zeros(len(values), dtype=bool)
     other[list(tape.leaves)] = True
+    for start, end in tape.blocks:  # data: exact, but a NaN is nothing
+        np.equal(values[start:end], values[start:end], out=found.known[start:end])
+    found.known[other] = False
     with np.errstate(all="ignore"):
-        for start, end in tape.stretches(STRETCH):
+        for start, end in tape.between_blocks(STRETCH):
             _fill(found, tape, values, other, start, end)
     return found
 
@@ -52,6 +55,7 @@ def _fill(
     error, known, here = found.error[start:end], found.known[start:end], values[start:end]
     narrow = tape.kinds(start, end) > FLOAT64
     some_narrow = bool(narrow.any())
+    error[:] = np.nan
     for operation, rule in RULES.items():
         at = np.flatnonzero(operations == operation)
         if at.size:

@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from verify.inside import functions
 from verify.inside.calls import Builtins, plain_number
-from verify.inside.operators import POWER, RATIO
+from verify.inside.other_operators import POWER, RATIO
 from verify.inside.tape import Function
 
 OWN = """fsum prod hypot dist floor ceil trunc fabs fmod remainder copysign ldexp frexp modf pow degrees

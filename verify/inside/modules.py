@@ -17,10 +17,11 @@ from typing import Any
 
 from verify.inside.edges import Caller
 from verify.inside.followed import Recorder
-from verify.inside.instrument import ENTRY, Instrumented, of_file
+from verify.inside.instrument import Instrumented, of_file
 from verify.inside.literals import Literals
 from verify.inside.numpy_calls import Arrays
-from verify.inside.operators import operators
+from verify.inside.operators import Operators
+from verify.inside.rewriting import ENTRY
 
 COMPUTING = {"statistics", "fractions", "colorsys", "numbers"}  # of the standard library
 UNROLLED = "verify.arithmetic.unrolled"  # written to be followed, as nothing else of this package is
@@ -63,19 +64,19 @@ class Modules:
         self.private: dict[str, ModuleType] = {}
         self.objects: dict[int, tuple[Any, Any]] = {}  # by id: an object that was given, and its copy
         recorder.make_arrays = lambda: Arrays(recorder)
-        table = operators(recorder)
         recorder.instrumented = self.copy_of
+        self.operators = Operators(recorder)
         self.caller = Caller(recorder)
         self.caller.handlers[id(importlib.import_module)] = self._import_module
         self.literals = Literals(recorder)
-        self.entry: dict[str, Any] = {f"{ENTRY}{name}": function for name, function in table.items()}
-        self.entry |= {
+        self.entry: dict[str, Any] = {
             f"{ENTRY}call": self.caller.__call__,
             f"{ENTRY}literal": self.literals,
             f"{ENTRY}imaginary": recorder.complexes.imaginary,
             f"{ENTRY}slice": slice,
+            f"{ENTRY}text": recorder.text,
+            f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
-        self.entry |= {f"{ENTRY}text": recorder.text, f"{ENTRY}written": lambda: recorder.tape.escapes}
         self.builtins = {**vars(builtins), "__import__": self._import}
 
     def of_path(self, path: Path, name: str) -> ModuleType:
@@ -103,6 +104,8 @@ class Modules:
         self.recorder.sites |= code.sites
         self.literals.says |= code.literals
         module |= self.entry
+        for name in code.asks - self.entry.keys():
+            module[name] = self.operators[name.removeprefix(ENTRY)]
         module["__builtins__"] = self.builtins
         return module
 

@@ -88,7 +88,10 @@ class Replay:
     def all_exact(self, places: Sequence[int]) -> bool:
         if len(places) < FEW:
             return all(self.exact[k] for k in places)
-        return bool(np.frombuffer(self.exact, dtype=np.uint8)[np.asarray(places)].all())
+        listed = np.asarray(places)
+        if self.exact.find(0, int(listed.min()), int(listed.max()) + 1) < 0:
+            return True
+        return bool(np.frombuffer(self.exact, dtype=np.uint8)[listed].all())
 
 
 class Lost(ArithmeticError):
@@ -191,25 +194,36 @@ def extend(found: Replay) -> None:
 
 
 def _run(found: Replay, start: int, end: int) -> None:
+    """In a chaotic program the radius' exponent doubles at every step: it is looked at now and then."""
+    for first in range(start, end, LOOK):
+        _stretch(found, first, min(first + LOOK, end))
+        if first + LOOK < end and (last := found.at(first + LOOK - 1)) is not None and last.rad() > HUGE:
+            raise Lost
+
+
+def _stretch(found: Replay, start: int, end: int) -> None:
     balls, exact, tape = found.balls, found.exact, found.tape
+    values, leaves = tape.values, tape.leaves
     codes = zip(tape.instructions[start:end], tape.left[start:end], tape.right[start:end], strict=True)
     for place, (instruction, left, right) in enumerate(codes, start):
-        if (
-            not place % LOOK
-            and place > start
-            and (last := found.at(place - 1)) is not None
-            and last.rad() > HUGE
-        ):
-            raise Lost  # in a chaotic program the radius' exponent doubles at every step
         operation = instruction & MASK
-        function = BINARY.get(operation)
-        if function is None:
-            balls[place] = _other(found, place, operation, left, right)
+        if operation == LEAF or operation > DIV:
+            if operation != LEAF or place in leaves:  # other data are their floats, and wait to be asked for
+                balls[place] = _other(found, place, operation, left, right)
             continue
         a, b = balls[left], balls[right]
-        if a is PENDING or b is PENDING:
-            a, b = found.at(left), found.at(right)
-        balls[place] = None if a is None or b is None else function(a, b)
+        if a is PENDING:
+            a = balls[left] = arb(values[left])
+        if b is PENDING:
+            b = balls[right] = arb(values[right])
+        if a is None or b is None:
+            balls[place] = None
+        elif operation == MUL:
+            balls[place] = a * b
+        elif operation == ADD:
+            balls[place] = a + b
+        else:
+            balls[place] = a - b if operation == SUB else a / b
         if exact[place] and not (exact[left] and exact[right]):
             exact[place] = 0
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from flint import arb
 
 from verify.arithmetic.precision import Hopeless
+from verify.inside.replay import Replay
 from verify.inside.tape import Function
 
 
@@ -64,3 +65,13 @@ def _slope(rise: arb, run: arb, function: Function, k: int, hull: Sequence[arb])
     if not secant.is_finite() or tangent.rad() < secant.rad():
         return tangent if tangent.is_finite() else secant
     return secant
+
+
+def slopes_at(found: Replay, place: int) -> list[arb]:
+    """The secant slopes of a function on the tape."""
+    function, operands = found.tape.function(place), found.tape.operands(place)
+    floats = [found.float_of(k) for k in operands]
+    balls = [a if found.exact[k] else found.ball(k) for k, a in zip(operands, floats, strict=True)]
+    if function.secants is not None:
+        return function.secants(floats, balls)
+    return secants(function, floats, balls, value(function, floats), found.ball(place))

@@ -11,7 +11,7 @@ from verify.inside.array_edges import bare
 from verify.inside.calls import COMPARED
 from verify.inside.followed import Recorder
 from verify.inside.kinds import FLOAT64, is_narrow, kind_of
-from verify.inside.operators import POWER
+from verify.inside.other_operators import POWER
 from verify.inside.products import DOT
 from verify.inside.promotion import Promotion
 from verify.inside.tape import ABS, ADD, DIV, FUN, KIND, MUL, NEG, SUB, SUM, Function

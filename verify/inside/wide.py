@@ -4,16 +4,14 @@ They hold twice the digits of a float. Where that does not settle what is asked,
 more in balls of many bits (replay.py).
 """
 
-import math
 from typing import Any
 
 import numpy as np
 from flint import arb
 
-from verify.arithmetic.precision import upper
 from verify.arithmetic.sums import exact_dot, exact_sum
 from verify.inside import error_balls
-from verify.inside.error_balls import Balls
+from verify.inside.error_balls import Balls, as_ball, in_floats
 from verify.inside.levels import Group
 from verify.inside.local import LocalErrors
 from verify.inside.products import dot_secants
@@ -54,21 +52,6 @@ class ErrorBalls:
             self.lost[place] = self.any_lost = True
         else:
             self.mid[place], self.rad[place] = in_floats(arb(self.tape.values[place]) - exact)
-
-
-def as_ball(mid: float, rad: float) -> arb:
-    """An error ball; what is not finite says nothing."""
-    mid, rad = float(mid), float(rad)
-    return arb(mid, rad) if math.isfinite(mid) and math.isfinite(rad) else arb(0, math.inf)
-
-
-def in_floats(x: arb) -> tuple[float, float]:
-    """Middle and radius in floats, rounded outward."""
-    mid = float(x.mid())
-    if not x.is_finite() or not math.isfinite(mid):
-        return 0.0, math.inf
-    rest = x - mid
-    return mid, 0.0 if rest == 0 else upper(abs(rest))
 
 
 def wide_replay(tape: Tape, local: LocalErrors, groups: list[Group]) -> Replay:

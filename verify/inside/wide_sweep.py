@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from verify.arithmetic.sums import exact_sum
 from verify.inside import error_balls
-from verify.inside.adjoint import Sweep, slopes_at
-from verify.inside.error_balls import Balls, U, negative
+from verify.inside.adjoint import Sweep
+from verify.inside.contributions import by_site
+from verify.inside.error_balls import Balls, U, as_ball, in_floats, negative
 from verify.inside.levels import Group
-from verify.inside.local import QUOTIENT_BOUND, LocalErrors
+from verify.inside.local import LocalErrors
 from verify.inside.products import dot_secants
 from verify.inside.replay import FEW, Replay
+from verify.inside.slopes import slopes_at
 from verify.inside.tape import ABS, ADD, CAST, DIV, FUN, MUL, NEG, SHIFT, SUB, SUM
-from verify.inside.wide import ErrorBalls, as_ball, in_floats
+from verify.inside.wide import ErrorBalls
 
 
 class WideSweep(Sweep):
@@ -135,15 +136,9 @@ class WideSweep(Sweep):
         end = self.end
         known, delta = self.local.known[:end], self.local.error[:end]
         places = np.flatnonzero(self.reached[:end] & known & (delta != 0))
-        g, delta = Balls(self.mid[places], self.rad[places]), delta[places]
-        part = error_balls.scaled(g, delta)
-        # A local error is good to QUOTIENT_BOUND of itself; most are exact.
-        rad = error_balls.enlarged(part.rad + QUOTIENT_BOUND * np.abs(part.mid))
         sites = np.frombuffer(self.found.tape.instructions, dtype=np.int64)[places] >> SHIFT
-        order = np.argsort(sites, kind="stable")
-        for mine in np.split(order, np.flatnonzero(np.diff(sites[order])) + 1) if order.size else []:
-            spread = float(error_balls.enlarged(np.sum(rad[mine])))
-            self._contribute(int(sites[mine[0]]), exact_sum(part.mid[mine]) + as_ball(0.0, spread))
+        for site, part, _ in by_site(sites, Balls(self.mid[places], self.rad[places]), delta[places]):
+            self._contribute(site, part)
 
     def _told_by_balls(self) -> None:
         tape = self.found.tape

@@ -10,10 +10,13 @@ from flint import arb
 
 from verify.arithmetic.precision import precision, upper
 from verify.core import formats
-from verify.inside.blame import Blame, Blamed, Line, lines
+from verify.inside.account import Account
+from verify.inside.blame import Blame, Blamed
 from verify.inside.branches import Branch
 from verify.inside.chain import Link, chain
 from verify.inside.follow import Trace
+from verify.inside.lines import Line, lines
+from verify.inside.tape import Tape
 from verify.measure.distance import ulp
 from verify.records.plain import Row
 from verify.records.write import PART_DIGITS, ball_text
@@ -49,7 +52,7 @@ def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb |
             "unattributed": None if unattributed is None else _number(unattributed),
         }
         row |= {
-            "sites": [_site_row(s, computed, a.error) for s in found.sites[:SITES]],
+            "sites": [_site_row(s, a, computed) for s in found.sites[:SITES]],
             "branches": [branch_row(a.trace, b) for b in a.branches],
             "edges": _edge_rows(found),
             "leaks": _leak_rows(a.trace),
@@ -107,7 +110,7 @@ def _size(x: float) -> float | str:
     return x if math.isfinite(x) else "inf"
 
 
-def _site_row(s: Blamed, computed: float, error: arb | None) -> Row:
+def _site_row(s: Blamed, a: Account, computed: float) -> Row:
     share = None if s.share is None else _number(s.share)
     return {
         "file": s.site.file,
@@ -128,9 +131,19 @@ def _site_row(s: Blamed, computed: float, error: arb | None) -> Row:
         "turns": None if s.turns is None else _number(s.turns),
         "makes": s.makes,
         "magnifies": s.magnifies,
-        "gain": _gain(s, computed, error),
+        "gain": _gain(s, computed, a.error),
         "count": s.count,
-        "worst": {"operands": [float(x).hex() for x in s.worst[0]], "result": float(s.worst[1]).hex()},
+        "worst": _worst_row(a.trace.tape, s.worst),
+    }
+
+
+def _worst_row(tape: Tape, place: int | None) -> Row:
+    """An operation: its operands, of very many the first few, how many they are, and its result."""
+    operands = [] if place is None else tape.operands(place)
+    return {
+        "operands": [tape.values[k].hex() for k in operands[:FEW]],
+        "operand_count": len(operands),
+        "result": (math.nan if place is None else tape.values[place]).hex(),
     }
 
 

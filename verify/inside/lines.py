@@ -1,0 +1,41 @@
+"""Sites by the lines of the followed file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flint import arb
+
+from verify.inside.blame import Blamed, matters
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the followed file: its sites, and those of other files that it called."""
+
+    file: str
+    line: int
+    sites: list[Blamed]
+
+    @property
+    def share(self) -> arb | None:
+        """Its part of the error: what its sites make, added."""
+        found = [s.share for s in self.sites if s.share is not None]
+        return sum(found, arb(0)) if found else None
+
+    @property
+    def makes(self) -> bool:
+        turns = sum((s.turns for s in self.sites if s.turns is not None), arb(0))
+        return matters(self.share) or matters(turns)
+
+    @property
+    def magnifies(self) -> bool:
+        return any(s.magnifies for s in self.sites)
+
+
+def lines(sites: Sequence[Blamed]) -> list[Line]:
+    """Sites by their line in the followed file, in order of their appearance."""
+    found: dict[tuple[str, int], Line] = {}
+    for s in sites:
+        at = s.site.caller or s.site
+        found.setdefault((at.file, at.line), Line(at.file, at.line, [])).sites.append(s)
+    return list(found.values())
