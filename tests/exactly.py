@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
+from verify.core.literals import rational
+
 
 def dyadic(x: arb) -> Fraction:
     """The rational that an exact ball is."""
@@ -16,6 +18,11 @@ def contains(ball: arb, value: Fraction | int | float) -> bool:
     """Does the ball contain the number? |m - x| <= r in rationals."""
     assert ball.is_finite(), ball
     return abs(dyadic(ball.mid()) - Fraction(value)) <= dyadic(ball.rad())
+
+
+def number(text: str) -> arb:
+    """The ball of a literal at the precision in force."""
+    return arb(rational(text))
 
 
 def covers(outer: arb, inner: arb) -> bool:

@@ -5,34 +5,26 @@ from itertools import pairwise
 import mpmath
 import numpy as np
 import pytest
-from declared import claims
+from exactly import number
 from flint import acb, arb, fmpq
 
 from verify.arithmetic.mpfr import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
 from verify.catalogue.lattice_sum import (
-    claims_cells,
     claims_cutoff,
-    claims_fit,
     claims_poisson,
-    claims_terms,
     image_sum,
     methods,
 )
 from verify.catalogue.lattice_sum import problem as problems
 from verify.claims import laws
 from verify.core.errors import BadInput
-from verify.core.literals import rational
-from verify.mathematics.lattice import r3, shell_sum, shells, three_squares, two_squares
+from verify.mathematics.lattice import r3, shell_sum, three_squares, two_squares
 from verify.measure.harness import measure
 from verify.measure.point import point
 from verify.measure.run import run_mpfr
 
 CUTOFF, POISSON, IMAGES = methods.ALGORITHMS
-
-
-def ball(text):
-    return arb(rational(text))
 
 
 def continued(q2):
@@ -43,7 +35,7 @@ def continued(q2):
 @pytest.mark.parametrize("q2", ["1/2", "-1/2", "7", "1000001/1000000", "-14.37", "59.5"])
 def test_two_routes_to_60_digits(q2):
     with precision(560):
-        truth, second = problems.truth(ball(q2)), problems.ewald(ball(q2))
+        truth, second = problems.truth(number(q2)), problems.ewald(number(q2))
         assert truth.overlaps(second)
         assert min(truth.rel_accuracy_bits(), second.rel_accuracy_bits()) > 200
 
@@ -51,7 +43,7 @@ def test_two_routes_to_60_digits(q2):
 def test_two_routes_to_300_digits():
     # close to a pole; the other places are asked for 60
     with precision(1060):
-        q2 = ball("999999/1000000")
+        q2 = number("999999/1000000")
         truth, second = problems.truth(q2), problems.ewald(q2)
         assert truth.overlaps(second)
         assert min(truth.rel_accuracy_bits(), second.rel_accuracy_bits()) > 300 / 0.30103
@@ -60,7 +52,7 @@ def test_two_routes_to_300_digits():
 def test_expansion_about_zero_as_published():
     # S = -1/q^2 + C + J q^2 + ...: Luescher, Volume dependence II (1986), has c1 = C/pi, c2 = (C^2 - J)/pi^2
     with precision(256):
-        x = ball("1/1000000")
+        x = number("1/1000000")
         plus, minus = (continued(y) + 1 / y for y in (x, -x))
         C, J = (plus + minus) / 2, (plus - minus) / (2 * x)
         assert abs(C - arb("-8.913632917585151272687120")) < 1e-11
@@ -79,17 +71,17 @@ def test_effective_range_as_published():
 def test_slope_is_the_difference_quotient():
     with precision(400):
         for q2 in ("1/2", "13.25", "-1/2", "-3", "-31"):
-            x, h = ball(q2), arb(10) ** -40
+            x, h = number(q2), arb(10) ** -40
             quotient = (problems.truth(x + h) - problems.truth(x - h)) / (2 * h)
             assert abs(problems.gradient(x)[0] / quotient - 1) < 1e-30
 
 
 @pytest.mark.parametrize(("middle", "radius"), [("0.5", 0.3), ("5.5", 0.4), ("-2", 0.9), ("-0.5", 0.25)])
 def test_slope_over_a_wide_ball(middle, radius):
-    wide = problems.gradient(ball(middle) + arb(0, radius))[0]
+    wide = problems.gradient(number(middle) + arb(0, radius))[0]
     assert wide > 0
     for part in (-0.99, -0.5, 0, 0.5, 0.99):
-        assert wide.overlaps(problems.gradient(ball(middle) + part * radius)[0])
+        assert wide.overlaps(problems.gradient(number(middle) + part * radius)[0])
 
 
 def test_poles():
@@ -116,7 +108,7 @@ def test_truth_hides_no_call_behind_a_cache():
 def test_integral_in_the_sphere():
     with precision(128):
         for q2, cutoff in (("0.5", 3), ("7", 30), ("-0.5", 3), ("-50", 10)):
-            x = ball(q2)
+            x = number(q2)
 
             def f(r, _, x=x):
                 return r * r / (r * r - acb(x))
@@ -132,7 +124,7 @@ def test_float64_is_near_the_ball():
     for q2 in ("0.5", "-20.25", "7", "59.5"):
         found = methods.cutoff_float64(np.array([float(q2)]), 300)[0]
         with precision(128):
-            assert abs(found - methods.cutoff_ball(ball(q2), 300)) < 1e-9
+            assert abs(found - methods.cutoff_ball(number(q2), 300)) < 1e-9
 
 
 def test_bound_of_the_cutoff_at_every_whole_cutoff():
@@ -195,7 +187,7 @@ def test_dual_integral_in_closed_form():
     # the difference of the splits at t = 1 and 3 is that of their closing terms
     with precision(300):
         for q2 in ("0.5", "5.5", "-3"):
-            x = ball(q2)
+            x = number(q2)
             own = -2 * arb.pi() * (arb.pi() / 3).sqrt() * (3 * x).hypgeom_1f1(-arb(0.5), arb(0.5))
             apart = (
                 image_sum.whole_split_sum(x, 1)
@@ -219,7 +211,7 @@ def test_bounds_are_of_use():
         x = arb(problems.HALF)
         assert methods.poisson_bound(x, 7, 48) < 1e-18
         assert methods.poisson_bound(x, 3, 48) < 1e-6
-        assert methods.images_bound(ball("-1"), 4) < 1e-9
+        assert methods.images_bound(number("-1"), 4) < 1e-9
 
 
 def test_images_keep_the_digits_that_poisson_loses():
@@ -244,63 +236,3 @@ def test_binary128_reaches_the_quadrature():
     with precision(200):
         off = abs(arb(str(value)) / problems.truth(arb(fmpq(1, 2))) - 1)
     assert 1e-23 < off < 1e-20
-
-
-# --- the claims' own tools ---------------------------------------------------------------------------
-
-
-def test_solutions_modulo_primes_by_brute_force():
-    for p in (3, 5, 7):
-        counts = [0] * p
-        for x in range(p):
-            for y in range(p):
-                for z in range(p):
-                    counts[(x * x + y * y + z * z) % p] += 1
-        assert claims_cutoff.solutions_modulo(p) == counts
-
-
-def test_moments_of_the_cell():
-    assert claims_cells.cell_mean(2, 0, 0) == fmpq(1, 12)
-    assert claims_cells.cell_mean(2, 2, 0) == fmpq(1, 144)
-    assert claims_cells.cell_mean(1, 2, 0) == 0
-
-
-def test_refit_agrees_with_numpy():
-    sums = np.array([float(x.mid()) for x in claims_cutoff.off_by()])
-    scatter = np.lib.stride_tricks.sliding_window_view(sums, 20).std(axis=1)
-    slope, intercept = np.polyfit(-np.log(np.arange(20, 3601)), np.log(scatter), 1)
-    mine = claims_fit.refit()
-    assert abs(float(mine[0].mid()) - slope) < 1e-6
-    assert abs(float(mine[1].mid()) - intercept) < 1e-6
-    assert max(float(x.rad()) for x in mine) < 0.01
-
-
-def test_principal_value_in_balls_and_a_planted_fault(monkeypatch):
-    claim = next(c for c in claims("lattice_sum") if c.id == "E-17b")
-    with precision(128):
-        assert claim.check().holds is True
-        right = claims_poisson.principal_value
-        monkeypatch.setattr(claims_poisson, "principal_value", lambda q, r: right(q, r) * (1 + arb(2) ** -60))
-        assert claim.check().holds is False
-
-
-def test_the_spheres_for_so_many_digits_are_the_least():
-    # what they leave out is what the formula is off by
-    with precision(512):
-        for q2, n in (("0.5", 7), ("-0.5", 11), ("1.000001", 5)):
-            x = ball(q2)
-            inside = [(k, r) for k, r in shells(n) if k <= n * n]
-            missing = 2 * arb.pi() ** 2 * (-x).sqrt() if x < 0 else 0
-            off = (
-                problems.truth(x)
-                - image_sum.split_sum(x, 1, inside)
-                - claims_poisson.printed_closing(x)
-                - missing
-            )
-            share = off / abs(problems.truth(x))
-            assert 0 < share < arb(10) ** {7: -16, 11: -50, 5: -16}[n]
-    with precision(256):
-        (_, enough), (_, fewer) = claims_terms.spheres_for(50, "0.5", 11)
-        assert enough()
-        assert fewer()
-        assert claims_terms.spheres_for(50, "0.5", 12)[1][1]() is False

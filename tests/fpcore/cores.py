@@ -10,6 +10,7 @@ from verify.fpcore.files import subjects
 from verify.measure.limits import Limits
 
 LIMITS = Limits(max_bits=2048)
+ROOTS = '(FPCore (x) :name "roots" :pre (< 1 x 1e15)\n  (- (sqrt (+ x 1)) (sqrt x)))\n'
 
 
 def loaded(tmp_path: Path, text: str) -> list[Subject]:

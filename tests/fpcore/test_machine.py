@@ -5,31 +5,20 @@ import struct
 from fractions import Fraction
 from math import isqrt
 
-import gmpy2
 import mpmath
 import numpy as np
 import pytest
-from flint import fmpq
+from fpcore.evaluated import rational, rounded, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.arithmetic.mpfr import FORMATS, Format, Wide
-from verify.fpcore.contexts import ROUNDINGS, Context
-from verify.fpcore.evaluate import Evaluator
-from verify.fpcore.machine import Machine, as_result
-from verify.fpcore.parser import parse
+from verify.arithmetic.mpfr import FORMATS
+from verify.fpcore.contexts import ROUNDINGS
 
 DOUBLES = st.floats(width=64, allow_nan=False, allow_infinity=False)
+
+
 SINGLES = st.floats(width=32, allow_nan=False, allow_infinity=False)
-
-
-def run(body: str, *x: float, arguments: str | None = None, properties: str = "") -> float:
-    """The float side of one core, given floats."""
-    names = arguments if arguments is not None else " ".join("xyz"[: len(x)])
-    cores = parse(f"(FPCore ({names}) {properties} {body})")
-    context = Context().updated(cores[0].properties)
-    program = Evaluator({}, Machine()).program(cores[0], cores[0].body, context)
-    return as_result(program(*(gmpy2.mpfr(v) for v in x)))
 
 
 def same(ours: float, theirs: float) -> bool:
@@ -40,6 +29,8 @@ def same(ours: float, theirs: float) -> bool:
 
 
 BINARY = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "fmod": np.fmod}
+
+
 UNARY = {"sqrt": np.sqrt, "floor": np.floor, "ceil": np.ceil, "trunc": np.trunc, "fabs": np.fabs}
 
 
@@ -78,42 +69,9 @@ def test_remainder_copysign_and_extremes_are_the_c_librarys(x: float, y: float) 
     assert same(run("(fmin x y)", x, y), float(np.fmin(x, y))) or x == y
 
 
-# --- rounding in rationals ------------------------------------------------------------------------------
-
-
-def rounded(exact: Fraction, format: Format, mode: str) -> float:
-    """The number of the format that a rounding direction asks for; IEEE 754, sections 4.3 and 7.4."""
-    if exact == 0:
-        return 0.0
-    size, negative = abs(exact), exact < 0
-    exponent = size.numerator.bit_length() - size.denominator.bit_length()
-    exponent -= size < Fraction(2) ** exponent
-    unit = Fraction(2) ** max(exponent - format.bits + 1, 2 - format.emax - format.bits)
-    whole, rest = divmod(size / unit, 1)
-    up = {
-        "nearestEven": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1),
-        "nearestAway": rest >= Fraction(1, 2),
-        "toPositive": rest > 0 and not negative,
-        "toNegative": rest > 0 and negative,
-        "toZero": False,
-    }[mode]
-    result = (whole + up) * unit
-    largest = (2 - Fraction(2) ** (1 - format.bits)) * 2**format.emax
-    if result > largest:
-        to_infinity = {"toPositive": not negative, "toNegative": negative, "toZero": False}.get(mode, True)
-        if not to_infinity:
-            result = largest
-        elif mode in ("nearestEven", "nearestAway") or result > largest:
-            return -math.inf if negative else math.inf
-    return float(-result if negative else result)
-
-
-def rational(value: mpmath.mpf) -> Fraction:
-    sign, mantissa, exponent, _ = value._mpf_
-    return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
-
-
 SMALL = ("binary16", "bfloat16", "binary32")
+
+
 EXACT = {
     "+": lambda x, y: x + y,
     "-": lambda x, y: x - y,
@@ -185,6 +143,8 @@ FUNCTIONS = {
     "atanh": mpmath.atanh,
     "acosh": lambda x: mpmath.acosh(x),
 }
+
+
 POINTS = (0.0999755859375, 0.34375, 0.75, 1.3349609375, 2.80078125, 9.9609375, 6.103515625e-05)
 
 
@@ -225,84 +185,3 @@ def test_rounding_to_integers() -> None:
     for name, found in table.items():
         assert tuple(run(f"({name} x)", x) for x in (2.5, -2.5, 2.25, 3.5)) == found
     assert [run("(nearbyint x)", 2.5, properties=f":round {m}") for m in ROUNDINGS] == [2, 3, 3, 2, 2]
-
-
-# --- contexts -------------------------------------------------------------------------------------------
-
-
-def test_annotations_change_the_context_within() -> None:
-    x, y = 1.0, 2.0**-30
-    assert run("(+ x y)", x, y) == 1 + 2.0**-30
-    assert run("(! :precision binary32 (+ x y))", x, y) == 1
-    assert run("(! :round toPositive :precision binary32 (+ x y))", x, y) == 1 + 2.0**-23
-    assert run("(- (! :round toPositive (+ x y)) (! :round toNegative (+ x y)))", 1.0, 2.0**-60) == 2.0**-52
-    # An annotation rounds nothing by itself, cast does.
-    third = 0.1
-    assert run("(! :precision binary32 x)", third) == third
-    assert run("(! :precision binary32 (cast x))", third) == float(np.float32(third))
-    inner = "(let ([y (! :precision binary32 (- x 1))]) (+ y 1))"
-    assert run(inner, third) == float(np.float64(np.float32(third - 1)) + 1)
-
-
-def test_arguments_are_rounded_to_their_own_context() -> None:
-    assert run("x", 0.1, arguments="(! :precision binary32 x)") == float(np.float32(0.1))
-    assert run("x", 0.1, properties=":precision binary16") == float(np.float16(0.1))
-
-
-def test_wide_formats_keep_what_float64_does_not_hold() -> None:
-    third = run("(/ x 3)", 1.0, properties=":precision binary128")
-    assert isinstance(third, Wide)
-    assert third == 1 / 3
-    assert abs(third.exact - fmpq(1, 3)) < fmpq(1, 2**114)
-    assert run("(- (+ x y) x)", 1.0, 2.0**-63, properties=":precision binary80") == 2.0**-63
-    assert run("(- (+ x y) x)", 1.0, 2.0**-64, properties=":precision binary80") == 0
-    assert (
-        Context().updated(parse("(FPCore () :precision (float 8 32) 1)")[0].properties).format
-        == (FORMATS["binary32"])
-    )
-
-
-def test_real_and_integer_contexts_do_not_round() -> None:
-    assert run("(! :precision real (- (+ x 1e-30) x))", 1.0) == 1e-30
-    assert run("(ref (array 1 2 3) (! :precision integer (- 3 1)))") == 3
-    assert run("(ref (array 1 2 3) (# (- 3 1)))") == 3
-
-
-def test_special_values() -> None:
-    assert run("(/ 1 x)", 0.0) == math.inf
-    assert run("INFINITY") == math.inf
-    assert math.isnan(run("(- INFINITY INFINITY)"))
-    assert math.isnan(run("(sqrt x)", -1.0))
-    assert run("(isnan NAN)") == run("(isinf (- INFINITY))") == run("(signbit (- INFINITY))") == 1
-    assert [run("(isnormal x)", v) for v in (1.0, 2.0**-1022, 2.0**-1023, 0.0)] == [1, 1, 0, 0]
-    assert run("(isnormal x)", 2.0**-127, properties=":precision binary32") == 0
-    assert run("(fmax NAN 1)") == run("(fmin 1 NAN)") == 1
-    assert run("(== NAN NAN)") == 0
-    assert run("(!= NAN NAN)") == 1
-
-
-def test_constants_are_the_nearest_floats() -> None:
-    mpmath_constants = {
-        "E": "e", "LOG2E": "1/log(2)", "LOG10E": "1/log(10)", "LN2": "log(2)", "LN10": "log(10)",
-        "PI": "pi", "PI_2": "pi/2", "PI_4": "pi/4", "M_1_PI": "1/pi", "M_2_PI": "2/pi",
-        "M_2_SQRTPI": "2/sqrt(pi)", "SQRT2": "sqrt(2)", "SQRT1_2": "sqrt(mpf(1)/2)",
-    }  # fmt: skip
-    for name, text in mpmath_constants.items():
-        with mpmath.workdps(60):
-            value = +eval(text, {n: getattr(mpmath, n) for n in ("e", "pi", "log", "sqrt", "mpf")})
-        exact = rational(value)
-        for format in ("binary16", "binary64"):
-            for mode in ROUNDINGS:
-                ours = run(name, properties=f":precision {format} :round {mode}")
-                assert ours == rounded(exact, FORMATS[format], mode), (name, format, mode)
-
-
-def test_what_the_global_context_would_have_spoiled() -> None:
-    # 1/3 in binary128, within half an ulp: 2^-115.
-    found = run("(copysign (/ 1 x) x)", 3.0, properties=":precision binary128")
-    assert isinstance(found, Wide)
-    assert 0 < abs(found.exact - fmpq(1, 3)) < fmpq(1, 2**115)
-    # An underflow keeps its sign in every direction.
-    for mode in ROUNDINGS:
-        small = run("(copysign 1 (* x (* x x)))", -7e-4, properties=f":precision binary16 :round {mode}")
-        assert small == -1

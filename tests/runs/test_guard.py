@@ -1,7 +1,6 @@
 """What foreign code may do to its process costs its own item, is told, and nothing else suffers."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -12,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from flint import arb, fmpq
+from runs.deeds import (
+    DEEDS,
+    SHORT,
+)
 
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
@@ -19,71 +22,7 @@ from verify.measure.limits import Limits
 from verify.runs.guard import Guard, each, once
 from verify.runs.parcel import Lost
 
-SHORT = Limits(seconds=0.4)
 GUILTY = 3
-UPWARD = 0x800 if os.uname().machine == "x86_64" else 0x400000  # as fesetround knows it
-
-
-def in_compiled_code():
-    sum(range(10**13))  # returns to the interpreter in days
-
-
-def swallowing():
-    while True:
-        try:
-            while True:
-                pass
-        except BaseException:
-            pass
-
-
-def leaves_a_fork_that_keeps_the_pipe():
-    if os.fork() == 0:
-        time.sleep(600)
-    os._exit(2)
-
-
-def unwritable():
-    class Silent(BaseException):
-        def __str__(self):
-            raise ValueError
-
-    raise Silent
-
-
-def crashes():
-    ctypes.string_at(0)
-
-
-def flint_aborts():
-    arb(0).polylog(arb(10) ** 30)
-
-
-DEEDS = {
-    "os._exit": (lambda: os._exit(0), "the process ended with exit status 0"),
-    "sys.exit": (lambda: sys.exit(0), "raised SystemExit: 0"),
-    "BaseException": (unwritable, "raised Silent: (its message cannot be written)"),
-    "KeyboardInterrupt": (lambda: exec("raise KeyboardInterrupt"), "raised KeyboardInterrupt"),
-    "segfault": (crashes, "the process was killed by SIGSEGV"),
-    "abort": (os.abort, "the process was killed by SIGABRT"),
-    "flint": (flint_aborts, "the process was killed by SIGABRT"),
-    "endless": (lambda: exec("while True: pass"), "the time limit of 0.4 s was reached"),
-    "endless in C": (in_compiled_code, "the time limit of 0.4 s was reached"),
-    "swallows the alarm": (swallowing, "the time limit of 0.4 s was reached"),
-    "sleeps": (lambda: time.sleep(600), "the time limit of 0.4 s was reached"),
-    "blocks signals": (
-        lambda: (signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM}), time.sleep(600)),
-        "the time limit of 0.4 s was reached",
-    ),
-    "stops itself": (lambda: os.kill(os.getpid(), signal.SIGSTOP), "the time limit of 0.4 s was reached"),
-    "closes all files": (
-        lambda: os.closerange(3, 256),
-        "the process lost its connection: the function closed files that were not its own",
-    ),
-    "leaves a fork": (leaves_a_fork_that_keeps_the_pipe, "the process ended with exit status 2"),
-    "no pickle": (lambda: lambda: 1, "the answer cannot be passed on: "),
-    "kills itself twice": (lambda: os.kill(os.getpid(), signal.SIGKILL), "the process was killed by SIGKILL"),
-}
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -268,38 +207,3 @@ def test_closed_standard_files():
     """
     words = f'{sys.executable} -c "$0" <&- >&- 2>&-'
     assert subprocess.run(["sh", "-c", words, textwrap.dedent(script)], check=False).returncode == 0
-
-
-# --- several at once ----------------------------------------------------------------------------------
-
-
-def doubled(items):
-    return [2 * x for x in items]
-
-
-@pytest.mark.parametrize("deed", ["os._exit", "endless in C", "BaseException", "closes all files"])
-def test_several_at_once_are_taken_singly_where_one_does_not_return(deed):
-    do, said = DEEDS[deed]
-
-    def single(k):
-        return do() if k == 33 else 2 * k
-
-    def several(items):
-        return [single(k) for k in items]
-
-    with Guard(single, SHORT, batch=64, several=several) as guard:
-        answers = list(guard.answers(range(100)))
-    assert answers.pop(33).why.startswith(said)
-    assert answers == doubled(k for k in range(100) if k != 33)
-
-
-def test_several_at_once_are_not_believed_where_one_changed_what_they_run_in():
-    def single(k):
-        found = 1.0 + 2.0**-60
-        if k == 5:
-            ctypes.CDLL("libm.so.6").fesetround(UPWARD)
-        return found
-
-    with Guard(single, SHORT, batch=20, several=lambda items: [single(k) for k in items]) as guard:
-        assert list(guard.answers(range(20))) == [1.0] * 20
-    assert len(guard.remarks) == 1

@@ -1,74 +1,15 @@
 """Calls that a program makes are recorded and followed; the program does not notice."""
 
 import math
-import subprocess
 import sys
 import threading
 from fractions import Fraction
 
 import pytest
+from optics import PROGRAM
 
 from verify.core.errors import BadInput
 from verify.testing import blame, follow
-
-PROGRAM = """
-import math
-
-
-class Lens:
-    def __init__(self, focus):
-        self.focus = focus
-        self.asked = []
-
-    def thickness(self, x):
-        self.asked.append(x)
-        return self.focus - math.sqrt(self.focus * self.focus - x * x)
-
-    @staticmethod
-    def wide(x, *, factor=2.0):
-        return (x + 1.0) - x * factor
-
-    @classmethod
-    def of(cls, x):
-        return cls(x).thickness(x / 2)
-
-
-class Thick(Lens):
-    pass
-
-
-def difference(a, b, c=0.1, *rest, d=1.0):
-    return (a - b) * d + c
-
-
-def factorial(n):
-    return 1.0 if n == 0 else n * factorial(n - 1)
-
-
-def numbers(x):
-    yield x
-
-
-async def later(x):
-    return x
-
-
-def fails(x):
-    raise KeyError(x)
-
-
-def loses(values):
-    values.append(values.pop(0))
-    return values[0] + values[1] - values[2]
-
-
-def program():
-    lens = Lens(2.0)
-    return sum(lens.thickness(10.0**-k) for k in range(5))
-
-
-VALUE = 1.0
-"""
 
 
 @pytest.fixture
@@ -259,39 +200,6 @@ def test_what_cannot_be_followed_is_told(lens, target, says):
         pass
 
 
-def test_a_script_that_follows_itself(tmp_path):
-    (tmp_path / "script.py").write_text(
-        """
-from verify.testing import follow
-
-class Leg:
-    def __init__(self, length):
-        self.length, self.how = length, self.half
-
-    def half(self):
-        return self.length * 0.1
-
-def area(a, b):
-    return a.how() - b.half()
-
-if CONDITION:
-    with follow(area) as seen:
-        area(Leg(3.0), Leg(2.9999999))
-    print(seen.blame())
-""",
-        encoding="utf-8",
-    )
-    text = (tmp_path / "script.py").read_text(encoding="utf-8")
-
-    def run(condition):
-        (tmp_path / "script.py").write_text(text.replace("CONDITION", condition), encoding="utf-8")
-        command = [sys.executable, str(tmp_path / "script.py")]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
-
-    assert "line 12: magnifies it: cancels 24" in run("__name__ == '__main__'")
-    assert "put it under if __name__ == '__main__'" in run("True")
-
-
 def test_blame_as_a_function(lens):
     found = blame(lens.difference, {"b": 1.0, "a": 1.0 + 2.0**-52, "d": 3.0})
     assert found.row["inputs"] == {"a": (1.0 + 2.0**-52).hex(), "b": (1.0).hex()}
@@ -302,41 +210,3 @@ def test_blame_as_a_function(lens):
         blame(lens.fails, [1.0])
     with pytest.raises(BadInput, match="missing a required argument"):
         blame(lens.difference, {"a": 1.0})
-
-
-def test_the_fixture_adds_its_account_to_a_failing_test(pytester):
-    pytester.makepyfile(lens_program=PROGRAM)
-    pytester.makepyfile(
-        """
-        import lens_program
-
-        def test_fails(follow):
-            follow("lens_program:Lens.thickness")
-            assert lens_program.program() < 0
-
-        def test_certifies(follow):
-            seen = follow(lens_program.Lens.thickness)
-            lens_program.program()
-            seen.assert_certified(max_ulps=4)
-
-        def test_passes(follow):
-            follow("lens_program:Lens.thickness")
-            assert lens_program.program() > 0
-            assert "recorded" in str(vars(lens_program.Lens)["thickness"].__code__)
-
-        def test_is_put_back():
-            assert "recorded" not in str(vars(lens_program.Lens)["thickness"].__code__)
-        """
-    )
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
-    result.assert_outcomes(passed=2, failed=2)
-    out = result.stdout.str()
-    assert out.count("followed lens_program:Lens.thickness") == 1
-    result.stdout.fnmatch_lines(
-        [
-            "*followed lens_program:Lens.thickness*",
-            "lens_program:Lens.thickness: 5 calls: at most * ulps",
-            "*lens_program.py, line 11: *magnifies it*",
-        ]
-    )
-    assert "is not certainly within max_ulps=4 at 4 of 5 calls" in out
