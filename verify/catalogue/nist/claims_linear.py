@@ -6,60 +6,24 @@ y^T y - b^T A^T y, the residual variance that over n - p, and the variance of b_
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-import numpy as np
 from flint import arb, fmpq
 
 from verify.catalogue.nist.datasets import Dataset
-from verify.catalogue.nist.linear import SETS, gram, model, problem
+from verify.catalogue.nist.linear import SETS, problem
+from verify.catalogue.nist.linear_quality import Fit, fitted, of_dataset
 from verify.catalogue.sources import NIST
 from verify.claims.declare import Claims
 from verify.claims.forms import Check, identity, printed
 from verify.core.claim import CONFIRMED, REFUTED, Claim, Reach
 from verify.core.literals import rational
-from verify.mathematics.linear import rational_matrix
-
-
-@dataclass(frozen=True)
-class Fit:
-    """What is exact: coefficients, the diagonal of (A^T A)^-1, sums of squares and degrees of freedom."""
-
-    coefficients: tuple[fmpq, ...]
-    diagonal: tuple[fmpq, ...]
-    regression: fmpq
-    residual: fmpq
-    degrees: tuple[int, int]
-
-    @property
-    def variance(self) -> fmpq:
-        return self.residual / self.degrees[1]
-
-    @property
-    def F(self) -> fmpq:
-        return self.regression / self.degrees[0] / self.variance
 
 
 @cache
 def fit(dataset: Dataset) -> Fit:
-    y, *predictors = dataset.columns
-    degree, constant = model(dataset)
-    A, G = gram(np.column_stack(predictors), degree, constant)
-    Y = rational_matrix(y)
-    inverse, moments = G.inv(), A.transpose() * Y
-    b, p = inverse * moments, A.ncols()
-    about_zero = (Y.transpose() * Y)[0, 0]
-    residual = about_zero - (b.transpose() * moments)[0, 0]
-    total = about_zero - constant * sum(y, fmpq(0)) ** 2 / len(y)
-    return Fit(
-        tuple(b.entries()),
-        tuple(inverse[k, k] for k in range(p)),
-        total - residual,
-        residual,
-        (p - constant, len(y) - p),
-    )
+    return fitted(*of_dataset(dataset))
 
 
 Value = Callable[[Fit], Any]
@@ -77,7 +41,7 @@ TABLE: dict[str, tuple[tuple[str, Value], ...]] = {
         ("ms", lambda f: f.variance),
     ),
     "residual_sd": (("", lambda f: arb(f.variance).sqrt()),),
-    "R2": (("", lambda f: f.regression / (f.regression + f.residual)),),
+    "R2": (("", lambda f: f.R2),),
 }
 
 

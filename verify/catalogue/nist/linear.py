@@ -74,8 +74,9 @@ def coefficients(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
 # --- another route: orthogonal columns, in balls ---------------------------------------------------------
 
 
-def by_orthogonal_columns(x: Any, y: Any, degree: int, constant: int) -> Any:
-    """A = Q R by Gram and Schmidt's modified method, then R b = Q^T y; x and y in balls, columns as lists."""
+def orthogonal(x: Any, y: Any, degree: int, constant: int) -> tuple[list[list[arb]], list[arb], list[arb]]:
+    """A = Q R by Gram and Schmidt's modified method: the rows of R from the diagonal on, Q^T y, the residual;
+    x and y in balls, columns as lists."""
     columns = [[arb(1)] * len(y)] if constant else []
     for predictor in zip(*x, strict=True):
         power = [*predictor]
@@ -85,20 +86,26 @@ def by_orthogonal_columns(x: Any, y: Any, degree: int, constant: int) -> Any:
             columns.append(power)
     rows, z, rest = [], [], [*y]
     for k, column in enumerate(columns):
-        size = _inner(column, column).sqrt()
+        size = inner(column, column).sqrt()
         q = [v / size for v in column]
-        along = [_inner(q, other) for other in columns[k + 1 :]]
+        along = [inner(q, other) for other in columns[k + 1 :]]
         columns[k + 1 :] = [_less(c, r, q) for c, r in zip(columns[k + 1 :], along, strict=True)]
-        z.append(_inner(q, rest))
+        z.append(inner(q, rest))
         rest = _less(rest, z[-1], q)
         rows.append([size, *along])
+    return rows, z, rest
+
+
+def by_orthogonal_columns(x: Any, y: Any, degree: int, constant: int) -> Any:
+    """R b = Q^T y."""
+    rows, z, _ = orthogonal(x, y, degree, constant)
     b: list[arb] = []
     for (size, *along), right in zip(reversed(rows), reversed(z), strict=True):
-        b.insert(0, (right - _inner(along, b)) / size)
+        b.insert(0, (right - inner(along, b)) / size)
     return np.asarray(b, dtype=object)
 
 
-def _inner(u: Sequence[arb], v: Sequence[arb]) -> arb:
+def inner(u: Sequence[arb], v: Sequence[arb]) -> arb:
     return sum((s * t for s, t in zip(u, v, strict=True)), arb(0))
 
 
