@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from verify.catalogue.kahan_rump.polynomial import AS_PRINTED, PLACES
+from verify.catalogue.kahan_rump.polynomial import AS_PRINTED, PLACES, rearranged
 from verify.catalogue.kahan_rump.recurrences import KAHAN_STEPS, MULLER_STEPS
 from verify.catalogue.kahan_rump.triangle import HERON, KAHAN, flat
 from verify.measure.harness import measure
@@ -39,6 +39,16 @@ def test_rumps_polynomial_in_float64():
     assert m.computed == said
     assert m.truth < 0
     assert m.cause == "rounding"
+
+
+def test_the_rearrangement_is_rumps_formula():
+    """Gathered by b^6, exactly; and it cancels in float64 as on Rump's machine."""
+    for a, b in (*PLACES, (3, 7)):
+        a, b = Fraction(a), Fraction(b)
+        printed = a**2 * (11 * a**2 * b**2 - b**6 - 121 * b**4 - 2) + Fraction(1335, 4) * b**6
+        gathered = (Fraction(1335, 4) - a**2) * b**6 + a**2 * (11 * a**2 * b**2 - 121 * b**4 - 2)
+        assert printed == gathered
+    assert rearranged(77617, 33096) == 1.1726039400531787
 
 
 def test_herons_formula_loses_what_kahans_keeps():

@@ -14,7 +14,10 @@ BJORCK_1967 = Source(
 )
 CANCELLATION = Source("this catalogue", 2026, "where cancellation starts", "series summed as they stand")
 CHAN = Source(
-    "T. F. Chan, G. H. Golub and R. J. LeVeque", 1983, "Algorithms for computing the sample variance"
+    "T. F. Chan, G. H. Golub and R. J. LeVeque",
+    1983,
+    "Algorithms for computing the sample variance: analysis and recommendations",
+    "The American Statistician 37, 242",
 )
 COLWELL = Source("P. Colwell", 1993, "Solving Kepler's Equation over Three Centuries", "chapter 4")
 COOLEY = Source(
@@ -93,7 +96,10 @@ TODD = Source(
 US = Source("verify", 2026, "Certified accuracy of float64 computations")
 SCIPY = Source("P. Virtanen et al.", 2020, "SciPy 1.0")
 SCHATZMAN = Source(
-    "J. C. Schatzman", 1996, "Accuracy of the discrete Fourier transform and the fast Fourier transform"
+    "J. C. Schatzman",
+    1996,
+    "Accuracy of the discrete Fourier transform and the fast Fourier transform",
+    "SIAM J. Sci. Comput. 17, 1150",
 )
 SEABOLD = Source("S. Seabold and J. Perktold", 2010, "statsmodels: econometric and statistical modeling")
 WEBLOG = Source("hope_wisdom", None, "Taylor expansions, weblog notes")

@@ -51,7 +51,8 @@ CLAIMS = (
     ),
     Claims(problem, SCHATZMAN, "FFT-2", further=True).finding(
         says="With accurate weights the error in the mean grows as sqrt(log n) only.",
-        reading="numpy's fft in float64, n = 4, ..., 256: at most u sqrt(log2 n) of the norm.",
+        reading="numpy's fft in float64, n = 4, ..., 256: at most u sqrt(log2 n) of the norm. (The constant "
+        "is ours, and one input is no mean.)",
         check=within(NUMPY_FFT, lambda m: U * arb(m).sqrt()),
         reach=Reach.MEASUREMENT,
     ),

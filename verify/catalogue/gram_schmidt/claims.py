@@ -57,6 +57,7 @@ CLAIMS = (
         "b",
         says="Householder's Q is orthogonal to the working precision, whatever kappa is.",
         reading="For each k of the sweep every entry of Q^T Q - I in float64 is at most 16 u.",
+        place="section 19.3",
         check=below(HOUSEHOLDER, 16, 0),
         reach=Reach.MEASUREMENT,
     ),

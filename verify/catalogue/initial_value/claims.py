@@ -79,7 +79,8 @@ CLAIMS = (
     Claims(problem, HIGHAM.at("section 4.3"), "IVP-2", further=True).finding(
         "b",
         says="A method of low order needs so many steps that truncation still rules.",
-        reading="Euler's and Heun's methods with 2^12 steps: truncation dominates.",
+        reading="Euler's and Heun's methods with 2^12 steps in float64: truncation dominates. (This is ours "
+        "to add: the source shows Euler's method in a shorter format, where rounding does take over.)",
         check=each(
             [(a.name, cause_at(a, 12, "truncation")) for a in (EULER, HEUN)], "truncation dominates in both"
         ),

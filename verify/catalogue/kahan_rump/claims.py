@@ -6,7 +6,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.catalogue.kahan_rump.polynomial import AS_PRINTED, PLACES, RUMP_POLYNOMIAL, truth
+from verify.catalogue.kahan_rump.polynomial import AS_PRINTED, PLACES, RUMP_POLYNOMIAL, rearranged, truth
 from verify.catalogue.kahan_rump.recurrences import (
     KAHAN_RECURRENCE,
     KAHAN_STEPS,
@@ -106,14 +106,27 @@ CLAIMS_RUMP = (
     R1.finding(
         "c",
         says="Evaluated in double precision it gives 1.1726039400531....",
-        reading="In IEEE float64, the formula as printed and powers by multiplication: a number between 1.17 "
-        "and 1.18. (Rump's machine was an IBM S/370, of another format.)",
+        reading="In IEEE float64, by their rearrangement (333.75 - a^2) b^6 + a^2 (11 a^2 b^2 - 121 b^4 - 2) "
+        "+ 5.5 b^8 + a/(2b) with powers rounded to nearest once: these digits. (Rump's machine was an IBM "
+        "S/370, of another format.)",
+        check=each(
+            [("rearranged", lambda: 1.1726039400531 <= rearranged(77617, 33096) < 1.1726039400532)],
+            "float64 gives 1.1726039400531...",
+        ),
+        reach=Reach.MEASUREMENT,
+    ),
+    R1.finding(
+        "d",
+        says="Evaluated in double precision it gives 1.1726039400531....",
+        reading="To the letter: the formula as Rump printed it, in IEEE float64 with powers by products "
+        "gives a number between 1.17 and 1.18.",
         check=each(
             [("in float64", lambda: 1.17 < measure(AS_PRINTED, a=77617, b=33096).computed < 1.18)],
             "float64 gives 1.17260394...",
         ),
         reach=Reach.MEASUREMENT,
         declared=REFUTED,
+        neighbour=True,
     ),
     Claims(RUMP_POLYNOMIAL, RUMP, "KR-4", further=True).finding(
         says="Not even the sign of what double precision gives need be right, and nothing warns.",

@@ -67,6 +67,13 @@ def as_printed(R: Arithmetic, a: Number, b: Number) -> Any:
     return first + a2 * (R(11) * a2 * b2 - b6 - R(121) * b4 - R(2)) + last + a / (R(2) * b)
 
 
+def rearranged(a: int, b: int) -> float:
+    """As Loh and Walster write it for IEEE arithmetic, so that it cancels as on Rump's machine; each power is
+    rounded to nearest once."""
+    a2, b2, b4, b6, b8 = map(float, (a**2, b**2, b**4, b**6, b**8))
+    return (333.75 - a2) * b6 + a2 * (11 * a2 * b2 - 121 * b4 - 2) + 5.5 * b8 + a / (2 * b)
+
+
 RUMP_POLYNOMIAL = Problem(
     name="rump_polynomial",
     title="Rump's polynomial, whose large terms cancel",

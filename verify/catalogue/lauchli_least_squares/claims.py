@@ -67,7 +67,7 @@ CLAIMS = (
         check=below(SINGULAR, 0, 5 - 53, 1),
         reach=Reach.MEASUREMENT,
     ),
-    Claims(problem, HIGHAM.at("theorem 20.3"), "LSQ-3", further=True).finding(
+    Claims(problem, HIGHAM.at("section 20.3"), "LSQ-3", further=True).finding(
         says="So is Gram and Schmidt's modified method, if b is treated as a column of A.",
         reading="For t = 0 and each k of the sweep: at most 32 2^k u.",
         check=below(MODIFIED, 0, 5 - 53, 1),
