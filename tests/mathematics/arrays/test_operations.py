@@ -8,7 +8,7 @@ import pytest
 import rational_arrays as exactly
 from flint import arb
 
-from verify.arithmetic.precision import precision
+from verify.arithmetic.precision import Unsettled, precision
 from verify.core.errors import BadInput
 from verify.language.expressions import Undefined
 from verify.language.grammar import parse_known
@@ -165,6 +165,8 @@ def test_every_operation_is_tested():
         "matrix_rank",
         "eigh[1]",
         "cholesky",
+        "lstsq[2]",  # those of matrix_rank and of svdvals
+        "lstsq[3]",
     }
     assert {name for name, o in OPERATIONS.items() if o.moved} - set(MOVED) <= elsewhere
 
@@ -241,3 +243,27 @@ def test_backward_errors():
     assert float(normwise) == pytest.approx(
         np.abs(r).max() / (np.abs(A).sum(1).max() * np.abs(x).max() + np.abs(b).max()), rel=1e-6
     )
+
+
+def test_backward_errors_are_the_least_changes():
+    """Each by the change that attains it, in fractions: data moved by eta of themselves give the result."""
+    x, y = np.array([2.0, -3.0, 0.5]), np.array([1.0, 4.0, -2.0])
+    M = np.array([[1.0, 2.0, -1.0], [0.5, -4.0, 3.0]])
+    with precision(200):
+        # All three factors times 1 - 2^-20.
+        found = OPERATIONS["prod"].backward(x, float(-3 * (1 - Fraction(1, 2**20)) ** 3))
+        assert abs(found[0] - arb(2) ** -20) < 1e-15
+        found = OPERATIONS["norm"].backward(np.array([3.0, 4.0]), 5.0 * (1 + 2**-30))
+        assert abs(found[1] - arb(2) ** -30) < 1e-30
+        # |e| over sum |x_i y_i| = 2 + 12 + 1, and for a matrix row by row.
+        found = OPERATIONS["dot"].backward(x, y, -11.0 + 2**-40)
+        assert abs(found[1] - arb(2) ** -40 / 15) < 1e-30
+        rows = M @ y
+        norm_, entries = OPERATIONS["matmul"].backward(M, y, rows + np.array([2**-20, 2**-30]))
+        assert abs(entries - arb(2) ** -20 / 11) < 1e-30
+        assert abs(norm_ - arb(2) ** -20 / (arb(7.5) * 4)) < 1e-30
+        with pytest.raises(Unsettled):
+            OPERATIONS["matmul"].backward(M, np.ones((3, 2)), M @ np.ones((3, 2)))
+        # (1 + 4)/2 2 + (4 - 2)/2 1 = 6; |slopes| |y| = 1 + 1.5 4 + 0.5 2 = 8
+        found = OPERATIONS["trapezoid"].backward(y, np.array([0.0, 2.0, 3.0]), 6.0 + 2**-20)
+        assert abs(found[0] - arb(2) ** -20 / 8) < 1e-30

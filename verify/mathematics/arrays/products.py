@@ -1,4 +1,4 @@
-"""Products of vectors and matrices, polynomials, interpolation, what is correlated."""
+"""Products of vectors and matrices, polynomials, quadrature and interpolation."""
 
 from functools import partial
 from typing import Any
@@ -18,13 +18,14 @@ from verify.mathematics.arrays.operation import (
     of_linear,
     product,
     rationals,
+    relative,
     shape_text,
     size,
     vector,
     vectors,
 )
-from verify.mathematics.arrays.reductions import mean
-from verify.mathematics.linear import array
+from verify.mathematics.linear import array, norm_inf
+from verify.measure.budget import largest
 
 # --- products -------------------------------------------------------------------------------------------
 
@@ -55,6 +56,18 @@ def multiplied(A: Matrix, B: Matrix) -> Value:
 def multiplied_moved(A: Matrix, B: Matrix) -> Moves:
     p, q = size(A), size(B)
     return lambda steps: multiplied(p, steps[1]) + multiplied(steps[0], q)
+
+
+def backward_multiplied(A: Matrix, B: Matrix, computed: Any) -> tuple[arb, arb]:
+    """Of changes of A alone, for a vector x = B: every row of A serves its own entry. They are
+    ||e|| / (||A|| ||x||) in the infinity norm, and max |e_i| / (|A| |x|)_i; both are attained."""
+    if np.ndim(B) != 1:
+        raise Unsettled("of several columns no one change of the matrix is known")
+    if np.ndim(A) == 1:
+        return of_linear(lambda steps: inner(steps[0], size(B)), [A], balls(computed).item() - inner(A, B))
+    off = size(balls(computed) - product(A, B))
+    shares = [relative(e, s) for e, s in zip(off, balls(product(size(A), size(B))), strict=True)]
+    return relative(largest(list(off)), norm_inf(A) * norm_inf(B)), largest(shares)
 
 
 def _bilinear(function: Any) -> Any:
@@ -142,6 +155,13 @@ def trapezoid_moved(y: Matrix, x: Matrix) -> Moves:
     return lambda steps: inner(by_y, steps[0]) + inner(by_x, steps[1])
 
 
+def backward_trapezoid(y: Matrix, x: Matrix, computed: float) -> tuple[arb, arb]:
+    # Of changes of the values alone: what is linear in them.
+    still = np.zeros(np.shape(x))
+    moves = trapezoid_moved(y, x)
+    return of_linear(lambda steps: moves([steps[0], still]), [y], arb(computed) - trapezoid(y, x))
+
+
 def interp(x: Any, xp: Matrix, fp: Matrix) -> Value:
     found = [_between(v, rationals(xp), balls(fp)) for v in rationals(x).flat]
     return array(found, np.shape(x)) if np.shape(x) else found[0]
@@ -192,66 +212,6 @@ def increasing(x: Any, xp: Any, fp: Any) -> str | None:
     return None if ordered else "its points xp have to increase"
 
 
-# --- covariance -----------------------------------------------------------------------------------------
-
-
-def observations(x: Any, *_: Any) -> str | None:
-    if np.ndim(x) != 2:
-        return f"it takes a matrix with a row for each variable, not {shape_text(x)}"
-    return None if np.shape(x)[1] >= 2 else "it takes two observations at least"
-
-
-def _centred(x: Matrix) -> Matrix:
-    return array([v - m for row in balls(x) for m in [mean(row)] for v in row], np.shape(x))
-
-
-def cov(x: Matrix) -> Matrix:
-    c = _centred(x)
-    found: Matrix = product(c, c.T) / (np.shape(x)[1] - 1)
-    return found
-
-
-def cov_moved(x: Matrix) -> Moves:
-    # d cov_ij / dx_ik = (x_jk - m_j)/(n - 1), of i = j twice that: |C| S^T + S |C|^T says both.
-    c, n = size(_centred(x)), np.shape(x)[1] - 1
-    return lambda steps: (product(steps[0], c.T) + product(c, np.asarray(steps[0]).T)) / n
-
-
-def corrcoef(x: Matrix) -> Matrix:
-    z = _normed(x)
-    found = product(z, z.T)
-    np.fill_diagonal(found, arb(1))
-    return found
-
-
-def _normed(x: Matrix) -> Matrix:
-    c = _centred(x)
-    return array([v / length for row in c for length in [inner(row, row).sqrt()] for v in row], np.shape(x))
-
-
-def corrcoef_moved(x: Matrix) -> Moves:
-    # r_ij = z_i z_j with z the centred rows of length 1: dr_ij/dx_ik = (z_jk - r_ij z_ik)/|c_i|.
-    c, z, r = _centred(x), _normed(x), corrcoef(x)
-    lengths = [inner(row, row).sqrt() for row in c]
-    count = len(z)
-
-    def slopes(i: int, j: int) -> Matrix:
-        return array([abs(b - r[i, j] * a) / lengths[i] for a, b in zip(z[i], z[j], strict=True)], z[i].shape)
-
-    by = {(i, j): slopes(i, j) for i in range(count) for j in range(count) if i != j}
-
-    def moved(steps: Any) -> Value:
-        s = balls(steps[0])
-        found = [
-            inner(by[i, j], s[i]) + inner(by[j, i], s[j]) if i != j else arb(0)
-            for i in range(count)
-            for j in range(count)
-        ]
-        return array(found, r.shape)
-
-    return moved
-
-
 _PRODUCT = partial(
     Operation,
     truth=multiplied,
@@ -259,6 +219,7 @@ _PRODUCT = partial(
     moved=multiplied_moved,
     entrywise=True,
     tangent=_bilinear(multiplied),
+    backward=backward_multiplied,
     in_plane=True,
 )
 OPERATIONS = (
@@ -277,8 +238,13 @@ OPERATIONS = (
     Operation(
         "convolve(a, v)", convolve, both_vectors, convolve_moved, entrywise=True, tangent=_bilinear(convolve)
     ),
-    Operation("trapezoid(y, x)", trapezoid, vectors, trapezoid_moved, tangent=_bilinear(trapezoid)),
+    Operation(
+        "trapezoid(y, x)",
+        trapezoid,
+        vectors,
+        trapezoid_moved,
+        backward_trapezoid,
+        tangent=_bilinear(trapezoid),
+    ),
     Operation("interp(x, xp, fp)", interp, increasing, interp_moved, entrywise=True),
-    Operation("cov(m)", cov, observations, cov_moved, entrywise=True),
-    Operation("corrcoef(x)", corrcoef, observations, corrcoef_moved, entrywise=True),
 )

@@ -76,6 +76,16 @@ def multiplied_moved(x: Matrix) -> Moves:
     return lambda steps: inner(others, steps[0])
 
 
+def backward_product(x: Matrix, computed: float) -> tuple[arb, arb]:
+    """The least eta with (1 +- eta)^n = y^/y: all factors move alike, for that moves the product furthest."""
+    y = multiplied(x)
+    share = relative(balls(computed).item(), y)
+    if not (isinstance(share, arb) and share > 0):
+        raise Unsettled("the backward error of a product whose sign is wrong, or open, is not known")
+    eta = abs(share.root(np.size(x)) - 1)
+    return eta, eta
+
+
 # --- spread ---------------------------------------------------------------------------------------------
 
 
@@ -151,6 +161,13 @@ def norm_moved(x: Matrix) -> Moves:
     if y.is_zero():  # |x + s| <= |s|, which is attained
         return lambda steps: norm(steps[0])
     return lambda steps: inner(slopes, steps[0]) / y
+
+
+def backward_norm(x: Matrix, computed: float) -> tuple[arb, arb]:
+    # |dx| <= eta |x| moves the norm by eta ||x|| at most, and dx = +-eta x does.
+    y = norm(x)
+    eta = relative(abs(arb(computed) - y), y)
+    return eta, eta
 
 
 # --- exponentials ---------------------------------------------------------------------------------------
@@ -236,12 +253,12 @@ def _number(
 
 OPERATIONS = (
     _number("sum(x)", total, added, linear(total), backward_sum, in_plane=True),
-    _number("prod(x)", multiplied, multiplied_moved, multiplied_tangent, in_plane=True),
+    _number("prod(x)", multiplied, multiplied_moved, multiplied_tangent, backward_product, in_plane=True),
     _number("mean(x)", mean, mean_moved, linear(mean), backward_mean, in_plane=True),
     _number("var(x, ddof)", variance, variance_moved, variance_tangent, fits=enough, optional=1),
     _number("std(x, ddof)", deviation, deviation_moved, deviation_tangent, fits=enough, optional=1),
     _number("median(x)", median, median_moved, None),
-    _number("norm(x)", norm, norm_moved, norm_tangent),
+    _number("norm(x)", norm, norm_moved, norm_tangent, backward_norm),
     _number("logsumexp(x)", logsumexp, logsumexp_moved, logsumexp_tangent),
     Operation(
         "cumsum(x)",

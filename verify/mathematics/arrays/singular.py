@@ -13,6 +13,7 @@ from flint import arb
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
 from verify.language.expressions import Undefined
+from verify.mathematics.arrays.determinants import rank, unmoved
 from verify.mathematics.arrays.eigen import nearest_vectors, simple, told, vector_figures
 from verify.mathematics.arrays.operation import (
     Moves,
@@ -167,7 +168,12 @@ OPERATIONS = (
     Operation("svd(A)[0]", left_vectors, matrix, figures=left_figures, remarks=left_told, nearest=True),
     Operation("svd(A)[1]", svdvals, matrix, svdvals_moved, backward_svdvals),
     Operation("svd(A)[2]", right_vectors, matrix, figures=right_figures, remarks=right_told, nearest=True),
-    Operation("lstsq(A, b)[2]", lambda A, b: arb(rational_matrix(A).rank())),
-    Operation("lstsq(A, b)[3]", lambda A, b: svdvals(A)),
+    Operation("lstsq(A, b)[2]", lambda A, b: rank(A), moved=lambda A, b: unmoved(A)),
+    Operation(
+        "lstsq(A, b)[3]",
+        lambda A, b: svdvals(A),
+        moved=lambda A, b: svdvals_moved(A),
+        backward=lambda A, b, computed: backward_svdvals(A, computed),
+    ),
     Operation("cond(A)", cond, matrix, cond_moved, remarks=distance_told),
 )

@@ -4,6 +4,7 @@ from collections import Counter
 
 from verify.language.nodes import AXIS
 from verify.mathematics.arrays import (
+    covariance,
     determinants,
     eigen,
     factors,
@@ -20,6 +21,7 @@ from verify.mathematics.arrays.operation import Operation
 TABLE: tuple[Operation, ...] = (
     *reductions.OPERATIONS,
     *products.OPERATIONS,
+    *covariance.OPERATIONS,
     *determinants.OPERATIONS,
     *systems.OPERATIONS,
     *least_squares.OPERATIONS,
