@@ -3,6 +3,7 @@
 Half of each round halves the line where it was worst (and now and then elsewhere), eight parts at a time, as
 far as errors depend on where on the line an input lies. The other half tries windows near the worst ones, at
 distances of all scales: an algorithm splits its arguments, and its errors depend on their leading bits alone.
+About the worst inputs others are made by translations.
 """
 
 import heapq
@@ -27,6 +28,10 @@ FINE = 8  # binades about 1 that are cut into PARTS^2 to begin with, the others 
 WORST, RANDOM = 24, 8  # parts to be cut in a round
 NEAR, LESS = 64, 2  # windows near others, with so many times fewer inputs
 DENSE, MORE = 8, 4  # of the worst windows, again with so many times as many inputs
+# Windows of translated inputs, each with so many times as many inputs, from so many on, and about as wide as
+# the square root of a binade: over 2^k floats the step of a product from one to the next changes by 2^(k-53)
+# of itself, so that what it comes to over all of them is good to 2^(2k-53) ulps.
+MOVED, MANY, ENOUGH, WIDER = 2, 128, 256, 3
 KEPT = 256  # windows that others are tried near to
 INWARD = 0.3  # of those tried: within a window, not beside it
 FEWEST = 16  # inputs of a window
@@ -103,12 +108,13 @@ def _cut(first: int, last: int, count: int) -> Iterator[Part]:
 
 @dataclass(frozen=True, order=True)
 class Shown:
-    """A part with the score of a window drawn from it."""
+    """A part with the score of a window drawn from it, and the place of its worst input."""
 
     score: float
     first: int
     last: int
     piece: Polynomial | None = field(compare=False)
+    at: int = field(compare=False)
 
     def inside(self, first: int, last: int, format: Format) -> Polynomial | None:
         """What is known of the whole of this part already."""
@@ -140,10 +146,11 @@ class Plan:
     def add(self, window: Window, seen: Seen) -> None:
         if seen.piece is None or window.count > self.count:  # scores of larger samples are larger
             return
-        shown = Shown(seen.score, window.first, window.last, seen.piece)
+        at = self.format.ordinal(seen.worst[0][0])
+        shown = Shown(seen.score, window.first, window.last, seen.piece, at)
         self.leaves.append(shown)
         first, last = self.format.ordinal(seen.piece.low), self.format.ordinal(seen.piece.high)
-        within = Shown(seen.score, max(first, window.first), min(last, window.last), seen.piece)
+        within = replace(shown, first=max(first, window.first), last=min(last, window.last))
         push = heapq.heappush if len(self.worst) < KEPT else heapq.heappushpop
         push(self.worst, within)
 
@@ -152,7 +159,7 @@ class Plan:
         if self.waiting:
             found, self.waiting = self.waiting, []
             return found
-        return [*self._cut(), *self._near(), *self._again()]
+        return [*self._cut(), *self._near(), *self._again(), *self._moved()]
 
     def _cut(self) -> Iterator[Window]:
         self.leaves.sort(reverse=True)
@@ -176,6 +183,16 @@ class Plan:
     def _again(self) -> Iterator[Window]:
         for shown in self._chosen(DENSE):
             yield replace(self._window(shown.first, shown.last, shown.piece), count=MORE * self.count)
+
+    def _moved(self) -> Iterator[Window]:
+        if self.count < ENOUGH:
+            return
+        for shown in self._chosen(MOVED):
+            half = 1 << (self.format.bits // 2 + self.random.randint(-WIDER, WIDER)) >> 1
+            first, last = max(shown.at - half, self.low), min(shown.at + half, self.high)
+            if not first <= 0 < last:
+                window = self._window(first, last, shown.piece)
+                yield replace(window, count=MANY * self.count, moved=True)
 
     def _chosen(self, count: int) -> Iterator[Shown]:
         """Of the worst: the worse, the more often, by the square of an even choice."""

@@ -16,6 +16,7 @@ from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Hopeless
 from verify.checking.every import line
 from verify.checking.subject import Subject
+from verify.checking.translations import translated
 from verify.core import formats
 from verify.language.nodes import Node
 from verify.mathematics.polynomials.doubled import evaluate_doubled
@@ -33,13 +34,17 @@ SHARE = 512  # a window's score is the mean of the worst of so many
 
 @dataclass(frozen=True)
 class Window:
-    """Floats from one place to another, of which so many are looked at; what is known of the truth there."""
+    """Floats from one place to another, of which so many are looked at; what is known of the truth there.
+
+    moved: not all are drawn, but most are inputs that were far off, moved (`translations`).
+    """
 
     first: int
     last: int
     count: int
     seed: int
     piece: Polynomial | None = None
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,14 +85,24 @@ def screen(what: Subject, limits: Limits, window: Window) -> Seen:
             return Seen()
         first, last = (r.format.ordinal(end) for end in (piece.low, piece.high))
         first, last = max(first, window.first), min(last, window.last)
+        scalar = what.scalar or formats.named("float64")
+
+        def ulps(places: Any) -> Any:
+            x = line.at(scalar, places)
+            with calling():
+                y = evaluated(what, x)
+            found = apparent(piece, x.astype(np.float64), y, what.format)
+            found[np.isnan(found)] = math.inf  # no number came out, and the truth is one
+            return found
+
         if last - first < window.count:
             places = np.arange(first, last + 1)
+        elif window.moved:
+            places, sizes = translated(ulps, first, last, window.count, random)
+            return _seen(piece, line.at(scalar, places), sizes, window.count)
         else:
             places = random.integers(first, last, window.count, endpoint=True)
-        x = line.at(what.scalar or formats.named("float64"), places)
-        with calling():
-            y = evaluated(what, x)
-    return _seen(piece, x.astype(np.float64), y, what.format)
+        return _seen(piece, line.at(scalar, places), ulps(places), len(places))
 
 
 def time_of_a_call(what: Subject, limits: Limits) -> float:
@@ -107,15 +122,13 @@ def knowledge(node: Node, variable: str, format: Format) -> Knowledge:
     return Knowledge(node, variable, Goal(format, SLACK))
 
 
-def _seen(piece: Polynomial, x: Any, y: Any, format: Format) -> Seen:
-    ulps = apparent(piece, x, y, format)
-    ulps[np.isnan(ulps)] = math.inf  # no number came out, and the truth is one
+def _seen(piece: Polynomial, x: Any, ulps: Any, looked: int) -> Seen:
     scored = max(len(x) // SHARE, KEPT)
     order = np.argpartition(ulps, max(len(x) - scored, 0))[-scored:]
     order = order[np.argsort(-ulps[order])]
     finite = np.minimum(ulps[order], 2.0**53)
     worst = tuple((float(x[k]), float(ulps[k])) for k in order[:KEPT])
-    return Seen(worst, float(finite.mean()), len(x), piece)
+    return Seen(worst, float(finite.mean()), looked, piece)
 
 
 def apparent(piece: Polynomial, x: Any, y: Any, format: Format) -> Any:
