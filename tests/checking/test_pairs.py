@@ -27,6 +27,7 @@ def power(x, y):
 FUNCTIONS = {
     "divide": ("x/y", lambda x, y: WIDE.div(x, y) if y else gmpy2.nan()),
     "multiply": ("x*y", WIDE.mul),
+    "fmod": ("fmod(x, y)", lambda x, y: WIDE.fmod(x, y) if y else gmpy2.nan()),
     "arctan2": ("atan2(x, y)", lambda x, y: WIDE.atan2(x, y) if x or y else gmpy2.nan()),
 }
 

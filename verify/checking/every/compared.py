@@ -14,8 +14,10 @@ import numpy as np
 
 from verify.mathematics.polynomials.doubled import evaluate_doubled
 from verify.mathematics.polynomials.evaluation import approximated
-from verify.mathematics.polynomials.pieces import Polynomial, Reduced
+from verify.mathematics.polynomials.pieces import Modulo, Polynomial, Reduced
+from verify.mathematics.polynomials.remainders import exact_fmod
 
+Known = Polynomial | Reduced | Modulo
 U = 2.0**-53
 NONE = np.zeros(0, np.int64)  # indices
 
@@ -44,7 +46,9 @@ class Compared(NamedTuple):
         return Compared(self.values._replace(high=self.values.high[of], low=None), self.error[of])
 
 
-def valued(piece: Polynomial | Reduced, x: Any) -> Values:
+def valued(piece: Known, x: Any) -> Values:
+    if isinstance(piece, Modulo):
+        return Values(exact_fmod(x, piece.divisor), None, 0.0, 0.0)
     if isinstance(piece, Reduced):
         # |p - f| <= r |f| gives |f| <= |p| (1 + 2 r), r < 2^-40; 2^-30 of it also covers the roundings of
         # whatever is made of the bound.

@@ -12,7 +12,7 @@ from verify.arithmetic.precision import precision
 from verify.checking.every import line
 from verify.checking.every.bulk import counted
 from verify.checking.every.calls import Evaluate
-from verify.checking.every.compared import Values, compared, valued
+from verify.checking.every.compared import Known, Values, compared, valued
 from verify.checking.every.counts import BINS, Counts
 from verify.checking.sample import judged
 from verify.checking.samples import Failed, Judged, Outside, Sample
@@ -20,7 +20,7 @@ from verify.checking.subject import Subject, Where
 from verify.core.formats import Scalar
 from verify.mathematics.polynomials import pieces as kinds
 from verify.mathematics.polynomials.halving import pieces
-from verify.mathematics.polynomials.pieces import Piece, Polynomial, Reduced
+from verify.mathematics.polynomials.pieces import Piece
 from verify.measure.limits import Limits, alive, calling
 
 SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a boundary goes to balls
@@ -68,7 +68,7 @@ class Judge:
     def _chunk(self, piece: Piece, first: int, last: int, mirrored: bool) -> Counts:
         x = line.numbers(self.scalar, first, last)
         values = None
-        if isinstance(piece, Polynomial | Reduced):
+        if isinstance(piece, Known):
             values = valued(piece, x.astype(np.float64, copy=False))
         y = self._called(x)
         total = self._against(piece, values, first, x, y)

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from flint import arb
 
+from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Unsettled, precision, upper
 from verify.language.expressions import Undefined
-from verify.language.nodes import Call, Node, Variable
+from verify.language.nodes import Call, Node, Number, Variable
 from verify.mathematics.polynomials.cauchy import by_values
-from verify.mathematics.polynomials.pieces import Balls, Outside, Over, Piece, Polynomial
+from verify.mathematics.polynomials.pieces import Balls, Modulo, Outside, Over, Piece, Polynomial
 from verify.mathematics.polynomials.ranges import ranging
 from verify.mathematics.polynomials.reduction import BITS as BITS_REDUCED
 from verify.mathematics.polynomials.reduction import FACTOR, reduced
+from verify.mathematics.polynomials.remainders import BITS as BITS_OF_INTEGERS
 from verify.mathematics.polynomials.series import About, NoSeries, by_series, series_of
 from verify.mathematics.polynomials.taylor import LEAST, UP, Goal, polynomial
 from verify.measure.number import beyond
@@ -33,10 +35,15 @@ def pieces(
 
     node: an expression of this one variable; slack: how many ulps of the format a bound may reach.
     """
-    known = Knowledge(node, variable, Goal(format, slack))
     first, last = format.ordinal(low), format.ordinal(high)
     if format.from_ordinal(first) < low:
         first += 1
+    if (divisor := _divisor(node, format)) is not None:
+        for a, b in ((first, min(last, -1)), (max(first, 0), min(last, 0)), (max(first, 1), last)):
+            if a <= b:
+                yield Modulo(format.from_ordinal(a), format.from_ordinal(b), divisor)
+        return
+    known = Knowledge(node, variable, Goal(format, slack))
     # From here on, and down from its opposite, a circular function of the variable itself is reduced.
     far = format.ordinal(1.0) if _reducible(node, format) else max(abs(first), abs(last)) + 1
     for a, b in ((first, -far), (1 - far, -1), (0, 0), (1, far - 1), (far, last)):
@@ -48,6 +55,16 @@ def pieces(
             yield from reduced(node.name, format.from_ordinal(a), format.from_ordinal(b), format)
         else:
             yield from joined(_cut(known, a, b))
+
+
+def _divisor(node: Node, format: Format) -> float | None:
+    """c, where the expression is fmod(x, c) of short numbers."""
+    match node:
+        case Call("fmod", (Variable(), Number(value))) if format.bits <= BITS_OF_INTEGERS and value != 0:
+            c = nearest(value)
+            mantissa = math.frexp(c)[0] * 2.0**BITS_OF_INTEGERS
+            return c if exact(c) == value and mantissa == int(mantissa) else None
+    return None
 
 
 def _reducible(node: Node, format: Format) -> bool:

@@ -49,6 +49,13 @@ class Reduced(Interval):
 
 
 @dataclass(frozen=True)
+class Modulo(Interval):
+    """The truth is fmod(x, divisor), which integers give exactly."""
+
+    divisor: float
+
+
+@dataclass(frozen=True)
 class Outside(Interval):
     """The truth has no real value at any of these floats: proved."""
 
@@ -65,7 +72,7 @@ class Balls(Interval):
     """Near a pole, a zero, a kink or the edge of a domain: floats to be enclosed one by one."""
 
 
-Piece = Polynomial | Reduced | Outside | Over | Balls
+Piece = Polynomial | Reduced | Modulo | Outside | Over | Balls
 
 
 def evaluate(piece: Polynomial, x: Floats, out: Floats, work: Floats) -> Floats:
