@@ -33,6 +33,7 @@ from verify.core.formats import Scalar
 from verify.language.array_libraries import ARRAY_TABLES
 from verify.language.complex_libraries import COMPLEX_TABLES
 from verify.language.libraries import TABLES
+from verify.language.tensor_libraries import TENSOR_TABLES
 from verify.measure.limits import MEMORY, Limits, time_limit
 from verify.records.plain import Row
 from verify.records.summary import distribution
@@ -87,11 +88,17 @@ def _table(library: str, scalar: Scalar) -> str:
         fitting = COMPLEX_TABLES
     elif scalar.name == "float64":
         fitting = {**TABLES, **ARRAY_TABLES}
+    else:
+        fitting = {**TABLES, **TENSOR_TABLES}
     if library in fitting:
         return fitting[library]
-    known = {**TABLES, **COMPLEX_TABLES, **ARRAY_TABLES}
+    known = {**TABLES, **COMPLEX_TABLES, **ARRAY_TABLES, **TENSOR_TABLES}
     if library not in known:
         raise BadInput(f"there is no survey of {library!r}; there are {', '.join(known)}")
+    if library in TENSOR_TABLES:
+        raise BadInput(
+            f"{library} is surveyed in a short format, where all numbers are: add --format float32"
+        )
     raise BadInput(f"{library} is not surveyed in {scalar.name}; {', '.join(fitting)} can be")
 
 
@@ -102,13 +109,19 @@ def lines(library: str, budget: int, seed: int, max_bits: int, format: str = "fl
     try:
         importlib.import_module(library)
     except ImportError as error:
-        raise BadInput(f"{library} is not installed: {error}; install verify-arb[scipy]") from error
+        raise BadInput(
+            f"{library} is not installed: {error}; install verify-arb[{_extra(library)}]"
+        ) from error
     table = []
     for row in text.strip().splitlines():
         name, truth, domain, *given = (part.strip() for part in row.split("|"))
         asked = tuple(domain.split()), budget, seed, max_bits, scalar.name, tuple(given)
         table.append(Line(f"{library}:{name}", truth, *asked))
     return table
+
+
+def _extra(library: str) -> str:
+    return library if library in TENSOR_TABLES else "scipy"
 
 
 def only(table: Sequence[Line], names: Sequence[str]) -> list[Line]:

@@ -13,6 +13,7 @@ from verify.language.array_libraries import ARRAY_TABLES
 from verify.records.plain import Row
 
 FAR = 4  # envelopes
+NAMED = 600  # functions that are in no table, at most
 ALL = "100.0000 %"
 FOUND = (
     "{count} functions judged against their formulas in ball arithmetic. The worst ulps are those of "
@@ -72,14 +73,7 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
         f"| {' | '.join(columns)} |",
         "|" + "|".join("---" if title in TEXTS else "---:" for title in columns) + "|",
     ]
-    rest = unjudged(library, complex_ or "float64")
-    tail = [
-        *_special(ordered),
-        "",
-        *_left_out(library, rows, complex_ or "float64"),
-        f"Not judged ({len(rest)}): {', '.join(rest)}.",
-        "",
-    ]
+    tail = [*_special(ordered), "", *_left_out(library, rows, whole or complex_ or "float64"), ""]
     lines_ = (f"| {' | '.join(cell(row) for cell in columns.values())} |" for row in ordered)
     return "\n".join([*head, *lines_, *tail])
 
@@ -90,11 +84,14 @@ def _versions() -> dict[str, str]:
 
 
 def _left_out(library: str, rows: Sequence[Row], format: str) -> list[str]:
-    """The functions of the table that were not asked about (--only)."""
+    """The functions of the table that were not asked about (--only), and those that are in no table."""
     asked = {row["target"] for row in rows}
     table = lines(library, 1, 0, LEAST_BITS, format)
     names = [line.target.split(":")[1] for line in table if line.target not in asked]
-    return [f"Not asked about here ({len(names)}): {', '.join(names)}.", ""] if names else []
+    told = [f"Not asked about here ({len(names)}): {', '.join(names)}.", ""] if names else []
+    rest = unjudged(library, format)
+    which = f": {', '.join(rest)}" if len(rest) <= NAMED else ""
+    return [*told, f"Not judged ({len(rest)}){which}."]
 
 
 def _special(rows: Sequence[Row]) -> list[str]:

@@ -49,7 +49,7 @@ from verify.records.plain import Row
 def survey_command(
     library: str, out: Path, resume: bool, sarif: Path | None, as_json: bool, **options: Any
 ) -> None:
-    """Check every function of math, cmath, numpy or scipy.special that can be judged."""
+    """Check every function of math, cmath, numpy, scipy.special, torch or jax that can be judged."""
     writable(sarif)
     limits = Limits(options["max_bits"], options["timeout"], options["memory"])
     given = {key: options[key] for key in ("budget", "seed", "jobs", "total", "format", "only")}

@@ -1,4 +1,4 @@
-"""The function that is judged, called with arrays: a ufunc at once, any other number by number."""
+"""The function that is judged, called with arrays: a ufunc or one of tensors at once, others one by one."""
 
 import math
 from collections.abc import Callable
@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from verify.checking.every.tensors import Evaluate, of_tensors
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.measure.limits import alive
-
-Evaluate = Callable[..., Any]
 
 
 def of_arrays(name: str, function: Callable[..., Any], scalar: Scalar) -> Evaluate:
@@ -23,11 +22,12 @@ def of_arrays(name: str, function: Callable[..., Any], scalar: Scalar) -> Evalua
             )
         return found
 
-    if isinstance(function, np.ufunc):
+    whole = function if isinstance(function, np.ufunc) else of_tensors(name, function)
+    if whole is not None:
 
         def at_once(*x: Any) -> Any:
             with np.errstate(all="ignore"):
-                found = function(*x)
+                found = whole(*x)
             return checked(found, found.dtype)
 
         return at_once

@@ -11,9 +11,9 @@ from flint import arb
 from verify.arithmetic.precision import precision
 from verify.checking.every import line
 from verify.checking.every.bulk import counted
-from verify.checking.every.calls import Evaluate
 from verify.checking.every.compared import Known, Values, compared, valued
 from verify.checking.every.counts import BINS, Counts
+from verify.checking.every.tensors import Evaluate
 from verify.checking.sample import judged
 from verify.checking.samples import Failed, Judged, Outside, Sample
 from verify.checking.subject import Subject, Where
