@@ -49,6 +49,8 @@ def test_a_page_has_what_is_stated_and_where_it_was_measured():
     assert "| 10 | 6 | 83.3333 % | 100.0000 % | inf: 1.5 wrong, nan: nan |" in told
     assert f"numpy {np.__version__} on " in told
     assert vector_instructions() in told
+    assert "- Beyond what is stated: exp (2.52 in a)." in told
+    assert "Beyond what is stated: none." in page("numpy", [ROW | {"found": 2.524}], "x")
     assert "- Wrong at an infinity or NaN: exp." in told
     assert "- More than an ulp somewhere: exp." in told
     assert "- All results correctly rounded: none." in told

@@ -12,12 +12,14 @@ FILE = "data/stated_errors.toml"
 
 @dataclass(frozen=True)
 class Statement:
-    """ulps: by the function's name. mark: a letter to refer to the source by."""
+    """ulps: by the function's name. mark: a letter to refer to the source by. room: by how much an error may
+    be larger than the figure as it is written, which is rounded, or counts numbers between two."""
 
     library: str
     format: str
     mark: str
     source: str
+    room: float
     ulps: dict[str, float]
 
 

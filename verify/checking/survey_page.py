@@ -20,8 +20,11 @@ FOUND = (
     "inputs found by search, without a hint: lower bounds of the true maximum, each certified. *Known* "
     "are the errors of this library at inputs that the literature found to be hard for this or another "
     "one (Gladman, Innocente, Mather and Zimmermann, *Accuracy of Mathematical Functions*, hal-03141101), "
-    "certified here. The envelope is max(1/2, kappa/2) ulps, what an ideal algorithm makes of data good "
-    "to half an ulp; a function far beyond it loses digits that its inputs had."
+    "certified here."
+)
+ENVELOPE = (
+    " The envelope is max(1/2, kappa/2) ulps, what an ideal algorithm makes of data good to half an ulp; a "
+    "function far beyond it loses digits that its inputs had."
 )
 OF_ARRAYS = (
     "Every function is judged at the arrays that stand beside it, entry by entry: the worst entry, in ulps "
@@ -40,9 +43,11 @@ OF_SPECIAL = (
     "complex arithmetic; C99 and C17), where it has rules: {wrong} differ."
 )
 WHOLE = (
-    "Where all numbers of {format} were judged the worst is the maximum itself, found and proved (its bounds "
-    "agree to 10^-6), and of the inputs whose truth is a number of the format's range the shares are told, "
-    "rounded down, whose results are correctly rounded, or faithful (a float beside the truth)."
+    "{count} functions judged against their formulas in ball arithmetic at every number of {format}, one by "
+    "one: the worst is the maximum itself, found and proved (its bounds agree to 10^-6). Of the inputs whose "
+    "truth is in the range of the format the shares are told, rounded down, whose results are correctly "
+    "rounded, or faithful (a float beside the truth). Of functions of several variables the worst is that of "
+    "a search."
 )
 STATED = "*Stated* is what the library says itself, in ulps: {sources}."
 MACHINE = (
@@ -62,13 +67,13 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
         f"<!-- made by: {command} -->",
         f"# Certified survey of {library}" + (f" in {whole or complex_}" if whole or complex_ else ""),
         "",
-        OF_ARRAYS if library in ARRAY_TABLES else FOUND.format(count=len(rows)),
-        *([WHOLE.format(format=whole)] if whole else []),
+        *_judged(library, whole, len(rows)),
         *([OF_COMPLEX] if complex_ else []),
         *([STATED.format(sources="; ".join(f"({s.mark}) {s.source}" for s in said))] if said else []),
         MACHINE.format(vectors=vector_instructions(), **_versions()),
         "",
         *_beyond(ordered),
+        *_understated(ordered, said),
         "",
         f"| {' | '.join(columns)} |",
         "|" + "|".join("---" if title in TEXTS else "---:" for title in columns) + "|",
@@ -76,6 +81,12 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
     tail = [*_special(ordered), "", *_left_out(library, rows, whole or complex_ or "float64"), ""]
     lines_ = (f"| {' | '.join(cell(row) for cell in columns.values())} |" for row in ordered)
     return "\n".join([*head, *lines_, *tail])
+
+
+def _judged(library: str, whole: str | None, count: int) -> list[str]:
+    if library in ARRAY_TABLES:
+        return [OF_ARRAYS]
+    return [(WHOLE if whole else FOUND).format(count=count, format=whole) + ENVELOPE]
 
 
 def _versions() -> dict[str, str]:
@@ -123,6 +134,17 @@ def _beyond(rows: Sequence[Row]) -> list[str]:
             ("Wrong at an infinity or NaN", wrong),
         ]
     return [f"- {says}: {', '.join(map(_name, some)) or 'none'}." for says, some in told]
+
+
+def _understated(rows: Sequence[Row], said: Sequence[Statement]) -> list[str]:
+    """Errors that are certainly larger than the library says."""
+    pairs = [(row, s) for row in rows for s in said if _name(row) in s.ulps]
+    names = [
+        f"{_name(row)} ({s.ulps[_name(row)]:g} in {s.mark})"
+        for row, s in pairs
+        if (row["found"] or 0) > s.ulps[_name(row)] + s.room
+    ]
+    return [f"- Beyond what is stated: {', '.join(names) or 'none'}."] if said else []
 
 
 def _name(row: Row) -> str:
