@@ -40,10 +40,13 @@ def name_of(path: Path) -> str:
 SOURCES = {name_of(path): path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py")}
 
 
+tree_of = functools.cache(ast.parse)  # each source is asked by several rules
+
+
 @functools.cache
 def imported(source: str, deep: bool = True) -> frozenset[str]:
     """Dotted names of what a source imports: at its top, or inside its functions too."""
-    found, waiting = set(), [ast.parse(source)]
+    found, waiting = set(), [tree_of(source)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import):
@@ -109,14 +112,14 @@ def touches_the_precision(source: str) -> bool:
     names = imported(source)
     attributes = {
         f"{node.value.id}.{node.attr}"
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree_of(source))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
     return "flint.ctx" in names | attributes or "flint.*" in names
 
 
 def calls(source: str) -> set[str]:
-    nodes = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    nodes = [node.func for node in ast.walk(tree_of(source)) if isinstance(node, ast.Call)]
     return {n.attr if isinstance(n, ast.Attribute) else getattr(n, "id", "") for n in nodes}
 
 
@@ -187,7 +190,7 @@ def taken_over(tree: ast.Module) -> set[str]:
 
 def test_a_name_has_one_address():
     """What is imported from a module of this package is defined there; the facades are for users."""
-    trees = {name: ast.parse(source) for name, source in SOURCES.items()}
+    trees = {name: tree_of(source) for name, source in SOURCES.items()}
     wrong = [
         f"{name} has {alias.name} from {node.module}"
         for name, tree in trees.items()
@@ -201,9 +204,7 @@ def test_a_name_has_one_address():
 
 
 def test_every_module_says_what_it_is():
-    assert not [
-        name for name, source in SOURCES.items() if source and not ast.get_docstring(ast.parse(source))
-    ]
+    assert not [name for name, source in SOURCES.items() if source and not ast.get_docstring(tree_of(source))]
 
 
 def test_no_module_is_longer_than_one_reads_at_once():

@@ -67,8 +67,13 @@ def known(name: str) -> Function:
 def _derivative(rule: str | None, arguments: tuple[str, ...]) -> Callable[..., arb] | None:
     if rule is None:
         return None
-    evaluation = expressions.compiled(grammar.parse(rule, arguments))
-    return lambda *x: evaluation(dict(zip(arguments, x, strict=True)))
+
+    @cache
+    def evaluation() -> Callable[..., arb]:
+        """Read where it is first asked for: a run asks for few of the rules."""
+        return expressions.compiled(grammar.parse(rule, arguments))
+
+    return lambda *x: evaluation()(dict(zip(arguments, x, strict=True)))
 
 
 def by_identity() -> dict[int, Function]:
