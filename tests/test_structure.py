@@ -227,6 +227,13 @@ def test_flint_is_not_imported_by_rendering():
     assert told.stdout.strip() == "[]"
 
 
+def test_showing_a_problem_loads_no_grammar():
+    """What `verify show` costs is what it loads: no formula is read on the way to a declaration."""
+    loaded = reaches("cli.catalogue") | reaches("catalogue.exp_negative.claims") | reaches("runs.discover")
+    assert "records.write" in loaded
+    assert not loaded & {"language.grammar", "mathematics.arrays.table", "mathematics.families.table"}
+
+
 # --- each rule catches what it forbids -------------------------------------------------------------------
 
 

@@ -48,7 +48,7 @@ COMMANDS = {
     ),
     "selftest": Place("selftest", "selftest_command", "Ask whether certificates made here can be believed."),
     "functions": Place(
-        "catalogue", "functions_command", "List the functions and constants of the formula language."
+        "functions", "functions_command", "List the functions and constants of the formula language."
     ),
 }
 

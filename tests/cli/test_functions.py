@@ -4,7 +4,7 @@ import json
 
 from click.testing import CliRunner
 
-from verify.cli.catalogue import functions_command
+from verify.cli.functions import functions_command
 from verify.language.functions import CONSTANTS, TABLE
 
 
