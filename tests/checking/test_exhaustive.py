@@ -39,10 +39,13 @@ FUNCTIONS = {
 }
 
 
-def by_mpfr(function, theirs):
+ODD = {"cbrt", "tanh", "sin", "arctan"}  # on one half they show what they show on both
+
+
+def by_mpfr(function, theirs, lines=EVERY):
     """Inputs with a finite truth in range, the largest error in ulps, how many are correctly rounded, within
     one ulp, and failed."""
-    places = np.append(EVERY, HALF.type(-0.0))
+    places = np.append(lines, HALF.type(-0.0))
     with np.errstate(all="ignore"):
         results = function(places).astype(float)
     rounding = HALF.format.context()
@@ -67,10 +70,11 @@ def by_mpfr(function, theirs):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_figures_are_those_of_mpfr(name):
     truth, theirs = FUNCTIONS[name]
-    row = exhaustive(Asked(f"numpy:{name}", truth, (), "float16", LIMITS), Gate())
+    domain, lines = ((f"x=0:{EVERY[-1]}",), EVERY[EVERY >= 0]) if name in ODD else ((), EVERY)
+    row = exhaustive(Asked(f"numpy:{name}", truth, domain, "float16", LIMITS), Gate())
     found = row["exhaustive"]
-    counted, largest, correct, faithful, failed = by_mpfr(getattr(np, name), theirs)
-    assert found["inputs"] == 2 * 31744
+    counted, largest, correct, faithful, failed = by_mpfr(getattr(np, name), theirs, lines)
+    assert found["inputs"] == len(lines) + 1 == (31745 if name in ODD else 2 * 31744)
     assert found["inputs"] - found["outside"] == counted
     assert (found["correctly_rounded"], found["faithful"], found["failed"]) == (correct, faithful, failed)
     low, high = found["max_ulps"]["low"], found["max_ulps"]["high"]

@@ -49,7 +49,7 @@ SIGNS = {
     "inf": "∞",
 }
 FUNCTIONS = ["ln", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "erfc", "erf", "max", "min"]
-OPEN, CLOSE = {"(": ")", "[": "]"}, {")", "]"}
+OPEN = {"(": ")", "[": "]"}
 DEEPEST = 40
 
 

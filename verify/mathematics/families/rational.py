@@ -7,7 +7,7 @@ Algorithms (1969)."""
 
 import math
 
-from flint import arb, fmpq, fmpq_mat
+from flint import arb, fmpq
 
 from verify.arithmetic.arrays import Matrix
 from verify.mathematics.families.family import Family, square
@@ -236,10 +236,6 @@ def hadamard(n: int) -> Matrix:
 def hadamard_inverse(n: int) -> Matrix:
     found: Matrix = hadamard(n) * fmpq(1, 2**n)
     return found
-
-
-def determinant_of(A: Matrix) -> fmpq:
-    return fmpq_mat(len(A), len(A), list(A.flat)).det()
 
 
 FAMILIES = (

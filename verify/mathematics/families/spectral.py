@@ -17,7 +17,7 @@ from verify.core.errors import BadInput
 from verify.mathematics.families.family import Family, square
 from verify.mathematics.linear import array
 
-ONE, QUARTER = fmpq(1), fmpq(1, 4)
+ONE = fmpq(1)
 
 
 def wilkinson(n: int) -> Matrix:
