@@ -215,3 +215,48 @@ def test_a_format_that_is_not_followed_is_refused_in_one_line(name, verify):
     assert (
         err == f"verify: functions are not followed in {name}; give float64, float32, float16 or complex128\n"
     )
+
+
+ROOTS = """import cmath
+
+
+def root(b, c):
+    d = cmath.sqrt(b * b - 4 * c)
+    return (-b + d) / 2
+
+
+def side(z):
+    return cmath.sqrt(z)
+
+
+def size(z):
+    return abs(z * z - 1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "inputs", "truth"),
+    [
+        ("root", ["b=1e5+2j", "c=1+1j"], "(-b + sqrt(b^2 - 4*c))/2"),
+        ("root.imag", ["b=1e5+2j", "c=1+1j"], "(-b + sqrt(b^2 - 4*c))/2"),
+        ("side.imag", ["z=-4-0j"], "sqrt(z)"),  # below the cut, as the sign of the zero says
+        ("size", ["z=1.5+1e-9j"], "abs(z^2 - 1)"),
+    ],
+)
+def test_a_truth_of_complex_numbers_separates_truncation_from_rounding(target, inputs, truth, verify):
+    Path("roots.py").write_text(ROOTS, encoding="utf-8")
+    given = [word for x in inputs for word in ("--at", x)]
+    code, out, _ = verify(f"roots.py:{target}", *given, "--truth", truth, "--json")
+    row = json.loads(out)
+    assert code == 0
+    assert row["truncation_ulps"] <= 0.01  # the formula is the truth
+    assert row["total_ulps"] == pytest.approx(row["rounding_ulps"], abs=0.01)
+    wrong = json.loads(verify(f"roots.py:{target}", *given, "--truth", f"2*({truth})", "--json")[1])
+    assert wrong["truncation_ulps"] > 1e14
+
+
+def test_a_complex_truth_of_a_real_result_is_refused(verify):
+    Path("roots.py").write_text(ROOTS, encoding="utf-8")
+    code, _, err = verify("roots.py:size", "--at", "z=2+1j", "--truth", "z^2 - 1")
+    assert code == 2
+    assert err.startswith("verify: the truth is a complex number and the result is none")

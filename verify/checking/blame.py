@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from flint import arb
+from flint import acb, arb
 
 from verify.arithmetic.precision import MAX_BITS, enclose
+from verify.checking import plane
 from verify.checking import target as targets
 from verify.checking.follow import consistent
 from verify.checking.subject import Subject, Where
@@ -23,10 +24,12 @@ from verify.inside.follow import Trace, follow
 from verify.inside.kinds import kind_of
 from verify.inside.lines import lines
 from verify.language import expressions, grammar
+from verify.language.plane import SignedZero
 from verify.records.blame import blame_row
 from verify.records.plain import Row
 
 TRUTH_BITS = 120
+NUMBERS = (int, float, complex, np.floating)
 FOLLOWED = "float64, float32, float16 or complex128"
 
 
@@ -50,7 +53,7 @@ def blamed(
         part = part.removesuffix(".real")
     chosen = part or _only(trace)
     found = blame(account(trace, chosen, max_bits))
-    told = None if truth is None else truth_at(truth, inputs, max_bits)
+    told = None if truth is None else truth_at(truth, inputs, chosen, max_bits)
     row = blame_row(name if name.endswith(chosen) else name + chosen, inputs, found, told)
     for line, shown in zip(lines(found.guilty), row["guilty"], strict=True):
         proofs = advice(function, list(inputs.values()), line) if hints and line.magnifies else []
@@ -108,33 +111,64 @@ def bound(
     return functools.partial(function, **named) if named else function, order
 
 
-def truth_at(truth: str | Callable[..., Any], inputs: Mapping[str, Any], max_bits: int = MAX_BITS) -> arb:
-    """f(fl x). BadInput where it is not defined there, or not settled."""
-    if any(isinstance(x, complex) for x in inputs.values()):
-        raise BadInput("a truth is a function of real inputs; leave --truth out, or give real inputs")
-    numbers = {key: x for key, x in inputs.items() if isinstance(x, float | int | np.floating)}
-    if callable(truth):
-        value: Callable[..., arb] = over_balls(truth)
+def truth_at(
+    truth: str | Callable[..., Any], inputs: Mapping[str, Any], part: str = "", max_bits: int = MAX_BITS
+) -> arb:
+    """f(fl x), or its part .real or .imag. BadInput where it is not defined there, or not settled."""
+    numbers = {key: x for key, x in inputs.items() if isinstance(x, NUMBERS)}
+    component = next((name for name in ("real", "imag") if part.endswith(f".{name}")), "")
+    value: Callable[..., arb]
+    if component or any(isinstance(x, complex) for x in numbers.values()):
+        value = _in_plane(truth, numbers, component)
+    elif callable(truth):
+        value = over_balls(truth)
     elif ":" in truth:
         value = over_balls(targets.load(truth))
     else:
         value, _ = in_balls(grammar.number(truth, tuple(numbers)), tuple(numbers))
-    return enclosed("the truth", value, numbers.values(), max_bits)
+    coordinates = [c for x in numbers.values() for c in _coordinates(x)]
+    return enclosed("the truth", value, coordinates, max_bits)
 
 
-def _plain(x: Any) -> Any:
-    """Of a narrower format: the float that it is."""
-    return float(x) if isinstance(x, np.floating) else x
+def _coordinates(x: Any) -> tuple[Any, ...]:
+    """Of a number: the float or the integer that it is, or both parts."""
+    if isinstance(x, complex | np.complexfloating):
+        return float(x.real), float(x.imag)
+    return (float(x) if isinstance(x, np.floating) else x,)
+
+
+def _in_plane(
+    truth: str | Callable[..., Any], numbers: Mapping[str, Any], component: str
+) -> Callable[..., arb]:
+    """A truth of complex numbers over the coordinates of its arguments; a part of it if one is asked for."""
+    shape = tuple((name, isinstance(x, complex)) for name, x in numbers.items())
+    whole = [name for name, x in numbers.items() if isinstance(x, int)]
+    if callable(truth) or ":" in truth:
+        found: Any = plane.Own(truth if callable(truth) else targets.load(truth), shape, component)
+    else:
+        found = plane.formula(truth, shape, component, whole)
+
+    coordinates = [c for x in numbers.values() for c in _coordinates(x)]
+    is_formula = isinstance(found, plane.Formula)
+
+    def value(*x: arb) -> arb:
+        signed = [
+            SignedZero.of(c) if is_formula and c == 0 and isinstance(c, float) else ball
+            for c, ball in zip(coordinates, x, strict=True)
+        ]
+        result = found(*signed)
+        if isinstance(result, acb):
+            raise BadInput("the truth is a complex number and the result is none; give one that is real")
+        return result  # type: ignore[no-any-return]
+
+    return value
 
 
 def enclosed(what: str, value: Callable[..., arb], x: Any, max_bits: int) -> arb:
     """A function of balls at floats, settled. BadInput where it is not defined there, or stays open."""
     try:
         found = enclose(
-            lambda: value(*map(arb, map(_plain, x))),
-            bits=TRUTH_BITS,
-            max_bits=max_bits,
-            floor=arb(2) ** -1200,
+            lambda: value(*map(arb, x)), bits=TRUTH_BITS, max_bits=max_bits, floor=arb(2) ** -1200
         )
     except expressions.Undefined as error:
         raise BadInput(f"{what}: {error} at these inputs") from error

@@ -24,6 +24,8 @@ def bare(x: Any) -> Any:
 class ArrayEdges(Blocks):
     """What is asked of operands, and the edge."""
 
+    in_plane: Any  # what knows of arrays of complex numbers
+
     def is_real(self, x: tuple[Any, ...]) -> bool:
         """Is every operand a real number or an array of a format that is followed, or of integers?"""
         for v in x:
@@ -49,7 +51,7 @@ class ArrayEdges(Blocks):
         if type(x) in (list, tuple, set, frozenset):
             return any(map(self.may_hold, x))
         if isinstance(x, np.ndarray):
-            return isinstance(x, self.Array) or x.dtype == object
+            return hasattr(x, "nodes") or x.dtype == object
         if type(x) is self.recorder.complexes.Complex or self.recorder.is_number(x):
             return True
         return not isinstance(x, PLAIN)
@@ -89,6 +91,10 @@ class ArrayEdges(Blocks):
         if isinstance(x, self.Array):
             values, nodes = self.parts(x)
             went_in.append(nodes)
+            return values
+        if isinstance(x, np.ndarray) and hasattr(x, "nodes"):
+            values, *both = self.in_plane.parts(x)
+            went_in += both
             return values
         if self.recorder.is_scalar(x):
             went_in.append(np.asarray(x.node))

@@ -21,6 +21,10 @@ class ArrayMaking(Ufuncs):
     # --- making arrays --------------------------------------------------------------------------------
 
     def array(self, x: Any = 0.0, dtype: Any = None, **named: Any) -> Any:
+        if self.in_plane.holds(x):
+            if dtype not in (None, complex, np.complex128):
+                raise NotImplementedError
+            return self.in_plane.made(*map(np.array, self.in_plane.parts(x)))
         if isinstance(x, self.Array):
             return x.copy() if dtype is None else self.as_type(x, dtype)
         if isinstance(x, np.ndarray) or not self.holds_floats(x):

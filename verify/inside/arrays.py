@@ -189,9 +189,13 @@ class Blocks:
 
     def cast(self, x: Any, dtype: Any, site: int) -> Any:
         """One number in another format."""
+        return self.at(site, lambda: self.made(*self.converted(*self.parts(x), np.dtype(dtype))))
+
+    def at(self, site: int, function: Any, *x: Any) -> Any:
+        """What a function makes, as made at a site."""
         before, self.recorder.current = self.recorder.current, site
         try:
-            return self.made(*self.converted(*self.parts(x), np.dtype(dtype)))
+            return function(*x)
         finally:
             self.recorder.current = before
 

@@ -164,19 +164,20 @@ class Complexes:
             if z is None:
                 return NotImplemented
             value = self.computed(getattr(cmath, name), z)
-            return self.applied(name, self._whole(name, z), (z,), value, site, edge=True)
+            return self.applied(name, self.whole(name, side(z.im)), (z,), value, site, edge=True)
 
         return call
 
-    def _whole(self, name: str, z: Any) -> Whole:
+    def whole(self, name: str, side: float) -> Whole:
+        """A function of cmath. `side`: the sign of the zero that an imaginary part is, or 0."""
         if name in ENTIRE:
             whole: Whole = getattr(acb, name)
             return whole
         if name in CUTS:
             return with_cuts(name)
         if name == "log10":
-            return from_a_side(lambda w: w.log() / arb(10).log(), side(z.im))
-        return from_a_side(getattr(acb, name), side(z.im))
+            return from_a_side(lambda w: w.log() / arb(10).log(), side)
+        return from_a_side(getattr(acb, name), side)
 
     def size(self, z: Any, site: int) -> Any:
         value = self.recorder.on_floats(complex.__abs__, z)
@@ -284,7 +285,7 @@ def _methods() -> dict[str, Any]:
     names["__abs__"] = lambda self: self.recorder.complexes.size(self, _site(self))
     names["__pos__"] = names["__copy__"] = names["__complex__"] = lambda self: self
     names["__deepcopy__"] = lambda self, memo: self
-    names["conjugate"] = _conjugate
+    names["conjugate"] = names["conj"] = _conjugate
     names |= {"real": property(lambda self: self.re), "imag": property(lambda self: self.im)}
     names["__class__"] = property(lambda self: complex)
     return names

@@ -127,6 +127,8 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
     site = own_site(modules, name, "input") if site is None else site
     if isinstance(x, float | complex | np.generic):
         return _scalar(recorder, x, site)
+    if type(x) is np.ndarray and x.dtype == np.complex128:
+        return recorder.arrays.at(site, recorder.arrays.in_plane.leaves, x.copy())
     if type(x) is np.ndarray and kind_of(x.dtype):
         return recorder.arrays.made(x.copy(), _leaves(recorder, x, site))
     if type(x) in (list, tuple, set, frozenset):
@@ -157,9 +159,7 @@ def _scalar(recorder: Recorder, x: Any, site: int) -> Any:
 
 def _leaves(recorder: Recorder, x: np.ndarray, site: int) -> np.ndarray:
     """Their places on the tape, all at once."""
-    recorder.current = site
-    places: np.ndarray = recorder.arrays.leaves(x)
-    recorder.current = None
+    places: np.ndarray = recorder.arrays.at(site, recorder.arrays.leaves, x)
     return places
 
 

@@ -121,6 +121,9 @@ class Arrays(LinearEdges):
         return self.made(values, self.leaked(values) if self.may_hold(given) else self.data(values))
 
     def function(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        in_plane = self.in_plane.function(function, x, named)
+        if in_plane is not NotImplemented:
+            return in_plane
         known = self.known.get(function)
         if known is not None:
             try:

@@ -9,6 +9,7 @@ from flint import fmpq
 from verify.inside import functions
 from verify.inside.array_edges import bare
 from verify.inside.calls import COMPARED
+from verify.inside.complex_arrays import ComplexArrays
 from verify.inside.followed import Recorder
 from verify.inside.kinds import FLOAT64, is_narrow, kind_of
 from verify.inside.other_operators import POWER
@@ -30,6 +31,7 @@ class Ufuncs(Promotion):
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__(recorder)
+        self.in_plane = ComplexArrays(self)
         self.of_scalars: dict[Any, int | Function | None] = {}
         self.by_name: dict[str, Function] = {"power": POWER, "float_power": POWER}
         for numpys, ours in (("maximum", "max"), ("fmax", "max"), ("minimum", "min"), ("fmin", "min")):
@@ -68,11 +70,12 @@ class Ufuncs(Promotion):
             out = None
         if where is not True and method == "__call__":
             return self._masked(ufunc, x, named, out, where)
-        if method == "__call__":
+        found = self.in_plane.asked(ufunc, method, x, named) if self.in_plane.holds(x) else NotImplemented
+        if found is NotImplemented and method == "__call__":
             found = self.call_ufunc(ufunc, x, named)
-        elif method in ("reduce", "accumulate"):
+        elif found is NotImplemented and method in ("reduce", "accumulate"):
             found = self.reduced(ufunc, method, x, named)
-        else:
+        elif found is NotImplemented:
             found = self.not_followed(getattr(ufunc, method), f"{ufunc.__name__}.{method}", x, named)
         if out is None:
             return found
