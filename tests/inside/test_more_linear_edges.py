@@ -138,3 +138,43 @@ def test_an_eigenvalue_is_a_zero_of_the_characteristic_polynomial():
         shifted = arb_mat(3, 3, [arb(float(a[i, j])) - value * (i == j) for i in range(3) for j in range(3)])
         assert shifted.det().contains(0)
         assert shifted.det().abs_upper() < 1e-40
+
+
+def singular(a):
+    return np.linalg.svd(a)[1][0] / 3
+
+
+def singular_alone(a):
+    return np.linalg.svd(a.T, compute_uv=False)[-1]
+
+
+def symmetric(a):
+    return np.linalg.eigh(a + a.T)[0][1]
+
+
+def vectors(a):
+    return np.linalg.svd(a)[0][0, 0]
+
+
+A = np.array([[2.0, 1.0, -1.0], [0.5, 3.0, 0.25], [1.5, -2.0, 4.0]])
+SPECTRA = {
+    singular: (A, lambda m: max(mpmath.svd_r(m, compute_uv=False)) / 3),
+    singular_alone: (A[:, :2].copy(), lambda m: min(mpmath.svd_r(m, compute_uv=False))),
+    symmetric: (A, lambda m: sorted(mpmath.eigsy(m + m.T, eigvals_only=True))[1]),
+}
+
+
+@pytest.mark.parametrize("function", SPECTRA, ids=lambda f: f.__name__)
+def test_singular_values_and_those_of_eigh(function):
+    a, opinion = SPECTRA[function]
+    found = account(follow(function, [a]))
+    assert found.reason is None
+    with mpmath.workdps(40):
+        text = mpmath.nstr(opinion(mpmath.matrix(a.tolist())), 35)
+    with precision(300):
+        assert abs(found.exact - arb(text)) < arb(10) ** -30
+        assert 1 in sum(found.shares().values(), arb(0))
+
+
+def test_singular_vectors_have_no_counterpart():
+    assert not account(follow(vectors, [A])).certified

@@ -27,10 +27,6 @@ def by_integers(x):
     return float(counts[0])
 
 
-def by_singular_values(a):
-    return float(np.linalg.svd(a.reshape(5, 10)[:3, :3])[1][0])
-
-
 def by_view(x):
     return (x / 3).view(np.int64).view(np.float64).sum()
 
@@ -83,7 +79,7 @@ def by_percentile(x):
     return float(np.percentile(x / 3, 30))
 
 
-SLIPPERY = [by_buffer, by_singular_values, by_view, by_large_integers, by_vectorize, by_iterator]
+SLIPPERY = [by_buffer, by_view, by_large_integers, by_vectorize, by_iterator]
 
 
 SLIPPERY += [by_memory, by_generator, by_shuffle, by_put, by_nonzero, by_histogram, by_searching]

@@ -123,3 +123,50 @@ def test_scipys_python_is_followed():
     with precision(200), mpmath.workdps(60):
         truth = mpmath.log(mpmath.exp(mpmath.mpf(1.25)) + mpmath.exp(2))
         assert abs(trace.exact() - arb(mpmath.nstr(truth, 50))) < 1e-40
+
+
+def lambert(x):
+    return sp.lambertw(x).real
+
+
+def lower_branch(x):
+    return sp.lambertw(-x / 10, -1).real
+
+
+def zetas(x):
+    return sp.zeta(x) + sp.zeta(x, 2.5)
+
+
+def softmax(x):
+    return sp.softmax(np.array([x, 2 * x, -1.0]))[1]
+
+
+def log_sum(x):
+    return sp.logsumexp(np.array([x, 2.0, -1.0]))
+
+
+BY_SCIPYS_PYTHON = {
+    lambert: mpmath.lambertw,
+    lower_branch: lambda x: mpmath.lambertw(-x / 10, -1).real,
+    zetas: lambda x: mpmath.zeta(x) + mpmath.zeta(x, 2.5),
+    softmax: lambda x: mpmath.exp(2 * x) / (mpmath.exp(x) + mpmath.exp(2 * x) + mpmath.exp(-1)),
+    log_sum: lambda x: mpmath.log(mpmath.exp(x) + mpmath.exp(2) + mpmath.exp(-1)),
+}
+
+
+@pytest.mark.parametrize("function", BY_SCIPYS_PYTHON, ids=lambda f: f.__name__)
+def test_functions_that_scipy_hands_on(function):
+    x = 1.3125
+    found = account(follow(function, {"x": x}))
+    assert found.reason is None
+    with mpmath.workdps(40):
+        opinion = mpmath.nstr(BY_SCIPYS_PYTHON[function](mpmath.mpf(x)), 35)
+    with precision(300):
+        assert abs(found.exact - arb(opinion)) < arb(10) ** -30
+
+
+def test_on_the_cut_of_lamberts_function_nothing_is_said():
+    def beyond(x):
+        return sp.lambertw(-x).real
+
+    assert not account(follow(beyond, {"x": 1.5})).certified

@@ -11,11 +11,14 @@ from flint import acb
 
 from verify.inside import functions
 from verify.inside.array_class import STRUCTURAL_METHODS
-from verify.inside.complexes import CUTS, ENTIRE, ON_THE_NEGATIVE, parts_of
+from verify.inside.complex_array_class import complex_array_class
+from verify.inside.cuts import CUTS, ENTIRE, ON_THE_NEGATIVE, lambert_branch, parts_of
 from verify.inside.products import DOT
 from verify.inside.tape import ADD, DIV, FUN, NEG, SUB, SUM
 from verify.inside.transforms import LARGEST_TRANSFORM, TRANSFORMS, coefficients
+from verify.inside.truths import is_scipys_own
 
+LAMBERT = "_lambertw"
 COMPLEX = np.dtype(np.complex128)
 SUMS = {"add": ADD, "subtract": SUB}
 PRODUCTS = {"multiply": acb.__mul__, "divide": acb.__truediv__}
@@ -30,7 +33,7 @@ class ComplexArrays:
 
     def __init__(self, arrays: Any) -> None:
         self.arrays, self.recorder = arrays, arrays.recorder
-        self.Array = type("ndarray", (_ComplexArray,), {"recorder": self.recorder})
+        self.Array = complex_array_class(self.recorder)
 
     def holds(self, x: Any) -> bool:
         """Is it, or is there in it, a complex number that is followed, or an array of complex128?"""
@@ -92,6 +95,8 @@ class ComplexArrays:
             return NotImplemented
         if name == "matmul":
             return self.inner(x[0], x[1], ufunc)
+        if name == LAMBERT:
+            return self.lambert(ufunc, *x) if is_scipys_own(ufunc) and len(x) == 3 else NotImplemented
         operands = [self.parts(v) for v in x]
         with np.errstate(all="ignore"):
             values = np.asarray(ufunc(*(v for v, _, _ in operands)))
@@ -135,6 +140,15 @@ class ComplexArrays:
             ):
                 target[at] = self.arrays.applied(f, part, v[at])
         return self.made(values, re, im)
+
+    def lambert(self, ufunc: Any, z: Any, branch: Any, precision: Any) -> Any:
+        """What scipy.special.lambertw hands on: w exp(w) = z, on one branch."""
+        k = np.asarray(branch)
+        if k.ndim or k.dtype.kind != "i":
+            return NotImplemented
+        given, re, im = self.parts(z)
+        values = np.asarray(ufunc(given, k, float(precision)))
+        return self._applied("lambertw", lambert_branch(int(k)), [re, im], values)
 
     # --- of many entries ------------------------------------------------------------------------------
 
@@ -229,61 +243,3 @@ class ComplexArrays:
         own, new = self.parts(array), self.parts(value)
         for part, v in zip(own, new, strict=True):
             part[index] = v
-
-
-def _structural(name: str) -> Any:
-    plain = getattr(np.ndarray, "copy" if name == "__copy__" else name)
-    return lambda self, *x, **named: self.recorder.arrays.in_plane.moved(plain, (self, *x), named)
-
-
-def _refused(name: str) -> Any:
-    """What is not followed: numpy answers, and from there on nothing is known."""
-    plain = getattr(np.ndarray, name)
-
-    def method(self: Any, *x: Any, **named: Any) -> Any:
-        self.recorder.lose(self.recorder.arrays.site)
-        return plain(self.view(np.ndarray), *x, **named)
-
-    return method
-
-
-def _part(k: int, name: str) -> Any:
-    def part(self: Any) -> Any:
-        plane = self.recorder.arrays.in_plane
-        found = plane.parts(self)
-        return self.recorder.arrays.made(np.array(getattr(found[0], name)), found[1 + k])
-
-    return property(part)
-
-
-def _methods() -> dict[str, Any]:
-    names: dict[str, Any] = {
-        "nodes": None,
-        "__array_finalize__": lambda self, whole: None,
-        "__array_priority__": 1000,
-        "__array_ufunc__": lambda self, ufunc, method, *x, **named: self.recorder.arrays.ufunc(
-            ufunc, method, x, named
-        ),
-        "__array_function__": lambda self, f, types, x, named: self.recorder.arrays.function(f, x, named),
-        "__getitem__": lambda self, index: self.recorder.arrays.in_plane.moved(
-            np.ndarray.__getitem__, (self, index), {}
-        ),
-        "__setitem__": lambda self, index, value: self.recorder.arrays.in_plane.set_item(self, index, value),
-        "__iter__": lambda self: iter([self[k] for k in range(len(self))]),
-        "__deepcopy__": lambda self, memo: self.copy(),
-        "sum": lambda self, axis=None: self.recorder.arrays.in_plane.summed(self, axis),
-        "mean": lambda self, axis=None: np.mean(self, axis=axis),
-        "dot": lambda self, other: np.dot(self, other),
-        "conj": lambda self: np.conjugate(self),
-        "conjugate": lambda self: np.conjugate(self),
-        "tolist": lambda self: [v.tolist() if isinstance(v, np.ndarray) else v for v in self],
-        "real": _part(0, "real"),
-        "imag": _part(1, "imag"),
-        "T": property(lambda self: self.transpose()),
-    }
-    unknown = ("tobytes", "astype", "view", "__str__", "__repr__", "item", "prod", "cumsum", "var", "std")
-    names |= {name: _refused(name) for name in unknown if name != "view"}
-    return names | {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
-
-
-_ComplexArray = type("ndarray", (np.ndarray,), _methods())

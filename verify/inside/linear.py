@@ -166,13 +166,13 @@ class Symmetric:
     Only the lower triangle counts, as for LAPACK. They have to be apart.
     """
 
-    def __init__(self, n: int) -> None:
-        self.n = n
+    def __init__(self, n: int, name: str = "eigvalsh") -> None:
+        self.n, self.name = n, name
         self.kept = Kept()
 
     def eigenvalue(self, k: int) -> Function:
         return Function(
-            "eigvalsh", lambda *x: self._pairs(x)[k][0], secants=lambda a, b: self._secants(k, a, b)
+            self.name, lambda *x: self._pairs(x)[k][0], secants=lambda a, b: self._secants(k, a, b)
         )
 
     def _pairs(self, x: Sequence[arb]) -> list[tuple[arb, list[Any]]]:

@@ -132,12 +132,48 @@ class LinearEdges(ArrayMaking):
         others = (self.made(x, self.unknown(x)) for x in (residuals, singular))
         return self.made(made, places), next(others), rank, next(others)
 
-    def eigenvalues(self, a: Any, UPLO: str = "L") -> Any:
+    def symmetric(self, a: Any, UPLO: str = "L") -> Any:
+        """np.linalg.eigh: the eigenvalues; their vectors are not followed."""
+        plain: Any = np.linalg.eigh
+        made = plain(self.parts(a)[0], UPLO)
+        vectors = self.made(made.eigenvectors, self.unknown(made.eigenvectors))
+        return type(made)(self.eigenvalues(a, UPLO, made.eigenvalues), vectors)
+
+    def singular_values(self, a: Any, full_matrices: bool = True, compute_uv: bool = True) -> Any:
+        """np.linalg.svd: the singular values; their vectors are not followed."""
+        plain: Any = np.linalg.svd
+        made = plain(self.parts(a)[0], full_matrices, compute_uv)
+        if not compute_uv:
+            return self._singular(a, made)
+        u, vh = (self.made(v, self.unknown(v)) for v in (made.U, made.Vh))
+        return type(made)(u, self._singular(a, made.S), vh)
+
+    def _singular(self, a: Any, made: np.ndarray) -> Any:
+        """They are the positive eigenvalues of [0 A^T; A 0]; the others are their negatives, and zeros."""
+        values, p = self.parts(a)
+        if values.ndim != 2 or sum(values.shape) > LARGEST_SPECTRUM or abs(np.subtract(*values.shape)) > 1:
+            raise NotImplementedError
+        (m, n), zero = values.shape, self.recorder.integer(0, self.site).node
+        whole = np.full((m + n, m + n), zero)
+        whole[n:, :n] = p
+        symmetric, operands = Symmetric(m + n, "svdvals"), whole.ravel().tolist()
+        places = [
+            self.tape.applied(
+                symmetric.eigenvalue(m + n - 1 - k), self.site, operands, value, kind_of(made.dtype)
+            )
+            for k, value in enumerate(made.tolist())
+        ]
+        self.tape.edges.setdefault((self.site, "svdvals"), []).extend(places)
+        return self.made(made, np.array(places))
+
+    def eigenvalues(self, a: Any, UPLO: str = "L", computed: Any = None) -> Any:
+        """By `eigvalsh`, or as they were computed."""
         matrix, p = self.parts(a)
         if matrix.ndim != 2 or len(matrix) > LARGEST_SPECTRUM:
             raise NotImplementedError
         lower = UPLO.upper() == "L"
-        made, symmetric = np.linalg.eigvalsh(matrix, "L" if lower else "U"), Symmetric(len(matrix))
+        made = np.linalg.eigvalsh(matrix, "L" if lower else "U") if computed is None else computed
+        symmetric = Symmetric(len(matrix))
         operands = (p if lower else p.T).ravel().tolist()
         places = [
             self.tape.applied(symmetric.eigenvalue(k), self.site, operands, value, kind_of(made.dtype))

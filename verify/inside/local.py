@@ -76,8 +76,10 @@ def _fill(
 
 
 def _sums(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    # No partial result of TwoSum overflows for |a|, |b| < 2^1021.
-    return -sum_error(a, b, v), (np.abs(a) < 2.0**1021) & (np.abs(b) < 2.0**1021)
+    # No partial result of TwoSum overflows for |a|, |b| < 2^1021. One infinity and a number are the infinity.
+    infinite = np.isinf(v) & (np.isinf(a) ^ np.isinf(b)) & ~np.isnan(a) & ~np.isnan(b)
+    fits = (np.abs(a) < 2.0**1021) & (np.abs(b) < 2.0**1021)
+    return np.where(infinite, 0.0, -sum_error(a, b, v)), fits | infinite
 
 
 def _differences(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

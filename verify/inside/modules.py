@@ -25,6 +25,8 @@ from verify.inside.rewriting import ENTRY
 
 COMPUTING = {"statistics", "fractions", "colorsys", "numbers"}  # of the standard library
 UNROLLED = "verify.arithmetic.unrolled"  # written to be followed, as nothing else of this package is
+# What makes documents of its callers as they are imported computes nothing, and takes longer than the rest.
+DOCUMENTING = {"scipy._lib._docscrape", "scipy._lib.doccer", "scipy._lib._array_api_docs_tables"}
 SHARED = {
     "numpy",
     "flint",
@@ -52,6 +54,8 @@ def is_shared(name: str) -> bool:
     """A module that is never copied."""
     if name == UNROLLED:
         return False
+    if name in DOCUMENTING:
+        return True
     top = name.partition(".")[0]
     return top in SHARED or (top in sys.stdlib_module_names and top not in COMPUTING)
 

@@ -24,6 +24,9 @@ STEPS = {"floor", "ceil", "trunc", "fmod", "remainder", "sign"}
 # SciPy's and the language's function are the same wherever they are defined, not on the table's domain alone.
 EVERYWHERE = {"gamma", "erf", "erfc", "expit", "logit", "gammaln", "psi"}
 
+# SciPy's functions in Python hand these on to ufuncs of other names.
+HANDED_ON = {"_zeta": "zeta"}
+
 Inside = Callable[[arb], bool]
 
 
@@ -34,7 +37,18 @@ def truth_of(ufunc: Any, output: int = 0) -> Function | None:
     for library in LIBRARIES:
         if getattr(sys.modules.get(library), name, None) is ufunc:
             return of_library(library, name if outputs == 1 else f"{name}[{output}]")
-    return None
+    return _handed_on(name) if is_scipys_own(ufunc) else None
+
+
+def is_scipys_own(ufunc: Any) -> bool:
+    """Is it one of the ufuncs that scipy.special keeps for itself?"""
+    return getattr(sys.modules.get("scipy.special._ufuncs"), ufunc.__name__, None) is ufunc
+
+
+def _handed_on(name: str) -> Function | None:
+    if name == "_riemann_zeta":
+        return functions.known("zeta")
+    return of_library("scipy.special", HANDED_ON[name]) if name in HANDED_ON else None
 
 
 @cache

@@ -9,7 +9,7 @@ from flint import fmpq
 from verify.inside import functions
 from verify.inside.array_edges import bare
 from verify.inside.calls import COMPARED
-from verify.inside.complex_arrays import ComplexArrays
+from verify.inside.complex_arrays import LAMBERT, ComplexArrays
 from verify.inside.followed import Recorder
 from verify.inside.kinds import FLOAT64, is_narrow, kind_of
 from verify.inside.other_operators import POWER
@@ -66,11 +66,14 @@ class Ufuncs(Promotion):
 
     def ufunc(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         out, where = named.pop("out", None), named.pop("where", True)
+        if method == "__call__" and len(x) == ufunc.nin + 1:  # the output may stand last
+            x, out = x[:-1], x[-1]
         if out is Ellipsis or (isinstance(out, tuple) and out[0] is Ellipsis):  # an array is wanted
             out = None
         if where is not True and method == "__call__":
             return self._masked(ufunc, x, named, out, where)
-        found = self.in_plane.asked(ufunc, method, x, named) if self.in_plane.holds(x) else NotImplemented
+        in_plane = self.in_plane.holds(x) or ufunc.__name__ == LAMBERT
+        found = self.in_plane.asked(ufunc, method, x, named) if in_plane else NotImplemented
         if found is NotImplemented and method == "__call__":
             found = self.call_ufunc(ufunc, x, named)
         elif found is NotImplemented and method in ("reduce", "accumulate"):
