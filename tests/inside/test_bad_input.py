@@ -7,15 +7,19 @@ import json
 import struct
 import threading
 import types
+import warnings
 from array import array
 from decimal import Decimal
 from fractions import Fraction
 
+import ml_dtypes
+import numpy as np
 import pytest
 from flint import arb
 from inside.followed_on_rationals import variance
 
 from verify.arithmetic.precision import precision
+from verify.checking.blame import blamed
 from verify.core.errors import BadInput
 from verify.inside.account import account
 from verify.inside.follow import NotFollowed, follow
@@ -60,6 +64,82 @@ def test_bad_input_is_one_clear_line():
         follow(returns_none, [1.0])
     with pytest.raises(BadInput, match="has no source file"):
         follow(eval("lambda x: x"), [1.0])
+
+
+def returns_a_longdouble(x):
+    return np.longdouble(x)
+
+
+def returns_complex64(x):
+    return np.complex64(x)
+
+
+def returns_bfloat16(x):
+    return ml_dtypes.bfloat16(x)
+
+
+def generates(x):
+    yield x
+
+
+def never_returns(x):
+    return never_returns(x)
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [
+        (returns_a_longdouble, "returned numbers of type longdouble, which are not followed;"),
+        (returns_complex64, "returned numbers of type complex64, which are not followed;"),
+        (returns_bfloat16, "returned numbers of type bfloat16, which are not followed;"),
+        (generates, "returned a generator, no number;"),
+        (never_returns, "raised RecursionError: maximum recursion depth exceeded"),
+    ],
+)
+@pytest.mark.parametrize("x", [0.5, np.float32(0.5)])
+def test_what_is_returned_is_named(function, says, x):
+    with pytest.raises(BadInput) as refused:
+        follow(function, [x])
+    assert says in str(refused.value)
+    assert not isinstance(refused.value, NotFollowed)
+    assert "0x" not in str(refused.value)
+
+
+def warns(x):
+    warnings.warn("careful", stacklevel=1)
+    return x / 3
+
+
+def heeds_its_warning(x):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            warns(x)
+        except UserWarning:
+            return x / 7
+    return x
+
+
+def test_a_warning_is_said_once_and_may_decide():
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert account(follow(warns, [np.float32(0.3)])).certified
+    assert [str(w.message) for w in said] == ["careful"]
+    assert account(follow(heeds_its_warning, [0.3])).certified
+
+
+def overflows(x):
+    large = x * np.float32(1e38)
+    larger = large * 10
+    return larger - large
+
+
+def test_where_a_result_first_was_not_finite_is_told():
+    with np.errstate(over="ignore"):
+        row = blamed("overflows", overflows, {"x": np.float32(1.5)})
+    assert row["not_finite"]["code"] == "large * 10"
+    assert row["computed"] == "inf"
+    assert blamed("raises", abs, {"x": 1.5})["not_finite"] is None
 
 
 def test_threads_are_not_followed():

@@ -93,6 +93,9 @@ def remarks(row: Row) -> list[str]:
         )
     if not row["guilty"] and row["total_ulps"] is not None and row["total_ulps"] <= 2:
         found.append("no line is to blame: at most 2 ulps are lost")
+    if (first := row["not_finite"]) is not None:
+        place = f"{Path(first['file']).name}, line {first['line']}"
+        found.append(f"{place}: {first['code']} is the first operation whose result is not finite")
     return found + outside(row)
 
 

@@ -10,10 +10,11 @@ from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import MAX_BITS, ladder, precision
 from verify.inside.adjoint import Sweep
 from verify.inside.branches import SYMBOLS, Branch, branches
-from verify.inside.follow import Trace, seldom_collected
+from verify.inside.follow import Trace
 from verify.inside.oracle import Open
 from verify.inside.replay import Lost, Replay
 from verify.inside.slopes import slopes_at
+from verify.inside.surroundings import seldom_collected
 from verify.inside.tape import FUN, LEAF
 from verify.inside.wide import BITS, wide_replay
 from verify.inside.wide_sweep import sweep

@@ -10,10 +10,7 @@ comparison.
 """
 
 import copy
-import gc
 import math
-import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -36,13 +33,11 @@ from verify.inside.locate import adopted, copy_of
 from verify.inside.modules import Modules
 from verify.inside.replay import Lost, Replay, replay
 from verify.inside.sites import NOWHERE, Site
+from verify.inside.surroundings import deep, one_thread, seldom_collected, told_once
 from verify.inside.tape import MOST_NUMBERS, Tape, TooLong
 from verify.measure.distance import ulp
 
 PRECISIONS = (256, 1024, 4096)  # tried to tell which of several results is furthest off
-RECURSION = 4  # an instrumented call is two
-MOST_RECURSION = 100_000
-COLLECTED = 100_000  # new objects before garbage is looked for
 _following: ContextVar[bool] = ContextVar("following", default=False)
 
 
@@ -147,17 +142,18 @@ def follow(
     given = dict(inputs) if isinstance(inputs, Mapping) else {f"#{k}": v for k, v in enumerate(inputs)}
     name = name or getattr(function, "__qualname__", type(function).__name__)
     plain, raised = _outcome(function, [_copied(v) for v in given.values()])
+    told = "" if raised is None else f"{name} raised {type(raised).__name__}: {raised}"
     if raised is not None and not isinstance(raised, RecursionError):
-        raise BadInput(f"{name} raised {type(raised).__name__}: {raised}; give inputs at which it returns")
+        raise BadInput(f"{told}; give inputs at which it returns")
 
     def run(bits: int) -> Trace:
         recorder = Recorder(bits, most)
-        with _alone(name), _one_thread() as threads, _deep(), seldom_collected():
-            result = _followed(function, Modules(recorder), given, name)
+        with _alone(name), one_thread() as threads, deep(), seldom_collected():
+            result = _followed(function, Modules(recorder), given, name, told)
         recorder.name_callers()
         results = {label: recorder.placed(x) for label, x in _numbers(result)}
         if not results:
-            raise BadInput(f"{name} returned {_shown(plain)}, no number; follow a function that returns one")
+            raise BadInput(f"{name} returned {_no_number(plain)}; follow a function that returns a number")
         stopped = "it starts threads, which are not followed" if threads else _differs(plain, result, bits)
         formats = {results[label]: format_of(x) for label, x in _numbers(plain) if label in results}
         again = None if bits else run
@@ -166,15 +162,21 @@ def follow(
     return run(0)
 
 
-def _followed(function: Callable[..., Any], modules: Modules, given: dict[str, Any], name: str) -> Any:
+def _followed(
+    function: Callable[..., Any], modules: Modules, given: dict[str, Any], name: str, told: str
+) -> Any:
+    """What the function returns; `told`: that it raised when it ran by itself, if it did."""
     try:
         called = copy_of(function, modules)
-        return called(*(adopted(modules, v, k) for k, v in given.items()))
+        with told_once():
+            return called(*(adopted(modules, v, k) for k, v in given.items()))
     except BadInput:
         raise
     except (TooLong, Threads) as error:
         raise NotFollowed(f"{name}: {error}") from error
     except Exception as error:
+        if told:
+            raise BadInput(f"{told}; give inputs at which it returns") from error
         why = f"{type(error).__name__}: {error}"
         raise NotFollowed(
             f"{name} runs by itself, but raised {why} when it was followed: a limit of verify, not of {name}"
@@ -233,40 +235,14 @@ def format_of(x: Any) -> Format:
 
 def _shown(x: Any) -> str:
     text = repr(x)
-    return text if len(text) <= 40 else f"a {type(x).__name__}"
+    return text if len(text) <= 40 and " at 0x" not in text else f"a {type(x).__name__}"
 
 
-@contextmanager
-def _one_thread() -> Iterator[list[int]]:
-    """The threads that were started meanwhile: what they compute is not on the tape in order."""
-    started: list[int] = []
-    before = threading.getprofile()
-    threading.setprofile(lambda *_: started.append(threading.get_ident()) if len(started) < 1 else None)
-    try:
-        yield started
-    finally:
-        threading.setprofile(before)
-
-
-@contextmanager
-def _deep() -> Iterator[None]:
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, min(before * RECURSION, MOST_RECURSION)))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Followed numbers are many and in no cycles: to look for some so often takes longer than the rest."""
-    before = gc.get_threshold()
-    gc.set_threshold(before[0] and max(before[0], COLLECTED), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+def _no_number(x: Any) -> str:
+    """What is returned in place of a number that is followed."""
+    if isinstance(x, np.generic | np.ndarray):
+        return f"numbers of type {x.dtype.type.__name__}, which are not followed"
+    return f"{_shown(x)}, no number"
 
 
 def is_following() -> bool:

@@ -60,6 +60,7 @@ def blame_row(target: str, inputs: Mapping[str, Any], found: Blame, truth: arb |
             "chain": [_link_row(k) for k in chain(a)],
             "bits": a.bits,
             "reason": a.reason,
+            "not_finite": _first_not_finite(a.trace) if not math.isfinite(computed) else None,
         }
     return row
 
@@ -72,6 +73,17 @@ def _input(x: Any) -> Any:
     if isinstance(x, Sequence) and not isinstance(x, str):
         return [_input(v) for v in x]
     return str(x) if isinstance(x, str | int | complex | None) else f"a {type(x).__name__}"
+
+
+def _first_not_finite(trace: Trace) -> Row | None:
+    """Where finite numbers first made an infinity or no number."""
+    tape = trace.tape
+    for k in np.flatnonzero(~np.isfinite(tape.floats())).tolist():
+        operands = tape.operands(k)
+        if operands and all(math.isfinite(tape.values[i]) for i in operands):
+            site = trace.site(tape.site(k))
+            return {"file": site.file, "line": site.line, "code": site.code}
+    return None
 
 
 def _in_units(error: arb | None, unit: arb | None) -> float | None:
