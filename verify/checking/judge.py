@@ -12,6 +12,7 @@ from verify.arithmetic.precision import precision
 from verify.checking import target
 from verify.checking.case import case, measurand
 from verify.checking.follow import NotFollowed, followed
+from verify.checking.many.assess import assess_many
 from verify.checking.preview import preview
 from verify.checking.sample import assess, judged
 from verify.checking.samples import Failed, Sample, Undecided
@@ -176,7 +177,7 @@ def _previews(what: Subject, where: Sequence[Where], limits: Limits) -> list[tup
         return [preview(what, w, limits) for w in where]
 
 
-TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {_sample: assess, _preview: _previews}
+TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {_sample: assess_many, _preview: _previews}
 
 
 def _measured(what: Subject, limits: Limits, sample: Sample, with_following: bool) -> Measured:

@@ -13,6 +13,8 @@ from verify.checking.drawing import beside, told
 from verify.checking.every.special import Special
 from verify.checking.inputs import by_type_of_results, drawn, given
 from verify.checking.judge import Judge, Measured
+from verify.checking.many.portions import Part
+from verify.checking.many.stream import BASE, floor_of, is_streamed, parts, portions
 from verify.checking.samples import Sample
 from verify.checking.subdivision import Absolute
 from verify.checking.subject import Subject, Where
@@ -22,7 +24,6 @@ from verify.core.model import Measurement
 from verify.measure.limits import Limits
 from verify.records import write
 from verify.records.plain import Row
-from verify.records.summary import distribution
 from verify.runs.parcel import Lost
 
 TOLD = 64  # samples, then it is told how far it is
@@ -84,20 +85,25 @@ def check(
     limits: Limits,
     at: Mapping[str, str] | None = None,
     pace: Pace | None = None,
+    jobs: int = 1,
 ) -> Result:
-    """Sample, assess, look beside what is remarkable, and measure the worst."""
+    """Sample, assess, look beside what is remarkable, and measure the worst. Very many inputs by so many
+    processes."""
     if what.unsupported is not None:
         return unjudged(what, what.unsupported)
     pace = pace or Pace()
     tally = Tally()
     what, remarks = by_type_of_results(what, limits, seed, at)
     with Judge(what, limits) as judge:
-        where = [given(what, at)] if at else judge.ask(drawn, count, seed)
+        streamed = count - BASE if not at and is_streamed(what, count) else 0
+        where = [given(what, at)] if at else judge.ask(drawn, count - streamed, seed)
         if isinstance(where, Lost):
             return unjudged(what, f"no inputs can be drawn: {where.why}")
         complete = take(judge, _evenly(where), tally, pace)
+        if complete and streamed:
+            complete = _streamed(judge, streamed, seed, tally, pace, jobs)
         if complete and not at:
-            complete = take(judge, _beside(judge, tally, where, count), tally, pace)
+            complete = take(judge, _beside(judge, tally, where, count - streamed), tally, pace)
         found = finished(judge, tally, complete)
         return replace(found, notes=(*remarks, *found.notes))
 
@@ -109,6 +115,22 @@ def take(judge: Judge, where: Sequence[Where], tally: Tally, pace: Pace) -> bool
         if done % TOLD == 0 or done == len(where):
             pace.tell(done, len(where))
         if pace.is_over() and done < len(where):
+            return False
+    return True
+
+
+def _streamed(judge: Judge, count: int, seed: int, tally: Tally, pace: Pace, jobs: int) -> bool:
+    """Add what portions of very many more inputs show; was there time for all of them?"""
+    of, done = tally.total + count, tally.total
+    asked = portions(count, seed, floor_of(tally.samples()))
+    for portion, part in parts(judge.what, judge.limits, asked, jobs):
+        if isinstance(part, Part):
+            tally.add_part(part)
+        elif not take(judge, part, tally, replace(pace, tell=lambda done, of: None)):
+            return False
+        done += portion.count
+        pace.tell(done, of)
+        if pace.is_over() and portion is not asked[-1]:
             return False
     return True
 
@@ -203,7 +225,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         "guilty": list(result.at_worst.guilty) if result.at_worst else [],
         "branches": list(result.at_worst.branches) if result.at_worst else [],
         "not_followed": result.at_worst.not_followed if result.at_worst else None,
-        "ulps": {key: _number(value) for key, value in distribution(sorted(tally.ulps)).items()},
+        "ulps": {key: _number(value) for key, value in tally.ulps.distribution().items()},
         "found": tally.at_least,
         "envelope": _number(tally.envelope),
         "proved_bound": result.proved_bound,

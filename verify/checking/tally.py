@@ -2,12 +2,13 @@
 
 import heapq
 import math
-from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from verify.checking.many.portions import Part
 from verify.checking.samples import Failed, Judged, Outside, Sample, Undecided, severity
+from verify.checking.spread import Spread
 from verify.checking.subject import EXCLUDED
 
 MOST_KEPT = 8192  # samples that are kept whole, evenly chosen; all of them where there are no more
@@ -28,7 +29,7 @@ class Tally:
     """
 
     total: int = 0
-    ulps: "array[float]" = field(default_factory=lambda: array("d"))
+    ulps: Spread = field(default_factory=Spread)
     at_least: float | None = None
     envelope: float | None = None
     multiple: float = 0.0
@@ -54,12 +55,24 @@ class Tally:
             case Judged():
                 self._add_judged(s)
 
+    def add_part(self, part: Part) -> None:
+        """Of very many inputs, of which only the remarkable ones are samples."""
+        for s in part.samples:
+            self.add(s)
+        self.total += part.count
+        self.ulps.extend(part.spread)
+        for counter, reasons in ((self.outside, part.outside), (self.failed, part.failed)):
+            for why, count in reasons.items():
+                _count(counter, why, count)
+        self.multiple = max(self.multiple, part.multiple)
+        self.at_least = _larger(self.at_least, part.at_least)
+        self.envelope = _larger(self.envelope, part.envelope)
+
     def _add_judged(self, s: Judged) -> None:
         self.ulps.append(s.ulps)
         self.multiple = max(self.multiple, s.multiple)
-        self.at_least = s.at_least if self.at_least is None else max(self.at_least, s.at_least)
-        if s.envelope is not None:
-            self.envelope = s.envelope if self.envelope is None else max(self.envelope, s.envelope)
+        self.at_least = _larger(self.at_least, s.at_least)
+        self.envelope = _larger(self.envelope, s.envelope)
         if self.worst is None or s.ulps > self.worst.ulps:
             self.worst = s
 
@@ -97,7 +110,7 @@ class Tally:
 
     @property
     def most_ulps(self) -> float:
-        return max(self.ulps, default=math.inf)
+        return self.ulps.largest(default=math.inf)
 
     def samples(self) -> list[Sample]:
         """The samples that are kept, in the order in which they came."""
@@ -105,6 +118,10 @@ class Tally:
         return [found[k] for k in sorted(found)]
 
 
-def _count(counter: Counter[str], reason: str) -> None:
+def _larger(x: float | None, y: float | None) -> float | None:
+    return x if y is None else y if x is None else max(x, y)
+
+
+def _count(counter: Counter[str], reason: str, count: int = 1) -> None:
     """A reason may name the input: then there are as many as inputs."""
-    counter[reason if reason in counter or len(counter) < MOST_REASONS else OTHERS] += 1
+    counter[reason if reason in counter or len(counter) < MOST_REASONS else OTHERS] += count

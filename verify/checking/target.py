@@ -258,15 +258,30 @@ def call(
     is_complex: a complex number is asked for.
     Hopeless passes: the function says itself that nothing can be said.
     """
-    try:
-        with np.errstate(all="ignore"):
-            value = function(*arguments)
-    except OverflowError as error:
+    with np.errstate(all="ignore"):
+        return called(function, arguments, typed, is_complex)
+
+
+def in_place_of(error: BaseException) -> tuple[float, str]:
+    """What counts as the result where this was raised, and how it is told."""
+    if isinstance(error, OverflowError):
         return math.inf, f"raised {text.told(error)}"
+    return math.nan, f"raised {text.placed(error)}"
+
+
+def called(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    typed: Format | None = None,
+    is_complex: bool = False,
+) -> tuple[Any, str | None]:
+    """The same of many calls, where numpy's warnings are off already."""
+    try:
+        value = function(*arguments)
     except (Hopeless, KeyboardInterrupt):
         raise
     except BaseException as error:
-        return math.nan, f"raised {text.placed(error)}"
+        return in_place_of(error)
     try:
         return (values.complex_result if is_complex else values.result)(value, typed), None
     except values.NoNumber as why:

@@ -57,12 +57,12 @@ def sample(low: float, high: float, count: int, random: Random, format: Format =
     near = _approaching([low, high, 0.0, 1.0, -1.0], max(count // 64, 4), random, format)
     chosen = {x for x in (*edges, *powers, *near) if low <= x <= high}
     share = max(count - len(chosen), count // 2) // 3
-    moderate = [piece for piece in split(low, high) if _is_moderate(piece)]
+    some = moderate(low, high)
     for _ in range(share):
         t = random.random()
         chosen.add(min(max(low * (1 - t) + high * t, low), high))
         chosen.add(_any((low, high), random, format))
-        chosen.add(_any(random.choice(moderate) if moderate else (low, high), random, format))
+        chosen.add(_any(random.choice(some) if some else (low, high), random, format))
     rounded = {format.nearest(x) + 0.0 for x in chosen}  # a rounded -0.0 is told as 0.0
     return sorted(x for x in rounded if low <= x <= high)
 
@@ -73,6 +73,11 @@ def split(low: float, high: float) -> list[tuple[float, float]]:
     cuts = sorted(s * 2.0**e for s in (1, -1) for e in (-MODERATE, MODERATE))
     ends = [low, *(cut for cut in cuts if low < cut < high), high]
     return list(itertools.pairwise(ends))
+
+
+def moderate(low: float, high: float) -> list[tuple[float, float]]:
+    """The parts of a range where numbers are of moderate size."""
+    return [piece for piece in split(low, high) if _is_moderate(piece)]
 
 
 def _is_moderate(piece: tuple[float, float]) -> bool:

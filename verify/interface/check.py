@@ -75,8 +75,9 @@ def _read(asked: Question) -> list[Subject]:
 
 def _judged(asked: Question, whats: Sequence[Subject], progress: Progress) -> Iterator[Row]:
     """The rows of subjects as they are found, in their order; several at once where there are several."""
-    judge = _judge(asked, until(asked.total))
-    if len(whats) == 1 or asked.jobs == 1:
+    alone = len(whats) == 1 or asked.jobs == 1
+    judge = _judge(asked, until(asked.total), asked.jobs if alone else 1)
+    if alone:
         for what in whats:
             with progress(1) as meter:
                 meter.begun(what.name)
@@ -101,7 +102,7 @@ def _judged(asked: Question, whats: Sequence[Subject], progress: Progress) -> It
 Tell = Callable[[int, int], None]
 
 
-def _judge(asked: Question, end: float) -> Callable[[Subject, Tell], Row]:
+def _judge(asked: Question, end: float, jobs: int) -> Callable[[Subject, Tell], Row]:
     budget = search.Budget.parse(asked.budget)
 
     def judge(what: Subject, tell: Tell) -> Row:
@@ -111,7 +112,7 @@ def _judge(asked: Question, end: float) -> Callable[[Subject, Tell], Row]:
         elif asked.search and not asked.at:
             found = search.search(what, budget, asked.seed, asked.limits, pace, asked.seeds)
         else:
-            found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace)
+            found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace, jobs)
         command = result.reproduction(found) if asked.command is None else asked.command
         return result.row(found, asked.gate, command)
 

@@ -23,7 +23,7 @@ from verify.runs.parcel import GIB, LENGTH, RETIRED, Lost, Refused, Work, write
 from verify.runs.surroundings import Surroundings
 
 FLUSH, MOST = 0.05, 64  # answers are sent after so many seconds, or when there are so many
-TOGETHER = 32  # items are done at once where that is possible
+TOGETHER = 512  # items are done at once where that is possible
 SEVERAL = -2.0  # in place of the item in hand
 
 

@@ -168,7 +168,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
         row = {
             "name": text.shown(result.subject.name),
             "inputs": tally.certified,
-            "ulps": max(tally.ulps, default=0.0),
+            "ulps": tally.ulps.largest(default=0.0),
             "failed": tally.failed.total(),
             "undecided": tally.undecided.total(),
         }

@@ -1,0 +1,111 @@
+"""The results at many inputs: of a ufunc at once, where that gives what its calls give one by one; of any
+other function call by call."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from verify.arithmetic.precision import Hopeless
+from verify.checking import target
+from verify.checking.subject import Subject
+from verify.measure.limits import Limits, calling, time_limit
+
+COMPARED = 16  # results of a ufunc that are held against its results one by one
+SLOW = 2e-2  # seconds: what takes longer is called with a time limit of its own
+BLOCK = 1024
+Results = tuple[Any, dict[int, str]]
+
+
+def results(what: Subject, columns: Sequence[Any], limits: Limits) -> Results | None:
+    """Float64 results, and what was raised in their place. None where each call needs a closer look: it is
+    slow, or returns something else."""
+    with np.errstate(all="ignore"), time_limit(limits.seconds), calling():
+        found = _at_once(what, columns)
+    return found if found is not None else _one_by_one(what, columns, limits)
+
+
+def _at_once(what: Subject, columns: Sequence[Any]) -> Results | None:
+    function = what.function
+    if not isinstance(function, np.ufunc) or function.nout != 1 or any(r.whole for r in what.domain):
+        return None
+    kind = np.float64 if what.scalar is None else what.scalar.type
+    try:
+        found = function(*(c.astype(kind) for c in columns))
+    except Exception:  # told where it is called one by one
+        return None
+    if found.dtype != _kind_of_results(what):
+        return None
+    y = found.astype(np.float64)
+    for k in range(0, len(y), max(len(y) // COMPARED, 1)):
+        where = tuple(float(c[k]) for c in columns)
+        one, raised = target.call(function, what.arguments(where), what.typed)
+        if raised is not None or not np.array_equal([one], y[k : k + 1], equal_nan=True):
+            return None
+    return y, {}
+
+
+def _kind_of_results(what: Subject) -> Any:
+    """The type that results of the format have; None where there is no such type."""
+    if what.scalar is None:
+        return np.dtype(np.float64)
+    return np.dtype(what.scalar.type) if what.scalar.format == what.format else None
+
+
+def _one_by_one(what: Subject, columns: Sequence[Any], limits: Limits) -> Results | None:
+    rows = [_arguments(what, r, c) for r, c in zip(what.domain, columns, strict=True)]
+    kind = float if what.scalar is None else what.scalar.type
+    found: list[Any] = []
+    raised: dict[int, str] = {}
+    start = time.perf_counter()
+    for k in range(0, len(columns[0]), BLOCK):
+        with np.errstate(all="ignore"), time_limit(limits.seconds), calling():
+            part = [row[k : k + BLOCK] for row in rows]
+            size = BLOCK if k else 8  # of the first ones the time is taken
+            for begin, end in ((0, size), (size, BLOCK)):
+                if not _called(what, [row[begin:end] for row in part], k + begin, kind, found, raised):
+                    return None
+                if not k and not begin and time.perf_counter() - start > SLOW * size:
+                    return None
+    return np.array(found, np.float64), raised
+
+
+def _arguments(what: Subject, of: Any, column: Any) -> list[Any]:
+    if of.whole:
+        return list(map(int, column.tolist()))
+    return column.tolist() if what.scalar is None else list(column.astype(what.scalar.type))
+
+
+def _called(
+    what: Subject, rows: Sequence[list[Any]], first: int, kind: type, found: list[Any], raised: dict[int, str]
+) -> bool:
+    """Append the results; False where one is not of the kind."""
+    here = len(found)
+    try:
+        found.extend(map(what.function, *rows))
+    except Hopeless:
+        raise
+    except Exception:
+        # The one that raised is called once more, as those after it are called.
+        _caught(what, list(zip(*rows, strict=True))[len(found) - here :], first - here, found, raised)
+    return set(map(type, found[here:])) <= {kind, np.float64 if kind is float else kind}
+
+
+def _caught(
+    what: Subject, rows: Sequence[tuple[Any, ...]], shift: int, found: list[Any], raised: dict[int, str]
+) -> None:
+    function, overflows = what.function, dict[Any, tuple[float, str]]()
+    for x in rows:
+        try:
+            found.append(function(*x))
+        except Hopeless:
+            raise
+        except OverflowError as error:  # of the same words a thousand times
+            if error.args not in overflows:
+                overflows[error.args] = target.in_place_of(error)
+            y, raised[shift + len(found)] = overflows[error.args]
+            found.append(y if what.scalar is None else what.scalar.type(y))
+        except Exception as error:
+            y, raised[shift + len(found)] = target.in_place_of(error)
+            found.append(y if what.scalar is None else what.scalar.type(y))

@@ -1,0 +1,112 @@
+"""A truth and its slopes as programs on arrays, and in balls of flint without the questions of each call."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flint import arb
+
+from verify.arithmetic.precision import Hopeless, OutOfTime
+from verify.language.elementary import power
+from verify.language.expressions import compiled, derivative, evaluate
+from verify.language.functions import CONSTANTS, FUNCTIONS
+from verify.language.nodes import Call, Node, Variable, folded, parts_of, variables_of
+from verify.mathematics.doubled.program import NoRule, Program, program
+
+Evaluation = Callable[..., arb]
+OPERATORS = ("+", "-", "*", "/")
+# Of these flint's ball is not finite wherever the ball of the argument is not wholly within the domain.
+NARROW = frozenset(
+    ("sqrt", "rsqrt", "log", "log2", "log10", "log1p", "logit", "asin", "acos", "acosh", "atanh", "coth",
+    "csch",
+     "cot", "csc")
+)  # fmt: skip
+MOST_TEXT = 20_000
+
+
+@lru_cache(maxsize=64)
+def value_program(node: Node, variables: tuple[str, ...]) -> Program | None:
+    return _program([node], variables)
+
+
+@lru_cache(maxsize=64)
+def slopes_program(node: Node, variables: tuple[str, ...]) -> Program | None:
+    """The partial derivatives; None where one has no formula."""
+    slopes = [derivative(node, name) for name in variables]
+    return _program([s for s in slopes if s is not None], variables) if None not in slopes else None
+
+
+def _program(nodes: Sequence[Node], variables: tuple[str, ...]) -> Program | None:
+    try:
+        return program(nodes, variables)
+    except NoRule:
+        return None
+
+
+@dataclass(frozen=True)
+class Quick:
+    """An expression in flint's balls, without questions: finite only where every ball on the way lies
+    within its domain. The constants in it are balls of the precision that it was last prepared for."""
+
+    function: Evaluation
+    scope: dict[str, Any]
+    constants: tuple[tuple[str, Node], ...]
+
+    def prepared(self) -> Evaluation:
+        """For the precision in force."""
+        for name, node in self.constants:
+            self.scope[name] = evaluate(node, {})
+        return self.function
+
+
+@lru_cache(maxsize=64)
+def quick(node: Node, variables: tuple[str, ...]) -> Quick:
+    """Where it is not known of a function in it that it tells what lies outside its domain, that is asked."""
+    scope: dict[str, Any] = {"_power": power}
+    constants: dict[Node, str] = {}
+
+    def join(part: Node, given: list[str]) -> str:
+        if not variables_of(part):
+            return constants.setdefault(part, f"c_{len(constants)}")
+        if isinstance(part, Variable):
+            return f"x_{variables.index(part.name)}"
+        assert isinstance(part, Call)
+        if part.name == "neg":
+            return f"(-{given[0]})"
+        if part.name == "^":
+            return f"_power({', '.join(given)})"
+        if part.name in OPERATORS:
+            return f"({f' {part.name} '.join(given)})"
+        scope[f"f_{part.name}"] = FUNCTIONS[part.name].ball
+        return f"f_{part.name}({', '.join(given)})"
+
+    if not all(map(_is_plain, parts_of(node))):
+        return Quick(_asking(node, variables), {}, ())
+    written = folded(node, join)
+    if len(written) > MOST_TEXT:
+        return Quick(_asking(node, variables), {}, ())
+    names = ", ".join(f"x_{k}" for k in range(len(variables)))
+    function = eval(f"lambda {names}: {written}", scope)  # of names that are made here alone
+    return Quick(function, scope, tuple((name, part) for part, name in constants.items()))
+
+
+def _asking(node: Node, variables: tuple[str, ...]) -> Evaluation:
+    evaluation = compiled(node)
+
+    def asked(*x: arb) -> arb:
+        try:
+            return evaluation(dict(zip(variables, x, strict=True)))
+        except OutOfTime:
+            raise
+        except (ArithmeticError, Hopeless):  # not defined there, or not known
+            return arb.nan()
+
+    return asked
+
+
+def _is_plain(part: Node) -> bool:
+    if not isinstance(part, Call) or part.name in (*OPERATORS, "neg", "^", *CONSTANTS):
+        return True
+    function = FUNCTIONS.get(part.name)
+    return function is not None and (function.domain is None or part.name in NARROW)

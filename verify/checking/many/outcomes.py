@@ -1,0 +1,208 @@
+"""What is certain of many results at once, and which of them are left to balls one by one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from verify.arithmetic.precision import Hopeless, OutOfTime, precision
+from verify.checking.many.distances import Distances, distances
+from verify.checking.many.enclosing import ACCURATE, closer, enclosed
+from verify.checking.many.envelopes import Envelopes, Slope, envelopes, rough
+from verify.checking.many.formulas import quick, slopes_program, value_program
+from verify.checking.subject import Subject
+from verify.language import expressions
+from verify.language.expressions import Undefined
+from verify.mathematics.doubled.balls import Balls
+from verify.mathematics.doubled.sizes import sizes
+from verify.measure.number import beyond
+
+CHUNK = 2**13  # inputs at once: what is made of them stays in a cache
+ASKED = 96  # bits
+FURTHER = (384, 768, 1536)  # bits: beside a power of two, or half an ulp
+VANISHING = -1200.0  # a binary logarithm
+SHIFT = 1000  # of truths far below the normal numbers
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Arrays over the inputs. judged: the distance is known; over: the truth is beyond the format and so is
+    the result; failed: no number came out where the truth is one; outside: the truth has no value, and why;
+    what is none of these is left."""
+
+    y: Any
+    distances: Distances
+    judged: Any
+    over: Any
+    failed: Any
+    outside: Mapping[int, str]
+
+
+def is_for_many(what: Subject) -> bool:
+    """A formula of real variables, and results that are float64 or shorter."""
+    plain = what.expression is not None and bool(what.domain) and not what.in_plane
+    return plain and what.format.bits <= 53 and what.format.emax <= 1023
+
+
+def outcomes(what: Subject, columns: Sequence[Any], y: Any, raised: Mapping[int, str]) -> Outcomes:
+    """Of results at inputs, a column a variable; raised: what came in place of results, by its place."""
+    count = len(y)
+    low, high, large, relative = (np.full(count, np.nan) for _ in range(4))
+    known = Distances(low, high, large, relative, np.zeros(count, bool))
+    over, failed = np.zeros(count, bool), np.zeros(count, bool)
+    assert what.expression is not None
+    of = value_program(what.expression, what.names)
+    if of is not None:
+        for start in range(0, count, CHUNK):
+            part = slice(start, start + CHUNK)
+            _put(
+                what,
+                known,
+                failed,
+                np.arange(count)[part],
+                _whole(of(*(c[part] for c in columns))[0], y[part]),
+                y,
+            )
+    _by_size(what, columns, known, over, y, raised)
+    rest = np.flatnonzero(~(known.settled | failed | over))
+    if len(rest):
+        formula = quick(what.expression, what.names)
+        truths = enclosed(formula, [c[rest] for c in columns])
+        _put(what, known, failed, rest, truths.balls, y)
+        _raw(what, known, over, rest, truths.raw, y, raised)
+        rest = rest[np.isfinite(truths.balls.error) & ~(known.settled | failed | over)[rest]]
+        for bits in FURTHER:
+            if len(rest):
+                _put(what, known, failed, rest, closer(formula, [c[rest] for c in columns], bits).balls, y)
+                rest = rest[~known.settled[rest]]
+    judged = known.settled & ~over & ~failed
+    rest = np.flatnonzero(~(judged | over | failed))
+    return Outcomes(y, known, judged, over, failed, _outside(what, columns, rest))
+
+
+def _outside(what: Subject, columns: Sequence[Any], places: Any) -> dict[int, str]:
+    """Where the truth certainly has no value, and why."""
+    found = {}
+    with precision(ASKED):
+        for k in places.tolist():
+            try:
+                what.truth(*(arb(float(c[k])) for c in columns))
+            except Undefined as why:
+                found[k] = str(why)
+            except (ArithmeticError, Hopeless) as why:  # more bits may tell, one by one
+                if isinstance(why, OutOfTime):
+                    raise
+    return found
+
+
+def _by_size(
+    what: Subject, columns: Sequence[Any], known: Distances, over: Any, y: Any, raised: Mapping[int, str]
+) -> None:
+    """Where infinities and zeros came out: truths that are far beyond the floats, at either end."""
+    assert what.expression is not None
+    at = np.flatnonzero(~known.settled & (np.isinf(y) | (y == 0)))
+    if not len(at):
+        return
+    found = sizes(what.expression, {name: c[at] for name, c in zip(what.names, columns, strict=True)})
+    if found is None:
+        return
+    infinite = np.isinf(y[at])
+    told = np.array([k in raised and "OverflowError" in raised[k] for k in at.tolist()], bool)
+    beyond_all = (found.low > what.format.emax + 1) & (
+        (found.sign == np.sign(y[at])) | (told & ~np.isnan(found.sign))
+    )
+    over[at[infinite & beyond_all]] = True
+    gone = at[~infinite & (found.high < VANISHING) & ~np.isnan(found.sign)]
+    # Below 2^-1200, and the result is zero: far below 2^-100 ulp of any format.
+    zero = np.zeros(len(gone))
+    _fill_in(known, gone, distances(Balls(zero, zero, zero + 2.0**-150), zero, what.format, SHIFT))
+
+
+def _fill_in(known: Distances, places: Any, found: Distances) -> None:
+    """Of truths times 2^SHIFT."""
+    found = found._replace(large=np.ldexp(found.large, -SHIFT))
+    for whole, part in zip(known, found, strict=True):
+        whole[places] = part
+
+
+def _whole(truth: Balls, like: Any) -> Balls:
+    return Balls(*(np.broadcast_to(np.asarray(v, np.float64), like.shape) for v in truth))
+
+
+def _put(what: Subject, known: Distances, failed: Any, places: Any, truth: Balls, y: Any) -> None:
+    """What balls say of the results at these places."""
+    with np.errstate(all="ignore"):
+        here = y[places]
+        found = distances(truth, here, what.format)
+        for whole, part in zip(known, found, strict=True):
+            whole[places] = part
+        finite = np.isfinite(truth.high) & np.isfinite(truth.low) & np.isfinite(truth.error)
+        within = np.abs(truth.high) * (1 + 2.0**-40) + truth.error < what.format.largest * (1 - 2.0**-40)
+        failed[places] = finite & (np.isnan(here) | (np.isinf(here) & within))
+
+
+def _raw(
+    what: Subject,
+    known: Distances,
+    over: Any,
+    places: Any,
+    raw: Mapping[int, arb],
+    y: Any,
+    raised: Mapping[int, str],
+) -> None:
+    """Truths that no float is near to: far below the normal numbers, or beyond all."""
+    largest, small = beyond(what.format), []
+    for k, truth in raw.items():
+        place = int(places[k])
+        if truth.is_zero():
+            continue
+        if abs(truth) < 1:
+            small.append((place, truth))
+        elif np.isinf(y[place]) and abs(truth) >= largest:
+            told = "OverflowError" in raised.get(place, "")  # which has no sign
+            over[place] = told or (y[place] > 0) == bool(truth > 0)
+    if not small:
+        return
+    with precision(2 * ACCURATE):
+        scaled = [t * arb(2) ** SHIFT for _, t in small]
+        high = np.array([float(t) for t in scaled])
+        low = np.array([float(t - h) for t, h in zip(scaled, high.tolist(), strict=True)])
+    # See `enclosing`: of at least 72 bits; what underflows is below 2^-1073 of these.
+    balls = Balls(high, low, np.abs(high) * 2.0 ** (3 - ACCURATE) + 2.0**-1070)
+    at = np.array([place for place, _ in small])
+    with np.errstate(all="ignore"):
+        _fill_in(known, at, distances(balls, np.ldexp(y[at], SHIFT), what.format, SHIFT))
+
+
+def envelopes_at(what: Subject, columns: Sequence[Any], unit: Any) -> Envelopes | None:
+    """Where the results are judged; None where the truth has no derivative in the table."""
+    assert what.expression is not None
+    if what.gradient is None:
+        return None
+    of = slopes_program(what.expression, what.names)
+    count = len(unit)
+    found = Envelopes(np.full(count, np.nan), np.full(count, np.nan))
+    with np.errstate(all="ignore"):
+        for start in range(0, count if of is not None else 0, CHUNK):
+            part = slice(start, start + CHUNK)
+            here = [c[part] for c in columns]
+            assert of is not None
+            _fill(
+                found,
+                part,
+                envelopes([Slope(_whole(s, here[0])) for s in of(*here)], here, what.formats, unit[part]),
+            )
+        rest = np.flatnonzero(np.isnan(found.low))
+        slopes = [expressions.derivative(what.expression, name) for name in what.names]
+        if len(rest):
+            here = [c[rest] for c in columns]
+            balls = [rough(quick(s, what.names), here) for s in slopes if s is not None]
+            _fill(found, rest, envelopes(balls, here, what.formats, unit[rest]))
+    return found
+
+
+def _fill(whole: Envelopes, places: Any, part: Envelopes) -> None:
+    for a, b in zip(whole, part, strict=True):
+        a[places] = b
