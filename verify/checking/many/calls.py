@@ -1,7 +1,6 @@
 """The results at many inputs: of a ufunc at once, where that gives what its calls give one by one; of any
 other function call by call."""
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,8 +12,7 @@ from verify.checking.subject import Subject
 from verify.measure.limits import Limits, calling, time_limit
 
 COMPARED = 16  # results of a ufunc that are held against its results one by one
-SLOW = 2e-2  # seconds: what takes longer is called with a time limit of its own
-BLOCK = 1024
+BLOCK = 64  # calls under one limit of time: none that is a thousand times slower than usual comes near it
 Results = tuple[Any, dict[int, str]]
 
 
@@ -58,16 +56,11 @@ def _one_by_one(what: Subject, columns: Sequence[Any], limits: Limits) -> Result
     kind = float if what.scalar is None else what.scalar.type
     found: list[Any] = []
     raised: dict[int, str] = {}
-    start = time.perf_counter()
     for k in range(0, len(columns[0]), BLOCK):
+        # Where a few calls together take longer than one may, each is given its own time.
         with np.errstate(all="ignore"), time_limit(limits.seconds), calling():
-            part = [row[k : k + BLOCK] for row in rows]
-            size = BLOCK if k else 8  # of the first ones the time is taken
-            for begin, end in ((0, size), (size, BLOCK)):
-                if not _called(what, [row[begin:end] for row in part], k + begin, kind, found, raised):
-                    return None
-                if not k and not begin and time.perf_counter() - start > SLOW * size:
-                    return None
+            if not _called(what, [row[k : k + BLOCK] for row in rows], k, kind, found, raised):
+                return None
     return np.array(found, np.float64), raised
 
 
