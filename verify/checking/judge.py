@@ -74,10 +74,17 @@ class Judge(AbstractContextManager["Judge"]):
         """The samples of inputs, in their order but for those at which the function ends its process."""
         return (sample for _, sample in self.placed(where))
 
-    def placed(self, where: Sequence[Where]) -> Iterator[tuple[int, Sample]]:
+    def samples_of_many(self, where: Sequence[Where]) -> Iterator[Sample]:
+        """The same in arrays, where that is certain: how near their bounds are depends on what is asked
+        together."""
+        return (sample for _, sample in self.placed(where, _sample_of_many))
+
+    def placed(
+        self, where: Sequence[Where], one: Callable[..., Sample] | None = None
+    ) -> Iterator[tuple[int, Sample]]:
         """The samples, each with the place of its input."""
         ended: dict[int, tuple[Where, str]] = {}
-        for k, answer in enumerate(self._answers(_sample, [(w,) for w in where])):
+        for k, answer in enumerate(self._answers(one or _sample, [(w,) for w in where])):
             if isinstance(answer, Lost) and answer.by_function:
                 ended[k] = where[k], answer.why
             else:
@@ -163,6 +170,11 @@ def _sample(what: Subject, limits: Limits, where: Where) -> Sample:
     return assess(what, [where], limits)[0]
 
 
+def _sample_of_many(what: Subject, limits: Limits, where: Where) -> Sample:
+    """Where it is asked alone."""
+    return _sample(what, limits, where)
+
+
 def _ended(what: Subject, limits: Limits, where: Where, why: str) -> Sample:
     return judged(what, [(where, (math.nan, why))], limits)[0]
 
@@ -177,7 +189,11 @@ def _previews(what: Subject, where: Sequence[Where], limits: Limits) -> list[tup
         return [preview(what, w, limits) for w in where]
 
 
-TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {_sample: assess_many, _preview: _previews}
+TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {
+    _sample: assess,
+    _sample_of_many: assess_many,
+    _preview: _previews,
+}
 
 
 def _measured(what: Subject, limits: Limits, sample: Sample, with_following: bool) -> Measured:

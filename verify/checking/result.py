@@ -110,7 +110,7 @@ def check(
 
 def take(judge: Judge, where: Sequence[Where], tally: Tally, pace: Pace) -> bool:
     """Add the samples of these inputs; was there time for all of them?"""
-    for done, sample in enumerate(judge.samples(where), 1):
+    for done, sample in enumerate(judge.samples_of_many(where), 1):
         tally.add(sample)
         if done % TOLD == 0 or done == len(where):
             pace.tell(done, len(where))
