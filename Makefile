@@ -1,7 +1,7 @@
 # make run    set up and verify the whole catalogue; says where the report lies
 # make test   set up and run the tests
 # make check  lint and types
-# make bench  certified measurements per second, beside a bare loop and mpmath's intervals; what starting costs
+# make bench  speed as ratios: of verify check beside loops by hand (reports/benchmarks.md), and of its parts
 # make dist   build the wheel and the sdist, check them, and try each in an environment of its own
 # make docs   build the documents into site/
 # make reports      verify and publish the pages in reports/
@@ -29,6 +29,7 @@ check: $(VENV)/ready
 	$(BIN)/mypy
 
 bench: $(VENV)/ready
+	$(BIN)/python bench/check.py reports/benchmarks.md
 	$(BIN)/python bench/exp_negative.py
 	$(BIN)/python bench/inside.py
 	$(BIN)/python bench/startup.py

@@ -6,14 +6,17 @@ loops enclose the truth to 64 bits, one input after the other, and do nothing el
 no ulp is counted.
 """
 
+import json
 import math
 import os
+import platform
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import check_cases as cases
@@ -213,7 +216,7 @@ def growth(sizes: Sequence[int] = (10**3, 10**4, 10**5, 10**6, 10**7)) -> list[s
     """What more inputs cost, by one process and by two."""
     case, domain = cases.CASES["e3"], domains(20)["e3"]
     lines = ["| inputs | processor s, one process | s by the clock | s by the clock, two processes | ratio |"]
-    lines.append("|---|---|---|---|---|")
+    lines.append("|---" * 5 + "|")
     for n in sizes:
         used, one = seconds_of_command(case, domain, n)
         _, two = seconds_of_command(case, domain, n, jobs=2)
@@ -222,11 +225,64 @@ def growth(sizes: Sequence[int] = (10**3, 10**4, 10**5, 10**6, 10**7)) -> list[s
     return lines
 
 
+def every_number() -> str:
+    """float16's and bfloat16's are a moment: of float32 a stretch of 2^26 numbers."""
+    words = [
+        "numpy:exp",
+        "--truth",
+        "exp(x)",
+        "--format",
+        "float32",
+        "--domain",
+        "x=0x1p-6:0x1p+2",
+        "--exhaustive",
+    ]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "verify", "check", *words, "--jobs", "1", "--json"]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True).stdout)["results"][0][
+        "exhaustive"
+    ]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    inputs = found["inputs"]
+    return f"{inputs:,} float32 inputs of `numpy:exp`: {inputs / used / 1e6:.1f} million a second"
+
+
+def page(sizes: Sequence[int], grown: Sequence[int]) -> str:
+    versions = [f"{m.__name__} {m.__version__}" for m in (flint, np, mpmath)] + [f"gmpy2 {gmpy2.version()}"]
+    loaded = (
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors when it began; no other card is used"
+    )
+    parts = [
+        "<!-- made by: python bench/check.py reports/benchmarks.md (make bench) -->",
+        "# Benchmarks",
+        __doc__.split("\n\n", 1)[1].strip(),
+        f"{_processor()}, Python {platform.python_version()}, {', '.join(versions)}; {loaded}. "
+        "Ratios are of this one run, and figures of one machine are no claim about another.",
+    ]
+    for title, bits in (
+        ("Narrow: log2 of sizes within 20", 20),
+        ("Wide: within 300, of the last within 100", 300),
+    ):
+        parts += [f"## {title}", "\n".join(table(bits, sizes))]
+    parts += ["## Growth, and two processes", "\n".join(growth(grown)), "## Every input", every_number()]
+    return "\n\n".join(parts) + "\n"
+
+
+def _processor() -> str:
+    with open("/proc/cpuinfo") as file:
+        names = [line.partition(":")[2].strip() for line in file if line.startswith("model name")]
+    return names[0] if names else platform.processor()
+
+
 def main() -> None:
-    for title, bits in (("narrow, log2 of sizes within 20", 20), ("wide, within 300", 300)):
-        print(f"\n{title}\n")
-        print("\n".join(table(bits)))
-    print("\n" + "\n".join(growth()))
+    """Arguments: the page to write; two numbers of inputs and the largest of the growth, where not these."""
+    given = [int(n) for n in sys.argv[2:]] or [*SIZES, 10**7]
+    text = page(given[:2], [10**k for k in range(3, len(str(given[2])))])
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(text)
+    else:
+        print(text)
 
 
 if __name__ == "__main__":
