@@ -165,8 +165,13 @@ def test_arrays_that_contradict_balls_are_refused(monkeypatch: pytest.MonkeyPatc
         return found._replace(low=found.low + 1, high=found.high + 1)
 
     monkeypatch.setattr("verify.checking.many.outcomes.distances", shifted)
+    what = made(math.sin, "sin(x)", "x=0.5:2")
     with pytest.raises(AssertionError, match="one by one"):
-        judged_portion(made(math.sin, "sin(x)", "x=0.5:2"), LIMITS, Portion((0, 0), 64, 0.0))
+        judged_portion(what, LIMITS, Portion((0, 0), 64, 0.0))
+    ((_, found),) = stream.parts(what, LIMITS, [Portion((0, 0), 64, 0.0)], 1)
+    assert isinstance(found, stream.Again)
+    assert len(found.where) == 64
+    assert "one by one" in found.why
 
 
 # --- portions and streams -------------------------------------------------------------------------------

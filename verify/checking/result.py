@@ -101,7 +101,8 @@ def check(
             return unjudged(what, f"no inputs can be drawn: {where.why}")
         complete = take(judge, _evenly(where), tally, pace)
         if complete and streamed:
-            complete = _streamed(judge, streamed, seed, tally, pace, jobs)
+            complete, told_of_parts = _streamed(judge, streamed, seed, tally, pace, jobs)
+            remarks = [*remarks, *told_of_parts]
         if complete and not at:
             complete = take(judge, _beside(judge, tally, where, count - streamed), tally, pace)
         found = finished(judge, tally, complete)
@@ -119,20 +120,26 @@ def take(judge: Judge, where: Sequence[Where], tally: Tally, pace: Pace) -> bool
     return True
 
 
-def _streamed(judge: Judge, count: int, seed: int, tally: Tally, pace: Pace, jobs: int) -> bool:
-    """Add what portions of very many more inputs show; was there time for all of them?"""
+def _streamed(
+    judge: Judge, count: int, seed: int, tally: Tally, pace: Pace, jobs: int
+) -> tuple[bool, list[str]]:
+    """Add what portions of very many more inputs show; was there time for all of them, and what is to be
+    told?"""
     of, done = tally.total + count, tally.total
     asked = portions(count, seed, floor_of(tally.samples()))
+    notes: dict[str, None] = {}
     for portion, part in parts(judge.what, judge.limits, asked, jobs):
         if isinstance(part, Part):
             tally.add_part(part)
-        elif not take(judge, part, tally, replace(pace, tell=lambda done, of: None)):
-            return False
+        else:
+            notes |= dict.fromkeys([f"judged one by one: {part.why}"] if part.why else [])
+            if not take(judge, part.where, tally, replace(pace, tell=lambda done, of: None)):
+                return False, [*notes]
         done += portion.count
         pace.tell(done, of)
         if pace.is_over() and portion is not asked[-1]:
-            return False
-    return True
+            return False, [*notes]
+    return True, [*notes]
 
 
 def _evenly(where: Sequence[Where]) -> Sequence[Where]:

@@ -3,6 +3,7 @@ number."""
 
 import functools
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from verify.checking.many.columns import is_wide
 from verify.checking.many.outcomes import is_for_many
@@ -33,14 +34,24 @@ def floor_of(samples: list[Sample]) -> float:
     return max(sizes, default=0.0) * (1 - 2.0**-40)
 
 
+@dataclass(frozen=True)
+class Again:
+    """A portion that has to be judged one by one: its inputs, and why, if that is to be told."""
+
+    where: list[Where]
+    why: str = ""
+
+
 def parts(
     what: Subject, limits: Limits, asked: list[Portion], jobs: int
-) -> Iterator[tuple[Portion, Part | list[Where]]]:
-    """What was found of each portion, in their order; its inputs, where they have to be judged one by one."""
+) -> Iterator[tuple[Portion, Part | Again]]:
+    """What was found of each portion, in their order."""
     work = functools.partial(judged_portion, what, limits)
     with Guard[Portion, Part | None](work, limits, jobs) as guard:
         for portion, answer in zip(asked, guard.answers(asked), strict=True):
             if answer is None or isinstance(answer, Lost):
-                yield portion, [*zip(*(c.tolist() for c in portion.drawn(what)), strict=True)]
+                where = [*zip(*(c.tolist() for c in portion.drawn(what)), strict=True)]
+                why = answer.why if isinstance(answer, Lost) and not answer.by_function else ""
+                yield portion, Again(where, why)
             else:
                 yield portion, answer
