@@ -1,5 +1,6 @@
 """A survey as a page: the functions from the worst to the best, and what is wrong beyond its envelope."""
 
+import importlib
 import platform
 from collections.abc import Callable, Sequence
 
@@ -51,7 +52,7 @@ WHOLE = (
 )
 STATED = "*Stated* is what the library says itself, in ulps: {sources}."
 MACHINE = (
-    "Measured with numpy {numpy} on {machine}; of its vector code that for {vectors} ran. Other code may "
+    "Measured with {libraries} on {machine}; of numpy's vector code that for {vectors} ran. Other code may "
     "have other errors."
 )
 
@@ -70,7 +71,7 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
         *_judged(library, whole, len(rows)),
         *([OF_COMPLEX] if complex_ else []),
         *([STATED.format(sources="; ".join(f"({s.mark}) {s.source}" for s in said))] if said else []),
-        MACHINE.format(vectors=vector_instructions(), **_versions()),
+        MACHINE.format(vectors=vector_instructions(), **_versions(library)),
         "",
         *_beyond(ordered),
         *_understated(ordered, said),
@@ -89,9 +90,12 @@ def _judged(library: str, whole: str | None, count: int) -> list[str]:
     return [(WHOLE if whole else FOUND).format(count=count, format=whole) + ENVELOPE]
 
 
-def _versions() -> dict[str, str]:
+def _versions(library: str) -> dict[str, str]:
     machine = " with ".join(filter(None, (platform.machine(), " ".join(platform.libc_ver()))))
-    return {"numpy": np.__version__, "machine": machine}
+    name = library.partition(".")[0]
+    own = getattr(importlib.import_module(name), "__version__", None)
+    libraries = f"numpy {np.__version__}" + (f", {name} {own}" if own and name != "numpy" else "")
+    return {"libraries": libraries, "machine": machine}
 
 
 def _left_out(library: str, rows: Sequence[Row], format: str) -> list[str]:
