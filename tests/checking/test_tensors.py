@@ -17,6 +17,8 @@ from verify.language.grammar import parse
 from verify.language.tensor_libraries import TENSOR_TABLES
 from verify.measure.limits import Limits
 
+# jax has threads, and says so when a process is forked; none of them is asked in the child.
+pytestmark = pytest.mark.filterwarnings("ignore:os.fork")
 WIDE = gmpy2.context(precision=200)
 
 

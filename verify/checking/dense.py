@@ -33,6 +33,7 @@ DENSE, MORE = 8, 4  # of the worst windows, again with so many times as many inp
 # of itself, so that what it comes to over all of them is good to 2^(2k-53) ulps.
 MOVED, MANY, ENOUGH, WIDER = 2, 128, 256, 3
 KEPT = 256  # windows that others are tried near to
+ELSEWHERE = 0.25  # of windows near others: near the worst of any binade
 INWARD = 0.3  # of those tried: within a window, not beside it
 FEWEST = 16  # inputs of a window
 NARROW = 13  # binary orders: the widths of windows near others
@@ -135,6 +136,7 @@ class Plan:
         random.shuffle(self.waiting)
         self.leaves: list[Shown] = []
         self.worst: list[Shown] = []
+        self.of_binade: dict[int, Shown] = {}
 
     def _fine(self, part: Part) -> Iterator[Part]:
         first, last = part
@@ -151,6 +153,8 @@ class Plan:
         self.leaves.append(shown)
         first, last = self.format.ordinal(seen.piece.low), self.format.ordinal(seen.piece.high)
         within = replace(shown, first=max(first, window.first), last=min(last, window.last))
+        binade = within.first >> self.bits
+        self.of_binade[binade] = max(within, self.of_binade.get(binade, within))
         push = heapq.heappush if len(self.worst) < KEPT else heapq.heappushpop
         push(self.worst, within)
 
@@ -195,9 +199,11 @@ class Plan:
                 yield replace(window, count=MANY * self.count, moved=True)
 
     def _chosen(self, count: int) -> Iterator[Shown]:
-        """Of the worst: the worse, the more often, by the square of an even choice."""
-        ordered = sorted(self.worst, reverse=True)
-        for _ in range(count if ordered else 0):
+        """Of the worst, and of the worst of each binade, since an algorithm may repeat its errors in others
+        and be worse there: the worse, the more often, by the square of an even choice."""
+        lists = [sorted(some, reverse=True) for some in (self.worst, self.of_binade.values())]
+        for _ in range(count if self.worst else 0):
+            ordered = lists[self.random.random() < ELSEWHERE]
             yield ordered[int(len(ordered) * self.random.random() ** 2)]
 
     def _inward(self, shown: Shown) -> Part:
