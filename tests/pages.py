@@ -1,26 +1,49 @@
-"""Blocks of a document, run as they stand."""
+"""Blocks of a document, run as they stand, and what they print held against what is printed there."""
 
 import re
 import subprocess
 import sys
-from fnmatch import fnmatchcase
 
 import pytest
 
 from verify.cli.main import answer
 
 BLOCK = re.compile(r"```(python|lisp|console)\n(.*?)```", re.S)
+# What differs from machine to machine: results in hex, figures with a point or an exponent, and counts of
+# thousands. Other whole numbers (lines, inputs that were asked for) and the figure zero are the same.
+HEX = r"-?0x[01]\.[0-9a-f]+p[+-]\d+"
+DECIMAL = r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+COUNT = r"\d{1,3}(?:,\d{3})+"
+FIGURE = re.compile(rf"{HEX}|{COUNT}|-?\d+\.\d+(?:e[+-]?\d+)?|-?\d+e[+-]?\d+")
+PART = re.compile(rf"(?P<any>\.\.\.)|(?P<figure>{FIGURE.pattern})|(?P<space> +)|(?P<rest>.)")
 
 
 def outputs(block):
-    """Each command of a console block with the lines that it has to print, `*` for what varies."""
+    """Each command of a console block with what it has to print; `...` stands for what is left out."""
     for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
         command, _, printed = part.partition("\n")
-        yield command, printed.splitlines()
+        yield command, printed
 
 
-def matches(line, pattern):
-    return fnmatchcase(line, pattern.replace("[", "[[]"))
+def agrees(out, printed):
+    """Is this what is printed, line by line? Figures may be others, zeros may not; `...` is anything."""
+    lines = [_line(line) for line in printed.rstrip("\n").split("\n")]
+    whole = "".join(r"(?:.*\n)*?" if line is None else rf"{line} *\n" for line in lines)
+    return re.fullmatch(whole, out.rstrip("\n") + "\n") is not None
+
+
+def _line(line):
+    """The pattern of one line; None where any lines may stand."""
+    return None if line.strip() == "..." else "".join(map(_part, PART.finditer(line.rstrip())))
+
+
+def _part(found):
+    if found["any"]:
+        return ".*"
+    if found["figure"]:
+        zero = not re.search("[1-9]", re.sub(r"^-?0x|[ep].*", "", found["figure"]))
+        return re.escape(found["figure"]) if zero else rf"(?:{HEX}|{COUNT}|{DECIMAL})"
+    return " +" if found["space"] else re.escape(found["rest"])
 
 
 def printed_by(words, monkeypatch, capfd):

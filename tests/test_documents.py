@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pages import BLOCK, matches, outputs, printed_by
 from toys import FILE
 
 from verify.cli.main import cli
@@ -88,70 +87,6 @@ def test_the_guide_to_python_runs_as_it_stands(tmp_path, monkeypatch, capsys):
     assert out.count("True") >= 3
     assert "is the maximum over" in out
     assert "magnifies" in out
-
-
-def test_a_line_that_is_not_printed_is_seen():
-    ((command, printed),) = outputs("$ verify blame a.py:f --at x=1\nline * [1.5\n")
-    assert (command, printed) == ("verify blame a.py:f --at x=1", ["line * [1.5"])
-    assert matches("line 3 [1.5", printed[0])
-    assert not matches("line 3 1.5", printed[0])
-
-
-@pytest.mark.parametrize(("guide", "count"), [("inside", 10), ("bounds", 1)])
-def test_a_guide_with_files_runs_as_it_stands(guide, count, tmp_path, monkeypatch, capfd):
-    monkeypatch.chdir(tmp_path)
-    blocks = BLOCK.findall((ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8"))
-    ran = 0
-    for language, block in blocks:
-        if language != "console":
-            name = block.partition("\n")[0].lstrip("#; ")
-            (tmp_path / name).write_text(block, encoding="utf-8")
-            continue
-        for command, printed in outputs(block):
-            out = printed_by(shlex.split(command), monkeypatch, capfd).splitlines()
-            for pattern in printed:
-                assert any(matches(line, pattern) for line in out), (command, pattern, out)
-            ran += 1
-    assert ran >= count
-
-
-KEPLER = """import math
-
-
-def kepler(e, m):
-    x = m
-    for _ in range(20):
-        x = x - (x - e * math.sin(x) - m) / (1 - e * math.cos(x))
-    return x
-"""
-
-
-STANDARD = "def standard(x):\n    return (x - x.mean()) / x.std()\n"
-
-
-@pytest.mark.parametrize(
-    ("guide", "languages"),
-    [
-        ("formats", ["console", "python", "console"]),
-        ("complex", ["console"] * 2),
-        ("arrays", ["console"] * 5),
-    ],
-)
-def test_the_guide_to_formats_runs_as_it_stands(guide, languages, tmp_path, monkeypatch, capfd):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "kepler.py").write_text(KEPLER, encoding="utf-8")
-    (tmp_path / "standard.py").write_text(STANDARD, encoding="utf-8")
-    blocks = BLOCK.findall((ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8"))
-    assert [language for language, _ in blocks] == languages
-    for language, block in blocks:
-        if language == "python":
-            exec(compile(block, f"docs/{guide}.md", "exec"), {})
-            continue
-        for command, printed in outputs(block):
-            out = printed_by(shlex.split(command), monkeypatch, capfd).splitlines()
-            assert printed
-            for pattern in printed:
-                assert any(matches(line, pattern) for line in out), (command, pattern, out)
 
 
 # --- commands ---------------------------------------------------------------------------------------------

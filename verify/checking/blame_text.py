@@ -89,7 +89,8 @@ def remarks(row: Row) -> list[str]:
         found.append(f"the shares cancel: they add up to 1, their sizes to {sum(map(abs, shares)):.3g}")
     if row["unattributed"] is not None and abs(row["unattributed"]) > 1e-3:
         found.append(
-            f"{row['unattributed']:.3g} of the error comes from the path that exact arithmetic does not take"
+            f"{100 * row['unattributed']:.3g}% of the error comes from the path that exact arithmetic"
+            " does not take"
         )
     if not row["guilty"] and row["total_ulps"] is not None and row["total_ulps"] <= 2:
         found.append("no line is to blame: at most 2 ulps are lost")

@@ -28,7 +28,7 @@ def branch_text(b: Row) -> str:
 
 def place_text(line: Row) -> str:
     """bench.py, line 3; of an expression with its column and text."""
-    found = f"{line['file']}, line {line['line']}"
+    found = f"{_shown(line['file'])}, line {line['line']}"
     return found if line["column"] is None else f"{found}, column {line['column']}, {line['codes'][0]}"
 
 
@@ -36,14 +36,25 @@ def verdict(line: Row) -> str:
     """makes 97% of the rounding error, by up to 0.5 ulp; magnifies it: condition number 1e16."""
     found = []
     if line["makes"]:
-        share = "" if line["share"] is None else f" {100 * line['share']:.3g}% of"
         ulps = f", by up to {size_text(line['local_ulps'])} ulps" if line["local_ulps"] else ""
-        found.append(f"makes{share} the rounding error{ulps}")
+        found.append(f"makes {_share(line['share'])}the rounding error{ulps}")
     if line["magnifies"]:
         bits = line["cancelled_bits"]
         cancels = f"cancels {size_text(bits)} bits, " if isinstance(bits, str) or bits >= 3 else ""
         found.append(f"magnifies it: {cancels}condition number {size_text(line['condition_number'])}")
     return "; ".join(found)
+
+
+def _shown(file: str) -> str:
+    """As one would type it: below the current folder without that."""
+    path, here = Path(file), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else file
+
+
+def _share(x: float | None) -> str:
+    if x is None:
+        return ""
+    return f"{100 * x:.3g}% of " if abs(x) < 10 else f"{x:.3g} times "
 
 
 def size_text(x: float | str) -> str:

@@ -1,0 +1,30 @@
+"""Guilty lines in words: where they are, and what they do."""
+
+import pytest
+
+from verify.records.guilty import place_text, verdict
+
+LINE = {"file": "a.py", "line": 3, "column": None, "codes": ["1 - c"], "makes": True, "magnifies": False}
+
+
+def test_a_file_below_the_folder_is_named_as_one_would_type_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    inside, beside = tmp_path / "deeper" / "a.py", tmp_path.parent / "a.py"
+    assert place_text(LINE | {"file": str(inside)}) == f"{inside.relative_to(tmp_path)}, line 3"
+    assert place_text(LINE | {"file": str(beside)}) == f"{beside}, line 3"
+    assert place_text(LINE | {"column": 4}) == "a.py, line 3, column 4, 1 - c"
+
+
+@pytest.mark.parametrize(
+    ("share", "says"),
+    [
+        (0.97, "97% of the"),
+        (-0.794, "-79.4% of the"),
+        (9.5, "950% of the"),
+        (-63.94, "-63.9 times the"),
+        (None, "the"),
+    ],
+)
+def test_a_share_far_beyond_the_whole_is_told_in_times(share, says):
+    told = verdict(LINE | {"share": share, "local_ulps": 0.26})
+    assert told == f"makes {says} rounding error, by up to 0.26 ulps"
