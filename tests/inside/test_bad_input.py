@@ -62,7 +62,7 @@ def test_bad_input_is_one_clear_line():
         follow(raises, [1.0])
     with pytest.raises(BadInput, match="returned None, no number"):
         follow(returns_none, [1.0])
-    with pytest.raises(BadInput, match="has no source file"):
+    with pytest.raises(BadInput, match="has no source that can be read"):
         follow(eval("lambda x: x"), [1.0])
 
 

@@ -151,7 +151,7 @@ REFUSED = {
     "no function": (lambda: verify.check(3, "x", x=(0, 1)), "3 is no function"),
     "no points": (lambda: verify.check(f, "x", x=(0, 1), points=0), "points=0"),
     "twice": (lambda: verify.check(f, "x", x=(0, 1), domain={"x": (0, 1)}), "x is given by domain="),
-    "no source": (lambda: verify.blame(eval("lambda x: x + 1"), x=1.0), "has no source file"),
+    "no source": (lambda: verify.blame(eval("lambda x: x + 1"), x=1.0), "has no source that can be read"),
     "nothing": (lambda: verify.blame(None, x=1.0), "nothing is given to follow"),
     "an input short": (lambda: verify.blame(f), "missing a required argument"),
     "no library": (lambda: verify.survey("nothing"), "there is no survey of 'nothing'"),

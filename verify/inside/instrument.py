@@ -38,6 +38,12 @@ def of_file(path: str) -> Instrumented:
     return of_version(path, Path(path).stat().st_mtime_ns)
 
 
+@functools.lru_cache(maxsize=64)
+def of_text(text: str, path: str) -> Instrumented:
+    """What stands in no file: a cell of a notebook."""
+    return instrumented(text, path)
+
+
 def instrumented(text: str, path: str) -> Instrumented:
     """Source text, compiled. SyntaxError where it is no Python."""
     tree = ast.parse(text, path)

@@ -1,8 +1,10 @@
 """The instrumented copy of a function, and inputs as followed numbers."""
 
 import copy
+import dis
 import functools
 import inspect
+import linecache
 import sys
 import types
 from collections import OrderedDict, defaultdict, deque
@@ -18,7 +20,7 @@ from verify.inside import sites
 from verify.inside.arrays import LONG
 from verify.inside.callables import ARRAY_FUNCTION, answered_by_python, slots_of
 from verify.inside.followed import Recorder
-from verify.inside.instrument import of_file
+from verify.inside.instrument import Instrumented, of_file, of_text
 from verify.inside.kinds import kind_of
 from verify.inside.modules import Modules, is_shared
 from verify.inside.sites import Site
@@ -46,10 +48,10 @@ def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any
         site = own_site(modules, getattr(function, "__name__", "call"), "call")
         return functools.partial(modules.caller, site, function)
     path = inner.__code__.co_filename
-    if not Path(path).is_file():
-        raise BadInput(f"{inner.__qualname__} has no source file ({path}); put it into a file")
     modules.caller.home = modules.caller.home or path
     try:
+        if not Path(path).is_file():
+            return _of_cell(inner, path, modules)
         module = _module_of(inner, path, modules)
     except SyntaxError as error:
         raise BadInput(f"{path}: {error}; it has to be Python source") from error
@@ -58,7 +60,40 @@ def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any
         same = inspect.unwrap(found)
         if same.__code__.co_firstlineno == inner.__code__.co_firstlineno:
             return found  # type: ignore[no-any-return]
-    return _rebuilt(inner, path, module, modules)
+    return _rebuilt(inner, of_file(path), vars(module), modules)
+
+
+def _of_cell(function: types.FunctionType, path: str, modules: Modules) -> Callable[..., Any]:
+    """A function of a notebook or a prompt, whose lines linecache has. What was typed there is not run again:
+    the names that its code mentions are looked up as they are now."""
+    if id(function) in modules.objects:
+        return modules.objects[id(function)][1]  # type: ignore[no-any-return]
+    text = "".join(linecache.getlines(path))
+    if not text:
+        raise BadInput(f"{function.__qualname__} has no source that can be read ({path}); put it into a file")
+    code, known = of_text(text, path), function.__globals__
+    space = modules.spaces.setdefault(id(known), {"__name__": known.get("__name__")})
+    made = _rebuilt(function, code, modules.namespace(code, space), modules)
+    modules.objects[id(function)] = function, made  # before the names: they may lead back to it
+    for name in _mentioned(made.__code__):
+        if name in known and name not in space:
+            space[name] = _of_prompt(modules, known[name], name)
+    return made
+
+
+def _mentioned(code: types.CodeType) -> set[str]:
+    """The names that are looked up outside of a function."""
+    looked = {"LOAD_GLOBAL", "LOAD_NAME"}
+    return {i.argval for inner in _codes(code) for i in dis.get_instructions(inner) if i.opname in looked}
+
+
+def _of_prompt(modules: Modules, x: Any, name: str) -> Any:
+    """What a name of a notebook stands for: modules and functions as in a program, data as inputs."""
+    if isinstance(x, types.ModuleType):
+        return modules.load(x.__name__)
+    if isinstance(x, types.FunctionType) and is_shared(x.__module__ or ""):
+        return x
+    return adopted(modules, x, name)
 
 
 def _module_of(function: types.FunctionType | type, path: str, modules: Modules) -> types.ModuleType:
@@ -82,25 +117,26 @@ def _named(module: types.ModuleType, qualified: str) -> Any:
 
 
 def _rebuilt(
-    function: types.FunctionType, path: str, module: types.ModuleType, modules: Modules
-) -> Callable[..., Any]:
+    function: types.FunctionType, source: Instrumented, space: dict[str, Any], modules: Modules
+) -> types.FunctionType:
     """A lambda, or a function within a function: its instrumented code with the cells it has."""
     wanted = function.__code__
     codes = [
         code
-        for code in _codes(of_file(path).code)
+        for code in _codes(source.code)
         if code.co_firstlineno == wanted.co_firstlineno and code.co_name == wanted.co_name
     ]
     if len(codes) != 1 or codes[0].co_freevars != wanted.co_freevars:
         raise BadInput(
-            f"{function.__qualname__} cannot be told apart in {path}, line {wanted.co_firstlineno}; name it"
+            f"{function.__qualname__} cannot be told apart in {wanted.co_filename}, line "
+            f"{wanted.co_firstlineno}; name it"
         )
     cells = [
         types.CellType(adopted(modules, cell.cell_contents, name))
         for name, cell in zip(wanted.co_freevars, function.__closure__ or (), strict=True)
     ]
     defaults = tuple(adopted(modules, x, "default") for x in function.__defaults__ or ())
-    made = types.FunctionType(codes[0], vars(module), function.__name__, defaults, tuple(cells))
+    made = types.FunctionType(codes[0], space, function.__name__, defaults, tuple(cells))
     made.__kwdefaults__ = {k: adopted(modules, v, k) for k, v in (function.__kwdefaults__ or {}).items()}
     return made
 

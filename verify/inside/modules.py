@@ -67,6 +67,7 @@ class Modules:
         self.recorder = recorder
         self.private: dict[str, ModuleType] = {}
         self.objects: dict[int, tuple[Any, Any]] = {}  # by id: an object that was given, and its copy
+        self.spaces: dict[int, dict[str, Any]] = {}  # by id: names of a notebook, as far as they are copied
         recorder.make_arrays = lambda: Arrays(recorder)
         recorder.instrumented = self.copy_of
         self.operators = Operators(recorder)

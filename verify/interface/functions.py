@@ -146,8 +146,8 @@ def blame(
 ) -> Blame:
     """Name the source lines that lost the digits at one input.
 
-    function   a function in Python, a target, or a FILE.fpcore. Its source has to be in a file: what is
-               typed into a prompt or a notebook is checked by verify.check, and not followed
+    function   a function in Python, whose source is in a file or a cell of a notebook; a target, or a
+               FILE.fpcore
     truth      a formula in the inputs, or a function of balls; separates truncation from rounding
     variables  the arguments, by name: x=1e-8, a=numpy.array([1.0, 2.0]). `inputs` is a mapping of the same,
                for names that are keywords here
