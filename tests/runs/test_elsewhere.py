@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from verify.cli import streams
 from verify.cli.supervise import _looked_after
 
 # What Windows lacks is taken away before anything of the package is loaded.
@@ -83,3 +84,21 @@ def test_a_process_is_waited_for_where_it_cannot_be_polled(late, code):
             time.sleep(60)
         os._exit(7)
     assert _looked_after(pid, lambda: late) == code
+
+
+GREEK = "import math\n\n\ndef f(x):\n    λ = math.cos(x)  # 𝜆 ≠ Λ\n    return (1 - λ) / (x * x)\n"
+
+
+@pytest.mark.parametrize(("encoding", "prelude"), [("ascii", False), ("cp1252", True)])
+def test_a_letter_that_the_output_lacks_is_escaped(encoding, prelude, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    (tmp_path / "own.py").write_text(GREEK, encoding="utf-8")
+    _, found, _ = printed(COMMANDS["blame"], tmp_path, prelude)
+    assert [line["codes"] for line in found["guilty"]] == [["math.cos(x)"], ["1 - λ"]]
+
+
+def test_what_is_escaped_is_json():
+    said = "λ𝜆\udcc3é"
+    written, end = streams.escaped(UnicodeEncodeError("ascii", said, 0, len(said), "not there"))
+    assert (written, end) == (r"\u03bb\ud835\udf06\udcc3\u00e9", len(said))
+    assert json.loads(f'"{written}"') == said

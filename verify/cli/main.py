@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from verify import __version__
+from verify.cli.streams import refuse_nothing
 from verify.cli.supervise import supervised
 from verify.core import text
 from verify.core.errors import BadInput, Stopped
@@ -86,6 +87,7 @@ def cli(context: click.Context) -> None:
 
 def main() -> None:
     """The console script."""
+    refuse_nothing()
     supervised(answer)
 
 

@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib
 import importlib.util
+import os
 import pkgutil
 import re
 import sys
@@ -120,7 +121,7 @@ def loaded(origin: str, path: Path) -> ModuleType:
             return importlib.import_module(origin)
         if not path.is_file():
             raise BadInput(f"there is no file {origin}")
-        name = f"verify_file_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+        name = f"verify_file_{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}"
         spec = importlib.util.spec_from_file_location(name, path)
         assert spec is not None
         assert spec.loader is not None, "a .py file has a loader"
