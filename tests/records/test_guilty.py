@@ -26,5 +26,5 @@ def test_a_file_below_the_folder_is_named_as_one_would_type_it(tmp_path, monkeyp
     ],
 )
 def test_a_share_far_beyond_the_whole_is_told_in_times(share, says):
-    told = verdict(LINE | {"share": share, "local_ulps": 0.26})
-    assert told == f"makes {says} rounding error, by up to 0.26 ulps"
+    told = verdict(LINE | {"share": share, "local_ulps": 0.25})
+    assert told == f"makes {says} rounding error, by up to 0.25 ulps"
