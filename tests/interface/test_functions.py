@@ -216,9 +216,13 @@ def test_functions_of_arrays_are_those_of_the_command():
 
 # Options of the commands that Python has by another name, or has no use for.
 OTHERWISE = {"name", "fix", "array", "arrays", "no_seeds", "at", "out", "as_json", "sarif", "html"}
+OF_INPUTS = {"blame": {"format"}}  # numpy's scalars and arrays say themselves of which format they are
 
 
 @pytest.mark.parametrize("name", ["check", "blame", "survey"])
 def test_what_the_command_takes_the_function_takes(name):
     options = {parameter.name for parameter in cli.get_command(None, name).params}
-    assert options - OTHERWISE <= inspect.signature(getattr(verify, name)).parameters.keys()
+    assert (
+        options - OTHERWISE - OF_INPUTS.get(name, set())
+        <= inspect.signature(getattr(verify, name)).parameters.keys()
+    )

@@ -150,7 +150,7 @@ def blame(
                FILE.fpcore
     truth      a formula in the inputs, or a function of balls; separates truncation from rounding
     variables  the arguments, by name: x=1e-8, a=numpy.array([1.0, 2.0]). `inputs` is a mapping of the same,
-               for names that are keywords here
+               for names that are keywords here. numpy.float32(1e-8) is followed in float32
     core       one core of a FILE.fpcore
 
     BadInput tells in one line why a function is not followed.
