@@ -2,12 +2,12 @@
 
 Source: Wilkinson, Rounding Errors in Algebraic Processes (1963), chapter 3; Higham (2002), section 28.1. The
 solver is backward stable: what it makes, and what the rounded entries make, are magnified by the condition
-number 1.5e10 of the matrix.
+number 1.5e7 of the matrix.
 """
 
 import numpy as np
 
-AT = {"n": 8}
+AT = {"n": 6}
 
 
 def f(n):
