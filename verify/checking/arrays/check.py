@@ -14,7 +14,7 @@ from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.core.model import Measurement
 from verify.language.expressions import Undefined
-from verify.mathematics.arrays.operation import Moves, relative, size
+from verify.mathematics.arrays.operation import Moves, of_complex, relative, size
 from verify.measure.budget import entries, largest, norm
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import Case, Measurand
@@ -100,7 +100,10 @@ class _Moves:
         found = refine([None], lambda _: self.moves()(steps), settled, MOST_BITS, current_bits())[0]
         if found.value is None:
             raise Hopeless(found.reason)
-        return found.value
+        # Both parts of a complex number move by themselves, each along one direction.
+        if not any(np.iscomplexobj(d.given) for d in self.data):
+            return found.value
+        return np.vectorize(of_complex, otypes=[object])(found.value)[()]
 
     def by_their_size(self) -> Any:
         return self.moves()([size(d.exact) for d in self.data])

@@ -18,7 +18,7 @@ from verify.language import grammar
 from verify.language.known import Known
 from verify.language.nodes import Call, Node, Number, Variable, is_condition
 from verify.mathematics.arrays import expressions, tangents
-from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls, given, is_complex, of_complex
+from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls, given
 from verify.mathematics.arrays.table import CALLS, RESULTS
 
 
@@ -139,17 +139,11 @@ def _moves(
 
         def steps_of(steps: Steps) -> Any:
             zero = [np.zeros(np.shape(v)) for v in values]
-            found = moves([zero[i] if k is None else steps[k] for i, k in enumerate(places)])
-            # Both parts of a complex number move by themselves, each along one direction.
-            return _everywhere(of_complex, found) if any(map(is_complex, arrays)) else found
+            return moves([zero[i] if k is None else steps[k] for i, k in enumerate(places)])
 
         return steps_of
 
     return moved
-
-
-def _everywhere(function: Callable[[Any], Any], value: Any) -> Any:
-    return mapped(function, value) if isinstance(value, np.ndarray) else function(value)
 
 
 def over_balls(text: str, names: tuple[str, ...], function: Callable[..., Any] | None = None) -> Truth:
