@@ -15,6 +15,7 @@ from verify.arithmetic.error_free import product_error
 
 MOST = 2**25  # numbers: their integers of at most 2^27 in size add up to at most 2^52
 MOST_EXTRACTED, TOP = 5, 1022
+BLOCK = 2**15  # numbers
 
 
 def exact_sum(x: np.ndarray) -> arb:
@@ -30,7 +31,15 @@ def exact_sum(x: np.ndarray) -> arb:
 
 
 def _extracted(x: np.ndarray) -> tuple[list[float], np.ndarray]:
-    """Floats and an array whose exact sum is that of x: the highest bits of all entries, a few times.
+    """Floats and an array whose exact sum is that of x: the highest bits of all entries, a few times. It goes
+    by blocks, which stay in the cache; and the shorter they are, the more bits are taken at once."""
+    found = [_of_block(x[k : k + BLOCK]) for k in range(0, x.size, BLOCK)]
+    rests = [rest for _, rest in found if rest.size]
+    return [p for parts, _ in found for p in parts], np.concatenate(rests) if rests else x[:0]
+
+
+def _of_block(x: np.ndarray) -> tuple[list[float], np.ndarray]:
+    """The same of a block; nothing is left where all of it was taken.
 
     Let |x_i| <= 2^-k s with s a power of two, k >= 1 and n <= 2^k (Rump, Ogita and Oishi's extraction).
     t = fl(s + x_i) is within [s/2, 2 s], so that q_i = t - s is exact (Sterbenz); it is a multiple of h, the
@@ -39,16 +48,17 @@ def _extracted(x: np.ndarray) -> tuple[list[float], np.ndarray]:
     adds. x_i - q_i is the negative error of s + x_i, a float barring overflow, of at most 2^-53 s in size.
     """
     parts: list[float] = []
-    if not x.size or x.size > MOST:
-        return parts, x
     bits = max(1, (x.size - 1).bit_length())
     for _ in range(MOST_EXTRACTED):
         largest = max(float(x.max()), -float(x.min()))  # NaN where there is one
         exponent = math.frexp(largest)[1] + bits if math.isfinite(largest) else TOP
-        if largest == 0 or exponent >= TOP:
+        if largest == 0:
+            return parts, x[:0]
+        if exponent >= TOP:
             break
         s = math.ldexp(1.0, exponent)
-        q = (x + s) - s
+        q = x + s
+        q -= s
         x = x - q
         parts.append(float(q.sum()))
     return parts, x
