@@ -56,6 +56,14 @@ def test_a_second_factor_encloses_what_one_does_not(kappa, digits):
             assert kappas[name].contains(arb(exact))
 
 
+def test_a_residual_that_is_too_small_for_two_floats_is_left_alone():
+    A, b = drawn(64, "1e15")
+    scale = 2.0**-385
+    with precision(128):
+        assert preconditioners.inverse(A).factors
+        assert fast_systems.solve(A, b * scale) is None
+
+
 @pytest.mark.parametrize("scale", [0, 30, 200])
 def test_a_product_by_slices_is_within_its_bound(scale):
     """|P - X Y| <= D entry by entry: D v and v D from above, for rows and columns of very different size."""

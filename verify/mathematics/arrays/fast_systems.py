@@ -55,7 +55,10 @@ def _solution(key: Key, right: Key) -> Matrix | None:
     for _ in range(REFINEMENTS):
         if not in_range(high) or not np.isfinite(low).all():
             return None
-        change, _, _ = found.corrected(residual(A, b, high, low))
+        corrected = found.corrected(residual(A, b, high, low))
+        if corrected is None:
+            return None
+        change = corrected[0]
         size = float(np.abs(change).max())
         if not size < before / 8:
             break
@@ -66,9 +69,10 @@ def _solution(key: Key, right: Key) -> Matrix | None:
 
 def _enclosed(found: Inverse, b: Matrix, high: Matrix, low: Matrix) -> Matrix | None:
     """The balls: middle high + low + R r, radius what F and the rounding of R r and of r leave."""
-    if not in_range(high):
+    corrected = found.corrected(residual(found.A, b, high, low)) if in_range(high) else None
+    if corrected is None:
         return None
-    change, rounding, unknown = found.corrected(residual(found.A, b, high, low))
+    change, rounding, unknown = corrected
     largest = float(above(np.abs(change) + rounding + unknown, 3).max())
     radius = above(rounding + unknown + found.slack * largest, 4)
     middles = (

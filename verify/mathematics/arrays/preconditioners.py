@@ -69,10 +69,13 @@ class Inverse:
         second, first = map(np.abs, self.factors)
         return sums, above(gamma(n) * above(above(ones @ second, n) @ first, n) + n * n * TINY, 2)
 
-    def corrected(self, r: Sum) -> tuple[Matrix, Matrix, Matrix]:
-        """(c, rounding, unknown): R r is within both of c, for r within its error."""
+    def corrected(self, r: Sum) -> tuple[Matrix, Matrix, Matrix] | None:
+        """(c, rounding, unknown): R r is within both of c, for r within its error. None where r is so small
+        that its products are not exact in two floats."""
         n = len(r.high)
         if self.factors:
+            if not in_range(r.high):
+                return None
             outer, first = self.factors
             # R_1 r, which cancels, in twice the precision.
             inner = residual(first, np.zeros(n), -r.high, -r.low)
