@@ -25,7 +25,7 @@ def functions_command(as_json: bool) -> None:
             }
             for f in TABLE
         ]
-        operations = [{"name": o.name, "call": o.says} for o in OPERATIONS.values()]
+        operations = [{"name": o.name, "call": o.call} for o in OPERATIONS.values()]
         families = [{"name": f.name, "call": f.call, "says": f.says} for f in FAMILIES.values()]
         of_arrays = {"operations": operations, "families": families}
         document = {"constants": list(CONSTANTS), "functions": rows, **of_arrays}
@@ -39,7 +39,7 @@ def functions_command(as_json: bool) -> None:
         click.echo(f"{function.signature}: {function.says}{complex_}")
     click.echo("integrate(f, x, a, b): f analytic in x on [a, b] and at its ends, both finite")
     click.echo("root(f, x, near): a simple root, which Newton's iteration from near finds")
-    click.echo("of arrays (--array): A @ b, x[k], " + ", ".join(o.says for o in OPERATIONS.values()))
+    click.echo("of arrays (--array): A @ b, x[k], " + ", ".join(o.call for o in OPERATIONS.values()))
     for family in FAMILIES.values():
         click.echo(f"family {family.call}: {family.says}")
     click.echo("of complex numbers: 1j, complex(x, y), real(z), imag(z), conj(z), abs(z), arg(z)")

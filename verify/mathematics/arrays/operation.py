@@ -60,6 +60,11 @@ class Operation:
         return self.is_number or self.by_slices
 
     @property
+    def call(self) -> str:
+        """How it is called: var(x, ddof, axis=)."""
+        return self.says.replace(")", ", axis=)", 1) if self.has_axis else self.says
+
+    @property
     def name(self) -> str:
         """With the place of the result among several, as slogdet[1]."""
         head, _, rest = self.says.partition("(")
