@@ -95,7 +95,7 @@ SINGLE = ["--truth", "x", "--format", "float32"]
         (["--results", "x.npy", "--truth", "x"], "needs its inputs"),
         (["--results", "x.npy", "--array", "x=x.npy", "--truth", "x"], "write --format float32"),
         (["--results", "x.npy", "--array", "x=short.npy", *SINGLE], "(19, 3)"),
-        (["--results", "x.npy", "--array", "x=none.npy", *SINGLE], "No such file"),
+        (["--results", "x.npy", "--array", "x=none.npy", *SINGLE], "there is no file none.npy"),
         (["--results", "cut.npy", "--array", "x=x.npy", *SINGLE], "cut.npy is no array"),
         (["--results", "x.npy", "--array", "x=whole.npy", *SINGLE], "holds int64"),
         (["--results", "x.csv", "--array", "x=x.npy", *SINGLE], ".npy files"),
@@ -131,7 +131,7 @@ def test_complex_results_with_the_sign_of_zero(tmp_path, monkeypatch):
     assert judged("--results", "size.npy", *words)["result_format"] == "float64"
     for results, told in (
         ("z64.npy", "z64.npy holds complex64, not complex128"),
-        ("no.npy", "no.npy is no array"),
+        ("no.npy", "there is no file no.npy"),
     ):
         outcome = CliRunner().invoke(cli, ["check", "--results", results, *words])
         assert isinstance(outcome.exception, BadInput)

@@ -120,5 +120,7 @@ def _loaded(path: str) -> Any:
         raise BadInput(f"{path} is not read; give arrays as .npy files")
     try:
         return np.load(Path(path), allow_pickle=False)
+    except FileNotFoundError as error:
+        raise BadInput(f"there is no file {path}") from error
     except (OSError, ValueError, EOFError) as error:
         raise BadInput(f"{path} is no array: {error}") from error

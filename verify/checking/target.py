@@ -103,7 +103,9 @@ def _found(place: str, name: str, target: str) -> Callable[..., Any]:
     function: Any = module
     for part in name.split("."):
         function = getattr(function, part, None)
-    if not callable(function):
+    if function is not None and not callable(function):
+        raise BadInput(f"{name} of {place} is no function (its type is {type(function).__name__}); name one")
+    if function is None:
         near = difflib.get_close_matches(name, [n for n in dir(module) if not n.startswith("_")], n=3)
         hint = f"; near it: {', '.join(near)}" if near else ""
         raise BadInput(f"{place} has no function {name}{hint}")

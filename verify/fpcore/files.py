@@ -55,6 +55,8 @@ def _read(path: Path) -> list[Core | Malformed]:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
         text = data.decode("utf-8")
+    except FileNotFoundError as error:
+        raise BadInput(f"there is no file {path}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} cannot be read: {error}") from error
     if len(data) > MOST_BYTES:

@@ -53,6 +53,11 @@ BAD = {
     "executor": (("run", "exp_negative", "--executor", "nonsense"), "give dask://HOST:PORT"),
     "executor in claims": (("claims", "exp_negative", "--executor", "tcp://a:1"), "give dask://HOST:PORT"),
     "no file": (("run", "nowhere.py"), "there is no file nowhere.py"),
+    "no function": (
+        ("check", "math:pi", "--truth", "x", "--domain", "x=0:1"),
+        "pi of math is no function (its type is float)",
+    ),
+    "no core": (("check", "nowhere.fpcore"), "there is no file nowhere.fpcore"),
     "syntax": (("run", "syntax.py"), "syntax.py, line 2: invalid syntax"),
     "raising": (("claims", "raising.py"), "line 1: ZeroDivisionError"),
     "empty": (("run", "empty.py"), "declares no Problem"),
