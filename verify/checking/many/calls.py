@@ -12,7 +12,7 @@ from verify.checking.subject import Subject
 from verify.measure.limits import Limits, calling, time_limit
 
 COMPARED = 16  # results of a ufunc that are held against its results one by one
-BLOCK = 64  # calls under one limit of time: none that is a thousand times slower than usual comes near it
+BLOCK = 256  # calls under one limit of time: none that is a thousand times slower than usual comes near it
 Results = tuple[Any, dict[int, str]]
 
 
@@ -56,11 +56,12 @@ def _one_by_one(what: Subject, columns: Sequence[Any], limits: Limits) -> Result
     kind = float if what.scalar is None else what.scalar.type
     found: list[Any] = []
     raised: dict[int, str] = {}
-    for k in range(0, len(columns[0]), BLOCK):
-        # Where a few calls together take longer than one may, each is given its own time.
-        with np.errstate(all="ignore"), time_limit(limits.seconds), calling():
-            if not _called(what, [row[k : k + BLOCK] for row in rows], k, kind, found, raised):
-                return None
+    with np.errstate(all="ignore"):
+        for k in range(0, len(columns[0]), BLOCK):
+            # Where a few calls together take longer than one may, each is given its own time.
+            with time_limit(limits.seconds), calling():
+                if not _called(what, [row[k : k + BLOCK] for row in rows], k, kind, found, raised):
+                    return None
     return np.array(found, np.float64), raised
 
 
