@@ -90,9 +90,42 @@ def claim(verdict, **changes):
     return {**row, "verdict": verdict, "evidence": HOSTILE, "bits": 256, "declared": "CONFIRMED", **changes}
 
 
+def law(of, line, **changes):
+    """A line of theory as a record has it."""
+    row = {"claim": "T-1", "name": f"law {HOSTILE}", "of": of, "algorithms": [], "variable": "x", "at": {}}
+    row |= {"expression": f"exp(x) {HOSTILE}", "title": HOSTILE, "says": HOSTILE, "log": True, "line": line}
+    return row | changes
+
+
+def survey_row(name="f", **changes):
+    row = {
+        "target": f"lib:{name}",
+        "truth": HOSTILE,
+        "format": "float64",
+        "points": 9,
+        "found": 1.5,
+        "failed": 0,
+    }
+    row |= {
+        "envelope": 2.5,
+        "known": {"ulps": 3.0, "at": {"x": "0x1.8p+0"}},
+        "undecided": 0,
+        "notes": [HOSTILE],
+    }
+    return (
+        row
+        | {"worst": measurement(1), "worst_failure": None, "proved_bound": None, "command": HOSTILE}
+        | changes
+    )
+
+
 def document():
     tiny = problem("tiny", "sum")
     tiny["algorithms"][0] |= {"parameters": [parameter("terms", 5)], "grid": True}
+    tiny["theory"] = [
+        law("rounding_error", [[0.25, -12.0], [1.5, -3.0]], algorithms=["sum"]),
+        law("optimal_terms", [[0.25, 5.0], [1.5, 9.0]], log=False),
+    ]
     return {
         "schema": "verify-record/1",
         "provenance": {"command": "verify run tiny --points 5 --seed 0", "cpu": HOSTILE, "seed": 0},

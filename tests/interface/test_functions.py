@@ -1,8 +1,10 @@
 """verify.check, blame and survey answer as the commands do, take functions as they are, refuse in a line."""
 
 import inspect
+import itertools
 import json
 import math
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -189,8 +191,26 @@ def test_a_page_is_text_whatever_a_name_says():
 
     bad.__qualname__ = "<script>alert(1)</script>"
     page = verify.check(bad, "x", x=(0, 1), points=4)._repr_html_()
-    assert "<script>" not in page
+    assert "<script" not in page
+    assert page.count("<style>") == 1
     assert "&lt;script&gt;" in page
+
+
+def test_a_piece_of_a_page_styles_nothing_but_itself():
+    page = verify.check(math.exp, "exp(x)", at={"x": 1})._repr_html_()
+    sheet = page.partition("<style>")[2].partition("</style>")[0]
+    depths = list(itertools.accumulate({"{": 1, "}": -1}.get(mark, 0) for mark in sheet))
+    assert sheet.startswith(".verify-answer {")
+    assert depths.index(0, depths.index(1)) == len(sheet.rstrip()) - 1, "one rule holds all others"
+    assert not re.search(r"(^|[\s,}])(:root|body)\s*\{", sheet)
+
+
+def test_a_frame_has_what_every_input_came_to():
+    found = verify.check(np.exp, "exp(x)", format="float8_e5m2", exhaustive=True)
+    (line,) = found.records()
+    assert line["format"] == "float8_e5m2"
+    assert line["correctly_rounded"] == found.row["exhaustive"]["correctly_rounded"]
+    assert line["digits"] == found.row["worst"]["digits"]
 
 
 def test_nothing_of_this_is_loaded_before_it_is_asked_for():

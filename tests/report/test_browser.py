@@ -5,9 +5,10 @@ import time
 
 import pytest
 from browsing import Seen
-from reported import HOSTILE, claim, document, measurement, problem
+from reported import HOSTILE, claim, document, law, measurement, problem, survey_row
 
 import verify.report
+from verify.report.survey import paragraphs, survey_page
 
 WIDTHS = (390, 768, 1400)
 SLOW = 2.0  # seconds to load, beyond which a page is told
@@ -26,7 +27,16 @@ def rich():
     record = document()
     record["problems"] += [
         problem("stairs", "solve", lesson="ill-conditioning", axis={"title": "n", "log": False}),
-        problem("diverging", "series", lesson="breakdown", axis={"title": "t", "log": True}),
+        problem(
+            "diverging",
+            "series",
+            lesson="breakdown",
+            axis={"title": "t", "log": True},
+            theory=[
+                law("optimal_terms", [[1e-3, 7.0], [1.0, 2.0]], title="t", log=False),
+                law("least_term", [[1e-3, -7.0], [1.0, -1.0]], title="t"),
+            ],
+        ),
     ]
     terms = {"parameters": [{"name": "terms", "domain": "1..9", "shown": 3}], "grid": True}
     record["problems"][-1]["algorithms"][0] |= terms
@@ -84,6 +94,12 @@ def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
     record = rich()
     verify.report.render(record, record["measurements"], out)
+    every = {"inputs": 9, "correctly_rounded": 7, "faithful": 9, "histogram": [[0.0, 7], [0.5, 2], [1.0, 0]]}
+    rows = [survey_row("f"), survey_row("g", envelope=9.0, exhaustive=every), survey_row("h", failed=2)]
+    says = paragraphs(f"<!-- made -->\n# lib\n\nJudged. {HOSTILE}\n\n- Beyond: *f*.\n\n| function |\n")
+    assert says[1:] == ["Beyond: f."]
+    page = survey_page("lib", rows, says, HOSTILE)
+    (out / "survey.html").write_text(page, encoding="utf-8")
     return out
 
 
@@ -183,6 +199,26 @@ def test_filters_of_the_claims(seen, folder):
     page.select_option("[name=verdict]", "REFUTED")
     assert page.inner_text("#found") == "1 of 4 statements"
     assert page.locator(".claim:visible").count() == 1
+
+
+def test_a_survey_is_sorted_and_filtered(seen, folder):
+    page = seen.open(folder / "survey.html")
+    assert names(page) == ["g", "f", "h"]
+    page.select_option("[name=order]", "name")
+    assert names(page) == ["f", "g", "h"]
+    page.select_option("[name=family]", "no number")
+    assert names(page) == ["h"]
+    assert page.inner_text("#found") == "1 of 3 functions"
+
+
+def test_a_law_is_drawn_again_when_the_range_changes(seen, folder):
+    page = seen.open(folder / "problems" / "tiny.html")
+    lines = "document.querySelectorAll('svg.wide[data-panel=\"0\"] .laws .theory2').length"
+    assert page.evaluate(lines) == 1
+    page.click("[data-zoom='in']")
+    page.click("[data-zoom='all']")
+    assert page.evaluate(lines) == 1
+    assert seen.complaints == []
 
 
 def test_hover_tells_the_figures_of_the_record(seen, folder):

@@ -5,10 +5,11 @@ from statistics import median_low
 from xml.etree import ElementTree
 
 import pytest
-from reported import document, measurement, problem
+from reported import document, law, measurement, problem
 
 from verify.report import claims, lessons, prose, reading
 from verify.report.axis import Axis
+from verify.report.diagnostics import diagnostics
 from verify.report.formula import mathml
 from verify.report.plot import Scale, even
 
@@ -96,6 +97,45 @@ def test_the_lesson_on_conditioning_measures_its_rate():
     (lesson,) = lessons.lessons(made(rows, lesson="ill-conditioning"))
     assert "multiplies κ by 10 on average: data good to half an ulp may cost 1 digits more" in lesson.says[0]
     assert "Of 14 errors that were judged 14" in lesson.says[1]
+
+
+def test_the_lesson_on_breakdown_holds_the_best_against_the_law():
+    rows = [
+        measurement(
+            1,
+            axis=10.0**-k,
+            parameters={"terms": n},
+            cause="truncation",
+            ulps=1e9 * (n - 3 - k) ** 2 + 1,
+            forward_error=f"[1e{-2 * k - 1} +/- 0]",
+        )
+        for k in range(4)
+        for n in range(1, 9)
+    ]
+    # The best is n = 3 + k with an error of 10^(-2k - 1): the law is off by half a decade there.
+    line = [[10.0**-k, 3.0 + k] for k in range(4)], [[10.0**-k, -2 * k - 1.5] for k in range(4)]
+    theory = [
+        law(of, points, title="x") for of, points in zip(("optimal_terms", "least_term"), line, strict=True)
+    ]
+    found = made(rows, lesson="breakdown", theory=theory)
+    algorithm = found[0].declared["algorithms"][0]
+    algorithm |= {"parameters": [{"name": "terms", "shown": 3}], "grid": True}
+    record = document() | {"problems": [{**found[0].declared}], "claims": [], "measurements": rows}
+    (lesson,) = lessons.lessons(read(record))
+    assert "At 4 places the best of them, N, is not the largest" in lesson.says[0]
+    assert "lies within 0.5 decades of the least term" in lesson.says[1]
+    assert "half of the 4 places" in lesson.says[1]
+    rows[2]["inherent"] = True  # n = 3 at the first place: there the envelope is reached
+    (lesson,) = lessons.lessons(read(record))
+    assert "At 3 places" in lesson.says[0]
+
+
+def test_diagnostics_have_the_range_of_the_record():
+    vectors = next(p for p in read(document()) if p.name == "vectors")
+    found = {d.title: d for d in diagnostics(vectors, Axis(vectors))}
+    assert list(found) == ["backward error", "condition number, 2-norm", "growth factor"]
+    # 10^9, 10^18 and 10^45, each with a radius of 1
+    assert found["condition number, 2-norm"].table.rows == (("solve", "3", "1.01e9", "1e45"),)
 
 
 def test_a_lesson_without_rows_is_not_told():

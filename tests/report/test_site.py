@@ -206,4 +206,4 @@ def test_the_style_sheet_names_every_class_that_is_drawn(pages):
     for page in every_page(pages):
         for drawing in re.findall(r"<svg.*?</svg>", page.read_text(encoding="utf-8"), re.S):
             drawn |= {c for given in re.findall(r'class="([^"]*)"', drawing) for c in given.split()}
-    assert drawn - known <= {"marks", "xaxis", "wide"}
+    assert drawn - known <= {"marks", "xaxis", "laws", "wide"}

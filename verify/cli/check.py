@@ -24,6 +24,7 @@ from verify.cli.options import (
     values_of,
 )
 from verify.interface.array_text import print_answer
+from verify.interface.check import maps
 from verify.interface.check import rows as rows_of
 from verify.interface.findings import of_checks
 from verify.interface.printing import console
@@ -104,7 +105,7 @@ def check_command(
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     tell(of_checks(rows), sarif)
-    write_answer(html, lambda: checks(rows))
+    write_answer(html, lambda: checks(rows, maps(asked)))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 

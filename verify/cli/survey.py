@@ -9,6 +9,7 @@ import click
 
 from verify.checking import survey
 from verify.checking.survey_page import page
+from verify.cli.answers import AS_PAGE
 from verify.cli.findings import SARIF, tell, writable
 from verify.cli.options import AS_JSON, FORMAT, OUT, TOTAL, command_line, progress
 from verify.interface.check_text import print_survey_row
@@ -21,6 +22,7 @@ from verify.measure.limits import MEMORY, Limits
 from verify.records import plain
 from verify.records.files import write_text
 from verify.records.plain import Row
+from verify.report.survey import paragraphs, survey_page
 
 
 @click.command("survey")
@@ -44,10 +46,17 @@ from verify.records.plain import Row
 @click.option("--max-bits", type=int, default=BITS, show_default=True, help="Precision limit in bits.")
 @click.option("--out", type=Path, default=OUT, show_default=True, help="Folder for the page.")
 @click.option("--resume", is_flag=True, help="Continue an earlier survey.")
+@AS_PAGE
 @SARIF
 @AS_JSON
 def survey_command(
-    library: str, out: Path, resume: bool, sarif: Path | None, as_json: bool, **options: Any
+    library: str,
+    out: Path,
+    resume: bool,
+    html: Path | None,
+    sarif: Path | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Check every function of math, cmath, numpy, scipy.special, torch or jax that can be judged."""
     writable(sarif)
@@ -63,8 +72,11 @@ def survey_command(
     tell(of_survey(rows), sarif)
     suffix = "" if options["format"] == "float64" else f"-{options['format']}"
     path = out / f"survey-{library}{suffix}.md"
-    write_text(path, page(library, rows, command_line()))
+    text = page(library, rows, command_line())
+    write_text(path, text)
     write_text(path.with_suffix(".json"), plain.to_json({"results": rows}))
+    if html is not None:
+        write_text(html, survey_page(library, rows, paragraphs(text), command_line()))
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     else:

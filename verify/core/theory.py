@@ -9,6 +9,7 @@ class Theory:
     """A law as an expression of the truth language, a line of the plots over its range.
 
     claim       the id of the claim that judges it
+    name        what its line is called
     of          what it foretells: rounding_error, inherent_error, least_term, optimal_terms or digits
     variable    the quantity it is a law of, along the problem's axis: `title`, where it is another one
     at          the integer parameters it holds for
@@ -18,6 +19,7 @@ class Theory:
     """
 
     claim: str
+    name: str
     of: str
     variable: str
     expression: str
@@ -54,6 +56,7 @@ def stopping(
     return (
         Theory(
             claim=f"{claim}a",
+            name="where the least term stands",
             of="optimal_terms",
             expression=number,
             says=f"the least term of the series is the one numbered {number}, or a neighbour",
@@ -62,6 +65,7 @@ def stopping(
         ),
         Theory(
             claim=f"{claim}b",
+            name="least term",
             of="least_term",
             expression=least,
             says=f"the least term over the leading one is about {least}: no number of terms leaves much less",

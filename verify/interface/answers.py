@@ -9,15 +9,16 @@ from typing import Any
 
 from rich.console import Console
 
-from verify.checking.blame_text import print_blame
+from verify.checking.blame_text import page_of, print_blame
 from verify.checking.result import Gate
 from verify.core.errors import BadInput
 from verify.core.numbers import bound_text
+from verify.interface import html
 from verify.interface.array_text import print_answer
 from verify.interface.check_text import print_survey_row
-from verify.interface.html import fragment
 from verify.records import plain
 from verify.records.plain import Row
+from verify.report import answers
 
 WIDTH = 120
 FRAMES = ("pandas", "polars")
@@ -59,8 +60,11 @@ class Answer(ABC):
         self._print(Console(file=written, width=WIDTH, color_system=None, highlight=False))
         return written.getvalue().rstrip()
 
+    @abstractmethod
+    def _page(self) -> answers.Answer: ...
+
     def _repr_html_(self) -> str:
-        return fragment(self.records(), str(self))
+        return html.fragment(self._page(), str(self))
 
 
 class Results(Answer):
@@ -104,6 +108,9 @@ class Checks(Results):
         for row in self.rows:
             print_answer(row, self.gate, out)
 
+    def _page(self) -> answers.Answer:
+        return answers.checks(self.rows)
+
     def __repr__(self) -> str:
         return _short("check", self.rows)
 
@@ -118,6 +125,9 @@ class Survey(Results):
     def _print(self, out: Console) -> None:
         for row in self.rows:
             print_survey_row(row, out)
+
+    def _page(self) -> answers.Answer:
+        return html.survey(self.library, self.records())
 
     def __repr__(self) -> str:
         return _short(f"survey of {self.library}", self.rows)
@@ -148,6 +158,9 @@ class Blame(Answer):
     def _print(self, out: Console) -> None:
         print_blame(self.row, out)
 
+    def _page(self) -> answers.Answer:
+        return page_of(self.row)
+
     def __repr__(self) -> str:
         off = self.row["total_ulps"]
         size = "not known" if off is None else f"at most {bound_text(off)} ulps"
@@ -156,10 +169,11 @@ class Blame(Answer):
 
 def _flat(row: Row) -> Row:
     """One line of a frame: what tells of the whole, and the worst input."""
-    worst = row["worst"] or row["worst_failure"] or {}
+    worst, every = row["worst"] or row["worst_failure"] or {}, row.get("exhaustive") or {}
     return {
         "target": row["target"],
         "truth": row["truth"],
+        "format": row["format"],
         "points": row["points"],
         "max_ulps": row["ulps"]["max"],
         "p99_ulps": row["ulps"]["p99"],
@@ -171,7 +185,11 @@ def _flat(row: Row) -> Row:
         "undecided": row["undecided"],
         "outside_domain": row["outside_domain"],
         "worst_at": ", ".join(f"{name}={x}" for name, x in worst.get("inputs", {}).items()),
+        "computed": worst.get("computed"),
+        "digits": worst.get("digits"),
         "cause": worst.get("cause"),
+        "correctly_rounded": every.get("correctly_rounded"),
+        "faithful": every.get("faithful"),
         "passed": row["passed"],
         "command": row["command"],
     }

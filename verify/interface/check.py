@@ -10,6 +10,7 @@ from verify.checking import result, saved, search
 from verify.checking.assumptions import parsed
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
+from verify.checking.plane_map import plane_map
 from verify.checking.subject import Subject, subject
 from verify.core.errors import BadInput
 from verify.interface import arrays
@@ -97,6 +98,14 @@ def _judged(asked: Question, whats: Sequence[Subject], progress: Progress) -> It
                 yield result.row(result.unjudged(what, answer.why), result.Gate(), "")
             else:
                 yield answer
+
+
+def maps(asked: Question) -> list[Row | None]:
+    """Of functions of a complex number that were sampled: digits over their rectangles, for a page."""
+    if asked.target is None or asked.results is not None or asked.arrays or asked.exhaustive or asked.at:
+        return []
+    with redirect_stdout(sys.stderr):
+        return [plane_map(what, asked.limits) for what in _subjects(asked)]
 
 
 Tell = Callable[[int, int], None]

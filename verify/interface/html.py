@@ -1,33 +1,47 @@
-"""An answer in a notebook: its figures as a table, what it says below it. Everything is text, and escaped."""
+"""An answer in a notebook: the sections of its page, in the page's style, which holds inside it alone."""
 
-import html
+import re
 from collections.abc import Sequence
-from typing import Any
+
+from markupsafe import Markup
 
 from verify.records.plain import Row
+from verify.report.answers import Answer, Part
+from verify.report.environment import inlined
+from verify.report.lesson import Table
+from verify.report.site import page
+from verify.report.text import upward
 
 MOST = 200  # lines of a table
 
 
-def fragment(rows: Sequence[Row], says: str) -> str:
-    """A piece of a page, with no script and no style but its own."""
-    return f"<div>{_table(rows)}<pre style='white-space:pre-wrap'>{html.escape(says)}</pre></div>"
+def fragment(answer: Answer, text: str) -> str:
+    """A piece of a page, with no script and no style but its own. Everything is text, and escaped."""
+    return page("fragment.html.j2", answer=answer, text=text, sheet=Markup(_scoped(inlined("style.css"))))
 
 
-def _table(rows: Sequence[Row]) -> str:
-    if not rows:
-        return ""
-    names = list(rows[0])
-    head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in names)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(_text(row[name]))}</td>" for name in names) + "</tr>"
-        for row in rows[:MOST]
+def _scoped(sheet: str) -> str:
+    """The sheet as it stands inside of one rule: what it says of the whole page it says of the answer."""
+    return re.sub(r"(?m)(?<![\w.#-])(:root|body)(?= \{)", "&", sheet)
+
+
+def survey(library: str, records: Sequence[Row]) -> Answer:
+    """A line a function, the worst first."""
+    heads = ("function", "truth", "worst ulps", "envelopes", "inputs", "no number", "cause", "worst at")
+    ordered = sorted(records, key=lambda r: -(r["envelope"] or 0))
+    rows = tuple(
+        (
+            str(r["target"]),
+            str(r["truth"]),
+            upward(r["max_ulps"]),
+            upward(r["envelope"]),
+            str(r["points"]),
+            str(r["failed"]),
+            str(r["cause"] or "–"),
+            str(r["worst_at"]),
+        )
+        for r in ordered[:MOST]
     )
-    more = f"<p>{len(rows) - MOST} more lines: to_frame() has them.</p>" if len(rows) > MOST else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return "\N{EN DASH}"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    more = [f"{len(ordered) - MOST} more lines: to_frame() has them."] if len(ordered) > MOST else []
+    title = f"Certified survey of {library}"
+    return Answer(title, (), [Part(f"{len(ordered)} functions", more, Table(heads, rows))])

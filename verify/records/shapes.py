@@ -166,7 +166,7 @@ ALGORITHM = holding(
 PLACED = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 THEORY = holding(
     {
-        **dict.fromkeys(("claim", "of", "variable", "expression", "title", "says"), WORDS),
+        **dict.fromkeys(("claim", "name", "of", "variable", "expression", "title", "says"), WORDS),
         "algorithms": each(NAME),
         "at": mapping(WHOLE),
         "log": FLAG,

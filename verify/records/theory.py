@@ -22,6 +22,7 @@ def theory_row(theory: Theory, problem: Problem) -> Row:
     spread = problem.sweep.axis.log and not theory.title
     return {
         "claim": theory.claim,
+        "name": theory.name,
         "of": theory.of,
         "algorithms": list(theory.algorithms),
         "variable": theory.variable,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from verify.report import text
+from verify.report import plane, text
 from verify.report.lesson import Table
 from verify.report.plot import Frame, Scale, svg
 from verify.report.site import page
@@ -38,6 +38,7 @@ class Part:
     drawing: str = ""
     lines: Sequence[Line] = ()
     command: str = ""
+    key: Sequence[tuple[str, str]] = ()  # classes of colours and what they stand for
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,13 @@ def comparison(changes: Sequence[Mapping[str, Any]], old: str, new: str) -> Answ
 # --- checking ----------------------------------------------------------------------------------------------
 
 
-def checks(rows: Sequence[Mapping[str, Any]]) -> Answer:
-    """What a check found, a section for each function or core."""
+def checks(rows: Sequence[Mapping[str, Any]], maps: Sequence[Mapping[str, Any] | None] = ()) -> Answer:
+    """What a check found, a section for each function or core; and a map for those that have one."""
     passed = sum(bool(r["passed"]) for r in rows)
     title = str(rows[0]["target"]) if len(rows) == 1 else f"{len(rows)} functions"
     verdict = "passed" if passed == len(rows) else f"{len(rows) - passed} of {len(rows)} did not pass"
     parts = [part for row in rows for part in _check(row)]
+    parts += [_plane(found) for found in maps if found is not None]
     return Answer(f"Check of {title}", [f"{verdict[:1].upper()}{verdict[1:]}."], parts)
 
 
@@ -109,6 +111,11 @@ def _check(row: Mapping[str, Any]) -> list[Part]:
     if row.get("worst"):
         found.append(_worst(row["worst"], str(row.get("command") or "")))
     return found
+
+
+def _plane(found: Mapping[str, Any]) -> Part:
+    title = f"Over the plane of {found['variable']}"
+    return Part(title, [plane.SAYS], plane.table(found), plane.draw(found), key=plane.key(found))
 
 
 def _points(row: Mapping[str, Any]) -> str:

@@ -1,98 +1,150 @@
-"""The lesson on breakdown: where divergent series are best stopped, and what they reach there."""
+"""The lesson on breakdown: where divergent series are best stopped, what they reach, what theory says."""
 
 import math
 from collections.abc import Sequence
-from statistics import median_high
+from dataclasses import dataclass
+from statistics import median_low
 
+from verify.report import text
 from verify.report.axis import Axis
-from verify.report.lesson import ALL_DIGITS, NARROW, WIDE, Lesson, Place, Table
+from verify.report.lesson import ALL_DIGITS, Lesson, Place, Table
 from verify.report.maps import maps
-from verify.report.plot import SERIES, Frame, Scale, power_of_ten, svg
-from verify.report.rows import Problem
+from verify.report.plot import Frame, Scale, label, power_of_ten, svg
+from verify.report.rows import Point, Problem, Row
+from verify.report.theory import laws
 
-FEW, MANY = 5, 15  # terms
+WIDE, NARROW = (780, 3), (350, 2)  # width, and panels in a row
+HEIGHT, LOW, HIGH, MOST = 170, -18, 1, 40
+Line = tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """The best number of terms and log10 of the error there, place by place; and the two by theory."""
+
+    name: str
+    title: str
+    problem: str
+    best: tuple[Place, ...]
+    law: tuple[Place, ...]
+    attained: str  # theory's least term, as it is declared
 
 
 def breakdown(problems: Sequence[Problem]) -> Lesson | None:
-    series = {p: best for p in problems if p.declared["lesson"] == "breakdown" and (best := optimum(p))}
-    if not series:
+    found = [series for p in problems if p.declared["lesson"] == "breakdown" and (series := _series(p))]
+    if not found:
         return None
-    places = sum(map(len, series.values()))
-    says = (
-        f"{len(series)} expansions were summed with many numbers of terms. At {places} places the best of "
-        "them, N, is not the largest: no larger number that was measured does better.",
-        *_reached(series),
-    )
-    names = [_short_name(p) for p in series]
+    drawings = tuple(_panels(found, *size, classes) for size, classes in ((WIDE, "wide"), (NARROW, "narrow")))
     rows = tuple(
-        (name, str(len(best)), f"{min(n for n, _ in best)} to {max(n for n, _ in best)}", _range(best))
-        for name, best in zip(names, series.values(), strict=True)
+        (
+            s.name,
+            str(len(s.best)),
+            f"{min(n for n, _ in s.best):g} to {max(n for n, _ in s.best):g}",
+            f"10^{min(y for _, y in s.best):.1f} to 10^{max(y for _, y in s.best):.1f}",
+            s.attained or "–",
+        )
+        for s in found
     )
     return Lesson(
         "breakdown",
         "A series to be stopped in time",
-        says,
-        "error at the least term ~ exp(-N), or exp(-2 N)",
-        "Each mark is one place where truncation is what is left: the best of the measured numbers of "
-        "terms, and "
-        "the certified error there. Lines, for comparison and not judged: e⁻ᴺ, the size of the least term "
-        "where the ratio of terms grows like k, and e⁻²ᴺ, where it grows like k².",
-        tuple(p.name for p in series),
-        (_optimal(series, WIDE, "wide"), _optimal(series, NARROW, "narrow")),
-        Table(("series", "places", "best numbers of terms", "attainable relative error"), rows),
-        tuple((SERIES[k % len(SERIES)], name) for k, name in enumerate(names)),
+        _says(found),
+        next(((f"{s.name}: least term", s.attained) for s in found if s.attained), ("", "")),
+        "Each ring is a place on the axis: the best of the measured numbers of terms, and the certified "
+        "error there. The line has, place by place, where theory puts the least term and how large that is. "
+        "Dotted: the unit roundoff.",
+        tuple(s.problem for s in found),
+        (drawings[0], drawings[1]),
+        Table(
+            ("series", "places", "best numbers of terms", "relative error there", "least term, by theory"),
+            rows,
+        ),
     )
 
 
-def _reached(series: dict[Problem, list[Place]]) -> tuple[str, ...]:
-    """The median error of the places with few terms, and of those with many."""
-    every = sorted(place for best in series.values() for place in best)
-    few, many = [s for n, s in every if n <= FEW], [s for n, s in every if n >= MANY]
-    if not (few and many):
-        return ()
-    told = [f"1e{math.ceil(median_high(sizes))}" for sizes in (few, many)]
-    few_terms, many_terms = f"where N is at most {FEW}", f"from N = {MANY} on"
-    return (f"Half of the places stay below {told[0]} {few_terms}, and below {told[1]} {many_terms}.",)
+def _series(problem: Problem) -> Series | None:
+    number = next(iter(laws(problem, "optimal_terms")), None)
+    least = next(iter(laws(problem, "least_term")), None)
+    best = optimum(problem, least["at"] if least else {})
+    if not best:
+        return None
+    law: Line = ()
+    if number and least:  # both at the same places of the axis
+        law = tuple((n, y) for (_, n), (_, y) in zip(number["line"], least["line"], strict=True))
+    title = problem.name.replace("_", " ")
+    at = ", ".join(f"{k} = {v}" for k, v in least["at"].items()) if least else ""
+    name = f"{title}, {at}" if at else title
+    return Series(name, title, problem.name, tuple(best), law, least["expression"] if least else "")
 
 
-def _range(best: Sequence[Place]) -> str:
-    sizes = [s for _, s in best]
-    return f"10^{min(sizes):.1f} to 10^{max(sizes):.1f}"
-
-
-def _short_name(problem: Problem) -> str:
-    return problem.name.replace("_", " ")
-
-
-def optimum(problem: Problem) -> list[Place]:
+def optimum(problem: Problem, at: Row) -> list[Place]:
     """Best number of terms and log10 of the error there, wherever it is not the last one measured."""
-    for found in maps(problem, Axis(problem)):
+    for found in maps(problem, Axis(problem), at):
         if found.algorithm.declared["grid"]:
             ends = {0, len(found.values) - 1}
-            best = [c for c in found.best if c.row not in ends and c.cause == "truncation"]
-            cells = [c for c in best if c.worst.total not in (None, -math.inf)]
-            kept = [(float(found.values[c.row]), c.worst.total or 0.0) for c in cells]
+            # Where the envelope is reached it is not the series that ends the accuracy.
+            best = [
+                c
+                for c in found.best
+                if c.row not in ends and c.cause == "truncation" and c.worst.row["inherent"] is False
+            ]
+            kept = [(float(found.values[c.row]), size) for c in best if (size := _size(c.worst)) is not None]
             if kept:
                 return kept
     return []
 
 
-def _optimal(series: dict[Problem, list[Place]], size: tuple[int, int], classes: str) -> str:
-    most = max(n for best in series.values() for n, _ in best)
-    view = Frame(*size, Scale(1, max(most, 10), "log"), Scale(-18, 1))
-    ticks = {float(k): power_of_ten(k) for k in range(-16, 1, 4)}
-    body = view.axes("best number of terms N", "relative error there", ticks)
-    body += view.line([(1, -ALL_DIGITS), (view.x.high, -ALL_DIGITS)], "stop")
-    for rate, words in ((1, "e⁻ᴺ"), (2, "e⁻²ᴺ")):
-        curve = [(n, -rate * n / math.log(10)) for k in range(121) if (n := 10 ** (k / 60)) <= view.x.high]
-        kept = [(n, y) for n, y in curve if y >= -18]
-        body += view.line(kept, "theory2")
-        body += view.text(kept[-1][0] * 1.05, -17.3, words, "halo")
-    for k, best in enumerate(series.values()):
-        shape = SERIES[k % len(SERIES)]
-        inside = [(n, y) for n, y in best if -18 <= y <= 1]
-        body += view.marks(shape, inside, "hollow")
-    says = (
-        "Error at the best number of terms against that number, for every divergent series; two lines show "
+def _size(point: Point) -> float | None:
+    return None if point.total in (None, -math.inf) else point.total
+
+
+def _says(found: Sequence[Series]) -> tuple[str, ...]:
+    places = [place for s in found for place in s.best]
+    first = (
+        f"{text.count(len(found), 'expansion')} that diverge were summed with many numbers of terms. At "
+        f"{len(places)} places the best of them, N, is not the largest: no larger number that was measured "
+        "does better."
     )
-    return svg(view, body, says + "e to the minus N and e to the minus 2 N.", classes)
+    near = [abs(y - near) for s in found for n, y in s.best if (near := _near(s.law, n)) is not None]
+    if not near:
+        return (first,)
+    half = text.upward(median_low(near), 2)
+    return (
+        first,
+        f"Theory says how far each can be trusted: the certified error at N lies within {half} decades of "
+        f"the least term that its law gives for such an N at half of the {len(near)} places.",
+    )
+
+
+def _near(law: Sequence[Place], n: float) -> float | None:
+    """What the law has nearest to so many terms."""
+    inside = [(abs(m - n), y) for m, y in law]
+    low, high = min((m for m, _ in law), default=1.0), max((m for m, _ in law), default=0.0)
+    return min(inside)[1] if low <= n <= high else None
+
+
+def _panels(found: Sequence[Series], width: int, columns: int, classes: str) -> str:
+    """One panel a series, all on the same scales."""
+    across = width // columns
+    rows = math.ceil(len(found) / columns)
+    whole = Frame(width, rows * HEIGHT + 20, Scale(0, 1), Scale(0, 1))
+    body = "".join(
+        f'<g transform="translate({k % columns * across} {k // columns * HEIGHT})">{_panel(s, across)}</g>'
+        for k, s in enumerate(found)
+    )
+    body += label(width - 10, rows * HEIGHT + 14, "best number of terms N", "lab", "end")
+    says = (
+        f"Relative error at the best number of terms against that number, for {len(found)} divergent series"
+    )
+    return svg(whole, body, f"{says}; a line is what theory says.", classes)
+
+
+def _panel(series: Series, width: int) -> str:
+    view = Frame(width, HEIGHT, Scale(1, MOST, "log"), Scale(LOW, HIGH), left=44, bottom=24)
+    ticks = {float(k): power_of_ten(k) for k in range(-16, 1, 8)}
+    body = view.axes("", "", ticks, 5) + label(2, 18, series.title, "strong")
+    body += view.line([(1, -ALL_DIGITS), (MOST, -ALL_DIGITS)], "stop")
+    body += view.line([(n, y) for n, y in series.law if 1 <= n <= MOST and LOW <= y <= HIGH], "theory")
+    return body + view.marks(
+        "ring", [(n, y) for n, y in series.best if n <= MOST and LOW <= y <= HIGH], "m-ring"
+    )

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from verify.report import theory
 from verify.report.axis import Axis
 from verify.report.plot import Frame, Scale, power_of_ten, svg
 from verify.report.rows import Algorithm, Point, Problem
@@ -18,11 +19,9 @@ TICKS = {float(k): power_of_ten(k) for k in range(-20, 5, 4)}
 WIDE, NARROW = (560, 330), (350, 280)
 CAPTION = (
     "Rings: the whole error of each computed value. In them and beside them its parts: ● rounding, ▲ "
-    "truncation, "
-    "■ data, ◆ rounding and truncation where they cannot be told apart. Dashes, or the shaded field: the "
-    "envelope, which good data cost any algorithm. Triangles at the edge: beyond the frame. ✕: no "
-    "finite number "
-    "came out. ◇ at the top: undecided."
+    "truncation, ■ data, ◆ rounding and truncation where they cannot be told apart. Short dashes, or the "
+    "shaded field: the envelope, which good data cost any algorithm. Dashed lines: what theory says. "
+    "Triangles at the edge: beyond the frame. ✕: no finite number came out. ◇ at the top: undecided."
 )
 Place = tuple[float, float]
 
@@ -109,7 +108,8 @@ def panel(
     says = f"Error budget of {algorithm.name} for {problem.declared['title']}. {sentence(points)}"
     body = view.axes(axis.title, "relative error", TICKS)
     number = problem.measured.index(algorithm)
-    body += f'<g class="marks">{marks(view, points, is_line(algorithm))}</g>'
+    lines = theory.draw(view, theory.along(problem, algorithm, *theory.ERRORS))
+    body += f'<g class="marks">{marks(view, points, is_line(algorithm))}</g><g class="laws">{lines}</g>'
     return svg(view, body, says, classes, f' data-panel="{number}"')
 
 

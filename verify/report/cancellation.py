@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterator, Sequence
 from statistics import median_low
 
-from verify.report import text
+from verify.report import text, theory
 from verify.report.axis import Axis
-from verify.report.lesson import ALL_DIGITS, DIGIT_TICKS, NARROW, WIDE, Lesson, Place, Table
+from verify.report.lesson import DIGIT_TICKS, NARROW, WIDE, Lesson, Place, Table
 from verify.report.plot import Frame, Scale, svg
 from verify.report.points import thinned
 from verify.report.prose import digits, lost_from
-from verify.report.rows import Algorithm, Point, Problem
+from verify.report.rows import Algorithm, Point, Problem, Row
 
 ALL_BITS, MOST_BITS = 53, 120
 MOST_POINTS = 60  # of an algorithm
@@ -47,14 +47,21 @@ def cancellation(problems: Sequence[Problem]) -> Lesson | None:
         "cancellation",
         "Small sums of large terms",
         (first, *example),
-        "digits left ~ 16 - 0.3 b, b = bits cancelled",
-        "Each mark is one float64 run, its digits certified. The line is what is left where operands "
-        "carry an "
-        "error of u; differences of exact numbers cost nothing and lie above it, and other errors lie below.",
+        next(map(theory.headed, _laws(problems)), ("", "")),
+        "Each mark is one float64 run, its digits certified. The line is the law: what is left where "
+        "operands carry an error of u. Differences of exact numbers cost nothing and lie above it; other "
+        "errors lie below.",
         links,
         (_bits(problems, WIDE, "wide"), _bits(problems, NARROW, "narrow")),
         Table(("bits cancelled", "runs", "digits that half of them keep"), rows),
     )
+
+
+def _laws(problems: Sequence[Problem]) -> list[Row]:
+    """The law of the digits left that the chief example declares."""
+    return [
+        law for p in problems if p.declared["lesson"] == "cancellation" for law in theory.laws(p, "digits")
+    ]
 
 
 def _contrast(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -95,7 +102,8 @@ def _bits(problems: Sequence[Problem], size: tuple[int, int], classes: str) -> s
                 x = round(min(p.row["cancelled_in_all"], MOST_BITS), 1)
                 places.setdefault(p.cause, set()).add((x, round(digits(p), 1)))
     body = view.axes("bits cancelled in all", "correct digits", DIGIT_TICKS)
-    body += view.line([(0, ALL_DIGITS), (ALL_BITS, 0)], "theory")
+    for law in _laws(problems):
+        body += view.line(law["line"], "theory")
     body += view.line([(ALL_BITS, 0), (ALL_BITS, 17)], "stop")
     body += view.text(ALL_BITS + 1, 16.2, "all 53 bits" if wide else "53 bits", "faint halo")
     for cause, found in sorted(places.items()):

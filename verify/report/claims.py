@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from verify.report.plot import Frame, Scale, svg
+from verify.report.plot import Frame, Scale, label, number, svg
 from verify.report.rows import VERDICTS, Problem, Row
 from verify.report.text import WIDE, ball_ends
 
@@ -81,12 +81,12 @@ def number_line(low: float, high: float, printed: str) -> str:
         f'<rect class="win" x="{left:.1f}" y="{y - 10:.1f}" width="{max(right - left, 2):.1f}" height="20"/>'
     )
     body += view.line([(-reach, 0.5), (reach, 0.5)], "axis") + view.marks("plus", [(0.0, 0.5)], "env")
-    body += view.text(0, 0.5, printed, "halo", "middle").replace(f'y="{y:.1f}"', 'y="14"')
+    body += label(view.px(0), 14, printed, "halo", "middle")
     body += view.marks("square", [(middle, 0.5)], "mark")
     body += view.line([(low, 0.5), (high, 0.5)], "theory") if high - low > reach / 100 else ""
     off = f"{middle:+.3g} units" if math.isfinite(middle) else "far away"
     side = "start" if middle < -reach / 2 else "end" if middle > reach / 2 else "middle"
-    body += view.text(middle, 0, f"true value, {off}", "tick", side)
+    body += label(view.px(middle), view.height - 8, f"true value, {off}", "tick", side)
     within = (
         "within"
         if low >= -0.5 and high <= 0.5
@@ -105,7 +105,7 @@ def pieces_plot(claim: Row) -> str:
         return ""
     counts = [int(n) for n in depths]
     view = Frame(330, 130, Scale(-0.5, len(counts) - 0.5), Scale(0, max(counts)), left=44, top=24, bottom=40)
-    body = view.axes("halvings of the range", "pieces proved")
+    body = view.axes("halvings of the range", "pieces proved", {v: number(v) for v in view.y.ticks(3)})
     width = (view.width - view.left - view.right) / len(counts)
     for depth, n in enumerate(counts):
         top, floor = view.py(n), view.py(0)

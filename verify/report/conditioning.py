@@ -1,12 +1,14 @@
 """The lesson on ill-conditioning: digits against n, along the stairs of kappa u."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from verify.report import text
 from verify.report.lesson import DIGIT_TICKS, NARROW, WIDE, Lesson, Place, Table
 from verify.report.plot import SERIES, Frame, Scale, svg
 from verify.report.prose import digits, lost_from
 from verify.report.rows import Problem
+from verify.report.theory import headed, laws
 
 
 def conditioning(problems: Sequence[Problem]) -> Lesson | None:
@@ -36,10 +38,9 @@ def conditioning(problems: Sequence[Problem]) -> Lesson | None:
         "ill-conditioning",
         "Digits the data never had",
         says,
-        "digits >= -log(kappa u), u = 2^(-53)",
+        next(map(headed, laws(chief, "inherent_error")), ("", "")),
         f"Marks: {chief.declared['title']}, a shape for each algorithm. The stairs are the envelope, "
-        "κu. Grey: the "
-        "first algorithm on the other families.",
+        "κu; dashed is the law above. Grey stairs: the envelopes of the other families.",
         tuple(p.name for p in found),
         drawings,
         _stair_table(chief),
@@ -63,14 +64,12 @@ def _stairs(found: Sequence[Problem], size: tuple[int, int], classes: str) -> st
     most = 25
     view = Frame(*size, Scale(0.5, most + 0.5), Scale(0, 17))
     body = view.axes("n, equations", "correct digits", DIGIT_TICKS)
-    for problem in others:
-        body += _family(view, problem, most)
-    steps: list[Place] = []
-    envelope = {p.axis: p.sizes["inherent_error"] for p in chief.points}
-    for n, size_at in sorted(envelope.items()):
-        if n <= most and size_at is not None:
-            steps += [(n - 0.5, min(max(-size_at, 0), 17)), (n + 0.5, min(max(-size_at, 0), 17))]
+    for k, problem in enumerate(others):
+        body += _family(view, problem, most, 12 - 2.4 * k)
+    steps = _steps(chief, most)
     body += view.under(steps, "band") + view.line(steps, "theory")
+    for law in laws(chief, "inherent_error"):
+        body += view.line([(n, -y) for n, y in law["line"] if n <= most and 0 <= -y <= 17], "theory2")
     count = len(chief.measured)
     for k, a in enumerate(chief.measured):
         shift = (k - (count - 1) / 2) * 0.7 / max(count, 1)
@@ -85,16 +84,23 @@ def _stairs(found: Sequence[Problem], size: tuple[int, int], classes: str) -> st
     return svg(view, body, says + "stairs; the numbers are in the table.", classes)
 
 
-def _family(view: Frame, problem: Problem, most: int) -> str:
-    """One grey line: the first algorithm, the least digits at each n, up to the edge."""
-    least: dict[float, float] = {}
-    for p in problem.measured[0].shown_points:
-        if p.axis <= most:
-            least[p.axis] = min(least.get(p.axis, 17.0), digits(p))
-    places = sorted(least.items())
-    if len(places) < 2:
+def _steps(problem: Problem, most: int) -> list[Place]:
+    """Digits that the envelope leaves, as stairs: an order of a matrix is a whole number."""
+    envelope = {p.axis: size for p in problem.points if (size := p.sizes["inherent_error"]) is not None}
+    kept = [(n, min(max(-size, 0.0), 17.0)) for n, size in sorted(envelope.items()) if n <= most]
+    edges = [(a + b) / 2 for (a, _), (b, _) in pairwise(kept)]
+    starts, ends = [kept[0][0] - 0.5, *edges] if kept else [], [*edges, kept[-1][0] + 0.5] if kept else []
+    return [(x, y) for (_, y), *ends in zip(kept, starts, ends, strict=True) for x in ends]
+
+
+def _family(view: Frame, problem: Problem, most: int, level: float) -> str:
+    """The stairs of another family in grey, with its name where they pass a level: each has its own."""
+    places = _steps(problem, most)
+    if not places:
         return ""
     name = problem.name.removesuffix("_solve").replace("_", " ")
-    # Where lines lie apart the name has room: at the place furthest to the right that still has a digit.
-    at = max((q for q in places if q[1] >= 1), default=places[-1])
-    return view.line(places, "fam") + view.text(at[0] - 0.2, at[1] + 0.4, name, "faint halo", "end")
+    low = next((p for p in places if p[1] <= level), None)
+    x, y, side = (
+        (places[-1][0], places[-1][1] - 0.8, "end") if low is None else (low[0] + 0.4, level, "start")
+    )
+    return view.line(places, "fam") + view.text(x, y, name, "faint halo", side)

@@ -9,10 +9,10 @@ from html import escape
 from markupsafe import Markup
 
 TOKEN = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-zΑ-ω]+(?:_[A-Za-z0-9]+)*'*)|(?P<dots>\.\.\.)"
+    r"(?P<number>\d+(?:\.\d+)?)|(?P<name>log10|log2|[A-Za-zΑ-ω]+(?:_[A-Za-z0-9]+)*'*)|(?P<dots>\.\.\.)"
     r"|(?P<relation><=|>=|!=|[=<>~])|(?P<sign>[-+*/^!|,;:()\[\]])|(?P<space>\s+)|(?P<other>.)"
 )
-GREEK = dict(
+GREEK = {"euler": "γ"} | dict(
     zip(
         [
             "alpha",
@@ -49,6 +49,12 @@ SIGNS = {
     "inf": "∞",
 }
 FUNCTIONS = ["ln", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "erfc", "erf", "max", "min"]
+CALLED = {
+    **{name: f"<mi>{name}</mi>" for name in FUNCTIONS},
+    "log10": "<msub><mi>log</mi><mn>10</mn></msub>",
+    "log2": "<msub><mi>log</mi><mn>2</mn></msub>",
+    "lgamma": '<mi>ln</mi><mspace width="0.15em"></mspace><mi>Γ</mi>',
+}
 OPEN = {"(": ")", "[": "]"}
 DEEPEST = 40
 
@@ -135,6 +141,8 @@ class Reader:
             return f"<mn>{word}</mn>"
         if kind == "name":
             return self.name(word)
+        if word == "*" and self.peek()[0] != "number":  # a product needs a dot before a number alone
+            return '<mspace width="0.15em"></mspace>'
         return f"<mo>{escape(SIGNS.get(word, word))}</mo>"
 
     def bracketed(self, opening: str) -> str:
@@ -146,6 +154,9 @@ class Reader:
 
     def name(self, word: str) -> str:
         called = self.peek()[1] == "(" and self.depth < DEEPEST
+        if called and word in CALLED:
+            self.take()
+            return f"<mrow>{CALLED[word]}{self.bracketed('(')}</mrow>"
         if called and word in ("exp", "sqrt"):
             self.take()
             inside = bare(self.bracketed("("))

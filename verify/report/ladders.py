@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from verify.report.plot import Frame, Scale, power_of_ten, svg
+from verify.report.plot import Frame, Scale, clipped, power_of_ten, svg
 from verify.report.rows import ZERO, Algorithm, Problem, Row
 
 CAPTION = (
@@ -53,5 +53,7 @@ def _ladder(view: Frame, row: Row, number: int, top: float) -> str:
     body = view.line(plain, "thin") + view.marks("none", plain, "mark")
     body += view.marks("square", places(True), "hollow")
     if plain:
-        body += view.text(*plain[-1], place(row) or f"place {number + 1}", "lab halo", "end")
+        # Ladders may end in one place: each name stands lower on its line than the one before.
+        at = plain[max(len(plain) - 1 - 3 * number, 0)]
+        body += view.text(*at, clipped(place(row) or f"place {number + 1}", 34), "lab halo", "end")
     return body

@@ -24,7 +24,7 @@ class Lesson:
     name: str
     title: str
     says: tuple[str, ...]
-    law: str
+    law: tuple[str, str]  # what the line is, and its expression
     caption: str
     links: tuple[str, ...]
     drawings: tuple[str, str]

@@ -2,17 +2,20 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+from types import MappingProxyType
 
+from verify.report import theory
 from verify.report.axis import Axis
 from verify.report.budget import scale_of
-from verify.report.plot import Frame, Scale, label, short, svg
+from verify.report.plot import Frame, Scale, label, number, short, svg
 from verify.report.rows import CAUSES, Algorithm, Point, Problem
 
 WIDE, NARROW = 560, 350
 DIGITS = "The fewest correct digits at each place, the darker the fewer. Rings: the best value there."
+LAW = " Dashed: where theory puts the least term."
 CAUSE = "The most frequent cause at each place. Rings: the best value of the parameter there."
 
 
@@ -38,20 +41,20 @@ class Map:
     best: tuple[Cell, ...]
 
 
-def maps(problem: Problem, axis: Axis) -> list[Map]:
-    """Of each algorithm whose own parameter was measured at several values."""
+def maps(problem: Problem, axis: Axis, at: Mapping[str, int] = MappingProxyType({})) -> list[Map]:
+    """Of each algorithm whose own parameter was measured at several values; with the problem's at `at`."""
     found = []
     for algorithm in problem.measured:
         several = [name for name, values in algorithm.parameters.items() if len(values) > 1]
         if several:
-            found.append(_map(algorithm, several[0], axis))
+            found.append(_map(algorithm, several[0], axis, at))
     return [m for m in found if m.cells]
 
 
-def _map(algorithm: Algorithm, parameter: str, axis: Axis) -> Map:
+def _map(algorithm: Algorithm, parameter: str, axis: Axis, at: Mapping[str, int]) -> Map:
     values = algorithm.parameters[parameter]
     rows = {value: k for k, value in enumerate(values)}
-    fixed = {k: v for k, v in algorithm.shown.items() if k != parameter}
+    fixed = {k: v for k, v in algorithm.shown.items() if k != parameter} | dict(at)
     groups: dict[tuple[int, int], list[Point]] = {}
     for p in algorithm.points:
         given: Mapping[str, int] = p.row["parameters"]
@@ -91,7 +94,20 @@ def draw(problem: Problem, axis: Axis, found: Map, what: str, width: int, classe
     if what == "cause":
         body += _names(view, axis, found.cells)
     rings = ((axis.middle(c.bin), c.row + 0.5) for c in found.best)
-    return svg(view, body + view.marks("none", rings, "best"), says, classes)
+    body += view.marks("none", rings, "best")
+    for law in theory.along(problem, found.algorithm, "optimal_terms"):
+        line = [(x, y) for x, n in law["line"] if (y := _height(found.values, n)) is not None]
+        inside = [(x, y) for x, y in line if view.x.low <= x <= view.x.high]
+        body += view.line(inside, "over") + view.line(inside, "law-line")
+    return svg(view, body, says, classes)
+
+
+def _height(values: Sequence[int], n: float) -> float | None:
+    """Where a number of terms lies among the rows, which stand evenly whatever their values."""
+    for k, (a, b) in enumerate(pairwise(values)):
+        if a <= n <= b:
+            return k + 0.5 + (n - a) / (b - a)
+    return None
 
 
 def _rows(view: Frame, found: Map) -> str:
@@ -99,7 +115,7 @@ def _rows(view: Frame, found: Map) -> str:
     step = math.ceil(len(found.values) * 16 / (view.height - view.top - view.bottom))
     shown = range(0, len(found.values), step)
     return "".join(
-        label(view.left - 6, view.py(k + 0.5) + 4, str(found.values[k]), "tick", "end") for k in shown
+        label(view.left - 6, view.py(k + 0.5) + 4, number(found.values[k]), "tick", "end") for k in shown
     )
 
 

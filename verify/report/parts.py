@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from verify.report import budget, ladders, maps, points, prose, tables, text
+from verify.report import budget, ladders, maps, points, prose, tables, text, theory
 from verify.report.axis import Axis
 from verify.report.claims import card, title_of, verdict_counts
+from verify.report.diagnostics import diagnostics
 from verify.report.lesson import Table
 from verify.report.lines import blamed_row, cancelled_row
 from verify.report.maps import Map
@@ -74,8 +75,10 @@ def problem_part(problem: Problem, summaries: Sequence[Row]) -> dict[str, Any]:
         "command": f"verify run {problem.name}",
         "caption": budget.CAPTION,
         "panels": [_panel(problem, axis, a) for a in problem.measured] if drawable else [],
+        "laws": theory.told(problem),
         "along": _along(problem, axis),
         "maps": [_map(problem, axis, m) for m in maps.maps(problem, axis)] if drawable else [],
+        "diagnostics": diagnostics(problem, axis) if drawable else [],
         "ladder_caption": ladders.CAPTION,
         "ladders": [_ladder(problem, a) for a in ladders.climbed(problem)],
         "ladder_table": _ladder_table(problem),
@@ -134,6 +137,7 @@ def _map(problem: Problem, axis: Axis, found: Map) -> dict[str, Any]:
             maps.draw(problem, axis, found, what, maps.NARROW, "narrow"),
         )
 
+    by_law = maps.LAW if theory.along(problem, found.algorithm, "optimal_terms") else ""
     rows = tuple(
         (
             f"{text.axis_value(axis.edge(c.bin))} to {text.axis_value(axis.edge(c.bin + 1))}",
@@ -149,8 +153,8 @@ def _map(problem: Problem, axis: Axis, found: Map) -> dict[str, Any]:
         "parameter": found.parameter,
         "digits": both("digits"),
         "cause": both("cause"),
-        "digits_caption": maps.DIGITS,
-        "cause_caption": maps.CAUSE,
+        "digits_caption": maps.DIGITS + by_law,
+        "cause_caption": maps.CAUSE + by_law,
         "causes": sorted({c.cause for c in found.cells}),
         "table": Table((axis.title, f"best {found.parameter}", "digits", "error", "cause"), rows),
     }

@@ -67,7 +67,7 @@ class Scale:
         # 0, 1, 2, 5, 10, ..., or powers of ten alone where these are too many
         floor = self.constant if self.kind == "symlog" else self.low
         powers = range(math.floor(math.log10(floor)), math.ceil(math.log10(self.high)) + 1)
-        for multiples, step in (((1, 2, 5), 1), ((1,), 1), ((1,), 2), ((1,), 5), ((1,), 20)):
+        for multiples, step in (((1, 2, 5), 1), *(((1,), k) for k in (1, 2, 5, 10, 20, 50, 100, 200))):
             found = [float(f"{m}e{k}") for k in powers if k % step == 0 for m in multiples]
             kept = [x for x in found if self.low <= x <= self.high]
             if len(kept) <= most:
@@ -149,16 +149,13 @@ class Frame:
         """Grid, ticks and titles."""
         floor, right = self.height - self.bottom, self.width - self.right
         ticks = {v: number(v) for v in self.y.ticks(6)} if y_ticks is None else y_ticks
-        parts = [label(2, 16, y_title, "lab")]
+        parts = [label(2, 16, y_title, "lab")] if y_title else []
         for value, words in ticks.items():
             y = self.py(value)
             parts.append(f'<path class="grid" d="M{self.left} {short(y)}H{right}"/>')
             parts.append(label(self.left - 6, y + 4, words, "tick", "end"))
-        return (
-            "".join(parts)
-            + self.x_axis(x_most)
-            + label(right, floor + 36, clipped(x_title, 60), "lab", "end")
-        )
+        title = label(right, floor + 36, clipped(x_title, 60), "lab", "end") if x_title else ""
+        return "".join(parts) + self.x_axis(x_most) + title
 
     def x_axis(self, most: int = 0) -> str:
         floor = self.height - self.bottom

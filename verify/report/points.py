@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from verify.report import text
+from verify.report import text, theory
 from verify.report.axis import Axis
 from verify.report.budget import HIGH, LOW, PARTS, is_line
 from verify.report.plot import SHAPES
@@ -42,7 +42,7 @@ def drawn(algorithm: Algorithm, axis: Axis) -> list[Point]:
 def live(problem: Problem, axis: Axis) -> Markup:
     """The data of a page, safe inside a script element."""
     places: dict[tuple[Any, ...], int] = {}
-    algorithms = [_algorithm(a, axis, places) for a in problem.measured]
+    algorithms = [_algorithm(problem, a, axis, places) for a in problem.measured]
     content = {
         "problem": problem.name,
         "axis": {
@@ -65,7 +65,7 @@ def as_script(content: Any) -> Markup:
     return Markup(plain.replace("<", "\\u003c"))
 
 
-def _algorithm(algorithm: Algorithm, axis: Axis, places: dict[tuple[Any, ...], int]) -> Row:
+def _algorithm(problem: Problem, algorithm: Algorithm, axis: Axis, places: dict[tuple[Any, ...], int]) -> Row:
     groups: dict[tuple[int, ...], list[Point]] = {}
     for p in algorithm.points:
         if axis.has(p):
@@ -76,11 +76,16 @@ def _algorithm(algorithm: Algorithm, axis: Axis, places: dict[tuple[Any, ...], i
         kept = thinned(points, SHOWN_MOST if algorithm.is_shown(points[0]) else rest)
         rows = [_row(algorithm, p, places) for p in kept]
         settings.append({"at": dict(zip(algorithm.parameters, key, strict=True)), "rows": rows})
+    laws = [
+        {"name": theory.label(law), "line": law["line"]}
+        for law in theory.along(problem, algorithm, *theory.ERRORS)
+    ]
     return {
         "name": algorithm.name,
         "shown": algorithm.shown,
         "line": is_line(algorithm),
         "settings": settings,
+        "laws": laws,
     }
 
 

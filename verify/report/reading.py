@@ -48,7 +48,7 @@ def _problem(row: Row, points: list[Point], claims: list[Row], ladders: list[Row
         raise BadRecord(f"{name!r} cannot name a page; a problem's name has letters, digits, _ . + and -")
     mine = [_called(p, row) for p in points if p.row["problem"] == name]
     blank = {"title": name, "formula": "", "source": "", "truth": "", "family": "", "lesson": ""}
-    blank |= {"inputs": [], "parameters": []}
+    blank |= {"inputs": [], "parameters": [], "theory": []}
     algorithms = {a["name"]: a for a in row.get("algorithms", [])}
     for point in mine:
         algorithms.setdefault(point.row["algorithm"], {"name": point.row["algorithm"]})

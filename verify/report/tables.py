@@ -8,7 +8,7 @@ from typing import Any
 from verify.report import text
 from verify.report.claims import verdict_counts
 from verify.report.lines import blamed_row, cancelled_row
-from verify.report.prose import percent
+from verify.report.prose import digits, percent
 from verify.report.rows import CAUSES, Algorithm, Point, Problem
 
 WORST = 10
@@ -45,7 +45,7 @@ def ladder_rows(problem: Problem) -> list[Table]:
             "slope": "–" if row["slope"] is None else f"{row['slope']:.2f}",
             "takes_over": "–" if row["takes_over"] is None else row["takes_over"],
             "floor": text.upward(text.ball_bound(row["floor"])),
-            "reaching": [f"{digits}: {name or 'none'}" for digits, name in row["reaching"].items()],
+            "reaching": [f"{wanted}: {name or 'none'}" for wanted, name in row["reaching"].items()],
         }
         for row in problem.ladders
     ]
@@ -122,7 +122,7 @@ def causes_along(algorithm: Algorithm) -> list[Table]:
                     "first": text.axis_value(places[0]) if places else "–",
                     "last": text.axis_value(places[-1]) if places else "–",
                     "worst": text.upward(text.ball_bound(worst.row.get("forward_error"))),
-                    "digits": text.downward(min(p.row["digits"] or 0 for p in points)),
+                    "digits": text.downward(min(map(digits, points))),
                 }
             )
     return rows

@@ -5,6 +5,7 @@ from verify.core.theory import Theory
 BY_TERMS = ("direct", "recursion")
 LARGEST = Theory(
     claim="T-1a",
+    name="rounding of the largest term",
     of="rounding_error",
     algorithms=BY_TERMS,
     variable="x",
@@ -17,6 +18,7 @@ LARGEST = Theory(
 )
 ALL_TERMS = Theory(
     claim="T-1b",
+    name="half an ulp of every term",
     of="rounding_error",
     algorithms=BY_TERMS,
     variable="x",
@@ -29,10 +31,11 @@ ALL_TERMS = Theory(
 )
 DIGITS_LEFT = Theory(
     claim="T-1c",
+    name="digits left",
     of="digits",
     variable="b",
     title="bits cancelled",
-    expression="(53 - b)*log(2)/log(10)",
+    expression="log10(2^(53 - b))",
     low="0",
     high="53",
     within="0",

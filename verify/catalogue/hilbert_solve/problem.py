@@ -23,6 +23,7 @@ problem = Problem(
     theory=(
         Theory(
             claim="T-10",
+            name="condition number times u",
             of="inherent_error",
             variable="n",
             # The norm of H is the harmonic number; that of its inverse grows like (1 + sqrt 2)^(4n)/sqrt n.

@@ -19,7 +19,8 @@ function apply() {
   for (const group of document.querySelectorAll(".entry")) group.hidden = !group.querySelector(".claim:not([hidden])");
   for (const part of document.querySelectorAll("section:has(.entry)")) part.hidden = !part.querySelector(".claim:not([hidden])");
   const count = entries.filter((entry) => !entry.hidden).length;
-  const noun = document.querySelector(".probs") ? "problems" : "statements";
+  const list = document.querySelector(".probs");
+  const noun = list ? list.dataset.noun ?? "problems" : "statements";
   document.getElementById("found").textContent = `${count} of ${entries.length} ${noun}`;
   order();
 }

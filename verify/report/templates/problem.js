@@ -89,6 +89,21 @@ function envelope(rows, g, line) {
   return [path("band", d + ends), path("theory", d)];
 }
 
+function lawLines(laws, g) {
+  const [low, high] = data.frame;
+  return laws.flatMap(({ name, line }, k) => {
+    const seen = line.filter(([x, y]) => bent(x) >= state.range[0] && bent(x) <= state.range[1] && y >= low && y <= high);
+    if (seen.length < 2) return [];
+    const [x, y] = seen[Math.max(Math.trunc((seen.length - 1) * (0.9 - 0.22 * k)), 0)];
+    const words = document.createElementNS(SVG, "text");
+    const rises = seen.at(-1)[1] > seen[0][1];
+    const given = { class: "halo", x: g.x(x) + (rises ? -6 : 6), y: g.y(y), "text-anchor": rises ? "end" : "start" };
+    for (const [key, value] of Object.entries(given)) words.setAttribute(key, value);
+    words.textContent = name;
+    return [path("theory2", `M${seen.map(([a, b]) => point(g, a, b)).join("L")}`), words];
+  });
+}
+
 function ticks() {
   const [low, high] = state.range.map(unbent);
   if (data.axis.scale === "log" && high > 30 * low) {
@@ -136,6 +151,7 @@ function drawOne(svg) {
     }
   }
   const marks = ORDER.filter((kind) => outlines[kind]).map((kind) => path(`m-${kind}`, outlines[kind].join("")));
+  svg.querySelector(".laws").replaceChildren(...lawLines(data.algorithms[number].laws, g));
   svg.querySelector(".marks").replaceChildren(...envelope(rows, g, data.algorithms[number].line), ...marks);
   drawAxis(svg, g);
 }
