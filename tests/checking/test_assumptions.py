@@ -145,7 +145,7 @@ def test_float16_has_no_bound(made):
         ("math.exp<0.52", "write --assume 'math.exp<=0.52ulp'"),
         ("math.exp<=0ulp", "more than 0"),
         ("math.exp<=1e9ulp", "at most 65536 ulps"),
-        ("nothing<=1ulp", "no function of formulas"),
+        ("nothing<=1ulp", "not a function of the formula language"),
         ("math.degrees<=1ulp", "math.degrees computes is not known"),
         ("own.f<=1ulp", "own.f computes is not known"),
     ],

@@ -48,7 +48,7 @@ def test_every_kind_of_file_gives_the_same_answer(verify):
 
 WRONG = [
     ("a=none.npy", "there is no file none.npy"),
-    ("a=a.txt", "is no file (.npy, .npz, .csv, .mtx), no family"),
+    ("a=a.txt", "is neither a file (.npy, .npz, .csv, .mtx), a family"),
     ("a=hilbrt(3)", "near it: hilbert"),
     ("a=text.npy", "does not read as .npy"),
     ("a=text.npz", "does not read as .npz"),

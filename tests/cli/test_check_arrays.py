@@ -247,7 +247,7 @@ WRONG = [
     (("sum(x)", "x=cut.npy"), "does not read as .npy"),
     (("sum(x)", "x=nan.csv"), "not finite"),
     (("sum(x)", "x=cut.mtx"), "does not read as .mtx"),
-    (("sum(x)", "x=word"), "is no file"),
+    (("sum(x)", "x=word"), "is neither a file"),
     (("sum(x)", "x"), "is not NAME=VALUE"),
     (("sum(x)", "x=vector(3)", "x=vector(4)"), "gives x twice"),
     (("sum(y)", "x=vector(3)"), "unknown name 'y'; the variables are x"),

@@ -150,7 +150,7 @@ REFUSED = {
     "no pair": (lambda: verify.check(f, "x", x=3), "x=3 is not a domain; give (lo, hi)"),
     "nan": (lambda: verify.check(f, "x", x=(0.0, math.nan)), "not a finite number"),
     "no limit": (lambda: verify.check(f, "x", x=(0, 1), max_ulps=-1), "max_ulps= must be positive"),
-    "no function": (lambda: verify.check(3, "x", x=(0, 1)), "3 is no function"),
+    "no function": (lambda: verify.check(3, "x", x=(0, 1)), "3 is not a function"),
     "no points": (lambda: verify.check(f, "x", x=(0, 1), points=0), "points=0"),
     "twice": (lambda: verify.check(f, "x", x=(0, 1), domain={"x": (0, 1)}), "x is given by domain="),
     "no source": (lambda: verify.blame(eval("lambda x: x + 1"), x=1.0), "has no source that can be read"),

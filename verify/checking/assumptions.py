@@ -52,7 +52,10 @@ def _parsed(option: str) -> Assumption:
         raise BadInput(f"--assume {option!r}: give more than 0 and at most {MOST} ulps")
     if module is None:
         if word not in FUNCTIONS:
-            raise BadInput(f"--assume {option!r}: {word} is no function of formulas; see verify functions")
+            raise BadInput(
+                f"--assume {option!r}: {word} is not a function of the formula language; "
+                "verify functions lists them"
+            )
         return Assumption(f"{word}<={size}ulp", word, ulps, None)
     name = _name_of(module, word)
     if name is None:

@@ -97,7 +97,7 @@ class Checks(Results):
     def row(self) -> Row:
         """The only row. BadInput where there are several."""
         if len(self.rows) != 1:
-            raise BadInput(f"there are {len(self.rows)} results; go through rows")
+            raise BadInput(f"there are {len(self.rows)} results; take them from rows")
         return self.rows[0]
 
     @property

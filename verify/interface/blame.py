@@ -39,7 +39,7 @@ def row(asked: Question) -> Row:
     """The account of the one run. BadInput where it did not come to an end."""
     if asked.target.endswith(".fpcore"):
         if asked.truth is not None:
-            raise BadInput(f"{asked.target} says itself what is true, by :spec; leave --truth out")
+            raise BadInput(f"{asked.target} states its own truth, by :spec; leave --truth out")
         what = _core(asked.target, asked.core)
 
         def ask() -> Row:

@@ -101,7 +101,7 @@ def target_of(function: Any) -> tuple[str, bool]:
     if isinstance(function, str):
         return function, True
     if not callable(function):
-        raise BadInput(f"{function!r} is no function; give one, or a target such as 'math:exp'")
+        raise BadInput(f"{function!r} is not a function; give one, or a target such as 'math:exp'")
     name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None)
     if not isinstance(name, str):
         return f"a {type(function).__name__}", False

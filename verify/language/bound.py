@@ -25,7 +25,7 @@ def checked(node: Node, bound: frozenset[str], variables: tuple[str, ...] | None
     if twice := bound & set(variables or ()):
         raise BadInput(f"{min(twice)} is a variable of the function; name the one of the integral otherwise")
     if outside := bound & free(node):
-        raise BadInput(f"{min(outside)} stands outside of what it is the variable of")
+        raise BadInput(f"{min(outside)} is used outside the integral or root whose variable it is")
     return node
 
 

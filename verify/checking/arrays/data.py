@@ -56,7 +56,7 @@ def data_of(specs: Mapping[str, Any], scalar: Scalar) -> tuple[Datum, ...]:
 
 def datum(name: str, spec: Any, scalar: Scalar) -> Datum:
     if not name.isidentifier():
-        raise BadInput(f"--array {name}={spec}: {name!r} is no name; write --array A=hilbert(10)")
+        raise BadInput(f"--array {name}={spec}: {name!r} is not a name; write --array A=hilbert(10)")
     if not isinstance(spec, str):
         return fitted(name, "given", as_numbers(np.asarray(spec), f"--array {name}"), scalar)
     return fitted(name, spec, _read(name, spec), scalar)
@@ -97,7 +97,8 @@ def _read(name: str, spec: str) -> Matrix:
         number = rational(spec)
     except BadInput as error:
         raise BadInput(
-            f"--array {name}={spec} is no file ({', '.join(KINDS)}), no family (hilbert(10)) and no number"
+            f"--array {name}={spec} is neither a file ({', '.join(KINDS)}), a family (hilbert(10)) "
+            "nor a number"
         ) from error
     found = np.empty((), dtype=object)
     found[()] = number

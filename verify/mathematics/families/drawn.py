@@ -21,7 +21,7 @@ def random(m: int, n: int, kappa: float = 1.0, mode: str = "geometric", seed: in
     """U S V^T with orthogonal factors and singular values from 1 to 1/kappa (Higham section 28.3): geometric,
     arithmetic, one large, one small, or random with uniform logarithms."""
     if not 1 <= kappa < math.inf:
-        raise BadInput(f"random: kappa={kappa:g} is no condition number; give 1 or more")
+        raise BadInput(f"random: kappa={kappa:g} is not a condition number; give 1 or more")
     draws = np.random.default_rng(seed)
     U, V = (np.linalg.qr(draws.standard_normal((size, size)))[0] for size in (m, n))
     s = _singular_values(min(m, n), kappa, mode, draws)

@@ -103,17 +103,17 @@ def _fitting(key: str, value: Any, family: Family) -> Any:
     kind = inspect.signature(family.make).parameters[key].annotation
     if kind is int:
         if not (isinstance(value, fmpq) and value.q == 1):
-            raise BadInput(f"{family.name}: {key}={value} is no integer; write {family.call}")
+            raise BadInput(f"{family.name}: {key}={value} is not an integer; write {family.call}")
         whole = int(value.p)
         if key in ("n", "m") and not 1 <= whole <= LARGEST:
-            raise BadInput(f"{family.name}: {key}={whole} is no size; give 1 to {LARGEST}")
+            raise BadInput(f"{family.name}: {key}={whole} is not a size; give 1 to {LARGEST}")
         return whole
     if kind is str:
         if not isinstance(value, str):
-            raise BadInput(f"{family.name}: {key}={value} is no word; write {family.call}")
+            raise BadInput(f"{family.name}: {key}={value} is not a word; write {family.call}")
         return value
     if isinstance(value, str):
-        raise BadInput(f"{family.name}: {key}={value} is no number; write {family.call}")
+        raise BadInput(f"{family.name}: {key}={value} is not a number; write {family.call}")
     return nearest(fmpq(value)) if kind is float else fmpq(value)
 
 
