@@ -14,20 +14,11 @@ rsqrt             | rsqrt(x)          | x=0:1e30
 sigmoid           | expit(x)          | x=-745:745
 square            | x^2               | x=-1e15:1e15
 """,
-    "jax": """
-lax.erf           | erf(x)            | x=-7:7
-lax.erfc          | erfc(x)           | x=-7:28
-lax.lgamma        | lgamma(x)         | x=-100:1e30
-lax.logistic      | expit(x)          | x=-745:745
-lax.rsqrt         | rsqrt(x)          | x=0:1e30
-lax.square        | x^2               | x=-1e15:1e15
-""",
 }
-_PLACE = {"torch": "", "jax": "numpy."}  # where the shared ones are
 
 
 def _table(library: str) -> str:
-    lines = (f"{_PLACE[library]}{t.partition('(')[0]} | {t} | x=-1e30:1e30" for t in _SHARED.split())
+    lines = (f"{t.partition('(')[0]} | {t} | x=-1e30:1e30" for t in _SHARED.split())
     return "\n".join([*lines, _OWN[library].strip()])
 
 

@@ -1,10 +1,8 @@
-"""Functions of torch's and jax's tensors as functions of numpy's arrays."""
+"""Functions of torch's tensors as functions of numpy's arrays."""
 
 import importlib
 from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 from verify.core.errors import BadInput
 
@@ -33,11 +31,4 @@ def _torch(function: Callable[..., Any]) -> Evaluate:
     return many
 
 
-def _jax(function: Callable[..., Any]) -> Evaluate:
-    def many(*x: Any) -> Any:
-        return np.asarray(function(*x))
-
-    return many
-
-
-MADE: dict[str, Callable[[Callable[..., Any]], Evaluate]] = {"torch": _torch, "jax": _jax}
+MADE: dict[str, Callable[[Callable[..., Any]], Evaluate]] = {"torch": _torch}
