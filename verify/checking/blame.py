@@ -22,7 +22,7 @@ from verify.inside.advice import advice
 from verify.inside.blame import blame
 from verify.inside.follow import Trace, follow
 from verify.inside.kinds import kind_of
-from verify.inside.lines import lines
+from verify.inside.lines import guilty_lines
 from verify.language import expressions, grammar
 from verify.language.plane import SignedZero
 from verify.records.blame import blame_row
@@ -55,7 +55,7 @@ def blamed(
     found = blame(account(trace, chosen, max_bits))
     told = None if truth is None else truth_at(truth, inputs, chosen, max_bits)
     row = blame_row(name if name.endswith(chosen) else name + chosen, inputs, found, told)
-    for line, shown in zip(lines(found.guilty), row["guilty"], strict=True):
+    for line, shown in zip(guilty_lines(found), row["guilty"], strict=True):
         proofs = advice(function, list(inputs.values()), line) if hints and line.magnifies else []
         shown["hints"] = [p.says for p in proofs]
     return row

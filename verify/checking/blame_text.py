@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from verify.core.numbers import bound_text
-from verify.records.guilty import branch_text, place_text, size_text, verdict
+from verify.records.guilty import branch_text, place_text, size_text, summary, verdict
 from verify.records.plain import Row
 from verify.report.answers import Answer, Line, Part
 from verify.report.lesson import Table
@@ -25,6 +25,8 @@ def print_blame(row: Row, out: Console) -> None:
     """What was computed, how far it is off and why; then the lines, worst first."""
     inputs = ", ".join(f"{key} = {_value(x)}" for key, x in row["inputs"].items())
     out.print(f"[bold]{escape(row['target'])}[/bold] at {escape(inputs) or 'no inputs'}", soft_wrap=True)
+    if sentence := summary(row):
+        out.print(f"  [bold]{escape(sentence)}[/bold]", soft_wrap=True)
     for label, text in _figures(row).items():
         out.print(f"  {label:10} {escape(text)}", soft_wrap=True)
     for branch in row["branches"]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flint import arb
 
-from verify.inside.blame import Blamed, matters
+from verify.inside.blame import Blame, Blamed, matters
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,23 @@ class Line:
         return sum(found, arb(0)) if found else None
 
     @property
+    def turns(self) -> arb | None:
+        """Its part of the error that turned the first decision."""
+        found = [s.turns for s in self.sites if s.turns is not None]
+        return sum(found, arb(0)) if found else None
+
+    @property
     def makes(self) -> bool:
-        turns = sum((s.turns for s in self.sites if s.turns is not None), arb(0))
-        return matters(self.share) or matters(turns)
+        return matters(self.share) or matters(self.turns)
 
     @property
     def magnifies(self) -> bool:
         return any(s.magnifies for s in self.sites)
+
+
+def guilty_lines(found: Blame) -> list[Line]:
+    """The lines that make or magnify the error, the worst first; a line's own parts may cancel."""
+    return [line for line in lines(found.guilty) if line.makes or line.magnifies]
 
 
 def lines(sites: Sequence[Blamed]) -> list[Line]:

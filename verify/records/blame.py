@@ -15,7 +15,7 @@ from verify.inside.blame import Blame, Blamed
 from verify.inside.branches import Branch
 from verify.inside.chain import Link, chain
 from verify.inside.follow import Trace
-from verify.inside.lines import Line, lines
+from verify.inside.lines import Line, guilty_lines
 from verify.inside.tape import Tape
 from verify.measure.distance import ulp
 from verify.records.plain import Row
@@ -169,7 +169,7 @@ def _gain(s: Blamed, computed: float, error: arb | None) -> float | None:
 def guilty_rows(found: Blame) -> list[Row]:
     """The lines that make or magnify the error, the worst first; or the expressions, with their columns."""
     if not found.account.trace.by_expression:
-        return [_line_row(line) for line in lines(found.guilty)]
+        return [_line_row(line) for line in guilty_lines(found)]
     single = [Line(s.site.file, s.site.line, [s]) for s in found.guilty]
     return [{**_line_row(line), "column": line.sites[0].site.column} for line in single]
 
@@ -181,6 +181,8 @@ def _line_row(line: Line) -> Row:
         "line": line.line,
         "column": None,
         "share": None if share is None else _number(share),
+        "turns": None if line.turns is None else _number(line.turns),
+        "rounds_decimals": any(s.jumps for s in line.sites),
         "makes": line.makes,
         "magnifies": line.magnifies,
         "cancelled_bits": _size(max(s.cancelled_bits for s in line.sites)),

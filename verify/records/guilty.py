@@ -35,10 +35,15 @@ def place_text(line: Row) -> str:
 def verdict(line: Row) -> str:
     """makes 97% of the rounding error, by up to 0.5 ulp; magnifies it: condition number 1e16."""
     found = []
-    if line["makes"]:
+    turns = line.get("turns")
+    if line["makes"] and turns is not None and abs(turns) > abs(line["share"] or 0):
+        found.append(f"makes {_share(turns)}the error that turned the branch")
+    elif line["makes"]:
         ulps = f", by up to {size_text(line['local_ulps'])} ulps" if line["local_ulps"] else ""
         found.append(f"makes {_share(line['share'])}the rounding error{ulps}")
-    if line["magnifies"]:
+    if line["magnifies"] and line.get("rounds_decimals"):
+        found.append("magnifies it: rounds to decimal places otherwise than exact arithmetic")
+    elif line["magnifies"]:
         bits = line["cancelled_bits"]
         cancels = f"cancels {size_text(bits)} bits, " if isinstance(bits, str) or bits >= 3 else ""
         found.append(f"magnifies it: {cancels}condition number {size_text(line['condition_number'])}")
@@ -55,6 +60,34 @@ def _share(x: float | None) -> str:
     if x is None:
         return ""
     return f"{100 * x:.3g}% of " if abs(x) < 10 else f"{x:.3g} times "
+
+
+def summary(row: Row) -> str:
+    """In one sentence: how much is right, and which lines are answerable for the rest."""
+    if row["exact"] is None or row["total_ulps"] is None:
+        return ""
+    if row["total_ulps"] <= 2 or row["digits"] is None:
+        return ""
+    right = max(int(row["digits"]), 0)
+    digits = "No digit is right" if right == 0 else f"{right} digit{'s are' if right > 1 else ' is'} right"
+    turned = [b for b in row["branches"] if b["exact"] is not None and b["kind"] != "decimal"]
+    if turned:
+        return f"{digits}: {_place(turned[0])} decides otherwise than exact arithmetic does."
+    if (row["truncation_ulps"] or 0) > row["rounding_ulps"]:
+        return f"{digits}: what the function computes is not the truth, however little its lines round."
+    makers = sorted((line for line in row["guilty"] if line["makes"]), key=lambda x: -abs(x["share"] or 0))
+    magnifiers = [line for line in row["guilty"] if line["magnifies"]]
+    if not makers:
+        return f"{digits}."
+    said = f"{digits}: {_place(makers[0])} rounds"
+    if not magnifiers:
+        return f"{said} once or many times, and no line magnifies it."
+    same = magnifiers[0] is makers[0]
+    return f"{said}, and {'it' if same else _place(magnifiers[0])} magnifies what was lost."
+
+
+def _place(line: Row) -> str:
+    return f"line {line['line']}"
 
 
 def size_text(x: float | str) -> str:
