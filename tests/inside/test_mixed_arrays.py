@@ -29,7 +29,14 @@ def counted(x):
     return np.sum(np.where(x < np.arange(4), 1.0, x))
 
 
+def wrapped(x):
+    return np.sum(np.array([x, 2 * x, -x]) % 0.7) + np.sum(np.array([x, -x]) // 0.7) + np.float64(x) % 3
+
+
 EXACT = {
+    wrapped: lambda x: (
+        sum((v % F(7, 10) for v in (x, 2 * x, -x)), F(0)) + sum(v // F(7, 10) for v in (x, -x)) + x % 3
+    ),
     tenths: lambda x: sum((F(k, 10) + x for k in range(5)), F(0)),
     powers: lambda x: sum(((1 + x) ** k for k in range(4)), F(0)),
     both_sides: lambda x: sum((x - k + k * x + x / k + k - x - k / x for k in range(1, 4)), F(0)),

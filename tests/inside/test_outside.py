@@ -21,6 +21,16 @@ def scale(x):
 
 def from_table(x):
     return TABLE[1] * x
+
+
+class Base:
+    def __init__(self, x):
+        self.size = scale(x)
+
+
+class Scaled(Base):
+    def __init__(self, x):
+        super().__init__(x)
 """
 PROGRAM = """import far_away
 
@@ -31,6 +41,10 @@ def f(x):
 
 def g(x):
     return far_away.from_table(x)
+
+
+def h(x):
+    return far_away.Scaled(x).size
 """
 
 
@@ -60,3 +74,9 @@ def test_it_is_told_where_the_result_depends_on_it(program):
     assert row["exact"] is None
     assert any("far_away.py, line 2" in text for text in outside(row))
     assert math.isfinite(float.fromhex(row["computed"]))
+
+
+def test_what_a_class_of_another_file_computes_is_blamed_on_the_call_that_made_the_object(program):
+    found = account(follow(program.h, [0.05 + 2**-40]))
+    callers = {found.trace.site(k).caller for k in found.shares() if found.trace.site(k).file}
+    assert {(site.line, site.code) for site in callers} == {(13, "far_away.Scaled(x)")}

@@ -103,7 +103,9 @@ class Caller:
         for inner in () if function in (np.finfo, np.iinfo) else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
-        found = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
+        x, named = tuple(map(self.wrapped, x)), {k: self.wrapped(v) for k, v in named.items()}
+        away = any(self.is_elsewhere(maker) for maker in makers)
+        found = recorder.elsewhere(site, function, x, named) if away else function(*x, **named)
         if type(found) is not str:
             return found
         marked = any(type(v) is recorder.Text for v in (getattr(function, "__self__", None), *x))
@@ -129,11 +131,15 @@ class Caller:
             return self.method(site, function, x, named)
         if function in THREADS or getattr(function, "__func__", None) in THREADS:
             raise Threads("the function starts threads, which are not followed")
-        code = getattr(function, "__code__", None)
         self.given_away(site, function, function, x, named)
-        if code is None or code.co_filename == self.home:
-            return function(*x, **named)
-        return self.recorder.elsewhere(site, function, x, named)
+        if self.is_elsewhere(function):
+            return self.recorder.elsewhere(site, function, x, named)
+        return function(*x, **named)
+
+    def is_elsewhere(self, function: Any) -> bool:
+        """Is it Python of another file than the followed function's?"""
+        code = getattr(function, "__code__", None)
+        return code is not None and code.co_filename != self.home
 
     def given_away(
         self, site: int, function: Any, inner: Any, x: tuple[Any, ...], named: dict[str, Any]

@@ -15,6 +15,7 @@ from verify.inside.kinds import FLOAT64, is_narrow, kind_of
 from verify.inside.other_operators import POWER
 from verify.inside.products import DOT
 from verify.inside.promotion import Promotion
+from verify.inside.remainders import DIVIDED, divided
 from verify.inside.tape import ABS, ADD, DIV, FUN, KIND, MUL, NEG, SUB, SUM, Function
 from verify.inside.truths import truth_of
 
@@ -160,6 +161,8 @@ class Ufuncs(Promotion):
         """What is a decision, or made of others."""
         if name in COMPARED:
             return self._compared(COMPARED[name], values, nodes)
+        if name in DIVIDED:
+            return divided(self, name, values, nodes)
         if name in ROUNDED:
             return self._rounded(ROUNDED[name], values, nodes[0])
         if name == "sign":
@@ -179,9 +182,7 @@ class Ufuncs(Promotion):
             if not all(map(self.tape.is_given, strange.ravel().tolist())):
                 self.recorder.lose(self.site)
             return values if values.ndim else bool(values)
-        if name == "matmul":
-            return self.inner(x[0], x[1], ufunc)
-        return None
+        return self.inner(x[0], x[1], ufunc) if name == "matmul" else None
 
     def _compared(self, symbol: str, values: Any, nodes: list[Any]) -> Any:
         pairs = (np.broadcast_to(n, values.shape).ravel().tolist() for n in nodes)
