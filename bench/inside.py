@@ -93,9 +93,10 @@ def main() -> None:
     long = Case("", cases.steps, [250_000], 0)
     took, result = blamed(long)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    found = result.account
     print(
-        f"  {len(result.account.trace.tape)} numbers blamed in {sum(took):.1f} s at "
-        f"{result.account.bits} bits, peak of the process {peak:.2f} GiB (aim 1)"
+        f"  {len(found.trace.tape)} numbers blamed in {sum(took):.1f} s at {found.bits} bits"
+        f"{', ' + found.reason if found.reason else ''}, peak of the process {peak:.2f} GiB (aim 1)"
     )
 
 

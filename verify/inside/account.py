@@ -19,7 +19,7 @@ from verify.inside.tape import FUN, LEAF
 from verify.inside.wide import BITS, wide_replay
 from verify.inside.wide_sweep import sweep
 
-MOST_WORK = 500_000_000  # numbers times bits
+MOST_WORK = 2_000_000_000  # numbers times bits: a few seconds
 SHARE_BITS = 12
 SHORT, SHORT_BITS, LONG_BITS = 2000, 128, 256  # a long run seldom settles at 128
 ACCURACY = 64
