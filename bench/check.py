@@ -254,7 +254,7 @@ def page(sizes: Sequence[int], grown: Sequence[int]) -> str:
         f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors when it began; no other card is used"
     )
     parts = [
-        "<!-- made by: python bench/check.py reports/benchmarks.md (make bench) -->",
+        f"<!-- made by `python bench/check.py {' '.join(sys.argv[1:])}` -->",
         "# Benchmarks",
         __doc__.split("\n\n", 1)[1].strip(),
         f"{_processor()}, Python {platform.python_version()}, {', '.join(versions)}; {loaded}. "
