@@ -12,6 +12,7 @@ difference of two exact numbers is exact (Sterbenz).
 """
 
 import linecache
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -54,7 +55,9 @@ class Log:
     places: list[tuple[str, int]] = field(default_factory=lambda: [("", 0)])
 
     def note(self, a: "Watched", b: "Watched", total: "Watched", place: tuple[str, int]) -> None:
-        self.bits = np.maximum(self.bits, _cancelled(a.value, b.value, total.value))
+        once = isinstance(total.value, float) and isinstance(a.value, float) and isinstance(b.value, float)
+        cancelled = _cancelled_once if once else _cancelled
+        self.bits = np.maximum(self.bits, cancelled(a.value, b.value, total.value))
         lost = lost_bits(total)
         if np.any(lost > self.worst):
             if place not in self.places:
@@ -84,8 +87,22 @@ def _cancelled(a: Any, b: Any, total: Any) -> Any:
     return np.where(counts & np.isfinite(total), bits, 0)
 
 
+def _cancelled_once(a: float, b: float, total: float) -> int:
+    """The same of three numbers: the matrices of a sweep go through their bodies entry by entry."""
+    if not (a and b and math.isfinite(a) and math.isfinite(b) and math.isfinite(total)):
+        return 0
+    if total == 0:
+        return ALL_BITS
+    exponent = max(math.frexp(a)[1], math.frexp(b)[1]) - math.frexp(total)[1]
+    return min(max(exponent, 0), ALL_BITS)
+
+
 def lost_bits(y: "Watched") -> Any:
     """log2 of peak/|y|, at least 0; 0 where either is not finite."""
+    if isinstance(y.value, float) and isinstance(y.peak, float):
+        least = max(abs(y.value), LEAST)
+        lost = math.isfinite(y.peak) and math.isfinite(y.value) and y.peak > least
+        return math.log2(y.peak) - math.log2(least) if lost else 0.0
     size = np.maximum(np.abs(y.value), LEAST)
     known = np.isfinite(y.peak) & np.isfinite(y.value) & (y.peak > size)
     return np.log2(np.where(known, y.peak, 1.0)) - np.log2(np.where(known, size, 1.0))
