@@ -27,7 +27,7 @@ import numpy as np
 from flint import arb
 
 from verify.checking.many.columns import columns
-from verify.checking.subject import Subject, subject
+from verify.checking.subjects.subject import Subject, subject
 
 BITS, FIRST, MOST = 64, 80, 4096
 LOOPED, SHARE = 4000, {"gmpy2": 4, "mpmath": 8, "mpmath.iv": 40}

@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Callable
 
-from verify.checking.drawing import draw
-from verify.checking.judge import Judge
-from verify.checking.sample import assess
-from verify.checking.subject import Subject, subject
+from verify.checking.judging.judge import Judge
+from verify.checking.one_input.sample import assess
+from verify.checking.sampling.drawing import draw
+from verify.checking.subjects.subject import Subject, subject
 from verify.measure.limits import Limits
 
 POINTS, ROUNDS = 4000, 7

@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 import inside_cases as cases
 import numpy as np
 
-from verify.inside import instrument
 from verify.inside.account import account
 from verify.inside.blame import Blame, blame
 from verify.inside.follow import follow
+from verify.inside.source import instrument
 
 ROUNDS = 7
 RANDOM = np.random.default_rng(1)

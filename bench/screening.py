@@ -11,9 +11,9 @@ from random import Random
 
 from flint import arb, ctx
 
-from verify.checking.dense import Plan, parts
-from verify.checking.screening import screen
-from verify.checking.subject import Subject, subject
+from verify.checking.judging.screening import screen
+from verify.checking.searching.dense import Plan, parts
+from verify.checking.subjects.subject import Subject, subject
 from verify.measure.limits import Limits
 
 ROUNDS, COUNT, LOOPED = 3, 4096, 2000

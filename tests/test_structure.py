@@ -149,6 +149,23 @@ def test_the_order_is_kept():
     assert packages == set(RANK), "every package has its rank"
 
 
+def test_rooms_within_a_package_keep_an_order():
+    """What two rooms of a package import of each other goes one way; modules beside the rooms may do both."""
+    graph: dict[str, set[str]] = {}
+    for name, source in SOURCES.items():
+        if name.count(".") == 2 and not is_a_declaration(name):
+            room = name.rpartition(".")[0]
+            others = {other.rpartition(".")[0] for other in own(source) if other.count(".") == 2}
+            graph.setdefault(room, set()).update(
+                other for other in others if other != room and other.split(".")[0] == room.split(".")[0]
+            )
+    assert graph
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
 def test_only_the_entry_point_imports_the_command_line():
     assert [name for name, source in SOURCES.items() if {"cli", "cli.main"} & own(source)] == ["__main__"]
 

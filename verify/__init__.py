@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from verify.arithmetic.float64 import Float64
     from verify.arithmetic.mpfr import FORMATS, Mpfr
     from verify.arithmetic.precision import decide
-    from verify.checking.subject import Subject
+    from verify.checking.subjects.subject import Subject
     from verify.claims.declare import Claims
     from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Claim, Outcome, Reach, Verdict
     from verify.core.errors import BadInput
@@ -70,7 +70,7 @@ _PLACES = {
     "verify.interface.answers": ("Blame", "Checks", "Survey"),
     "verify.interface.functions": ("blame", "check", "survey"),
     "verify.measure.point": ("point",),
-    "verify.checking.subject": ("Subject",),
+    "verify.checking.subjects.subject": ("Subject",),
     "verify.testing.assertions": ("assert_certified",),
 }
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}

@@ -1,8 +1,8 @@
 """Subjects made of a function and a formula, and the sample at one input."""
 
-from verify.checking.sample import assess
-from verify.checking.subject import Subject, parse_domain
-from verify.checking.truths import in_balls
+from verify.checking.one_input.sample import assess
+from verify.checking.subjects.subject import Subject, parse_domain
+from verify.checking.subjects.truths import in_balls
 from verify.language import grammar
 from verify.measure.limits import Limits
 

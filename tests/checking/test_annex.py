@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from verify.checking import annex
-from verify.checking.subject import subject
+from verify.checking.subjects.subject import subject
 from verify.cli.main import cli
 from verify.measure.limits import Limits
 

@@ -10,10 +10,10 @@ from flint import arb
 
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
-from verify.checking import proof
-from verify.checking.assumptions import parsed, traceable
-from verify.checking.identity import traced
-from verify.checking.subject import subject
+from verify.checking.proving import proof
+from verify.checking.subjects.assumptions import parsed, traceable
+from verify.checking.subjects.identity import traced
+from verify.checking.subjects.subject import subject
 from verify.core.errors import BadInput
 from verify.language.nodes import text
 

@@ -7,11 +7,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from verify.checking.every import bulk, each, judge, line
+from verify.checking.every import bulk, each, judge
 from verify.checking.every.compared import Values, compared
 from verify.checking.every.counts import Counts
 from verify.checking.every.tasks import Asked
 from verify.checking.every.tasks import judge as judge_of
+from verify.core import line
 from verify.measure.limits import Limits
 
 SINGLE = line.named("float32")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import Unsettled, precision
-from verify.checking import subdivision
-from verify.checking.bound import Bounded
-from verify.checking.subdivision import Task, on_box
+from verify.checking.proving import subdivision
+from verify.checking.proving.bound import Bounded
+from verify.checking.proving.subdivision import Task, on_box
 from verify.core import numbers
 from verify.testing import floats_in
 

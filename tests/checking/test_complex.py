@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from verify.arithmetic.mpfr import FORMATS
 from verify.checking import result as check
-from verify.checking.drawing import draw
-from verify.checking.inputs import given
-from verify.checking.samples import Failed, Judged, Outside, Undecided
-from verify.checking.subject import subject
+from verify.checking.one_input.samples import Failed, Judged, Outside, Undecided
+from verify.checking.sampling.drawing import draw
+from verify.checking.sampling.inputs import given
+from verify.checking.subjects.subject import subject
 from verify.cli.main import cli
 from verify.core import complexes
 from verify.core.errors import BadInput

@@ -7,8 +7,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from verify.checking.every import binade, bulk, each, line
+from verify.checking.every import binade, bulk, each
 from verify.checking.every.compared import Values, compared
+from verify.core import line
 
 FORMAT = line.named("float32").format
 BOUND = 2.0**-22  # ulps, as pieces have it

@@ -8,14 +8,14 @@ from random import Random
 import numpy as np
 import pytest
 
-from verify.checking import bulk, search
 from verify.checking import result as check
-from verify.checking.dense import Plan, parts
-from verify.checking.judge import Judge
-from verify.checking.sample import assess
-from verify.checking.screening import Window, evaluated, is_screened, screen
-from verify.checking.seeds import _known, hard_inputs
-from verify.checking.subject import subject
+from verify.checking.judging.judge import Judge
+from verify.checking.judging.screening import Window, evaluated, is_screened, screen
+from verify.checking.one_input.sample import assess
+from verify.checking.searching import bulk, search
+from verify.checking.searching.dense import Plan, parts
+from verify.checking.searching.seeds import _known, hard_inputs
+from verify.checking.subjects.subject import subject
 from verify.core import numbers
 from verify.language import grammar
 from verify.measure.limits import Limits

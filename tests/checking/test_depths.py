@@ -12,12 +12,12 @@ from exactly import as_fmpq
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
-from verify.checking import judge
 from verify.checking import result as check
-from verify.checking.drawing import draw
-from verify.checking.preview import preview
+from verify.checking.judging import judge
+from verify.checking.one_input.preview import preview
+from verify.checking.one_input.sample import assess
 from verify.checking.result import Gate
-from verify.checking.sample import assess
+from verify.checking.sampling.drawing import draw
 from verify.measure.budget import as_ball
 
 DEPTHS = (

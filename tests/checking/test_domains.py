@@ -8,9 +8,9 @@ from checking.asked import LIMITS, made
 
 from verify.arithmetic.mpfr import FORMATS
 from verify.checking import result as check
-from verify.checking.drawing import beside, draw
-from verify.checking.sample import assess
-from verify.checking.subject import Range, Subject, float_of, parse_domain, subject
+from verify.checking.one_input.sample import assess
+from verify.checking.sampling.drawing import beside, draw
+from verify.checking.subjects.subject import Range, Subject, float_of, parse_domain, subject
 from verify.core.errors import BadInput
 
 # --- domains from text -----------------------------------------------------------------------------------

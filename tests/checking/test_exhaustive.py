@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from verify.checking.every import line
 from verify.checking.every.counts import Counts
 from verify.checking.every.judge import Judge
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked, judge
 from verify.checking.result import Gate
 from verify.cli.main import cli
+from verify.core import line
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 from verify.arithmetic.float64 import exact
 from verify.checking import result as check
-from verify.checking.drawing import draw
-from verify.checking.samples import Failed, Judged
-from verify.checking.subject import subject
+from verify.checking.one_input.samples import Failed, Judged
+from verify.checking.sampling.drawing import draw
+from verify.checking.subjects.subject import subject
 from verify.cli.main import cli
 from verify.core import formats
 from verify.core.errors import BadInput

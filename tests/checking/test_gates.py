@@ -13,10 +13,10 @@ from exactly import as_fraction, contains
 
 from verify.arithmetic.float64 import exact
 from verify.checking import result as check
+from verify.checking.judging.tally import Tally
+from verify.checking.one_input.samples import Failed, Judged, Outside, Undecided, severity
 from verify.checking.result import Gate, Result
-from verify.checking.samples import Failed, Judged, Outside, Undecided, severity
-from verify.checking.subject import subject
-from verify.checking.tally import Tally
+from verify.checking.subjects.subject import subject
 from verify.cli.main import cli
 from verify.records import plain, write
 

@@ -11,16 +11,16 @@ import pytest
 
 from tests.checking.asked import LIMITS, made
 from verify.checking import result as check
+from verify.checking.judging.tally import Tally
 from verify.checking.many import assess, portions, stream
 from verify.checking.many.calls import results
 from verify.checking.many.columns import columns, is_wide
 from verify.checking.many.distances import distances
 from verify.checking.many.portions import Portion, judged_portion
-from verify.checking.sample import assess as one_by_one
-from verify.checking.samples import Failed, Judged, Outside, Sample
-from verify.checking.spread import Spread, counted
-from verify.checking.subject import Subject, Where, subject
-from verify.checking.tally import Tally
+from verify.checking.one_input.sample import assess as one_by_one
+from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
+from verify.checking.one_input.spread import Spread, counted
+from verify.checking.subjects.subject import Subject, Where, subject
 from verify.core import formats
 from verify.mathematics.doubled.balls import Balls
 from verify.records.summary import distribution

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from verify.checking.every import line, tasks
+from verify.checking.every import tasks
 from verify.checking.every.counts import Counts
 from verify.checking.every.tasks import Asked
+from verify.core import line
 from verify.measure.limits import Limits
 
 HALF = line.named("float16")

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
-from verify.checking import operations
-from verify.checking.operations import body_of
-from verify.checking.proof import proved
-from verify.checking.subdivision import Absolute, Task, prove, prove_absolute
-from verify.checking.subject import Subject, parse_domain
-from verify.checking.truths import in_balls
+from verify.checking.proving import operations
+from verify.checking.proving.operations import body_of
+from verify.checking.proving.proof import proved
+from verify.checking.proving.subdivision import Absolute, Task, prove, prove_absolute
+from verify.checking.subjects.subject import Subject, parse_domain
+from verify.checking.subjects.truths import in_balls
 from verify.language import grammar
 
 DOUBLE = gmpy2.context(precision=53, emin=-1073, emax=1024, subnormalize=True)

@@ -9,10 +9,10 @@ from checking.asked import LIMITS, at, made
 from exactly import rounded
 
 from verify.checking import result as check
-from verify.checking.sample import assess
-from verify.checking.samples import Failed, Outside, Undecided, severity
-from verify.checking.subject import subject
-from verify.checking.truths import over_balls
+from verify.checking.one_input.sample import assess
+from verify.checking.one_input.samples import Failed, Outside, Undecided, severity
+from verify.checking.subjects.subject import subject
+from verify.checking.subjects.truths import over_balls
 from verify.measure.limits import Limits
 
 

@@ -7,11 +7,12 @@ import gmpy2
 import numpy as np
 import pytest
 
-from verify.checking.every import line, tasks
+from verify.checking.every import tasks
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.pairs import SPAN, Pairs
 from verify.checking.every.tasks import Asked
 from verify.checking.result import Gate
+from verify.core import line
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 

@@ -6,7 +6,7 @@ import mpmath
 import pytest
 
 from verify.checking import plane_map
-from verify.checking.subject import subject
+from verify.checking.subjects.subject import subject
 from verify.measure.limits import Limits
 from verify.report import plane
 from verify.report.answers import answer_page, checks

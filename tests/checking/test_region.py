@@ -12,11 +12,11 @@ from flint import arb
 
 from verify.arithmetic.mpfr import FORMATS, Format
 from verify.checking import result as check
-from verify.checking.boxes import Conditions, Line
-from verify.checking.drawing import draw
-from verify.checking.region import Region
-from verify.checking.subject import Range, Subject, parse_domain
-from verify.checking.truths import in_balls
+from verify.checking.sampling.boxes import Conditions, Line
+from verify.checking.sampling.drawing import draw
+from verify.checking.sampling.region import Region
+from verify.checking.subjects.subject import Range, Subject, parse_domain
+from verify.checking.subjects.truths import in_balls
 from verify.language import grammar
 from verify.measure.limits import Limits
 

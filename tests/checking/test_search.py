@@ -9,13 +9,13 @@ from exactly import ulp
 
 from verify.arithmetic.precision import precision
 from verify.checking import result as check
-from verify.checking.preview import preview
-from verify.checking.sample import assess
-from verify.checking.samples import Outside
-from verify.checking.search import Budget, search
-from verify.checking.subject import Range, Subject, parse_domain, subject
-from verify.checking.subranges import BITS, DEPTH, Found, _finest, ends_of
-from verify.checking.truths import in_balls
+from verify.checking.one_input.preview import preview
+from verify.checking.one_input.sample import assess
+from verify.checking.one_input.samples import Outside
+from verify.checking.searching.search import Budget, search
+from verify.checking.searching.subranges import BITS, DEPTH, Found, _finest, ends_of
+from verify.checking.subjects.subject import Range, Subject, parse_domain, subject
+from verify.checking.subjects.truths import in_balls
 from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.language import grammar, nodes

@@ -6,8 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from verify.checking import target
-from verify.checking.straight import is_arithmetic
+from verify.checking.proving.straight import is_arithmetic
+from verify.checking.subjects import target
 
 COEFFICIENTS = (3.0, -2.0, 1.0)
 CHANGED = [3.0, -2.0]

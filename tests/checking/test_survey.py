@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from verify.checking import survey
-from verify.checking.drawing import draw
-from verify.checking.sample import assess
-from verify.checking.samples import Judged
-from verify.checking.subject import subject
+from verify.checking.one_input.sample import assess
+from verify.checking.one_input.samples import Judged
+from verify.checking.sampling.drawing import draw
+from verify.checking.subjects.subject import subject
 from verify.checking.survey_page import page
 from verify.cli.main import cli
 from verify.core import numbers

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from verify.arithmetic.precision import Hopeless
-from verify.checking import target
+from verify.checking.subjects import target
 from verify.core.errors import BadInput
 from verify.runs import discover
 

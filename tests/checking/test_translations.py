@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from verify.checking.translations import translated
+from verify.checking.judging.translations import translated
 
 STEPS = np.array([0.41421356237, 0.7320508075689, 0.2360679775, 0.645751311, 0.316624790])
 FIRST, LAST = 10**6, 10**6 + 2**26

@@ -8,11 +8,11 @@ import pytest
 from checking.asked import LIMITS, at, made
 from exactly import ulp
 
-from verify.checking.drawing import draw
+from verify.checking.judging.tally import Tally
+from verify.checking.one_input.sample import assess
 from verify.checking.result import Gate, Result
-from verify.checking.sample import assess
-from verify.checking.subject import subject
-from verify.checking.tally import Tally
+from verify.checking.sampling.drawing import draw
+from verify.checking.subjects.subject import subject
 
 # --- ulps ------------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from verify.arithmetic.mpfr import Wide
-from verify.checking import values
-from verify.checking.values import NoNumber
+from verify.checking.subjects import values
+from verify.checking.subjects.values import NoNumber
 
 
 class Own(float):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from verify.checking import result as check
 from verify.checking.result import Result
-from verify.checking.subject import Subject
+from verify.checking.subjects.subject import Subject
 from verify.fpcore.files import subjects
 from verify.measure.limits import Limits
 

@@ -8,7 +8,7 @@ import pytest
 from fpcore.cores import checked, loaded
 
 from verify.checking import result as check
-from verify.checking.samples import Failed, Outside, Undecided
+from verify.checking.one_input.samples import Failed, Outside, Undecided
 from verify.measure.limits import Limits
 
 # --- branches and loops ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from fpcore.cores import checked, ulps
 from mpmath.libmp import to_rational
 
-from verify.checking.samples import Failed, Outside
+from verify.checking.one_input.samples import Failed, Outside
 
 # Doppler shift, rigid body and the like: rational functions, so that rationals give the exact result.
 RATIONAL: dict[str, Callable[..., Any]] = {

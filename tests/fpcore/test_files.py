@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from fpcore.cores import LIMITS, MATMUL, checked, loaded
 
 from verify.checking import result as check
-from verify.checking import search
-from verify.checking.samples import Judged, Undecided
+from verify.checking.one_input.samples import Judged, Undecided
+from verify.checking.searching import search
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.fpcore.files import subjects

@@ -14,8 +14,8 @@ from fpcore.cores import ROOTS
 from verify.arithmetic.precision import precision
 from verify.checking.blame import blamed_subject
 from verify.checking.blame_text import plain_text
-from verify.checking.follow import consistent, followed
-from verify.checking.sample import assess
+from verify.checking.judging.follow import consistent, followed
+from verify.checking.one_input.sample import assess
 from verify.core.errors import BadInput
 from verify.fpcore import tape_functions
 from verify.fpcore.files import subjects
@@ -23,7 +23,7 @@ from verify.fpcore.inside import expression_at
 from verify.fpcore.reader import Place
 from verify.inside.account import account
 from verify.inside.blame import blame
-from verify.inside.functions import hypot
+from verify.inside.dispatch.functions import hypot
 from verify.measure.limits import Limits
 
 

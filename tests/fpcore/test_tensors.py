@@ -8,8 +8,8 @@ import pytest
 from fpcore.cores import LIMITS, MATMUL, loaded, ulps
 
 from verify.checking import result as check
-from verify.checking.sample import assess
-from verify.checking.samples import Outside
+from verify.checking.one_input.sample import assess
+from verify.checking.one_input.samples import Outside
 
 
 def test_tensor_results_are_judged_entry_by_entry(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ def test_inputs_and_results_have_parts():
 
 
 def test_a_wrong_ball_would_be_seen(monkeypatch):
-    from verify.inside import complexes
+    from verify.inside.dispatch import complexes
 
     monkeypatch.setattr(complexes, "power", lambda z, w: z**w + 1)
     with precision(200):

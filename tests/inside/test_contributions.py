@@ -8,8 +8,8 @@ from inside.long_loop import STEPS, decaying
 
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
-from verify.inside.adjoint import FEW
 from verify.inside.follow import follow
+from verify.inside.run.adjoint import FEW
 
 
 class Exactly:

@@ -9,9 +9,9 @@ from inside.judge import GOOD, as_mpfr, ulps
 from inside.shadow import PROGRAMS, declared, plain
 from mpmath import mp
 
-from verify.inside.definitions import definitions
-from verify.inside.formulas import computed
-from verify.inside.hints import expression, propose, verified
+from verify.inside.hinting.definitions import definitions
+from verify.inside.hinting.formulas import computed
+from verify.inside.hinting.hints import expression, propose, verified
 
 
 def parsed(source: str) -> ast.FunctionDef:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from verify.arithmetic.error_free import product_error, sum_error
-from verify.inside import error_balls
-from verify.inside.error_balls import Balls
+from verify.inside.run import error_balls
+from verify.inside.run.error_balls import Balls
 
 COUNT = 400
 RANDOM = np.random.default_rng(5)

@@ -5,8 +5,8 @@ import pytest
 from flint import arb
 
 from verify.inside.account import account
+from verify.inside.dispatch.functions import MANY
 from verify.inside.follow import follow
-from verify.inside.functions import MANY
 
 RANDOM = np.random.default_rng(3)
 

@@ -9,12 +9,12 @@ from flint import arb, fmpq
 
 from verify.arithmetic.mpfr import FORMATS
 from verify.arithmetic.precision import precision
-from verify.inside import kinds
 from verify.inside.account import account
 from verify.inside.blame import blame
 from verify.inside.follow import follow
-from verify.inside.local import QUOTIENT_BOUND, local_errors
-from verify.inside.tape import ADD, CAST, DIV, KIND, MUL, SUB, Tape
+from verify.inside.run import kinds
+from verify.inside.run.local import QUOTIENT_BOUND, local_errors
+from verify.inside.run.tape import ADD, CAST, DIV, KIND, MUL, SUB, Tape
 
 X, HALVES = np.float32(1.3), [np.float32(0.5), np.float32(-3.0), np.float32(7.0)]
 V = [F(1, 2), F(-3), F(7)]  # the same as rationals

@@ -6,10 +6,10 @@ import pytest
 from flint import arb
 from mpmath import mp, mpf
 
-from verify.inside.formulas import computed
-from verify.inside.hints import Hint, expression, propose, verified
-from verify.inside.remedies import TABLE
-from verify.inside.rewrites import REWRITES
+from verify.inside.hinting.formulas import computed
+from verify.inside.hinting.hints import Hint, expression, propose, verified
+from verify.inside.hinting.remedies import TABLE
+from verify.inside.hinting.rewrites import REWRITES
 
 VALUES = {"x": 0.3, "y": 0.7, "z": 0.45, "data": [0.5, 0.25, 0.75, 0.125]}
 

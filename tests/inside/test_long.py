@@ -13,11 +13,11 @@ from inside.shadow import PROGRAMS, plain
 
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
-from verify.inside import replay
 from verify.inside.account import account
 from verify.inside.blame import blame
 from verify.inside.follow import Trace, follow
-from verify.inside.tape import LEAF, Decision, Decisions, Tape
+from verify.inside.run import replay
+from verify.inside.run.tape import LEAF, Decision, Decisions, Tape
 from verify.records.blame import blame_row
 
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))

@@ -8,7 +8,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
 from verify.inside.follow import follow
-from verify.inside.linear import Determinant, LeastSquares, Symmetric
+from verify.inside.ndarrays.linear import Determinant, LeastSquares, Symmetric
 
 RANDOM = np.random.default_rng(11)
 TALL, RIGHT = RANDOM.standard_normal((7, 3)) + 5, RANDOM.standard_normal(7)

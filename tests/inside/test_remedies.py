@@ -11,9 +11,9 @@ import mpmath
 import pytest
 from mpmath import mp, mpf
 
-from verify.inside.hints import propose
-from verify.inside.patterns import factors, multiplied, pattern, substituted, summed, terms
-from verify.inside.remedies import TABLE, Remedy
+from verify.inside.hinting.hints import propose
+from verify.inside.hinting.patterns import factors, multiplied, pattern, substituted, summed, terms
+from verify.inside.hinting.remedies import TABLE, Remedy
 
 VALUES = {"x": 0.3, "y": 0.7, "z": 0.45, "data": [0.5, 0.25, 0.75, 0.125]}
 LETTERS = {"a": "x", "b": "y", "c": "z", "s": "data"}

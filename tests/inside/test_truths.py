@@ -10,8 +10,8 @@ from flint import arb
 
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
+from verify.inside.dispatch.truths import of_library, truth_of
 from verify.inside.follow import follow
-from verify.inside.truths import of_library, truth_of
 from verify.language.libraries import TABLES
 
 

@@ -9,13 +9,13 @@ from inside import wide_programs
 
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
-from verify.inside.adjoint import Sweep
 from verify.inside.follow import follow
-from verify.inside.levels import groups
-from verify.inside.local import local_errors
-from verify.inside.tape import LEAF
-from verify.inside.wide import BITS, ErrorBalls, wide_replay
-from verify.inside.wide_sweep import WideSweep
+from verify.inside.run.adjoint import Sweep
+from verify.inside.run.levels import groups
+from verify.inside.run.local import local_errors
+from verify.inside.run.tape import LEAF
+from verify.inside.run.wide import BITS, ErrorBalls, wide_replay
+from verify.inside.run.wide_sweep import WideSweep
 
 RANDOM = np.random.default_rng(9)
 X, Y = RANDOM.standard_normal(2000), RANDOM.standard_normal(2000)
@@ -83,7 +83,7 @@ def test_levels_depend_on_lower_ones_only():
 
 
 def test_a_planted_fault_in_one_level_is_seen(monkeypatch):
-    from verify.inside import error_balls
+    from verify.inside.run import error_balls
 
     right = error_balls.products
     monkeypatch.setattr(error_balls, "products", lambda a, one, b, two, local: right(a, two, b, one, local))

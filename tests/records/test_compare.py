@@ -7,7 +7,7 @@ import pytest
 from toys import claim, simple
 
 from verify.checking import result as check
-from verify.checking.subject import subject
+from verify.checking.subjects.subject import subject
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.measure import harness

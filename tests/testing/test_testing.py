@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from flint import arb
 
-from verify.checking.subject import parse_domain
+from verify.checking.subjects.subject import parse_domain
 from verify.core.errors import BadInput
 from verify.testing import (
     assert_certified,

@@ -9,10 +9,10 @@ from flint import arb
 
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import precision
-from verify.checking import target
 from verify.checking.every.special import Special
-from verify.checking.plane import Formula
-from verify.checking.subject import Subject
+from verify.checking.subjects import target
+from verify.checking.subjects.plane import Formula
+from verify.checking.subjects.subject import Subject
 from verify.core import complexes, numbers
 from verify.language.annex_g import Asked, Part, asked
 from verify.language.nodes import Call, Variable

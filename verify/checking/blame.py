@@ -9,20 +9,20 @@ import numpy as np
 from flint import acb, arb
 
 from verify.arithmetic.precision import MAX_BITS, enclose
-from verify.checking import plane
-from verify.checking import target as targets
-from verify.checking.follow import consistent
-from verify.checking.subject import Subject, Where
-from verify.checking.truths import in_balls, over_balls
+from verify.checking.judging.follow import consistent
+from verify.checking.subjects import plane
+from verify.checking.subjects import target as targets
+from verify.checking.subjects.subject import Subject, Where
+from verify.checking.subjects.truths import in_balls, over_balls
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.inside.account import account
-from verify.inside.advice import advice
 from verify.inside.blame import blame
 from verify.inside.follow import Trace, follow
-from verify.inside.kinds import kind_of
+from verify.inside.hinting.advice import advice
 from verify.inside.lines import guilty_lines
+from verify.inside.run.kinds import kind_of
 from verify.language import expressions, grammar
 from verify.language.plane import SignedZero
 from verify.records.blame import blame_row

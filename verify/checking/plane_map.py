@@ -3,10 +3,10 @@
 import math
 from collections.abc import Iterator
 
-from verify.checking.judge import Judge
-from verify.checking.plane import Formula
-from verify.checking.samples import Failed, Judged, Outside, Sample
-from verify.checking.subject import Subject, Where
+from verify.checking.judging.judge import Judge
+from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
+from verify.checking.subjects.plane import Formula
+from verify.checking.subjects.subject import Subject, Where
 from verify.language.cuts import Cut
 from verify.language.nodes import Call, Variable, parts_of
 from verify.language.plane_rows import PLANE

@@ -8,17 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from verify.arithmetic.mpfr import BINARY64, Format
-from verify.checking import annex, target
-from verify.checking.drawing import beside, told
+from verify.checking import annex
 from verify.checking.every.special import Special
-from verify.checking.inputs import by_type_of_results, drawn, given
-from verify.checking.judge import Judge, Measured
+from verify.checking.judging.judge import Judge, Measured
+from verify.checking.judging.tally import Tally
 from verify.checking.many.portions import Part
 from verify.checking.many.stream import BASE, floor_of, is_streamed, parts, portions
-from verify.checking.samples import Sample
-from verify.checking.subdivision import Absolute
-from verify.checking.subject import Subject, Where
-from verify.checking.tally import Tally
+from verify.checking.one_input.samples import Sample
+from verify.checking.proving.subdivision import Absolute
+from verify.checking.sampling.drawing import beside, told
+from verify.checking.sampling.inputs import by_type_of_results, drawn, given
+from verify.checking.subjects import target
+from verify.checking.subjects.subject import Subject, Where
 from verify.core import formats
 from verify.core.model import Measurement
 from verify.measure.limits import Limits

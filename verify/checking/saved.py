@@ -9,12 +9,12 @@ import numpy as np
 
 from verify.arithmetic.mpfr import Format
 from verify.checking import saved_complex
-from verify.checking.judge import Judge
+from verify.checking.judging.judge import Judge
+from verify.checking.judging.tally import Tally
 from verify.checking.result import Pace, Result, finished, take
-from verify.checking.subject import Range, Subject, Where
-from verify.checking.tally import Tally
-from verify.checking.target import Saved
-from verify.checking.truths import in_balls, over_target
+from verify.checking.subjects.subject import Range, Subject, Where
+from verify.checking.subjects.target import Saved
+from verify.checking.subjects.truths import in_balls, over_target
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from verify.checking.subject import Range, Subject, Where, in_plane, nothing
-from verify.checking.target import Saved, key_of
+from verify.checking.subjects.subject import Range, Subject, Where, in_plane, nothing
+from verify.checking.subjects.target import Saved, key_of
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 

@@ -13,7 +13,6 @@ from functools import partial
 
 from verify.arithmetic.mpfr import BINARY64
 from verify.checking import result as check
-from verify.checking import target
 from verify.checking.arrays.check import ArraySubject
 from verify.checking.arrays.check import judge as judge_arrays
 from verify.checking.arrays.data import data_of
@@ -21,12 +20,13 @@ from verify.checking.arrays.rows import row as array_row
 from verify.checking.arrays.truth import truths
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
-from verify.checking.judge import Judge
-from verify.checking.samples import Judged
-from verify.checking.screening import is_screened
-from verify.checking.search import FROM, Budget, search
-from verify.checking.seeds import hard_inputs
-from verify.checking.subject import Subject, parse_domain, subject
+from verify.checking.judging.judge import Judge
+from verify.checking.judging.screening import is_screened
+from verify.checking.one_input.samples import Judged
+from verify.checking.searching.search import FROM, Budget, search
+from verify.checking.searching.seeds import hard_inputs
+from verify.checking.subjects import target
+from verify.checking.subjects.subject import Subject, parse_domain, subject
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar

@@ -13,7 +13,7 @@ from verify.arithmetic.precision import MAX_BITS
 from verify.checking.arrays.data import data_of
 from verify.checking.blame import followed_format
 from verify.checking.blame_text import page_of, print_blame
-from verify.checking.subject import float_of
+from verify.checking.subjects.subject import float_of
 from verify.cli.answers import write_answer
 from verify.cli.findings import SARIF, tell, writable
 from verify.cli.options import AS_JSON, values_of

@@ -8,8 +8,8 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.precision import refine
-from verify.checking.samples import Outside, Sample, severity
-from verify.checking.subject import Range, Where
+from verify.checking.one_input.samples import Outside, Sample, severity
+from verify.checking.subjects.subject import Range, Where
 from verify.fpcore.evaluate import Evaluator
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits

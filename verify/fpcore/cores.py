@@ -10,9 +10,9 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.precision import Hopeless
-from verify.checking.drawing import draw
-from verify.checking.samples import Sample
-from verify.checking.subject import Subject, Where
+from verify.checking.one_input.samples import Sample
+from verify.checking.sampling.drawing import draw
+from verify.checking.subjects.subject import Subject, Where
 from verify.fpcore import real, slopes
 from verify.fpcore.branches import Branches
 from verify.fpcore.contexts import REAL, Context, Unsupported

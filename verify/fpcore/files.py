@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from verify.checking.subject import Subject
+from verify.checking.subjects.subject import Subject
 from verify.core.errors import BadInput
 from verify.core.text import shown
 from verify.fpcore.contexts import Unsupported

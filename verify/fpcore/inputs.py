@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.arithmetic.precision import Hopeless, Unsettled
-from verify.checking.subject import Range
+from verify.checking.subjects.subject import Range
 from verify.fpcore import ranges
 from verify.fpcore.contexts import INTEGER, REAL, Context, Unsupported
 from verify.fpcore.evaluate import Evaluator

@@ -19,9 +19,9 @@ from verify.fpcore.recording import Recorded, Recording
 from verify.fpcore.syntax import Apply, Constant, Core, Expression, Literal
 from verify.fpcore.values import Code, Env
 from verify.inside.follow import Trace
-from verify.inside.local import LocalErrors, local_errors
-from verify.inside.sites import Site, fresh, shortened
-from verify.inside.tape import Tape, TooLong
+from verify.inside.run.local import LocalErrors, local_errors
+from verify.inside.run.tape import Tape, TooLong
+from verify.inside.source.sites import Site, fresh, shortened
 from verify.language.expressions import Undefined
 
 NAMED = (Literal, Constant, Apply)

@@ -24,9 +24,9 @@ from verify.fpcore.machine import Machine, as_operand, as_result
 from verify.fpcore.operations import COMPARE
 from verify.fpcore.reader import Place
 from verify.fpcore.tape_functions import BASIC, ROUND, copied_sign, function
-from verify.inside.functions import linear
-from verify.inside.other_operators import RATIO
-from verify.inside.tape import Decision, Tape
+from verify.inside.dispatch.functions import linear
+from verify.inside.dispatch.other_operators import RATIO
+from verify.inside.run.tape import Decision, Tape
 
 PLAIN = Context(BINARY64, NEAREST_EVEN)
 LARGEST_HALF = 2**52  # of integers below it the halves between are float64 numbers

@@ -6,8 +6,8 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless
 from verify.fpcore import real
-from verify.inside.functions import EXTREMES, hypot, known, linear
-from verify.inside.tape import ABS, ADD, DIV, MUL, NEG, SUB, Function
+from verify.inside.dispatch.functions import EXTREMES, hypot, known, linear
+from verify.inside.run.tape import ABS, ADD, DIV, MUL, NEG, SUB, Function
 from verify.language.functions import FUNCTIONS
 
 BASIC = {("+", 2): ADD, ("-", 2): SUB, ("*", 2): MUL, ("/", 2): DIV, ("-", 1): NEG, ("fabs", 1): ABS}

@@ -8,16 +8,16 @@ from flint import arb
 
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import MAX_BITS, ladder, precision
-from verify.inside.adjoint import Sweep
-from verify.inside.branches import SYMBOLS, Branch, branches
 from verify.inside.follow import Trace
-from verify.inside.oracle import Open
-from verify.inside.replay import Lost, Replay
-from verify.inside.slopes import slopes_at
+from verify.inside.run.adjoint import Sweep
+from verify.inside.run.branches import SYMBOLS, Branch, branches
+from verify.inside.run.oracle import Open
+from verify.inside.run.replay import Lost, Replay
+from verify.inside.run.slopes import slopes_at
+from verify.inside.run.tape import FUN, LEAF
+from verify.inside.run.wide import BITS, wide_replay
+from verify.inside.run.wide_sweep import sweep
 from verify.inside.surroundings import seldom_collected
-from verify.inside.tape import FUN, LEAF
-from verify.inside.wide import BITS, wide_replay
-from verify.inside.wide_sweep import sweep
 
 MOST_WORK = 2_000_000_000  # numbers times bits: a few seconds
 SHARE_BITS = 12

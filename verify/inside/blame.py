@@ -16,14 +16,14 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import precision, upper
-from verify.inside import slopes
 from verify.inside.account import Account
-from verify.inside.adjoint import Sweep
-from verify.inside.kinds import OF_KIND
-from verify.inside.kinds import ulps as ulps_of
-from verify.inside.local import STRETCH
-from verify.inside.sites import Site
-from verify.inside.tape import ADD, FUN, LEAF, SUB, SUM
+from verify.inside.run import slopes
+from verify.inside.run.adjoint import Sweep
+from verify.inside.run.kinds import OF_KIND
+from verify.inside.run.kinds import ulps as ulps_of
+from verify.inside.run.local import STRETCH
+from verify.inside.run.tape import ADD, FUN, LEAF, SUB, SUM
+from verify.inside.source.sites import Site
 from verify.measure.distance import ulp
 
 MATTERS = 0.1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from verify.arithmetic.precision import precision, upper
 from verify.inside.account import Account
-from verify.inside.sites import Site
+from verify.inside.source.sites import Site
 
 MOST_STEPS, MOST_LINKS = 1_000_000, 10_000  # of a long run the end is told, not how it began
 

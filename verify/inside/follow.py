@@ -24,17 +24,17 @@ from flint import arb
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import precision, upper
 from verify.core.errors import BadInput
-from verify.inside.edges import Threads
-from verify.inside.followed import Recorder
-from verify.inside.kinds import OF_KIND, is_narrow, kind_of
-from verify.inside.levels import Group, groups
-from verify.inside.local import LocalErrors, local_errors
+from verify.inside.dispatch.edges import Threads
 from verify.inside.locate import adopted, copy_of
 from verify.inside.modules import Modules
-from verify.inside.replay import Lost, Replay, replay
-from verify.inside.sites import NOWHERE, Site
+from verify.inside.run.kinds import OF_KIND, is_narrow, kind_of
+from verify.inside.run.levels import Group, groups
+from verify.inside.run.local import LocalErrors, local_errors
+from verify.inside.run.replay import Lost, Replay, replay
+from verify.inside.run.tape import MOST_NUMBERS, Tape, TooLong
+from verify.inside.source.sites import NOWHERE, Site
 from verify.inside.surroundings import deep, one_thread, seldom_collected, told_once
-from verify.inside.tape import MOST_NUMBERS, Tape, TooLong
+from verify.inside.values.followed import Recorder
 from verify.measure.distance import ulp
 
 PRECISIONS = (256, 1024, 4096)  # tried to tell which of several results is furthest off

@@ -16,14 +16,14 @@ from typing import Any
 import numpy as np
 
 from verify.core.errors import BadInput
-from verify.inside import sites
-from verify.inside.arrays import LONG
-from verify.inside.callables import ARRAY_FUNCTION, answered_by_python, slots_of
-from verify.inside.followed import Recorder
-from verify.inside.instrument import Instrumented, of_file, of_text
-from verify.inside.kinds import kind_of
+from verify.inside.dispatch.callables import ARRAY_FUNCTION, answered_by_python, slots_of
 from verify.inside.modules import Modules, is_shared
-from verify.inside.sites import Site
+from verify.inside.ndarrays.arrays import LONG
+from verify.inside.run.kinds import kind_of
+from verify.inside.source import sites
+from verify.inside.source.instrument import Instrumented, of_file, of_text
+from verify.inside.source.sites import Site
+from verify.inside.values.followed import Recorder
 
 
 def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any]:

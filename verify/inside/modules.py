@@ -15,13 +15,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from verify.inside.edges import Caller
-from verify.inside.followed import Recorder
-from verify.inside.instrument import Instrumented, of_file
-from verify.inside.literals import Literals
-from verify.inside.numpy_calls import Arrays
-from verify.inside.operators import Operators
-from verify.inside.rewriting import ENTRY
+from verify.inside.dispatch.edges import Caller
+from verify.inside.dispatch.operators import Operators
+from verify.inside.ndarrays.numpy_calls import Arrays
+from verify.inside.source.instrument import Instrumented, of_file
+from verify.inside.source.rewriting import ENTRY
+from verify.inside.values.followed import Recorder
+from verify.inside.values.literals import Literals
 
 COMPUTING = {"statistics", "fractions", "colorsys", "numbers"}  # of the standard library
 UNROLLED = "verify.arithmetic.unrolled"  # written to be followed, as nothing else of this package is

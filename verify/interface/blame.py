@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from verify.checking import target as targets
 from verify.checking.blame import blamed, blamed_subject, bound
-from verify.checking.inputs import given
-from verify.checking.subject import Subject
+from verify.checking.sampling.inputs import given
+from verify.checking.subjects import target as targets
+from verify.checking.subjects.subject import Subject
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.records.plain import Row

@@ -6,12 +6,13 @@ from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
-from verify.checking import result, saved, search
-from verify.checking.assumptions import parsed
+from verify.checking import result, saved
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
 from verify.checking.plane_map import plane_map
-from verify.checking.subject import Subject, subject
+from verify.checking.searching import search
+from verify.checking.subjects.assumptions import parsed
+from verify.checking.subjects.subject import Subject, subject
 from verify.core.errors import BadInput
 from verify.interface import arrays
 from verify.interface.pace import Progress, silent, until

@@ -12,11 +12,11 @@ from verify.arithmetic.precision import precision, upper
 from verify.core import formats
 from verify.inside.account import Account
 from verify.inside.blame import Blame, Blamed
-from verify.inside.branches import Branch
 from verify.inside.chain import Link, chain
 from verify.inside.follow import Trace
 from verify.inside.lines import Line, guilty_lines
-from verify.inside.tape import Tape
+from verify.inside.run.branches import Branch
+from verify.inside.run.tape import Tape
 from verify.measure.distance import ulp
 from verify.records.plain import Row
 from verify.records.write import PART_DIGITS, ball_text

@@ -11,13 +11,13 @@ from flint import arb
 from verify.arithmetic.mpfr import BINARY64
 from verify.arithmetic.precision import MAX_BITS
 from verify.checking import result as check
-from verify.checking import target, values
-from verify.checking.judge import Judge
+from verify.checking.judging.judge import Judge
+from verify.checking.judging.tally import Tally
+from verify.checking.one_input.samples import Failed, Judged, Outside, Sample, Undecided, severity
 from verify.checking.result import Result
-from verify.checking.samples import Failed, Judged, Outside, Sample, Undecided, severity
-from verify.checking.subject import Range, Subject, Where, in_plane, nothing
-from verify.checking.tally import Tally
-from verify.checking.truths import in_balls, over_balls
+from verify.checking.subjects import target, values
+from verify.checking.subjects.subject import Range, Subject, Where, in_plane, nothing
+from verify.checking.subjects.truths import in_balls, over_balls
 from verify.core import formats, numbers
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar

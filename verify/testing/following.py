@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verify.arithmetic.precision import MAX_BITS
-from verify.checking import target as targets
 from verify.checking.blame import blamed, bound
 from verify.checking.blame_text import plain_text
+from verify.checking.subjects import target as targets
 from verify.core.errors import BadInput
 from verify.core.numbers import bound_text
 from verify.inside.follow import is_following

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from typing import Any
 
-from verify.checking import target
 from verify.checking.arrays.check import ArraySubject, judge
 from verify.checking.arrays.data import data_of
 from verify.checking.arrays.results import ordered
 from verify.checking.arrays.rows import lost, row
 from verify.checking.arrays.truth import over_balls, truths
 from verify.checking.result import Gate
+from verify.checking.subjects import target
 from verify.core import formats
 from verify.measure.limits import Limits, time_limit
 from verify.records.plain import Row

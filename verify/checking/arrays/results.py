@@ -78,7 +78,7 @@ def _plain(found: np.ndarray) -> Any:
 
 def ordered(name: str, function: Callable[..., Any], data: Sequence[Datum]) -> tuple[Datum, ...]:
     """The arrays in the order of the function's own arguments, where it has their names."""
-    from verify.checking import target
+    from verify.checking.subjects import target
 
     names = [d.name for d in data]
     if len(set(names)) < len(names):

@@ -13,7 +13,7 @@ from verify.arithmetic.arrays import mapped
 from verify.arithmetic.precision import lower, precision, upper
 from verify.checking.arrays.check import ArraySubject, Judged
 from verify.checking.result import Gate
-from verify.checking.target import fixed_text
+from verify.checking.subjects.target import fixed_text
 from verify.core import formats
 from verify.core.model import Measurement
 from verify.measure.budget import as_ball

@@ -11,7 +11,7 @@ from flint import acb, arb, arb_series, fmpq
 from verify.arithmetic.arrays import mapped
 from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.arithmetic.series import variable
-from verify.checking import target
+from verify.checking.subjects import target
 from verify.core.errors import BadInput
 from verify.language import expressions as scalars
 from verify.language import grammar

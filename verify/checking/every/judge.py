@@ -9,14 +9,14 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import precision
-from verify.checking.every import line
 from verify.checking.every.bulk import counted
 from verify.checking.every.compared import Known, Values, compared, valued
 from verify.checking.every.counts import BINS, Counts
 from verify.checking.every.tensors import Evaluate
-from verify.checking.sample import judged
-from verify.checking.samples import Failed, Judged, Outside, Sample
-from verify.checking.subject import Subject, Where
+from verify.checking.one_input.sample import judged
+from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
+from verify.checking.subjects.subject import Subject, Where
+from verify.core import line
 from verify.core.formats import Scalar
 from verify.mathematics.polynomials import pieces as kinds
 from verify.mathematics.polynomials.halving import pieces

@@ -12,11 +12,11 @@ from verify.checking.every.judge import Judge
 from verify.checking.every.pairs import Pairs
 from verify.checking.every.special import Special, specials
 from verify.checking.every.tasks import Asked, Task, carried_out, judge, tasks
-from verify.checking.judge import Judge as Measuring
+from verify.checking.judging.judge import Judge as Measuring
+from verify.checking.judging.tally import Tally
+from verify.checking.one_input.sample import judged
 from verify.checking.result import Gate, Result, row
-from verify.checking.sample import judged
-from verify.checking.subject import Where
-from verify.checking.tally import Tally
+from verify.checking.subjects.subject import Where
 from verify.records.plain import Row
 from verify.runs import guard
 from verify.runs.cache import opened

@@ -10,8 +10,8 @@ from flint import arb
 from verify.arithmetic.float64 import exact
 from verify.checking.every.counts import Counts
 from verify.checking.every.judge import Judge, settled
-from verify.checking.samples import Sample
-from verify.checking.subject import Where
+from verify.checking.one_input.samples import Sample
+from verify.checking.subjects.subject import Where
 from verify.language.nodes import Call, Node, Number, Variable, folded
 from verify.measure.limits import Limits
 

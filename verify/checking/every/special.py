@@ -12,7 +12,7 @@ from flint import arb
 
 from verify.arithmetic.precision import precision
 from verify.checking.every.tensors import Evaluate
-from verify.checking.subject import Subject
+from verify.checking.subjects.subject import Subject
 from verify.core.formats import Scalar
 from verify.measure.number import beyond
 

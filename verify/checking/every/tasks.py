@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from verify.checking import target
-from verify.checking.every import calls, line
+from verify.checking.every import calls
 from verify.checking.every.counts import Counts
 from verify.checking.every.judge import Judge
 from verify.checking.every.pairs import SPAN, Pairs, fits
-from verify.checking.subject import Range, subject
-from verify.core import formats
+from verify.checking.subjects import target
+from verify.checking.subjects.subject import Range, subject
+from verify.core import formats, line
 from verify.core.errors import BadInput
 from verify.language.parity import parity
 from verify.measure.limits import Limits

@@ -9,9 +9,9 @@ from flint import arb
 from verify.arithmetic.precision import Hopeless, Unsettled, every, precision
 from verify.checking.many.calls import results
 from verify.checking.many.outcomes import Outcomes, envelopes_at, is_for_many, outcomes
-from verify.checking.sample import assess, judged, required_of
-from verify.checking.samples import Failed, Judged, Outside, Sample
-from verify.checking.subject import Subject, Where
+from verify.checking.one_input.sample import assess, judged, required_of
+from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
+from verify.checking.subjects.subject import Subject, Where
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits, time_limit
 

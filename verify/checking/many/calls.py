@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from verify.arithmetic.precision import Hopeless
-from verify.checking import target
-from verify.checking.subject import Subject
+from verify.checking.subjects import target
+from verify.checking.subjects.subject import Subject
 from verify.measure.limits import Limits, calling, time_limit
 
 COMPARED = 16  # results of a ufunc that are held against its results one by one

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from verify.checking.every import line
-from verify.checking.subject import Range, Subject
-from verify.core import formats, numbers
+from verify.checking.subjects.subject import Range, Subject
+from verify.core import formats, line, numbers
 
 Piece = tuple[float, float]
 WAYS = 3  # a third evenly over the reals, a third over the floats, a third over those of moderate size

@@ -12,7 +12,7 @@ from verify.checking.many.distances import Distances, distances
 from verify.checking.many.enclosing import ACCURATE, closer, enclosed
 from verify.checking.many.envelopes import Envelopes, Slope, envelopes, rough
 from verify.checking.many.formulas import quick, slopes_program, value_program
-from verify.checking.subject import Subject
+from verify.checking.subjects.subject import Subject
 from verify.language import expressions
 from verify.language.expressions import Undefined
 from verify.mathematics.doubled.balls import Balls

@@ -12,10 +12,10 @@ from verify.checking.many.assess import BEYOND
 from verify.checking.many.calls import results
 from verify.checking.many.columns import columns
 from verify.checking.many.outcomes import Outcomes, envelopes_at, outcomes
-from verify.checking.sample import judged
-from verify.checking.samples import Failed, Judged, Sample
-from verify.checking.spread import Counted, counted
-from verify.checking.subject import Subject, Where
+from verify.checking.one_input.sample import judged
+from verify.checking.one_input.samples import Failed, Judged, Sample
+from verify.checking.one_input.spread import Counted, counted
+from verify.checking.subjects.subject import Subject, Where
 from verify.measure.limits import Limits, time_limit
 
 SIZE = 2**16  # inputs

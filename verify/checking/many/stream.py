@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from verify.checking.many.columns import is_wide
 from verify.checking.many.outcomes import is_for_many
 from verify.checking.many.portions import SIZE, Part, Portion, judged_portion
-from verify.checking.samples import Judged, Sample
-from verify.checking.subject import Subject, Where
+from verify.checking.one_input.samples import Judged, Sample
+from verify.checking.subjects.subject import Subject, Where
 from verify.measure.limits import Limits
 from verify.runs.guard import Guard
 from verify.runs.parcel import Lost

@@ -1,0 +1,1 @@
+"""An upper bound of the error on a whole domain."""

@@ -1,0 +1,107 @@
+"""An expression's operations over values with proved bounds, each rounded once: a formula as a body."""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from flint import arb, fmpq
+
+from verify.arithmetic.float64 import exact
+from verify.arithmetic.mpfr import BINARY64, Format
+from verify.arithmetic.precision import Unsettled
+from verify.checking.proving.bound import HALF, Bounded, rounded
+from verify.core import formats
+from verify.language import expressions
+from verify.language.functions import CONSTANTS, FUNCTIONS
+from verify.language.nodes import Call, Node, Number, Variable, folded
+
+EXACT: Mapping[str, Callable[..., Any]] = {"neg": operator.neg, "abs": abs}
+BASIC: Mapping[str, Callable[..., Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "sqrt": Bounded.sqrt,
+}
+
+
+def body_of(
+    done: Node, names: Sequence[str], format: Format = BINARY64, assumed: Mapping[str, fmpq] | None = None
+) -> Callable[..., Bounded]:
+    """What a format does where every operation of an expression is rounded to nearest, and so is every number
+    in it and every constant; but for functions whose results are assumed to be within so many ulps."""
+    known = {name: arb(ulps) for name, ulps in (assumed or {}).items()}
+
+    def body(*x: Bounded) -> Bounded:
+        values = dict(zip(names, x, strict=True))
+        return folded(done, lambda part, given: _joined(part, given, values, format, known))
+
+    return body
+
+
+def _joined(
+    part: Node,
+    given: list[Bounded],
+    values: Mapping[str, Bounded],
+    format: Format,
+    assumed: Mapping[str, arb],
+) -> Bounded:
+    if isinstance(part, Number):
+        return _literal(part, format)
+    if isinstance(part, Variable):
+        return values[part.name]
+    if part.name in CONSTANTS:
+        return rounded(CONSTANTS[part.name](), arb(0), format)
+    if part.name in ("min", "max"):
+        return _chosen(part.name, *given)
+    if part.name in assumed:
+        return called(part.name, given, assumed[part.name])
+    known = BASIC.get(part.name) or EXACT.get(part.name)
+    return Bounded.of(known(*given)) if known else called(part.name, given)
+
+
+def _literal(number: Number, format: Format) -> Bounded:
+    """Within a half ulp of what is written; how far is known exactly."""
+    held = format.rounded(number.value)
+    if held in (float("inf"), float("-inf")):
+        raise Unsettled(f"a number is beyond {formats.name_of(format)}")
+    return Bounded(arb(number.value), arb(abs(exact(held) - number.value)).upper(), format)
+
+
+def _chosen(name: str, x: Bounded, y: Bounded) -> Bounded:
+    # |max(x^, y^) - max(x, y)| <= max(|x^ - x|, |y^ - y|), and min likewise; nothing is rounded.
+    ball = x.ball.max(y.ball) if name == "max" else x.ball.min(y.ball)
+    return Bounded(ball, x.error.max(y.error), x.format)
+
+
+def called(name: str, given: Sequence[Bounded], ulps: arb = HALF) -> Bounded:
+    """A function of the truth language whose result lies within so many ulps of its value at the operands.
+
+    The segment from x to x^ lies in the widened balls. Where all partial derivatives are finite there (they
+    are undefined at kinks and jumps), |f(x^) - f(x)| <= sum sup |f_i| |x_i^ - x_i| by the mean value theorem.
+    """
+    value, slopes = _programs(name, len(given))
+    wide = {f"x{k}": v.ball + arb(0, v.error) for k, v in enumerate(given)}
+    value(wide)  # defined at all that float64 may pass; Undefined or Unsettled where it is not
+    ball = value({f"x{k}": v.ball for k, v in enumerate(given)})
+    carried = arb(0)
+    for k, v in enumerate(given):
+        if v.error > 0:
+            slope = slopes[k]
+            if slope is None:
+                raise Unsettled(f"how {name} passes on an error is not known")
+            carried += abs(slope(wide)) * v.error
+    if not (ball.is_finite() and carried.is_finite()):
+        raise Unsettled(f"{name} is not bounded over the box, or not smooth")
+    return rounded(ball, carried.upper(), given[0].format, ulps)
+
+
+@cache
+def _programs(name: str, count: int) -> tuple[expressions.Evaluation, list[expressions.Evaluation | None]]:
+    """A function over x0, x1, ... and its partial derivatives, as far as there are formulas."""
+    if name != "^" and name not in FUNCTIONS:
+        raise Unsettled(f"{name} is not known")
+    call = Call(name, tuple(Variable(f"x{k}") for k in range(count)))
+    slopes = [expressions.derivative(call, f"x{k}") for k in range(count)]
+    return expressions.compiled(call), [None if s is None else expressions.compiled(s) for s in slopes]

@@ -1,0 +1,1 @@
+"""Inputs that satisfy what is demanded of them: given, drawn, or found in balls."""

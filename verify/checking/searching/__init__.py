@@ -1,0 +1,1 @@
+"""The worst input: windows of the line, millions of inputs, and what the literature knows."""

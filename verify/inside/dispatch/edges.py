@@ -1,0 +1,272 @@
+"""Calls: what Python does with them, and what crosses the edge into compiled code.
+
+Python functions are called as they are. Compiled ones are handled where they are known (calls.py); those
+that only keep or pass on what they are given are let through; for the rest it is written down what went in,
+and what comes out has no exact counterpart. A number that went into code that is not followed may come back
+in disguise: as text, as an int, inside an object. Such disguises are marked, so that nothing made of them is
+taken as exact.
+"""
+
+import collections
+import functools
+import itertools
+import threading
+import types
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from verify.inside.dispatch.callables import (
+    HARMLESS,
+    HARMLESS_MODULES,
+    KEEPERS,
+    PYTHON,
+    answered_by_python,
+    called_by,
+    is_harmless_class,
+    is_mere_plumbing,
+    is_numpys,
+    python_makers,
+    slots_of,
+)
+from verify.inside.dispatch.complexes import Complexes
+from verify.inside.dispatch.math_calls import Handlers
+from verify.inside.run.kinds import kind_of
+from verify.inside.source.rewriting import ENTRY
+from verify.inside.values.followed import Recorder
+
+INSTRUMENTED = f"{ENTRY}call"
+DEPTH = 4  # of containers in arguments that are looked through
+APPLIERS = (map, filter, itertools.groupby)
+THREADS = (threading.Thread.start,)
+
+
+def attributes(x: Any) -> list[Any]:
+    """What an object holds: in its dict, and in the slots of classes in Python."""
+    names = {name for kind in type(x).__mro__ for name in slots_of(kind)}
+    return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n) for n in names if hasattr(x, n))]
+
+
+class Threads(RuntimeError):
+    """The program starts threads; one tape follows one thread."""
+
+
+class Caller:
+    """`_verify_call` of one run."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        recorder.complexes = Complexes(recorder)
+        handlers = Handlers(recorder)
+        self.handlers = handlers.table
+        self.handlers |= {id(recorder.Number): handlers.call_float, id(hash): self.hashed}
+        self.handlers[id(recorder.complexes.Complex)] = recorder.complexes.build
+        self.harmless = HARMLESS
+        self.wrappers: dict[int, Any] = {}
+        recorder.wrapped = self.wrapped
+        self.home = ""  # the file of the followed function
+
+    def __call__(self, site: int, function: Any, /, *x: Any, **named: Any) -> Any:
+        handler = self.handlers[id(function)]
+        if handler is not None:
+            found = handler(site, x, named)
+            if found is NotImplemented and any(map(self.is_numpys, x)):
+                # An array of no axes is a number to these; to float and int one of one entry is, too. What
+                # a builtin makes of one of numpy's scalars is the scalar's own matter.
+                most = 1 if function in (float, int) else 0
+                scalars = function in (float, int) or function.__module__ != "builtins"
+                numbers = tuple(self._as_one(v, most, scalars) for v in x)
+                found = handler(site, numbers, named)
+            if found is not NotImplemented:
+                return found
+            if getattr(function, "__module__", None) == "builtins":  # abs of an object: it answers itself
+                return self.method(site, function, x, named)
+            return self.edge(site, function, x, named)
+        if is_numpys(function):
+            arrays = self.recorder.arrays
+            found = NotImplemented if named else arrays.of_numbers(site, function, x)
+            return arrays.call(site, function, x, named) if found is NotImplemented else found
+        if type(function) in PYTHON:
+            return self.python(site, function, x, named)
+        if isinstance(getattr(function, "__self__", None), np.ufunc) and any(map(self.is_array, x)):
+            return self.method(site, function, x, named)
+        if id(function) in self.harmless or self.is_harmless(function):
+            return self.let_through(site, function, x, named)
+        return self.edge(site, function, x, named)
+
+    def let_through(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """What only keeps or passes on what it is given; what is written as text is marked."""
+        if function in APPLIERS and x and isinstance(x[-1 if function is itertools.groupby else 0], type):
+            x = tuple(self.wrapped(v, classes=True) for v in x)
+        makers = python_makers(function) if isinstance(function, type) else called_by(function)
+        for inner in () if function in (np.finfo, np.iinfo) else makers:
+            self.given_away(site, function, inner, x, named)
+        recorder, before = self.recorder, self.recorder.tape.escapes
+        x, named = tuple(map(self.wrapped, x)), {k: self.wrapped(v) for k, v in named.items()}
+        away = any(self.is_elsewhere(maker) for maker in makers)
+        found = recorder.elsewhere(site, function, x, named) if away else function(*x, **named)
+        if type(found) is not str:
+            return found
+        marked = any(type(v) is recorder.Text for v in (getattr(function, "__self__", None), *x))
+        return recorder.Text(found) if marked else recorder.text(before, found)
+
+    def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A hash as an int: made of the very bits."""
+        if self.hold(x):
+            self.recorder.lose(site)
+        return hash(*x, **named)
+
+    def method(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A method of a followed array, or of a ufunc that is given one; a builtin that asks an object."""
+        before, self.recorder.current = self.recorder.current, site
+        try:
+            return function(*x, **named)
+        finally:
+            self.recorder.current = before
+
+    def python(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A Python function: one of another file is noted, with what it puts on the tape."""
+        if isinstance(getattr(function, "__self__", None), np.ndarray):
+            return self.method(site, function, x, named)
+        if function in THREADS or getattr(function, "__func__", None) in THREADS:
+            raise Threads("the function starts threads, which are not followed")
+        self.given_away(site, function, function, x, named)
+        if self.is_elsewhere(function):
+            return self.recorder.elsewhere(site, function, x, named)
+        return function(*x, **named)
+
+    def is_elsewhere(self, function: Any) -> bool:
+        """Is it Python of another file than the followed function's?"""
+        code = getattr(function, "__code__", None)
+        return code is not None and code.co_filename != self.home
+
+    def given_away(
+        self, site: int, function: Any, inner: Any, x: tuple[Any, ...], named: dict[str, Any]
+    ) -> None:
+        """Python that is not instrumented may write numbers as text, or hand them to compiled code."""
+        given = (x, named)
+        if INSTRUMENTED in getattr(inner, "__globals__", ()) or not self.is_told(self.hold(given), given):
+            return
+        self.recorder.tape.escapes += 1
+        code = getattr(inner, "__code__", None)
+        if code is not None and not is_mere_plumbing(inner, code):
+            self.recorder.tape.outside[site, getattr(function, "__qualname__", type(function).__name__)] += 1
+            self.recorder.lose(site)
+
+    def is_harmless(self, function: Any) -> bool:
+        """Does it only keep or pass on what it is given, or is it Python that is followed inside?"""
+        if isinstance(function, type):
+            return is_harmless_class(function)
+        if isinstance(function, functools.partial):
+            return type(function.func) in PYTHON or self.is_harmless(function.func)
+        if answered_by_python(function) or isinstance(function, functools._lru_cache_wrapper):
+            return True
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, (*KEEPERS, types.GeneratorType)) or self.is_number(owner):
+            return True
+        if getattr(function, "__objclass__", None) in KEEPERS:
+            return True
+        return getattr(function, "__module__", None) in HARMLESS_MODULES
+
+    def wrapped(self, x: Any, classes: bool = False) -> Any:
+        """A compiled function that is handed on (map(math.sqrt, xs)) is called through here.
+
+        Classes only where they are certainly called (map(float, xs)): elsewhere they may be asked what they
+        are.
+        """
+        if not callable(x) or type(x) in PYTHON:
+            return x
+        if isinstance(x, type) and not (classes and self.handlers[id(x)] is not None):
+            return x
+        if self.handlers[id(x)] is None and not isinstance(x, types.BuiltinFunctionType):
+            return x
+        if id(x) in self.harmless or (self.handlers[id(x)] is None and self.is_harmless(x)):
+            return x
+        if id(x) not in self.wrappers:
+
+            def call(*args: Any, **named: Any) -> Any:
+                return self(self.recorder.frame_site(), x, *args, **named)
+
+            self.wrappers[id(x)] = (functools.wraps(x)(call), x)
+        return self.wrappers[id(x)][0]
+
+    # --- the edge -------------------------------------------------------------------------------------
+
+    def edge(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        recorder, tape = self.recorder, self.recorder.tape
+        owner = getattr(function, "__self__", None)
+        went_in = self.hold((x, named, owner))
+        result = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
+        name = getattr(function, "__qualname__", type(function).__name__)
+        if self.is_told(went_in, (x, named, owner)) or isinstance(result, float):
+            tape.outside[site, name] += 1
+        if type(result) is recorder.Number or recorder.is_scalar(result):
+            return result
+        if not went_in:
+            plain = recorder.outside(result, site) if type(result) is float else result
+            if isinstance(result, np.generic) and kind_of(result.dtype):
+                plain = recorder.arrays.given_by(site, result, not recorder.tape.escapes)
+            return recorder.arrays.from_integers(owner, plain) if isinstance(owner, np.ndarray) else plain
+        return self._came_out(site, result)
+
+    def _came_out(self, site: int, result: Any) -> Any:
+        """What came out where numbers went in: floats without a counterpart, text, or what may hide them."""
+        recorder = self.recorder
+        recorder.tape.escapes += 1
+        if isinstance(result, np.generic) and kind_of(result.dtype):
+            return recorder.arrays.given_by(site, result, False)
+        if isinstance(result, float):
+            return recorder.leaf(site, float(result), None)
+        if result is None or isinstance(result, str | bytes):
+            return result
+        if type(result) in (list, tuple) and all(type(v) is float for v in result):
+            return type(result)(recorder.leaf(site, v, None) for v in result)
+        recorder.lose(site)
+        return result
+
+    def is_told(self, went_in: bool, x: Any) -> bool:
+        """Is an edge told? Not where an imported module only hands functions on (documents, checks)."""
+        if not (went_in and self.recorder.importing):
+            return went_in
+        return any(isinstance(v, float | complex | np.ndarray) for v in self.followed(x))
+
+    def is_array(self, x: Any) -> bool:
+        return isinstance(x, np.ndarray) and hasattr(x, "nodes")
+
+    def is_numpys(self, x: Any) -> bool:
+        return self.is_array(x) or self.recorder.is_scalar(x)
+
+    def _as_one(self, x: Any, most: int, scalars: bool) -> Any:
+        """The number of Python's that something of numpy's stands for; itself where it stands for none."""
+        if self.is_array(x):
+            return x.item() if x.size == 1 and x.ndim <= most else x
+        return self.recorder.widened(x) if scalars else x
+
+    def is_number(self, x: Any) -> bool:
+        return type(x) is self.recorder.complexes.Complex or self.recorder.is_number(x)
+
+    def hold(self, x: Any) -> bool:
+        """Are there followed numbers in it, or functions, which may hold some or make some?"""
+        return any(True for _ in self.followed(x))
+
+    def followed(self, x: Any, depth: int = DEPTH) -> Iterator[Any]:
+        """The followed numbers in arguments, containers and objects included."""
+        if (
+            self.is_number(x)
+            or self.is_array(x)
+            or type(x) in PYTHON
+            or isinstance(x, functools.partial | Iterator)
+            or self.handlers[id(x)] is not None
+        ):
+            yield x
+        elif depth:
+            inner: Iterable[Any] = ()
+            if isinstance(x, dict):
+                inner = itertools.chain(x.keys(), x.values())
+            elif isinstance(x, list | tuple | set | frozenset | collections.deque):
+                inner = x
+            elif not isinstance(x, type | types.ModuleType | types.FunctionType | np.ndarray):
+                inner = attributes(x)
+            for v in inner:
+                yield from self.followed(v, depth - 1)

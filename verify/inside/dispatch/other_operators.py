@@ -1,0 +1,166 @@
+"""Operators that are seldom asked for: // % divmod ** and those of one operand; what is left to Python."""
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from verify.inside.dispatch import functions
+from verify.inside.run.kinds import kind_of
+from verify.inside.run.tape import ABS, NEG, Function
+from verify.inside.values.followed import Recorder
+from verify.language import elementary
+from verify.language.domains import power_domain
+
+UFUNCS: dict[Any, Any] = {
+    operator.add: np.add,
+    operator.sub: np.subtract,
+    operator.mul: np.multiply,
+    operator.truediv: np.divide,
+    operator.floordiv: np.floor_divide,
+    operator.mod: np.remainder,
+    operator.pow: np.power,
+    operator.lt: np.less,
+    operator.le: np.less_equal,
+    operator.gt: np.greater,
+    operator.ge: np.greater_equal,
+    operator.eq: np.equal,
+    operator.ne: np.not_equal,
+}
+
+
+def power(x: arb, y: arb) -> arb:
+    return elementary.power(x, y) if power_domain(x, y) else arb.nan()
+
+
+def rational_power(x: fmpq, y: fmpq) -> fmpq | None:
+    """A whole power that is not too long."""
+    if y.q != 1 or abs(y) > 1000 or (x == 0 and y < 0):
+        return None
+    return x ** int(y.p)
+
+
+POWER_SLOPES = (lambda x, y: y * power(x, y - 1), lambda x, y: power(x, y) * x.log())
+POWER = Function("pow", power, POWER_SLOPES, rational_power)
+RATIO = Function("/", operator.truediv, rational=lambda x, y: None if y == 0 else x / y)
+
+
+def plainly(recorder: Recorder, plain: Any) -> Any:
+    """Python's own operator, called with the site last; an array among the operands learns it.
+
+    numpy itself would take a followed number beside an array of its own for a mere float, and what it divides
+    is rounded: these are recorded.
+    """
+    ufunc = UFUNCS.get(plain)
+
+    def apply(*x: Any) -> Any:
+        operands = x[:-1]
+        kinds = [v.dtype for v in operands if isinstance(v, np.ndarray | np.generic)]
+        if not kinds:
+            return plain(*operands)
+        real = all(kind_of(kind) or kind.kind in "iub" for kind in kinds)
+        before, recorder.current = recorder.current, x[-1]
+        try:
+            if real and ufunc and (ufunc is np.divide or any(map(recorder.is_number, operands))):
+                return recorder.arrays.call_ufunc(ufunc, operands, {})
+            return plain(*operands)
+        finally:
+            recorder.current = before
+
+    return apply
+
+
+def divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
+    """//, %, divmod: n = floor(x/y) is a decision; x % y = x - n y with that n."""
+
+    def parts(a: Any, b: Any, site: int) -> tuple[Any, Any] | None:
+        if not (isinstance(a, float) or isinstance(b, float)):
+            return None
+        x, y = recorder.lift(a, site), recorder.lift(b, site)
+        if x is None or y is None:
+            return None
+        quotient, rest = float.__divmod__(x, y) if recorder.oracle is None else (0.0, 0.0)
+        places = [x.node, y.node]
+        if quotient != quotient or abs(quotient) == float("inf"):
+            return recorder.leaf(site, quotient, None), recorder.leaf(site, rest, None)
+        ratio = recorder.tape.applied(RATIO, site, places, quotient)
+        n = recorder.rounds(site, "floor", recorder.number(quotient, ratio), int(quotient))
+        place = recorder.tape.applied(functions.linear("%", 1, -n), site, places, rest)
+        return recorder.rational(site, float(n), fmpq(n)), recorder.number(rest, place)
+
+    def floordiv(a: Any, b: Any, site: int) -> Any:
+        found = parts(a, b, site)
+        return plainly(recorder, operator.floordiv)(a, b, site) if found is None else found[0]
+
+    def mod(a: Any, b: Any, site: int) -> Any:
+        if isinstance(a, str | bytes):  # "%.3f" % x
+            before, recorder.tape.escapes = recorder.tape.escapes, recorder.tape.escapes + 1
+            return recorder.text(before, a % b)
+        found = parts(a, b, site)
+        return plainly(recorder, operator.mod)(a, b, site) if found is None else found[1]
+
+    def both(a: Any, b: Any, site: int) -> Any:
+        found = parts(a, b, site)
+        return divmod(a, b) if found is None else found
+
+    return {"floordiv": floordiv, "mod": mod, "divmod": both}
+
+
+def unary(recorder: Recorder) -> dict[str, Callable[..., Any]]:
+    tape = recorder.tape
+
+    def one(operation: int, on_floats: Any, plain: Any) -> Any:
+        left_to_python = plainly(recorder, plain)
+
+        def apply(a: Any, site: int) -> Any:
+            if not isinstance(a, float):
+                return left_to_python(a, site)
+            x = recorder.lift(a, site)
+            value = on_floats(x)
+            return recorder.number(value, tape.add(operation, site, x.node, -1, value))
+
+        return apply
+
+    def pos(a: Any, site: int) -> Any:
+        return recorder.lift(a, site) if isinstance(a, float) else +a
+
+    def truth(a: Any, site: int) -> bool:
+        x = recorder.lift(a, site)
+        return recorder.decided(site, "!=", x, recorder.integer(0, site), float.__bool__(x))
+
+    def test(a: Any, site: int) -> Any:
+        return recorder.lift(a, site) if type(a) is float else a
+
+    return {
+        "neg": one(NEG, float.__neg__, operator.neg),
+        "abs": one(ABS, float.__abs__, abs),
+        "pos": pos,
+        "bool": truth,
+        "test": test,
+    }
+
+
+def power_operator(recorder: Recorder) -> Any:
+    left_to_python = plainly(recorder, operator.pow)
+
+    def apply(a: Any, b: Any, site: int) -> Any:
+        whole = isinstance(a, int) and isinstance(b, int)
+        if whole and b < 0:
+            value = a**b
+            return recorder.rational(site, value, fmpq(int(a)) ** int(b))
+        if whole:
+            return a**b
+        if not (isinstance(a, float) or isinstance(b, float)):
+            return left_to_python(a, b, site)
+        x, y = recorder.lift(a, site), recorder.lift(b, site)
+        if x is None or y is None:
+            return left_to_python(a, b, site)
+        value = recorder.on_floats(float.__pow__, x, y)
+        if isinstance(value, complex):
+            return recorder.complexes.power(x, y, site)
+        place = recorder.tape.applied(POWER, site, [x.node, y.node], value)
+        return recorder.number(value, place)
+
+    return apply

@@ -1,0 +1,1 @@
+"""Arrays that are followed, and numpy's functions of them."""

@@ -1,0 +1,107 @@
+"""Arrays made of numbers, and put in order."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+
+from verify.inside.dispatch import functions
+from verify.inside.ndarrays.ufuncs import Ufuncs
+from verify.inside.run.kinds import kind_of
+
+
+class ArrayMaking(Ufuncs):
+    """np.array, np.linspace, np.sort and their like."""
+
+    def _only_axis(self, named: dict[str, Any]) -> None:
+        if any(v is not None and v is not np._NoValue for v in named.values()):
+            raise NotImplementedError
+
+    # --- making arrays --------------------------------------------------------------------------------
+
+    def array(self, x: Any = 0.0, dtype: Any = None, **named: Any) -> Any:
+        if self.in_plane.holds(x):
+            if dtype not in (None, complex, np.complex128):
+                raise NotImplementedError
+            return self.in_plane.made(*map(np.array, self.in_plane.parts(x)))
+        if isinstance(x, self.Array):
+            return x.copy() if dtype is None else self.as_type(x, dtype)
+        if isinstance(x, np.ndarray) or not self.holds_floats(x):
+            found = np.array(x, dtype=dtype, **named)
+            if not kind_of(found.dtype):
+                return found
+            return self.whole(found, self.leaked(found) if self.may_hold(x) else self.leaves(found))
+        made = self.whole(*self.parts(x))
+        return made if dtype is None or np.dtype(dtype) == made.dtype else self.as_type(made, dtype)
+
+    def as_array(self, x: Any, dtype: Any = None, **named: Any) -> Any:
+        """asarray: an array stays itself."""
+        same = isinstance(x, self.Array) and (dtype is None or np.dtype(dtype) == x.dtype)
+        return x if same else self.array(x, dtype, **named)
+
+    def like(self, plain: Callable[..., Any]) -> Callable[..., Any]:
+        """zeros_like and the like: of the values alone."""
+        return lambda a, *x, **named: self.array(plain(self.parts(a)[0], *x, **named))
+
+    def full(self, shape: Any, fill_value: Any, dtype: Any = None) -> Any:
+        if not isinstance(fill_value, float):
+            return self.array(np.full(shape, fill_value, dtype))
+        value, node = self.parts(fill_value)
+        if dtype is not None:
+            value, node = self.converted(value, node, np.dtype(dtype))
+        return self.made(np.full(shape, value), np.full(shape, node))
+
+    def copy_to(self, target: Any, source: Any, where: Any = True, **named: Any) -> None:
+        self._only_axis(named)
+        if not isinstance(target, self.Array):
+            raise NotImplementedError
+        mask = np.broadcast_to(np.asarray(where), target.shape)
+        values, nodes = (np.broadcast_to(part, target.shape) for part in self.parts(source))
+        target[mask] = self.whole(values[mask], nodes[mask])
+
+    def linspace(self, start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any:
+        """start + k (stop - start)/(num - 1)."""
+        (_, p), (_, q) = both = self.parts(start), self.parts(stop)
+        plain: Any = np.linspace
+        values = plain(*self.given((start, stop), list(both)), num, endpoint)
+        steps = num - 1 if endpoint else num
+        places = []
+        for k, value in enumerate(values.tolist()):
+            part = fmpq(k, max(steps, 1))
+            function = functions.linear("linspace", 1 - part, part)
+            places.append(
+                self.tape.applied(function, self.site, [int(p), int(q)], value, kind_of(values.dtype))
+            )
+        return self.made(values, np.array(places, dtype=np.int64))
+
+    # --- order ----------------------------------------------------------------------------------------
+
+    def argsort(self, a: Any, axis: int = -1, **named: Any) -> Any:
+        self._only_axis(named)
+        values, nodes = self.parts(a)
+        order = np.argsort(values, axis=axis)
+        ordered = np.moveaxis(np.take_along_axis(nodes, order, axis), axis, -1)
+        for low, high in zip(
+            ordered[..., :-1].ravel().tolist(), ordered[..., 1:].ravel().tolist(), strict=True
+        ):
+            self._decided("<=", low, high)
+        return order
+
+    def sort(self, a: Any, axis: int = -1, **named: Any) -> Any:
+        order = self.argsort(a, axis, **named)
+        values, nodes = self.parts(a)
+        return self.made(np.take_along_axis(values, order, axis), np.take_along_axis(nodes, order, axis))
+
+    def arg_extreme(self, a: Any, plain: Callable[..., Any], symbol: str) -> int:
+        values, nodes = self.parts(a)
+        best = int(plain(values))
+        for k, other in enumerate(nodes.ravel().tolist()):
+            if k != best:
+                self._decided(symbol, int(nodes.flat[best]), other)
+        return best
+
+    def _decided(self, symbol: str, a: int, b: int) -> None:
+        left, right = (self.recorder.number(self.tape.values[k], k) for k in (a, b))
+        if not self.recorder.decided(self.site, symbol, left, right, True):
+            self.recorder.needs_exact(self.site, left, right)  # another order: not followed

@@ -1,0 +1,70 @@
+"""The class of followed arrays of complex numbers: ndarrays that know the places of both parts of entries."""
+
+from typing import Any
+
+import numpy as np
+
+from verify.inside.ndarrays.array_class import STRUCTURAL_METHODS
+
+
+def _structural(name: str) -> Any:
+    plain = getattr(np.ndarray, "copy" if name == "__copy__" else name)
+    return lambda self, *x, **named: self.recorder.arrays.in_plane.moved(plain, (self, *x), named)
+
+
+def _refused(name: str) -> Any:
+    """What is not followed: numpy answers, and from there on nothing is known."""
+    plain = getattr(np.ndarray, name)
+
+    def method(self: Any, *x: Any, **named: Any) -> Any:
+        self.recorder.lose(self.recorder.arrays.site)
+        return plain(self.view(np.ndarray), *x, **named)
+
+    return method
+
+
+def _part(k: int, name: str) -> Any:
+    def part(self: Any) -> Any:
+        plane = self.recorder.arrays.in_plane
+        found = plane.parts(self)
+        return self.recorder.arrays.made(np.array(getattr(found[0], name)), found[1 + k])
+
+    return property(part)
+
+
+def _methods() -> dict[str, Any]:
+    names: dict[str, Any] = {
+        "nodes": None,
+        "__array_finalize__": lambda self, whole: None,
+        "__array_priority__": 1000,
+        "__array_ufunc__": lambda self, ufunc, method, *x, **named: self.recorder.arrays.ufunc(
+            ufunc, method, x, named
+        ),
+        "__array_function__": lambda self, f, types, x, named: self.recorder.arrays.function(f, x, named),
+        "__getitem__": lambda self, index: self.recorder.arrays.in_plane.moved(
+            np.ndarray.__getitem__, (self, index), {}
+        ),
+        "__setitem__": lambda self, index, value: self.recorder.arrays.in_plane.set_item(self, index, value),
+        "__iter__": lambda self: iter([self[k] for k in range(len(self))]),
+        "__deepcopy__": lambda self, memo: self.copy(),
+        "sum": lambda self, axis=None: self.recorder.arrays.in_plane.summed(self, axis),
+        "mean": lambda self, axis=None: np.mean(self, axis=axis),
+        "dot": lambda self, other: np.dot(self, other),
+        "conj": lambda self: np.conjugate(self),
+        "conjugate": lambda self: np.conjugate(self),
+        "tolist": lambda self: [v.tolist() if isinstance(v, np.ndarray) else v for v in self],
+        "real": _part(0, "real"),
+        "imag": _part(1, "imag"),
+        "T": property(lambda self: self.transpose()),
+    }
+    unknown = ("tobytes", "astype", "view", "__str__", "__repr__", "item", "prod", "cumsum", "var", "std")
+    names |= {name: _refused(name) for name in unknown if name != "view"}
+    return names | {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
+
+
+_ComplexArray = type("ndarray", (np.ndarray,), _methods())
+
+
+def complex_array_class(recorder: Any) -> Any:
+    """The class of one run's arrays of complex numbers."""
+    return type("ndarray", (_ComplexArray,), {"recorder": recorder})

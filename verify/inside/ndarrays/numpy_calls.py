@@ -1,0 +1,254 @@
+"""numpy's functions on followed arrays: made of elementwise ones, moving entries, or judged at their edge."""
+
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+
+from verify.inside.ndarrays.linear_edges import LinearEdges
+from verify.inside.run.kinds import kind_of
+from verify.inside.run.tape import CAST, DIV, SUM
+from verify.inside.values.followed import Recorder
+
+# These only move entries: done to the values and to their places alike.
+STRUCTURAL = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to
+concatenate stack vstack hstack dstack column_stack block split array_split hsplit vsplit repeat tile flip
+fliplr flipud roll rot90 take take_along_axis compress diag diagonal atleast_1d atleast_2d atleast_3d append
+delete copy tril triu where choose select diagflat resize"""
+ABOUT_TYPES = [
+    "result_type",
+    "iterable",
+    "isscalar",
+    "ndim",
+    "shape",
+    "size",
+    "issubdtype",
+    "isdtype",
+    "can_cast",
+    "isrealobj",
+    "iscomplexobj",
+    "may_share_memory",
+    "min_scalar_type",
+    "promote_types",
+    "common_type",
+    "broadcast_shapes",
+    "shares_memory",
+]
+
+
+class Arrays(LinearEdges):
+    """`__array_function__` and calls of numpy's functions in one run."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(recorder)
+        self.known: dict[Any, Callable[..., Any]] = {
+            np.array: self.array,
+            np.asarray: self.as_array,
+            np.asanyarray: self.as_array,
+            np.ascontiguousarray: self.as_array,
+            np.float64: self.of_type(np.float64),
+            np.float32: self.of_type(np.float32),
+            np.float16: self.of_type(np.float16),
+            np.zeros_like: self.like(np.zeros_like),
+            np.ones_like: self.like(np.ones_like),
+            np.empty_like: self.like(np.empty_like),
+            np.copyto: self.copy_to,
+            np.full: self.full,
+            np.sum: self._reduction(np.add),
+            np.prod: self._reduction(np.multiply),
+            np.max: self._reduction(np.maximum),
+            np.min: self._reduction(np.minimum),
+            np.any: self._reduction(np.logical_or),
+            np.all: self._reduction(np.logical_and),
+            np.cumsum: lambda a, axis=None: self.accumulated(np.add, a, axis),
+            np.cumprod: lambda a, axis=None: self.accumulated(np.multiply, a, axis),
+            np.mean: self.mean,
+            np.var: self.var,
+            np.std: lambda a, axis=None, **named: self.call_ufunc(np.sqrt, (self.var(a, axis, **named),), {}),
+            np.dot: lambda a, b: self.inner(a, b),
+            np.inner: lambda a, b: self.inner(a, np.transpose(b), plain=lambda x, y: np.inner(x, y.T)),
+            np.vdot: lambda a, b: self.inner(np.ravel(a), np.ravel(b), plain=np.vdot),
+            np.outer: self.outer,
+            np.linalg.norm: self.norm,
+            np.linalg.solve: self.solve,
+            np.linalg.inv: self.inverse,
+            np.linalg.det: self.determinant,
+            np.linalg.slogdet: self.log_determinant,
+            np.linalg.lstsq: self.least_squares,
+            np.linalg.eigvalsh: self.eigenvalues,
+            np.linalg.eigh: self.symmetric,
+            np.linalg.svd: self.singular_values,
+            np.linalg.svdvals: lambda a: self.singular_values(a, compute_uv=False),
+            np.sort: self.sort,
+            np.argsort: self.argsort,
+            np.argmax: lambda a: self.arg_extreme(a, np.argmax, ">="),
+            np.argmin: lambda a: self.arg_extreme(a, np.argmin, "<="),
+            np.linspace: self.linspace,
+            np.clip: self.clip,
+            np.shape: lambda a: np.shape(self.plain(a, [])),
+            np.ndim: lambda a: np.ndim(self.plain(a, [])),
+            np.size: lambda a, axis=None: np.size(self.plain(a, []), axis),
+        }
+
+    def _reduction(self, ufunc: Any) -> Callable[..., Any]:
+        def reduce(a: Any, axis: Any = None, **named: Any) -> Any:
+            if isinstance(a, bool | np.bool_):
+                return np.bool_(a)
+            return self.reduced(ufunc, "reduce", (a,), {"axis": axis, **named})
+
+        return reduce
+
+    def call(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A call that the dispatcher met."""
+        before, self.recorder.current = self.recorder.current, site
+        try:
+            if isinstance(function, np.ufunc):
+                found = self.ufunc(function, "__call__", x, dict(named))
+            else:
+                found = self.function(function, x, named)
+            return self._received(found, (x, named))
+        finally:
+            self.recorder.current = before
+
+    def _received(self, found: Any, given: Any) -> Any:
+        """Plain floats in a result are data if no followed number went in, and else are not known."""
+        if type(found) in (list, tuple):
+            return type(found)(self._received(v, given) for v in found)
+        plain = type(found) is np.ndarray or (
+            isinstance(found, np.generic) and not self.recorder.is_scalar(found)
+        )
+        if type(found) is not float and not (plain and kind_of(found.dtype)):
+            return found
+        values = np.asarray(found)
+        return self.made(values, self.leaked(values) if self.may_hold(given) else self.data(values))
+
+    def function(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        in_plane = self.in_plane.function(function, x, named)
+        if in_plane is not NotImplemented:
+            return in_plane
+        known = self.known.get(function)
+        if known is not None:
+            try:
+                return known(*x, **named)
+            except (NotImplementedError, TypeError):  # options that are not followed
+                return self.not_followed(function, function.__name__, x, named)
+        name = function.__name__
+        if name in STRUCTURAL.split():
+            return self.structural(function, x, named)
+        inner = getattr(function, "_implementation", None)
+        if name in ABOUT_TYPES:
+            return function(*(self.plain(v, []) for v in x), **named)
+        in_python = isinstance(inner, FunctionType) and "linalg" not in function.__module__
+        if in_python and self.recorder.instrumented is not None:
+            try:
+                followed = self.recorder.instrumented(inner)
+                return self.recorder.elsewhere(self.site, followed, x, named)
+            except Exception:  # what numpy does there goes beyond followed arrays; or it raises by itself too
+                return self.not_followed(function, name, x, named)
+        return self.not_followed(function, function.__name__, x, named)
+
+    def structural(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """The same done to values and to places; plain numbers among the operands are lifted."""
+        if function is np.where and len(x) == 1:
+            return self.not_followed(function, "where", x, named)
+        if function is np.where:  # 0 and 1 are numbers here, and no axes
+            x = (x[0], *(self.recorder.lift(v, self.site) if type(v) is int else v for v in x[1:]))
+        lifted = [self._places(v) for v in x]
+        more = {k: self._places(v) for k, v in named.items()}
+        values = function(*(a for a, _ in lifted), **{k: a for k, (a, _) in more.items()})
+        if all(a is b for a, b in (*lifted, *more.values())):  # nothing in it is followed
+            return values
+        try:
+            nodes = function(*(b for _, b in lifted), **{k: b for k, (_, b) in more.items()})
+        except (IndexError, TypeError, ValueError):  # a followed number that is an index
+            return self.not_followed(function, function.__name__, x, named)
+        if isinstance(values, list | tuple):
+            return [self._moved(v, n) for v, n in zip(values, nodes, strict=True)]
+        if isinstance(values, np.ndarray | np.generic) and not kind_of(values.dtype):
+            return values
+        return self._moved(values, nodes)
+
+    def _moved(self, values: Any, nodes: Any) -> Any:
+        """Places count from 1 here: a 0 is one that was filled in, as above a triangle."""
+        nodes = np.asarray(nodes)
+        if not nodes.all():
+            nodes = np.where(nodes == 0, self.recorder.integer(0, self.site).node + 1, nodes)
+        if not self.agree(np.asarray(values), nodes - 1):
+            return self.made(values, self.leaked(np.asarray(values)))
+        return self.made(values, nodes - 1)
+
+    def _places(self, x: Any) -> tuple[Any, Any]:
+        if isinstance(x, self.Array | float) or (isinstance(x, np.ndarray | np.generic) and kind_of(x.dtype)):
+            values, nodes = self.parts(x)
+            return values, nodes + 1
+        if type(x) in (list, tuple) and any(isinstance(v, float | np.ndarray | list | tuple) for v in x):
+            pairs = [self._places(v) for v in x]
+            return type(x)(a for a, _ in pairs), type(x)(b for _, b in pairs)
+        return x, x
+
+    # --- what is made of sums -------------------------------------------------------------------------
+
+    def mean(self, a: Any, axis: Any = None, **named: Any) -> Any:
+        self._only_axis(named)
+        if not self.is_real((a,)):
+            raise NotImplementedError
+        values, nodes = self.parts(a)
+        # As numpy does: integers are added in float64, float16 in float32.
+        among = (
+            np.float32
+            if values.dtype == np.float16
+            else values.dtype
+            if kind_of(values.dtype)
+            else np.float64
+        )
+        total = np.asarray(np.add.reduce(values, axis=axis, dtype=among))
+        operands = self._to_the_end(nodes, axis).reshape(*total.shape, -1)
+        count = operands.shape[-1]
+        made = np.asarray(np.mean(values, axis=axis))
+        if not np.array_equal((total / count).astype(made.dtype), made, equal_nan=True):
+            raise NotImplementedError
+        sums = self.pooled(SUM, operands, total)
+        divisor = self.recorder.integer(count, self.site).node
+        return self.made(made, self.block(DIV, sums, divisor, made))
+
+    def of_type(self, kind: Any) -> Callable[..., Any]:
+        """np.float32(x) and its like: a number in that format, or an array."""
+
+        def convert(x: Any = 0.0) -> Any:
+            if isinstance(x, str) or not (isinstance(x, bool | int | np.integer) or self.holds_floats(x)):
+                raise NotImplementedError
+            values, nodes = self.parts(x)
+            if kind is np.float64 and type(x) is self.recorder.Number and not self.is_numpys_own(x.node):
+                return self.made(values, self.block(CAST, nodes, np.int32(-1), np.asarray(values)))
+            return self.made(*self.converted(values, nodes, np.dtype(kind)))
+
+        return convert
+
+    def var(self, a: Any, axis: Any = None, ddof: int = 0, **named: Any) -> Any:
+        """As numpy has it: the mean, the deviations, their squares, their sum over n - ddof."""
+        self._only_axis(named)
+        values, _ = self.parts(a)
+        array = self.array(a) if not isinstance(a, self.Array) else a
+        center = self.mean(array, axis)
+        if axis is not None:
+            center = self.structural(np.expand_dims, (center, axis), {})
+        deviations = self.call_ufunc(np.subtract, (array, center), {})
+        squares = self.call_ufunc(np.multiply, (deviations, deviations), {})
+        total = self.reduced(np.add, "reduce", (squares,), {"axis": axis})
+        count = values.size if axis is None else values.shape[axis]
+        found = self.call_ufunc(np.divide, (total, max(count - ddof, 0)), {})
+        if not np.array_equal(self.parts(found)[0], np.var(values, axis=axis, ddof=ddof), equal_nan=True):
+            raise NotImplementedError
+        return found
+
+    def clip(self, a: Any, low: Any = None, high: Any = None, **named: Any) -> Any:
+        self._only_axis(named)
+        for bound, ufunc in ((low, np.maximum), (high, np.minimum)):
+            a = a if bound is None else self.call_ufunc(ufunc, (a, bound), {})
+        return a
+
+    def outer(self, a: Any, b: Any) -> Any:
+        return self.call_ufunc(
+            np.multiply, (self.array(a).ravel()[:, None], self.array(b).ravel()[None, :]), {}
+        )

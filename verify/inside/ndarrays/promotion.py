@@ -1,0 +1,63 @@
+"""In which format numpy computes: its rules of promotion, and the roundings on the way there."""
+
+from typing import Any
+
+import numpy as np
+
+from verify.inside.ndarrays.array_edges import ArrayEdges
+from verify.inside.run.kinds import PYTHONS, is_narrow
+from verify.inside.run.tape import ABS, ADD, DIV, MUL, NEG, SUB
+
+BASIC = (ADD, SUB, MUL, DIV, NEG, ABS)
+MOST_SEEN = 10_000
+
+
+class Promotion(ArrayEdges):
+    """The formats of operands."""
+
+    def given(self, x: tuple[Any, ...], parts: list[Any]) -> list[Any]:
+        """The plain operands. Ints stay ints: SciPy has other code for them. Beside narrower formats Python's
+        numbers are Python's: there they are weak.
+        """
+        if not any(is_narrow(plain.dtype) for plain, _ in parts):
+            return [v if type(v) is int else plain for v, (plain, _) in zip(x, parts, strict=True)]
+        found: list[Any] = []
+        for v, (plain, node) in zip(x, parts, strict=True):
+            if isinstance(v, int | np.integer | np.bool_):
+                found.append(int(v) if type(v) is bool else v)
+            elif isinstance(v, float) and not (isinstance(v, np.float64) or self.is_numpys_own(int(node))):
+                found.append(float(plain))
+            else:
+                found.append(plain)
+        return found
+
+    def is_numpys_own(self, place: int) -> bool:
+        """Is a number numpy's float64, and not Python's float: by itself, or by what it was made of?"""
+        waiting, seen = [place], set[int]()
+        while waiting and len(seen) < MOST_SEEN:
+            k = waiting.pop()
+            if self.tape.kind(k) != PYTHONS:
+                return True
+            if k not in seen and self.tape.operation(k) in BASIC:
+                seen.add(k)
+                waiting += self.tape.operands(k)
+        return False
+
+    def promoted(self, ufunc: Any, given: list[Any], parts: list[Any], named: dict[str, Any]) -> Any:
+        """The operands' places in the format in which the function is computed.
+
+        None where numpy's rules do not say in which it is, or where another one was asked for.
+        """
+        if not any(is_narrow(plain.dtype) for plain, _ in parts) and named.get("dtype") is None:
+            return [n for _, n in parts]
+        types = [type(v) if type(v) in (int, float) else v.dtype for v in given]
+        try:
+            loop = ufunc.resolve_dtypes((*types, *[None] * ufunc.nout))
+        except TypeError:
+            return None
+        if named.get("dtype") is not None and np.dtype(named["dtype"]) != loop[-1]:
+            return None
+        return [
+            self.converted(plain, node, dtype)[1] if is_narrow(dtype) else node
+            for (plain, node), dtype in zip(parts, loop[: ufunc.nin], strict=True)
+        ]

@@ -1,0 +1,110 @@
+"""The numbers of a tape in levels: none depends on another of its level, so that a level is made at once.
+
+A level is one more than the largest of its operands'. Whole arrays are on one level. Where levels are narrow,
+as in a loop that adds one number to one sum, nothing is gained and there are none.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from verify.inside.run.tape import FUN, LEAF, MASK, SUM, Tape
+
+LEAST, MOST = 1000, 2**22  # operations, numbers
+WIDTH = 256  # numbers a level: balls of a float's precision do not last for many levels
+LOOK = 1024
+
+
+class Group(NamedTuple):
+    """Numbers of one level that the same operation made."""
+
+    operation: int
+    places: np.ndarray
+
+
+def groups(tape: Tape) -> list[Group] | None:
+    """In an order in which they can be made, data left out; None where levels are narrow."""
+    data = sum(end - start for start, end in tape.blocks)
+    if len(tape) - data < LEAST or len(tape) > MOST:
+        return None
+    found = _Levels(tape)
+    if not found.complete(len(tape) - data):
+        return None
+    operations = (np.frombuffer(tape.instructions, dtype=np.int64) & MASK).astype(np.int8)
+    made = operations != LEAF
+    made[list(tape.leaves)] = True  # the others are their floats
+    places = np.flatnonzero(made)
+    keys = found.of[places] * np.int32(MASK + 1) + operations[places]
+    order = np.argsort(keys, kind="stable")
+    places, ends = places[order], np.flatnonzero(np.diff(keys[order])) + 1
+    return [Group(int(operations[part[0]]), part) for part in np.split(places, ends)]
+
+
+class _Levels:
+    """`of`: the level of each number; of a number that is not made of any it is 0."""
+
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.of = np.zeros(len(tape), dtype=np.int32)
+        self.listed = [-1]  # the same, one place later: what has no operand has this one
+        self.kept = 0  # numbers that `of` knows
+
+    def complete(self, operations: int) -> bool:
+        """Find all of them; False as soon as they are narrow."""
+        data = 0
+        for start, end, whole in self._stretches():
+            if whole:
+                level = 1 + self._largest(start, end) if self.tape.operation(start) != LEAF else 0
+                self.listed.extend([level] * (end - start))
+                data += (end - start) * (level == 0)
+                continue
+            for first in range(start, end, LOOK):
+                self._one_by_one(first, min(first + LOOK, end))
+                made = len(self.listed) - data
+                if made > LOOK and made < WIDTH * (max(self.listed[-LOOK:]) + 1):
+                    return False
+        self._keep()
+        return bool(operations >= WIDTH * (self.of.max() + 1))
+
+    def _stretches(self) -> Iterator[tuple[int, int, bool]]:
+        """Start and end of what one array operation made, and of what lies between."""
+        last = 0
+        for start, end in sorted([*self.tape.blocks, *self.tape.steps]):
+            if start > last:
+                yield last, start, False
+            if end > last:
+                yield max(start, last), end, True
+            last = max(last, end)
+        if last < len(self.tape):
+            yield last, len(self.tape), False
+
+    def _keep(self) -> None:
+        self.of[self.kept : len(self.listed) - 1] = self.listed[self.kept + 1 :]
+        self.kept = len(self.listed) - 1
+
+    def _largest(self, start: int, end: int) -> int:
+        """Of the operands of an array operation."""
+        self._keep()
+        left, right = (np.frombuffer(c, dtype=np.int32)[start:end] for c in (self.tape.left, self.tape.right))
+        operation = self.tape.operation(start)
+        if operation in (SUM, FUN):
+            pool = np.frombuffer(self.tape.pool, dtype=np.int32)
+            width = int(right[0]) + (operation == FUN)
+            rows = pool[int(left[0]) : int(left[0]) + width * (end - start)].reshape(-1, width)
+            return int(self.of[rows[:, int(operation == FUN) :]].max(initial=-1))
+        return max(int(self.of[c[c >= 0]].max(initial=-1)) for c in (left, right))
+
+    def _one_by_one(self, start: int, end: int) -> None:
+        _, operations, left, right = self.tape.columns(start, end)
+        several = (operations == SUM) | (operations == FUN)
+        listed = self.listed
+        first = 0
+        for stop in [*np.flatnonzero(several).tolist(), end - start]:
+            for a, b in zip((left[first:stop] + 1).tolist(), (right[first:stop] + 1).tolist(), strict=True):
+                x, y = listed[a], listed[b]
+                listed.append((x if x > y else y) + 1)
+            if stop < end - start:
+                used = self.tape.operands(start + stop)
+                listed.append(1 + max((listed[k + 1] for k in used), default=-1))
+            first = stop + 1

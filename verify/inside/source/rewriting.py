@@ -1,0 +1,255 @@
+"""Rewriting of source: what the instrumented form of each expression and statement is.
+
+    a + b      becomes  _verify_add(a, b, 17)         17 numbers the place in the source
+    f(x)       becomes  _verify_call(18, f, x)
+    0.1        becomes  _verify_literal[19]
+
+and so on; `ENTRY` names what the namespace of the compiled code has to hold. The order of evaluation is
+kept. Chained comparisons of calls, `in`, `is` and subscripts stay as they are: followed numbers answer them
+themselves.
+"""
+
+import ast
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from verify.inside.source import sites
+from verify.inside.source.sites import Site
+
+ENTRY = "_verify_"
+BINARY = {
+    ast.Add: ("add", "+"),
+    ast.Sub: ("sub", "-"),
+    ast.Mult: ("mul", "*"),
+    ast.Div: ("truediv", "/"),
+    ast.FloorDiv: ("floordiv", "//"),
+    ast.Mod: ("mod", "%"),
+    ast.Pow: ("pow", "**"),
+    ast.MatMult: ("matmul", "@"),
+}
+UNARY = {ast.USub: ("neg", "-"), ast.UAdd: ("pos", "+")}
+COMPARED = {
+    ast.Lt: ("lt", "<"),
+    ast.LtE: ("le", "<="),
+    ast.Gt: ("gt", ">"),
+    ast.GtE: ("ge", ">="),
+    ast.Eq: ("eq", "=="),
+    ast.NotEq: ("ne", "!="),
+}
+# These look at the frame that calls them, or are known to the compiler.
+BY_FRAME = {"super", "locals", "globals", "vars", "dir", "eval", "exec", "breakpoint", "__import__"}
+OBJECT, INDEX = f"{ENTRY}object", f"{ENTRY}index"
+
+
+def _name(name: str, context: ast.expr_context | None = None) -> ast.Name:
+    return ast.Name(name, context or ast.Load())
+
+
+def _stored(name: str, value: ast.expr) -> ast.Assign:
+    return ast.Assign([_name(name, ast.Store())], value)
+
+
+class Instrumenter(ast.NodeTransformer):
+    """Rewrites one module; the segments of code are cut from the text once."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.path = path
+        self.lines = [line.encode() for line in text.splitlines(keepends=True)]  # columns count bytes
+        self.sites: dict[int, Site] = {}
+        self.literals: dict[int, tuple[float, Fraction]] = {}
+
+    def segment(self, node: ast.expr | ast.stmt) -> str:
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        if last >= len(self.lines):
+            return ""
+        pieces = self.lines[first : last + 1]
+        pieces[-1] = pieces[-1][: node.end_col_offset]
+        pieces[0] = pieces[0][node.col_offset :]
+        return b"".join(pieces).decode(errors="replace")
+
+    def site(self, node: ast.expr | ast.stmt, operation: str) -> int:
+        number = next(sites.fresh)
+        code = sites.shortened(self.segment(node))
+        self.sites[number] = Site(self.path, node.lineno, node.col_offset + 1, code, operation)
+        return number
+
+    def to(self, node: ast.expr, name: str, arguments: Sequence[ast.expr]) -> ast.Call:
+        """A call of the dispatcher in place of a node."""
+        return ast.copy_location(ast.Call(_name(ENTRY + name), list(arguments), []), node)
+
+    # --- expressions ----------------------------------------------------------------------------------
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        known = BINARY.get(type(node.op))
+        if known is None:
+            return self.generic_visit(node)
+        site = self.site(node, known[1])
+        self.generic_visit(node)
+        return self.to(node, known[0], [node.left, node.right, ast.Constant(site)])
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        if isinstance(node.op, ast.Not):
+            return ast.copy_location(ast.UnaryOp(node.op, self.tested(node.operand)), node)
+        known = UNARY.get(type(node.op))
+        if known is None:
+            return self.generic_visit(node)
+        site = self.site(node, known[1])
+        self.generic_visit(node)
+        return self.to(node, known[0], [node.operand, ast.Constant(site)])
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        middle_is_simple = all(isinstance(c, ast.Name | ast.Constant) for c in node.comparators[:-1])
+        if not middle_is_simple or any(type(op) not in COMPARED for op in node.ops):
+            return self.generic_visit(node)
+        sides = [node.left, *node.comparators]
+        parts: list[ast.expr] = []
+        for op, left, right in zip(node.ops, sides, sides[1:], strict=False):
+            name, symbol = COMPARED[type(op)]
+            site = self.site(node, symbol)
+            # A name or a constant in the middle of a chain is read twice and comes to the same.
+            arguments = [self.visit(_copied(left)), self.visit(_copied(right)), ast.Constant(site)]
+            parts.append(self.to(node, name, arguments))
+        return parts[0] if len(parts) == 1 else ast.copy_location(ast.BoolOp(ast.And(), parts), node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        direct = isinstance(node.func, ast.Name) and node.func.id in BY_FRAME
+        site = self.site(node, "call")
+        self.generic_visit(node)
+        if direct:
+            return node
+        arguments = [ast.Constant(site), node.func, *node.args]
+        return ast.copy_location(ast.Call(_name(f"{ENTRY}call"), arguments, node.keywords), node)
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        if isinstance(node.value, complex):
+            return self._imaginary(node, node.value.imag)
+        if not isinstance(node.value, float):
+            return node
+        return self._literal(node, node.value, self.segment(node).replace("_", ""))
+
+    def _imaginary(self, node: ast.Constant, value: float) -> ast.AST:
+        """0.1j: the imaginary part is the decimal that was typed."""
+        part = self._literal(node, value, self.segment(node).replace("_", "").rstrip("jJ"))
+        return ast.copy_location(ast.Call(_name(f"{ENTRY}imaginary"), [part], []), node)
+
+    def _literal(self, node: ast.Constant, value: float, text: str) -> ast.expr:
+        try:
+            says = Fraction(text)
+        except ValueError:  # not where the syntax tree says: in an f-string of Python 3.11
+            says = Fraction(repr(value)) if abs(value) < float("inf") else Fraction(0)
+        if abs(value) == float("inf"):  # 1e999
+            return ast.copy_location(ast.Constant(value), node)
+        site = self.site(node, "literal")
+        self.literals[site] = (value, says)
+        literal = ast.Subscript(_name(f"{ENTRY}literal"), ast.Constant(site), ast.Load())
+        return ast.copy_location(literal, node)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        self._formatted(node)
+        return self.to(node, "text", [self.to(node, "written", []), node])
+
+    def _formatted(self, node: ast.JoinedStr) -> None:
+        """The values within; a format within a format stays what it is."""
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                part.value = self.visit(part.value)
+                if isinstance(part.format_spec, ast.JoinedStr):
+                    self._formatted(part.format_spec)
+
+    # --- tests: what is asked whether it is true ------------------------------------------------------
+
+    def tested(self, test: ast.expr) -> Any:
+        """A test whose value may be a number."""
+        asks = isinstance(test, ast.Name | ast.Attribute | ast.Subscript | ast.Call | ast.BinOp)
+        site = self.site(test, "truth") if asks else 0
+        new = self.visit(test)
+        return self.to(test, "test", [new, ast.Constant(site)]) if asks else new
+
+    def _with_test(self, node: Any) -> Any:
+        node.test = self.tested(node.test)
+        for field in ("body", "orelse"):
+            inner = getattr(node, field)
+            setattr(node, field, self._block(inner) if isinstance(inner, list) else self.visit(inner))
+        return node
+
+    visit_If = visit_While = visit_IfExp = _with_test
+
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
+        node.test = self.tested(node.test)
+        node.msg = None if node.msg is None else self.visit(node.msg)
+        return node
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        node.values = [self.tested(value) for value in node.values]
+        return node
+
+    def _block(self, statements: list[ast.stmt]) -> list[ast.stmt]:
+        found: list[ast.stmt] = []
+        for statement in statements:
+            new = self.visit(statement)
+            found += new if isinstance(new, list) else [new]
+        return found
+
+    # --- statements -----------------------------------------------------------------------------------
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
+        """t op= v: the target is evaluated once, read, the value is evaluated, the result stored."""
+        known = BINARY.get(type(node.op))
+        if known is None:
+            return self.generic_visit(node)
+        site = ast.Constant(self.site(node, known[1]))
+        before: list[ast.stmt] = []
+        target = node.target
+        read: ast.expr
+        write: ast.expr
+        if isinstance(target, ast.Name):
+            read, write = _name(target.id), target
+        else:
+            before.append(_stored(OBJECT, self.visit(target.value)))
+            if isinstance(target, ast.Attribute):
+                read = ast.Attribute(_name(OBJECT), target.attr, ast.Load())
+                write = ast.Attribute(_name(OBJECT), target.attr, ast.Store())
+            else:
+                before.append(_stored(INDEX, _index(self.visit(target.slice))))
+                read = ast.Subscript(_name(OBJECT), _name(INDEX), ast.Load())
+                write = ast.Subscript(_name(OBJECT), _name(INDEX), ast.Store())
+        value = ast.Call(_name(f"{ENTRY}i{known[0]}"), [read, self.visit(node.value), site], [])
+        statements = [*before, ast.Assign([write], value)]
+        for statement in statements:
+            for part in ast.walk(statement):
+                if not hasattr(part, "lineno"):
+                    ast.copy_location(part, node)
+        return statements
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        node.value = None if node.value is None else self.visit(node.value)
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        return node  # an annotation computes nothing
+
+    def visit_match_case(self, node: ast.match_case) -> ast.AST:
+        # A pattern has to stay a pattern: its constants are compared by ==.
+        node.guard = None if node.guard is None else self.tested(node.guard)
+        node.body = self._block(node.body)
+        return node
+
+
+def _copied(node: ast.expr) -> ast.expr:
+    """A name or constant that is visited twice; anything else once, and as it is."""
+    if isinstance(node, ast.Name):
+        return ast.copy_location(_name(node.id), node)
+    if isinstance(node, ast.Constant):
+        return ast.copy_location(ast.Constant(node.value, node.kind), node)
+    return node
+
+
+def _index(node: ast.expr) -> ast.expr:
+    """An index as an expression: slices are written as calls."""
+    if isinstance(node, ast.Slice):
+        ends = [end or ast.Constant(None) for end in (node.lower, node.upper, node.step)]
+        return ast.Call(_name(f"{ENTRY}slice"), ends, [])
+    if isinstance(node, ast.Tuple):
+        return ast.Tuple([_index(part) for part in node.elts], ast.Load())
+    return node

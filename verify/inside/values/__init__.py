@@ -1,0 +1,1 @@
+"""Numbers that know their place on the tape, and what records them."""
