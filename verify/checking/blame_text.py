@@ -71,6 +71,7 @@ def _print_line(out: Console, line: Row) -> None:
         f"\n  [bold]{escape(place_text(line))}[/bold]: {escape(verdict(line))}",
         soft_wrap=True,
     )
+    linecache.checkcache(line["file"])  # a relative path may be another file by now
     for number in range(max(1, line["line"] - CONTEXT), line["line"] + CONTEXT + 1):
         text = linecache.getline(line["file"], number).rstrip()
         here = number == line["line"]
@@ -143,6 +144,7 @@ def _source(file: str, row: Row) -> list[Line]:
     for line in row["guilty"]:
         if line["file"] == file:
             guilty.setdefault(line["line"], []).append(line)
+    linecache.checkcache(file)
     return [
         Line(
             number,

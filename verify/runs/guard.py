@@ -164,12 +164,21 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
 
     def _here(self, items: Iterable[T]) -> Iterator[tuple[int, R | Lost]]:
         _say("this system cannot fork: code that crashes or does not return is not ended")
+        waiting = _Waiting(items)
         with listening():
-            for index, item in enumerate(items):
-                answer = answered(self.work.single, item, self.limits)
-                if isinstance(answer, Refused):
-                    raise BadInput(answer.why)
-                yield index, answer
+            while group := waiting.taken(self.batch):  # the batches that a process would be sent
+                yield from zip(group, self._answered_here(list(group.values())), strict=True)
+
+    def _answered_here(self, group: list[T]) -> Iterator[R | Lost]:
+        try:
+            several = self.work.several(group) if self.work.several and len(group) > 1 else None
+        except Exception:  # told of the item at which it happens
+            several = None
+        for place, item in enumerate(group):
+            answer = answered(self.work.single, item, self.limits) if several is None else several[place]
+            if isinstance(answer, Refused):
+                raise BadInput(answer.why)
+            yield answer
 
     def close(self) -> None:
         for hand in self.hands:
