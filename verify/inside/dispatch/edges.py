@@ -163,7 +163,7 @@ class Caller:
         if answered_by_python(function) or isinstance(function, functools._lru_cache_wrapper):
             return True
         owner = getattr(function, "__self__", None)
-        if isinstance(owner, (*KEEPERS, types.GeneratorType)) or self.is_number(owner):
+        if isinstance(owner, (*KEEPERS, types.GeneratorType)):
             return True
         if getattr(function, "__objclass__", None) in KEEPERS:
             return True

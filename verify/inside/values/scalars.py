@@ -31,6 +31,7 @@ BINARY = {
 UNARY = {"neg": np.negative, "pos": np.positive, "abs": np.absolute}
 BASIC = {"add": ADD, "sub": SUB, "mul": MUL, "truediv": DIV}
 COMPARISONS = {"lt", "le", "gt", "ge", "eq", "ne"}
+BUFFERS = ("data", "__array_interface__", "__array_struct__")
 REAL = (bool, int, float, np.generic, np.ndarray)
 
 
@@ -93,6 +94,31 @@ def _bits_used(self: Any) -> Any:
     return self.bare().as_integer_ratio()
 
 
+def _refused(name: str) -> Any:
+    """What else numpy's scalars can do, such as showing their bits: from there on nothing is known."""
+
+    def method(self: Any, *x: Any, **named: Any) -> Any:
+        self.recorder.lose(_site(self))
+        return getattr(self.bare(), name)(*x, **named)
+
+    return method
+
+
+def _inherited(plain: Any, known: dict[str, Any]) -> dict[str, Any]:
+    """What gives away what a number is made of, and has no method here."""
+    names = [n for n in dir(plain) if callable(getattr(plain, n)) and not n.startswith("_")]
+    found = {n: _refused(n) for n in names if n not in known}
+    return found | {n: property(_given_away(n)) for n in BUFFERS}
+
+
+def _given_away(name: str) -> Any:
+    def part(self: Any) -> Any:
+        self.recorder.lose(_site(self))
+        return getattr(self.bare(), name)
+
+    return part
+
+
 def _by_array(name: str) -> Any:
     """A method that arrays have too: that of an array without axes."""
 
@@ -128,7 +154,7 @@ def _methods(plain: Any) -> dict[str, Any]:
     names |= {"real": property(lambda self: self), "T": property(lambda self: self)}
     names["bare"] = lambda self: plain(self)
     names["__class__"] = property(lambda self: plain)
-    return names
+    return names | _inherited(plain, names)
 
 
 @functools.cache
