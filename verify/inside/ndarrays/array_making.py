@@ -31,9 +31,34 @@ class ArrayMaking(Ufuncs):
             found = np.array(x, dtype=dtype, **named)
             if not kind_of(found.dtype):
                 return found
-            return self.whole(found, self.leaked(found) if self.may_hold(x) else self.leaves(found))
+            return self.whole(found, self.leaked(found) if self.may_hold(x) else self.kept(x, found))
         made = self.whole(*self.parts(x))
         return made if dtype is None or np.dtype(dtype) == made.dtype else self.as_type(made, dtype)
+
+    def kept(self, x: Any, found: np.ndarray) -> np.ndarray:
+        """Nodes of the floats that plain numbers became: a float that does not hold its number is rounded."""
+        given = np.asarray(x)
+        # Python compares integers with floats exactly, as numpy does not.
+        pairs = zip(given.ravel().tolist(), found.astype(np.float64).ravel().tolist(), strict=True)
+        if all(a == b or (a != a and b != b) for a, b in pairs):
+            return self.leaves(found)
+        if given.dtype.kind not in "iu":
+            return self.leaked(found)
+        values, nodes = self.parts(given)
+        made, nodes = self.converted(values.astype(np.float64), nodes, found.dtype)
+        return nodes if np.array_equal(made, found) else self.leaked(found)
+
+    def ranged(self, *x: Any, dtype: Any = None, **named: Any) -> Any:
+        """arange: of integers, in whatever format."""
+        if self.may_hold((x, named)):
+            raise NotImplementedError
+        x, dtype = x[:3], x[3] if len(x) > 3 else dtype
+        found = np.arange(*x, dtype=dtype, **named)
+        if not kind_of(found.dtype):
+            return found
+        whole = np.arange(*x, **named)
+        exact = whole.dtype.kind in "iu" and whole.shape == found.shape
+        return self.whole(found, self.kept(whole, found) if exact else self.leaked(found))
 
     def as_array(self, x: Any, dtype: Any = None, **named: Any) -> Any:
         """asarray: an array stays itself."""
@@ -45,12 +70,13 @@ class ArrayMaking(Ufuncs):
         return lambda a, *x, **named: self.array(plain(self.parts(a)[0], *x, **named))
 
     def full(self, shape: Any, fill_value: Any, dtype: Any = None) -> Any:
-        if not isinstance(fill_value, float):
-            return self.array(np.full(shape, fill_value, dtype))
+        if not (isinstance(fill_value, float) or self.recorder.is_number(fill_value)):
+            if self.may_hold(fill_value):
+                raise NotImplementedError
+            return self.array(np.full(shape, fill_value), dtype)
         value, node = self.parts(fill_value)
-        if dtype is not None:
-            value, node = self.converted(value, node, np.dtype(dtype))
-        return self.made(np.full(shape, value), np.full(shape, node))
+        found = self.whole(np.full(shape, value), np.full(shape, node))
+        return found if dtype is None else self.as_type(found, dtype)
 
     def copy_to(self, target: Any, source: Any, where: Any = True, **named: Any) -> None:
         self._only_axis(named)

@@ -224,9 +224,12 @@ class Blocks:
         if kind_of(kind):
             made, nodes = self.converted(values, nodes, kind)
             return self.made(np.array(made), np.array(nodes))
-        if kind.kind in "iu":
+        with np.errstate(all="ignore"):
+            whole = values.astype(kind)
+        # Beyond what the type holds, and at NaN, it is not the integer part.
+        if kind.kind in "iu" and np.array_equal(whole, np.trunc(values)):
             for value, place in zip(values.ravel().tolist(), nodes.ravel().tolist(), strict=True):
                 self.recorder.rounds(self.site, "trunc", self.recorder.number(value, place), int(value))
         else:
             self.recorder.lose(self.site)
-        return values.astype(kind)
+        return whole

@@ -55,6 +55,7 @@ class Arrays(LinearEdges):
             np.empty_like: self.like(np.empty_like),
             np.copyto: self.copy_to,
             np.full: self.full,
+            np.arange: self.ranged,
             np.sum: self._reduction(np.add),
             np.prod: self._reduction(np.multiply),
             np.max: self._reduction(np.maximum),

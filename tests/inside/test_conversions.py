@@ -1,0 +1,47 @@
+"""Numbers that change their type: what a type does not hold is rounded, and not taken as exact."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from flint import fmpq
+
+from verify.inside.account import account
+from verify.inside.follow import follow
+
+WIDE = 16777217
+LONG = 10**17 + 1
+
+
+def check(function, a, exact):
+    """The value is the plain run's; what is said of the exact one holds it, or nothing is said."""
+    trace = follow(function, [np.array(a)])
+    assert trace.computed() == function(np.array(a))
+    found = account(trace)
+    if found.exact is not None and found.certified:
+        assert found.exact.contains(fmpq(exact.numerator, exact.denominator)), (found.exact, exact)
+    return found
+
+
+INTEGERS = {
+    "array": (lambda a: np.array([WIDE, 3], dtype=np.float32)[0] * 1.5, WIDE),
+    "asarray": (lambda a: np.asarray([WIDE, 3], dtype=np.float32)[0] * 1.5, WIDE),
+    "of_array": (lambda a: np.array(np.array([WIDE, 3]), dtype=np.float32)[0] * 1.5, WIDE),
+    "full": (lambda a: np.full(2, WIDE, dtype=np.float32)[0] * 1.5, WIDE),
+    "arange": (lambda a: np.arange(WIDE, WIDE + 2, dtype=np.float32)[0] * 1.5, WIDE),
+    "arange_by_place": (lambda a: np.arange(WIDE, WIDE + 2, 1, np.float32)[0] * 1.5, WIDE),
+    "float64": (lambda a: np.array([LONG], dtype=float)[0] * 1.5, LONG),
+    "float16": (lambda a: np.array([2049], dtype=np.float16)[0] * 1.5, 2049),
+    "small": (lambda a: np.array([2048], dtype=np.float16)[0] * 1.5, 2048),
+}
+
+
+@pytest.mark.parametrize("name", INTEGERS)
+def test_integers_among_floats(name):
+    function, whole = INTEGERS[name]
+    found = check(function, [1.0], Fraction(whole) * 3 / 2)
+    assert name != "small" or found.certified
+
+
+def test_full_of_integers_is_a_decision():
+    check(lambda a: np.full(3, a[0], dtype=int)[0] * 1.0, [2.7], Fraction(2))
