@@ -45,3 +45,17 @@ def test_integers_among_floats(name):
 
 def test_full_of_integers_is_a_decision():
     check(lambda a: np.full(3, a[0], dtype=int)[0] * 1.0, [2.7], Fraction(2))
+
+
+REDUCED = {
+    "sum": (lambda a: np.sum(a, dtype=int) * 1.5, 6),
+    "sum_by_method": (lambda a: a.sum(dtype=int) * 1.5, 6),
+    "prod": (lambda a: np.prod(a, dtype=int) * 1.5, 6),
+    "maximum": (lambda a: np.maximum.reduce(a, dtype=int) * 1.5, 3),
+}
+
+
+@pytest.mark.parametrize("name", REDUCED)
+def test_reductions_among_integers(name):
+    function, exact = REDUCED[name]
+    check(function, [2.7, 2.7], Fraction(exact))

@@ -228,6 +228,8 @@ class Ufuncs(Promotion):
         if name.startswith("logical"):
             self.recorder.lose(self.site)
             return made if made.ndim else bool(made)
+        if not kind_of(made.dtype):  # each entry is cut to an integer before the next one comes
+            return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
         width = nodes.size // made.size if made.size else 0
         operands = self._to_the_end(nodes, axis).reshape(*made.shape, width)
         if name == "add":
