@@ -1,10 +1,13 @@
 """Bits of a number that leave as bytes, text, lengths or another type: no exact value is claimed of them."""
 
+import math
+
 import numpy as np
 import pytest
 
 from verify.inside.account import account
 from verify.inside.follow import follow
+from verify.inside.run.kinds import FLOAT32
 
 
 def narrow():
@@ -23,3 +26,30 @@ def test_bits_are_no_exact_number(function):
     found = account(follow(function, [1.1]))
     assert found.trace.computed() == function(1.1)
     assert found.exact is None
+
+
+def of_a_remainder(x):
+    return (np.array([x]) % np.array([0.7]))[0] + np.float32(0.1)
+
+
+NUMPYS = [
+    of_a_remainder,
+    lambda x: np.float64(x) ** 2 + np.float32(0.1),
+    lambda x: np.float64(x) // 0.7 + np.float32(0.1),
+    lambda x: np.float64(x) % 0.7 + np.float32(0.1),
+    lambda x: divmod(np.float64(x), 0.7)[1] + np.float32(0.1),
+    lambda x: sum([np.float64(x), 0.7]) + np.float32(0.1),
+]
+
+
+@pytest.mark.parametrize("function", NUMPYS)
+def test_numpys_float_stays_numpys_through_operators(function):
+    trace = follow(function, [5.3])
+    assert trace.computed() == function(5.3)
+    assert trace.tape.kind(trace.place()) != FLOAT32
+
+
+def test_maths_power_is_pythons():
+    trace = follow(lambda x: math.pow(np.float64(x), 2.0) + np.float32(0.1), [5.3])
+    assert trace.computed() == math.pow(5.3, 2.0) + np.float32(0.1)
+    assert trace.tape.kind(trace.place()) == FLOAT32

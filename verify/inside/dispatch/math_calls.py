@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -14,6 +15,8 @@ from verify.inside.run.tape import Function
 
 OWN = """fsum prod hypot dist floor ceil trunc fabs fmod remainder copysign ldexp frexp modf pow degrees
 radians isnan isinf isfinite isclose log sumprod"""
+
+POW = replace(POWER)  # another than the operator's: it gives Python's floats
 
 
 def _named() -> dict[int, tuple[Any, ...]]:
@@ -164,7 +167,7 @@ class Handlers(Builtins):
         operands = self.numbers(site, x)
         if operands is None:
             return NotImplemented
-        return self.made(POWER, site, operands, self.recorder.on_floats(math.pow, *map(plain_number, x)))
+        return self.made(POW, site, operands, self.recorder.on_floats(math.pow, *map(plain_number, x)))
 
     def math_degrees(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         turned = Function("degrees", lambda v: v * 180 / arb.pi(), (lambda v: 180 / arb.pi(),))

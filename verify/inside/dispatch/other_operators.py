@@ -84,11 +84,15 @@ def divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
         quotient, rest = float.__divmod__(x, y) if recorder.oracle is None else (0.0, 0.0)
         places = [x.node, y.node]
         if quotient != quotient or abs(quotient) == float("inf"):
-            return recorder.leaf(site, quotient, None), recorder.leaf(site, rest, None)
+            lost = recorder.leaf(site, quotient, None), recorder.leaf(site, rest, None)
+            recorder.tape.quotients |= {v.node: (x.node, y.node) for v in lost}
+            return lost
         ratio = recorder.tape.applied(RATIO, site, places, quotient)
         n = recorder.rounds(site, "floor", recorder.number(quotient, ratio), int(quotient))
         place = recorder.tape.applied(functions.linear("%", 1, -n), site, places, rest)
-        return recorder.rational(site, float(n), fmpq(n)), recorder.number(rest, place)
+        whole = recorder.rational(site, float(n), fmpq(n))
+        recorder.tape.quotients[whole.node] = (x.node, y.node)
+        return whole, recorder.number(rest, place)
 
     def floordiv(a: Any, b: Any, site: int) -> Any:
         found = parts(a, b, site)

@@ -1,12 +1,14 @@
 """In which format numpy computes: its rules of promotion, and the roundings on the way there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from verify.inside.dispatch.other_operators import POWER
 from verify.inside.ndarrays.array_edges import ArrayEdges
 from verify.inside.run.kinds import PYTHONS, is_narrow
-from verify.inside.run.tape import ABS, ADD, DIV, MUL, NEG, SUB
+from verify.inside.run.tape import ABS, ADD, DIV, FUN, LEAF, MUL, NEG, SUB, SUM
 
 BASIC = (ADD, SUB, MUL, DIV, NEG, ABS)
 MOST_SEEN = 10_000
@@ -38,10 +40,24 @@ class Promotion(ArrayEdges):
             k = waiting.pop()
             if self.tape.kind(k) != PYTHONS:
                 return True
-            if k not in seen and self.tape.operation(k) in BASIC:
+            if k not in seen:
                 seen.add(k)
-                waiting += self.tape.operands(k)
+                waiting += self._by_operators(k)
         return False
+
+    def _by_operators(self, place: int) -> Sequence[int]:
+        """What a number was made of by operators and `sum`: math's functions give Python's floats."""
+        tape, operation = self.tape, self.tape.operation(place)
+        if operation == SUM:
+            return [] if place in tape.edges.get((tape.site(place), "fsum"), ()) else tape.operands(place)
+        if operation == FUN:
+            function = tape.function(place)
+            if function.name in ("min", "max"):
+                return [k for k in tape.operands(place) if tape.values[k] == tape.values[place]][:1]
+            return tape.operands(place) if function is POWER or function.name == "%" else []
+        if operation == LEAF:
+            return tape.quotients.get(place, ())
+        return tape.operands(place) if operation in BASIC else []
 
     def promoted(self, ufunc: Any, given: list[Any], parts: list[Any], named: dict[str, Any]) -> Any:
         """The operands' places in the format in which the function is computed.

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.run.tape import CAST
+
 DIVIDED = {"remainder": "mod", "floor_divide": "floordiv"}
 
 
@@ -21,4 +23,5 @@ def divided(arrays: Any, name: str, values: np.ndarray, nodes: list[np.ndarray])
         if float.__pos__(made) != value:
             return None
         found.append(made.node)
-    return arrays.made(values, np.array(found, dtype=np.int64).reshape(values.shape))
+    nodes_of_pythons = np.array(found, dtype=np.int64).reshape(values.shape)
+    return arrays.made(values, arrays.block(CAST, nodes_of_pythons, np.int32(-1), values))

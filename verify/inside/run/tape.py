@@ -112,6 +112,7 @@ class Tape:
     leaves: dict[int, Exact] = field(default_factory=dict)  # those that are not their float
     functions: list[Function] = field(default_factory=list)
     decisions: Decisions = field(default_factory=Decisions)
+    quotients: dict[int, tuple[int, int]] = field(default_factory=dict)  # leaves of // and %: their operands
     hashed: set[int] = field(default_factory=set)  # looked up in a set or dict
     escapes: int = 0  # times a number was written as text, or given to code that is not followed
     leaks: "Counter[int]" = field(default_factory=Counter)
