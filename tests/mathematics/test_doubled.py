@@ -14,6 +14,7 @@ from verify.language.functions import FUNCTIONS
 from verify.language.grammar import number
 from verify.mathematics.doubled import balls
 from verify.mathematics.doubled.balls import Balls, exact, widened
+from verify.mathematics.doubled.circular import cos, sin
 from verify.mathematics.doubled.functions import RULES, of_ball
 from verify.mathematics.doubled.program import NoRule, program
 from verify.mathematics.doubled.sizes import sizes
@@ -159,3 +160,20 @@ def test_sizes_bound_the_logarithm(text: str) -> None:
             assert (truth > 0) if sign > 0 else (truth < 0)
             assert arb(2) ** arb(low) <= abs(truth) <= arb(2) ** arb(high), (text, x[k], y[k])
     assert told > 10
+
+
+@pytest.mark.parametrize("turn", range(-4, 5))
+@pytest.mark.parametrize("width", [2.0**-60, 1e-9, 2.0**-11])
+def test_wide_balls_about_quarters_of_a_turn(turn: int, width: float) -> None:
+    """There the slope vanishes, and the second derivative tells how wide the ball's image is."""
+    x = np.array([turn * math.pi / 2])
+    ball = Balls(x, np.zeros(1), np.array([width]))
+    for found, of in ((sin(ball), arb.sin), (cos(ball), arb.cos)):
+        with precision(300):
+            assert all(held(found, 0, of(end)) for end in ends(ball, 0))
+
+
+def test_the_size_of_a_constant_that_may_be_zero_is_not_told() -> None:
+    columns = {"x": np.array([1.0])}
+    assert sizes(number("x*cos(pi/2)"), columns) is None
+    assert sizes(number("x*sqrt(2)"), columns) is not None

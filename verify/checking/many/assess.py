@@ -8,6 +8,7 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Unsettled, every, precision
 from verify.checking.many.calls import results
+from verify.checking.many.distances import multiples
 from verify.checking.many.outcomes import Outcomes, envelopes_at, is_for_many, outcomes
 from verify.checking.one_input.sample import assess, judged, required_of
 from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
@@ -48,13 +49,11 @@ def _samples(
     """None where balls have to tell."""
     low, high, large, relative, _ = found.distances
     allowed = envelopes_at(what, columns, np.where(found.judged, large, 1.0))
-    multiples: Any = [None] * len(where)
+    sizes: Any = [None] * len(where)
     if allowed is not None:
         with np.errstate(all="ignore"):
-            multiples = (high / allowed.low * (1 + 2.0**-50)).tolist()
-    rows = zip(
-        where, found.y.tolist(), high.tolist(), low.tolist(), multiples, relative.tolist(), strict=True
-    )
+            sizes = multiples(high, allowed.low).tolist()
+    rows = zip(where, found.y.tolist(), high.tolist(), low.tolist(), sizes, relative.tolist(), strict=True)
     samples: list[Sample | None] = [
         Judged(*row) if is_judged and row[4] == row[4] else None
         for row, is_judged in zip(rows, found.judged.tolist(), strict=True)

@@ -108,7 +108,8 @@ def _at(of: Quick, columns: Sequence[Any], places: Any, bits: int, known: Truths
         rest = list(map(float, map(operator.sub, found, middle)))
     accuracy = np.array([min(max(t.rel_accuracy_bits(), -1), 900) for t in found], np.float64)
     m, r = np.array(middle), np.array(rest)
-    error = np.abs(m) * (np.exp2(-accuracy) + 2.0**-bits) * (1 + 2.0**-10) + 2.0**-52 * np.abs(r)
+    # Products and rests that underflow lose less than 2^-1073 together.
+    error = np.abs(m) * (np.exp2(-accuracy) + 2.0**-bits) * (1 + 2.0**-10) + 2.0**-52 * np.abs(r) + 2.0**-1073
     near = (accuracy >= ACCURATE) & (np.abs(m) >= 2.0**-900) & np.isfinite(m)
     known.put(places[near], Balls(m[near], r[near], error[near]))
     far = (accuracy >= ACCURATE) & ~near

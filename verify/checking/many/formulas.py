@@ -63,7 +63,7 @@ class Quick:
 @lru_cache(maxsize=64)
 def quick(node: Node, variables: tuple[str, ...]) -> Quick:
     """Where it is not known of a function in it that it tells what lies outside its domain, that is asked."""
-    scope: dict[str, Any] = {"_power": power}
+    scope: dict[str, Any] = {"_power": _telling(power)}
     constants: dict[Node, str] = {}
 
     def join(part: Node, given: list[str]) -> str:
@@ -78,7 +78,8 @@ def quick(node: Node, variables: tuple[str, ...]) -> Quick:
             return f"_power({', '.join(given)})"
         if part.name in OPERATORS:
             return f"({f' {part.name} '.join(given)})"
-        scope[f"f_{part.name}"] = FUNCTIONS[part.name].ball
+        ball = FUNCTIONS[part.name].ball
+        scope[f"f_{part.name}"] = ball if len(given) == 1 and _tells(ball) else _telling(ball)
         return f"f_{part.name}({', '.join(given)})"
 
     if not all(map(_is_plain, parts_of(node))):
@@ -89,6 +90,23 @@ def quick(node: Node, variables: tuple[str, ...]) -> Quick:
     names = ", ".join(f"x_{k}" for k in range(len(variables)))
     function = eval(f"lambda {names}: {written}", scope)  # of names that are made here alone
     return Quick(function, scope, tuple((name, part) for part, name in constants.items()))
+
+
+def _tells(ball: Evaluation) -> bool:
+    """Is what it makes of no number no number?"""
+    try:
+        return not ball(arb.nan()).is_finite()
+    except Exception:
+        return True
+
+
+def _telling(ball: Evaluation) -> Evaluation:
+    """No number where an argument is none: arb has nan^0 = 1, and a Hermite polynomial of degree 0 is 1."""
+
+    def told(*x: arb) -> arb:
+        return ball(*x) if all(v.is_finite() for v in x) else arb.nan()
+
+    return told
 
 
 def _asking(node: Node, variables: tuple[str, ...]) -> Evaluation:

@@ -11,6 +11,7 @@ import numpy as np
 from verify.checking.many.assess import BEYOND
 from verify.checking.many.calls import results
 from verify.checking.many.columns import columns
+from verify.checking.many.distances import multiples
 from verify.checking.many.outcomes import Outcomes, envelopes_at, outcomes
 from verify.checking.one_input.sample import judged
 from verify.checking.one_input.samples import Failed, Judged, Sample
@@ -137,7 +138,7 @@ def _multiples(
     allowed = envelopes_at(what, [c[places] for c in given], found.distances.large[places])
     if allowed is None:
         return None, float(2 * high[places].max())
-    sizes = high[places] / allowed.low * (1 + 2.0**-50)
+    sizes = multiples(high[places], allowed.low)
     known = np.isfinite(sizes)
     bounds = np.where(known, sizes, 2 * high[places])
     return (float(sizes[known].max()) if known.any() else None), float(bounds.max())

@@ -19,7 +19,10 @@ A cos r + B sin r for A = a + a', B = b + b' of the table, each off by u^2 of it
 a (-p/2) = g + g' exactly, a + f + g + (what is left, below |B| |z|^3/6 + |A| z^4/24 + u (3.1 |A| + 5 |B
 z|)), which is rounded twelve times. All in all it is off by less than
 
-    5 u |B| |z|^3 + 2 u |A| z^4 + 64 u^2 (|A| + |B z|) + d (|B| + |A z|) (1 + 2^-8),   d what r is off by.
+    5 u |B| |z|^3 + 2 u |A| z^4 + 64 u^2 (|A| + |B z|) + d (|B| + |A| (|z| + d)) (1 + 2^-8),
+
+d what r is off by, at most 2^-10: by Taylor |B cos r - A sin r| d + d^2 (|A| + |B| (|r| + d)) / 2 at most, of
+which the last term is below 2^-20 |B| d.
 """
 
 import math
@@ -125,7 +128,7 @@ def _joined(of: Angle, quarter: int) -> Balls:
     error += (0.4 * size_a) * (size_z * size_z) * size_z
     error *= (5 * U) * size_z
     error += (64 * U * U) * (size_a + bz)
-    error += of.moved * ((size_b + size_a * size_z) * (1 + 2.0**-8)) + TINY
+    error += of.moved * ((size_b + size_a * (size_z + of.moved)) * (1 + 2.0**-8)) + TINY
     return Balls(high_, low_, error)
 
 

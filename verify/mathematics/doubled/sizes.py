@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from verify.language.nodes import Call, Node, Variable, folded, variables_of
+from verify.mathematics.doubled.balls import Balls
 from verify.mathematics.doubled.program import constant_of
 
 WIDE = 2.0**-40
@@ -112,7 +113,7 @@ def sizes(node: Node, columns: dict[str, Any]) -> Size | None:
             return of_floats(columns[part.name]) if part.name in columns else None
         if not variables_of(part):
             value = constant_of(part)
-            return None if value is None else of_floats(value.high) if value.is_exact else _about(value.high)
+            return None if value is None else of_floats(value.high) if value.is_exact else _about(value)
         if not isinstance(part, Call) or any(g is None for g in given) or part.name not in RULES:
             return None
         return RULES[part.name](*given)
@@ -121,7 +122,9 @@ def sizes(node: Node, columns: dict[str, Any]) -> Size | None:
         return folded(node, join)
 
 
-def _about(x: float) -> Size:
-    """Of a number within 2^-50 of itself."""
-    found = of_floats(x)
+def _about(value: Balls) -> Size | None:
+    """Of a number that is known to within 2^-50 of itself; None of one that is not, which may be zero."""
+    if not abs(value.low) + value.error <= 2.0**-50 * abs(value.high):
+        return None
+    found = of_floats(value.high)
     return Size(found.low - 1, found.high + 1, found.sign)

@@ -1,0 +1,39 @@
+"""Many inputs at once where floats underflow, and where a truth has no value."""
+
+import numpy as np
+import pytest
+from flint import fmpq
+
+from verify.arithmetic.precision import precision
+from verify.checking.many.distances import distances
+from verify.checking.many.enclosing import closer, evaluated
+from verify.checking.many.formulas import quick
+from verify.core import formats
+from verify.language.grammar import number
+from verify.mathematics.doubled.balls import Balls
+
+
+def test_what_underflows_still_counts() -> None:
+    """At (2^1000, 5e-324) the sum of floats is not the sum, by less than any quotient of floats can say."""
+    truth = Balls(np.array([2.0**1000]), np.array([5e-324]), np.zeros(1))
+    found = distances(truth, np.array([2.0**1000]), formats.named("float64").format)
+    assert found.low[0] == 0 < found.high[0]
+    assert found.relative[0] > 0
+
+
+def test_balls_of_small_numbers_are_not_exact() -> None:
+    with precision(400):
+        of = quick(number("y + z*z*2^60"), ("y", "z"))
+    known = closer(of, [np.array([2.0**-899]), np.array([2.0**-570])], 384).balls
+    exactly = fmpq(1, 2**899) + fmpq(2**60, 2**1140)
+    told = sum((fmpq(*float(part[0]).as_integer_ratio()) for part in known[:2]), fmpq(0))
+    assert abs(told - exactly) <= fmpq(*float(known.error[0]).as_integer_ratio())
+
+
+@pytest.mark.parametrize(
+    "text", ["sqrt(x)^y", "log(x)^0", "sinc(x/y)*y", "sign(log(x))", "hermite(0, log(x))"]
+)
+def test_no_number_stays_no_number(text: str) -> None:
+    function = quick(number(text), ("x", "y"))
+    with precision(80):
+        assert not evaluated(function, ([-1.0], [0.0]))[0].is_finite()
