@@ -53,3 +53,17 @@ def test_maths_power_is_pythons():
     trace = follow(lambda x: math.pow(np.float64(x), 2.0) + np.float32(0.1), [5.3])
     assert trace.computed() == math.pow(5.3, 2.0) + np.float32(0.1)
     assert trace.tape.kind(trace.place()) == FLOAT32
+
+
+def steps(x):
+    total = 0.0
+    for _ in np.arange(0, x * 10):
+        total += 1.5
+    return total
+
+
+@pytest.mark.parametrize("function", [lambda x: len(np.arange(0, x * 10)) * 1.5, steps])
+def test_how_many_entries_there_are_is_no_exact_number(function):
+    found = account(follow(function, [1.1]))
+    assert found.trace.computed() == function(1.1) == 16.5  # 18 in exact arithmetic
+    assert found.exact is None

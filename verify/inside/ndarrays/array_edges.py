@@ -81,6 +81,8 @@ class ArrayEdges(Blocks):
             return type(found)(*parts) if hasattr(found, "_fields") else type(found)(parts)
         if isinstance(found, float) or (isinstance(found, np.ndarray | np.generic) and kind_of(found.dtype)):
             values = np.asarray(found)
+            if lost and values.ndim:  # how many there are may be made of the numbers, too
+                self.recorder.lose(self.site)
             return self.made(values, self.leaked(values) if lost else self.leaves(values))
         if found is not None and lost:
             self.recorder.lose(self.site)
