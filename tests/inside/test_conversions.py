@@ -59,3 +59,19 @@ REDUCED = {
 def test_reductions_among_integers(name):
     function, exact = REDUCED[name]
     check(function, [2.7, 2.7], Fraction(exact))
+
+
+COMPUTED = {
+    "linspace": (lambda a: np.linspace(0, WIDE, 2, dtype=np.float32)[1] * 1.5, WIDE * Fraction(3, 2)),
+    "mean": (lambda a: np.mean(np.array([WIDE] * 2, dtype=np.float32)), Fraction(WIDE)),
+    "text32": (lambda a: np.float32("0.1") * np.float32(1.5), Fraction(3, 20)),
+    "text64": (lambda a: np.float64("0.1") * 1.5, Fraction(3, 20)),
+    "texts": (lambda a: np.array(["0.1"], dtype=float)[0] * 1.5, Fraction(3, 20)),
+    "from_string": (lambda a: np.fromstring("0.1", sep=" ")[0] * 1.5, Fraction(3, 20)),
+}
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_floats_computed_of_integers_and_text(name):
+    function, exact = COMPUTED[name]
+    check(function, [1.0], exact)

@@ -8,7 +8,8 @@ import numpy as np
 from verify.inside.ndarrays.arrays import Blocks
 from verify.inside.run.kinds import kind_of
 
-MADE_OF_NOTHING = {"zeros", "ones", "empty", "eye", "identity", "zeros_like", "ones_like", "arange", "tri"}
+MADE_OF_NOTHING = {"zeros", "ones", "empty", "eye", "identity", "zeros_like", "ones_like", "tri"}
+READ = {"load", "loadtxt", "genfromtxt", "fromfile", "frombuffer", "memmap"}  # data from outside
 
 
 # What holds no number of the program beside those that are seen; of all else it is not known.
@@ -72,18 +73,23 @@ class ArrayEdges(Blocks):
         if held:
             self.tape.outside[self.site, name] += 1
             self.tape.escapes += 1
-        return self.came_out(found, held or (self.tape.escapes > 0 and name not in MADE_OF_NOTHING))
+        lost = held or (self.tape.escapes > 0 and name not in MADE_OF_NOTHING)
+        owner = type(getattr(function, "__self__", None)).__module__
+        given = name in MADE_OF_NOTHING | READ or owner.startswith("numpy.random")
+        return self.came_out(found, lost, not given)
 
-    def came_out(self, found: Any, lost: bool) -> Any:
-        """Floats without a counterpart if numbers went in; then what is no float may hide them."""
+    def came_out(self, found: Any, lost: bool, rounded: bool = False) -> Any:
+        """Floats without a counterpart if numbers went in, then what is no float may hide them; or if they
+        were computed, of integers or text, and are rounded.
+        """
         if isinstance(found, tuple | list):
-            parts = [self.came_out(v, lost) for v in found]
+            parts = [self.came_out(v, lost, rounded) for v in found]
             return type(found)(*parts) if hasattr(found, "_fields") else type(found)(parts)
         if isinstance(found, float) or (isinstance(found, np.ndarray | np.generic) and kind_of(found.dtype)):
             values = np.asarray(found)
             if lost and values.ndim:  # how many there are may be made of the numbers, too
                 self.recorder.lose(self.site)
-            return self.made(values, self.leaked(values) if lost else self.leaves(values))
+            return self.made(values, self.leaked(values) if lost or rounded else self.leaves(values))
         if found is not None and lost:
             self.recorder.lose(self.site)
         return found

@@ -207,9 +207,8 @@ class Ufuncs(Promotion):
         keys = set(named) - {"axis", "keepdims"} if named.get("dtype") is None else {"dtype"}
         axis = rest[0] if rest else named.get("axis", 0)
         known = name in ("add", "multiply", "maximum", "minimum", "logical_and", "logical_or")
+        known &= named.get("initial", np._NoValue) is np._NoValue and named.get("where", True) is True
         if keys - {"dtype", "initial", "where"} or not known or len(rest) > 1 or not self.is_real((array,)):
-            return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
-        if named.get("initial", np._NoValue) is not np._NoValue or named.get("where", True) is not True:
             return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
         if not self.holds_floats(array):
             whole = getattr(ufunc, method)(*map(bare, x), **named)
