@@ -1,6 +1,8 @@
 """Bits of a number that leave as bytes, text, lengths or another type: no exact value is claimed of them."""
 
+import ctypes
 import math
+import struct
 
 import numpy as np
 import pytest
@@ -21,7 +23,31 @@ SCALARS = [
 ]
 
 
-@pytest.mark.parametrize("function", SCALARS)
+def pointed_to(x):
+    v = np.array([x * 1.1])
+    return ctypes.cast(v.ctypes.data, ctypes.POINTER(ctypes.c_int64))[0] * x
+
+
+def packed_into(x):
+    kept = bytearray(8)
+    struct.pack_into("d", kept, 0, x * 1.1)
+    return kept[0] * x
+
+
+BUFFERS = [
+    pointed_to,
+    packed_into,
+    lambda x: memoryview(np.array([x * 1.1])).cast("B")[0] * x,
+    lambda x: np.array([x * 1.1]).data.tobytes()[0] * x,
+    lambda x: bytes(np.array([x * 1.1]))[0] * x,
+    lambda x: np.array([x * 1.1]).tobytes()[0] * x,
+    lambda x: (np.array([x * 1.1]) + 1j).tobytes()[0] * x,
+    lambda x: struct.pack("d", x * 1.1)[0] * x,
+    lambda x: struct.unpack("q", struct.pack("d", x * 1.1))[0] * x,
+]
+
+
+@pytest.mark.parametrize("function", SCALARS + BUFFERS)
 def test_bits_are_no_exact_number(function):
     found = account(follow(function, [1.1]))
     assert found.trace.computed() == function(1.1)

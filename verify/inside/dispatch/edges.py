@@ -7,6 +7,7 @@ in disguise: as text, as an int, inside an object. Such disguises are marked, so
 taken as exact.
 """
 
+import array
 import collections
 import functools
 import itertools
@@ -39,6 +40,7 @@ from verify.inside.values.followed import Recorder
 INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
 APPLIERS = (map, filter, itertools.groupby)
+BUFFERS = (bytes, bytearray, memoryview)
 THREADS = (threading.Thread.start,)
 
 
@@ -103,6 +105,8 @@ class Caller:
         for inner in () if function in (np.finfo, np.iinfo) else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
+        if function in BUFFERS and self.hold((x, named)):  # their very bits
+            recorder.lose(site)
         x, named = tuple(map(self.wrapped, x)), {k: self.wrapped(v) for k, v in named.items()}
         away = any(self.is_elsewhere(maker) for maker in makers)
         found = recorder.elsewhere(site, function, x, named) if away else function(*x, **named)
@@ -208,6 +212,8 @@ class Caller:
             if isinstance(result, np.generic) and kind_of(result.dtype):
                 plain = recorder.arrays.given_by(site, result, not recorder.tape.escapes)
             return recorder.arrays.from_integers(owner, plain) if isinstance(owner, np.ndarray) else plain
+        if any(isinstance(v, bytearray | memoryview | array.array) for v in (owner, *x)):
+            recorder.lose(site)  # the bits may have been written there
         return self._came_out(site, result)
 
     def _came_out(self, site: int, result: Any) -> Any:
@@ -218,8 +224,8 @@ class Caller:
             return recorder.arrays.given_by(site, result, False)
         if isinstance(result, float):
             return recorder.leaf(site, float(result), None)
-        if result is None or isinstance(result, str | bytes):
-            return result
+        if result is None or isinstance(result, str):
+            return result if result is None else recorder.Text(result)
         if type(result) in (list, tuple) and all(type(v) is float for v in result):
             return type(result)(recorder.leaf(site, v, None) for v in result)
         recorder.lose(site)

@@ -6,6 +6,8 @@ import numpy as np
 
 STRUCTURAL_METHODS = """reshape ravel flatten transpose squeeze swapaxes repeat take diagonal copy compress
 __copy__"""
+BITS = ("tobytes", "tofile", "dump", "dumps", "byteswap", "getfield")
+MEMORY = ("data", "ctypes", "__array_interface__", "__array_struct__")
 AS_FUNCTIONS = """sum mean prod var std max min cumsum dot argmax argmin any all round clip sort argsort"""
 
 
@@ -47,6 +49,26 @@ def _written(name: str) -> Any:
     return method
 
 
+def refused(name: str) -> Any:
+    """What shows the bits of numbers: numpy answers, and from there on nothing is known."""
+
+    def method(self: Any, *x: Any, **named: Any) -> Any:
+        self.recorder.lose(self.recorder.arrays.site)
+        return getattr(self.view(np.ndarray), name)(*x, **named)
+
+    return method
+
+
+def given_away(name: str) -> Any:
+    """The same of what is no method: the memory itself."""
+
+    def part(self: Any) -> Any:
+        self.recorder.lose(self.recorder.arrays.site)
+        return getattr(self.view(np.ndarray), name)
+
+    return property(part)
+
+
 def _whole(self: Any) -> int:
     """int(array) asked by code that no dispatcher sees."""
     recorder = self.recorder
@@ -77,6 +99,7 @@ def _methods() -> dict[str, Any]:
         "real": property(lambda self: self),
         "trace": lambda self: self.diagonal().sum(),
     }
+    names |= {name: refused(name) for name in BITS} | {name: given_away(name) for name in MEMORY}
     names |= {name: _written(name) for name in ("__str__", "__repr__", "__format__")}
     names |= {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
     return names | {name: _as_function(name) for name in AS_FUNCTIONS.split()}

@@ -4,23 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from verify.inside.ndarrays.array_class import STRUCTURAL_METHODS
+from verify.inside.ndarrays.array_class import BITS, MEMORY, STRUCTURAL_METHODS, given_away, refused
 
 
 def _structural(name: str) -> Any:
     plain = getattr(np.ndarray, "copy" if name == "__copy__" else name)
     return lambda self, *x, **named: self.recorder.arrays.in_plane.moved(plain, (self, *x), named)
-
-
-def _refused(name: str) -> Any:
-    """What is not followed: numpy answers, and from there on nothing is known."""
-    plain = getattr(np.ndarray, name)
-
-    def method(self: Any, *x: Any, **named: Any) -> Any:
-        self.recorder.lose(self.recorder.arrays.site)
-        return plain(self.view(np.ndarray), *x, **named)
-
-    return method
 
 
 def _part(k: int, name: str) -> Any:
@@ -57,8 +46,8 @@ def _methods() -> dict[str, Any]:
         "imag": _part(1, "imag"),
         "T": property(lambda self: self.transpose()),
     }
-    unknown = ("tobytes", "astype", "view", "__str__", "__repr__", "item", "prod", "cumsum", "var", "std")
-    names |= {name: _refused(name) for name in unknown if name != "view"}
+    unknown = (*BITS, "astype", "__str__", "__repr__", "item", "prod", "cumsum", "var", "std")
+    names |= {name: refused(name) for name in unknown} | {name: given_away(name) for name in MEMORY}
     return names | {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
 
 
