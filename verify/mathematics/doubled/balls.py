@@ -14,7 +14,8 @@ underflow.
 Errors are sums of products of non-negative floats, each operation of which is off by at most u of itself.
 They are not rounded up one by one: an expression of at most PARTS operations, each of which rounds a bound
 at most SPARE times, is off by less than 2^14 2^6 u = 2^-33 of it, and what is divided by is at least half
-of itself; so `widened` multiplies once by 1 + 2^-30.
+of itself; so `widened` multiplies once by 1 + 2^-30. That counts what a bound lacks once for each operation;
+a product of two bounds lacks what both do, at most 2^-32 of itself, and is larger by as much (SQUARE).
 """
 
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from verify.arithmetic.error_free import two_product, two_sum
 U = 2.0**-53
 TINY = 2.0**-1015
 PARTS, SPARE = 2**14, 2**6
+SQUARE = 1 + 2.0**-31
 NOTHING = float("nan")  # the error of what is not known
 
 
@@ -120,7 +122,7 @@ def mul(a: Balls, b: Balls) -> Balls:
     if not _none(a.error):
         error = error + np.abs(b.high) * (a.error * grown)
         if not _none(b.error):
-            error = error + a.error * b.error
+            error = error + a.error * b.error * SQUARE
     return Balls(high, low, error)
 
 
