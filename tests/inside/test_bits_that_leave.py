@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 import struct
 
 import numpy as np
@@ -46,8 +47,25 @@ BUFFERS = [
     lambda x: struct.unpack("q", struct.pack("d", x * 1.1))[0] * x,
 ]
 
+TEXTS = [
+    lambda x: str(x * 1.1).find("5") * x,
+    lambda x: str.count(str(x * 1.1), "1") * x,
+    lambda x: str(x * 1.1).startswith("1") * x,
+    lambda x: str(x * 1.1).isdigit() * x + x,
+    lambda x: len(str(x * 1.1).split("1")) * x,
+    lambda x: len(str(x * 1.1).partition("1")[0]) * x,
+    lambda x: str(x * 1.1).encode()[3] * x,
+    lambda x: ord(str(x * 1.1)[3]) * x,
+    lambda x: len(re.findall("1", str(x * 1.1))) * x,
+    lambda x: f"{x * 1.1}".zfill(30).count("0") * x,
+    lambda x: "".join(["a", str(x * 1.1)]).count("1") * x,
+    lambda x: ("a" + str(x * 1.1)).count("1") * x,
+    lambda x: str(x * 1.1)[3:].count("0") * x,
+    lambda x: (x * 1.1).hex().count("3") * x,
+]
 
-@pytest.mark.parametrize("function", SCALARS + BUFFERS)
+
+@pytest.mark.parametrize("function", SCALARS + BUFFERS + TEXTS)
 def test_bits_are_no_exact_number(function):
     found = account(follow(function, [1.1]))
     assert found.trace.computed() == function(1.1)
@@ -93,3 +111,12 @@ def test_how_many_entries_there_are_is_no_exact_number(function):
     found = account(follow(function, [1.1]))
     assert found.trace.computed() == function(1.1) == 16.5  # 18 in exact arithmetic
     assert found.exact is None
+
+
+def told(x):
+    print("value " + str(x) + f"{x:.3f}".rjust(10).strip())
+    return x * 1.1
+
+
+def test_what_is_only_printed_does_no_harm():
+    assert account(follow(told, [1.1])).certified

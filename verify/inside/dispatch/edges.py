@@ -110,10 +110,25 @@ class Caller:
         x, named = tuple(map(self.wrapped, x)), {k: self.wrapped(v) for k, v in named.items()}
         away = any(self.is_elsewhere(maker) for maker in makers)
         found = recorder.elsewhere(site, function, x, named) if away else function(*x, **named)
+        owner, given = getattr(function, "__self__", None), (*x, *named.values())
+        marked = any(type(v) is recorder.Text for v in (owner, *given))
+        marked = marked or (isinstance(owner, str) and self.is_text(*given))
         if type(found) is not str:
+            if marked and self.asks_text(function):
+                recorder.lose(site)
             return found
-        marked = any(type(v) is recorder.Text for v in (getattr(function, "__self__", None), *x))
         return recorder.Text(found) if marked else recorder.text(before, found)
+
+    def is_text(self, *x: Any) -> bool:
+        """Is something of it, or in a list of it, text with the digits of a number?"""
+        kind = self.recorder.Text
+        return any(type(v) is kind or (type(v) in (list, tuple) and kind in map(type, v)) for v in x)
+
+    def asks_text(self, function: Any) -> bool:
+        """Does it take text apart, or ask what is in it: where a digit is, how many there are?"""
+        if isinstance(getattr(function, "__self__", None), str) or function in (ord, bytes):
+            return True
+        return getattr(function, "__objclass__", None) is str
 
     def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A hash as an int: made of the very bits."""
@@ -150,7 +165,9 @@ class Caller:
     ) -> None:
         """Python that is not instrumented may write numbers as text, or hand them to compiled code."""
         given = (x, named)
-        if INSTRUMENTED in getattr(inner, "__globals__", ()) or not self.is_told(self.hold(given), given):
+        if INSTRUMENTED in getattr(inner, "__globals__", ()):
+            return
+        if not (self.is_told(self.hold(given), given) or self.is_text(*x, *named.values())):
             return
         self.recorder.tape.escapes += 1
         code = getattr(inner, "__code__", None)
@@ -203,6 +220,8 @@ class Caller:
         went_in = self.hold((x, named, owner))
         result = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
         name = getattr(function, "__qualname__", type(function).__name__)
+        if self.is_text(owner, *x, *named.values()):
+            recorder.lose(site)
         if self.is_told(went_in, (x, named, owner)) or isinstance(result, float):
             tape.outside[site, name] += 1
         if type(result) is recorder.Number or recorder.is_scalar(result):

@@ -74,8 +74,8 @@ def _number_methods() -> dict[str, Any]:
     names |= {f"__{name}__": _binary(name) for name in ("lt", "le", "gt", "ge", "eq", "ne")}
     names |= {f"__{name}__": _unary(name) for name in ("neg", "pos", "abs", "bool")}
     names |= {f"__{name}__": _unary(name) for name in ("int", "trunc", "floor", "ceil", "round")}
-    names |= {name: _as_text(name) for name in ("__repr__", "__str__", "__format__", "hex")}
-    names |= {"as_integer_ratio": _bits_used, "is_integer": _unary("is_integer")}
+    names |= {name: _as_text(name) for name in ("__repr__", "__str__", "__format__")}
+    names |= {"hex": _as_hex, "as_integer_ratio": _bits_used, "is_integer": _unary("is_integer")}
     names |= {"dtype": np.dtype(np.float64), "shape": (), "ndim": 0, "size": 1}  # as numpy's scalars have
     names["item"] = names["copy"] = names["conjugate"] = names["__copy__"] = lambda self: self
     names["__deepcopy__"] = lambda self, memo: self
@@ -96,9 +96,27 @@ def _asking(name: str) -> Any:
     return method
 
 
+def _still_text(name: str) -> Any:
+    plain = getattr(str, name.replace("__radd__", "__add__"))
+
+    def method(self: Any, other: Any) -> Any:
+        found = plain(other, self) if name == "__radd__" else plain(self, other)
+        return found if found is NotImplemented else type(self)(found)
+
+    return method
+
+
+def _as_hex(self: Any) -> Any:
+    self.recorder.tape.escapes += 1
+    return self.recorder.Text(float.hex(self))
+
+
+KEPT = ("getitem", "add", "radd", "mul", "rmul")
 ASKING = ("hash", "eq", "ne", "lt", "le", "gt", "ge", "contains", "len", "iter")
 _Number = type("float", (float,), _number_methods())
-_Text = type("str", (str,), {"__slots__": ()} | {f"__{name}__": _asking(f"__{name}__") for name in ASKING})
+_TEXT = {f"__{name}__": _asking(f"__{name}__") for name in ASKING}
+_TEXT |= {f"__{name}__": _still_text(f"__{name}__") for name in KEPT}
+_Text = type("str", (str,), {"__slots__": (), **_TEXT})
 
 
 def number_class(recorder: Any) -> Any:
