@@ -93,9 +93,20 @@ def test_numpys_float_stays_numpys_through_operators(function):
     assert trace.tape.kind(trace.place()) != FLOAT32
 
 
-def test_maths_power_is_pythons():
-    trace = follow(lambda x: math.pow(np.float64(x), 2.0) + np.float32(0.1), [5.3])
-    assert trace.computed() == math.pow(5.3, 2.0) + np.float32(0.1)
+PYTHONS = [
+    lambda x: math.pow(np.float64(x), 2.0) + np.float32(0.1),
+    lambda x: math.fabs(np.float64(x)) + np.float32(0.1),
+    lambda x: np.array([x]).tolist()[0] + np.float32(0.1),
+    lambda x: np.array([[x]]).tolist()[0][0] + np.float32(0.1),
+    lambda x: np.array([x])[0].item() + np.float32(0.1),
+    lambda x: (np.array([x])[0] + 1).item() + np.float32(0.1),
+]
+
+
+@pytest.mark.parametrize("function", PYTHONS)
+def test_what_is_pythons_float_is_weak(function):
+    trace = follow(function, [5.3])
+    assert trace.computed() == function(5.3)
     assert trace.tape.kind(trace.place()) == FLOAT32
 
 

@@ -31,7 +31,8 @@ class Handlers(Builtins):
     NAMED: ClassVar[dict[int, tuple[Any, ...]]] = Builtins.NAMED | _named()
 
     def math_fabs(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        return self.call_abs(site, x, named)
+        found = self.call_abs(site, x, named)
+        return found if found is NotImplemented else self.recorder.pythons(site, float(found), found.node)
 
     def math_fsum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         items: list[Any] = [self.recorder.widened(v) for v in x[0]] if len(x) == 1 else list(*x)

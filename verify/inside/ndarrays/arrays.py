@@ -204,7 +204,7 @@ class Blocks:
         return self.recorder.pythons(self.site, float(values.item(*index)), nodes.item(*index))
 
     def listed(self, array: Any) -> Any:
-        return [v.tolist() if isinstance(v, np.ndarray | np.generic) else v for v in array]
+        return [v.tolist() if isinstance(v, np.ndarray | np.generic) else v.item() for v in array]
 
     def truth(self, array: Any) -> bool:
         values, _ = self.parts(array)

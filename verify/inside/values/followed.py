@@ -15,7 +15,7 @@ from flint import arb, fmpq
 
 from verify.inside.run.kinds import PYTHONS
 from verify.inside.run.oracle import Oracle
-from verify.inside.run.tape import CAST, MOST_NUMBERS, SHIFT, Decision, Exact, Tape
+from verify.inside.run.tape import CAST, LEAF, MOST_NUMBERS, SHIFT, Decision, Exact, Tape
 from verify.inside.source import sites
 from verify.inside.source.sites import Site
 from verify.inside.values.numbers import number_class, text_class
@@ -101,7 +101,9 @@ class Recorder:
 
     def pythons(self, site: int, value: float, place: int) -> Any:
         """The same number as Python's float: beside a narrower format it is not what numpy's float64 is."""
-        if self.tape.kind(place) != PYTHONS:
+        tape = self.tape
+        made = tape.operation(place) not in (LEAF, CAST) or place in tape.quotients
+        if tape.kind(place) != PYTHONS or (made and "arrays" in self.__dict__):  # of numpy's, perhaps
             place = self.tape.add(CAST, site, place, -1, value)
         return self.number(value, place)
 

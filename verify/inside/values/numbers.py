@@ -57,6 +57,11 @@ def _item(self: Any, index: Any) -> Any:
     raise TypeError("'float' object is not subscriptable")
 
 
+def _pythons(self: Any, *index: Any) -> Any:
+    recorder = self.recorder
+    return recorder.pythons(recorder.frame_site(), float.__pos__(self), self.node)
+
+
 def _hashed(self: Any) -> int:
     self.recorder.tape.hashed.add(self.node)
     return float.__hash__(self)
@@ -77,7 +82,8 @@ def _number_methods() -> dict[str, Any]:
     names |= {name: _as_text(name) for name in ("__repr__", "__str__", "__format__")}
     names |= {"hex": _as_hex, "as_integer_ratio": _bits_used, "is_integer": _unary("is_integer")}
     names |= {"dtype": np.dtype(np.float64), "shape": (), "ndim": 0, "size": 1}  # as numpy's scalars have
-    names["item"] = names["copy"] = names["conjugate"] = names["__copy__"] = lambda self: self
+    names["item"] = _pythons
+    names["copy"] = names["conjugate"] = names["__copy__"] = lambda self: self
     names["__deepcopy__"] = lambda self, memo: self
     names["real"] = property(lambda self: self)
     names["imag"] = property(lambda self: self.recorder.integer(0, self.recorder.frame_site()))
