@@ -75,3 +75,67 @@ COMPUTED = {
 def test_floats_computed_of_integers_and_text(name):
     function, exact = COMPUTED[name]
     check(function, [1.0], exact)
+
+
+def stored(write, dtype=int):
+    """A function that writes into an array of integers and reads its first entry."""
+
+    def function(a):
+        v = np.zeros(2, dtype=dtype)
+        write(v, a)
+        return v[0] * 1.5
+
+    return function
+
+
+def by_slice(v, a):
+    v[:] = a * 10
+
+
+def by_list(v, a):
+    v[[0, 1]] = a * 10
+
+
+def by_flat(v, a):
+    v.flat = a * 10
+
+
+def by_nested(v, a):
+    v.reshape(1, 2)[:] = [a * 10]
+
+
+def by_out(v, a):
+    np.multiply(a, 10, out=v, casting="unsafe")
+
+
+def by_copyto(v, a):
+    np.copyto(v, a * 10, casting="unsafe")
+
+
+def by_put(v, a):
+    np.put(v, [0], a[:1] * 10)
+
+
+STORED = [by_slice, by_list, by_flat, by_nested, by_out, by_copyto, by_put]
+CUT = {f.__name__: stored(f) for f in STORED} | {
+    "bytes": stored(by_slice, np.uint8),
+    "concatenate": lambda a: np.concatenate([a * 10], dtype=int, casting="unsafe")[0] * 1.5,
+    "stack": lambda a: np.stack([a * 10], dtype=int, casting="unsafe")[0, 0] * 1.5,
+    "full_like": lambda a: np.full_like(np.zeros(2, dtype=int), a[0] * 10)[0] * 1.5,
+    "array": lambda a: np.array(a * 10, dtype=int)[0] * 1.5,
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_floats_cut_to_integers(name):
+    """0.7 is a little less than seven tenths: ten of it are cut to 6, and in floats to 7."""
+    check(CUT[name], [0.7, 2.7], Fraction(9))
+
+
+def test_floats_that_become_truth_values():
+    def f(a):
+        v = np.zeros(2, dtype=bool)
+        v[:] = a * 10 - 7
+        return v[0] * 1.5
+
+    check(f, [0.7, 2.7], Fraction(3, 2))

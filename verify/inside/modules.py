@@ -15,6 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from verify.inside.dispatch.edges import Caller
 from verify.inside.dispatch.operators import Operators
 from verify.inside.ndarrays.numpy_calls import Arrays
@@ -80,9 +82,15 @@ class Modules:
             f"{ENTRY}imaginary": recorder.complexes.imaginary,
             f"{ENTRY}slice": slice,
             f"{ENTRY}text": recorder.text,
+            f"{ENTRY}stored": self._stored,
             f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
         self.builtins = {**vars(builtins), "__import__": self._import}
+
+    def _stored(self, value: Any, target: Any, site: int) -> Any:
+        """What is stored in a part of a list, a dict, an array."""
+        plain = type(target) is not np.ndarray
+        return value if plain else self.recorder.arrays.stored(value, target, site)
 
     def of_path(self, path: Path, name: str) -> ModuleType:
         """A file by itself, or a module by its name."""

@@ -231,7 +231,8 @@ class Caller:
             if isinstance(result, np.generic) and kind_of(result.dtype):
                 plain = recorder.arrays.given_by(site, result, not recorder.tape.escapes)
             return recorder.arrays.from_integers(owner, plain) if isinstance(owner, np.ndarray) else plain
-        if any(isinstance(v, bytearray | memoryview | array.array) for v in (owner, *x)):
+        written = result is None and type(owner) is np.ndarray  # v.put(0, x)
+        if written or any(isinstance(v, bytearray | memoryview | array.array) for v in (owner, *x)):
             recorder.lose(site)  # the bits may have been written there
         return self._came_out(site, result)
 

@@ -76,6 +76,8 @@ class ArrayEdges(Blocks):
         lost = held or (self.tape.escapes > 0 and name not in MADE_OF_NOTHING)
         owner = type(getattr(function, "__self__", None)).__module__
         given = name in MADE_OF_NOTHING | READ or owner.startswith("numpy.random")
+        if held and found is None:  # something that was given is another now
+            self.recorder.lose(self.site)
         return self.came_out(found, lost, not given)
 
     def came_out(self, found: Any, lost: bool, rounded: bool = False) -> Any:

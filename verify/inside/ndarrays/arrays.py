@@ -227,9 +227,25 @@ class Blocks:
         with np.errstate(all="ignore"):
             whole = values.astype(kind)
         # Beyond what the type holds, and at NaN, it is not the integer part.
-        if kind.kind in "iu" and np.array_equal(whole, np.trunc(values)):
-            for value, place in zip(values.ravel().tolist(), nodes.ravel().tolist(), strict=True):
-                self.recorder.rounds(self.site, "trunc", self.recorder.number(value, place), int(value))
-        else:
+        if kind.kind not in "iu" or not np.array_equal(whole, np.trunc(values)):
             self.recorder.lose(self.site)
-        return whole
+            return whole
+        found = [
+            self.recorder.rounds(self.site, "trunc", self.recorder.number(value, place), int(value))
+            for value, place in zip(values.ravel().tolist(), nodes.ravel().tolist(), strict=True)
+        ]
+        # On the path of an oracle they are others, which the type may not hold.
+        return np.array(found, dtype=object).astype(kind).reshape(values.shape)
+
+    def stored(self, value: Any, target: Any, site: int) -> Any:
+        """What is stored in a part of something: numbers go among integers or truth values by decisions."""
+        if type(target) is not np.ndarray or target.dtype.kind not in "iub":
+            return value
+        if isinstance(value, self.Array) or self.recorder.is_scalar(value):
+            return self.at(site, self.as_type, value, target.dtype)
+        nested = isinstance(value, list | tuple) and any(
+            isinstance(v, np.ndarray | list | tuple) for v in value
+        )
+        if hasattr(value, "nodes") or nested:
+            self.at(site, self.recorder.lose, site)
+        return value

@@ -167,6 +167,7 @@ class Arrays(LinearEdges):
         if isinstance(values, list | tuple):
             return [self._moved(v, n) for v, n in zip(values, nodes, strict=True)]
         if isinstance(values, np.ndarray | np.generic) and not kind_of(values.dtype):
+            self.recorder.lose(self.site)
             return values
         return self._moved(values, nodes)
 

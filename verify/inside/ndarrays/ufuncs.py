@@ -84,7 +84,7 @@ class Ufuncs(Promotion):
         if out is None:
             return found
         (target,) = out if isinstance(out, tuple) else (out,)
-        target[...] = found
+        target[...] = self.stored(found, target, self.site)
         return target
 
     def _masked(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any], out: Any, where: Any) -> Any:

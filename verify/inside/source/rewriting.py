@@ -222,6 +222,22 @@ class Instrumenter(ast.NodeTransformer):
                     ast.copy_location(part, node)
         return statements
 
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        """o[i] = v: what is stored in o is told of o, which is evaluated after v and once, as ever."""
+        self.generic_visit(node)
+        (target, *more) = node.targets
+        in_part = isinstance(target, ast.Subscript) or (
+            isinstance(target, ast.Attribute) and target.attr == "flat"
+        )
+        if more or not in_part:
+            return node
+        assert isinstance(target, ast.Subscript | ast.Attribute)
+        site = ast.Constant(self.site(node, "="))
+        whole = ast.NamedExpr(_name(OBJECT, ast.Store()), target.value)
+        node.value = self.to(node.value, "stored", [node.value, whole, site])
+        target.value = ast.copy_location(_name(OBJECT), target)
+        return node
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         node.value = None if node.value is None else self.visit(node.value)
         return node
