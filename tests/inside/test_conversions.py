@@ -104,6 +104,10 @@ def by_nested(v, a):
     v.reshape(1, 2)[:] = [a * 10]
 
 
+def by_pair(v, a):
+    v[1], v[:1] = 1, a[:1] * 10
+
+
 def by_out(v, a):
     np.multiply(a, 10, out=v, casting="unsafe")
 
@@ -116,7 +120,7 @@ def by_put(v, a):
     np.put(v, [0], a[:1] * 10)
 
 
-STORED = [by_slice, by_list, by_flat, by_nested, by_out, by_copyto, by_put]
+STORED = [by_slice, by_list, by_flat, by_nested, by_pair, by_out, by_copyto, by_put]
 CUT = {f.__name__: stored(f) for f in STORED} | {
     "bytes": stored(by_slice, np.uint8),
     "concatenate": lambda a: np.concatenate([a * 10], dtype=int, casting="unsafe")[0] * 1.5,

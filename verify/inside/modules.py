@@ -83,6 +83,7 @@ class Modules:
             f"{ENTRY}slice": slice,
             f"{ENTRY}text": recorder.text,
             f"{ENTRY}stored": self._stored,
+            f"{ENTRY}each": self._each,
             f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
         self.builtins = {**vars(builtins), "__import__": self._import}
@@ -91,6 +92,12 @@ class Modules:
         """What is stored in a part of a list, a dict, an array."""
         plain = type(target) is not np.ndarray
         return value if plain else self.recorder.arrays.stored(value, target, site)
+
+    def _each(self, values: Any, targets: tuple[Any, ...], site: int) -> Any:
+        """The same of several: v[0], w[1:] = x, y."""
+        if type(values) not in (tuple, list) or len(values) != len(targets):
+            return values
+        return [self._stored(v, target, site) for v, target in zip(values, targets, strict=True)]
 
     def of_path(self, path: Path, name: str) -> ModuleType:
         """A file by itself, or a module by its name."""

@@ -229,6 +229,16 @@ class Instrumenter(ast.NodeTransformer):
         in_part = isinstance(target, ast.Subscript) or (
             isinstance(target, ast.Attribute) and target.attr == "flat"
         )
+        if isinstance(target, ast.Tuple) and not more:
+            bound = {part.id for part in target.elts if isinstance(part, ast.Name)}
+            owners = [getattr(part, "value", None) for part in target.elts]
+            known = [_name(o.id) if isinstance(o, ast.Name) and o.id not in bound else None for o in owners]
+            if any(known) and not any(isinstance(part, ast.Starred) for part in target.elts):
+                each = ast.Tuple([o or ast.Constant(None) for o in known], ast.Load())
+                node.value = self.to(
+                    node.value, "each", [node.value, each, ast.Constant(self.site(node, "="))]
+                )
+            return node
         if more or not in_part:
             return node
         assert isinstance(target, ast.Subscript | ast.Attribute)
