@@ -159,7 +159,7 @@ def test_a_slow_function_is_judged_as_far_as_time_allows(library, tmp_path, monk
     monkeypatch.setitem(libraries.TABLES, library, "hangs | 0*x | x=0:1")  # a bound is proved too
     table = survey.lines(library, 100_000, 0, 1024)
     ((_, row),) = survey.survey(table, cache.opened(tmp_path / "cache"), 1, 6.0)
-    assert row["points"] >= 32
+    assert 1 <= row["points"] < 100_000
     assert row["ulps"]["max"] == 0
 
 
