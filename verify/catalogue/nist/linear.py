@@ -34,6 +34,15 @@ def model(dataset: Dataset) -> tuple[int, int]:
     return DEGREES.get(dataset.name, 1), int(dataset.name not in THROUGH_ZERO)
 
 
+def is_polynomial(dataset: Dataset) -> bool:
+    """In one variable, with a constant."""
+    return len(dataset.columns) == 2 and model(dataset)[1] == 1
+
+
+def is_straight_line(dataset: Dataset) -> bool:
+    return is_polynomial(dataset) and model(dataset)[0] == 1
+
+
 def data(dataset: int) -> tuple[Any, ...]:
     """x, a column for each predictor; y; the degree and whether there is a constant."""
     chosen = SETS[dataset - 1]

@@ -12,7 +12,15 @@ from typing import Any
 import numpy as np
 
 from verify.arithmetic.arrays import Matrix
-from verify.catalogue.nist.linear import DEGREES, SETS, THROUGH_ZERO, by_orthogonal_columns, design, problem
+from verify.catalogue.nist.linear import (
+    SETS,
+    THROUGH_ZERO,
+    by_orthogonal_columns,
+    design,
+    is_polynomial,
+    is_straight_line,
+    problem,
+)
 from verify.catalogue.sources import HIGHAM, NUMPY, PYTHON, SCIPY, SEABOLD
 from verify.core.model import Algorithm, Finite, Unknown
 from verify.mathematics.linear import back_substitution
@@ -69,13 +77,11 @@ def statsmodels_ols(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
 
 
 def polynomial(dataset: int) -> bool:
-    name = SETS[dataset - 1].name
-    return name not in THROUGH_ZERO and name != "Longley"
+    return is_polynomial(SETS[dataset - 1])
 
 
 def straight_line(dataset: int) -> bool:
-    name = SETS[dataset - 1].name
-    return name not in DEGREES and name not in THROUGH_ZERO and name != "Longley"
+    return is_straight_line(SETS[dataset - 1])
 
 
 def line(dataset: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from verify.arithmetic.arrays import Matrix
-from verify.catalogue.nist.linear import design, model
+from verify.catalogue.nist.linear import design, is_polynomial, is_straight_line
 from verify.catalogue.nist.linear_quality import (
     DEVIATIONS,
     R_SQUARED,
@@ -112,12 +112,11 @@ def statsmodels_rsquared(*given: Any) -> Any:
 
 
 def polynomial(dataset: int) -> bool:
-    chosen = SETS[dataset - 1]
-    return len(chosen.columns) == 2 and model(chosen)[1] == 1
+    return is_polynomial(SETS[dataset - 1])
 
 
 def straight_line(dataset: int) -> bool:
-    return polynomial(dataset) and model(SETS[dataset - 1])[0] == 1
+    return is_straight_line(SETS[dataset - 1])
 
 
 def invertible(dataset: int) -> bool:
