@@ -1,5 +1,6 @@
 """Laws of theory: each is a claim, and a law that is wrong by more than it states is not confirmed."""
 
+import math
 from dataclasses import replace
 
 import mpmath
@@ -9,7 +10,8 @@ from flint import arb
 from verify.arithmetic.precision import precision
 from verify.catalogue.asymptotic_series import theory
 from verify.catalogue.asymptotic_series.claims_theory import factorial_term
-from verify.claims.theory import candidates, extreme_term, place_of_least
+from verify.catalogue.ill_conditioned_solve import theory as growth
+from verify.claims.theory import at_whole, candidates, extreme_term, place_of_least
 from verify.core.claim import CONFIRMED
 from verify.language.theory import law_of
 from verify.records.theory import theory_row
@@ -65,6 +67,32 @@ def test_a_wrong_law_of_the_least_term_is_refuted(change, expected):
 def test_a_wrong_law_of_where_it_stands_is_refuted(change, expected):
     law = replace(NUMBER, **change)
     assert holds(place_of_least(law, factorial_term, law_of(NUMBER))) is expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [({}, True), ({"expression": "2^(-53)*16^n/(3*pi*n)"}, False), ({"between": ("0.97", "1.001")}, False)],
+)
+def test_a_wrong_law_of_a_condition_number_is_refuted(change, expected):
+    law = replace(growth.PASCAL[0], high="9", **change)
+
+    def size(rows):
+        return max(sum(map(abs, row)) for row in rows)
+
+    # The inverse of a Pascal matrix is whole: the adjugate by the lower triangle of binomials.
+    def condition(n):
+        lower = [[math.comb(i, j) for j in range(n)] for i in range(n)]
+        whole = [[sum(a * b for a, b in zip(p, q, strict=True)) for q in lower] for p in lower]
+        inverse = [
+            [(-1) ** (i + j) * sum(row[i] * row[j] for row in lower) for j in range(n)] for i in range(n)
+        ]
+        product = [
+            sum(a * b for a, b in zip(whole[0], column, strict=True)) for column in zip(*inverse, strict=True)
+        ]
+        assert product == [1] + [0] * (n - 1)
+        return arb(size(whole) * size(inverse)) / 2**53
+
+    assert holds(at_whole(law, condition)) is expected
 
 
 def test_a_window_that_may_miss_the_least_term_answers_nothing():

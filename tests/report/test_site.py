@@ -10,6 +10,7 @@ import pytest
 from reported import document
 
 import verify.report
+from verify.report.claims import page_names
 from verify.report.rows import BadRecord
 
 LOADING = ("src", "href", "srcset", "data", "action", "xlink:href")
@@ -66,7 +67,22 @@ def every_page(pages):
 def test_files(pages):
     names = {str(p.relative_to(pages)) for p in pages.rglob("*") if p.is_file()}
     problems = {f"problems/{name}.html" for name in ("tiny", "vectors", "empty")}
-    assert names == {"index.html", "claims.html"} | problems
+    sources = {n for n in names if n.startswith("claims/")}
+    assert names == {"index.html", "claims.html"} | problems | sources
+    assert sources
+
+
+def test_names_of_the_pages_of_sources():
+    found = page_names(["A. B, C (2001)", "a b c 2001", "../..", "\u0416", "x" * 99])
+    assert list(found.values()) == ["a-b-c-2001", "a-b-c-2001-1", "source", "source-3", "x" * 60]
+
+
+def test_every_claim_is_listed_and_has_its_card_on_the_page_of_its_source(record, pages):
+    listed = (pages / "claims.html").read_text(encoding="utf-8")
+    for claim in record["claims"]:
+        (link,) = re.findall(rf'href="(claims/[^"#]+)#{re.escape(claim["id"])}"', listed)
+        card = (pages / link).read_text(encoding="utf-8").partition(f'id="{claim["id"]}"')[2]
+        assert claim["verdict"] in card.partition("</article>")[0]
 
 
 def test_every_link_leads_to_a_page_and_a_place(pages):

@@ -50,7 +50,7 @@ def report(path: Path, out: Path | None, check: bool, datasets: Path | None) -> 
         click.echo(f"{len(faults)} stale verdicts")
         sys.exit(1 if faults else 0)
     for page in rendered(found, out or path.parent, published=out is not None):
-        if page.suffix != ".svg" and page.parent.name != "problems":
+        if page.suffix != ".svg" and page.parent.name not in ("problems", "claims"):
             click.echo(f"wrote {page}")
 
 

@@ -15,8 +15,8 @@ VERDICT_LINE = re.compile(r"^\| ([A-Z]+-[\w.+-]+) \|.*\*\*(CONFIRMED|REFUTED|UND
 
 
 def render(document: Row, rows: Sequence[Row], out: Path, published: bool = False) -> list[Path]:
-    """Write the site into `out`: index.html, claims.html, problems/<name>.html; or, to publish, report.md,
-    <name>.md and figures/*.svg. The files, in that order.
+    """Write the site into `out`: index.html, claims.html, claims/<source>.html, problems/<name>.html; or, to
+    publish, report.md, <name>.md and figures/*.svg. The files, in that order.
 
     The same record and measurements give the same files. BadRecord where they are malformed; then nothing is
     written.

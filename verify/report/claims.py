@@ -39,21 +39,32 @@ def title_of(source: str) -> str:
 
 
 def ledger(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """The claims by source, and by entry within it."""
+    """The claims by source, each with the name of its page, and by entry within it."""
     sources: dict[str, dict[str, list[Row]]] = {}
     for problem in problems:
         for claim in problem.claims:
             entries = sources.setdefault(title_of(claim["source"]), {})
             entries.setdefault(entry_of(claim["id"]), []).append(claim)
+    names = page_names(list(sources))
     return [
         {
             "source": source,
-            "anchor": f"source-{k}",
+            "page": names[source],
             "verdicts": verdict_counts([c for entry in entries.values() for c in entry]),
             "entries": [{"id": id, "claims": [card(c) for c in found]} for id, found in entries.items()],
         }
-        for k, (source, entries) in enumerate(sources.items())
+        for source, entries in sources.items()
     ]
+
+
+def page_names(sources: Sequence[str]) -> dict[str, str]:
+    """A name of a file for each source: its words in plain letters, numbered where two have the same."""
+    found: dict[str, str] = {}
+    for source in sources:
+        plain = re.sub("[^a-z0-9]+", "-", source.lower()).strip("-") or "source"
+        words = plain if len(plain) <= 60 else plain[:60].rpartition("-")[0] or plain[:60]
+        found[source] = words if words not in found.values() else f"{words}-{len(found)}"
+    return found
 
 
 def printed_line(claim: Row) -> str:

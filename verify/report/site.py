@@ -1,4 +1,4 @@
-"""The pages that open from disk: a front page, a page a problem, and one of all claims."""
+"""The pages that open from disk: a front page, a page a problem, a list of all claims, a page a source."""
 
 import base64
 import hashlib
@@ -25,9 +25,14 @@ def site(document: Row, problems: Sequence[Problem]) -> dict[str, str]:
     """Every page by its name."""
     summaries: Sequence[Row] = document.get("summary") or []
     shared = shared_with(document)
-    made = {"index.html": _front(shared, problems)}
-    if any(p.claims for p in problems):
-        made["claims.html"] = _ledger(shared, problems)
+    ledger = claims.ledger(problems)
+    made = {"index.html": _front(shared, problems, ledger)}
+    if ledger:
+        made["claims.html"] = _claims(shared, problems, ledger)
+    for source in ledger:
+        made[f"claims/{source['page']}.html"] = page(
+            "source.html.j2", **shared, script=admitted("lists.js"), s=source
+        )
     script = admitted("lists.js", "problem.js")
     for problem in problems:
         part = problem_part(problem, summaries)
@@ -80,7 +85,7 @@ def admitted(*names: str) -> dict[str, Markup]:
     return {"text": Markup(text), "hash": Markup(f"sha256-{digest}")}
 
 
-def _front(shared: Mapping[str, Any], problems: Sequence[Problem]) -> str:
+def _front(shared: Mapping[str, Any], problems: Sequence[Problem], ledger: Sequence[Row]) -> str:
     rows = [front_row(p) for p in problems]
     rows.sort(key=lambda r: -r["gap"])
     points = [p for problem in problems for p in problem.points]
@@ -108,7 +113,7 @@ def _front(shared: Mapping[str, Any], problems: Sequence[Problem]) -> str:
             "family": _known(r["family"] for r in rows),
         },
         lessons=lessons(problems),
-        ledger=claims.ledger(problems),
+        ledger=ledger,
     )
 
 
@@ -116,13 +121,13 @@ def _known(values: Any) -> list[str]:
     return sorted({str(v) for v in values if v})
 
 
-def _ledger(shared: Mapping[str, Any], problems: Sequence[Problem]) -> str:
+def _claims(shared: Mapping[str, Any], problems: Sequence[Problem], ledger: Sequence[Row]) -> str:
     found = [c for p in problems for c in p.claims]
     return page(
         "claims.html.j2",
         **shared,
         script=admitted("lists.js"),
-        ledger=claims.ledger(problems),
+        ledger=ledger,
         count=len(found),
         choices={
             "verdict": _known(c["verdict"] for c in found),

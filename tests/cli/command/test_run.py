@@ -32,7 +32,7 @@ def test_a_run_from_end_to_end(verify, here):
     assert (out / "index.html").read_text(encoding="utf-8") == page
     assert text.replace(str(here) + "/", "") == "wrote verify-out/index.html\nwrote verify-out/claims.html\n"
     assert sorted(path.name for path in out.iterdir()) == [
-        *("cache", "claims.html", "index.html", "measurements.parquet", "problems", "record.json"),
+        *("cache", "claims", "claims.html", "index.html", "measurements.parquet", "problems", "record.json"),
     ]
     code, text, err = verify("report", out / "record.json", "--out", "published")
     assert (code, err) == (0, "")

@@ -9,6 +9,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
+from verify.catalogue.ill_conditioned_solve import theory
 from verify.catalogue.ill_conditioned_solve.matrices import (
     ONE,
     kahan,
@@ -24,6 +25,7 @@ from verify.catalogue.ill_conditioned_solve.matrices import (
 )
 from verify.catalogue.sources import GAUTSCHI, HIGHAM, KAHAN, LOTKIN, WILKINSON
 from verify.core.model import Parameter, Problem, Quantity, Route, Sensitivity, Source
+from verify.core.theory import Theory
 from verify.mathematics.linear import array, condition_numbers, norm_inf, rational_matrix
 from verify.mathematics.systems import EXACTLY, backward_errors, by_lu, mp_matrix, over_sizes, row_sums
 from verify.measure.budget import as_ball
@@ -42,6 +44,7 @@ def family(
     inverse: Callable[[int], Any],
     sizes: tuple[int, ...],
     shown: int,
+    law: tuple[Theory, ...],
     size: fmpq = ONE,
 ) -> Problem:
     """The system A x = b, b formed in exact rationals from x = size (1, ..., 1)."""
@@ -72,6 +75,7 @@ def family(
         name=name,
         systems=("E3",),
         lesson="ill-conditioning",
+        theory=law,
         title=title,
         formula=formula,
         source=source,
@@ -106,6 +110,7 @@ VANDERMONDE = family(
     vandermonde_inverse,
     SMALL,
     shown=10,
+    law=theory.VANDERMONDE,
 )
 
 
@@ -118,6 +123,7 @@ PASCAL = family(
     pascal_inverse,
     SMALL,
     shown=15,
+    law=theory.PASCAL,
 )
 
 
@@ -130,6 +136,7 @@ LOTKIN_SYSTEM = family(
     lotkin_inverse,
     SMALL,
     shown=10,
+    law=theory.LOTKIN,
 )
 
 
@@ -142,6 +149,7 @@ KAHAN_SYSTEM = family(
     kahan_inverse,
     LARGE,
     shown=50,
+    law=theory.KAHAN,
 )
 
 
@@ -154,6 +162,7 @@ WILKINSON_SYSTEM = family(
     wilkinson_inverse,
     LARGE,
     shown=50,
+    law=theory.WILKINSON,
     size=fmpq(1, 3),
 )
 

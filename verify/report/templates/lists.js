@@ -17,7 +17,7 @@ function fits(entry) {
 function apply() {
   for (const entry of entries) entry.hidden = !fits(entry);
   for (const group of document.querySelectorAll(".entry")) group.hidden = !group.querySelector(".claim:not([hidden])");
-  for (const part of document.querySelectorAll("section:has(.entry)")) part.hidden = !part.querySelector(".claim:not([hidden])");
+  for (const part of document.querySelectorAll("section:has(.claim)")) part.hidden = !part.querySelector(".claim:not([hidden])");
   const count = entries.filter((entry) => !entry.hidden).length;
   const list = document.querySelector(".probs");
   const noun = list ? list.dataset.noun ?? "problems" : "statements";
