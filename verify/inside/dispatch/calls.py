@@ -15,6 +15,7 @@ import numpy as np
 from flint import fmpq
 
 from verify.inside.dispatch import functions
+from verify.inside.dispatch.stores import owner_of
 from verify.inside.run.tape import SUM, Function
 from verify.inside.values.followed import Recorder
 
@@ -49,7 +50,7 @@ COMPARED = {
 
 def _named() -> dict[int, tuple[str, ...]]:
     """id of what is called -> the method that handles it, or that makes the handler of the arguments."""
-    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type"]
+    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type", "setattr"]
     found: dict[int, tuple[str, ...]] = {id(getattr(builtins, name)): (f"call_{name}",) for name in names}
     found |= {id(getattr(builtins, name)): ("extreme", name) for name in ("min", "max")}
     for name in (*OPERATOR_NAMES, "neg", "abs", "pos"):
@@ -222,6 +223,10 @@ class Builtins:
         if len(x) == 1:
             return x[0].__class__ if isinstance(x[0], float | complex | np.generic) else type(x[0])
         return NotImplemented
+
+    def call_setattr(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """v.flat = x is v[...] = x."""
+        return setattr(owner_of(self.recorder)(x[0], site), *x[1:]) if len(x) == 3 else NotImplemented
 
     def call_sum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The float is what this Python's own sum makes of the floats (it compensates from 3.12 on)."""

@@ -236,16 +236,3 @@ class Blocks:
         ]
         # On the path of an oracle they are others, which the type may not hold.
         return np.array(found, dtype=object).astype(kind).reshape(values.shape)
-
-    def stored(self, value: Any, target: Any, site: int) -> Any:
-        """What is stored in a part of something: numbers go among integers or truth values by decisions."""
-        if type(target) is not np.ndarray or target.dtype.kind not in "iub":
-            return value
-        if isinstance(value, self.Array) or self.recorder.is_scalar(value):
-            return self.at(site, self.as_type, value, target.dtype)
-        nested = isinstance(value, list | tuple) and any(
-            isinstance(v, np.ndarray | list | tuple) for v in value
-        )
-        if hasattr(value, "nodes") or nested:
-            self.at(site, self.recorder.lose, site)
-        return value
