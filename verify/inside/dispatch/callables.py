@@ -95,3 +95,9 @@ def slots_of(kind: type) -> list[str]:
         for n in names
         if "__dict__" != n != "__weakref__"
     ]
+
+
+def attributes(x: Any) -> list[Any]:
+    """What an object holds: in its dict, and in the slots of classes in Python."""
+    names = {name for kind in type(x).__mro__ for name in slots_of(kind)}
+    return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n) for n in names if hasattr(x, n))]

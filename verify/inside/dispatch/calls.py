@@ -184,7 +184,10 @@ class Builtins:
     def rounded(self, v: Any, site: int, digits: Any = None) -> Any:
         """round: the integer nearest to x 10^digits is a decision; what is made is that over 10^digits."""
         recorder, x = self.recorder, self.recorder.lift(v, site)
-        value = 0.0 if recorder.oracle is not None else round(plain_number(v), digits)
+        plain = plain_number(v)
+        if digits is not None and recorder.is_numpys(x.node):  # it rounds x 10^digits, in floats
+            plain = np.float64(plain)
+        value = 0.0 if recorder.oracle is not None else round(plain, digits)
         if digits is None:
             return recorder.rounds(site, "nearest", x, int(value))
         if not math.isfinite(value):
@@ -192,10 +195,12 @@ class Builtins:
         power = Fraction(10) ** int(digits)
         exact = fmpq(power.numerator, power.denominator)
         scaled = self.tape.applied(functions.linear("scaled", exact), site, [x.node], value)
-        k = recorder.rounds(site, "decimal", recorder.number(value, scaled), round(Fraction(value) * power))
+        k = recorder.rounds(
+            site, "decimal", recorder.number(value, scaled), round(Fraction(float(value)) * power)
+        )
         if recorder.oracle is not None:
             value = float(k / power)
-        return recorder.rational(site, value, fmpq(k) / exact)
+        return recorder.rational(site, float(value), fmpq(k) / exact)
 
     def call_round(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if named.keys() - {"ndigits"} or not x or not isinstance(x[0], float):
