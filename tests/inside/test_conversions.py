@@ -124,7 +124,7 @@ def by_pairs(v, a):
 
 
 def by_for(v, a):
-    for v[0] in a[:1] * 10:  # noqa: B007
+    for v[0] in a[:1] * 10:
         pass
 
 

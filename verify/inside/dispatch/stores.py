@@ -1,4 +1,4 @@
-"""What is stored in a part of something: o[i] = v, in whatever statement, is o[i] = v of what stands for o."""
+"""What is stored in a part of something: o[i] = v, in whatever statement, asks what stands for o."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +14,9 @@ class Guarded:
     """An array that is not followed, as the target of a store."""
 
     __slots__ = ("owner", "recorder", "site")
+    owner: Any
+    recorder: Recorder
+    site: int
 
     def __init__(self, recorder: Recorder, owner: Any, site: int) -> None:
         for name, x in zip(self.__slots__, (owner, recorder, site), strict=True):

@@ -63,7 +63,7 @@ class ArrayEdges(Blocks):
         Numbers go among integers by decisions; in what else is narrower, wider or text they are lost.
         """
         kind = getattr(target, "dtype", None)
-        if kind is None or kind == object or kind_of(kind):
+        if kind is None or kind.kind == "O" or kind_of(kind):
             return value
         if not (self.holds_floats(value) or self.may_hold(value)):
             return value
