@@ -1,6 +1,7 @@
 """Values of operations by ways that share nothing with them: fractions, mpmath, differences."""
 
 from fractions import Fraction
+from itertools import permutations
 
 import mpmath
 import numpy as np
@@ -25,6 +26,18 @@ def agrees(found, value):
     else:
         wide = arb(fmpq(value.numerator, value.denominator))
     return bool(found.overlaps(wide)) and found.rad() <= abs(found).upper() * arb(2) ** -90 + arb(2) ** -200
+
+
+def determinant(A):
+    """By Leibniz's sum over permutations: for the smallest."""
+    n, found = len(A), fmpq(0)
+    for p in permutations(range(n)):
+        sign = (-1) ** sum(p[i] > p[j] for i in range(n) for j in range(i + 1, n))
+        term = fmpq(sign)
+        for i, j in enumerate(p):
+            term *= rationals(A)[i, j]
+        found += term
+    return found
 
 
 def slopes_moved(truth, arrays, steps):

@@ -54,6 +54,19 @@ def test_a_real_function_has_no_map():
     assert plane_map.plane_map(subject("math:exp", "exp(x)", ("x=0:1",)), Limits()) is None
 
 
+def test_a_variable_beside_the_complex_one_is_held_at_the_worst_input(monkeypatch):
+    """Judged at k = 3 it is right everywhere, at k = 2 nowhere."""
+    monkeypatch.setattr(plane_map, "STEPS", 2)
+    what = subject(
+        "own", "z*k", ("k=1:4", *DOMAIN), format="complex64", function=lambda k, z: z * k if k == 3 else z
+    )
+    assert plane_map.plane_map(what, Limits()) is None
+    for k, digits in ((3.0, {16}), (2.0, {0})):
+        found = plane_map.plane_map(what, Limits(), {"k": k.hex(), "z.real": "0x0p+0", "z.imag": "0x0p+0"})
+        assert (set(found["cells"]), found["held"], found["variable"]) == (digits, {"k": k}, "z")
+        assert f"Over the plane of z, at k = {k:g}" in answer_page(checks([], [found]), "verify")
+
+
 def test_the_page_counts_the_cells(found):
     rows = dict(plane.table(found).rows)
     assert rows["no number"] == "12"

@@ -136,3 +136,26 @@ def test_complex_results_with_the_sign_of_zero(tmp_path, monkeypatch):
         outcome = CliRunner().invoke(cli, ["check", "--results", results, *words])
         assert isinstance(outcome.exception, BadInput)
         assert told in str(outcome.exception)
+
+
+@pytest.mark.parametrize(
+    ("results", "arrays", "truth", "format", "told"),
+    [
+        ("s.npy", "x=b.npy", "softmax(x)", "bfloat16", "bfloat16"),
+        ("f.npy", "a=a.npy", "fft(a)", "complex64", "float32"),
+        ("f.npy", "a=a.npy", "fft(a)", "float32", "float32"),
+    ],
+)
+def test_results_over_whole_arrays_of_short_and_of_complex_formats(
+    tmp_path, monkeypatch, results, arrays, truth, format, told
+):
+    """A file of bfloat16 says the width of its numbers alone: --format names them."""
+    monkeypatch.chdir(tmp_path)
+    x, a = np.linspace(-3, 3, 8).astype(ml_dtypes.bfloat16), np.arange(5, dtype=np.float32)
+    saved = {"b": x, "s": np.exp(x) / np.exp(x).sum(), "a": a, "f": np.fft.fft(a).astype(np.complex64)}
+    for name, array in saved.items():
+        np.save(f"{name}.npy", array)
+    row = judged("--results", results, "--array", arrays, "--truth", truth, "--format", format)
+    assert (row["result_format"], row["passed"], row["undecided"]) == (told, True, 0)
+    outcome = CliRunner().invoke(cli, ["check", "numpy:sum", "--truth", "sum(x)", "--array", "x=b.npy"])
+    assert "name their format, as in --format bfloat16" in str(outcome.exception)

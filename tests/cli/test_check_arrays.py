@@ -246,6 +246,8 @@ WRONG = [
     (("sum(x)", "x=none.npy"), "there is no file none.npy"),
     (("sum(x)", "x=cut.npy"), "does not read as .npy"),
     (("sum(x)", "x=nan.csv"), "not finite"),
+    (("sum(x)", "x=none.csv"), "holds 0 numbers"),
+    (("sum(x)", "x=two.npz"), "--array x: two.npz has to hold one array; it holds a, b"),
     (("sum(x)", "x=cut.mtx"), "does not read as .mtx"),
     (("sum(x)", "x=word"), "is neither a file"),
     (("sum(x)", "x"), "is not NAME=VALUE"),
@@ -263,6 +265,8 @@ def test_bad_input(verify, given, says):
         np.save(file, np.ones(20))
         file.truncate(140)
     np.savetxt("nan.csv", [1.0, np.nan])
+    np.savetxt("none.csv", [])
+    np.savez("two.npz", a=[1.0], b=[2.0])
     scipy.io.mmwrite("cut.mtx", np.arange(9.0).reshape(3, 3))
     with open("cut.mtx", "r+", encoding="utf-8") as file:
         file.truncate(60)

@@ -1,34 +1,44 @@
 """Arrays of float64 or complex128 from files: .npy, .npz, .csv, .mtx; one line on what is wrong with one."""
 
+import warnings
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
+from verify.core import formats
 from verify.core.errors import BadInput
+from verify.core.formats import Scalar
 
 KINDS = (".npy", ".npz", ".csv", ".mtx")
 LARGEST = 1_000_000  # entries
 
 
-def array_of(option: str, file: str) -> np.ndarray:
-    """The array in a file, as float64 or complex128. BadInput where it is none, or does not fit exactly."""
+def array_of(option: str, file: str, scalar: Scalar) -> np.ndarray:
+    """The array in a file, as float64 or complex128. BadInput where it is none, or does not fit exactly.
+
+    scalar: the format of numbers of which the file says the width alone
+    """
     path = Path(file)
     if path.suffix not in KINDS:
         raise BadInput(f"{option}: {file} ends in none of {', '.join(KINDS)}; save the array as one of them")
     if not path.is_file():
         raise BadInput(f"{option}: there is no file {file}")
     try:
-        found = _read(path, option)
+        found = formats.viewed(_read(path, option), scalar)
+    except BadInput:
+        raise
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        why = " ".join(str(error).split())
+        why = " ".join(str(error).split()).partition(";")[0]
         raise BadInput(f"{option}: {file} does not read as {path.suffix}: {why}") from error
     return as_numbers(found, f"{option}: {file}")
 
 
 def _read(path: Path, option: str) -> np.ndarray:
     if path.suffix == ".csv":
-        table: np.ndarray = np.loadtxt(path, delimiter=",", comments="#", ndmin=1, encoding="utf-8")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that it is empty is told as of any other file
+            table: np.ndarray = np.loadtxt(path, delimiter=",", comments="#", ndmin=1, encoding="utf-8")
         return table
     if path.suffix == ".mtx":
         return _matrix_market(path, option)
@@ -54,6 +64,13 @@ def _matrix_market(path: Path, option: str) -> np.ndarray:
 def as_numbers(found: np.ndarray, where: str) -> np.ndarray:
     """As float64 or complex128. BadInput where an entry is not finite, or not of these."""
     is_complex = found.dtype.kind == "c"
+    if found.dtype.kind == "V" and found.dtype.name in formats.NARROW:  # a type of ml_dtypes
+        found = found.astype(np.float64)
+    if found.dtype.kind == "V" and found.dtype.fields is None:
+        raise BadInput(
+            f"{where} holds numbers of {found.itemsize} bytes and says no more of them; name their format, "
+            "as in --format bfloat16"
+        )
     if found.dtype.kind not in "fiubc" or found.dtype.itemsize > 8 * (1 + is_complex):
         raise BadInput(f"{where} holds {found.dtype}; float64, complex128 or narrower numbers are followed")
     if not 1 <= found.size <= LARGEST:

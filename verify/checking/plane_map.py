@@ -1,7 +1,7 @@
 """A function of one complex number judged over a grid of its rectangle, and the branch cuts in it."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from verify.checking.judging.judge import Judge
 from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
@@ -17,27 +17,39 @@ STEPS = 40  # along either side
 MOST_DIGITS = 16
 
 
-def plane_map(what: Subject, limits: Limits) -> Row | None:
+def plane_map(what: Subject, limits: Limits, worst: Mapping[str, str] | None = None) -> Row | None:
     """Digits cell by cell, from the lower left along the real side; None where there is no one rectangle.
 
     A cell is judged at one number, its middle as the format holds it: a sample, and no bound of the cell.
+
+    worst: the inputs that were found to be worst, at which the variables beside the complex one are held
     """
-    if len(what.domain) != 2 or not what.rectangles:
+    if len(what.rectangles) != 1 or (len(what.domain) > 2 and worst is None):
         return None
+    held = {r.name: float.fromhex(worst[r.name]) for r in what.domain if worst is not None and not r.part}
     with Judge(what, limits) as judge:
-        cells = [_told(sample) for sample in judge.samples([*_middles(what)])]
-    sides = [list(r.pieces[0]) for r in what.domain]
+        cells = [_told(sample) for sample in judge.samples([*_middles(what, held)])]
+    sides = [list(r.pieces[0]) for r in what.rectangles[0]]
     cuts = [*_cuts(what, *sides)]
-    return {"variable": what.domain[0].variable, "sides": sides, "steps": STEPS, "cells": cells, "cuts": cuts}
+    return {
+        "variable": what.rectangles[0][0].variable,
+        "held": held,
+        "sides": sides,
+        "steps": STEPS,
+        "cells": cells,
+        "cuts": cuts,
+    }
 
 
-def _middles(what: Subject) -> Iterator[Where]:
-    (a, b), (c, d) = (r.pieces[0] for r in what.domain)
+def _middles(what: Subject, held: Mapping[str, float]) -> Iterator[Where]:
+    re_, im = what.rectangles[0]
+    (a, b), (c, d) = re_.pieces[0], im.pieces[0]
     for j in range(STEPS):
         for k in range(STEPS):
             # Halves first: the sides may be as long as the format allows.
             shares = (2 * k + 1) / (2 * STEPS), (2 * j + 1) / (2 * STEPS)
-            yield what.fitted((a * (1 - shares[0]) + b * shares[0], c * (1 - shares[1]) + d * shares[1]))
+            at = {re_.name: a * (1 - shares[0]) + b * shares[0], im.name: c * (1 - shares[1]) + d * shares[1]}
+            yield what.fitted(tuple({**held, **at}[r.name] for r in what.domain))
 
 
 def _told(sample: Sample) -> int | str | None:

@@ -100,11 +100,18 @@ def _called(given: Any, otherwise: str) -> str:
     return str(given) if isinstance(given, str | Path) else otherwise
 
 
+def as_saved(given: Any, path: str, scalar: Scalar) -> Any:
+    """An array in its own type, real or complex; of the format where its file does not say more."""
+    found = formats.viewed(_array(given, path), scalar)
+    if found.dtype.name not in {**formats.NARROW, **formats.COMPLEX}:
+        known = ", ".join((*formats.NARROW, *formats.COMPLEX))
+        raise BadInput(f"{path} holds {found.dtype.name}; the formats are {known}")
+    return found
+
+
 def floats(given: Any, path: str, scalar: Scalar) -> tuple[Any, Format]:
     """An array of real numbers as float64, which holds each of them, and the format that they are in."""
-    found = _array(given, path)
-    if found.dtype.kind == "V" and found.dtype.itemsize == np.dtype(scalar.type).itemsize:
-        found = found.view(scalar.type)  # numpy's files know the types of ml_dtypes by their size alone
+    found = formats.viewed(_array(given, path), scalar)
     if found.dtype.name not in formats.NARROW:
         raise BadInput(f"{path} holds {found.dtype.name}; the formats are {', '.join(formats.NARROW)}")
     with np.errstate(invalid="ignore"):

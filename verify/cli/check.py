@@ -105,7 +105,7 @@ def check_command(
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     tell(of_checks(rows), sarif)
-    write_answer(html, lambda: checks(rows, maps(asked)))
+    write_answer(html, lambda: checks(rows, maps(asked, rows)))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 

@@ -145,6 +145,13 @@ def complex_name(format: Format) -> str:
     )
 
 
+def viewed(found: Any, scalar: Scalar) -> Any:
+    """An array from a file, in the format where the file says its width alone: numpy's files know the types
+    of ml_dtypes by their size."""
+    is_bare = found.dtype.kind == "V" and found.dtype.fields is None
+    return found.view(scalar.type) if is_bare and found.itemsize == np.dtype(scalar.type).itemsize else found
+
+
 def of_value(value: object) -> Scalar | None:
     """The format that a value's type is of; None where that is none, or none that is known."""
     if type(value) is float:

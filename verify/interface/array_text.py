@@ -74,6 +74,8 @@ def _lines(row: Row) -> dict[str, str]:
 
 def _error(row: Row) -> str:
     worst = row["worst"]
+    if worst["forward_error"] is None:
+        return "the truth is exactly zero, and the result is not: 0 digits"
     digits = numbers.bound_text(worst["digits"] or 0.0, up=False)
     if row["entry"] is None:
         return f"{_short(worst['forward_error'])} of the truth: {digits} digits"

@@ -45,8 +45,7 @@ def saved_rows(asked: Question) -> list[Row]:
     if refused := asked.has((*OF_NUMBERS, "fix")):
         raise BadInput(f"--results judges what was saved; leave out {', '.join(refused)}")
     name = str(asked.results) if isinstance(asked.results, str | Path) else "results"
-    y, format = saved.floats(asked.results, name, formats.real(asked.format))
-    kept = y.astype(formats.real(formats.name_of(format)).type)
+    kept = saved.as_saved(asked.results, name, formats.of_arrays(asked.format))
     whole = replace(asked, target=name, function=lambda *arrays: kept)
     return [row | {"command": asked.command or ""} for row in _judged(whole, name)]
 

@@ -101,12 +101,17 @@ def _judged(asked: Question, whats: Sequence[Subject], progress: Progress) -> It
                 yield answer
 
 
-def maps(asked: Question) -> list[Row | None]:
-    """Of functions of a complex number that were sampled: digits over their rectangles, for a page."""
+def maps(asked: Question, rows: Sequence[Row]) -> list[Row | None]:
+    """Of functions of a complex number that were sampled: digits over their rectangles, for a page; the
+    variables beside it are held at the worst input that was found."""
     if asked.target is None or asked.results is not None or asked.arrays or asked.exhaustive or asked.at:
         return []
     with redirect_stdout(sys.stderr):
-        return [plane_map(what, asked.limits) for what in _subjects(asked)]
+        pairs = zip(_subjects(asked), rows, strict=True)
+        return [
+            plane_map(what, asked.limits, (row["worst"] or row["worst_failure"] or {}).get("inputs"))
+            for what, row in pairs
+        ]
 
 
 Tell = Callable[[int, int], None]

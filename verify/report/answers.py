@@ -114,7 +114,8 @@ def _check(row: Mapping[str, Any]) -> list[Part]:
 
 
 def _plane(found: Mapping[str, Any]) -> Part:
-    title = f"Over the plane of {found['variable']}"
+    held = ", ".join(f"{name} = {value:.6g}" for name, value in found["held"].items())
+    title = f"Over the plane of {found['variable']}" + (f", at {held}" if held else "")
     return Part(title, [plane.SAYS], plane.table(found), plane.draw(found), key=plane.key(found))
 
 

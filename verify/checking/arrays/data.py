@@ -59,7 +59,7 @@ def datum(name: str, spec: Any, scalar: Scalar) -> Datum:
         raise BadInput(f"--array {name}={spec}: {name!r} is not a name; write --array A=hilbert(10)")
     if not isinstance(spec, str):
         return fitted(name, "given", as_numbers(np.asarray(spec), f"--array {name}"), scalar)
-    return fitted(name, spec, _read(name, spec), scalar)
+    return fitted(name, spec, _read(name, spec, scalar), scalar)
 
 
 def fitted(name: str, spec: str, found: Matrix, scalar: Scalar) -> Datum:
@@ -85,9 +85,9 @@ def _same(found: Matrix, rounded: Matrix) -> bool:
     return all(exact(b.real) == a and b.imag == 0 for a, b in pairs)
 
 
-def _read(name: str, spec: str) -> Matrix:
+def _read(name: str, spec: str, scalar: Scalar) -> Matrix:
     if Path(spec).suffix in KINDS and "(" not in spec:
-        return array_of(f"--array {name}", spec)
+        return array_of(f"--array {name}", spec, scalar)
     if "(" in spec:
         try:
             return made(spec, FAMILIES)

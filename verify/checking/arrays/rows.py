@@ -16,7 +16,7 @@ from verify.checking.result import Gate
 from verify.checking.subjects.target import fixed_text
 from verify.core import formats
 from verify.core.model import Measurement
-from verify.measure.budget import as_ball
+from verify.measure.budget import as_ball, norm
 from verify.measure.distance import Distance
 from verify.measure.sensitivity import is_infinite
 from verify.records import write
@@ -31,7 +31,9 @@ def row(found: Judged, gate: Gate) -> Row:
     what, m = found.subject, found.measurement
     assert m is not None
     finite = found.returned.value is not None and bool(np.isfinite(found.returned.value).all())
-    certified = finite and found.outside is None and m.forward_error is not None
+    # Of a truth that is zero there is no relative error, and the distance in ulps all the same.
+    told = m.forward_error is not None or m.ulps is not None
+    certified = finite and found.outside is None and told
     failed = not finite and found.outside is None and m.truth is not None
     ulps, worst = _entries(found) if certified else ([], None)
     multiple = _multiple(found) if certified else None
@@ -89,17 +91,17 @@ def _multiple(found: Judged) -> float | None:
     """How many times its envelope the error is, from above: of the worst entry, or of the norm."""
     m = found.measurement
     assert m is not None
-    if found.subject.truth.entrywise and isinstance(m.truth, np.ndarray):
+    if isinstance(m.truth, np.ndarray) and (found.subject.truth.entrywise or norm(m.truth).is_zero()):
         ball = m.details.get("envelope_multiple_componentwise")
         return None if ball is None else _number(upper(ball))
-    if m.envelope is None or (m.ulps is None and not isinstance(m.truth, np.ndarray)):
+    if m.envelope is None:
         return None
     if is_infinite(m.envelope):
         return 0.0
     if not isinstance(m.truth, np.ndarray):
-        return _number(upper(arb(m.ulps) / m.envelope.lower()))
-    assert m.forward_error is not None
-    if m.inherent_error is None or m.inherent_error.is_zero():
+        (ulps,) = _distances(found)
+        return _number(upper(ulps / m.envelope.lower())) if ulps.is_finite() else None
+    if m.forward_error is None or m.inherent_error is None or m.inherent_error.is_zero():
         return None
     return _number(upper(m.forward_error / m.inherent_error))
 

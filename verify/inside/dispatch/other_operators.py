@@ -29,10 +29,6 @@ UFUNCS: dict[Any, Any] = {
     operator.eq: np.equal,
     operator.ne: np.not_equal,
 }
-# What x += y comes to where x is one of numpy's scalars, which nothing changes.
-NEW: dict[Any, Any] = {
-    getattr(operator, f"i{f.__name__}"): f for f in UFUNCS if hasattr(operator, f"i{f.__name__}")
-}
 
 
 def power(x: arb, y: arb) -> arb:
@@ -58,12 +54,9 @@ def plainly(recorder: Recorder, plain: Any) -> Any:
     is rounded: these are recorded.
     """
     ufunc = UFUNCS.get(plain)
-    on_scalars = plainly(recorder, NEW[plain]) if plain in NEW else None
 
     def apply(*x: Any) -> Any:
         operands = x[:-1]
-        if on_scalars is not None and isinstance(operands[0], np.generic):
-            return on_scalars(*x)
         kinds = [v.dtype for v in operands if isinstance(v, np.ndarray | np.generic)]
         if not kinds:
             return plain(*operands)

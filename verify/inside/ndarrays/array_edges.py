@@ -57,21 +57,6 @@ class ArrayEdges(Blocks):
             return True
         return not isinstance(x, PLAIN)
 
-    def stored(self, value: Any, target: Any, site: int) -> Any:
-        """What is stored in a part of an array that is not followed.
-
-        Numbers go among integers by decisions; in what else is narrower, wider or text they are lost.
-        """
-        kind = getattr(target, "dtype", None)
-        if kind is None or kind.kind == "O" or kind_of(kind):
-            return value
-        if not (self.holds_floats(value) or self.may_hold(value)):
-            return value
-        if kind.kind in "iu" and self.is_real((value,)):
-            return self.at(site, lambda: self.as_type(self.whole(*self.parts(value)), kind))
-        self.recorder.lose(site)
-        return self.plain(value, [])
-
     def not_followed(
         self, function: Callable[..., Any], name: str, x: tuple[Any, ...], named: dict[str, Any]
     ) -> Any:

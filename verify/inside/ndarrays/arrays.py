@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from verify.inside.ndarrays.array_class import array_class
-from verify.inside.run.kinds import FLOAT64, is_narrow, kind_of
+from verify.inside.run.kinds import is_narrow, kind_of
 from verify.inside.run.tape import CAST, KIND, LEAF, SHIFT
 from verify.inside.values.followed import CONSTANTS, LARGE, Recorder
 
@@ -40,11 +40,7 @@ class Blocks:
             return self.whole(values, nodes)
         if is_narrow(values.dtype):
             return self.recorder.scalar(values[()], int(nodes))
-        value, place = float(values), int(nodes)
-        if not self.recorder.is_numpys(place):  # a list's float, which is numpy's now
-            code = CAST | FLOAT64 << KIND
-            place = self.tape.add(code, self.site, place, -1, value)
-        return self.recorder.number(value, place)
+        return self.recorder.number(float(values), int(nodes))
 
     def whole(self, values: Any, nodes: Any) -> Any:
         """A followed array, of no axes too."""
@@ -240,3 +236,16 @@ class Blocks:
         ]
         # On the path of an oracle they are others, which the type may not hold.
         return np.array(found, dtype=object).astype(kind).reshape(values.shape)
+
+    def stored(self, value: Any, target: Any, site: int) -> Any:
+        """What is stored in a part of something: numbers go among integers or truth values by decisions."""
+        if type(target) is not np.ndarray or target.dtype.kind not in "iub":
+            return value
+        if isinstance(value, self.Array) or self.recorder.is_scalar(value):
+            return self.at(site, self.as_type, value, target.dtype)
+        nested = isinstance(value, list | tuple) and any(
+            isinstance(v, np.ndarray | list | tuple) for v in value
+        )
+        if hasattr(value, "nodes") or nested:
+            self.at(site, self.recorder.lose, site)
+        return value

@@ -153,10 +153,6 @@ class Recorder:
             return self.leaf(site, float(x), None)
         return None
 
-    def is_numpys(self, place: int) -> bool:
-        """Is a number numpy's float64, and not Python's float? None is before there are arrays."""
-        return "arrays" in self.__dict__ and bool(self.arrays.is_numpys_own(place))
-
     def placed(self, x: Any) -> int:
         """Where on the tape a result is."""
         if self.is_scalar(x):

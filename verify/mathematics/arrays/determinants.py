@@ -3,10 +3,11 @@
 Sources: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. (2002), chapter 14.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from flint import arb
+from flint import arb, fmpq, fmpq_mat
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
@@ -15,6 +16,7 @@ from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
     ball_matrix,
+    from_matrix,
     inner,
     is_exact,
     matrix,
@@ -31,15 +33,51 @@ def det(A: Matrix) -> Any:
     return ball_matrix(A).det()
 
 
+def cofactors(A: Matrix) -> Matrix:
+    """C with d det = sum C_ij dA_ij: det A^-T, and of a singular matrix what is left of it."""
+    d = det(A)
+    if d.is_zero() and is_exact(A):
+        return from_matrix(_of_singular(rational_matrix(A)))
+    found: Matrix = d * np.ascontiguousarray(inv(A).T)
+    return found
+
+
+def _of_singular(A: fmpq_mat) -> fmpq_mat:
+    """Of rank n - 2 or less all cofactors are zero. Of rank n - 1, with A x = 0 and A^T y = 0, A adj = adj A
+    = 0 makes every column of C^T a multiple of x and every row one of y, so that C = c y x^T; one cofactor
+    that is not zero tells c."""
+    n = A.nrows()
+    if A.rank() < n - 1:
+        return fmpq_mat(n, n)
+    x, y = _null(A), _null(A.transpose())
+    i, j = (next(k for k in range(n) if v[k] != 0) for v in (y, x))
+    rest = [A[p, q] for p in range(n) for q in range(n) if p != i and q != j]
+    c = (-1) ** (i + j) * (fmpq_mat(n - 1, n - 1, rest).det() if rest else fmpq(1)) / (y[i] * x[j])
+    return fmpq_mat(n, n, [c * p * q for p in y for q in x])
+
+
+def _null(A: fmpq_mat) -> list[fmpq]:
+    """The vector that spans what a matrix of rank n - 1 takes to zero, by its echelon form."""
+    echelon, rank = A.rref()
+    pivots = [next(j for j in range(A.ncols()) if echelon[i, j] != 0) for i in range(rank)]
+    (free,) = set(range(A.ncols())) - set(pivots)
+    known = {j: -echelon[i, free] for i, j in enumerate(pivots)} | {free: fmpq(1)}
+    return [fmpq(known[j]) for j in range(A.ncols())]
+
+
 def det_moved(A: Matrix) -> Moves:
-    # d det = det sum X_ji dA_ij; of a singular matrix of rank n - 1 through what is left of it.
-    X, d = size(inv(A)), abs(det(A))
-    return lambda steps: d * inner(np.ascontiguousarray(X.T), steps[0])
+    C = size(cofactors(A))
+    return lambda steps: inner(C, steps[0])
 
 
 def det_tangent(A: Matrix) -> Moves:
-    X, d = np.ascontiguousarray(inv(A).T), det(A)
-    return lambda directions: d * inner(X, directions[0])
+    C = cofactors(A)
+    return lambda directions: inner(C, directions[0])
+
+
+def conditions(A: Matrix) -> Mapping[str, arb]:
+    """Those of the matrix, where it has an inverse."""
+    return {} if det(A).is_zero() else condition_of(A)
 
 
 def log_det_moved(A: Matrix) -> Moves:
@@ -76,7 +114,7 @@ def unmoved(A: Matrix) -> Moves:
 
 OPERATIONS = (
     Operation("matrix_rank(A)", rank, matrix, unmoved),
-    Operation("det(A)", det, square, det_moved, None, condition_of, tangent=det_tangent, in_plane=True),
+    Operation("det(A)", det, square, det_moved, None, conditions, tangent=det_tangent, in_plane=True),
     Operation("slogdet(A)[0]", sign_det, square, unmoved),
     Operation("slogdet(A)[1]", log_det, square, log_det_moved, None, condition_of),
 )

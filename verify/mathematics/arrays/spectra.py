@@ -56,7 +56,15 @@ def eigenvalues(A: Matrix) -> list[acb]:
 
 def roots_of(polynomial: Any) -> list[acb]:
     """The roots of a rational polynomial, as often as they occur: multiplicities are exact."""
-    return [root for root, count in polynomial.numer().complex_roots() for _ in range(int(count))]
+    whole = polynomial.numer()
+    return [_exactly(root, whole) for root, count in whole.complex_roots() for _ in range(int(count))]
+
+
+def _exactly(root: acb, whole: Any) -> acb:
+    """An integer where the root is one: no other root is in its ball, so that one that is zero of the
+    polynomial is it. Of a ball about a power of two more bits would never tell its ulp."""
+    near = acb(root).real.unique_fmpz()
+    return acb(near) if near is not None and acb(root).contains(near) and whole(near) == 0 else root
 
 
 def in_order(values: Sequence[arb]) -> list[arb]:

@@ -35,7 +35,7 @@ from verify.mathematics.linear import array, norm_1, norm_inf
 from verify.measure.budget import largest
 
 EXACT_BITS = 512  # where so many bits do not show that a matrix is regular, it is asked in exact rationals
-LARGEST_EXACT, EASY = 300, 60  # rows
+LARGEST_EXACT, EASY, SMALL = 300, 60, 12  # rows
 MOST_NORMED = 200  # rows, up to which condition numbers are enclosed
 
 
@@ -61,10 +61,11 @@ def _rank(A: Matrix) -> int:
 
 
 def in_rationals(A: Any, *others: Any) -> bool:
-    """Is the whole of rationals that are no floats, or so hard that these are the better way?"""
+    """Is the whole of rationals that are no floats, or so hard that these are the better way? Of a small one
+    they are always: what is a power of two is known to be one, and not below it, where the ulps are half."""
     if not all(map(is_exact, (A, *others))) or len(A) > LARGEST_EXACT:
         return False
-    return np.asarray(A).dtype == object or current_bits() > EXACT_BITS
+    return len(A) <= SMALL or np.asarray(A).dtype == object or current_bits() > EXACT_BITS
 
 
 def inverse_matrix(A: Matrix) -> Any:

@@ -1,0 +1,41 @@
+"""What is said of a function of arrays where there is no relative error, or nothing to compare with."""
+
+import ml_dtypes
+import numpy as np
+
+from verify.checking.arrays.asking import subjects
+from verify.checking.arrays.check import judge
+from verify.checking.arrays.rows import row
+from verify.checking.result import Gate
+from verify.interface.array_text import _error as told
+from verify.measure.limits import Limits
+
+
+def answer(function, truth, gate=None, format="float64", **arrays):
+    asked = subjects("own", function, truth, None, arrays, {}, format, Limits())
+    (found,) = judge(asked, Limits())
+    return row(found, gate or Gate())
+
+
+def test_a_truth_that_is_zero():
+    """There is no relative error of it. What is wrong is told all the same, and whether data explain it."""
+    wide, tiny = np.array([1.0, 1e100, -1e100, -1.0]), np.array([2.0**-1060, -(2.0**-1060)])
+    gate = Gate(max_envelope=1)
+    found = answer(lambda x: sum(x.tolist()), "sum(x)", gate, x=wide)
+    assert (found["passed"], found["worst"]["forward_error"], found["worst"]["inherent"]) == (
+        True,
+        None,
+        True,
+    )
+    assert "exactly zero" in told(found)
+    found = answer(lambda x: x[0] + x[1] + 1, "sum(x)", gate, x=tiny)
+    assert (found["passed"], found["worst"]["inherent"]) == (False, False)
+    for x, passed in ((wide[1:3], True), (tiny, False)):  # 1 is within an ulp of 1e100
+        found = answer(lambda x, y: x - y + (x == x[0]), "x - y", gate, x=x, y=x)
+        assert (found["passed"], found["worst"]["inherent"], found["worst"]["digits"]) == (passed, passed, 0)
+
+
+def test_short_formats_given_from_python():
+    x = np.array([1.0, 2.5, -3.0]).astype(ml_dtypes.bfloat16)
+    found = answer(np.median, "median(x)", format="bfloat16", x=x)
+    assert (found["format"], found["points"], found["passed"]) == ("bfloat16", 1, True)
