@@ -5,7 +5,9 @@ from xml.etree import ElementTree
 
 from reported import HOSTILE, measurement
 
-from verify.report.answers import Answer, Line, Part, answer_page, checks, comparison, histogram
+from verify.report.answers import Answer, Line, Part, answer_page, checks
+from verify.report.comparison import comparison
+from verify.report.every import histogram
 
 CHANGES = [
     {"name": HOSTILE, "says": "max of ulps", "before": "1.2", "after": "4.5", "worse": True},
@@ -36,23 +38,50 @@ def test_a_comparison_tells_the_changes_and_their_direction():
     assert re.search(r"✗ worse.*4\.5.*✓ better", page, re.S)
     assert "<script>alert" not in page
     assert "script-src 'none'" in page
+    root = ElementTree.fromstring(comparison(CHANGES, "a", "b").parts[0].drawings[0])
+    places = [
+        re.match(r"M([\d.]+) ([\d.]+)", e.attrib["d"]) for e in root.iter("path") if e.get("class") == "mark"
+    ]
+    assert len(places) == 1, "a verdict has no size"
+    assert comparison(CHANGES, "a", "b").parts[0].table.rows[0][-1] == "× 3.75"
     assert "Nothing changed." in answer_page(comparison([], "a", "b"), "c")
 
 
 def test_a_check_tells_its_figures():
     (first, worst) = checks([row()]).parts
     assert ("largest error found, ulps", "2.5") in first.table.rows
-    assert ("proved for all inputs", "–") in first.table.rows
+    assert not any(name == "proved for all inputs" for name, _ in first.table.rows), "nothing is proved"
     assert ("passed", "✗ no") in first.table.rows
     assert "7 inputs were judged" in first.says[0]
     assert ("in hex", "fl(x) = 0x1.5555555555555p-2") in worst.table.rows
     assert worst.command == "verify check m:f"
-    assert checks([row(passed=True), row()]).says == ["1 of 2 did not pass."]
+    assert checks([row(passed=True), row()]).says == ["1 of 2 do not pass."]
+
+
+def test_a_check_begins_with_what_it_comes_to():
+    (found,) = checks([row(passed=True)]).says
+    assert found.startswith(
+        "Of 7 inputs the worst has 4 digits right and is off by at most 2.5 ulps, with rounding"
+    )
+    limit = "The limit, at most 4 ulps,"
+    assert checks([row(passed=True)], limit=limit).says[1] == "The limit, at most 4 ulps, is kept."
+    assert checks([row()], limit=limit).says[1] == "The limit, at most 4 ulps, is not kept."
+    assert checks([row(worst=None)]).says == ["Nothing is certified.", "Not everything could be certified."]
+    all_of_them = checks([row(passed=True, exhaustive=EVERY)]).says
+    assert all_of_them == ["None of 100 inputs gives an error above 2.5 ulps."]
+
+
+def test_a_check_names_the_lines_to_blame():
+    line = {"file": "a.py", "line": 3, "column": None, "codes": ["1 - c"], "makes": False, "magnifies": True}
+    line |= {"cancelled_bits": 53.0, "condition_number": "inf", "share": 0.0, "local_ulps": 0.0}
+    part = checks([row(guilty=[line])]).parts[-1]
+    assert part.table.rows == (("a.py, line 3", "1 - c", "magnifies it, cancels 53 bits"),)
 
 
 def test_every_input_has_a_histogram():
     parts = checks([row(exhaustive=EVERY)]).parts
     assert "all 100 inputs were judged" in parts[0].says[0]
+    assert len(parts[1].drawings) == 2, "wide and narrow"
     assert parts[1].table.rows == (("0 to 0.5", "90"), ("0.5 to 1", "8"), ("1 and more", "2"))
     assert "90 of 100 results are correctly rounded and 98" in parts[1].says[0]
 
@@ -69,6 +98,8 @@ def test_a_source_is_shaded_by_its_share():
     page = answer_page(Answer("t", (), [Part("f.py", lines=lines)]), "verify blame f.py:f")
     assert [line.shade for line in lines] == [0, 10, 0]
     assert 'class="shade10 magnifies"' in page
+    assert [line.percent for line in lines] == ["", "96 %", "-4 %"]
+    assert Line(1, "", -1e-17).percent == "below 0.1 %"
     assert "96 %" in page
     assert "a = &lt;b&gt;" in page
     assert "<script>alert" not in page

@@ -38,7 +38,7 @@ def falling(count, algorithm="sum", **changes):
 
 
 def test_the_summary_counts_what_the_rows_hold():
-    rows = falling(20)
+    rows = falling(16)
     (found,) = made(rows)
     said = prose.summary(found, Axis(found))
     half = median_low([r["digits"] for r in rows])
@@ -49,6 +49,8 @@ def test_the_summary_counts_what_the_rows_hold():
     assert f"sum from x = {first:.5g}" in said[2]
     above = min(r["axis"] for r in rows if r["inherent"] is False)
     assert f"exceeded by sum first at x = {above:.5g}" in said[3]
+    (found,) = made(falling(30))
+    assert prose.summary(found, Axis(found))[0] == "Half of the results of sum have no digit right."
 
 
 def test_a_digit_regained_moves_the_end():

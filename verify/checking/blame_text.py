@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from verify.core.numbers import bound_text
-from verify.records.guilty import branch_text, place_text, size_text, summary, verdict
+from verify.records.guilty import branch_text, place_text, shown, size_text, summary, verdict
 from verify.records.plain import Row
 from verify.report.answers import Answer, Line, Part
 from verify.report.lesson import Table
@@ -124,15 +124,21 @@ def _outside(part: Row) -> str:
 
 
 def page_of(row: Row) -> Answer:
-    """The figures, the files with guilty lines, shaded, and the chain back to the inputs."""
+    """What it comes to, the figures, the files with guilty lines, and the chain back to the inputs."""
     files = dict.fromkeys([line["file"] for line in row["guilty"]] + [s["file"] for s in row["sites"]])
     says = [*(branch_text(b) for b in row["branches"]), *remarks(row)]
     parts = [Part("What was computed", says, Table(("figure", "value"), tuple(_figures(row).items())))]
-    parts += [Part(file, lines=_source(file, row)) for file in files]
+    parts += [Part(shown(file), lines=_source(file, row)) for file in files]
+    hints = [f"{place_text(line)}: {hint}" for line in row["guilty"] for hint in line.get("hints", ())]
+    parts += [Part("What to write instead", hints)] if hints else []
     chain = Table(("value", "of", "off by, ulps", "at"), tuple(_link(k) for k in row["chain"][:MOST_LINKS]))
     inputs = ", ".join(f"{key} = {_value(x)}" for key, x in row["inputs"].items())
     title = f"{row['target']} at {inputs}" if inputs else row["target"]
-    return Answer(title, (), [*parts, Part("From the result back to the inputs", table=chain)])
+    return Answer(
+        title,
+        [said] if (said := summary(row)) else (),
+        [*parts, Part("From the result back to the inputs", table=chain)],
+    )
 
 
 def _source(file: str, row: Row) -> list[Line]:

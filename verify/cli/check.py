@@ -26,6 +26,7 @@ from verify.cli.options import (
 from verify.interface.array_text import print_answer
 from verify.interface.check import maps
 from verify.interface.check import rows as rows_of
+from verify.interface.check_text import limit_text
 from verify.interface.findings import of_checks
 from verify.interface.printing import console
 from verify.interface.question import BUDGET, POINTS, Question
@@ -105,7 +106,7 @@ def check_command(
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     tell(of_checks(rows), sarif)
-    write_answer(html, lambda: checks(rows, maps(asked, rows)))
+    write_answer(html, lambda: checks(rows, maps(asked, rows), limit_text(asked.gate)))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 

@@ -13,7 +13,7 @@ from verify.interface.check_text import print_changes
 from verify.records import compare, plain, read
 from verify.records.files import write_text
 from verify.records.read import Record
-from verify.report.answers import comparison
+from verify.report.comparison import comparison
 
 
 @click.command()

@@ -15,7 +15,7 @@ from verify.core.errors import BadInput
 from verify.core.numbers import bound_text
 from verify.interface import html
 from verify.interface.array_text import print_answer
-from verify.interface.check_text import print_survey_row
+from verify.interface.check_text import limit_text, print_survey_row
 from verify.records import plain
 from verify.records.plain import Row
 from verify.report import answers
@@ -109,7 +109,7 @@ class Checks(Results):
             print_answer(row, self.gate, out)
 
     def _page(self) -> answers.Answer:
-        return answers.checks(self.rows)
+        return answers.checks(self.rows, limit=limit_text(self.gate))
 
     def __repr__(self) -> str:
         return _short("check", self.rows)

@@ -184,3 +184,11 @@ def print_changes(changes: Sequence[Change]) -> None:
         mark = Text("worse", "red") if c.worse else Text("better", "green")
         add_row(table, mark, c.name, c.says, c.before, c.after)
     console().print(table)
+
+
+def limit_text(gate: Gate) -> str:
+    """What is asked for; nothing where the check is to tell and not to judge."""
+    ulps = [] if gate.max_ulps is None else [f"at most {gate.max_ulps:g} ulps"]
+    times = [] if gate.max_envelope is None else [f"at most {gate.max_envelope:g} envelopes"]
+    asked = " and ".join(ulps + times)
+    return f"The limit, {asked}," if asked else ""

@@ -17,6 +17,7 @@ from verify.arithmetic.arrays import mapped
 from verify.arithmetic.mpfr import FORMATS, Format, Mpfr
 from verify.arithmetic.precision import Settled, accurate, lower, precision, refine
 from verify.core.model import Algorithm, Finite, Unknown
+from verify.core.theory import Theory
 from verify.measure.budget import Breakdown, norm
 from verify.measure.point import Point, applies, for_truth, sweep_points
 from verify.measure.run import run_ball, run_mpfr
@@ -25,6 +26,18 @@ from verify.measure.run import run_ball, run_mpfr
 PRECISIONS = (*range(8, 32, 4), *range(32, 64, 8), *range(64, 209, 24))
 WIDE = 2**20  # an exponent range no precision-only rung leaves
 WANTED = (3, 7, 15, 30)  # digits that people ask for
+ROUNDOFF = Theory(
+    claim="T-1d",
+    name="one rounding",
+    of="precision",
+    variable="p",
+    title="bits of precision",
+    expression="2^(-p)",
+    low="8",
+    high="208",
+    between=("0.99", "1"),
+    says="one rounding to p bits makes a relative error of up to 2^(-p), and of no more",
+)
 SHARES = (0.25, 0.5)  # which places of the natural sweep the ladder stands at
 
 

@@ -28,7 +28,7 @@ def branch_text(b: Row) -> str:
 
 def place_text(line: Row) -> str:
     """bench.py, line 3; of an expression with its column and text."""
-    found = f"{_shown(line['file'])}, line {line['line']}"
+    found = f"{shown(line['file'])}, line {line['line']}"
     return found if line["column"] is None else f"{found}, column {line['column']}, {line['codes'][0]}"
 
 
@@ -50,7 +50,7 @@ def verdict(line: Row) -> str:
     return "; ".join(found)
 
 
-def _shown(file: str) -> str:
+def shown(file: str) -> str:
     """As one would type it: below the current folder without that."""
     path, here = Path(file), Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else file

@@ -19,7 +19,7 @@ from verify.core.claim import Verdict
 from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.core.model import Algorithm, Bound, Finite, Measurement, Parameter, Problem, Unknown
-from verify.measure.ladder import WANTED, Ladder
+from verify.measure.ladder import ROUNDOFF, WANTED, Ladder
 from verify.measure.sensitivity import is_infinite
 from verify.records.plain import Row, readable
 from verify.records.shapes import COMPONENTWISE
@@ -258,7 +258,7 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
         "truth": problem.truth.says,
         "inputs": [{"name": i.name, "domain": i.domain()} for i in problem.inputs],
         "parameters": parameters(problem.parameters),
-        "theory": [theory_row(t, problem) for t in problem.theory],
+        "theory": [theory_row(t, problem) for t in (*problem.theory, ROUNDOFF)],
         "axis": {"title": problem.sweep.axis.title, "log": problem.sweep.axis.log},
         "algorithms": [
             {

@@ -1,16 +1,17 @@
-"""Pages of single answers in the style of the site: a check, a blame, a comparison of two runs."""
+"""Pages of single answers in the style of the site, and what a check found as one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
-from verify.report import plane, text
+from verify.report import every, plane, text
 from verify.report.lesson import Table
-from verify.report.plot import Frame, Scale, svg
+from verify.report.lines import guilty_line
 from verify.report.site import page
 
 SHADES = 10
+WRONG = ("data", "truncation", "rounding", "algorithm")
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,13 @@ class Line:
     def shade(self) -> int:
         return min(round(abs(self.share) * SHADES), SHADES)
 
+    @property
+    def percent(self) -> str:
+        """The share in words: of less than a thousandth the size says nothing."""
+        if abs(self.share) < 5e-4:
+            return "below 0.1 %" if self.share else ""
+        return f"{100 * self.share:.3g} %"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -35,7 +43,7 @@ class Part:
     title: str
     says: Sequence[str] = ()
     table: Table | None = None
-    drawing: str = ""
+    drawings: Sequence[str] = ()  # one, or the same wide and narrow
     lines: Sequence[Line] = ()
     command: str = ""
     key: Sequence[tuple[str, str]] = ()  # classes of colours and what they stand for
@@ -63,43 +71,65 @@ def answer_page(answer: Answer, command: str) -> str:
     )
 
 
-# --- comparing ---------------------------------------------------------------------------------------------
+def checks(rows: Sequence[Row], maps: Sequence[Row | None] = (), limit: str = "") -> Answer:
+    """What a check found, a section for each function or core; and a map for those that have one.
 
-
-def comparison(changes: Sequence[Mapping[str, Any]], old: str, new: str) -> Answer:
-    """What changed between two runs, the worse first."""
-    worse = sum(bool(c["worse"]) for c in changes)
-    told = f"{text.count(worse, 'change')} for the worse, {len(changes) - worse} for the better."
-    rows = tuple(
-        ("✗ worse" if c["worse"] else "✓ better", c["name"], c["says"], c["before"], c["after"])
-        for c in changes
-    )
-    table = Table(("", "of", "what", "before", "after"), rows)
-    parts = [Part("What changed", table=table)] if rows else []
-    return Answer(f"{old} against {new}", [told if rows else "Nothing changed."], parts)
-
-
-# --- checking ----------------------------------------------------------------------------------------------
-
-
-def checks(rows: Sequence[Mapping[str, Any]], maps: Sequence[Mapping[str, Any] | None] = ()) -> Answer:
-    """What a check found, a section for each function or core; and a map for those that have one."""
+    limit: what was asked for, in words; none where the check was to tell and not to judge.
+    """
     passed = sum(bool(r["passed"]) for r in rows)
-    title = str(rows[0]["target"]) if len(rows) == 1 else f"{len(rows)} functions"
-    verdict = "passed" if passed == len(rows) else f"{len(rows) - passed} of {len(rows)} did not pass"
+    one = len(rows) == 1
+    title = str(rows[0]["target"]) if one else f"{len(rows)} functions"
+    says = [_found(rows[0])] if one else []
+    if verdict := _verdict(len(rows), passed, limit):
+        says.append(verdict)
     parts = [part for row in rows for part in _check(row)]
     parts += [_plane(found) for found in maps if found is not None]
-    return Answer(f"Check of {title}", [f"{verdict[:1].upper()}{verdict[1:]}."], parts)
+    return Answer(f"Check of {title}", says, parts)
 
 
-def _check(row: Mapping[str, Any]) -> list[Part]:
+def _verdict(count: int, passed: int, limit: str) -> str:
+    if passed < count and count > 1:
+        return f"{count - passed} of {count} do not pass."
+    if passed < count:
+        return f"{limit} is not kept." if limit else "Not everything could be certified."
+    return f"{limit} is kept{' by all' if count > 1 else ''}." if limit else ""
+
+
+def _found(row: Row) -> str:
+    """How far off the results are, in a sentence."""
+    worst, most = row["worst"], text.upward(row["ulps"]["max"])
+    if row.get("exhaustive"):
+        return (
+            f"None of {_judged(row)} gives an error above {most} ulps." if worst else "Nothing is certified."
+        )
+    if not worst:
+        return "Nothing is certified."
+    cause = f", with {worst['cause']} as the cause" if worst["cause"] in WRONG else ""
+    kept = "" if worst["digits"] is None else f" has {_digits(worst['digits'])} right and"
+    return f"Of {_judged(row)} the worst{kept} is off by at most {most} ulps{cause}."
+
+
+def _digits(x: float) -> str:
+    whole = max(int(x), 0)
+    return text.count(whole, "digit") if whole else "no digit"
+
+
+def _judged(row: Row) -> str:
+    every = row.get("exhaustive")
+    return text.count(every["inputs"], "input") if every else text.count(row["points"], "input")
+
+
+def _check(row: Row) -> list[Part]:
     ulps = row["ulps"]
     says = [f"{row['target']} against {row['truth']}, in {row['format']}: {_points(row)}."]
+    sizes = (
+        ("largest error found, ulps", ulps["max"]),
+        ("99 % are at most", ulps["p99"]),
+        ("half are at most", ulps["median"]),
+        ("proved for all inputs", row["proved_bound"]),
+    )
     figures = (
-        ("largest error found, ulps", text.upward(ulps["max"])),
-        ("99 % are at most", text.upward(ulps["p99"])),
-        ("half are at most", text.upward(ulps["median"])),
-        ("proved for all inputs", text.upward(row["proved_bound"])),
+        *((name, text.upward(size)) for name, size in sizes if size is not None),
         ("undecided", str(row["undecided"])),
         ("without a number", str(row.get("failed", 0))),
         ("outside of the domain", str(row["outside_domain"])),
@@ -107,24 +137,33 @@ def _check(row: Mapping[str, Any]) -> list[Part]:
     )
     found = [Part(str(row["target"]), says, Table(("figure", "value"), figures))]
     if row.get("exhaustive"):
-        found.append(_every(row["exhaustive"]))
+        bins = every.bins_of(row["exhaustive"])
+        told = every.says(row["exhaustive"])
+        found.append(Part("Every input", told, every.table(bins), every.drawings(bins)))
     if row.get("worst"):
         found.append(_worst(row["worst"], str(row.get("command") or "")))
+    if row.get("guilty"):
+        found.append(_guilty(row["guilty"]))
     return found
 
 
-def _plane(found: Mapping[str, Any]) -> Part:
+def _guilty(lines: Sequence[Row]) -> Part:
+    rows = tuple((k["at"], k["code"], k["does"]) for k in map(guilty_line, lines))
+    return Part("Lines to blame there", table=Table(("line", "code", "what it does"), rows))
+
+
+def _plane(found: Row) -> Part:
     held = ", ".join(f"{name} = {value:.6g}" for name, value in found["held"].items())
     title = f"Over the plane of {found['variable']}" + (f", at {held}" if held else "")
-    return Part(title, [plane.SAYS], plane.table(found), plane.draw(found), key=plane.key(found))
+    return Part(title, [plane.SAYS], plane.table(found), [plane.draw(found)], key=plane.key(found))
 
 
-def _points(row: Mapping[str, Any]) -> str:
-    every = row.get("exhaustive")
-    return f"all {every['inputs']} inputs were judged" if every else f"{row['points']} inputs were judged"
+def _points(row: Row) -> str:
+    were = "was" if row["points"] == 1 else "were"
+    return f"all {_judged(row)} were judged" if row.get("exhaustive") else f"{_judged(row)} {were} judged"
 
 
-def _worst(worst: Mapping[str, Any], command: str) -> Part:
+def _worst(worst: Row, command: str) -> Part:
     inputs = [text.input_texts(name, value) for name, value in worst["inputs"].items()]
     parts = (
         "forward_error",
@@ -135,44 +174,9 @@ def _worst(worst: Mapping[str, Any], command: str) -> Part:
         "envelope",
     )
     rows = [("input", ", ".join(d for d, _ in inputs)), ("in hex", ", ".join(h for _, h in inputs))]
+    rows = rows if inputs else []  # of arrays the command has them
     rows += [("computed", text.shortest(worst["computed"])), ("truth", text.truth(worst["truth"]))]
-    rows += [(name.replace("_", " "), text.upward(text.ball_bound(worst.get(name)))) for name in parts]
+    known = [(name.replace("_", " "), text.ball_bound(worst.get(name))) for name in parts]
+    rows += [(name, text.upward(size)) for name, size in known if size is not None]
     rows += [("ulps", text.upward(worst["ulps"])), ("cause", str(worst["cause"]))]
     return Part("The worst input", table=Table(("figure", "value"), tuple(rows)), command=command)
-
-
-def _every(found: Mapping[str, Any]) -> Part:
-    """Of every input of a format: how the errors are spread, and where the largest is."""
-    counts = [(float(edge), int(n)) for edge, n in found["histogram"]]
-    names = [
-        *(f"{a:.4g} to {b:.4g}" for (a, _), (b, _) in pairwise(counts)),
-        "1 and more",
-    ]
-    table = Table(("ulps", "inputs"), tuple((n, str(c)) for n, (_, c) in zip(names, counts, strict=True)))
-    at = ", ".join(f"{k} = {v}" for k, v in (found["at"] or {}).items()) or "nowhere"
-    says = [
-        f"{found['correctly_rounded']} of {found['inputs']} results are correctly rounded and "
-        f"{found['faithful']} are one of the two floats next to the truth; the largest error stands at {at}."
-    ]
-    return Part("Every input", says, table, histogram(counts))
-
-
-def histogram(counts: Sequence[tuple[float, int]]) -> str:
-    """How many inputs lie in each bin of ulps, on a logarithmic scale."""
-    most = max((n for _, n in counts), default=1) or 1
-    step = counts[1][0] - counts[0][0] if len(counts) > 1 else 1.0
-    view = Frame(780, 300, Scale(counts[0][0], counts[-1][0] + step), Scale(0.5, 2.0 * most, "log"), left=70)
-    body = view.axes(
-        "ulps (the last bin: 1 and more)", "inputs", {t: f"{t:.0e}" for t in view.y.ticks(5) if t >= 1}
-    )
-    for edge, n in counts:
-        if n:
-            left, right, top, floor = (
-                view.px(edge),
-                view.px(edge + step),
-                view.py(n),
-                view.height - view.bottom,
-            )
-            size = f'width="{right - left - 1:.1f}" height="{floor - top:.1f}"'
-            body += f'<rect class="mark" x="{left:.1f}" y="{top:.1f}" {size}/>'
-    return svg(view, body, f"Errors of {sum(n for _, n in counts)} inputs; the table has the numbers.")

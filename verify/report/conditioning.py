@@ -10,6 +10,8 @@ from verify.report.prose import digits, lost_from
 from verify.report.rows import Problem
 from verify.report.theory import headed, laws
 
+LEVELS = (7.0, 1.6)  # digits at which families are named, in turn, from the best conditioned on
+
 
 def conditioning(problems: Sequence[Problem]) -> Lesson | None:
     found = [p for p in problems if p.declared["lesson"] == "ill-conditioning" and p.measured]
@@ -64,8 +66,7 @@ def _stairs(found: Sequence[Problem], size: tuple[int, int], classes: str) -> st
     most = 25
     view = Frame(*size, Scale(0.5, most + 0.5), Scale(0, 17))
     body = view.axes("n, equations", "correct digits", DIGIT_TICKS)
-    for k, problem in enumerate(others):
-        body += _family(view, problem, most, 12 - 2.4 * k)
+    body += _families(view, chief, others, most)
     steps = _steps(chief, most)
     body += view.under(steps, "band") + view.line(steps, "theory")
     for law in laws(chief, "inherent_error"):
@@ -93,14 +94,25 @@ def _steps(problem: Problem, most: int) -> list[Place]:
     return [(x, y) for (_, y), *ends in zip(kept, starts, ends, strict=True) for x in ends]
 
 
-def _family(view: Frame, problem: Problem, most: int, level: float) -> str:
-    """The stairs of another family in grey, with its name where they pass a level: each has its own."""
-    places = _steps(problem, most)
-    if not places:
-        return ""
-    name = problem.name.removesuffix("_solve").replace("_", " ")
-    low = next((p for p in places if p[1] <= level), None)
-    x, y, side = (
-        (places[-1][0], places[-1][1] - 0.8, "end") if low is None else (low[0] + 0.4, level, "start")
-    )
-    return view.line(places, "fam") + view.text(x, y, name, "faint halo", side)
+def _families(view: Frame, chief: Problem, others: Sequence[Problem], most: int) -> str:
+    """The stairs of the other families in grey, each with its name on the side away from the chief's."""
+    drawn = []
+    ordered = sorted(others, key=lambda p: -_passes(p, LEVELS[0], most))
+    for k, problem in enumerate(p for p in ordered if _steps(p, most)):
+        places = _steps(problem, most)
+        name = problem.name.removesuffix("_solve").replace("_", " ")
+        level = LEVELS[k % len(LEVELS)]
+        x = _passes(problem, level, most)
+        if x > most:  # it stays above: named where it ends
+            x, level, side = places[-1][0], places[-1][1] - 0.8, "end"
+        elif x <= _passes(chief, level, most):
+            x, side = x - 0.4, "end"
+        else:
+            x, side = x + 0.4, "start"
+        drawn.append(view.line(places, "fam") + view.text(x, level, name, "faint halo", side))
+    return "".join(drawn)
+
+
+def _passes(problem: Problem, level: float, most: int) -> float:
+    """Where its stairs pass a level; beyond all where they do not."""
+    return next((x for x, y in _steps(problem, most) if y <= level), most + 1.0)

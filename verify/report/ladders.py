@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from verify.report.plot import Frame, Scale, clipped, power_of_ten, svg
 from verify.report.rows import ZERO, Algorithm, Problem, Row
+from verify.report.theory import laws
 
 CAPTION = (
     "The error of the same algorithm carried out with more bits. Joined marks are formats without a limit to "
-    "their exponents, □ the IEEE formats; dashed is 2⁻ᵖ. Where the marks level off, truncation is left and "
-    "more bits gain nothing."
+    "their exponents, □ the IEEE formats; dashed is 2⁻ᵖ, what one rounding to p bits may cost. Where the "
+    "marks level off, truncation is left and more bits gain nothing."
 )
-MOST_BITS, DEEPEST = 204, -62
+MOST_BITS, DEEPEST = 208, -63
 Place = tuple[float, float]
 
 
@@ -31,7 +32,8 @@ def draw(problem: Problem, algorithm: Algorithm, size: tuple[int, int], classes:
     view = Frame(*size, Scale(0, MOST_BITS), Scale(DEEPEST, top))
     ticks = {float(k): power_of_ten(k) for k in range(-60, top + 1, 20)}
     body = view.axes("bits of precision", "relative error", ticks)
-    body += view.line([(0, 0), (MOST_BITS, -MOST_BITS * math.log10(2))], "theory2")
+    for law in laws(problem, "precision"):
+        body += view.line([(p, y) for p, y in law["line"] if p <= MOST_BITS and y >= DEEPEST], "theory2")
     for k, row in enumerate(ladders):
         body += _ladder(view, row, k, top)
     says = (

@@ -1,6 +1,7 @@
 """Source lines of algorithms: where most cancels, and which are to blame where rounding is worst."""
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from verify.report import text
@@ -39,12 +40,13 @@ def blamed_row(summary: Mapping[str, Any]) -> dict[str, Any] | None:
     return {
         "place": place,
         "ulps": "–" if ulps is None else text.upward(ulps),
-        "lines": [_guilty(line) for line in found["guilty"]],
+        "lines": [guilty_line(line) for line in found["guilty"]],
         "why": why or "",
     }
 
 
-def _guilty(line: Mapping[str, Any]) -> dict[str, str]:
+def guilty_line(line: Mapping[str, Any]) -> dict[str, str]:
+    """A line in one row: where, what stands there, what it does."""
     parts = []
     if line["makes"]:
         share = line["share"]
@@ -54,4 +56,8 @@ def _guilty(line: Mapping[str, Any]) -> dict[str, str]:
         cancels = f", cancels {bits if isinstance(bits, str) else text.upward(bits)} bits" if bits else ""
         parts.append(f"magnifies it{cancels}")
     code = "; ".join(dict.fromkeys(line["codes"]))
-    return {"at": f"{line['file']}, line {line['line']}", "code": code, "does": "; ".join(parts)}
+    return {
+        "at": f"{PurePath(line['file']).name}, line {line['line']}",
+        "code": code,
+        "does": "; ".join(parts),
+    }

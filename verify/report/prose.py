@@ -97,6 +97,9 @@ def named(algorithm: Algorithm) -> str:
 def _kept(found: Sequence[Accuracy]) -> str:
     worst, best = found[0], found[-1]
     low, high = text.downward(worst.median), text.downward(best.median)
+    if high == "0":
+        whose = f"each of the {len(found)} algorithms" if len(found) > 1 else named(best.algorithm)
+        return f"Half of the results of {whose} have no digit right."
     if len(found) == 1:
         return f"Half of the results of {named(best.algorithm)} have at least {high} of 16 digits right."
     if low == high:
@@ -106,8 +109,7 @@ def _kept(found: Sequence[Accuracy]) -> str:
         )
     return (
         f"Half of the results have at least {high} of 16 digits right with {named(best.algorithm)}, "
-        "and at least "
-        f"{low} with {named(worst.algorithm)}."
+        f"and {'at least ' + low if low != '0' else 'none'} with {named(worst.algorithm)}."
     )
 
 

@@ -16,6 +16,7 @@ from verify.report.formula import mathml
 from verify.report.lessons import lessons
 from verify.report.parts import front_row, problem_part
 from verify.report.plot import SHAPES
+from verify.report.raised import raised
 from verify.report.rows import Problem, Row
 from verify.report.tables import cause_mix
 from verify.report.words import WORDS
@@ -67,6 +68,7 @@ def templates() -> jinja2.Environment:
     made = environment(autoescape=True)
     made.filters["drawing"] = Markup  # made by `plot`, which escapes
     made.filters["mathml"] = mathml
+    made.filters["raised"] = raised
     made.globals.update(
         says=prose.SAYS,
         shapes=SHAPES,

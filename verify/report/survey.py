@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from verify.report import every as every_input
 from verify.report import text
-from verify.report.answers import histogram
 from verify.report.plot import Scale, short
 from verify.report.site import admitted, page
 
@@ -63,7 +63,7 @@ def _line(row: Row) -> dict[str, Any]:
         "judged": f"all {every['inputs']:,} inputs" if every else f"{row['points']:,} inputs of a search",
         "facts": _facts(row, worst),
         "places": _places(row, worst),
-        "histogram": histogram([(float(a), int(n)) for a, n in every["histogram"]]) if every else "",
+        "histograms": every_input.drawings(every_input.bins_of(every)) if every else (),
         "notes": [str(note) for note in row["notes"]],
         "command": str(row.get("command") or ""),
         "order": {

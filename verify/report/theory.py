@@ -8,6 +8,7 @@ from verify.report.plot import label as label_at
 from verify.report.rows import Algorithm, Problem, Row
 
 ERRORS = ("rounding_error", "inherent_error", "least_term")  # lines among relative errors
+LETTER = 7.0  # pixels
 Place = tuple[float, float]
 
 
@@ -50,12 +51,16 @@ def draw(view: Frame, found: Sequence[Row]) -> str:
         if len(line) < 2:
             continue
         x, y = line[named_at(len(line), k)]
-        rises = line[-1][1] > line[0][1]  # then there is room above it on the left
-        side = label_at(
-            view.px(x) + (-6 if rises else 6), view.py(y), label(law), "halo", "end" if rises else "start"
-        )
-        drawn.append(view.line(line, "theory2") + side)
+        drawn.append(view.line(line, "theory2") + _name(view, x, y, label(law), line[-1][1] > line[0][1]))
     return "".join(drawn)
+
+
+def _name(view: Frame, x: float, y: float, words: str, rises: bool) -> str:
+    """Of a line that rises there is room on the left, unless the words would leave the field."""
+    left = view.px(x) - 6
+    if rises and left - LETTER * len(words) >= view.left:
+        return label_at(left, view.py(y), words, "halo", "end")
+    return label_at(view.left + 4 if rises else view.px(x) + 6, view.py(y), words, "halo")
 
 
 def named_at(length: int, number: int) -> int:
@@ -77,4 +82,5 @@ def told(problem: Problem) -> list[dict[str, Any]]:
             "reading": verdicts.get(law["claim"], {}).get("reading", ""),
         }
         for law in problem.declared["theory"]
+        if law["of"] != "precision"  # the ladder's caption tells it
     ]

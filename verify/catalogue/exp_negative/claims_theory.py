@@ -4,14 +4,16 @@ import math
 
 from flint import arb, fmpq
 
+from verify.arithmetic.mpfr import Format, Mpfr
 from verify.catalogue.exp_negative.measured import on_tenths, tenths
 from verify.catalogue.exp_negative.problem import problem
 from verify.catalogue.exp_negative.theory import ALL_TERMS, DIGITS_LEFT, LARGEST
 from verify.catalogue.sources import HIGHAM
 from verify.claims.declare import Claims
 from verify.claims.forms import identity
-from verify.claims.theory import at_points, claimed, extreme_term
+from verify.claims.theory import at_points, at_whole, claimed, extreme_term
 from verify.core.claim import Reach
+from verify.measure.ladder import ROUNDOFF, WIDE
 
 T1 = Claims(problem, HIGHAM.at("sections 1.14 and 4.2"), "T-1", further=True)
 U = fmpq(1, 2**53)
@@ -35,7 +37,21 @@ def magnified() -> list[tuple[fmpq, fmpq]]:
     return [(U * (2**b * y) / y, fmpq(1, 2 ** (53 - b))) for b in range(54)]
 
 
+def rounded(p: int) -> arb:
+    # |fl(x) - x| <= u |x|/(1 + u), u = 2^-p (Jeannerod and Rump 2018), which is less than u |x|; the tie
+    # x = 1 + u attains it.
+    x = 1 + fmpq(1, 2**p)
+    return abs(arb(fmpq(*map(int, Mpfr(Format("p", p, WIDE))(x).as_integer_ratio())) / x - 1))
+
+
 CLAIMS_THEORY = (
+    claimed(
+        ROUNDOFF,
+        T1,
+        at_whole(ROUNDOFF, rounded),
+        Reach.FINITE_SET,
+        "the error of rounding 1 + 2^(-p) by MPFR, for every whole number",
+    ),
     claimed(
         LARGEST,
         T1,

@@ -4,6 +4,7 @@ document.documentElement.classList.add("js");
 
 const form = document.querySelector("form.tools");
 const entries = [...document.querySelectorAll(".prob, .claim")];
+for (const fold of document.querySelectorAll("details.fold[open]")) fold.dataset.open = "";
 const shown = (name) => form.elements[name]?.value ?? "";
 
 function fits(entry) {
@@ -18,6 +19,9 @@ function apply() {
   for (const entry of entries) entry.hidden = !fits(entry);
   for (const group of document.querySelectorAll(".entry")) group.hidden = !group.querySelector(".claim:not([hidden])");
   for (const part of document.querySelectorAll("section:has(.claim)")) part.hidden = !part.querySelector(".claim:not([hidden])");
+  // What was looked for is not left folded.
+  const looked = ["words", "verdict", "standing"].some((name) => shown(name));
+  for (const fold of document.querySelectorAll("details.fold")) fold.open = looked || fold.dataset.open === "";
   const count = entries.filter((entry) => !entry.hidden).length;
   const list = document.querySelector(".probs");
   const noun = list ? list.dataset.noun ?? "problems" : "statements";

@@ -1,0 +1,25 @@
+"""Formulas within sentences: the same letters, raised; what is markup stays text."""
+
+import re
+
+import pytest
+
+from verify.report.raised import raised
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("e^x and e^-x", "e<sup>x</sup> and e<sup>-x</sup>"),
+        ("2^(-53) e^(2x)/sqrt(2 pi x)", "2<sup>-53</sup> e<sup>2x</sup>/√(2 π x)"),
+        ("(1 + sqrt 2)^(4n), x^(2(m+1))", "(1 + sqrt 2)<sup>4n</sup>, x<sup>2(m+1)</sup>"),
+        ("y^ - f(x), A^T b", "y^ - f(x), A<sup>T</sup> b"),
+        ("0 <= x < 1", "0 ≤ x &lt; 1"),
+        ("x^<b>", "x^&lt;b&gt;"),
+        ("n^(1, open", "n^(1, open"),
+        ("pi, epic, 10^-3.5", "π, epic, 10<sup>-3.5</sup>"),
+    ],
+)
+def test_powers_are_raised(words, found):
+    assert raised(words) == found
+    assert not re.findall(r"<(?!/?sup>)", raised(words))
