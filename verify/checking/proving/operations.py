@@ -14,8 +14,9 @@ from verify.checking.proving.bound import HALF, Bounded, rounded
 from verify.core import formats
 from verify.language import expressions
 from verify.language.functions import CONSTANTS, FUNCTIONS
-from verify.language.nodes import Call, Node, Number, Variable, folded
+from verify.language.nodes import Call, Node, Number, Variable, folded, parts_of
 
+NEAR = arb(2) ** -10  # of a constant; what is further away is another number
 EXACT: Mapping[str, Callable[..., Any]] = {"neg": operator.neg, "abs": abs}
 BASIC: Mapping[str, Callable[..., Any]] = {
     "+": operator.add,
@@ -26,18 +27,45 @@ BASIC: Mapping[str, Callable[..., Any]] = {
 }
 
 
+Constants = Mapping[Number, str]
+
+
 def body_of(
-    done: Node, names: Sequence[str], format: Format = BINARY64, assumed: Mapping[str, fmpq] | None = None
+    done: Node,
+    names: Sequence[str],
+    format: Format = BINARY64,
+    assumed: Mapping[str, fmpq] | None = None,
+    meant: Constants | None = None,
 ) -> Callable[..., Bounded]:
     """What a format does where every operation of an expression is rounded to nearest, and so is every number
-    in it and every constant; but for functions whose results are assumed to be within so many ulps."""
+    in it and every constant; but for functions whose results are assumed to be within so many ulps.
+
+    meant: numbers that stand for a constant: in exact arithmetic it is in their place.
+    """
     known = {name: arb(ulps) for name, ulps in (assumed or {}).items()}
 
     def body(*x: Bounded) -> Bounded:
         values = dict(zip(names, x, strict=True))
-        return folded(done, lambda part, given: _joined(part, given, values, format, known))
+        return folded(done, lambda part, given: _joined(part, given, values, format, known, meant or {}))
 
     return body
+
+
+def constants_meant(done: Node) -> Constants:
+    """The numbers of an expression that look like a constant written in decimals, as 3.1415927 is pi."""
+    numbers = {part for part in parts_of(done) if isinstance(part, Number)}
+    return {n: name for n in numbers for name in CONSTANTS if abs(n.value - CONSTANTS[name]()) < NEAR}
+
+
+def with_constants(done: Node, meant: Constants) -> Node:
+    """The same with constants in place of numbers that stand for them."""
+
+    def join(part: Node, given: list[Node]) -> Node:
+        if isinstance(part, Number):
+            return Call(meant[part]) if part in meant else part
+        return Call(part.name, tuple(given)) if isinstance(part, Call) else part
+
+    return folded(done, join)
 
 
 def _joined(
@@ -46,9 +74,11 @@ def _joined(
     values: Mapping[str, Bounded],
     format: Format,
     assumed: Mapping[str, arb],
+    meant: Constants,
 ) -> Bounded:
     if isinstance(part, Number):
-        return _literal(part, format)
+        exactly = CONSTANTS[meant[part]]() if part in meant else arb(part.value)
+        return _literal(part, exactly, format)
     if isinstance(part, Variable):
         return values[part.name]
     if part.name in CONSTANTS:
@@ -61,12 +91,12 @@ def _joined(
     return Bounded.of(known(*given)) if known else called(part.name, given)
 
 
-def _literal(number: Number, format: Format) -> Bounded:
-    """Within a half ulp of what is written; how far is known exactly."""
+def _literal(number: Number, exactly: arb, format: Format) -> Bounded:
+    """What a format makes of a number, and how far that is from what stands for it in exact arithmetic."""
     held = format.rounded(number.value)
     if held in (float("inf"), float("-inf")):
         raise Unsettled(f"a number is beyond {formats.name_of(format)}")
-    return Bounded(arb(number.value), arb(abs(exact(held) - number.value)).upper(), format)
+    return Bounded(exactly, abs(exact(held) - exactly).upper(), format)
 
 
 def _chosen(name: str, x: Bounded, y: Bounded) -> Bounded:

@@ -10,7 +10,7 @@ from flint import arb
 
 from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.arithmetic.precision import every
-from verify.checking.proving.operations import body_of
+from verify.checking.proving.operations import Constants, body_of, constants_meant, with_constants
 from verify.checking.proving.straight import is_arithmetic
 from verify.checking.proving.subdivision import Absolute, Ranges, Task, prove, prove_absolute
 from verify.checking.sampling.boxes import answer, asked
@@ -18,7 +18,7 @@ from verify.checking.subjects import identity
 from verify.checking.subjects.assumptions import told, traceable, ulps_of
 from verify.checking.subjects.subject import Range, Subject, Where
 from verify.language import nodes
-from verify.language.nodes import Node
+from verify.language.nodes import Call, Node, Variable, folded
 
 MOST_PARTS = 64  # boxes to begin with
 NO_DIGIT = 2.0**53  # ulps
@@ -56,11 +56,37 @@ def proved(
     done = what.operations or _followed(what, seen)
     if done is None:
         return _none("the function's operations cannot be followed (a library's, for example)")
-    if not identity.same(done, what.expression, what.names):
+    meant = _shown(done, what)
+    if meant is None:
         return _none(f"that {nodes.text(done)} is the formula is not shown")
-    body = body_of(done, what.names, what.format, ulps_of(what.assumed))
+    body = body_of(done, what.names, what.format, ulps_of(what.assumed), meant)
     found = _bounded(Task(body, what.truth, _boxes(what), _admits(what), what.format, stop=stop))
     return replace(found, note=found.note + told(what.assumed))
+
+
+def _shown(done: Node, what: Subject) -> Constants | None:
+    """Which numbers of the operations have to stand for a constant, that they are the truth in exact
+    arithmetic; None where that is not shown."""
+    if what.expression is None:
+        return None
+    aim = _on_the_right(what.expression, what)
+    for meant in ({}, constants_meant(done)):
+        if identity.same(with_constants(done, meant) if meant else done, aim, what.names):
+            return meant
+    return None
+
+
+def _on_the_right(formula: Node, what: Subject) -> Node:
+    """With atan(y/x) for atan2(y, x) where x is a variable that is positive: there they are one."""
+    positive = {r.name for r in what.domain if all(low > 0 for low, _ in r.pieces)}
+
+    def join(part: Node, given: list[Node]) -> Node:
+        match part, given:
+            case Call(name="atan2"), [y, Variable(name=x)] if x in positive:
+                return Call("atan", (Call("/", (y, Variable(x))),))
+        return Call(part.name, tuple(given)) if isinstance(part, Call) else part
+
+    return folded(formula, join)
 
 
 def _is_held(r: Range, format: Format) -> bool:
