@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from toys import algorithm, problem
 
-from verify.measure.cancellation import ALL_BITS, MOST_OPERATIONS, cancelled_bits
+from verify.measure.cancellation import cancelled_bits
 from verify.measure.point import point, sweep_points
+from verify.measure.steps import ALL_BITS, MOST_OPERATIONS
 from verify.runs.discover import everything
 
 
@@ -112,7 +113,8 @@ def test_matrices_are_watched_entry_by_entry():
 def test_the_watched_run_is_the_float64_run(problem_name):
     """Entry by entry the values are those of the plain run, bit for bit."""
     from verify.arithmetic.float64 import Float64
-    from verify.measure.cancellation import Log, Watched, Watching
+    from verify.measure.cancellation import Watched, Watching
+    from verify.measure.steps import Log
 
     entry = next(e for e in everything() if e.problem.name == problem_name)
     for way in (a for a in entry.algorithms if a.body):

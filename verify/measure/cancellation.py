@@ -11,11 +11,9 @@ Both are properties of the float64 run. Whether anything is lost by it depends o
 difference of two exact numbers is exact (Sterbenz).
 """
 
-import linecache
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,89 +21,16 @@ import numpy as np
 from verify.arithmetic.float64 import Float64
 from verify.core.model import Algorithm
 from verify.measure.point import Point
-
-ALL_BITS = 53  # a difference of zero from operands that are not: every bit is gone
-LEAST = 2.0**-1074
-MOST_OPERATIONS = 3_000  # of one run, and of the points of one sweep that are run one by one
-VECTOR = 40  # entries that are worked on together in the time of one operation, or so
-
-
-@dataclass(frozen=True)
-class Cancelled:
-    """The most that one sum or difference cancelled in a run, what all did, and the line of the worst."""
-
-    bits: int
-    in_all: float
-    code: str = ""
-
-
-class TooLong(RuntimeError):
-    """The run has more operations than are watched."""
-
-
-@dataclass
-class Log:
-    """Of many points (or one) that go through the body together: the worst so far, and where it was."""
-
-    points: int
-    left: int = MOST_OPERATIONS
-    bits: Any = 0
-    worst: Any = 0.0
-    site: Any = 0
-    places: list[tuple[str, int]] = field(default_factory=lambda: [("", 0)])
-
-    def note(self, a: "Watched", b: "Watched", total: "Watched", place: tuple[str, int]) -> None:
-        once = isinstance(total.value, float) and isinstance(a.value, float) and isinstance(b.value, float)
-        cancelled = _cancelled_once if once else _cancelled
-        self.bits = np.maximum(self.bits, cancelled(a.value, b.value, total.value))
-        lost = lost_bits(total)
-        if np.any(lost > self.worst):
-            if place not in self.places:
-                self.places.append(place)
-            self.site = np.where(lost > self.worst, self.places.index(place), self.site)
-            self.worst = np.maximum(self.worst, lost)
-
-    def pay(self, value: Any) -> None:
-        self.left -= 1 + np.size(value) // VECTOR
-        if self.left < 0:
-            raise TooLong
-
-    def found(self, result: Any) -> list[Cancelled]:
-        entries = result.flat if isinstance(result, np.ndarray) else [result]
-        in_all = [lost_bits(y) for y in entries if isinstance(y, Watched)]
-        columns = (self.bits, np.max(in_all, axis=0) if in_all else 0.0, self.site)
-        rows = zip(*(np.broadcast_to(c, (self.points,)).tolist() for c in columns), strict=True)
-        code = [linecache.getline(file, line).strip() for file, line in self.places]
-        return [Cancelled(bits, round(lost, 2), code[site]) for bits, lost, site in rows]
-
-
-def _cancelled(a: Any, b: Any, total: Any) -> Any:
-    """Bits cancelled, point by point; 0 where an operand is 0 or a value is not finite."""
-    exponents = np.maximum(np.frexp(a)[1], np.frexp(b)[1]) - np.frexp(total)[1]
-    bits = np.where(np.equal(total, 0), ALL_BITS, np.clip(exponents, 0, ALL_BITS))
-    counts = np.not_equal(a, 0) & np.not_equal(b, 0) & np.isfinite(a) & np.isfinite(b)
-    return np.where(counts & np.isfinite(total), bits, 0)
-
-
-def _cancelled_once(a: float, b: float, total: float) -> int:
-    """The same of three numbers: the matrices of a sweep go through their bodies entry by entry."""
-    if not (a and b and math.isfinite(a) and math.isfinite(b) and math.isfinite(total)):
-        return 0
-    if total == 0:
-        return ALL_BITS
-    exponent = max(math.frexp(a)[1], math.frexp(b)[1]) - math.frexp(total)[1]
-    return min(max(exponent, 0), ALL_BITS)
+from verify.measure.steps import LEAST, MOST_OPERATIONS, Cancelled, Log, Step, lost
 
 
 def lost_bits(y: "Watched") -> Any:
     """log2 of peak/|y|, at least 0; 0 where either is not finite."""
     if isinstance(y.value, float) and isinstance(y.peak, float):
         least = max(abs(y.value), LEAST)
-        lost = math.isfinite(y.peak) and math.isfinite(y.value) and y.peak > least
-        return math.log2(y.peak) - math.log2(least) if lost else 0.0
-    size = np.maximum(np.abs(y.value), LEAST)
-    known = np.isfinite(y.peak) & np.isfinite(y.value) & (y.peak > size)
-    return np.log2(np.where(known, y.peak, 1.0)) - np.log2(np.where(known, size, 1.0))
+        known = math.isfinite(y.peak) and math.isfinite(y.value) and y.peak > least
+        return math.log2(y.peak) - math.log2(least) if known else 0.0
+    return lost(y.peak, y.value)
 
 
 class Watched:
@@ -117,7 +42,7 @@ class Watched:
 
     def __init__(self, value: Any, log: Log, peak: Any = None) -> None:
         self.value, self.log = value, log
-        self.peak = np.abs(value) if peak is None else peak
+        self.peak = abs(value) if peak is None else peak
         log.pay(value)
 
     def _with(self, other: Any, operation: Callable[["Watched", "Watched"], Any], turned: bool) -> Any:
@@ -128,16 +53,16 @@ class Watched:
         return operation(right, self) if turned else operation(self, right)
 
     def __add__(self, other: Any) -> Any:
-        return self._with(other, _sum(np.add), False)
+        return self._with(other, _sum, False)
 
     def __radd__(self, other: Any) -> Any:
-        return self._with(other, _sum(np.add), True)
+        return self._with(other, _sum, True)
 
     def __sub__(self, other: Any) -> Any:
-        return self._with(other, _sum(np.subtract), False)
+        return self._with(other, _difference, False)
 
     def __rsub__(self, other: Any) -> Any:
-        return self._with(other, _sum(np.subtract), True)
+        return self._with(other, _difference, True)
 
     def __mul__(self, other: Any) -> Any:
         return self._with(other, _product, False)
@@ -159,12 +84,12 @@ class Watched:
         return Watched(-self.value, self.log, self.peak)
 
     def __abs__(self) -> "Watched":
-        return Watched(np.abs(self.value), self.log, self.peak)
+        return Watched(abs(self.value), self.log, self.peak)
 
     def through(self, function: Callable[[Any], Any]) -> "Watched":
         """A function of one number keeps what was lost relative to it: its condition is not counted."""
         value = function(self.value)
-        return Watched(value, self.log, np.abs(value) * 2.0 ** lost_bits(self))
+        return Watched(value, self.log, abs(value) * 2.0 ** lost_bits(self))
 
     def __lt__(self, other: Any) -> Any:
         return self.value < getattr(other, "value", other)
@@ -179,24 +104,44 @@ class Watched:
         return self.value >= getattr(other, "value", other)
 
 
-def _sum(operation: Callable[[Any, Any], Any]) -> Callable[[Watched, Watched], Watched]:
-    def carried_out(a: Watched, b: Watched) -> Watched:
-        total = Watched(operation(a.value, b.value), a.log, np.maximum(a.peak, b.peak))
-        frame = sys._getframe(3)  # the body's, behind the operator and `_with`
-        a.log.note(a, b, total, (frame.f_code.co_filename, frame.f_lineno))
-        return total
+def _noted(a: Watched, b: Watched, value: Any) -> Watched:
+    """The sum or difference of a and b, with the line that took it."""
+    total = Watched(value, a.log, _larger(a.peak, b.peak))
+    a.log.note(Step(a.value, b.value, value, total.peak, _place()))
+    return total
 
-    return carried_out
+
+def _place() -> tuple[str, int]:
+    """The line of the body, which lies behind the operator and what that calls here."""
+    frame = sys._getframe(4)
+    while frame.f_code.co_filename == __file__ and frame.f_back is not None:
+        frame = frame.f_back
+    return frame.f_code.co_filename, frame.f_lineno
+
+
+def _sum(a: Watched, b: Watched) -> Watched:
+    return _noted(a, b, a.value + b.value)
+
+
+def _difference(a: Watched, b: Watched) -> Watched:
+    return _noted(a, b, a.value - b.value)
 
 
 def _product(a: Watched, b: Watched) -> Watched:
-    peak = np.maximum(a.peak * np.abs(b.value), np.abs(a.value) * b.peak)
+    peak = _larger(a.peak * abs(b.value), abs(a.value) * b.peak)
     return Watched(a.value * b.value, a.log, peak)
 
 
 def _quotient(a: Watched, b: Watched) -> Watched:
     value = a.value / b.value
-    return Watched(value, a.log, np.maximum(a.peak / np.abs(b.value), np.abs(value / b.value) * b.peak))
+    return Watched(value, a.log, _larger(a.peak / abs(b.value), abs(value / b.value) * b.peak))
+
+
+def _larger(p: Any, q: Any) -> Any:
+    """np.maximum, which is slow for numbers: a NaN stays one."""
+    if isinstance(p, float) and isinstance(q, float):
+        return p if p > q or p != p else q
+    return np.maximum(p, q)
 
 
 class Watching:
@@ -262,6 +207,8 @@ def _run(
 
     try:
         with np.errstate(all="ignore"):
-            return log.found(algorithm.body(Watching(log), *map(watched, data), **parameters))
+            result = algorithm.body(Watching(log), *map(watched, data), **parameters)
+            entries = result.flat if isinstance(result, np.ndarray) else [result]
+            return log.found([lost_bits(y) for y in entries if isinstance(y, Watched)])
     except Exception:  # what the body raises is told where its result is asked for
         return None

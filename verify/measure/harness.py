@@ -9,12 +9,13 @@ from verify.arithmetic.precision import refine
 from verify.core.claim import CONFIRMED, REFUTED, UNDECIDED, Claim, Outcome, Verdict
 from verify.core.errors import BadInput
 from verify.core.model import Algorithm, Measurement
-from verify.measure.cancellation import Cancelled, cancelled_bits
+from verify.measure.cancellation import cancelled_bits
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import at_point, of_algorithm
 from verify.measure.measurement import measurements
 from verify.measure.point import Point, applies, chosen, parameter_sets, point
 from verify.measure.run import computed_at
+from verify.measure.steps import Cancelled
 
 
 def measure_group(
