@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 WIDTH = 96  # letters of a line that a page shows without scrolling
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.stem != "picture")
 
-PAGES = {"commands.md", "changes.md", *(f"examples/{path.stem}.md" for path in EXAMPLES)}
+NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
+PAGES = {"commands.md", "changes.md", *(f"examples/{path.stem}.md" for path in [*EXAMPLES, *NOTEBOOKS])}
 
 
 def on_config(config):
@@ -40,6 +41,7 @@ def on_files(files, config):
             made[f"examples/{path.stem}.svg"] = (Path(folder) / f"{path.stem}.svg").read_text(
                 encoding="utf-8"
             )
+        made |= {f"examples/{path.stem}.md": notebook(path, Path(folder)) for path in NOTEBOOKS}
     for name, text in made.items():
         files.append(File.generated(config, name, content=text))
     return files
@@ -85,6 +87,22 @@ def example(path: Path, folder: Path) -> str:
             f"The whole of `examples/{path.name}`:\n\n```python\n{body}```\n",
         ]
     )
+
+
+def notebook(path: Path, folder: Path) -> str:
+    """A notebook with what its cells show, in a process of its own as it is of the main module."""
+    told = "import sys; sys.path.insert(0, sys.argv[1]); import notebook, pathlib; "
+    told += "print(notebook.as_markdown(pathlib.Path(sys.argv[2])))"
+    places = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    done = subprocess.run(
+        [sys.executable, "-c", told, ROOT / ".ci", path],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": places},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return f"{done.stdout}\nThe notebook is `examples/{path.name}`.\n"
 
 
 def changes() -> str:

@@ -23,6 +23,22 @@ def test_all_are_run():
     assert {path.stem for path in EXAMPLES.glob("*.py")} == SAYS.keys() | {"picture"}
 
 
+def test_a_notebook_runs_and_shows_its_answers(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run = runpy.run_path(str(EXAMPLES.parent / ".ci" / "notebook.py"))["run"]
+    for notebook in EXAMPLES.glob("*.ipynb"):
+        shown = [value for _, _, value in run(notebook) if value is not None]
+        checked, blamed, repaired, every, frame = shown
+        assert all("<table" in value._repr_html_() for value in shown)
+        assert checked.row["worst"]["digits"] < 1
+        assert [line["magnifies"] for line in blamed.guilty] == [False, True]
+        assert "&lt;cell" in blamed._repr_html_(), "a line is named by its cell"
+        assert repaired.passed
+        assert every.row["exhaustive"]["inputs"] == 15361 + 1, "from 0 to 1, and minus zero"
+        assert list(frame.columns) == ["target", "max_ulps", "envelope", "worst_at"]
+        assert frame["envelope"].is_monotonic_increasing
+
+
 @pytest.mark.parametrize("name", SAYS)
 def test_an_example_runs_and_is_drawn(name, tmp_path, monkeypatch, capsys):
     script = str(EXAMPLES / f"{name}.py")

@@ -246,3 +246,14 @@ def test_what_the_command_takes_the_function_takes(name):
         options - OTHERWISE - OF_INPUTS.get(name, set())
         <= inspect.signature(getattr(verify, name)).parameters.keys()
     )
+
+
+def test_the_text_of_an_answer_is_not_shown_at_once_in_a_notebook(monkeypatch, capsys):
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    shown = []
+    monkeypatch.setattr("rich.jupyter.display", lambda *told: shown.append(told))
+    found = verify.check(math.exp, "exp(x)", at={"x": 1})
+    assert "exp against exp(x)" in str(found)
+    assert "<table" in found._repr_html_()
+    assert "No digit is right" in str(verify.blame(f, x=1e-8))
+    assert (shown, capsys.readouterr().out) == ([], "")

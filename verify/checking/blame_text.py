@@ -40,8 +40,13 @@ def print_blame(row: Row, out: Console) -> None:
 def plain_text(row: Row) -> str:
     """The same as text, for a message or a report."""
     written = io.StringIO()
-    print_blame(row, Console(file=written, width=WIDTH, color_system=None, highlight=False))
+    print_blame(row, text_console(written))
     return written.getvalue().rstrip()
+
+
+def text_console(written: io.StringIO, width: int = WIDTH) -> Console:
+    """In a notebook, too, what is written there is text, and not shown at once."""
+    return Console(file=written, width=width, color_system=None, highlight=False, force_jupyter=False)
 
 
 def _value(x: Any) -> str:

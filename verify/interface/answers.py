@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from verify.checking.blame_text import page_of, print_blame
+from verify.checking.blame_text import page_of, print_blame, text_console
 from verify.checking.result import Gate
 from verify.core.errors import BadInput
 from verify.core.numbers import bound_text
@@ -57,7 +57,7 @@ class Answer(ABC):
 
     def __str__(self) -> str:
         written = io.StringIO()
-        self._print(Console(file=written, width=WIDTH, color_system=None, highlight=False))
+        self._print(text_console(written, WIDTH))
         return written.getvalue().rstrip()
 
     @abstractmethod
