@@ -4,6 +4,7 @@ truth in rationals at 1600 bits, values against numpy's on integers, which are e
 import numpy as np
 import pytest
 import rational_arrays as exactly
+from flint import arb, fmpq
 
 from verify.arithmetic.precision import Unsettled, precision
 from verify.core.errors import BadInput
@@ -22,6 +23,8 @@ ARRAYS = {
     "b": draws.standard_normal(3),
     "M": draws.standard_normal((3, 4)),
     "t": np.array(0.75),
+    "p": np.array([-1.0, 0.5, 1.25, 3.0]),
+    "L": draws.standard_normal((4, 3)),
 }
 STEPS = {name: np.abs(draws.standard_normal(np.shape(x))) for name, x in ARRAYS.items()}
 FORMULAS = [
@@ -40,6 +43,21 @@ FORMULAS = [
     "sum(M, axis=0) @ x",
     "softmax(M, axis=1) @ y",
     "M @ x + b",
+    "x/median(x)",
+    "log(svdvals(M)) - cond(A)",
+    "cov(M)*corrcoef(M)",
+    "dct(x) @ y",
+    "interp(t, p, x)*t",
+    "pinv(M) @ b",
+    "lstsq(M, b)[0] + x",
+    "lstsq(L, x)[1]*t",
+    "polyfit(x, y, 2)*b",
+    "slogdet(A)[1]*b",
+    "qr(L)[1] @ b",
+    "qr(L)[0] @ b - x",
+    "expm(A) @ b",
+    "svd(A)[0]*A",
+    "A @ svd(A)[2]",
 ]
 
 
@@ -69,11 +87,61 @@ def test_what_cancels_is_not_counted_twice():
 
 @pytest.mark.parametrize(
     ("formula", "says"),
-    [("x/median(x)", "median"), ("abs(x - x)", "abs|derivative"), ("sum(roots(x))*t", "roots")],
+    [
+        ("median(x*0 + 1)*t", "equal numbers"),
+        ("abs(x - x)", "abs|derivative"),
+        ("interp(p, p, x)*t", "slope on either side"),
+        ("sum(roots(p*0 + q))*t", "multiple root"),
+        ("svd(M)[2]*t", "complete a basis"),
+    ],
 )
 def test_what_is_not_known_is_said(formula, says):
+    arrays = ARRAYS | {"q": np.array([1.0, -2, 1, 0])}
     with pytest.raises((Unsettled, BadInput), match=says), precision(100):
-        moved(node(formula), ARRAYS)
+        moved(node(formula, tuple(arrays)), arrays)
+
+
+def test_what_moves_a_convolution_by_transforms():
+    """ifft(fft(x) fft(y)) is the circular convolution: each part has the size of the other's entry."""
+    x, y = ARRAYS["x"][:3], ARRAYS["y"][:3]
+    with precision(200):
+        found = moved(node("ifft(fft(x)*fft(y))"), {"x": x, "y": y})([STEPS["x"][:3], STEPS["y"][:3]])
+    for k in range(3):
+        turned = [
+            abs(float(y[(k - j) % 3])) * STEPS["x"][j] + abs(float(x[(k - j) % 3])) * STEPS["y"][j]
+            for j in range(3)
+        ]
+        assert float(found[k].upper()) == pytest.approx(sum(turned))
+        assert float(found[k].lower()) == pytest.approx(sum(turned) * 2 / np.pi)
+
+
+def test_what_moves_the_product_of_roots():
+    """It is -x_3/x_0 of a cubic, up to the sign. Some roots are complex, so it is known within pi/2."""
+    x, s = ARRAYS["x"], STEPS["x"]
+    with precision(200):
+        found = moved(node("prod(roots(x))"), {"x": x})([s])
+    assert float(found.upper()) == pytest.approx(s[3] / abs(x[0]) + abs(x[3]) * s[0] / x[0] ** 2)
+    assert float(found.lower()) == pytest.approx(float(found.upper()) * 2 / np.pi)
+
+
+def test_what_moves_eigenvectors_within_a_formula():
+    """Of a symmetric matrix, which moves as its lower triangle says: here by differences of the whole."""
+    S, h = ARRAYS["A"] + ARRAYS["A"].T, fmpq(1, 2**300)
+    tree = node("eigh(S)[1]*b + eigvalsh(S)", ("S", "b"))
+    whole, still = np.abs(STEPS["A"]) + np.eye(3), np.zeros(3)
+    with precision(1600):
+        found = moved(tree, {"S": S, "b": ARRAYS["b"]})([np.tril(whole), still])
+        base, total = evaluate(tree, {"S": S, "b": ARRAYS["b"]}), 0
+        for p in range(3):
+            for q in range(p + 1):
+                near = exactly.rationals(S)
+                near[p, q] = near[p, q] + h
+                near[q, p] = near[p, q]
+                slope = (evaluate(tree, {"S": near, "b": ARRAYS["b"]}) - base) / arb(h)
+                total = total + np.vectorize(abs, otypes=[object])(slope) * arb(float(whole[p, q]))
+    # Off the diagonal eigvalsh reads both triangles, each with half of the slope: what is left is bounded.
+    assert all(f <= t * (1 + arb(10) ** -40) for f, t in zip(found.flat, total.flat, strict=True))
+    assert exactly.same(found.diagonal() * 0, total.diagonal() * 0)
 
 
 @pytest.mark.parametrize("axis", [0, 1, -1])

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import rational_arrays
 from flint import acb, arb
 
 from verify.arithmetic.precision import Unsettled, precision
@@ -113,3 +114,21 @@ def test_vectors_of_a_reduced_decomposition():
             * ball_matrix(OPERATIONS["svd[2]"].truth(M, like=Vt)).transpose()
         )
         assert all(abs(inner[i, j]) < 1e-60 for i in range(3) for j in range(3) if i != j)
+
+
+@pytest.mark.parametrize("shift", [0.0, 3.0])
+def test_vectors_of_any_matrix_move_as_differences_of_them_do(shift):
+    """Held against projections on invariant subspaces in rationals, with the length and the phase of computed
+    columns. Complex ones (no shift) are known to within the direction that each datum moves them in."""
+    A = np.array([[0.0, 1, 0.5], [-1, 0.25, 0], [0.5, 0, 2]]) + np.diag([0, shift, 3 * shift])
+    steps, like = [np.array([[1.0, 0.5, 2], [0.25, 1, 1], [3, 1, 0.5]])], np.linalg.eig(A)[1]
+    assert np.iscomplexobj(like) == (shift == 0)
+    operation = OPERATIONS["eig[1]"]
+    with precision(400):
+        found = operation.moved(A, like=like)(steps)
+    true = rational_arrays.slopes_moved(lambda x: operation.truth(x, like=like), [A], steps)
+    for ball, true_size in zip(found.flat, np.vectorize(abs, otypes=[object])(true).flat, strict=True):
+        with precision(400):
+            is_known = abs(ball - true_size) < true_size * arb(10) ** -40
+        # The radius of a ball that is known within a direction has 30 bits.
+        assert is_known or (shift == 0 and float(ball.upper()) == pytest.approx(float(true_size), rel=1e-8))

@@ -127,6 +127,10 @@ MOVED = {
     "logm": (P[:3, :3],),
     "sqrtm": (P[:3, :3],),
     "roots": (C,),
+    "qr[0]": (B.T,),
+    "qr[1]": (B.T,),
+    "svd[0]": (A,),
+    "svd[2]": (A,),
 }
 WITH = {"polyfit": (2,)}
 
@@ -164,6 +168,7 @@ def test_every_operation_is_tested():
         "slogdet[0]",
         "matrix_rank",
         "eigh[1]",
+        "eig[1]",
         "cholesky",
         "lstsq[2]",  # those of matrix_rank and of svdvals
         "lstsq[3]",

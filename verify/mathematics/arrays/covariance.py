@@ -77,7 +77,35 @@ def corrcoef_moved(x: Matrix) -> Moves:
     return moved
 
 
+def cov_tangent(x: Matrix) -> Moves:
+    c, n = _centred(x), np.shape(x)[1] - 1
+
+    def tangent(directions: Any) -> Value:
+        one = product(directions[0], c.T)  # of the centred direction the mean has no part: c sums to zero
+        return (one + np.ascontiguousarray(one.T)) / n
+
+    return tangent
+
+
+def corrcoef_tangent(x: Matrix) -> Moves:
+    """dz_i = (dc_i - z_i (z_i . dc_i))/|c_i|, dr = dz z^T + z dz^T; on the diagonal nothing."""
+    c, z = _centred(x), _normed(x)
+    lengths = array([inner(row, row).sqrt() for row in c], (len(c), 1))
+
+    def tangent(directions: Any) -> Value:
+        dc = balls(directions[0])
+        along = array([inner(a, b) for a, b in zip(z, dc, strict=True)], (len(c), 1))
+        one = product((dc - z * along) / lengths, z.T)
+        found = one + np.ascontiguousarray(one.T)
+        np.fill_diagonal(found, arb(0))
+        return found
+
+    return tangent
+
+
 OPERATIONS = (
-    Operation("cov(m)", cov, observations, cov_moved, entrywise=True),
-    Operation("corrcoef(x)", corrcoef, observations, corrcoef_moved, entrywise=True),
+    Operation("cov(m)", cov, observations, cov_moved, entrywise=True, tangent=cov_tangent),
+    Operation(
+        "corrcoef(x)", corrcoef, observations, corrcoef_moved, entrywise=True, tangent=corrcoef_tangent
+    ),
 )

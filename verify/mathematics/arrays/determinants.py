@@ -85,6 +85,11 @@ def log_det_moved(A: Matrix) -> Moves:
     return lambda steps: inner(np.ascontiguousarray(X.T), steps[0])
 
 
+def log_det_tangent(A: Matrix) -> Moves:
+    X = np.ascontiguousarray(inv(A).T)
+    return lambda directions: inner(X, directions[0])
+
+
 def sign_det(A: Matrix) -> arb:
     d: arb = det(A)
     if d > 0 or d < 0 or d.is_zero():
@@ -116,5 +121,5 @@ OPERATIONS = (
     Operation("matrix_rank(A)", rank, matrix, unmoved),
     Operation("det(A)", det, square, det_moved, None, conditions, tangent=det_tangent, in_plane=True),
     Operation("slogdet(A)[0]", sign_det, square, unmoved),
-    Operation("slogdet(A)[1]", log_det, square, log_det_moved, None, condition_of),
+    Operation("slogdet(A)[1]", log_det, square, log_det_moved, None, condition_of, tangent=log_det_tangent),
 )

@@ -7,8 +7,9 @@ import numpy as np
 from flint import acb, arb
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.precision import Unsettled, current_bits
+from verify.arithmetic.precision import current_bits
 from verify.mathematics.arrays import invariant
+from verify.mathematics.arrays.columns import by_columns
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
@@ -27,15 +28,24 @@ from verify.mathematics.arrays.spectra import (
     Spectrum,
     column_matrix,
     eigenvalues,
-    in_order,
+    guides,
+    is_real,
     isolated,
+    matched,
     paired,
+    simple,
     spectrum,
     symmetric,
     times,
     unit,
 )
 from verify.mathematics.arrays.systems import EXACT_BITS, two_norm
+from verify.mathematics.arrays.vector_tangents import (
+    eig_tangent,
+    eigh_tangent,
+    eigvals_tangent,
+    eigvalsh_tangent,
+)
 from verify.mathematics.linear import array, norm_inf
 from verify.measure.budget import largest
 
@@ -56,16 +66,6 @@ def is_symmetric(A: Any, *_: Any) -> str | None:
 
 def eigvalsh(A: Matrix) -> Matrix:
     return array(symmetric(A), (len(A),))
-
-
-def simple(A: Matrix) -> tuple[list[arb], Matrix]:
-    """Eigenvalues of a symmetric matrix, ascending, with vectors of length 1 as columns. Unsettled where they
-    are not told apart."""
-    E, _, R = isolated(A)
-    values = [e.real for e in E]
-    order = sorted(range(len(E)), key=lambda k: float(values[k].mid()))
-    vectors = column_matrix([unit(array([v.real for v in R[:, k]], (len(A),))) for k in order])
-    return in_order(values), vectors
 
 
 def eigvalsh_moved(A: Matrix) -> Moves:
@@ -89,37 +89,12 @@ def eigh_vectors(A: Matrix, like: Any = None) -> Matrix:
 
 def nearest_vectors(found: Spectrum, like: Any) -> Matrix:
     n = len(found.values)
-    known = like is not None and np.shape(like) == (n, n) and bool(np.isfinite(like).all())
-    V = balls(like) if known and not np.iscomplexobj(like) else found.basis
+    V = balls(like) if guides(like, n) and not np.iscomplexobj(like) else found.basis
     columns: list[Matrix] = [np.empty(0)] * n
     for places in found.clusters:
         for k in places:
             columns[k] = unit(found.projected(places, V[:, k]))
     return column_matrix(columns)
-
-
-def eigh_moved(A: Matrix, like: Any = None) -> Moves:
-    """dv_k = sum_(j != k) v_j (v_j^T dA v_k)/(l_k - l_j), dA symmetric: entries off the diagonal move in
-    pairs."""
-    n = len(A)
-    if n > MOST_VECTORS:
-        raise Unsettled(f"the derivatives of {n} eigenvectors are not enclosed")
-    values, V = simple(A)
-    slopes = []
-    for k in range(n):
-        weights = array([arb(0) if j == k else 1 / (values[k] - values[j]) for j in range(n)], (n,))
-        K = product(V * weights[None, :], np.ascontiguousarray(V.T))
-        one = np.multiply.outer(K, V[:, k])  # dv_i by dA_pq
-        both = one + one.transpose(0, 2, 1)
-        half = np.array([0.5 if p == q else 1.0 for p in range(n) for q in range(n)]).reshape(n, n)
-        slopes.append(size(both) * balls(half)[None])
-
-    def moved(steps: Any) -> Value:
-        s = balls(steps[0])
-        upper = balls(np.triu(np.ones((n, n)))) * s
-        return column_matrix([array([inner(row, upper) for row in one], (n,)) for one in slopes])
-
-    return moved
 
 
 def vector_figures(A: Matrix, V: Matrix) -> Mapping[str, arb]:
@@ -168,7 +143,7 @@ def eigvals_moved(A: Matrix, like: Any = None) -> Moves:
 
     def one(k: int, steps: Matrix) -> arb:
         bound = inner(p[k], product(steps, q[:, k]))
-        return bound if is_complex(A) or _is_real(E[k], E) else of_complex(bound)
+        return bound if is_complex(A) or is_real(E[k], E) else of_complex(bound)
 
     def moved(steps: Any) -> Value:
         return array([one(k, steps[0]) for k in order], (len(A),))
@@ -176,34 +151,12 @@ def eigvals_moved(A: Matrix, like: Any = None) -> Moves:
     return moved
 
 
-def _is_real(e: acb, others: Sequence[acb]) -> bool:
-    """An isolated eigenvalue of a real matrix is real where its conjugate can be no other one."""
-    return sum(bool(e.conjugate().overlaps(other)) for other in others) == 1 and bool(e.imag.contains(0))
-
-
 def eig_vectors(A: Matrix, like: Any = None) -> Matrix:
     """Every vector of length 1, turned to lie nearest to the computed column; where eigenvalues are multiple,
     of the invariant subspace of each."""
     if current_bits() >= EXACT_BITS and len(A) <= invariant.MOST and is_exact(A):
         return invariant.nearest(A, like)
-    _, _, R = isolated(A)
-    n = len(A)
-    known = like is not None and np.shape(like) == (n, n) and bool(np.isfinite(like).all())
-    columns = [unit(R[:, k]) for k in range(n)]
-    if not known:
-        return column_matrix(columns)
-    rest, found = list(range(n)), []
-    for v in np.asarray(like).T:
-        overlaps = {k: _overlap(columns[k], balls(v)) for k in rest}
-        best = max(rest, key=lambda k: float(abs(overlaps[k]).mid()))
-        rest.remove(best)
-        turn = overlaps[best] / abs(overlaps[best])
-        found.append(array([c * turn for c in columns[best]], (n,)))
-    return column_matrix(found)
-
-
-def _overlap(v: Matrix, w: Matrix) -> acb:
-    return sum((acb(a).conjugate() * b for a, b in zip(v, w, strict=True)), acb(0))
+    return column_matrix([v for _, v in matched(isolated(A)[2], like)])
 
 
 def eig_figures(A: Matrix, V: Matrix) -> Mapping[str, arb]:
@@ -220,17 +173,32 @@ def eig_figures(A: Matrix, V: Matrix) -> Mapping[str, arb]:
 
 OPERATIONS = (
     Operation(
-        "eigvalsh(A)", eigvalsh, is_symmetric, eigvalsh_moved, backward_eigvalsh, remarks=clusters_told
+        "eigvalsh(A)",
+        eigvalsh,
+        is_symmetric,
+        eigvalsh_moved,
+        backward_eigvalsh,
+        remarks=clusters_told,
+        tangent=eigvalsh_tangent,
     ),
-    Operation("eigh(A)[0]", eigvalsh, is_symmetric, eigvalsh_moved, backward_eigvalsh, remarks=clusters_told),
+    Operation(
+        "eigh(A)[0]",
+        eigvalsh,
+        is_symmetric,
+        eigvalsh_moved,
+        backward_eigvalsh,
+        remarks=clusters_told,
+        tangent=eigvalsh_tangent,
+    ),
     Operation(
         "eigh(A)[1]",
         eigh_vectors,
         is_symmetric,
-        eigh_moved,
+        by_columns(eigh_tangent, MOST_VECTORS, "eigenvectors"),
         figures=vector_figures,
         remarks=clusters_told,
         nearest=True,
+        tangent=eigh_tangent,
     ),
     Operation(
         "eigvals(A)",
@@ -239,6 +207,7 @@ OPERATIONS = (
         eigvals_moved,
         remarks=invariant.told,
         nearest=True,
+        tangent=eigvals_tangent,
         in_plane=True,
     ),
     Operation(
@@ -248,7 +217,16 @@ OPERATIONS = (
         eigvals_moved,
         remarks=invariant.told,
         nearest=True,
+        tangent=eigvals_tangent,
         in_plane=True,
     ),
-    Operation("eig(A)[1]", eig_vectors, square, figures=eig_figures, remarks=invariant.told, nearest=True),
+    Operation(
+        "eig(A)[1]",
+        eig_vectors,
+        square,
+        by_columns(eig_tangent, MOST_VECTORS, "eigenvectors"),
+        figures=eig_figures,
+        remarks=invariant.told,
+        nearest=True,
+    ),
 )

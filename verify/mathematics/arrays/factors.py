@@ -13,10 +13,12 @@ from flint import acb, arb
 from verify.arithmetic.arrays import Matrix, mapped
 from verify.arithmetic.precision import Unsettled
 from verify.language.expressions import Undefined
+from verify.mathematics.arrays.columns import by_columns, mirrored
 from verify.mathematics.arrays.eigen import is_symmetric
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
+    Value,
     ball_matrix,
     balls,
     from_matrix,
@@ -27,7 +29,7 @@ from verify.mathematics.arrays.operation import (
     relative,
     square,
 )
-from verify.mathematics.arrays.spectra import gram, isolated, times
+from verify.mathematics.arrays.spectra import gram, isolated, signs, times
 from verify.mathematics.linear import CholeskyBall, array, norm_inf
 from verify.mathematics.linear import cholesky as outer_product_form
 from verify.measure.budget import Breakdown
@@ -49,25 +51,21 @@ def cholesky(A: Matrix) -> Matrix:
     return array([arb(L[i, j]) if i >= j else arb(0) for i in range(n) for j in range(n)], (n, n))
 
 
-def cholesky_moved(A: Matrix) -> Moves:
+def cholesky_tangent(A: Matrix) -> Moves:
     # dL = L F(L^-1 dA L^-T), F the lower triangle with half of the diagonal; dA symmetric.
-    n = len(A)
-    if n > MOST_FACTOR:
-        raise Unsettled(f"the derivatives of a factor of {n} rows are not enclosed")
     L = ball_matrix(cholesky(A))
-    inverse = L.inv()
-    half = balls(np.tril(np.ones((n, n))) - np.eye(n) / 2)
+    inverse, half = L.inv(), _half(len(A))
 
-    def by(p: int, q: int) -> Matrix:
-        E = np.zeros((n, n))
-        E[p, q] = E[q, p] = 1.0
-        inside = from_matrix(inverse * ball_matrix(E) * inverse.transpose()) * half
-        return mapped(abs, from_matrix(L * ball_matrix(inside)))
+    def tangent(directions: Any) -> Value:
+        inside = from_matrix(inverse * ball_matrix(mirrored(directions[0])) * inverse.transpose()) * half
+        return from_matrix(L * ball_matrix(inside))
 
-    slopes = {(p, q): by(p, q) for p in range(n) for q in range(p + 1)}
-    return lambda steps: sum(
-        (slope * arb(float(steps[0][p, q])) for (p, q), slope in slopes.items()), balls(np.zeros((n, n)))
-    )
+    return tangent
+
+
+def _half(n: int) -> Matrix:
+    """Ones below the diagonal, and halves on it."""
+    return balls(np.tril(np.ones((n, n))) - np.eye(n) / 2)
 
 
 def factor_residual(A: Matrix, L: Matrix) -> Mapping[str, arb]:
@@ -99,10 +97,31 @@ def qr_triangle(A: Matrix, like: Any = None) -> Matrix:
 def qr_columns(A: Matrix, like: Any = None) -> Matrix:
     """Q of the reduced factorization, with the signs of the computed columns."""
     Q = product(A, from_matrix(ball_matrix(_triangle(A)).inv()))
-    if like is not None and np.shape(like) == Q.shape:
-        near = np.array([[float(v.mid()) for v in row] for row in Q])
-        Q = Q * balls(np.where((near * np.asarray(like)).sum(axis=0) < 0, -1.0, 1.0))[None, :]
-    return Q
+    found: Matrix = Q * balls(signs(Q, like))[None, :]
+    return found
+
+
+def _qr_tangent(which: int) -> Callable[..., Moves]:
+    """Of Q (0) or R (1). R^T R = A^T A, so that with B = Q^T dA R^-1 and dR R^-1, which is upper triangular,
+    dR R^-1 + (dR R^-1)^T = B + B^T: it is the upper triangle of that with half of the diagonal. dQ = (dA - Q
+    dR) R^-1."""
+
+    def tangent(A: Matrix, like: Any = None) -> Moves:
+        R, Q = qr_triangle(A, None), qr_columns(A, None)
+        if which == 0 and like is not None and np.shape(like) != np.shape(Q):
+            raise Unsettled("columns that complete a basis are any, and are not moved by the data")
+        inverse, half = from_matrix(ball_matrix(R).inv()), np.ascontiguousarray(_half(len(R)).T)
+        Qt = np.ascontiguousarray(Q.T)
+
+        def factors_moved(directions: Any) -> Value:
+            D = balls(directions[0])
+            B = product(product(Qt, D), inverse)
+            dR = product((B + np.ascontiguousarray(B.T)) * half, R)
+            return dR if which == 1 else product(D - product(Q, dR), inverse)
+
+        return factors_moved
+
+    return tangent
 
 
 def columns_figures(A: Matrix, Q: Matrix) -> Mapping[str, arb]:
@@ -128,21 +147,17 @@ def expm(A: Matrix) -> Matrix:
     return from_matrix(ball_matrix(A).exp())
 
 
-def expm_moved(A: Matrix) -> Moves:
+def expm_tangent(A: Matrix) -> Moves:
     # The upper right block of exp [[A, E], [0, A]] is the derivative in the direction E (Higham (3.16)).
     n = len(A)
-    if n > MOST_FUNCTION:
-        raise Unsettled(f"the derivatives of a function of a matrix of {n} rows are not enclosed")
-    slopes = []
-    for i in range(n):
-        for j in range(n):
-            whole = balls(np.zeros((2 * n, 2 * n)))
-            whole[:n, :n] = whole[n:, n:] = balls(A)
-            whole[i, n + j] = arb(1)
-            slopes.append(mapped(abs, from_matrix(ball_matrix(whole).exp())[:n, n:]))
-    return lambda steps: sum(
-        (slope * s for slope, s in zip(slopes, balls(steps[0]).flat, strict=True)), balls(np.zeros((n, n)))
-    )
+
+    def tangent(directions: Any) -> Value:
+        whole = balls(np.zeros((2 * n, 2 * n)))
+        whole[:n, :n] = whole[n:, n:] = balls(A)
+        whole[:n, n:] = balls(directions[0])
+        return from_matrix(ball_matrix(whole).exp())[:n, n:]
+
+    return tangent
 
 
 def _of_matrix(A: Matrix, function: Callable[[acb], acb]) -> Matrix:
@@ -183,29 +198,23 @@ def _divided(E: list[acb], function: Callable[[acb], acb], slope: Callable[[acb]
     )
 
 
-def _moved(A: Matrix, function: Callable[[acb], acb], slope: Callable[[acb], acb]) -> Moves:
+def _by_differences(function: Callable[[acb], acb], slope: Callable[[acb], acb]) -> Callable[..., Moves]:
     # R (F o (L E R)) L with divided differences F (Daletskii and Krein; Higham theorem 3.11)
-    n = len(A)
-    if n > MOST_FUNCTION:
-        raise Unsettled(f"the derivatives of a function of a matrix of {n} rows are not enclosed")
-    E, L, R = isolated(A)
-    F = _divided(E, function, slope)
-    slopes = [
-        mapped(lambda v: abs(v.real), times(R, times(F * np.multiply.outer(L[:, i], R[j, :]), L)))
-        for i in range(n)
-        for j in range(n)
-    ]
-    return lambda steps: sum(
-        (slope * s for slope, s in zip(slopes, balls(steps[0]).flat, strict=True)), balls(np.zeros((n, n)))
-    )
+    def tangent(A: Matrix) -> Moves:
+        E, L, R = isolated(A)
+        F = _divided(E, function, slope)
+
+        def function_moved(directions: Any) -> Value:
+            inside = F * times(L, times(balls(directions[0]), R))
+            return mapped(lambda v: v.real, times(R, times(inside, L)))
+
+        return function_moved
+
+    return tangent
 
 
-def logm_moved(A: Matrix) -> Moves:
-    return _moved(A, acb.log, lambda e: 1 / e)
-
-
-def sqrtm_moved(A: Matrix) -> Moves:
-    return _moved(A, acb.sqrt, lambda e: 1 / (2 * e.sqrt()))
+LOGM = _by_differences(acb.log, lambda e: 1 / e)
+SQRTM = _by_differences(acb.sqrt, lambda e: 1 / (2 * e.sqrt()))
 
 
 def root_residual(A: Matrix, X: Matrix) -> Mapping[str, arb]:
@@ -213,11 +222,23 @@ def root_residual(A: Matrix, X: Matrix) -> Mapping[str, arb]:
     return {"residual": relative(norm_inf(rest), norm_inf(A))}
 
 
+def _with(tangent: Callable[..., Moves], most: int, of: str) -> dict[str, Any]:
+    return {"moved": by_columns(tangent, most, of), "tangent": tangent}
+
+
+_FACTOR, _FUNCTION = (MOST_FACTOR, "a factor"), (MOST_FUNCTION, "a function of a matrix")
+_QR = [_with(_qr_tangent(k), *_FACTOR) for k in range(2)]
 OPERATIONS = (
-    Operation("cholesky(A)", cholesky, is_symmetric, cholesky_moved, figures=factor_residual),
-    Operation("qr(A)[0]", qr_columns, tall, figures=columns_figures, nearest=True),
-    Operation("qr(A)[1]", qr_triangle, tall, figures=triangle_figures, nearest=True),
-    Operation("expm(A)", expm, square, expm_moved),
-    Operation("logm(A)", logm, square, logm_moved),
-    Operation("sqrtm(A)", sqrtm, square, sqrtm_moved, figures=root_residual),
+    Operation(
+        "cholesky(A)",
+        cholesky,
+        is_symmetric,
+        figures=factor_residual,
+        **_with(cholesky_tangent, *_FACTOR),
+    ),
+    Operation("qr(A)[0]", qr_columns, tall, figures=columns_figures, nearest=True, **_QR[0]),
+    Operation("qr(A)[1]", qr_triangle, tall, figures=triangle_figures, nearest=True, **_QR[1]),
+    Operation("expm(A)", expm, square, **_with(expm_tangent, *_FUNCTION)),
+    Operation("logm(A)", logm, square, **_with(LOGM, *_FUNCTION)),
+    Operation("sqrtm(A)", sqrtm, square, figures=root_residual, **_with(SQRTM, *_FUNCTION)),
 )

@@ -16,7 +16,7 @@ from flint import acb, acb_mat, acb_series
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
 from verify.mathematics.arrays.operation import ball_matrix, balls, from_matrix, is_exact, rational_matrix
-from verify.mathematics.arrays.spectra import column_matrix, unit
+from verify.mathematics.arrays.spectra import column_matrix, guides, unit
 
 MOST = 32  # rows: every eigenvalue takes as many products of matrices
 
@@ -86,8 +86,7 @@ def nearest(A: Matrix, like: Any) -> Matrix:
     each as many columns as its dimension is."""
     of = distinct(A)
     spans, n = bases(A, of), len(A)
-    known = like is not None and np.shape(like) == (n, n) and bool(np.isfinite(like).all())
-    V = balls(like) if known else balls(np.eye(n))
+    V = balls(like) if guides(like, n) else balls(np.eye(n))
     shares = [[projected(N, V[:, k]) for N in spans] for k in range(n)]
     sizes = np.array([[_length(w) for w in row] for row in shares])
     left, columns = [e.count for e in of], [np.empty(0)] * n

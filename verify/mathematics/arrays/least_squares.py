@@ -116,6 +116,16 @@ def lstsq_moved(A: Matrix, b: Matrix) -> Moves:
     return moved
 
 
+def lstsq_tangent(A: Matrix, b: Matrix) -> Moves:
+    by_data, P = _coefficients(A, b)
+
+    def tangent(directions: Any) -> Value:
+        D = balls(directions[0])
+        return array([inner(row, D) for row in by_data], (len(by_data),)) + product(P, directions[1])
+
+    return tangent
+
+
 def _jumps(count: int) -> Moves:
     """Where the rank is not full a step however small makes the solution jump."""
     return lambda steps: array([arb.pos_inf()] * count, (count,))
@@ -131,6 +141,12 @@ def residual_sum_moved(A: Matrix, b: Matrix) -> Moves:
     x = size(lstsq(A, b))
     r = 2 * size(balls(b) - product(A, lstsq(A, b)))
     return lambda steps: array([inner(r, product(steps[0], x) + balls(steps[1]))], (1,))
+
+
+def residual_sum_tangent(A: Matrix, b: Matrix) -> Moves:
+    x = lstsq(A, b)
+    r = 2 * (balls(b) - product(A, x))
+    return lambda directions: array([inner(r, balls(directions[1]) - product(directions[0], x))], (1,))
 
 
 def overdetermined(A: Any, b: Any, *_: Any) -> str | None:
@@ -158,6 +174,29 @@ def pinv_moved(A: Matrix) -> Moves:
     m, n = np.shape(A)
     if _deficient(A):
         return lambda steps: array([arb.pos_inf()] * (m * n), (n, m))
+    slopes = size(_pinv_slopes(A))
+
+    def moved(steps: Any) -> Value:
+        s = balls(steps[0])
+        return array([inner(slopes[k, q], s) for k in range(n) for q in range(m)], (n, m))
+
+    return moved
+
+
+def pinv_tangent(A: Matrix) -> Moves:
+    m, n = np.shape(A)
+    slopes = _pinv_slopes(A)
+
+    def tangent(directions: Any) -> Value:
+        D = balls(directions[0])
+        return array([inner(slopes[k, q], D) for k in range(n) for q in range(m)], (n, m))
+
+    return tangent
+
+
+def _pinv_slopes(A: Matrix) -> Matrix:
+    """dP_kl by dA_ij: K_kj N_il - P_ki P_jl."""
+    m, n = np.shape(A)
     if m * m * n * n > MOST_TERMS:
         raise Unsettled(f"the derivatives of a pseudo-inverse of {m} by {n} are not enclosed")
     P = pinv(A)
@@ -165,14 +204,8 @@ def pinv_moved(A: Matrix) -> Moves:
         K, N = gram_inverse(A), balls(np.eye(m)) - product(A, P)
     else:
         K, N = balls(np.eye(n)) - product(P, A), gram_inverse(np.ascontiguousarray(np.asarray(A).T))
-    # dP_kl by dA_ij: K_kj N_il - P_ki P_jl
-    slopes = size(np.einsum("kj,il->klij", K, N) - np.einsum("ki,jl->klij", P, P))
-
-    def moved(steps: Any) -> Value:
-        s = balls(steps[0])
-        return array([inner(slopes[k, q], s) for k in range(n) for q in range(m)], (n, m))
-
-    return moved
+    found: Matrix = np.einsum("kj,il->klij", K, N) - np.einsum("ki,jl->klij", P, P)
+    return found
 
 
 # --- polynomials ----------------------------------------------------------------------------------------
@@ -191,13 +224,23 @@ def polyfit(x: Matrix, y: Matrix, degree: int) -> Matrix:
 
 
 def polyfit_moved(x: Matrix, y: Matrix, degree: int) -> Moves:
-    A, slopes = _powers(x, degree), balls(_powers(x, degree, slope=True))
-    if _deficient(A):
+    if _deficient(_powers(x, degree)):
         return _jumps(degree + 1)
+    by_x, by_y = map(size, _fit_slopes(x, y, degree))
+    return lambda steps: product(by_x, steps[0]) + product(by_y, steps[1])
+
+
+def polyfit_tangent(x: Matrix, y: Matrix, degree: int) -> Moves:
+    by_x, by_y = _fit_slopes(x, y, degree)
+    return lambda directions: product(by_x, directions[0]) + product(by_y, directions[1])
+
+
+def _fit_slopes(x: Matrix, y: Matrix, degree: int) -> tuple[Matrix, Matrix]:
+    """Of the coefficients by the points and by the values."""
+    A, slopes = _powers(x, degree), balls(_powers(x, degree, slope=True))
     by_data, P = _coefficients(A, y)
     # x_i moves the whole row i: dc_k/dx_i = sum_j dc_k/dA_ij dA_ij/dx_i
-    by_x, P = size((by_data * slopes[None]).sum(axis=2)), size(P)
-    return lambda steps: product(by_x, steps[0]) + product(P, steps[1])
+    return (by_data * slopes[None]).sum(axis=2), P
 
 
 def fits_points(x: Any, y: Any, degree: Any) -> str | None:
@@ -211,8 +254,12 @@ def fits_points(x: Any, y: Any, degree: Any) -> str | None:
 
 
 OPERATIONS = (
-    Operation("lstsq(A, b)[0]", lstsq, fits_system, lstsq_moved, backward, figures=residuals),
-    Operation("lstsq(A, b)[1]", residual_sum, overdetermined, residual_sum_moved),
-    Operation("pinv(A)", pinv, matrix, pinv_moved),
-    Operation("polyfit(x, y, deg)", polyfit, fits_points, polyfit_moved),
+    Operation(
+        "lstsq(A, b)[0]", lstsq, fits_system, lstsq_moved, backward, figures=residuals, tangent=lstsq_tangent
+    ),
+    Operation(
+        "lstsq(A, b)[1]", residual_sum, overdetermined, residual_sum_moved, tangent=residual_sum_tangent
+    ),
+    Operation("pinv(A)", pinv, matrix, pinv_moved, tangent=pinv_tangent),
+    Operation("polyfit(x, y, deg)", polyfit, fits_points, polyfit_moved, tangent=polyfit_tangent),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from flint import acb, acb_poly, arb, fmpq_poly
 
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.precision import Unsettled
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
@@ -60,4 +61,23 @@ def roots_moved(p: Matrix, like: Any = None) -> Moves:
     return moved
 
 
-OPERATIONS = (Operation("roots(p)", roots, leading, roots_moved, nearest=True),)
+def roots_tangent(p: Matrix, like: Any = None) -> Moves:
+    """dx = -dp(x)/p'(x) at simple roots. Unsettled where one is multiple."""
+    whole = _polynomial(p)
+    known: Any = whole.numer().complex_roots()
+    if any(count > 1 for _, count in known):
+        raise Unsettled("a multiple root has no derivative by its coefficients")
+    slope = acb_poly([acb(v) for v in balls(p)[::-1]]).derivative()
+    found = list(map(acb, roots(p, like)))
+
+    def tangent(directions: Any) -> Value:
+        change = acb_poly([acb(v) for v in balls(directions[0])[::-1]])
+        moved = [-change(r) / slope(r) for r in found]
+        return array(
+            [m.real if r.imag.is_zero() else m for m, r in zip(moved, found, strict=True)], (len(found),)
+        )
+
+    return tangent
+
+
+OPERATIONS = (Operation("roots(p)", roots, leading, roots_moved, nearest=True, tangent=roots_tangent),)

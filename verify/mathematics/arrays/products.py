@@ -182,25 +182,59 @@ def _between(v: Any, xp: Matrix, fp: Matrix) -> arb:
     return arb(fp[k] + t * (fp[k + 1] - fp[k]))
 
 
+def _slopes(values: Matrix, exact: Matrix) -> Matrix:
+    """Of every piece, and of nothing beyond the ends."""
+    inside = [
+        arb((b - a) / arb(t - s)) for a, b, s, t in zip(values, values[1:], exact, exact[1:], strict=False)
+    ]
+    return array([arb(0), *inside, arb(0)], (len(values) + 1,))
+
+
 def interp_moved(x: Any, xp: Matrix, fp: Matrix) -> Moves:
     exact, points, values = rationals(xp), rationals(x).ravel(), balls(fp)
+    slopes = size(_slopes(values, exact))
 
-    def one(j: int, sx: Matrix, sxp: Matrix, sfp: Matrix) -> arb:
-        k = _place(points[j], exact)
+    def one(v: Any, own: arb, sxp: Matrix, sfp: Matrix) -> arb:
+        node = next((k for k, t in enumerate(exact) if t == v), None)
+        if node is not None:  # it may move into the piece on either side
+            steeper = slopes[node].max(slopes[node + 1])
+            return arb(sfp[node] + steeper * (own + sxp[node]))
+        k = _place(v, exact)
         if k is None:
-            return arb(sfp[0] if points[j] <= exact[0] else sfp[-1])
-        t = arb((points[j] - exact[k]) / (exact[k + 1] - exact[k]))
-        slope = abs((values[k + 1] - values[k]) / arb(exact[k + 1] - exact[k]))
+            return arb(sfp[0] if v < exact[0] else sfp[-1])
         # dy/dx_k = -slope (1 - t), dy/dx_(k+1) = -slope t
+        t, slope = arb((v - exact[k]) / (exact[k + 1] - exact[k])), slopes[k + 1]
         ends = [sfp[i] + slope * sxp[i] for i in (k, k + 1)]
-        return arb((1 - t) * ends[0] + t * ends[1] + slope * sx[j])
+        return arb((1 - t) * ends[0] + t * ends[1] + slope * own)
 
     def moved(steps: Any) -> Value:
         sx, sxp, sfp = (balls(s).ravel() for s in steps)
-        found = [one(j, sx, sxp, sfp) for j in range(points.size)]
+        found = [one(v, s, sxp, sfp) for v, s in zip(points, sx, strict=True)]
         return array(found, np.shape(x)) if np.shape(x) else found[0]
 
     return moved
+
+
+def interp_tangent(x: Any, xp: Matrix, fp: Matrix) -> Moves:
+    exact, points, values = rationals(xp), rationals(x).ravel(), balls(fp)
+    if set(points) & set(exact):
+        raise Unsettled("an interpolation at one of its points has a slope on either side, and no derivative")
+    slopes = _slopes(values, exact)
+
+    def one(v: Any, own: arb, dxp: Matrix, dfp: Matrix) -> arb:
+        k = _place(v, exact)
+        if k is None:
+            return arb(dfp[0] if v < exact[0] else dfp[-1])
+        t = arb((v - exact[k]) / (exact[k + 1] - exact[k]))
+        ends = [dfp[i] - slopes[k + 1] * dxp[i] for i in (k, k + 1)]
+        return arb((1 - t) * ends[0] + t * ends[1] + slopes[k + 1] * own)
+
+    def tangent(directions: Any) -> Value:
+        dx, dxp, dfp = (balls(d).ravel() for d in directions)
+        found = [one(v, d, dxp, dfp) for v, d in zip(points, dx, strict=True)]
+        return array(found, np.shape(x)) if np.shape(x) else found[0]
+
+    return tangent
 
 
 def increasing(x: Any, xp: Any, fp: Any) -> str | None:
@@ -246,5 +280,5 @@ OPERATIONS = (
         backward_trapezoid,
         tangent=_bilinear(trapezoid),
     ),
-    Operation("interp(x, xp, fp)", interp, increasing, interp_moved, entrywise=True),
+    Operation("interp(x, xp, fp)", interp, increasing, interp_moved, entrywise=True, tangent=interp_tangent),
 )

@@ -15,10 +15,8 @@ from verify.mathematics.arrays.operation import (
     anything,
     balls,
     inner,
-    is_exact,
     linear,
     of_linear,
-    rationals,
     relative,
     size,
     total,
@@ -116,35 +114,6 @@ def deviation(x: Matrix, ddof: int = 0) -> arb:
 def deviation_moved(x: Matrix, ddof: int = 0) -> Moves:
     moves, s = variance_moved(x, ddof), deviation(x, ddof)
     return lambda steps: relative(moves(steps), 2 * s)
-
-
-def median(x: Matrix) -> arb:
-    low, high = _middle(x)
-    x = rationals(x).ravel()
-    return arb((x[low] + x[high]) / 2)
-
-
-def _middle(x: Matrix) -> tuple[int, int]:
-    """Places of the two in the middle, of an odd number twice the same."""
-    if not is_exact(x):
-        raise Unsettled("the order of balls is not decided; give median the array itself")
-    x = np.asarray(x).ravel()
-    order = np.argsort(x, kind="stable") if x.dtype != object else sorted(range(x.size), key=lambda k: x[k])
-    return int(order[(x.size - 1) // 2]), int(order[x.size // 2])
-
-
-def median_moved(x: Matrix) -> Moves:
-    # Order statistics move with the datum that they are. Where several are equal, at most as far as the one
-    # of them that moves most.
-    exact = np.asarray(x).ravel()
-    places = [np.flatnonzero(exact == exact[k]) for k in _middle(x)]
-
-    def moved(steps: Any) -> arb:
-        s = balls(steps[0]).ravel()
-        low, high = (max((s[k] for k in equal.tolist()), key=float) for equal in places)
-        return arb((low + high) / 2)
-
-    return moved
 
 
 # --- norms ----------------------------------------------------------------------------------------------
@@ -257,7 +226,6 @@ OPERATIONS = (
     _number("mean(x)", mean, mean_moved, linear(mean), backward_mean, in_plane=True),
     _number("var(x, ddof)", variance, variance_moved, variance_tangent, fits=enough, optional=1),
     _number("std(x, ddof)", deviation, deviation_moved, deviation_tangent, fits=enough, optional=1),
-    _number("median(x)", median, median_moved, None),
     _number("norm(x)", norm, norm_moved, norm_tangent, backward_norm),
     _number("logsumexp(x)", logsumexp, logsumexp_moved, logsumexp_tangent),
     Operation(

@@ -4,7 +4,7 @@ The singular values of A are the roots of the eigenvalues of A^T A (or A A^T, th
 bits and nothing else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,9 @@ from flint import arb
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
 from verify.language.expressions import Undefined
+from verify.mathematics.arrays.columns import by_columns
 from verify.mathematics.arrays.determinants import rank, unmoved
-from verify.mathematics.arrays.eigen import nearest_vectors, simple, told, vector_figures
+from verify.mathematics.arrays.eigen import nearest_vectors, told, vector_figures
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
@@ -28,7 +29,7 @@ from verify.mathematics.arrays.operation import (
     relative,
     size,
 )
-from verify.mathematics.arrays.spectra import Spectrum, gram, symmetric
+from verify.mathematics.arrays.spectra import Spectrum, gram, over_differences, signs, simple, symmetric
 from verify.mathematics.linear import array
 from verify.measure.budget import largest
 
@@ -133,6 +134,62 @@ def right_told(A: Matrix) -> Sequence[str]:
     return told(_spectrum(np.asarray(A)), "squares of singular values")
 
 
+# --- how they move --------------------------------------------------------------------------------------
+# From A = U S V^T, differentiated, with U^T dU and V^T dV skew.
+
+MOST_VECTORS = 16  # rows or columns, up to which the derivatives of singular vectors are enclosed
+
+
+def _shaken(A: Matrix, D: Matrix, found: tuple[list[arb], Matrix, Matrix]) -> tuple[Matrix, Matrix, Matrix]:
+    """(ds, dU, dV) of a matrix with at least as many rows as columns. With P = U^T dA V and F_ij = 1/(s_j^2 -
+    s_i^2) off the diagonal
+
+        ds = diag P,  dU = U (F o (P S + S P^T)) + (I - U U^T) dA V S^-1,  dV = V (F o (S P + P^T S))
+    """
+    s, U, V = found
+    S = array(s, (len(s),))
+    DV = product(D, V)
+    P = product(np.ascontiguousarray(U.T), DV)
+    Pt = np.ascontiguousarray(P.T)
+    F = over_differences([v * v for v in s])
+    dU = product(U, F * (P * S[None, :] + S[:, None] * Pt)) + (DV - product(U, P)) / S[None, :]
+    dV = product(V, F * (S[:, None] * P + Pt * S[None, :]))
+    return np.diag(P).copy(), dU, dV
+
+
+def _tangent(which: int) -> Callable[..., Moves]:
+    """Of U (0), the values (1) or V^T (2): of as many vectors as the smaller side of the matrix is long."""
+
+    def tangent(A: Matrix, like: Any = None) -> Moves:
+        m, n = np.shape(A)
+        wide, given = m < n, like if which == 0 or like is None else np.asarray(like).T
+        if which != 1 and m != n and (like is None or np.shape(given)[1] != min(m, n)):
+            raise Unsettled("vectors that complete a basis are any, and are not moved by the data")
+        s, U, V = _vectors(_thin(A))
+        turn = balls(signs(V if wide == (which == 0) else U, given if which != 1 else None))[None, :]
+        found = s, U * turn, V * turn
+
+        def directions_moved(directions: Any) -> Value:
+            D = balls(directions[0])
+            ds, dU, dV = _shaken(_thin(A), np.ascontiguousarray(D.T) if wide else D, found)
+            left, right = (dV, dU) if wide else (dU, dV)
+            return (left, ds, np.ascontiguousarray(right.T))[which]
+
+        return directions_moved
+
+    return tangent
+
+
+def cond_tangent(A: Matrix) -> Moves:
+    values, along = svdvals(A), _tangent(1)(A)
+
+    def tangent(directions: Any) -> Value:
+        ds = along(directions)
+        return (ds[0] - values[0] / values[-1] * ds[-1]) / values[-1]
+
+    return tangent
+
+
 # --- condition and rank ---------------------------------------------------------------------------------
 
 
@@ -164,10 +221,28 @@ def distance_told(A: Matrix) -> Sequence[str]:
 
 
 OPERATIONS = (
-    Operation("svdvals(A)", svdvals, matrix, svdvals_moved, backward_svdvals),
-    Operation("svd(A)[0]", left_vectors, matrix, figures=left_figures, remarks=left_told, nearest=True),
-    Operation("svd(A)[1]", svdvals, matrix, svdvals_moved, backward_svdvals),
-    Operation("svd(A)[2]", right_vectors, matrix, figures=right_figures, remarks=right_told, nearest=True),
+    Operation("svdvals(A)", svdvals, matrix, svdvals_moved, backward_svdvals, tangent=_tangent(1)),
+    Operation(
+        "svd(A)[0]",
+        left_vectors,
+        matrix,
+        by_columns(_tangent(0), MOST_VECTORS, "singular vectors"),
+        figures=left_figures,
+        remarks=left_told,
+        nearest=True,
+        tangent=_tangent(0),
+    ),
+    Operation("svd(A)[1]", svdvals, matrix, svdvals_moved, backward_svdvals, tangent=_tangent(1)),
+    Operation(
+        "svd(A)[2]",
+        right_vectors,
+        matrix,
+        by_columns(_tangent(2), MOST_VECTORS, "singular vectors"),
+        figures=right_figures,
+        remarks=right_told,
+        nearest=True,
+        tangent=_tangent(2),
+    ),
     Operation("lstsq(A, b)[2]", lambda A, b: rank(A), moved=lambda A, b: unmoved(A)),
     Operation(
         "lstsq(A, b)[3]",
@@ -175,5 +250,5 @@ OPERATIONS = (
         moved=lambda A, b: svdvals_moved(A),
         backward=lambda A, b, computed: backward_svdvals(A, computed),
     ),
-    Operation("cond(A)", cond, matrix, cond_moved, remarks=distance_told),
+    Operation("cond(A)", cond, matrix, cond_moved, remarks=distance_told, tangent=cond_tangent),
 )

@@ -42,6 +42,28 @@ def isolated(A: Matrix) -> tuple[list[acb], Matrix, Matrix]:
     return E, from_matrix(L), from_matrix(R)
 
 
+def simple(A: Matrix) -> tuple[list[arb], Matrix]:
+    """Eigenvalues of a symmetric matrix, ascending, with vectors of length 1 as columns. Unsettled where they
+    are not told apart."""
+    E, _, R = isolated(A)
+    values = [e.real for e in E]
+    order = sorted(range(len(E)), key=lambda k: float(values[k].mid()))
+    vectors = column_matrix([unit(array([v.real for v in R[:, k]], (len(A),))) for k in order])
+    return in_order(values), vectors
+
+
+def over_differences(values: Sequence[arb]) -> Matrix:
+    """1/(v_k - v_j) in row j and column k, and nothing on the diagonal."""
+    n = len(values)
+    over = [arb(0) if j == k else 1 / (values[k] - values[j]) for j in range(n) for k in range(n)]
+    return array(over, (n, n))
+
+
+def is_real(e: acb, others: Sequence[acb]) -> bool:
+    """An isolated eigenvalue of a real matrix is real where its conjugate can be no other one."""
+    return sum(bool(e.conjugate().overlaps(other)) for other in others) == 1 and bool(e.imag.contains(0))
+
+
 def eigenvalues(A: Matrix) -> list[acb]:
     """All of them, as often as they occur."""
     if is_exact(A) and len(A) <= MOST_EXACT:
@@ -186,6 +208,41 @@ def paired(values: Sequence[acb], like: Any) -> list[int]:
         if i not in found and j not in found.values():
             found[i] = j
     return [found[i] for i in range(len(values))]
+
+
+def overlap(v: Matrix, w: Matrix) -> acb:
+    """The inner product, the first conjugated."""
+    return sum((acb(a).conjugate() * b for a, b in zip(v, w, strict=True)), acb(0))
+
+
+def guides(like: Any, n: int) -> bool:
+    """Is what was computed a matrix of n columns of numbers?"""
+    return like is not None and np.shape(like) == (n, n) and bool(np.isfinite(like).all())
+
+
+def signs(V: Matrix, like: Any) -> Matrix:
+    """Of each column, that which turns it to what was computed; of one that was not, the own one."""
+    if np.shape(like) != V.shape:
+        return np.ones(len(V.T))
+    near = np.array([[float(v.mid()) for v in row] for row in V])
+    return np.where((near * np.real(like)).sum(axis=0) < 0, -1.0, 1.0)
+
+
+def matched(R: Matrix, like: Any) -> list[tuple[int, Matrix]]:
+    """Columns of R, of length 1, each with its place: in the order of the computed columns that they lie next
+    to, turned to lie nearest to them."""
+    n = len(R)
+    columns = [unit(R[:, k]) for k in range(n)]
+    if not guides(like, n):
+        return list(enumerate(columns))
+    rest, found = list(range(n)), []
+    for v in np.asarray(like).T:
+        overlaps = {k: overlap(columns[k], balls(v)) for k in rest}
+        best = max(rest, key=lambda k: float(abs(overlaps[k]).mid()))
+        rest.remove(best)
+        turn = overlaps[best] / abs(overlaps[best])
+        found.append((best, array([c * turn for c in columns[best]], (n,))))
+    return found
 
 
 def column_matrix(columns: Sequence[Matrix]) -> Matrix:

@@ -9,6 +9,7 @@ from verify.mathematics.arrays import (
     eigen,
     factors,
     least_squares,
+    medians,
     polynomial_roots,
     products,
     reductions,
@@ -20,6 +21,7 @@ from verify.mathematics.arrays.operation import Operation
 
 TABLE: tuple[Operation, ...] = (
     *reductions.OPERATIONS,
+    *medians.OPERATIONS,
     *products.OPERATIONS,
     *covariance.OPERATIONS,
     *determinants.OPERATIONS,

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from flint import arb
+from flint import acb, arb
 
 from verify.arithmetic.precision import Unsettled
 from verify.language.expressions import Undefined, by_arguments
 from verify.language.functions import CONSTANTS
 from verify.language.nodes import Call, Node, Number, Variable, text
 from verify.mathematics.arrays import expressions
-from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls, given, is_complex
+from verify.mathematics.arrays.columns import moves_of
+from verify.mathematics.arrays.operation import Moves, Operation, balls, given
 
 MOST_NUMBERS = 400_000  # of a Jacobian
 
@@ -31,22 +32,13 @@ class Moved:
 
 def moved(node: Node, arrays: Mapping[str, Any]) -> Moves:
     """|J| of a formula over arrays. Unsettled where a derivative on the way is not known."""
-    if any(map(is_complex, arrays.values())):
-        raise Unsettled("what moves a formula of several operations on complex arrays is not known")
     try:
         found = _carried(node, _identity(arrays))
     except Undefined as why:
         raise Unsettled(f"a derivative of the formula is not finite there: {why}") from why
-    sizes = None if found.columns is None else np.vectorize(abs, otypes=[object])(found.columns)
-
-    def moves(steps: Steps) -> Any:
-        if sizes is None:
-            return 0 * balls(found.value)
-        s = np.concatenate([balls(step).ravel() for step in steps])
-        total = np.tensordot(s, sizes.reshape(len(s), -1), 1).reshape(sizes.shape[1:])
-        return total if total.shape else total.item()
-
-    return moves
+    if found.columns is None:
+        return lambda steps: 0 * balls(found.value)
+    return moves_of(found.columns)
 
 
 def _identity(arrays: Mapping[str, Any]) -> dict[str, Moved]:
@@ -92,13 +84,21 @@ def _applied(operation: Operation, parts: Sequence[Moved]) -> Moved:
     if operation.tangent is None:
         raise Unsettled(f"what moves {operation.name} within a formula is not known")
     _within(count * np.size(value))
-    tangent = operation.tangent(*values)
+    # Of what is not unique the tangent is that of the value: by its signs and its order.
+    like = {"like": _middles(value)} if operation.nearest else {}
+    tangent = operation.tangent(*values, **like)
     still = [np.zeros(np.shape(v)) for v in values]
     columns = [
         tangent([z if p.columns is None else p.columns[k] for p, z in zip(parts, still, strict=True)])
         for k in range(count)
     ]
     return Moved(value, np.stack([np.asarray(c, dtype=object) for c in columns]))
+
+
+def _middles(value: Any) -> Any:
+    whole = [acb(v).mid() for v in np.ravel(value)]
+    found = np.array([complex(float(v.real), float(v.imag)) for v in whole]).reshape(np.shape(value))
+    return found if found.imag.any() else found.real
 
 
 def _everywhere(node: Call, parts: Sequence[Moved]) -> Moved:

@@ -15,6 +15,7 @@ from verify.mathematics.arrays.operation import (
     Operation,
     balls,
     is_complex,
+    linear,
     matrix,
     of_complex,
     product,
@@ -97,9 +98,9 @@ def dct_moved(x: Matrix) -> Moves:
 
 
 OPERATIONS = (
-    Operation("fft(a)", fft, vector, fft_moved, by_slices=True, in_plane=True),
-    Operation("ifft(a)", ifft, vector, ifft_moved, by_slices=True, in_plane=True),
-    Operation("rfft(a)", rfft, vector, rfft_moved, by_slices=True),
-    Operation("fft2(a)", fft2, matrix, fft2_moved, in_plane=True),
-    Operation("dct(x)", dct, vector, dct_moved, by_slices=True),
+    Operation("fft(a)", fft, vector, fft_moved, tangent=linear(fft), by_slices=True, in_plane=True),
+    Operation("ifft(a)", ifft, vector, ifft_moved, tangent=linear(ifft), by_slices=True, in_plane=True),
+    Operation("rfft(a)", rfft, vector, rfft_moved, tangent=linear(rfft), by_slices=True),
+    Operation("fft2(a)", fft2, matrix, fft2_moved, tangent=linear(fft2), in_plane=True),
+    Operation("dct(x)", dct, vector, dct_moved, tangent=linear(dct), by_slices=True),
 )
