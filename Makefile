@@ -1,6 +1,6 @@
 # make run    set up and verify the whole catalogue; says where the report lies
 # make test   set up and run the tests
-# make check  lint and types
+# make check  lint, types, and the files of the code host against their schemas
 # make bench  speed as ratios: of verify check beside loops by hand (reports/benchmarks.md), and of its parts
 # make dist   build the wheel and the sdist, check them, and try each in an environment of its own
 # make docs   build the documents into site/
@@ -27,6 +27,8 @@ check: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 
 bench: $(VENV)/ready
 	$(BIN)/python bench/check.py reports/benchmarks.md

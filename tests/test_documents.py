@@ -55,6 +55,26 @@ def test_a_count_is_seen():
     assert COUNT.findall("the catalogue: 67 problems, 3 ulps, 2 claims") == ["problems", "claims"]
 
 
+def test_the_words_under_the_readme_s_figure_hold_in_the_published_page():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "reports" / "exp_negative.md").read_text(encoding="utf-8")
+    (terms,) = re.findall(r"from (\d+) terms of a series", readme)
+    along = r"\| (\w+) \(terms = (\d+)\) \| (\w+) \| \d+ of \d+ \| ([\d.]+) \| ([\d.]+) \| \S+ \| ([\d.]+) \|"
+    rows = {
+        (a, c): [float(low), float(high), float(d)]
+        for a, n, c, low, high, d in re.findall(along, page)
+        if n == terms
+    }
+    for name in ("direct", "recursion"):  # everything is lost, first to rounding, then to truncation
+        (starts, ends, digits), (later, *_) = rows[name, "rounding"], rows[name, "truncation"]
+        assert digits == 0
+        assert starts < later
+        assert later <= ends + 1 < 50, "rounding hands over to truncation, but for single points"
+    # Up to where it runs out of terms it has lost no more than the data explain, within an ulp or two.
+    assert all(rows["reciprocal", cause][2] > 14 for cause in ("none", "data", "rounding"))
+    assert rows["reciprocal", "truncation"][0] > rows["reciprocal", "rounding"][1]
+
+
 def test_the_guide_to_records_runs_as_it_stands(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "roots.py").write_text(FILE.replace("CHECK", "pass"), encoding="utf-8")

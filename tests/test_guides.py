@@ -16,6 +16,7 @@ import verify.testing
 
 ROOT = Path(verify.__file__).parent.parent
 WRITTEN = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+WRITTEN["README"] = (ROOT / "README.md").read_text(encoding="utf-8")
 OWN_TESTS = {
     "blame",
     "python",
@@ -41,7 +42,17 @@ def here(tmp_path, monkeypatch):
 
 
 def test_guides_are_seen():
-    assert {"tutorial", "maintainer", "analyst", "teacher", "tester", "wrong", "inside"} <= {*GUIDES}
+    assert {
+        "tutorial",
+        "maintainer",
+        "analyst",
+        "teacher",
+        "tester",
+        "wrong",
+        "inside",
+        "README",
+        "index",
+    } <= {*GUIDES}
 
 
 @pytest.mark.parametrize("guide", GUIDES)
