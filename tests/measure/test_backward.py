@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from verify.arithmetic.precision import precision
-from verify.measure.backward import backward_error
+from verify.measure.backward import Here, backward_error
 from verify.measure.sensitivity import by_series
 
 positive = st.fractions("1/50", 50)
@@ -28,7 +28,10 @@ def bits():
 
 def found(function, x, computed, monotone=False):
     balls = [arb(as_fmpq(v)) for v in x]
-    return backward_error(balls, function, by_series(function), computed, monotone)
+    gradient = by_series(function)
+    return backward_error(
+        balls, Here(function(*balls), gradient(*balls)), function, gradient, computed, monotone
+    )
 
 
 def falling(x):
@@ -134,4 +137,7 @@ def test_where_the_slope_turns_nothing_false_is_said(x, y):
 
 def test_a_value_that_cannot_be_told_from_the_truth_is_open():
     wide = arb(9, arb(2) ** -200)
-    assert backward_error([arb(3)], lambda t: wide * t / 3, lambda t: [wide / 3], arb(9)) is None
+    assert (
+        backward_error([arb(3)], Here(wide, [wide / 3]), lambda t: wide * t / 3, lambda t: [wide / 3], arb(9))
+        is None
+    )

@@ -31,9 +31,9 @@ def envelope(case: Case, budget: Budget, kappa: arb | None, moved: Any) -> arb |
         return None if kappa is None else of_norms(kappa)
     if measurand.gradient is None:
         return None if kappa is None else _from_kappa(budget, kappa)
-    numbers, of_numbers = real_arguments(for_truth(case.data))
+    numbers, _ = real_arguments(for_truth(case.data))
     formats = measurand.formats or (BINARY64,) * len(numbers)
-    return allowed(budget.truth, numbers, of_numbers(measurand.gradient), formats, measurand.format)
+    return allowed(case, budget.truth, numbers, formats)
 
 
 def _from_kappa(budget: Budget, kappa: arb) -> arb | None:

@@ -1,18 +1,29 @@
 """Backward error of a number: the least relative change of the inputs that explains what came out."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from flint import arb
 
 # The boxes tried, small ones first: multiples of the linear estimate, and sizes of their own.
 WIDENINGS = (1.125, 2.0, 8.0)
 LARGE = tuple(arb(4) ** k for k in range(-1, 5))
+# A small error is the linear estimate but for its square: two signs close to it mostly show as much.
+SMALL, CLOSE = arb(2) ** -38, arb(2) ** -36
 STEPS = 40
 ENOUGH_BITS = 20
 
 
+class Here(NamedTuple):
+    """A function of numbers and its partial derivatives where the search starts."""
+
+    value: arb
+    slopes: Sequence[arb]
+
+
 def backward_error(
     x: Sequence[arb],
+    here: Here,
     function: Callable[..., arb],
     gradient: Callable[..., Sequence[arb]],
     computed: arb,
@@ -26,8 +37,7 @@ def backward_error(
     least eta is its root. A sign change of g over [0, r] proves that there is one.
     `monotone`: a theorem says that every partial derivative keeps its sign wherever f is defined.
     """
-    distance = function(*x) - computed
-    slopes = gradient(*x)
+    distance, slopes = here.value - computed, here.slopes
     speed = sum((abs(v) * abs(s) for v, s in zip(x, slopes, strict=True)), arb(0))
     estimate = (abs(distance) / speed).abs_upper()
     if not estimate.is_finite() or distance.is_zero():
@@ -40,12 +50,15 @@ def backward_error(
     def left(eta: arb) -> arb:
         return away * (function(*_moved(x, moves, eta)) - computed)
 
-    for r in sorted([*((estimate * w).mid() for w in WIDENINGS), *LARGE]):
+    near = [(estimate * (1 + CLOSE)).mid()] if estimate < SMALL else []
+    for r in sorted([*near, *((estimate * w).mid() for w in WIDENINGS), *LARGE]):
         box = [v + abs(v) * arb(0, r) for v in x]
         if not monotone and not _signs_kept(x, slopes, gradient(*box)):
             return None  # a wider box contains this one
         if left(r) < 0:
-            return _root(left, lambda e: _slope(x, moves, gradient, e), arb(r / 2, r / 2))
+            low = (estimate * (1 - CLOSE)).mid()
+            bracket = low.union(r) if r in near and left(low) > 0 else arb(r / 2, r / 2)
+            return _root(left, lambda e: _slope(x, moves, gradient, e), bracket)
     return None
 
 

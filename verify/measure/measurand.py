@@ -13,9 +13,10 @@ from flint import arb, fmpq
 
 from verify.arithmetic.guarded import watched, watched_body
 from verify.arithmetic.mpfr import BINARY64, Format, Mpfr
+from verify.arithmetic.once import Once
 from verify.core.model import Algorithm, Bound, Finite
 from verify.measure.budget import as_ball
-from verify.measure.point import Point
+from verify.measure.point import Point, for_truth
 from verify.measure.run import run_ball, run_float64, run_mpfr
 
 Truth = Callable[..., Any]
@@ -74,6 +75,7 @@ class Case:
 
     computed    NaN stands for what arithmetic refused, None for any other failure; `raised` says which
     conditions  () -> condition numbers by norm, "inf" the one reported; empty where not known
+    once        what was evaluated here before, at each precision; shared by all results at the same data
     """
 
     measurand: Measurand
@@ -86,6 +88,31 @@ class Case:
     raised: str | None = None
     axis: float | None = None
     conditions: Callable[[], dict[str, arb]] = dict
+    once: Once = field(default_factory=Once, compare=False, repr=False)
+
+    def truth(self) -> Any:
+        """f at the data, in balls at the precision in force."""
+        return self.once("truth", lambda: as_ball(self.measurand.truth(*for_truth(self.data))))
+
+    def truth_rounded(self) -> Any:
+        """f at the rounded data; the very same object where nothing was rounded."""
+        if self.is_exact:
+            return self.truth()
+        truth = self.measurand.truth
+        return self.once("truth at the rounded data", lambda: as_ball(truth(*for_truth(self.rounded))))
+
+    def gradient(self) -> Sequence[arb]:
+        """The gradient at the data; there has to be one."""
+        return self.once("gradient", lambda: self._slopes(self.data))
+
+    def gradient_rounded(self) -> Sequence[arb]:
+        if self.is_exact:
+            return self.gradient()
+        return self.once("gradient at the rounded data", lambda: self._slopes(self.rounded))
+
+    def _slopes(self, data: tuple[Any, ...]) -> Sequence[arb]:
+        assert self.measurand.gradient is not None
+        return self.measurand.gradient(*for_truth(data))
 
     @cached_property
     def is_exact(self) -> bool:
@@ -135,6 +162,7 @@ def at_point(
         raised,
         where.axis,
         lambda: where.conditions,
+        where.once,
     )
 
 

@@ -20,7 +20,7 @@ from verify.arithmetic.precision import (
 )
 from verify.core.model import Measurement
 from verify.measure.allowance import envelope, finite, moves, relative_envelope
-from verify.measure.backward import backward_error
+from verify.measure.backward import Here, backward_error
 from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest, norm
 from verify.measure.distance import Distance, power_of_two
 from verify.measure.limits import Limits, guarded
@@ -55,14 +55,14 @@ def budget_of(case: Case) -> Budget:
     if case.computed is None:
         raise Hopeless(case.raised)
     measurand, computed = case.measurand, finite_or_zero(case.computed)
-    truth = as_ball(measurand.truth(*for_truth(case.data)))
+    truth = case.truth()
     if not all(y.is_finite() for y in entries(truth)):
         raise Unsettled(
             f"the truth is not finite in balls of {current_bits()} bits (a pole, or outside the domain)"
         )
     if is_finite(case.computed):
         _fits("result", computed, truth)
-    at_rounded = truth if case.is_exact else as_ball(measurand.truth(*for_truth(case.rounded)))
+    at_rounded = case.truth_rounded()
     exact, breakdown = None, None
     if measurand.exact is not None:
         try:
@@ -225,7 +225,8 @@ def _backward(case: Case, budget: Budget) -> dict[str, arb]:
     numbers, of_numbers = real_arguments(for_truth(case.rounded))
     function, gradient = of_numbers(measurand.truth), of_numbers(measurand.gradient)
     try:
-        eta = backward_error(numbers, function, gradient, as_ball(case.computed), measurand.monotone)
+        here = Here(case.truth_rounded(), case.gradient_rounded())
+        eta = backward_error(numbers, here, function, gradient, as_ball(case.computed), measurand.monotone)
     except (Hopeless, ArithmeticError, ValueError):  # a box reaches beyond where the truth is defined
         return {}
     return {} if eta is None else {"backward_error": eta}

@@ -8,7 +8,7 @@ certified. Each is an evaluation at the precision in force, which `refine` raise
 
 import cmath
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flint import acb, arb
@@ -21,7 +21,6 @@ from verify.measure.measurand import Case
 from verify.measure.point import for_truth
 from verify.measure.sensitivity import envelope, half_ulps, known
 
-Gradient = Callable[..., Sequence[arb]]
 Formats = Sequence[Format | None]
 
 
@@ -55,7 +54,7 @@ def beyond(format: Format) -> arb:
 def certified(case: Case) -> Near | Lost | Beyond:
     """How far the result of a case is from the truth. Unsettled where more bits must tell."""
     of, x = case.measurand, for_truth(case.data)
-    truth = of.truth(*x)
+    truth = case.truth()
     if not truth.is_finite():
         raise Unsettled("the truth is not finite at this precision")
     if not cmath.isfinite(case.computed):
@@ -63,17 +62,15 @@ def certified(case: Case) -> Near | Lost | Beyond:
     distance = Distance.of(as_ball(case.computed) - truth, truth, of.format)
     if question := distance.open_question():
         raise Unsettled(question)
-    return Near(distance, truth, allowed(truth, x, of.gradient, of.formats, of.format))
+    return Near(distance, truth, allowed(case, truth, x, of.formats))
 
 
-def allowed(
-    truth: arb | acb, x: Sequence[arb], gradient: Gradient | None, formats: Formats, format: Format
-) -> arb | None:
+def allowed(case: Case, truth: arb | acb, x: Sequence[arb], formats: Formats) -> arb | None:
     """The envelope in ulps; None where there is no derivative, or none that says anything (a kink)."""
-    if gradient is None:
+    if case.measurand.gradient is None:
         return None
     try:
-        return known(envelope(gradient(*x), half_ulps(x, formats), truth, format))
+        return known(envelope(case.gradient(), half_ulps(x, formats), truth, case.measurand.format))
     except (ArithmeticError, Hopeless):  # Unsettled, or not defined: an edge of the domain
         return None
 
@@ -109,12 +106,12 @@ def look(case: Case) -> tuple[float, float]:
     Infinite where it takes a closer look; -1 for the envelope where it is not known.
     """
     of, x = case.measurand, for_truth(case.data)
-    truth = of.truth(*x)
+    truth = case.truth()
     if not (cmath.isfinite(case.computed) and truth.rel_accuracy_bits() > of.format.bits):
         return math.inf, math.inf
     distance = Distance.of(as_ball(case.computed) - truth, truth, of.format)
     ulps = float(distance.off.mid() * power_of_two(-distance.large))
-    cost = allowed(truth, x, of.gradient, of.formats, of.format)
+    cost = allowed(case, truth, x, of.formats)
     if cost is None:
         return ulps, -1.0
     return ulps, ulps / float(cost.mid()) if cost.is_finite() else 0.0

@@ -5,7 +5,7 @@ import itertools
 import math
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -14,9 +14,12 @@ from flint import arb, fmpq
 
 from verify.arithmetic.arrays import mapped
 from verify.arithmetic.float64 import exact, nearest
+from verify.arithmetic.guarded import watched
+from verify.arithmetic.once import Once
 from verify.core.errors import BadInput
 from verify.core.literals import rational, shortened
 from verify.core.model import Algorithm, Parameter, Problem
+from verify.measure.budget import as_ball
 from verify.measure.sensitivity import condition_number, conditions
 
 T = TypeVar("T")
@@ -25,12 +28,16 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Point:
     """Where a problem is computed: exact inputs, integer parameters of the problem, and the exact data
-    (fmpq, int, or object arrays of fmpq). Made by `point`, which checks them."""
+    (fmpq, int, or object arrays of fmpq). Made by `point`, which checks them.
+
+    once   what every algorithm asks here (the truth, its gradient) is evaluated once at each precision
+    """
 
     problem: Problem
     inputs: Mapping[str, fmpq]
     parameters: Mapping[str, int]
     data: tuple[Any, ...]
+    once: Once = field(default_factory=Once, compare=False, repr=False)
 
     @cached_property
     def floats(self) -> tuple[Any, ...]:
@@ -62,8 +69,11 @@ class Point:
             if sensitivity.condition is not None:
                 return sensitivity.condition(*x)
             assert sensitivity.gradient is not None
+            gradient = watched(sensitivity.gradient)
             numbers = real_arguments(x)[0]
-            return {"inf": condition_number(numbers, sensitivity.gradient(*x), problem.truth(*x))}
+            slopes = self.once("gradient", lambda: gradient(*x))
+            truth = self.once("truth", lambda: as_ball(problem.truth(*x)))
+            return {"inf": condition_number(numbers, slopes, truth)}
 
         return conditions(evaluate)
 
