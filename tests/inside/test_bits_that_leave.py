@@ -7,7 +7,9 @@ import struct
 
 import numpy as np
 import pytest
+from flint import arb, fmpq
 
+from verify.arithmetic.precision import precision
 from verify.inside.account import account
 from verify.inside.follow import follow
 from verify.inside.run.kinds import FLOAT32
@@ -62,10 +64,20 @@ TEXTS = [
     lambda x: ("a" + str(x * 1.1)).count("1") * x,
     lambda x: str(x * 1.1)[3:].count("0") * x,
     lambda x: (x * 1.1).hex().count("3") * x,
+    lambda x: (x * 1.1).__repr__().count("1") * x,
+    lambda x: len((x * 1.1).__format__(".20f")) * x,
+    lambda x: np.float32(x).__str__().count("1") * x,
+    lambda x: np.array([x * 1.1]).__repr__().count("1") * x,
+]
+
+HASHES = [
+    lambda x: (x * 1.1).__hash__() % 7 * x,
+    lambda x: (x * 1.1,).__hash__() % 7 * x,
+    lambda x: np.float32(x).__hash__() % 7 * x,
 ]
 
 
-@pytest.mark.parametrize("function", SCALARS + BUFFERS + TEXTS)
+@pytest.mark.parametrize("function", SCALARS + BUFFERS + TEXTS + HASHES)
 def test_bits_are_no_exact_number(function):
     found = account(follow(function, [1.1]))
     assert found.trace.computed() == function(1.1)
@@ -83,6 +95,7 @@ NUMPYS = [
     lambda x: np.float64(x) % 0.7 + np.float32(0.1),
     lambda x: divmod(np.float64(x), 0.7)[1] + np.float32(0.1),
     lambda x: sum([np.float64(x), 0.7]) + np.float32(0.1),
+    lambda x: np.array([x])[0] + np.float32(0.1),
 ]
 
 
@@ -131,3 +144,23 @@ def told(x):
 
 def test_what_is_only_printed_does_no_harm():
     assert account(follow(told, [1.1])).certified
+
+
+def test_what_is_numpys_is_found_out_however_long_ago():
+    def f(x):
+        total = np.float64(x)
+        for _ in range(11_000):
+            total = total + 0.1
+        return total + np.float32(0.1)
+
+    trace = follow(f, [5.3])
+    assert trace.tape.kind(trace.place()) != FLOAT32
+
+
+def test_numpys_float_is_rounded_by_way_of_a_power_of_ten():
+    """2.675 is a little below; 267.5, its product with 100 in floats, is not."""
+    found = account(follow(lambda x: round(np.float64(x), 2), [2.675]))
+    assert found.trace.computed() == 2.68
+    with precision(400):
+        assert found.exact.contains(arb(fmpq(267, 100)))
+    assert [(b.kind, b.exact) for b in found.branches] == [("decimal", False)]

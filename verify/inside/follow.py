@@ -201,7 +201,9 @@ def _numbers(result: Any, label: str = "") -> Iterator[tuple[str, Any]]:
     """The real numbers in a result, each by its place."""
     if isinstance(result, np.ndarray) and not result.ndim:
         result = result[()]
-    if isinstance(result, float | int) or (isinstance(result, np.generic) and is_narrow(result.dtype)):
+    if isinstance(result, float | int | np.integer | np.bool_) or (
+        isinstance(result, np.generic) and is_narrow(result.dtype)
+    ):
         yield label, result
     elif isinstance(result, complex):
         yield f"{label}.real", result.real

@@ -15,10 +15,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from verify.inside.dispatch.edges import Caller
 from verify.inside.dispatch.operators import Operators
+from verify.inside.dispatch.stores import owner_of
 from verify.inside.ndarrays.numpy_calls import Arrays
 from verify.inside.source.instrument import Instrumented, of_file
 from verify.inside.source.rewriting import ENTRY
@@ -82,22 +81,10 @@ class Modules:
             f"{ENTRY}imaginary": recorder.complexes.imaginary,
             f"{ENTRY}slice": slice,
             f"{ENTRY}text": recorder.text,
-            f"{ENTRY}stored": self._stored,
-            f"{ENTRY}each": self._each,
+            f"{ENTRY}owner": owner_of(recorder),
             f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
         self.builtins = {**vars(builtins), "__import__": self._import}
-
-    def _stored(self, value: Any, target: Any, site: int) -> Any:
-        """What is stored in a part of a list, a dict, an array."""
-        plain = type(target) is not np.ndarray
-        return value if plain else self.recorder.arrays.stored(value, target, site)
-
-    def _each(self, values: Any, targets: tuple[Any, ...], site: int) -> Any:
-        """The same of several: v[0], w[1:] = x, y."""
-        if type(values) not in (tuple, list) or len(values) != len(targets):
-            return values
-        return [self._stored(v, target, site) for v, target in zip(values, targets, strict=True)]
 
     def of_path(self, path: Path, name: str) -> ModuleType:
         """A file by itself, or a module by its name."""

@@ -27,7 +27,7 @@ HARMLESS_MODULES = ["itertools", "functools", "collections", "_collections", "_f
 HARMLESS_MODULES += ["_bisect", "_heapq", "operator"]
 PYTHON = (types.FunctionType, types.MethodType)
 _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
-callable getattr setattr hasattr delattr print id slice object property staticmethod classmethod filter map
+callable getattr hasattr delattr print id slice object property staticmethod classmethod filter map
 sorted all any super memoryview hash repr str format ascii ord chr input open"""
 HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
 ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
@@ -95,3 +95,9 @@ def slots_of(kind: type) -> list[str]:
         for n in names
         if "__dict__" != n != "__weakref__"
     ]
+
+
+def attributes(x: Any) -> list[Any]:
+    """What an object holds: in its dict, and in the slots of classes in Python."""
+    names = {name for kind in type(x).__mro__ for name in slots_of(kind)}
+    return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n) for n in names if hasattr(x, n))]

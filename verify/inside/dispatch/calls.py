@@ -15,6 +15,7 @@ import numpy as np
 from flint import fmpq
 
 from verify.inside.dispatch import functions
+from verify.inside.dispatch.stores import owner_of
 from verify.inside.run.tape import SUM, Function
 from verify.inside.values.followed import Recorder
 
@@ -49,7 +50,7 @@ COMPARED = {
 
 def _named() -> dict[int, tuple[str, ...]]:
     """id of what is called -> the method that handles it, or that makes the handler of the arguments."""
-    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type"]
+    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type", "setattr"]
     found: dict[int, tuple[str, ...]] = {id(getattr(builtins, name)): (f"call_{name}",) for name in names}
     found |= {id(getattr(builtins, name)): ("extreme", name) for name in ("min", "max")}
     for name in (*OPERATOR_NAMES, "neg", "abs", "pos"):
@@ -183,7 +184,10 @@ class Builtins:
     def rounded(self, v: Any, site: int, digits: Any = None) -> Any:
         """round: the integer nearest to x 10^digits is a decision; what is made is that over 10^digits."""
         recorder, x = self.recorder, self.recorder.lift(v, site)
-        value = 0.0 if recorder.oracle is not None else round(plain_number(v), digits)
+        plain = plain_number(v)
+        if digits is not None and recorder.is_numpys(x.node):  # it rounds x 10^digits, in floats
+            plain = np.float64(plain)
+        value = 0.0 if recorder.oracle is not None else round(plain, digits)
         if digits is None:
             return recorder.rounds(site, "nearest", x, int(value))
         if not math.isfinite(value):
@@ -191,10 +195,12 @@ class Builtins:
         power = Fraction(10) ** int(digits)
         exact = fmpq(power.numerator, power.denominator)
         scaled = self.tape.applied(functions.linear("scaled", exact), site, [x.node], value)
-        k = recorder.rounds(site, "decimal", recorder.number(value, scaled), round(Fraction(value) * power))
+        k = recorder.rounds(
+            site, "decimal", recorder.number(value, scaled), round(Fraction(float(value)) * power)
+        )
         if recorder.oracle is not None:
             value = float(k / power)
-        return recorder.rational(site, value, fmpq(k) / exact)
+        return recorder.rational(site, float(value), fmpq(k) / exact)
 
     def call_round(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if named.keys() - {"ndigits"} or not x or not isinstance(x[0], float):
@@ -222,6 +228,10 @@ class Builtins:
         if len(x) == 1:
             return x[0].__class__ if isinstance(x[0], float | complex | np.generic) else type(x[0])
         return NotImplemented
+
+    def call_setattr(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """v.flat = x is v[...] = x."""
+        return setattr(owner_of(self.recorder)(x[0], site), *x[1:]) if len(x) == 3 else NotImplemented
 
     def call_sum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The float is what this Python's own sum makes of the floats (it compensates from 3.12 on)."""

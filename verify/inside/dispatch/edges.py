@@ -24,12 +24,12 @@ from verify.inside.dispatch.callables import (
     KEEPERS,
     PYTHON,
     answered_by_python,
+    attributes,
     called_by,
     is_harmless_class,
     is_mere_plumbing,
     is_numpys,
     python_makers,
-    slots_of,
 )
 from verify.inside.dispatch.complexes import Complexes
 from verify.inside.dispatch.math_calls import Handlers
@@ -41,13 +41,8 @@ INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
 APPLIERS = (map, filter, itertools.groupby)
 BUFFERS = (bytes, bytearray, memoryview)
+HASHES = ("_hashed", "__hash__")  # methods that give the very bits
 THREADS = (threading.Thread.start,)
-
-
-def attributes(x: Any) -> list[Any]:
-    """What an object holds: in its dict, and in the slots of classes in Python."""
-    names = {name for kind in type(x).__mro__ for name in slots_of(kind)}
-    return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n) for n in names if hasattr(x, n))]
 
 
 class Threads(RuntimeError):
@@ -140,13 +135,16 @@ class Caller:
         """A method of a followed array, or of a ufunc that is given one; a builtin that asks an object."""
         before, self.recorder.current = self.recorder.current, site
         try:
-            return function(*x, **named)
+            return self.recorder.text(self.recorder.tape.escapes, function(*x, **named))
         finally:
             self.recorder.current = before
 
     def python(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A Python function: one of another file is noted, with what it puts on the tape."""
-        if isinstance(getattr(function, "__self__", None), np.ndarray):
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, np.ndarray | np.generic | float | complex):
+            if function.__name__ in HASHES and self.hold(owner):
+                self.recorder.lose(site)
             return self.method(site, function, x, named)
         if function in THREADS or getattr(function, "__func__", None) in THREADS:
             raise Threads("the function starts threads, which are not followed")
@@ -185,7 +183,7 @@ class Caller:
             return True
         owner = getattr(function, "__self__", None)
         if isinstance(owner, (*KEEPERS, types.GeneratorType)):
-            return True
+            return bool(function.__name__ != "__hash__")
         if getattr(function, "__objclass__", None) in KEEPERS:
             return True
         return getattr(function, "__module__", None) in HARMLESS_MODULES

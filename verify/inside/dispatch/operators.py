@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from flint import fmpq
 
 from verify.inside.dispatch.other_operators import divisions, plainly, power_operator, unary
@@ -103,7 +104,12 @@ def _fast(recorder: Recorder, raw: Any, operation: int, on_floats: Any) -> Any: 
             if (x := lifted(b, site)) is None:
                 return plain(a, b, site)
             b = x
-        new = Number(on_floats(a, b))
+        try:
+            new = Number(on_floats(a, b))
+        except ZeroDivisionError:
+            if (value := recorder.by_numpy(np.divide, a, b)) is None:
+                raise
+            new = Number(value)
         new.node = place = len(values)
         if place >= most:
             tape.too_long()

@@ -29,6 +29,10 @@ UFUNCS: dict[Any, Any] = {
     operator.eq: np.equal,
     operator.ne: np.not_equal,
 }
+# What x += y comes to where x is one of numpy's scalars, which nothing changes.
+NEW: dict[Any, Any] = {
+    getattr(operator, f"i{f.__name__}"): f for f in UFUNCS if hasattr(operator, f"i{f.__name__}")
+}
 
 
 def power(x: arb, y: arb) -> arb:
@@ -54,9 +58,12 @@ def plainly(recorder: Recorder, plain: Any) -> Any:
     is rounded: these are recorded.
     """
     ufunc = UFUNCS.get(plain)
+    on_scalars = plainly(recorder, NEW[plain]) if plain in NEW else None
 
     def apply(*x: Any) -> Any:
         operands = x[:-1]
+        if on_scalars is not None and isinstance(operands[0], np.generic):
+            return on_scalars(*x)
         kinds = [v.dtype for v in operands if isinstance(v, np.ndarray | np.generic)]
         if not kinds:
             return plain(*operands)
@@ -72,6 +79,11 @@ def plainly(recorder: Recorder, plain: Any) -> Any:
     return apply
 
 
+def _divmod(recorder: Recorder, x: Any, y: Any) -> tuple[float, float]:
+    quotient, rest = (recorder.by_numpy(f, x, y) for f in (np.floor_divide, np.remainder))
+    return float.__divmod__(x, y) if quotient is None or rest is None else (quotient, rest)
+
+
 def divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
     """//, %, divmod: n = floor(x/y) is a decision; x % y = x - n y with that n."""
 
@@ -81,7 +93,7 @@ def divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
         x, y = recorder.lift(a, site), recorder.lift(b, site)
         if x is None or y is None:
             return None
-        quotient, rest = float.__divmod__(x, y) if recorder.oracle is None else (0.0, 0.0)
+        quotient, rest = _divmod(recorder, x, y) if recorder.oracle is None else (0.0, 0.0)
         places = [x.node, y.node]
         if quotient != quotient or abs(quotient) == float("inf"):
             lost = recorder.leaf(site, quotient, None), recorder.leaf(site, rest, None)
@@ -161,7 +173,8 @@ def power_operator(recorder: Recorder) -> Any:
         x, y = recorder.lift(a, site), recorder.lift(b, site)
         if x is None or y is None:
             return left_to_python(a, b, site)
-        value = recorder.on_floats(float.__pow__, x, y)
+        found = recorder.by_numpy(np.power, x, y)
+        value = recorder.on_floats(float.__pow__, x, y) if found is None else found
         if isinstance(value, complex):
             return recorder.complexes.power(x, y, site)
         place = recorder.tape.applied(POWER, site, [x.node, y.node], value)

@@ -76,6 +76,38 @@ def _whole(self: Any) -> int:
     return found
 
 
+class Flat:
+    """The entries of a followed array in one row, to be read and to be written."""
+
+    def __init__(self, array: Any) -> None:
+        self.base = array
+        self.arrays = array.recorder.arrays
+        self.entries = iter(array.ravel())
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self.entries)
+
+    def __len__(self) -> int:
+        return int(self.base.size)
+
+    def __getitem__(self, index: Any) -> Any:
+        values, nodes = self.arrays.parts(self.base)
+        return self.arrays.made(values.flat[index], nodes.flat[index])
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        values, nodes = self.arrays.parts(self.base)
+        values.flat[index], nodes.flat[index] = self.arrays.converted(*self.arrays.parts(value), values.dtype)
+
+    def __array__(self, *x: Any, **named: Any) -> Any:
+        return self.base.ravel()
+
+    def copy(self) -> Any:
+        return self.base.flatten()
+
+
 def _methods() -> dict[str, Any]:
     names: dict[str, Any] = {
         "nodes": None,
@@ -92,11 +124,12 @@ def _methods() -> dict[str, Any]:
         "__deepcopy__": lambda self, memo: self.copy(),
         "item": lambda self, *index: self.recorder.arrays.scalar(self, index),
         "tolist": lambda self: self.recorder.arrays.listed(self),
-        "astype": lambda self, dtype, **named: self.recorder.arrays.as_type(self, dtype),
+        "astype": lambda self, dtype, **named: self.recorder.arrays.as_type(self, dtype, **named),
         "fill": lambda self, value: self.recorder.arrays.set_item(self, Ellipsis, value),
         "T": property(lambda self: self.transpose()),
-        "flat": property(lambda self: iter(self.ravel())),
-        "real": property(lambda self: self),
+        "flat": property(Flat, lambda self, value: Flat(self).__setitem__(Ellipsis, value)),
+        "real": property(lambda self: self, lambda self, value: self.__setitem__(Ellipsis, value)),
+        "imag": property(lambda self: self.recorder.arrays.data(np.zeros(self.shape, self.dtype))),
         "trace": lambda self: self.diagonal().sum(),
     }
     names |= {name: refused(name) for name in BITS} | {name: given_away(name) for name in MEMORY}

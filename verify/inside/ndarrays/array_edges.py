@@ -57,6 +57,21 @@ class ArrayEdges(Blocks):
             return True
         return not isinstance(x, PLAIN)
 
+    def stored(self, value: Any, target: Any, site: int) -> Any:
+        """What is stored in a part of an array that is not followed.
+
+        Numbers go among integers by decisions; in what else is narrower, wider or text they are lost.
+        """
+        kind = getattr(target, "dtype", None)
+        if kind is None or kind.kind == "O" or kind_of(kind) or hasattr(target, "nodes"):
+            return value
+        if not (self.holds_floats(value) or self.may_hold(value)):
+            return value
+        if kind.kind in "iu" and self.is_real((value,)):
+            return self.at(site, lambda: self.as_type(self.whole(*self.parts(value)), kind))
+        self.recorder.lose(site)
+        return self.plain(value, [])
+
     def not_followed(
         self, function: Callable[..., Any], name: str, x: tuple[Any, ...], named: dict[str, Any]
     ) -> Any:
@@ -91,7 +106,8 @@ class ArrayEdges(Blocks):
             values = np.asarray(found)
             if lost and values.ndim:  # how many there are may be made of the numbers, too
                 self.recorder.lose(self.site)
-            return self.made(values, self.leaked(values) if lost or rounded else self.leaves(values))
+            made = self.whole if isinstance(found, np.ndarray) else self.made
+            return made(values, self.leaked(values) if lost or rounded else self.leaves(values))
         if found is not None and lost:
             self.recorder.lose(self.site)
         return found

@@ -20,7 +20,13 @@ class ArrayMaking(Ufuncs):
 
     # --- making arrays --------------------------------------------------------------------------------
 
-    def array(self, x: Any = 0.0, dtype: Any = None, **named: Any) -> Any:
+    def array(self, x: Any = 0.0, dtype: Any = None, ndmin: int = 0, **named: Any) -> Any:
+        """np.array, with as many axes as are asked for at least."""
+        found = self._array(x, dtype, **named)
+        more = ndmin - np.ndim(found)
+        return found if more <= 0 else found[(None,) * more]
+
+    def _array(self, x: Any, dtype: Any, **named: Any) -> Any:
         if self.in_plane.holds(x):
             if dtype not in (None, complex, np.complex128):
                 raise NotImplementedError
@@ -67,7 +73,12 @@ class ArrayMaking(Ufuncs):
 
     def like(self, plain: Callable[..., Any]) -> Callable[..., Any]:
         """zeros_like and the like: of the values alone."""
-        return lambda a, *x, **named: self.array(plain(self.parts(a)[0], *x, **named))
+
+        def make(a: Any, *x: Any, **named: Any) -> Any:
+            found = plain(self.plain(a, []), *x, **named)
+            return self.in_plane.leaves(found) if self.in_plane.holds(found) else self.array(found)
+
+        return make
 
     def full(self, shape: Any, fill_value: Any, dtype: Any = None) -> Any:
         if not (isinstance(fill_value, float) or self.recorder.is_number(fill_value)):
@@ -80,7 +91,7 @@ class ArrayMaking(Ufuncs):
 
     def copy_to(self, target: Any, source: Any, where: Any = True, **named: Any) -> None:
         self._only_axis(named)
-        if not isinstance(target, self.Array):
+        if not isinstance(target, self.Array) or self.in_plane.holds(source):
             raise NotImplementedError
         mask = np.broadcast_to(np.asarray(where), target.shape)
         values, nodes = (np.broadcast_to(part, target.shape) for part in self.parts(source))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from verify.inside.ndarrays.array_class import array_class
-from verify.inside.run.kinds import is_narrow, kind_of
+from verify.inside.run.kinds import FLOAT64, is_narrow, kind_of
 from verify.inside.run.tape import CAST, KIND, LEAF, SHIFT
 from verify.inside.values.followed import CONSTANTS, LARGE, Recorder
 
@@ -40,7 +40,11 @@ class Blocks:
             return self.whole(values, nodes)
         if is_narrow(values.dtype):
             return self.recorder.scalar(values[()], int(nodes))
-        return self.recorder.number(float(values), int(nodes))
+        value, place = float(values), int(nodes)
+        if not self.recorder.is_numpys(place):  # a list's float, which is numpy's now
+            code = CAST | FLOAT64 << KIND
+            place = self.tape.add(code, self.site, place, -1, value)
+        return self.recorder.number(value, place)
 
     def whole(self, values: Any, nodes: Any) -> Any:
         """A followed array, of no axes too."""
@@ -217,10 +221,12 @@ class Blocks:
             return found
         return self.whole(found, self.parts(owner)[1])
 
-    def as_type(self, array: Any, dtype: Any) -> Any:
+    def as_type(self, array: Any, dtype: Any, copy: bool = True, **_: Any) -> Any:
         """To another format each number is rounded; integers are decisions; anything else is not followed."""
         kind = np.dtype(dtype)
         values, nodes = self.parts(array)
+        if kind == values.dtype and not copy:
+            return array
         if kind_of(kind):
             made, nodes = self.converted(values, nodes, kind)
             return self.made(np.array(made), np.array(nodes))
@@ -236,16 +242,3 @@ class Blocks:
         ]
         # On the path of an oracle they are others, which the type may not hold.
         return np.array(found, dtype=object).astype(kind).reshape(values.shape)
-
-    def stored(self, value: Any, target: Any, site: int) -> Any:
-        """What is stored in a part of something: numbers go among integers or truth values by decisions."""
-        if type(target) is not np.ndarray or target.dtype.kind not in "iub":
-            return value
-        if isinstance(value, self.Array) or self.recorder.is_scalar(value):
-            return self.at(site, self.as_type, value, target.dtype)
-        nested = isinstance(value, list | tuple) and any(
-            isinstance(v, np.ndarray | list | tuple) for v in value
-        )
-        if hasattr(value, "nodes") or nested:
-            self.at(site, self.recorder.lose, site)
-        return value

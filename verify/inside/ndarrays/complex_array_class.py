@@ -14,11 +14,12 @@ def _structural(name: str) -> Any:
 
 def _part(k: int, name: str) -> Any:
     def part(self: Any) -> Any:
+        """A view: what is stored there is stored here."""
         plane = self.recorder.arrays.in_plane
         found = plane.parts(self)
-        return self.recorder.arrays.made(np.array(getattr(found[0], name)), found[1 + k])
+        return self.recorder.arrays.whole(getattr(found[0], name), found[1 + k])
 
-    return property(part)
+    return property(part, lambda self, value: part(self).__setitem__(Ellipsis, value))
 
 
 def _methods() -> dict[str, Any]:
@@ -41,12 +42,13 @@ def _methods() -> dict[str, Any]:
         "dot": lambda self, other: np.dot(self, other),
         "conj": lambda self: np.conjugate(self),
         "conjugate": lambda self: np.conjugate(self),
+        "prod": lambda self, axis=None: np.prod(self, axis=axis),
         "tolist": lambda self: [v.tolist() if isinstance(v, np.ndarray) else v for v in self],
         "real": _part(0, "real"),
         "imag": _part(1, "imag"),
         "T": property(lambda self: self.transpose()),
     }
-    unknown = (*BITS, "astype", "__str__", "__repr__", "item", "prod", "cumsum", "var", "std")
+    unknown = (*BITS, "astype", "__str__", "__repr__", "item", "cumsum", "var", "std")
     names |= {name: refused(name) for name in unknown} | {name: given_away(name) for name in MEMORY}
     return names | {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
 

@@ -4,6 +4,8 @@ Sums are sums of the parts; a product, a quotient or a function of an entry has 
 complex numbers alone (complexes.py). An inner product is one step for each part, whatever order BLAS takes.
 """
 
+from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -52,6 +54,15 @@ class ComplexArrays:
         new.nodes = np.asarray(re), np.asarray(im)
         return new
 
+    def made_of(self, values: np.ndarray, places: Callable[[np.ndarray], np.ndarray]) -> Any:
+        """An array from outside."""
+        return self.made(values, places(values.real), places(values.imag))
+
+    def checked(self, values: np.ndarray, re: np.ndarray, im: np.ndarray) -> Any:
+        """An array whose places were moved beside its values; not followed if they are no longer theirs."""
+        agree = self._agree(values, (re, im))
+        return self.made(values, re, im) if agree else self.made_of(values, self.arrays.leaked)
+
     def parts(self, x: Any) -> Parts:
         """Plain values, and the places of both parts."""
         if type(x) is self.recorder.complexes.Complex:
@@ -76,14 +87,15 @@ class ComplexArrays:
 
     def leaves(self, values: np.ndarray) -> Any:
         """Data: exactly what they are."""
-        return self.made(values, self.arrays.leaves(values.real), self.arrays.leaves(values.imag))
+        return self.made_of(values, self.arrays.leaves)
 
     def asked(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """What a ufunc is asked for; NotImplemented where it is not followed."""
         if method == "__call__":
             return self.ufunc(ufunc, x, named)
-        if method == "reduce" and ufunc is np.add and len(x) == 1 and not set(named) - {"axis"}:
-            return self.summed(x[0], named.get("axis", 0))
+        over = {np.add: self.summed, np.multiply: self.multiplied}.get(ufunc)
+        if method == "reduce" and over and len(x) == 1 and not set(named) - {"axis"}:
+            return over(x[0], named.get("axis", 0))
         return NotImplemented
 
     # --- elementwise ----------------------------------------------------------------------------------
@@ -111,7 +123,7 @@ class ComplexArrays:
             )
         if name in ("negative", "conjugate"):
             minus = self.arrays.block(NEG, im, np.int32(-1), values.imag)
-            real = re if name == "conjugate" else self.arrays.block(NEG, re, np.int32(-1), values.real)
+            real = re.copy() if name == "conjugate" else self.arrays.block(NEG, re, np.int32(-1), values.real)
             return self.made(values, real, minus)
         places = [re, im, *(n for _, *nodes in rest for n in nodes)]
         if name == "absolute":
@@ -160,6 +172,18 @@ class ComplexArrays:
             operands = self.arrays._to_the_end(nodes, axis).reshape(*made.shape, -1)
             places.append(self.arrays.pooled(SUM, operands, part))
         return self.made(made, *places)
+
+    def multiplied(self, array: Any, axis: Any = None) -> Any:
+        """Products of many entries, whatever order numpy takes, one step for each part."""
+        values, re, im = self.parts(array)
+        made = np.asarray(np.multiply.reduce(values, axis=axis))
+        rows = [self.arrays._to_the_end(n, axis).reshape(*made.shape, -1) for n in (re, im)]
+        places = [n[..., k] for k in range(rows[0].shape[-1]) for n in rows]
+        return (
+            self._applied("prod", lambda *z: reduce(acb.__mul__, z), places, made)
+            if places
+            else NotImplemented
+        )
 
     def mean(self, array: Any, axis: Any = None) -> Any:
         """The sum over the count, if it comes out as numpy's."""
@@ -221,19 +245,22 @@ class ComplexArrays:
         name = function.__name__
         if name in TRANSFORMS and function is getattr(np.fft, name) and len(x) == 1 and not named:
             return self.transform(name, x[0])
-        if set(named) - {"axis"} or not self.holds(x):
+        if not self.holds(x):
+            return NotImplemented
+        if name in STRUCTURAL_METHODS.split():
+            return self.arrays.structural(function, x, named)
+        if set(named) - {"axis"}:
             return NotImplemented
         known: Any = {
             np.sum: self.summed,
+            np.prod: self.multiplied,
             np.mean: self.mean,
             np.dot: self.inner,
             np.vdot: lambda a, b: self.inner(np.conjugate(np.ravel(a)), np.ravel(b)),
             np.real: lambda a: a.real,
             np.imag: lambda a: a.imag,
         }.get(function)
-        if known is not None:
-            return known(*x, **named)
-        return self.moved(function, x, named) if name in STRUCTURAL_METHODS.split() else NotImplemented
+        return NotImplemented if known is None else known(*x, **named)
 
     def moved(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The same done to values and to both places."""

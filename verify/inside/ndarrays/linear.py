@@ -1,6 +1,7 @@
 """Solutions, determinants and eigenvalues as functions of all the entries of a matrix, with secant slopes."""
 
 from collections.abc import Callable, Sequence
+from functools import cmp_to_key
 from typing import Any
 
 from flint import acb_mat, arb, arb_mat
@@ -185,8 +186,11 @@ class Symmetric:
                 values, vectors = acb_mat(arb_mat(n, n, entries)).eig(right=True)
             except ValueError:  # not apart as far as these bits tell
                 return [(arb.nan(), [arb.nan()] * n)] * n
-            # FLINT encloses each apart from the others, and those of a symmetric matrix are real.
-            order = sorted(range(n), key=lambda k: float(values[k].real.mid()))
+            # FLINT encloses each apart from the others, and those of a symmetric matrix are real: of two
+            # real enclosures one is certainly the smaller.
+            order = sorted(
+                range(n), key=cmp_to_key(lambda i, k: 1 if values[i].real > values[k].real else -1)
+            )
             return [(values[k].real, [vectors[i, k] for i in range(n)]) for k in order]
 
         found: list[tuple[arb, list[Any]]] = self.kept("pairs", x, make)

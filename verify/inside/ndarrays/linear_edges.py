@@ -22,6 +22,8 @@ class LinearEdges(ArrayMaking):
     def norm(self, a: Any, ord: Any = None, axis: Any = None, **named: Any) -> Any:
         """Of all entries at once; others are made of what numpy makes them of, if they come out as there."""
         self._only_axis(named)
+        if self.in_plane.holds(a):
+            return self._complex_norm(a, ord, axis)
         values, nodes = self.parts(a)
         ord = self.plain(ord, [])
         made = np.asarray(np.linalg.norm(values, ord, axis))
@@ -33,6 +35,15 @@ class LinearEdges(ArrayMaking):
         if not np.array_equal(self.parts(found)[0], made, equal_nan=True):
             raise NotImplementedError
         return found
+
+    def _complex_norm(self, a: Any, ord: Any, axis: Any) -> Any:
+        """Of all entries: that of their parts."""
+        values, re, im = self.in_plane.parts(a)
+        if axis is not None or not (ord is None or (ord == 2 and values.ndim == 1) or ord == "fro"):
+            raise NotImplementedError
+        made = np.asarray(np.linalg.norm(values))
+        both = np.concatenate([re.ravel(), im.ravel()])
+        return self.made(made, self.applied(functions.hypot(both.size), [both], made))
 
     def _vector_norm(self, a: Any, ord: Any, axis: Any) -> Any:
         named = {"axis": axis}

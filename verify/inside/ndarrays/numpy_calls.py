@@ -6,16 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from verify.inside.ndarrays.linear_edges import LinearEdges
+from verify.inside.ndarrays.moving import STRUCTURAL, Moving
 from verify.inside.run.kinds import kind_of
 from verify.inside.run.tape import CAST, DIV, SUM
 from verify.inside.values.followed import Recorder
 
-# These only move entries: done to the values and to their places alike.
-STRUCTURAL = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to
-concatenate stack vstack hstack dstack column_stack block split array_split hsplit vsplit repeat tile flip
-fliplr flipud roll rot90 take take_along_axis compress diag diagonal atleast_1d atleast_2d atleast_3d append
-delete copy tril triu where choose select diagflat resize"""
 ABOUT_TYPES = [
     "result_type",
     "iterable",
@@ -35,9 +30,12 @@ ABOUT_TYPES = [
     "broadcast_shapes",
     "shares_memory",
 ]
+# These know what to do with complex numbers.
+OF_ANY = {np.array, np.asarray, np.asanyarray, np.ascontiguousarray, np.shape, np.ndim, np.size}
+OF_ANY |= {np.zeros_like, np.ones_like, np.empty_like, np.copyto, np.linalg.norm}
 
 
-class Arrays(LinearEdges):
+class Arrays(Moving):
     """`__array_function__` and calls of numpy's functions in one run."""
 
     def __init__(self, recorder: Recorder) -> None:
@@ -96,7 +94,7 @@ class Arrays(LinearEdges):
         def reduce(a: Any, axis: Any = None, **named: Any) -> Any:
             if isinstance(a, bool | np.bool_):
                 return np.bool_(a)
-            return self.reduced(ufunc, "reduce", (a,), {"axis": axis, **named})
+            return self.ufunc(ufunc, "reduce", (a,), {"axis": axis, **named})
 
         return reduce
 
@@ -116,19 +114,25 @@ class Arrays(LinearEdges):
         """Plain floats in a result are data if no followed number went in, and else are not known."""
         if type(found) in (list, tuple):
             return type(found)(self._received(v, given) for v in found)
+        may_hold = self.may_hold(given)
+        if type(found) is np.ndarray and found.dtype == np.complex128:
+            return self.in_plane.made_of(found, self.leaked if may_hold else self.data)
         plain = type(found) is np.ndarray or (
             isinstance(found, np.generic) and not self.recorder.is_scalar(found)
         )
         if type(found) is not float and not (plain and kind_of(found.dtype)):
             return found
         values = np.asarray(found)
-        return self.made(values, self.leaked(values) if self.may_hold(given) else self.data(values))
+        made = self.whole if type(found) is np.ndarray else self.made
+        return made(values, self.leaked(values) if may_hold else self.data(values))
 
     def function(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         in_plane = self.in_plane.function(function, x, named)
         if in_plane is not NotImplemented:
             return in_plane
         known = self.known.get(function)
+        if known is not None and function not in OF_ANY and self.in_plane.holds((*x, *named.values())):
+            return self.not_followed(function, function.__name__, x, named)
         if known is not None:
             try:
                 return known(*x, **named)
@@ -148,46 +152,6 @@ class Arrays(LinearEdges):
             except Exception:  # what numpy does there goes beyond followed arrays; or it raises by itself too
                 return self.not_followed(function, name, x, named)
         return self.not_followed(function, function.__name__, x, named)
-
-    def structural(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """The same done to values and to places; plain numbers among the operands are lifted."""
-        if function is np.where and len(x) == 1:
-            return self.not_followed(function, "where", x, named)
-        if function is np.where:  # 0 and 1 are numbers here, and no axes
-            x = (x[0], *(self.recorder.lift(v, self.site) if type(v) is int else v for v in x[1:]))
-        lifted = [self._places(v) for v in x]
-        more = {k: self._places(v) for k, v in named.items()}
-        values = function(*(a for a, _ in lifted), **{k: a for k, (a, _) in more.items()})
-        if all(a is b for a, b in (*lifted, *more.values())):  # nothing in it is followed
-            return values
-        try:
-            nodes = function(*(b for _, b in lifted), **{k: b for k, (_, b) in more.items()})
-        except (IndexError, TypeError, ValueError):  # a followed number that is an index
-            return self.not_followed(function, function.__name__, x, named)
-        if isinstance(values, list | tuple):
-            return [self._moved(v, n) for v, n in zip(values, nodes, strict=True)]
-        if isinstance(values, np.ndarray | np.generic) and not kind_of(values.dtype):
-            self.recorder.lose(self.site)
-            return values
-        return self._moved(values, nodes)
-
-    def _moved(self, values: Any, nodes: Any) -> Any:
-        """Places count from 1 here: a 0 is one that was filled in, as above a triangle."""
-        nodes = np.asarray(nodes)
-        if not nodes.all():
-            nodes = np.where(nodes == 0, self.recorder.integer(0, self.site).node + 1, nodes)
-        if not self.agree(np.asarray(values), nodes - 1):
-            return self.made(values, self.leaked(np.asarray(values)))
-        return self.made(values, nodes - 1)
-
-    def _places(self, x: Any) -> tuple[Any, Any]:
-        if isinstance(x, self.Array | float) or (isinstance(x, np.ndarray | np.generic) and kind_of(x.dtype)):
-            values, nodes = self.parts(x)
-            return values, nodes + 1
-        if type(x) in (list, tuple) and any(isinstance(v, float | np.ndarray | list | tuple) for v in x):
-            pairs = [self._places(v) for v in x]
-            return type(x)(a for a, _ in pairs), type(x)(b for _, b in pairs)
-        return x, x
 
     # --- what is made of sums -------------------------------------------------------------------------
 

@@ -9,19 +9,23 @@ from verify.inside.dispatch.other_operators import POWER
 from verify.inside.ndarrays.array_edges import ArrayEdges
 from verify.inside.run.kinds import PYTHONS, is_narrow
 from verify.inside.run.tape import ABS, ADD, DIV, FUN, LEAF, MUL, NEG, SUB, SUM
+from verify.inside.values.followed import Recorder
 
 BASIC = (ADD, SUB, MUL, DIV, NEG, ABS)
-MOST_SEEN = 10_000
 
 
 class Promotion(ArrayEdges):
     """The formats of operands."""
 
-    def given(self, x: tuple[Any, ...], parts: list[Any]) -> list[Any]:
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(recorder)
+        self.is_own: dict[int, bool] = {}  # numpy's float64 or not, of numbers that were asked about
+
+    def given(self, x: tuple[Any, ...], parts: list[Any], weak: bool = False) -> list[Any]:
         """The plain operands. Ints stay ints: SciPy has other code for them. Beside narrower formats Python's
-        numbers are Python's: there they are weak.
+        numbers are Python's: there they are `weak`.
         """
-        if not any(is_narrow(plain.dtype) for plain, _ in parts):
+        if not weak and not any(is_narrow(plain.dtype) for plain, _ in parts):
             return [v if type(v) is int else plain for v, (plain, _) in zip(x, parts, strict=True)]
         found: list[Any] = []
         for v, (plain, node) in zip(x, parts, strict=True):
@@ -35,15 +39,17 @@ class Promotion(ArrayEdges):
 
     def is_numpys_own(self, place: int) -> bool:
         """Is a number numpy's float64, and not Python's float: by itself, or by what it was made of?"""
-        waiting, seen = [place], set[int]()
-        while waiting and len(seen) < MOST_SEEN:
-            k = waiting.pop()
-            if self.tape.kind(k) != PYTHONS:
-                return True
-            if k not in seen:
-                seen.add(k)
-                waiting += self._by_operators(k)
-        return False
+        waiting, known = [place], self.is_own
+        while waiting:
+            k = waiting[-1]
+            missing = next((i for i in self._by_operators(k) if i not in known), None)
+            if self.tape.kind(k) != PYTHONS or any(known.get(i) for i in self._by_operators(k)):
+                known[waiting.pop()] = True
+            elif missing is not None:
+                waiting.append(missing)
+            else:
+                known[waiting.pop()] = False
+        return known[place]
 
     def _by_operators(self, place: int) -> Sequence[int]:
         """What a number was made of by operators and `sum`: math's functions give Python's floats."""

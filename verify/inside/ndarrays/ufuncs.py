@@ -66,12 +66,13 @@ class Ufuncs(Promotion):
         return ELEMENTWISE.get(name) or self.by_name.get(name) or truth_of(ufunc)
 
     def ufunc(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        out, where = named.pop("out", None), named.pop("where", True)
+        out = named.pop("out", None)
+        where = named.pop("where", True) if method == "__call__" else True
         if method == "__call__" and len(x) == ufunc.nin + 1:  # the output may stand last
             x, out = x[:-1], x[-1]
         if out is Ellipsis or (isinstance(out, tuple) and out[0] is Ellipsis):  # an array is wanted
             out = None
-        if where is not True and method == "__call__":
+        if where is not True:
             return self._masked(ufunc, x, named, out, where)
         in_plane = self.in_plane.holds(x) or ufunc.__name__ == LAMBERT
         found = self.in_plane.asked(ufunc, method, x, named) if in_plane else NotImplemented
@@ -111,7 +112,7 @@ class Ufuncs(Promotion):
             return self._several(ufunc, x, named)
         parts = [self.parts(v) for v in x]
         if name in ("positive", "conjugate"):
-            return self.made(*parts[0])
+            return self.made(*(part.copy() for part in parts[0]))
         given = self.given(x, parts)
         with np.errstate(all="ignore"):
             values = np.asarray(ufunc(*given, **named))
@@ -198,6 +199,7 @@ class Ufuncs(Promotion):
             number = self.recorder.number(self.tape.values[place], place)
             found.append(self.recorder.rounds(self.site, kind, number, int(value)))
         whole = np.array(found, dtype=np.float64).astype(values.dtype).reshape(values.shape)
+        whole = np.where(whole == 0, np.copysign(whole, values), whole)  # an integer has no -0.0
         return self.made(whole, self.leaves(whole))
 
     # --- reductions -----------------------------------------------------------------------------------

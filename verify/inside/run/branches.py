@@ -105,10 +105,12 @@ def compared(a: arb, kind: str, b: arb) -> bool | None:
 
 def _rounds_to(a: arb, kind: str, n: int) -> bool | None:
     """Is n the floor (ceil, trunc, nearest, ties open) of what is in the ball?"""
+    down, up = (arb(n), arb(n) + 1, (False, True)), (arb(n) - 1, arb(n), (True, False))
     low, high, strict = {
-        "floor": (arb(n), arb(n) + 1, (False, True)),
-        "ceil": (arb(n) - 1, arb(n), (True, False)),
-        "trunc": (arb(-1) if n == 0 else arb(n), arb(1) if n == 0 else arb(n) + 1, (n == 0, True)),
+        "floor": down,
+        "ceil": up,
+        # Towards 0: the floor of what is positive, the ceiling of what is negative, all between -1 and 1.
+        "trunc": down if n > 0 else up if n < 0 else (arb(-1), arb(1), (True, True)),
         "nearest": (arb(n) - arb(0.5), arb(n) + arb(0.5), (True, True)),
     }["nearest" if kind == "decimal" else kind]
     above, below = (a > low) if strict[0] else (a >= low), (a < high) if strict[1] else (a <= high)

@@ -40,6 +40,7 @@ COMPARED = {
 # These look at the frame that calls them, or are known to the compiler.
 BY_FRAME = {"super", "locals", "globals", "vars", "dir", "eval", "exec", "breakpoint", "__import__"}
 OBJECT, INDEX = f"{ENTRY}object", f"{ENTRY}index"
+WHOLE = ("flat", "real", "imag")  # attributes of arrays that stand for their entries
 
 
 def _name(name: str, context: ast.expr_context | None = None) -> ast.Name:
@@ -58,6 +59,7 @@ class Instrumenter(ast.NodeTransformer):
         self.lines = [line.encode() for line in text.splitlines(keepends=True)]  # columns count bytes
         self.sites: dict[int, Site] = {}
         self.literals: dict[int, tuple[float, Fraction]] = {}
+        self.storing: ast.stmt | None = None  # the assignment whose targets are rewritten
 
     def segment(self, node: ast.expr | ast.stmt) -> str:
         first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
@@ -213,7 +215,8 @@ class Instrumenter(ast.NodeTransformer):
             else:
                 before.append(_stored(INDEX, _index(self.visit(target.slice))))
                 read = ast.Subscript(_name(OBJECT), _name(INDEX), ast.Load())
-                write = ast.Subscript(_name(OBJECT), _name(INDEX), ast.Store())
+                owner = self.to(target, "owner", [_name(OBJECT), site])
+                write = ast.Subscript(owner, _name(INDEX), ast.Store())
         value = ast.Call(_name(f"{ENTRY}i{known[0]}"), [read, self.visit(node.value), site], [])
         statements = [*before, ast.Assign([write], value)]
         for statement in statements:
@@ -223,33 +226,31 @@ class Instrumenter(ast.NodeTransformer):
         return statements
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
-        """o[i] = v: what is stored in o is told of o, which is evaluated after v and once, as ever."""
-        self.generic_visit(node)
-        (target, *more) = node.targets
-        in_part = isinstance(target, ast.Subscript) or (
-            isinstance(target, ast.Attribute) and target.attr == "flat"
-        )
-        if isinstance(target, ast.Tuple) and not more:
-            bound = {part.id for part in target.elts if isinstance(part, ast.Name)}
-            owners = [getattr(part, "value", None) for part in target.elts]
-            known = [_name(o.id) if isinstance(o, ast.Name) and o.id not in bound else None for o in owners]
-            if any(known) and not any(isinstance(part, ast.Starred) for part in target.elts):
-                each = ast.Tuple([o or ast.Constant(None) for o in known], ast.Load())
-                node.value = self.to(
-                    node.value, "each", [node.value, each, ast.Constant(self.site(node, "="))]
-                )
-            return node
-        if more or not in_part:
-            return node
-        assert isinstance(target, ast.Subscript | ast.Attribute)
-        site = ast.Constant(self.site(node, "="))
-        whole = ast.NamedExpr(_name(OBJECT, ast.Store()), target.value)
-        node.value = self.to(node.value, "stored", [node.value, whole, site])
-        target.value = ast.copy_location(_name(OBJECT), target)
+        before, self.storing = self.storing, node
+        node.targets = [self.visit(target) for target in node.targets]
+        self.storing = before
+        node.value = self.visit(node.value)
         return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        """o[i] that is stored into, be it by =, in a tuple, by for or with: o is asked how, and before i."""
+        self.generic_visit(node)
+        if isinstance(node.ctx, ast.Store):
+            node.value = self._owner(node, node.value)
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.ctx, ast.Store) and node.attr in WHOLE:
+            node.value = self._owner(node, node.value)
+        return node
+
+    def _owner(self, target: ast.expr, owner: ast.expr) -> ast.expr:
+        return self.to(owner, "owner", [owner, ast.Constant(self.site(self.storing or target, "="))])
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         node.value = None if node.value is None else self.visit(node.value)
+        node.target = self.visit(node.target)
         return node
 
     def visit_arg(self, node: ast.arg) -> ast.AST:

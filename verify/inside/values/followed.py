@@ -153,10 +153,23 @@ class Recorder:
             return self.leaf(site, float(x), None)
         return None
 
+    def is_numpys(self, place: int) -> bool:
+        """Is a number numpy's float64, and not Python's float? None is before there are arrays."""
+        return "arrays" in self.__dict__ and bool(self.arrays.is_numpys_own(place))
+
+    def by_numpy(self, ufunc: np.ufunc, x: Any, y: Any) -> float | None:
+        """What numpy's float64 makes of two numbers, without raising; None if both are Python's floats."""
+        if not (self.is_numpys(x.node) or self.is_numpys(y.node)):
+            return None
+        with np.errstate(all="ignore"):
+            return float(ufunc(float.__pos__(x), float.__pos__(y)))
+
     def placed(self, x: Any) -> int:
         """Where on the tape a result is."""
         if self.is_scalar(x):
             return int(x.node)
+        if isinstance(x, np.integer | np.bool_):
+            x = int(x)
         if isinstance(x, np.generic):  # it came from code that is not followed
             return int(self.arrays.unknown(np.asarray(x)))
         return int(self.lift(x, 0).node)

@@ -57,9 +57,12 @@ def _item(self: Any, index: Any) -> Any:
     raise TypeError("'float' object is not subscriptable")
 
 
-def _pythons(self: Any, *index: Any) -> Any:
-    recorder = self.recorder
-    return recorder.pythons(recorder.frame_site(), float.__pos__(self), self.node)
+def _of_numpys(self: Any, name: str) -> Any:
+    """What numpy's float64 has and Python's float has not: as of an array without axes."""
+    recorder, value = self.recorder, float.__pos__(self)
+    if name.startswith("__") or not hasattr(np.float64, name) or not recorder.is_numpys(self.node):
+        raise AttributeError(f"'float' object has no attribute '{name}'")
+    return getattr(recorder.arrays.whole(value, self.node), name)
 
 
 def _hashed(self: Any) -> int:
@@ -81,9 +84,8 @@ def _number_methods() -> dict[str, Any]:
     names |= {f"__{name}__": _unary(name) for name in ("int", "trunc", "floor", "ceil", "round")}
     names |= {name: _as_text(name) for name in ("__repr__", "__str__", "__format__")}
     names |= {"hex": _as_hex, "as_integer_ratio": _bits_used, "is_integer": _unary("is_integer")}
-    names |= {"dtype": np.dtype(np.float64), "shape": (), "ndim": 0, "size": 1}  # as numpy's scalars have
-    names["item"] = _pythons
-    names["copy"] = names["conjugate"] = names["__copy__"] = lambda self: self
+    names["__getattr__"] = _of_numpys
+    names["conjugate"] = names["__copy__"] = lambda self: self
     names["__deepcopy__"] = lambda self, memo: self
     names["real"] = property(lambda self: self)
     names["imag"] = property(lambda self: self.recorder.integer(0, self.recorder.frame_site()))
