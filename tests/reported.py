@@ -138,3 +138,94 @@ def document():
             claim("CONFIRMED", id="T-3", principal=False, standing="neighbour"),
         ],
     }
+
+
+CHANGES = [
+    {"name": HOSTILE, "says": "max of ulps", "before": "1.2", "after": "4.5", "worse": True},
+    {"name": "b", "says": "verdict", "before": "UNDECIDED", "after": "CONFIRMED", "worse": False},
+]
+EVERY = {
+    "inputs": 100,
+    "at": {"x": "0x1.8p+0"},
+    "correctly_rounded": 90,
+    "faithful": 98,
+    "histogram": [[0.0, 90], [0.5, 8], [1.0, 2]],
+}
+
+
+def check_row(**changes):
+    """A row of a check."""
+    found = {"target": "m:f", "truth": "exp(x)", "format": "float16", "points": 7, "undecided": 1}
+    found |= {"ulps": {"max": 2.5, "p99": 1.0, "median": 0.25}, "proved_bound": None, "outside_domain": 3}
+    return (
+        found
+        | {"passed": False, "failed": 0, "worst": measurement(1), "command": "verify check m:f"}
+        | changes
+    )
+
+
+def rich():
+    """The hostile record with what makes every part of the site: lessons, ladders, drawn claims."""
+    record = document()
+    record["problems"] += [
+        problem("stairs", "solve", lesson="ill-conditioning", axis={"title": "n", "log": False}),
+        problem(
+            "diverging",
+            "series",
+            lesson="breakdown",
+            axis={"title": "t", "log": True},
+            theory=[
+                law("optimal_terms", [[1e-3, 7.0], [1.0, 2.0]], title="t", log=False),
+                law("least_term", [[1e-3, -7.0], [1.0, -1.0]], title="t"),
+            ],
+        ),
+    ]
+    terms = {"parameters": [{"name": "terms", "domain": "1..9", "shown": 3}], "grid": True}
+    record["problems"][-1]["algorithms"][0] |= terms
+    record["measurements"] += [
+        measurement(
+            n,
+            "solve",
+            problem="stairs",
+            parameters={"n": n},
+            inputs={},
+            axis=float(n),
+            digits=max(16.0 - n, 0.0),
+            condition_number=f"[1e{n} +/- 0]",
+            inherent_error=f"[1e{n - 16} +/- 0]",
+            cancelled_in_all=3.0 * n,
+            cancelled_bits=n,
+        )
+        for n in range(1, 20)
+    ]
+    record["measurements"] += [
+        measurement(
+            1,
+            "series",
+            problem="diverging",
+            axis=10.0**-k,
+            parameters={"terms": n},
+            cause="truncation",
+            ulps=1e9 * (n - 3 - k) ** 2 + 1,
+            forward_error=f"[1e{-2 * k - 1} +/- 0]",
+        )
+        for k in range(4)
+        for n in range(1, 9)
+    ]
+    record["claims"] += [
+        claim("CONFIRMED", id="T-4", figure="1.49", ball="[1.4936 +/- 1e-9]", pieces=[0, 2, 5]),
+    ]
+    record["ladders"] = [
+        {
+            "problem": "tiny",
+            "algorithm": "sum",
+            "inputs": {"x": "1/3"},
+            "parameters": {"terms": 5},
+            "reaching": {"8": "binary64"},
+            "rungs": [
+                {"format": f"p{b}", "bits": b, "error": f"[1e-{b // 4} +/- 0]", "digits": b / 4}
+                for b in range(10, 200, 30)
+            ],
+        }
+    ]
+    return record

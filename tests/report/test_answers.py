@@ -3,33 +3,12 @@
 import re
 from xml.etree import ElementTree
 
-from reported import HOSTILE, measurement
+from reported import CHANGES, EVERY, HOSTILE
+from reported import check_row as row
 
 from verify.report.answers import Answer, Line, Part, answer_page, checks
 from verify.report.comparison import comparison
 from verify.report.every import histogram
-
-CHANGES = [
-    {"name": HOSTILE, "says": "max of ulps", "before": "1.2", "after": "4.5", "worse": True},
-    {"name": "b", "says": "verdict", "before": "UNDECIDED", "after": "CONFIRMED", "worse": False},
-]
-EVERY = {
-    "inputs": 100,
-    "at": {"x": "0x1.8p+0"},
-    "correctly_rounded": 90,
-    "faithful": 98,
-    "histogram": [[0.0, 90], [0.5, 8], [1.0, 2]],
-}
-
-
-def row(**changes):
-    found = {"target": "m:f", "truth": "exp(x)", "format": "float16", "points": 7, "undecided": 1}
-    found |= {"ulps": {"max": 2.5, "p99": 1.0, "median": 0.25}, "proved_bound": None, "outside_domain": 3}
-    return (
-        found
-        | {"passed": False, "failed": 0, "worst": measurement(1), "command": "verify check m:f"}
-        | changes
-    )
 
 
 def test_a_comparison_tells_the_changes_and_their_direction():

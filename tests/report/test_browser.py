@@ -5,9 +5,18 @@ import time
 
 import pytest
 from browsing import Seen
-from reported import HOSTILE, claim, document, law, measurement, problem, survey_row
+from reported import (
+    CHANGES,
+    EVERY,
+    HOSTILE,
+    check_row,
+    rich,
+    survey_row,
+)
 
 import verify.report
+from verify.report.answers import Answer, Line, Part, answer_page, checks
+from verify.report.comparison import comparison
 from verify.report.survey import paragraphs, survey_page
 
 WIDTHS = (390, 768, 1400)
@@ -22,73 +31,6 @@ OUTSIDE = """() => {
 }"""
 
 
-def rich():
-    """The hostile record with what makes every part of the site: lessons, ladders, drawn claims."""
-    record = document()
-    record["problems"] += [
-        problem("stairs", "solve", lesson="ill-conditioning", axis={"title": "n", "log": False}),
-        problem(
-            "diverging",
-            "series",
-            lesson="breakdown",
-            axis={"title": "t", "log": True},
-            theory=[
-                law("optimal_terms", [[1e-3, 7.0], [1.0, 2.0]], title="t", log=False),
-                law("least_term", [[1e-3, -7.0], [1.0, -1.0]], title="t"),
-            ],
-        ),
-    ]
-    terms = {"parameters": [{"name": "terms", "domain": "1..9", "shown": 3}], "grid": True}
-    record["problems"][-1]["algorithms"][0] |= terms
-    record["measurements"] += [
-        measurement(
-            n,
-            "solve",
-            problem="stairs",
-            parameters={"n": n},
-            inputs={},
-            axis=float(n),
-            digits=max(16.0 - n, 0.0),
-            condition_number=f"[1e{n} +/- 0]",
-            inherent_error=f"[1e{n - 16} +/- 0]",
-            cancelled_in_all=3.0 * n,
-            cancelled_bits=n,
-        )
-        for n in range(1, 20)
-    ]
-    record["measurements"] += [
-        measurement(
-            1,
-            "series",
-            problem="diverging",
-            axis=10.0**-k,
-            parameters={"terms": n},
-            cause="truncation",
-            ulps=1e9 * (n - 3 - k) ** 2 + 1,
-            forward_error=f"[1e{-2 * k - 1} +/- 0]",
-        )
-        for k in range(4)
-        for n in range(1, 9)
-    ]
-    record["claims"] += [
-        claim("CONFIRMED", id="T-4", figure="1.49", ball="[1.4936 +/- 1e-9]", pieces=[0, 2, 5]),
-    ]
-    record["ladders"] = [
-        {
-            "problem": "tiny",
-            "algorithm": "sum",
-            "inputs": {"x": "1/3"},
-            "parameters": {"terms": 5},
-            "reaching": {"8": "binary64"},
-            "rungs": [
-                {"format": f"p{b}", "bits": b, "error": f"[1e-{b // 4} +/- 0]", "digits": b / 4}
-                for b in range(10, 200, 30)
-            ],
-        }
-    ]
-    return record
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
@@ -100,6 +42,14 @@ def folder(tmp_path_factory):
     assert says[1:] == ["Beyond: f."]
     page = survey_page("lib", rows, says, HOSTILE)
     (out / "survey.html").write_text(page, encoding="utf-8")
+    lines = [Line(1, "def f(x):"), Line(2, "    return 1 - x  # " + "long " * 30, 0.96, HOSTILE, True)]
+    single = {
+        "check": checks([check_row(exhaustive=EVERY, target=HOSTILE)]),
+        "blame": Answer("f at x = 1", ["No digit is right."], [Part("f.py", lines=lines)]),
+        "compare": comparison(CHANGES, "old.json", "new.json"),
+    }
+    for name, answer in single.items():
+        (out / f"{name}.html").write_text(answer_page(answer, f"verify {name}"), encoding="utf-8")
     return out
 
 
@@ -209,6 +159,19 @@ def test_a_survey_is_sorted_and_filtered(seen, folder):
     page.select_option("[name=family]", "no number")
     assert names(page) == ["h"]
     assert page.inner_text("#found") == "1 of 3 functions"
+
+
+def test_a_wide_table_is_stacked_on_a_phone(browser, folder):
+    made = Seen(browser, viewport={"width": 390, "height": 900})
+    page = made.open(folder / "compare.html")
+    cell = page.locator("table.stacks tbody td").first
+    assert page.evaluate("getComputedStyle(document.querySelector('.stacks td')).display") == "block"
+    told = "getComputedStyle(document.querySelector('.stacks td'), '::before').content"
+    assert page.evaluate(told) == '"of: "', "each cell has the name of its column"
+    assert cell.bounding_box()["x"] < 40
+    page.set_viewport_size({"width": 1400, "height": 900})
+    assert page.evaluate("getComputedStyle(document.querySelector('.stacks td')).display") == "table-cell"
+    made.context.close()
 
 
 def test_a_law_is_drawn_again_when_the_range_changes(seen, folder):

@@ -70,7 +70,10 @@ def _contrast(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[str, 
     found = [c for p in problems if not p.has_arrays for c in _contrasts(p)]
     if not found:
         return (), ()
-    kept, _, problem, worse, good, start = max(found, key=lambda c: c[:2])
+    # The example that is meant for it, where there is one.
+    kept, _, problem, worse, good, start = max(
+        found, key=lambda c: (c[2].declared["lesson"] == "cancellation", *c[:2])
+    )
     title = problem.declared["title"]
     where = f"{Axis(problem).title} = {text.axis_value(start)}"
     says = (

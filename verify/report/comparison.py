@@ -28,7 +28,7 @@ def comparison(changes: Sequence[Change], old: str, new: str) -> Answer:
         )
         for k, c in enumerate(changes, 1)
     )
-    heads = ("", "of", "what", "before", "after", "by")
+    heads = ("change", "of", "what", "before", "after", "by")
     parts = [Part("What changed", table=Table(heads, rows), drawings=_drawings(changes))]
     return Answer(f"{old} against {new}", [told], parts)
 
