@@ -46,6 +46,25 @@ def test_every_kind_of_file_gives_the_same_answer(verify):
     assert all(row["exact"] == rows[0]["exact"] and row["guilty"] for row in rows)
 
 
+def test_a_truth_over_arrays_is_held_against_what_was_exact(verify):
+    """The variance of what the function takes to be one: another number than its own where scale is not 1."""
+    np.save("a.npy", VALUES.ravel())
+    words = ("--array", "a=a.npy", "--at", "scale=1", "--json")
+    code, out, _ = verify(*words, "--truth", "scale*var(a)")
+    row = json.loads(out)
+    assert (code, row["truncation_ulps"]) == (0, 0)
+    code, out, _ = verify(*words, "--truth", "var(a) + scale/2^20")
+    assert (code, json.loads(out)["truncation_ulps"] > 1000) == (0, True)
+    wrong = {
+        "a": "a is 4 and the result is one number",
+        "var(b)": "unknown name 'b'",
+        "inv(a)": "it takes a matrix",
+    }
+    for truth, told in wrong.items():
+        code, _, err = verify(*words, "--truth", truth)
+        assert (code, told in err, err.count("\n")) == (2, True, 1)
+
+
 WRONG = [
     ("a=none.npy", "there is no file none.npy"),
     ("a=a.txt", "is neither a file (.npy, .npz, .csv, .mtx), a family"),

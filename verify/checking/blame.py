@@ -2,6 +2,8 @@
 
 import functools
 import inspect
+import operator
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +11,7 @@ import numpy as np
 from flint import acb, arb
 
 from verify.arithmetic.precision import MAX_BITS, enclose
+from verify.checking.arrays.truth import truths
 from verify.checking.judging.follow import consistent
 from verify.checking.subjects import plane
 from verify.checking.subjects import target as targets
@@ -25,6 +28,7 @@ from verify.inside.lines import guilty_lines
 from verify.inside.run.kinds import kind_of
 from verify.language import expressions, grammar
 from verify.language.plane import SignedZero
+from verify.mathematics.arrays.operation import shape_text
 from verify.records.blame import blame_row
 from verify.records.plain import Row
 
@@ -116,6 +120,8 @@ def truth_at(
 ) -> arb:
     """f(fl x), or its part .real or .imag. BadInput where it is not defined there, or not settled."""
     numbers = {key: x for key, x in inputs.items() if isinstance(x, NUMBERS)}
+    if any(isinstance(x, np.ndarray) for x in inputs.values()) and not callable(truth):
+        return enclosed("the truth", lambda: _over_arrays(truth, inputs, part), (), max_bits)
     component = next((name for name in ("real", "imag") if part.endswith(f".{name}")), "")
     value: Callable[..., arb]
     if component or any(isinstance(x, complex) for x in numbers.values()):
@@ -128,6 +134,23 @@ def truth_at(
         value, _ = in_balls(grammar.number(truth, tuple(numbers)), tuple(numbers))
     coordinates = [c for x in numbers.values() for c in _coordinates(x)]
     return enclosed("the truth", value, coordinates, max_bits)
+
+
+def _over_arrays(truth: str, inputs: Mapping[str, Any], part: str) -> arb:
+    """A formula over arrays, or the entry of what it gives that is meant. BadInput where it is no number."""
+    known = {k: x for k, x in inputs.items() if isinstance(x, (np.ndarray, *NUMBERS))}
+    (_, of), *others = truths(truth, tuple(known))
+    if others or of.nearest:
+        raise BadInput(f"{truth} is not one number; name one that is unique, as in solve(A, b)[0]")
+    # float64 and complex128 hold what narrower ones do.
+    wide = [np.complex128 if np.iscomplexobj(x) else np.float64 for x in known.values()]
+    found = of.value(*(np.asarray(x, dtype=kind) for x, kind in zip(known.values(), wide, strict=True)))
+    place = tuple(map(int, re.findall(r"\[(\d+)\]", part)))
+    if np.ndim(found) == len(place) and all(map(operator.lt, place, np.shape(found))):
+        found = found[place] if place else found
+    if not isinstance(found, arb):
+        raise BadInput(f"{truth} is {shape_text(found)} and the result is one number; name it, as in x[0]")
+    return found
 
 
 def _coordinates(x: Any) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from verify.core.errors import BadInput
 from verify.language import bound
 from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.known import Known
-from verify.language.nodes import AXIS, Call, Node, Number, is_condition, text
+from verify.language.nodes import AXIS, KEEPDIMS, Call, Node, Number, is_condition, text
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,20 @@ def called(name: str, given: tuple[Node, ...], known: Known) -> Node:
     ordered = tuple(p for p in given if not isinstance(p, Keyword))
     wanted = known.operations.get(name, (0, ()))[1]
     axis = named.pop(AXIS, None) if AXIS in wanted else None
+    kept = named.pop(KEEPDIMS, None) if axis is not None and KEEPDIMS in wanted else None
     for k, keyword in enumerate(named):
         if keyword not in wanted or wanted.index(keyword) != len(ordered) + k:
             raise BadInput(f"{name} takes no {keyword}= there: {name}({', '.join(wanted) or '...'})")
     call = _call(name, (*ordered, *named.values()), known)
-    return call if axis is None else Call(AXIS, (call, _integer(axis)))
+    if axis is None:
+        return call
+    return Call(AXIS, (call, _integer(axis), *([] if kept is None else [_flag(kept)])))
+
+
+def _flag(node: Node) -> Number:
+    if not isinstance(node, Number) or node.value not in (0, 1):
+        raise BadInput(f"{KEEPDIMS}={text(node)} is neither True nor False")
+    return node
 
 
 def _integer(node: Node) -> Number:
@@ -71,7 +80,7 @@ def _call(name: str, arguments: tuple[Node, ...], known: Known) -> Node:
     else:
         wanted = FUNCTIONS[name].arguments
         fewest = len(wanted)
-    most = [w for w in wanted if w != AXIS]
+    most = [w for w in wanted if w not in (AXIS, KEEPDIMS)]
     if not fewest <= len(arguments) <= len(most):
         count = f"{fewest} to {len(most)}" if fewest < len(most) else f"{fewest}"
         raise BadInput(f"{name} takes {count} arguments: {name}({', '.join(wanted)})")

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import lark
+from flint import fmpq
 
 from verify.core.errors import BadInput
 from verify.core.literals import rational
@@ -18,6 +19,7 @@ from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.known import PLANE, Known
 from verify.language.nodes import ZERO, Call, Node, Number, Variable, is_condition
 
+FLAGS = ("False", "True")  # as in keepdims=True
 GRAMMAR = r"""
 ?start: disjunction
 ?disjunction: conjunction
@@ -225,6 +227,8 @@ def _named(name: str, known: Known) -> Node:
         return Variable(name)
     if name in CONSTANTS:
         return Call(name)
+    if known.has_arrays and name in FLAGS:
+        return Number(fmpq(FLAGS.index(name)))
     if variables is None and name not in FUNCTIONS:
         return Variable(name)
     if name in FUNCTIONS:

@@ -36,6 +36,7 @@ COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 JOINERS = ("and", "or", "not")
 Node = Number | Variable | Call
 AXIS = "axis"  # by keyword alone: of what is made along one axis of an array
+KEEPDIMS = "keepdims"  # beside it: the axis stays, of length 1
 LONG = 20  # digits, then a number is written with an exponent
 ZERO, ONE = Number(fmpq(0)), Number(fmpq(1))
 
@@ -100,7 +101,8 @@ def text(node: Node) -> str:
     if node.name == "not":
         return f"(not {parts[0]})"
     if node.name == AXIS:
-        return f"{parts[0][:-1]}, axis={parts[1].strip('()')})"
+        kept = f", {KEEPDIMS}={parts[2] == '1'}" if len(parts) > 2 else ""
+        return f"{parts[0][:-1]}, axis={parts[1].strip('()')}{kept})"
     if node.name[0].isalpha() and node.name not in ("and", "or"):
         return f"{node.name}({', '.join(parts)})"
     return f"({f' {node.name} '.join(parts)})"

@@ -43,6 +43,8 @@ FORMULAS = [
     "sum(M, axis=0) @ x",
     "softmax(M, axis=1) @ y",
     "M @ x + b",
+    "M/norm(M, axis=1, keepdims=True)",
+    "M - mean(M, axis=-2, keepdims=True)",
     "x/median(x)",
     "log(svdvals(M)) - cond(A)",
     "cov(M)*corrcoef(M)",
@@ -158,6 +160,19 @@ def test_an_axis_is_numpys(name, of_numpy, axis):
     assert all(abs(a - b) < 1e-13 for a, b in zip(np.ravel(found), wanted.ravel().tolist(), strict=True))
 
 
+def test_an_axis_that_stays_has_length_1():
+    whole = np.arange(24.0).reshape(2, 3, 4) + 1
+    for axis in (0, 1, -1):
+        with precision(100):
+            found = evaluate(node(f"sum(x, axis={axis}, keepdims=True)"), {"x": whole})
+            shares = evaluate(node(f"x/sum(x, axis={axis}, keepdims=True)"), {"x": whole})
+            assert all(abs(v - 1) < 1e-20 for v in shares.sum(axis=axis).flat)
+        assert np.array_equal(found.astype(float), whole.sum(axis=axis, keepdims=True))
+    assert evaluate(node("sum(x, axis=0, keepdims=True)"), {"x": whole[0, 0]}).shape == (1,)
+    assert text(node("mean(x, axis=-1, keepdims=True)")) == "mean(x, axis=-1, keepdims=True)"
+    assert evaluate(node("sum(x, axis=1, keepdims=False)"), {"x": whole}).shape == (2, 4)
+
+
 def test_a_backward_error_along_an_axis_is_the_largest_of_all():
     x = np.array([[1.0, 2.0], [3.0, -3.0 + 2**-20]])
     along = operation_of(node("sum(x, axis=1)"))[0]
@@ -173,6 +188,9 @@ def test_a_backward_error_along_an_axis_is_the_largest_of_all():
         ("sum(x, axis=1)", "there is no axis 1 of 4"),
         ("sum(x, 0)", r"sum takes 1 arguments"),
         ("sum(x, axis=0.5)", "axis=0.5 is not an integer"),
+        ("sum(x, axis=0, keepdims=2)", "keepdims=2 is neither True nor False"),
+        ("cumsum(x, axis=0, keepdims=True)", "cumsum takes no keepdims= there"),
+        ("sum(x, keepdims=True)", "sum takes no keepdims= there"),
         ("solve(A, b, axis=0)", r"solve takes no axis= there: solve\(A, b\)"),
         ("var(x, axis=0, dof=1)", "var takes no dof= there"),
         ("exp(axis=x)", "exp takes no axis="),

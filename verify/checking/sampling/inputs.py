@@ -75,7 +75,9 @@ def _rounded_inputs(what: Subject, at: Mapping[str, str]) -> Iterator[str]:
         return
     for r, x, text in zip(what.domain, given(what, at), _typed(what, at), strict=True):
         if rational(text) != exact(x):
-            yield f"{r.name}={text} is rounded to the {formats.name_of(r.format)} {x.hex()}"
+            of = formats.name_of(r.format)
+            told = "float64 (as inputs in longdouble are)" if of == formats.EXTENDED else of
+            yield f"{r.name}={text} is rounded to the {told} {x.hex()}"
 
 
 def _types(what: Subject, limits: Limits, where: Sequence[Where]) -> Scalar | None:

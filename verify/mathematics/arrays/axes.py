@@ -19,6 +19,7 @@ class _Slices:
 
     operation: Operation
     axis: int
+    keepdims: bool = False
 
     def apart(self, x: Any) -> list[Matrix]:
         whole = np.moveaxis(np.asarray(x), self.axis, -1)
@@ -27,6 +28,8 @@ class _Slices:
     def joined(self, found: Sequence[Value], x: Any) -> Value:
         outer = np.moveaxis(np.empty(np.shape(x), dtype=bool), self.axis, -1).shape[:-1]
         if np.ndim(found[0]) == 0:
+            if self.keepdims:
+                return np.expand_dims(array(list(found), outer), self.axis)
             return array(list(found), outer) if outer else found[0]
         made = np.stack([np.asarray(v) for v in found]).reshape(*outer, -1)
         return np.moveaxis(made, -1, self.axis)
@@ -64,10 +67,10 @@ class _Slices:
         return largest([a for a, _ in pairs]), largest([b for _, b in pairs])
 
 
-def along(operation: Operation, axis: int) -> Operation:
+def along(operation: Operation, axis: int, keepdims: bool = False) -> Operation:
     """The operation applied to each slice of its first argument. What gives one number of a slice gives
     entries each of which stands for itself."""
-    slices = _Slices(operation, axis)
+    slices = _Slices(operation, axis, keepdims)
     return replace(
         operation,
         truth=slices.truth,

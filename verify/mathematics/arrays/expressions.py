@@ -13,7 +13,7 @@ from verify.core.errors import BadInput
 from verify.language import bound
 from verify.language.expressions import OPERATORS, Undefined, compiled
 from verify.language.functions import CONSTANTS, FUNCTIONS
-from verify.language.nodes import AXIS, Call, Node, Number, Variable, text
+from verify.language.nodes import AXIS, ONE, Call, Node, Number, Variable, text
 from verify.mathematics.arrays.axes import along
 from verify.mathematics.arrays.operation import Operation, balls, given, is_complex, is_exact, rationals
 from verify.mathematics.arrays.table import OPERATIONS, RESULTS
@@ -39,10 +39,10 @@ def operation_of(node: Node) -> tuple[Operation, tuple[Node, ...]] | None:
     if not isinstance(node, Call):
         return None
     if node.name == AXIS:
-        inner, axis = node.arguments
+        inner, axis, *kept = node.arguments
         assert isinstance(inner, Call)
         assert isinstance(axis, Number)
-        return along(OPERATIONS[inner.name], int(axis.value.p)), inner.arguments
+        return along(OPERATIONS[inner.name], int(axis.value.p), kept == [ONE]), inner.arguments
     if node.name == "@":
         return OPERATIONS["matmul"], node.arguments
     name = node.name + place

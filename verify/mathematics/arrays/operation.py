@@ -62,7 +62,8 @@ class Operation:
     @property
     def call(self) -> str:
         """How it is called: var(x, ddof, axis=)."""
-        return self.says.replace(")", ", axis=)", 1) if self.has_axis else self.says
+        more = ", axis=, keepdims=)" if self.is_number else ", axis=)"
+        return self.says.replace(")", more, 1) if self.has_axis else self.says
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from verify.language.nodes import AXIS
+from verify.language.nodes import AXIS, KEEPDIMS
 from verify.mathematics.arrays import (
     covariance,
     determinants,
@@ -39,7 +39,7 @@ RESULTS = Counter(name.partition("[")[0] for name in OPERATIONS if "[" in name)
 CALLS = {
     name.partition("[")[0]: (
         len(operation.arguments) - operation.optional,
-        (*operation.arguments, *[AXIS] * operation.has_axis),
+        (*operation.arguments, *[AXIS] * operation.has_axis, *[KEEPDIMS] * operation.is_number),
     )
     for name, operation in OPERATIONS.items()
 }
