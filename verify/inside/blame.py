@@ -171,29 +171,30 @@ class _Collector:
         carries = ((exact[left] == 0) | (exact[right] == 0)) & (condition > 1)
         for _, k in _largest(numbers, condition, carries):
             self._conditioned(start + int(places[k]), _up(condition[k]))
-        for k in np.flatnonzero(carries & (condition >= LARGE)).tolist():
-            one = self.by_site[int(numbers[k])]
-            one.passed = max(one.passed, self._passed(start + int(places[k])))
+        large = np.flatnonzero(carries & (condition >= LARGE))
+        self._passed(numbers[large].tolist(), (start + places[large]).tolist())
 
     def _conditioned(self, place: int, condition: float) -> None:
         one = self.by_site[self.tape.site(place)]
         if condition > one.condition_number:
             one.condition_number, one.worst = condition, place
 
-    def _passed(self, place: int) -> float:
-        """The part of the total, or of what turned a decision, that operands' errors make by way of this."""
-        a = self.account
-        ways = [(a.swept, a.error), (a.turning, None if a.turning is None else a.turning.total())]
-        return max(self._passed_to(place, swept, error) for swept, error in ways)
-
-    def _passed_to(self, place: int, swept: Sweep | None, error: arb | None) -> float:
-        if swept is None or error is None or error.contains(0) or place >= swept.end:
-            return 0.0
-        g, own = swept.adjoint(place), self.account.found.error(place)
-        if g is None or own is None:
-            return 0.0
-        part = abs(g * (own - swept.local_error(place)) / error)
-        return upper(part) if part.is_finite() else 0.0
+    def _passed(self, sites: Sequence[int], places: Sequence[int]) -> None:
+        """The part of the total, or of what turned a decision, that operands' errors make by way of these."""
+        a, found = self.account, self.account.found
+        turned = None if a.turning is None else a.turning.total()
+        for swept, error in ((a.swept, a.error), (a.turning, turned)):
+            if swept is None or error is None or error.contains(0):
+                continue
+            for site, place in zip(sites, places, strict=True):
+                g = swept.adjoint(place)
+                own = None if g is None else found.error(place)
+                if g is None or own is None:
+                    continue
+                part, one = abs(g * (own - swept.local_error(place)) / error), self.by_site[site]
+                # What is certainly no more than the largest so far changes nothing.
+                if not part <= one.passed and part.is_finite():
+                    one.passed = max(one.passed, upper(part))
 
     def _rounded(self, start: int, values: Any, numbers: Any) -> None:
         """Local errors in ulps of the result, rounded up, where floats tell them."""
@@ -228,8 +229,7 @@ class _Collector:
             if condition.is_finite() or condition == arb("inf"):
                 self._conditioned(place, upper(condition))
                 if upper(condition) >= LARGE:
-                    one = self.by_site[self.tape.site(place)]
-                    one.passed = max(one.passed, self._passed(place))
+                    self._passed([self.tape.site(place)], [place])
 
     def _condition(self, place: int, x: list[arb], inexact: list[int]) -> arb:
         if self.tape.operation(place) == SUM:

@@ -18,10 +18,11 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import current_bits, precision, upper
+from verify.inside.run.by_place import PENDING, by_place
 from verify.inside.run.contributions import by_site, local_ball
 from verify.inside.run.error_balls import Balls, U
 from verify.inside.run.local import QUOTIENT_BOUND, LocalErrors
-from verify.inside.run.replay import PENDING, Replay
+from verify.inside.run.replay import Replay
 from verify.inside.run.slopes import slopes_at
 from verify.inside.run.tape import ABS, ADD, CAST, DIV, LEAF, MASK, MUL, NEG, SHIFT, SUM
 
@@ -45,7 +46,8 @@ class Sweep:
         self.bits = current_bits()
         self.arrived: dict[int, dict[int, arb]] = defaultdict(dict)  # by page: what later pages pass to it
         self.across: dict[int, arb | None] = {}  # adjoints of what later pages use
-        self.start, self.adjoints = 0, list[arb | None]()
+        self.start = self.stop = 0
+        self.adjoints: Any = []  # of the page at hand
         self.counts = True
         for place, weight in results.items():
             self.arrived[place // found.page][place] = weight
@@ -65,18 +67,19 @@ class Sweep:
         """Of a number; None where nothing reaches it, or there is no error."""
         if place >= self.end:
             return None
-        if not 0 <= place - self.start < len(self.adjoints):
+        if not self.start <= place < self.stop:
             if place in self.across:
                 return self.across[place]
             with precision(self.bits):
                 self._sweep(place // self.found.page)
-        return self.adjoints[place - self.start]
+        adjoint: arb | None = self.adjoints[place - self.start]
+        return adjoint
 
     def _sweep(self, number: int) -> None:
         """One page, last number first."""
         start = self.start = number * self.found.page
         end = min(start + self.found.page, self.end)
-        self.adjoints = [None] * (end - start)
+        self.stop, self.adjoints = end, by_place(self.found.tape, end - start, None)
         self.deltas.clear()
         for place, passed in self.arrived[number].items():
             self.adjoints[place - start] = passed

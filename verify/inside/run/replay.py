@@ -7,7 +7,7 @@ that has no counterpart (it came out of code that is not followed) is None, and 
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from flint import arb, fmpq
@@ -15,6 +15,7 @@ from flint import arb, fmpq
 from verify.arithmetic.precision import current_bits, precision
 from verify.arithmetic.sums import exact_sum
 from verify.core.errors import BadInput
+from verify.inside.run.by_place import PENDING, by_place
 from verify.inside.run.local import LocalErrors
 from verify.inside.run.tape import (
     ABS,
@@ -46,15 +47,8 @@ FEW = 64  # numbers that are looked at one by one
 UNARY: dict[int, Callable[[arb], arb]] = {NEG: operator.neg, ABS: abs, CAST: lambda x: x}
 
 
-class _Pending:
-    """Stands for the ball of a float that nothing has asked for: of long arrays few are used one by one."""
-
-
-PENDING: Any = _Pending()
-
-
 class Counterparts(Protocol):
-    """By place: all in a list, those of one page, or error balls."""
+    """By place: all in a list, those that are asked for, those of one page, or error balls."""
 
     def __getitem__(self, place: int, /) -> Ball: ...
 
@@ -190,16 +184,21 @@ def replay(tape: Tape, local: LocalErrors, page: int = PAGE) -> Replay:
     if len(tape) > LONG * page:
         found = Replay(tape, [], local.none(), page)
         return replace(found, balls=Pages(found, crossing(tape, page)))
-    found = Replay(tape, [], local.none())
-    extend(found)
+    found = Replay(tape, by_place(tape, len(tape), PENDING), local.none())
+    _from(found, 0)
     return found
 
 
 def extend(found: Replay) -> None:
-    """Go on to the end of the tape; blocks of data are passed over."""
+    """Go on to the end of a tape that has grown."""
     start = len(found.balls)
     assert isinstance(found.balls, list)
     found.balls.extend([PENDING] * (len(found.tape) - start))
+    _from(found, start)
+
+
+def _from(found: Replay, start: int) -> None:
+    """To the end of the tape; blocks of data are passed over."""
     for first, end in found.tape.blocks:
         if first >= start:
             _run(found, start, first)
