@@ -1,5 +1,7 @@
 """Eigenvalues, singular values, factors and functions of matrices by other routes; what is not unique."""
 
+import itertools
+
 import mpmath
 import numpy as np
 import pytest
@@ -161,6 +163,28 @@ def test_vectors_of_simple_eigenvalues_move():
                 slope = (OPERATIONS["eigh[1]"].truth(moved, like=np.linalg.eigh(M)[1]) - base) / arb(h)
                 total = total + np.vectorize(abs, otypes=[object])(slope) * arb(float(steps[p, q]))
     assert exactly.same(found, total, 40)
+
+
+@pytest.mark.parametrize("spec", ["pei(4)", "ones(3)", "wilkinson(3)"])
+def test_multiple_eigenvalues_of_a_symmetric_matrix_move(spec):
+    """By no more than the bound whatever the signs of the steps are, and at the ends by as much as the lower
+    one for signs that are found by trying all: here in float64, with small steps."""
+    M = np.ones((3, 3)) if spec == "ones(3)" else made(spec, FAMILIES).astype(float)
+    n, h = len(M), 2.0**-24
+    steps = draws.random((n, n))
+    steps = steps + steps.T
+    with precision(128):
+        found = OPERATIONS["eigvalsh"].moved(M)([steps])
+    lower, upper = ([float(end(v)) for v in found] for end in (arb.lower, arb.upper))
+    pairs = [(i, j) for i in range(n) for j in range(i + 1)]
+    most = np.zeros(n)
+    for signs in itertools.product((1, -1), repeat=len(pairs)):
+        E = np.zeros((n, n))
+        for (i, j), sign in zip(pairs, signs, strict=True):
+            E[i, j] = E[j, i] = sign * steps[i, j]
+        most = np.maximum(most, np.abs(np.linalg.eigvalsh(M + h * E) - np.linalg.eigvalsh(M)) / h)
+    assert all(most <= np.array(upper) * (1 + 1e-5))
+    assert all(most >= np.array(lower) * (1 - 1e-5))
 
 
 def test_vectors_of_a_cluster():

@@ -55,7 +55,7 @@ CLAIMS = (
         check=within(PAIRWISE, lambda s, size: gamma(6) * size),
         reach=Reach.MEASUREMENT,
     ),
-    Claims(problem, SUM2.at("proposition 4.5"), "SUM-3", further=True).finding(
+    Claims(problem, SUM2.at("section 4"), "SUM-3", further=True).finding(
         says="Compensated summation is as accurate as if computed in twice the precision, then rounded.",
         reading=EVERY + "at most u |s| + gamma_(n-1)^2 sum |x_i|.",
         check=within(COMPENSATED, lambda s, size: U * s + gamma(N - 1) ** 2 * size),

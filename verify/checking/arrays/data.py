@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Datum:
     rounded: Matrix
     given: Any
 
-    @property
+    @cached_property
     def half_ulps(self) -> Matrix:
         """ulp/2 of every number in the format that it comes in; of what float64 cannot halve, the ulp. Of a
         complex number the sum of both its parts', each of which moves by itself."""

@@ -7,7 +7,7 @@ import numpy as np
 from flint import acb, arb
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.precision import current_bits
+from verify.arithmetic.precision import Unsettled, current_bits
 from verify.mathematics.arrays import invariant
 from verify.mathematics.arrays.columns import by_columns
 from verify.mathematics.arrays.operation import (
@@ -70,8 +70,44 @@ def eigvalsh(A: Matrix) -> Matrix:
 
 def eigvalsh_moved(A: Matrix) -> Moves:
     # d lambda = v^T dA v for a simple eigenvalue with v of length 1.
-    v = size(simple(A)[1])
+    try:
+        v = size(simple(A)[1])
+    except Unsettled:
+        return _multiple_moved(spectrum(A))
     return lambda steps: array([inner(c, product(steps[0], c)) for c in v.T], (len(A),))
+
+
+def _multiple_moved(found: Spectrum) -> Moves:
+    """Of an eigenvalue of multiplicity m, with an orthonormal basis Q of its subspace, dA moves the m in
+    ascending order by those of Q^T dA Q (Rellich). |dA| <= S lets the first and the last move by |v|^T S |v|
+    for any unit vector v of the subspace, that of dA = +-S o sgn(v v^T), and none by more than the norm of
+    |Q|^T S |Q|. Unsettled where it is not proved that they are one."""
+    for places in found.clusters:
+        if len(places) > 1 and not found.is_one(places):
+            raise Unsettled(f"eigenvalues {places[0]} to {places[-1]} are not told apart")
+    bases = [
+        column_matrix([found.projected(places, found.basis[:, k]) for k in places])
+        for places in found.clusters
+    ]
+
+    def moved(steps: Any) -> Value:
+        S = balls(steps[0])
+        S = (S + np.ascontiguousarray(S.T)) / 2
+        return array([x for W in bases for x in _of_subspace(size(W), W, S)], (len(found.values),))
+
+    return moved
+
+
+def _of_subspace(sizes: Matrix, W: Matrix, S: Matrix) -> list[arb]:
+    """What S moves the eigenvalues of a subspace by, from columns that nearly are orthonormal and exactly in
+    it: Q = W C with ||C||^2 <= 1/(1 - ||W^T W - 1||)."""
+    m = len(W.T)
+    inside = product(np.ascontiguousarray(sizes.T), product(S, sizes))
+    off = norm_inf(product(np.ascontiguousarray(W.T), W) - balls(np.eye(m)))
+    least = largest([inside[k, k] / inner(W[:, k], W[:, k]) for k in range(m)])
+    most = norm_inf(inside) / (1 - off)
+    ends = least if m == 1 else least.union(most)
+    return [ends if k in (0, m - 1) else arb(0).union(most) for k in range(m)]
 
 
 def backward_eigvalsh(A: Matrix, computed: Matrix) -> tuple[arb, arb]:

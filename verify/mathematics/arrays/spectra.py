@@ -128,13 +128,17 @@ class Spectrum:
                 found.append([k])
         return found
 
+    def is_one(self, places: Sequence[int]) -> bool:
+        """Are the values of a cluster one eigenvalue, by the exact characteristic polynomial?"""
+        if not is_exact(self.A) or len(self.A) > MOST_EXACT:
+            return False
+        known: Any = rational_matrix(self.A).charpoly().numer().complex_roots()
+        counts = [int(n) for root, n in known if acb(root).real.overlaps(self.values[places[0]])]
+        return counts == [len(places)]
+
     def sameness(self, places: Sequence[int]) -> str:
-        """Whether the values of a cluster are one eigenvalue, by the exact characteristic polynomial."""
-        if is_exact(self.A) and len(self.A) <= MOST_EXACT:
-            known: Any = rational_matrix(self.A).charpoly().numer().complex_roots()
-            counts = [int(n) for root, n in known if acb(root).real.overlaps(self.values[places[0]])]
-            if counts == [len(places)]:
-                return "are equal, which the characteristic polynomial proves"
+        if self.is_one(places):
+            return "are equal, which the characteristic polynomial proves"
         return f"are not told apart by {current_bits()} bits"
 
     @cached_property
