@@ -18,7 +18,7 @@ def print_every(found: Row, out: Console) -> None:
         )
     out.print(
         f"  {found['inputs']:,} inputs, {judged:,} with a finite truth: {found['correctly_rounded']:,} "
-        f"correctly rounded, {found['faithful']:,} within one ulp, {found['failed']:,} failed; "
+        f"correctly rounded, {found['faithful']:,} faithful, {found['failed']:,} failed; "
         f"{found['pieces']:,} pieces, {found['seconds']:.1f} s",
         soft_wrap=True,
     )

@@ -7,8 +7,9 @@ import scipy.optimize
 from flint import arb, fmpq, fmpq_mat
 
 from verify.arithmetic.precision import Unsettled, precision
-from verify.mathematics.arrays.least_squares import backward
+from verify.mathematics.arrays.least_squares import backward, residual_sum
 from verify.mathematics.arrays.operation import rational_matrix
+from verify.mathematics.arrays.systems import EXACT_BITS
 
 draws = np.random.default_rng(8)
 
@@ -78,3 +79,15 @@ def test_its_ball_is_narrow():
     x = np.linalg.lstsq(A, b, rcond=None)[0]
     found = eta(A, b, x)
     assert found.rad() < found * arb(2) ** -9
+
+
+def test_a_sum_of_squares_that_is_zero_is_told():
+    """The right-hand side is a column: balls enclose the sum, and never tell that it is zero."""
+    A = np.array([[1, 1 / 2], [1 / 3, 1 / 4], [1 / 5, 1 / 6]])
+    with precision(EXACT_BITS):
+        (zero,), (exact,) = residual_sum(A, A[:, 0].copy()), residual_sum(A, np.array([1.0, 0.0, 0.0]))
+    with precision(256):
+        (enclosed,) = residual_sum(A, np.array([1.0, 0.0, 0.0]))
+    assert zero.is_zero()
+    assert exact > 0
+    assert exact.overlaps(enclosed)

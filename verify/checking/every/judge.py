@@ -6,12 +6,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from flint import arb
 
-from verify.arithmetic.precision import precision
 from verify.checking.every.bulk import counted
 from verify.checking.every.compared import Known, Values, compared, valued
 from verify.checking.every.counts import BINS, Counts
+from verify.checking.every.rounding import is_nearest, is_neighbour
 from verify.checking.every.tensors import Evaluate
 from verify.checking.one_input.sample import judged
 from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
@@ -26,7 +25,6 @@ from verify.measure.limits import Limits, alive, calling
 SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a boundary goes to balls
 CHUNK = 2**16  # floats at once: what is made of them stays in a cache, and the calls count for little
 KEPT = 2**21  # floats
-BITS = 400  # to tell on which side of a number a truth lies
 
 
 @dataclass(frozen=True)
@@ -121,29 +119,17 @@ class Judge:
             case Judged():
                 bins = [0] * (BINS + 1)
                 bins[int(min(sample.ulps * BINS, BINS))] = 1
-                # A tie is rounded to even; half an ulp below a power of two is no tie, and odd.
-                tie = sample.ulps == sample.at_least == 0.5
-                even = self.scalar.format.ordinal(sample.computed) % 2 == 0
-                correct = even if tie else sample.ulps <= 0.5
+                correct = is_nearest(self.what, sample)
                 return Counts(
                     inputs=1,
                     correct=int(correct),
-                    faithful=int(correct or (sample.at_least <= 1 and self._is_neighbour(sample))),
+                    faithful=int(correct or is_neighbour(self.what, sample)),
                     low=sample.at_least,
                     high=sample.ulps,
                     at=place,
                     bins=tuple(bins),
                 )
         return Counts(inputs=1, undecided=1)
-
-    def _is_neighbour(self, sample: Judged) -> bool:
-        """Does the truth certainly lie between the numbers on either side of the result?"""
-        format = self.scalar.format
-        place = format.ordinal(sample.computed)
-        with precision(BITS):
-            truth = self.what.truth(*map(arb, sample.where))
-            below, above = format.from_ordinal(place - 1), format.from_ordinal(place + 1)
-            return bool(truth > below and truth < above)
 
     def where(self, place: int) -> Where:
         return (self.scalar.format.from_ordinal(place),)

@@ -6,11 +6,13 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.guarded import watched
-from verify.arithmetic.precision import Hopeless
+from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.checking.subjects import target
-from verify.language import expressions
+from verify.language import expressions, rationals
 from verify.language.nodes import Node
 from verify.measure.sensitivity import differentiated
+
+LEAST = 32  # bits: of a value that balls know less well it is asked whether it is rational
 
 
 def over_target(
@@ -38,12 +40,24 @@ def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:
 def in_balls(
     node: Node, variables: tuple[str, ...]
 ) -> tuple[Callable[..., arb], Callable[..., list[arb]] | None]:
-    """An expression as a function of balls, with its gradient where the table knows one."""
+    """An expression as a function of balls, with its gradient where the table knows one. What no balls settle
+    at exact numbers, a zero or a jump, is taken from rationals where the expression is of such."""
 
     evaluation = expressions.compiled(node)
+    rational = rationals.is_rational(node)
 
     def value(*x: arb) -> arb:
-        return evaluation(dict(zip(variables, x, strict=True)))
+        values = dict(zip(variables, x, strict=True))
+        if not (rational and all(v.is_exact() and v.is_finite() for v in x)):
+            return evaluation(values)
+        try:
+            found = evaluation(values)
+        except Unsettled:
+            found = arb.nan()
+        if found.rel_accuracy_bits() >= LEAST:
+            return found
+        known = rationals.value(node, {name: v.fmpq() for name, v in values.items()})
+        return evaluation(values) if known is None else arb(known)
 
     slopes = [expressions.derivative(node, name) for name in variables]
     known = [expressions.compiled(s) for s in slopes if s is not None]

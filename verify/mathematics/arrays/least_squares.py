@@ -34,6 +34,7 @@ from verify.mathematics.arrays.systems import EXACT_BITS
 from verify.mathematics.linear import array, norm_inf
 
 MOST_TERMS = 1_000_000  # coefficients of the Jacobian
+MOST_EXACT = 2000  # numbers of a matrix whose sum of squares is taken in rationals
 
 
 def gram_inverse(A: Matrix) -> Matrix:
@@ -132,6 +133,11 @@ def _jumps(count: int) -> Moves:
 
 
 def residual_sum(A: Matrix, b: Matrix) -> Matrix:
+    # A sum that is zero, as of equations that can be met, no balls tell from others.
+    if current_bits() >= EXACT_BITS and np.size(A) <= MOST_EXACT and is_exact(A) and is_exact(b):
+        M, right = rational_matrix(A), rational_matrix(b)
+        exactly = right - M * (_by_rank(M) * right)
+        return array([arb((exactly.transpose() * exactly)[0, 0])], (1,))
     r = balls(b) - product(A, lstsq(A, b))
     return array([inner(r, r)], (1,))
 
