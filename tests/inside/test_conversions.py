@@ -2,6 +2,7 @@
 
 import operator
 from contextlib import nullcontext
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -14,6 +15,7 @@ from verify.inside.follow import follow
 
 WIDE = 16777217
 LONG = 10**17 + 1
+TENTH = Fraction(1, 10)
 
 
 def check(function, a, exact):
@@ -218,3 +220,34 @@ def test_floats_in_formats_that_are_not_followed(dtype):
         return float(np.real(v[0]) if v.dtype.kind == "c" else v[0])
 
     check(f, [0.7], Fraction(0.7) ** 2)
+
+
+MADE_OF_INTEGERS = {
+    "mean": (lambda a: np.array([0, 3, -2]).mean() * a[0], Fraction(1, 3)),
+    "average": (lambda a: np.average(np.array([1, 2, 4])) * a[0], Fraction(7, 3)),
+    "astype": (lambda a: np.array([1, 2]).astype(np.float32)[1] * a[0], Fraction(2)),
+    "large": (lambda a: np.array([LONG]).astype(float)[0] * a[0], Fraction(LONG)),
+    "method": (lambda a: (1).__truediv__(3) * a[0], Fraction(1, 3)),
+    "numpys_method": (lambda a: np.int64(1).__truediv__(3) * a[0], Fraction(1, 3)),
+    "decimal": (lambda a: float(Decimal("0.1")) * a[0], TENTH),
+    "sum": (lambda a: sum([np.int64(2), a[0] / 3]), Fraction(7, 3)),
+}
+
+
+@pytest.mark.parametrize("name", MADE_OF_INTEGERS)
+def test_floats_that_methods_of_integers_make_are_rounded(name):
+    function, exact = MADE_OF_INTEGERS[name]
+    check(function, [1.0], exact)
+
+
+COMPARED = {
+    "min": lambda a: min(np.int64(7), a[0] * 10),
+    "sorted": lambda a: sorted([np.int64(7), a[0] * 10])[0] * 1.0,
+    "key": lambda a: min([np.int64(7), a[0] * 10], key=float) * 1.0,
+}
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_numpys_integers_are_compared_with_numbers(name):
+    """Ten times 0.7 is 7 in floats, and less exactly: which is the smaller one is a decision."""
+    check(COMPARED[name], [0.7], Fraction(0.7) * 10)

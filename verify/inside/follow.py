@@ -24,7 +24,7 @@ from flint import arb
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import precision, upper
 from verify.core.errors import BadInput
-from verify.inside.dispatch.edges import Threads
+from verify.inside.dispatch.callables import Threads
 from verify.inside.locate import adopted, copy_of
 from verify.inside.modules import Modules
 from verify.inside.run.kinds import OF_KIND, is_narrow, kind_of

@@ -5,6 +5,7 @@ import collections
 import copy
 import functools
 import inspect
+import threading
 import types
 from typing import Any
 
@@ -34,6 +35,14 @@ ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
 SCALARS = {id(kind) for kind in (np.float64, np.float32, np.float16)}
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
 PLUMBING |= {"logging", "warnings", "verify"}
+
+INTEGERS_OWN = (int.__truediv__, int.__rtruediv__, int.__float__, int.__pow__)  # which may make floats
+HASHES = ("_hashed", "__hash__")  # methods that give the very bits
+THREADS = (threading.Thread.start,)
+
+
+class Threads(RuntimeError):
+    """The program starts threads; one tape follows one thread."""
 
 
 def is_numpys(function: Any) -> bool:
@@ -101,3 +110,10 @@ def attributes(x: Any) -> list[Any]:
     """What an object holds: in its dict, and in the slots of classes in Python."""
     names = {name for kind in type(x).__mro__ for name in slots_of(kind)}
     return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n) for n in names if hasattr(x, n))]
+
+
+def asks_text(function: Any) -> bool:
+    """Does it take text apart, or ask what is in it: where a digit is, how many there are?"""
+    if isinstance(getattr(function, "__self__", None), str) or function in (ord, bytes):
+        return True
+    return getattr(function, "__objclass__", None) is str

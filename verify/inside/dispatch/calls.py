@@ -8,6 +8,7 @@ import builtins
 import math
 import operator
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -138,6 +139,8 @@ class Builtins:
             return self._parsed(v, site)
         if isinstance(v, np.ndarray):
             return NotImplemented
+        if isinstance(v, Decimal) and v.is_finite() and not self.tape.escapes:
+            return self.recorder.rational(site, float(v), fmpq(*v.as_integer_ratio()))
         if hasattr(type(v), "__float__"):
             found = type(v).__float__(v)
             if type(found) is self.recorder.Number:
@@ -185,7 +188,8 @@ class Builtins:
         """round: the integer nearest to x 10^digits is a decision; what is made is that over 10^digits."""
         recorder, x = self.recorder, self.recorder.lift(v, site)
         plain = plain_number(v)
-        if digits is not None and recorder.is_numpys(x.node):  # it rounds x 10^digits, in floats
+        numpys = digits is not None and recorder.is_numpys(x.node)
+        if numpys:  # it rounds x 10^digits, in floats
             plain = np.float64(plain)
         value = 0.0 if recorder.oracle is not None else round(plain, digits)
         if digits is None:
@@ -200,7 +204,8 @@ class Builtins:
         )
         if recorder.oracle is not None:
             value = float(k / power)
-        return recorder.rational(site, float(value), fmpq(k) / exact)
+        made = recorder.rational(site, float(value), fmpq(k) / exact)
+        return recorder.numpys(site, made) if numpys else made
 
     def call_round(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if named.keys() - {"ndigits"} or not x or not isinstance(x[0], float):
@@ -238,6 +243,8 @@ class Builtins:
         if not x or len(x) + len(named) > 2:
             return NotImplemented
         items = [*x[1:2], *(named.get("start", ()) and (named["start"],)), *x[0]]
+        if any(isinstance(v, float) for v in items):
+            items = [int(v) if isinstance(v, np.integer) else v for v in items]
         if not any(isinstance(v, float) for v in items) or not all(isinstance(v, float | int) for v in items):
             return (
                 builtins.sum(items[1:], items[0]) if len(x) > 1 or "start" in named else builtins.sum(items)

@@ -11,7 +11,6 @@ import array
 import collections
 import functools
 import itertools
-import threading
 import types
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -21,9 +20,14 @@ import numpy as np
 from verify.inside.dispatch.callables import (
     HARMLESS,
     HARMLESS_MODULES,
+    HASHES,
+    INTEGERS_OWN,
     KEEPERS,
     PYTHON,
+    THREADS,
+    Threads,
     answered_by_python,
+    asks_text,
     attributes,
     called_by,
     is_harmless_class,
@@ -41,12 +45,6 @@ INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
 APPLIERS = (map, filter, itertools.groupby)
 BUFFERS = (bytes, bytearray, memoryview)
-HASHES = ("_hashed", "__hash__")  # methods that give the very bits
-THREADS = (threading.Thread.start,)
-
-
-class Threads(RuntimeError):
-    """The program starts threads; one tape follows one thread."""
 
 
 class Caller:
@@ -86,8 +84,14 @@ class Caller:
             return arrays.call(site, function, x, named) if found is NotImplemented else found
         if type(function) in PYTHON:
             return self.python(site, function, x, named)
-        if isinstance(getattr(function, "__self__", None), np.ufunc) and any(map(self.is_array, x)):
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, np.ufunc) and any(map(self.is_array, x)):
             return self.method(site, function, x, named)
+        found = (
+            self.recorder.arrays.of_integers(site, function, x, named) if type(owner) is np.ndarray else None
+        )
+        if found is not None:
+            return found
         if id(function) in self.harmless or self.is_harmless(function):
             return self.let_through(site, function, x, named)
         return self.edge(site, function, x, named)
@@ -108,9 +112,9 @@ class Caller:
         owner, given = getattr(function, "__self__", None), (*x, *named.values())
         marked = any(type(v) is recorder.Text for v in (owner, *given))
         marked = marked or (isinstance(owner, str) and self.is_text(*given))
+        if type(found) is not str and marked and asks_text(function):
+            recorder.lose(site)
         if type(found) is not str:
-            if marked and self.asks_text(function):
-                recorder.lose(site)
             return found
         return recorder.Text(found) if marked else recorder.text(before, found)
 
@@ -118,12 +122,6 @@ class Caller:
         """Is something of it, or in a list of it, text with the digits of a number?"""
         kind = self.recorder.Text
         return any(type(v) is kind or (type(v) in (list, tuple) and kind in map(type, v)) for v in x)
-
-    def asks_text(self, function: Any) -> bool:
-        """Does it take text apart, or ask what is in it: where a digit is, how many there are?"""
-        if isinstance(getattr(function, "__self__", None), str) or function in (ord, bytes):
-            return True
-        return getattr(function, "__objclass__", None) is str
 
     def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A hash as an int: made of the very bits."""
@@ -225,9 +223,12 @@ class Caller:
         if type(result) is recorder.Number or recorder.is_scalar(result):
             return result
         if not went_in:
-            plain = recorder.outside(result, site) if type(result) is float else result
+            # What is computed of integers is rounded; other floats are data.
+            rounded = isinstance(owner, int | np.ndarray | np.generic) or function in INTEGERS_OWN
+            known = not (rounded or recorder.tape.escapes)
             if isinstance(result, np.generic) and kind_of(result.dtype):
-                plain = recorder.arrays.given_by(site, result, not recorder.tape.escapes)
+                return recorder.arrays.given_by(site, result, known)
+            plain = recorder.leaf(site, result, known or None) if type(result) is float else result
             return recorder.arrays.from_integers(owner, plain) if isinstance(owner, np.ndarray) else plain
         written = result is None and type(owner) is np.ndarray  # v.put(0, x)
         if written or any(isinstance(v, bytearray | memoryview | array.array) for v in (owner, *x)):

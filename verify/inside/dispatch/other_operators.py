@@ -70,8 +70,11 @@ def plainly(recorder: Recorder, plain: Any) -> Any:
         real = all(kind_of(kind) or kind.kind in "iub" for kind in kinds)
         before, recorder.current = recorder.current, x[-1]
         try:
-            if real and ufunc and (ufunc is np.divide or any(map(recorder.is_number, operands))):
+            numbers = any(map(recorder.is_number, operands))
+            if real and ufunc and (ufunc is np.divide or numbers):
                 return recorder.arrays.call_ufunc(ufunc, operands, {})
+            if numbers and ufunc and not any(kind.kind == "O" for kind in kinds):
+                return recorder.arrays.ufunc(ufunc, "__call__", operands, {})
             return plain(*operands)
         finally:
             recorder.current = before
@@ -119,6 +122,8 @@ def divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
 
     def both(a: Any, b: Any, site: int) -> Any:
         found = parts(a, b, site)
+        if found is None and any(isinstance(v, np.generic | np.ndarray) for v in (a, b)):
+            return floordiv(a, b, site), mod(a, b, site)
         return divmod(a, b) if found is None else found
 
     return {"floordiv": floordiv, "mod": mod, "divmod": both}

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from verify.inside.ndarrays.array_class import array_class
-from verify.inside.run.kinds import FLOAT64, is_narrow, kind_of
+from verify.inside.run.kinds import is_narrow, kind_of
 from verify.inside.run.tape import CAST, KIND, LEAF, SHIFT
 from verify.inside.values.followed import CONSTANTS, LARGE, Recorder
 
@@ -40,11 +40,9 @@ class Blocks:
             return self.whole(values, nodes)
         if is_narrow(values.dtype):
             return self.recorder.scalar(values[()], int(nodes))
-        value, place = float(values), int(nodes)
-        if not self.recorder.is_numpys(place):  # a list's float, which is numpy's now
-            code = CAST | FLOAT64 << KIND
-            place = self.tape.add(code, self.site, place, -1, value)
-        return self.recorder.number(value, place)
+        number = self.recorder.number(float(values), int(nodes))
+        # A list's float is numpy's now.
+        return number if self.recorder.is_numpys(number.node) else self.recorder.numpys(self.site, number)
 
     def whole(self, values: Any, nodes: Any) -> Any:
         """A followed array, of no axes too."""

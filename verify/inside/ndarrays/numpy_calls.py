@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.ndarrays.array_class import AS_FUNCTIONS
 from verify.inside.ndarrays.moving import STRUCTURAL, Moving
 from verify.inside.run.kinds import kind_of
 from verify.inside.run.tape import CAST, DIV, SUM
@@ -109,6 +110,20 @@ class Arrays(Moving):
             return self._received(found, (x, named))
         finally:
             self.recorder.current = before
+
+    def of_integers(self, site: int, method: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A method of an array of integers: what makes floats of them is that of their floats; else None."""
+        owner, name = method.__self__, method.__name__
+        if owner.dtype.kind not in "iub" or (name not in AS_FUNCTIONS.split() and name != "astype"):
+            return None
+        if name == "astype":
+            kind = np.dtype(x[0] if x else named["dtype"])
+            return self.at(site, self._as_floats, owner, kind) if kind_of(kind) else None
+        return None if name == "sort" else self.call(site, getattr(np, name), (owner, *x), named)
+
+    def _as_floats(self, owner: np.ndarray, dtype: Any) -> Any:
+        found = owner.astype(dtype)
+        return self.whole(found, self.kept(owner, found))
 
     def _received(self, found: Any, given: Any) -> Any:
         """Plain floats in a result are data if no followed number went in, and else are not known."""

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from verify.inside.run.kinds import PYTHONS
+from verify.inside.run.kinds import FLOAT64, PYTHONS
 from verify.inside.run.oracle import Oracle
-from verify.inside.run.tape import CAST, LEAF, MOST_NUMBERS, SHIFT, Decision, Exact, Tape
+from verify.inside.run.tape import CAST, KIND, LEAF, MOST_NUMBERS, SHIFT, Decision, Exact, Tape
 from verify.inside.source import sites
 from verify.inside.source.sites import Site
 from verify.inside.values.numbers import number_class, text_class
@@ -150,12 +150,18 @@ class Recorder:
             if known is not None:
                 return self.leaf(site, known[0], known[1])
             self.tape.leaks[site] += 1
-            return self.leaf(site, float(x), None)
+            leaked = self.leaf(site, float(x), None)
+            return self.numpys(site, leaked) if isinstance(x, np.float64) else leaked
         return None
 
     def is_numpys(self, place: int) -> bool:
         """Is a number numpy's float64, and not Python's float? None is before there are arrays."""
         return "arrays" in self.__dict__ and bool(self.arrays.is_numpys_own(place))
+
+    def numpys(self, site: int, x: Any) -> Any:
+        """The same number as numpy's float64."""
+        value = float.__pos__(x)
+        return self.number(value, self.tape.add(CAST | FLOAT64 << KIND, site, x.node, -1, value))
 
     def by_numpy(self, ufunc: np.ufunc, x: Any, y: Any) -> float | None:
         """What numpy's float64 makes of two numbers, without raising; None if both are Python's floats."""

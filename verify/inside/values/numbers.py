@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 
+REAL = (float, int, np.integer, np.bool_, np.floating)
+
 
 def _binary(name: str) -> Any:
     def method(self: Any, other: Any) -> Any:
-        if not isinstance(other, float | int):
+        if not isinstance(other, REAL):
             return NotImplemented
         return self.recorder.operators[name](self, other, self.recorder.frame_site())
 
@@ -21,7 +23,7 @@ def _binary(name: str) -> Any:
 
 def _reflected(name: str) -> Any:
     def method(self: Any, other: Any) -> Any:
-        if not isinstance(other, float | int):
+        if not isinstance(other, REAL):
             return NotImplemented
         return self.recorder.operators[name](other, self, self.recorder.frame_site())
 
@@ -77,6 +79,7 @@ def _pickled(self: Any, protocol: Any) -> Any:
 
 def _number_methods() -> dict[str, Any]:
     names: dict[str, Any] = {"__slots__": ("node",), "__hash__": _hashed, "__reduce_ex__": _pickled}
+    names["__array_priority__"] = -1.0  # numpy's scalars leave it to these methods, its arrays do not
     for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod"):
         names[f"__{name}__"], names[f"__r{name}__"] = _binary(name), _reflected(name)
     names |= {f"__{name}__": _binary(name) for name in ("lt", "le", "gt", "ge", "eq", "ne")}
