@@ -65,6 +65,8 @@ TEXTS = [
     lambda x: str(x * 1.1)[3:].count("0") * x,
     lambda x: (x * 1.1).hex().count("3") * x,
     lambda x: (x * 1.1).__repr__().count("1") * x,
+    lambda x: next(map(str, [x * 1.1])).count("1") * x,
+    lambda x: next(map("{:.20f}".format, [x * 1.1])).count("1") * x,
     lambda x: len((x * 1.1).__format__(".20f")) * x,
     lambda x: np.float32(x).__str__().count("1") * x,
     lambda x: np.array([x * 1.1]).__repr__().count("1") * x,
@@ -96,6 +98,7 @@ NUMPYS = [
     lambda x: divmod(np.float64(x), 0.7)[1] + np.float32(0.1),
     lambda x: sum([np.float64(x), 0.7]) + np.float32(0.1),
     lambda x: np.array([x])[0] + np.float32(0.1),
+    lambda x: sum([x, np.int64(2)]) + np.float32(0.1),
 ]
 
 

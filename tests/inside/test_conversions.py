@@ -4,6 +4,7 @@ import operator
 from contextlib import nullcontext
 from decimal import Decimal
 from fractions import Fraction
+from functools import cmp_to_key
 
 import numpy as np
 import pytest
@@ -244,7 +245,17 @@ COMPARED = {
     "min": lambda a: min(np.int64(7), a[0] * 10),
     "sorted": lambda a: sorted([np.int64(7), a[0] * 10])[0] * 1.0,
     "key": lambda a: min([np.int64(7), a[0] * 10], key=float) * 1.0,
+    "sorted_by_key": lambda a: sorted([7.0, a[0] * 10], key=float)[0],
+    "method_of_a_list": lambda a: sort_by([7.0, a[0] * 10], float)[0],
+    "text": lambda a: sorted([7.0, a[0] * 10], key=str)[0],
+    "format": lambda a: sorted([7.0, a[0] * 10], key="{}".format)[0],
+    "compared": lambda a: sorted([7.0, a[0] * 10], key=cmp_to_key(operator.sub))[0],
 }
+
+
+def sort_by(values, key):
+    values.sort(key=key)
+    return values
 
 
 @pytest.mark.parametrize("name", COMPARED)

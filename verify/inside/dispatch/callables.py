@@ -27,6 +27,14 @@ KEEPERS: tuple[Any, ...] = (
 HARMLESS_MODULES = ["itertools", "functools", "collections", "_collections", "_functools", "_operator"]
 HARMLESS_MODULES += ["_bisect", "_heapq", "operator"]
 PYTHON = (types.FunctionType, types.MethodType)
+COMPILED: tuple[Any, ...] = (
+    type,
+    np.ufunc,
+    types.BuiltinFunctionType,
+    types.MethodWrapperType,
+    types.WrapperDescriptorType,
+)
+COMPILED += (types.MethodDescriptorType,)
 _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
 callable getattr hasattr delattr print id slice object property staticmethod classmethod filter map
 sorted all any super memoryview hash repr str format ascii ord chr input open"""

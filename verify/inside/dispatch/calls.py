@@ -243,14 +243,16 @@ class Builtins:
         if not x or len(x) + len(named) > 2:
             return NotImplemented
         items = [*x[1:2], *(named.get("start", ()) and (named["start"],)), *x[0]]
-        if any(isinstance(v, float) for v in items):
+        numpys = any(isinstance(v, np.integer) for v in items) and any(isinstance(v, float) for v in items)
+        if numpys:
             items = [int(v) if isinstance(v, np.integer) else v for v in items]
         if not any(isinstance(v, float) for v in items) or not all(isinstance(v, float | int) for v in items):
             return (
                 builtins.sum(items[1:], items[0]) if len(x) > 1 or "start" in named else builtins.sum(items)
             )
         value = builtins.sum([plain_number(v) for v in items])
-        return self.summed(site, items, value, "sum", edge=False)
+        total = self.summed(site, items, value, "sum", edge=False)
+        return self.recorder.numpys(site, total) if numpys else total
 
     def summed(self, site: int, items: list[Any], value: float, name: str, edge: bool = True) -> Any:
         places = [self.recorder.lift(v, site).node for v in items]
@@ -267,7 +269,7 @@ class Builtins:
         def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
             items = list(x[0]) if len(x) == 1 and not isinstance(x[0], float | int) else list(x)
             if named or not items or not all(isinstance(v, float | int) for v in items):
-                named = {k: self.recorder.wrapped(v) for k, v in named.items()}
+                named = {k: self.recorder.wrapped(v, k == "key") for k, v in named.items()}
                 return plain(items, **named) if items or named else plain(*x, **named)
             if not any(isinstance(v, float) for v in items):
                 return plain(items)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from verify.inside.dispatch.callables import (
+    COMPILED,
     HARMLESS,
     HARMLESS_MODULES,
     HASHES,
@@ -44,6 +45,7 @@ from verify.inside.values.followed import Recorder
 INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
 APPLIERS = (map, filter, itertools.groupby)
+KEYS = ("key",)  # names of what is called with numbers and compared
 BUFFERS = (bytes, bytearray, memoryview)
 
 
@@ -98,15 +100,15 @@ class Caller:
 
     def let_through(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """What only keeps or passes on what it is given; what is written as text is marked."""
-        if function in APPLIERS and x and isinstance(x[-1 if function is itertools.groupby else 0], type):
-            x = tuple(self.wrapped(v, classes=True) for v in x)
+        if function in APPLIERS:
+            x = tuple(self.wrapped(v, always=True) for v in x)
         makers = python_makers(function) if isinstance(function, type) else called_by(function)
         for inner in () if function in (np.finfo, np.iinfo) else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
         if function in BUFFERS and self.hold((x, named)):  # their very bits
             recorder.lose(site)
-        x, named = tuple(map(self.wrapped, x)), {k: self.wrapped(v) for k, v in named.items()}
+        x, named = tuple(map(self.wrapped, x)), {k: self.wrapped(v, k in KEYS) for k, v in named.items()}
         away = any(self.is_elsewhere(maker) for maker in makers)
         found = recorder.elsewhere(site, function, x, named) if away else function(*x, **named)
         owner, given = getattr(function, "__self__", None), (*x, *named.values())
@@ -186,20 +188,20 @@ class Caller:
             return True
         return getattr(function, "__module__", None) in HARMLESS_MODULES
 
-    def wrapped(self, x: Any, classes: bool = False) -> Any:
+    def wrapped(self, x: Any, always: bool = False) -> Any:
         """A compiled function that is handed on (map(math.sqrt, xs)) is called through here.
 
-        Classes only where they are certainly called (map(float, xs)): elsewhere they may be asked what they
-        are.
+        Classes, and what writes numbers as text, only where they are certainly called (map(float, xs)):
+        elsewhere they may be asked what they are.
         """
-        if not callable(x) or type(x) in PYTHON:
+        if not callable(x) or type(x) in PYTHON or (always and not isinstance(x, COMPILED)):
             return x
-        if isinstance(x, type) and not (classes and self.handlers[id(x)] is not None):
-            return x
-        if self.handlers[id(x)] is None and not isinstance(x, types.BuiltinFunctionType):
-            return x
-        if id(x) in self.harmless or (self.handlers[id(x)] is None and self.is_harmless(x)):
-            return x
+        if not always:
+            known = self.handlers[id(x)] is not None
+            if isinstance(x, type) or id(x) in self.harmless:
+                return x
+            if not known and (not isinstance(x, types.BuiltinFunctionType) or self.is_harmless(x)):
+                return x
         if id(x) not in self.wrappers:
 
             def call(*args: Any, **named: Any) -> Any:
@@ -214,7 +216,7 @@ class Caller:
         recorder, tape = self.recorder, self.recorder.tape
         owner = getattr(function, "__self__", None)
         went_in = self.hold((x, named, owner))
-        result = function(*map(self.wrapped, x), **{k: self.wrapped(v) for k, v in named.items()})
+        result = function(*map(self.wrapped, x), **{k: self.wrapped(v, k in KEYS) for k, v in named.items()})
         name = getattr(function, "__qualname__", type(function).__name__)
         if self.is_text(owner, *x, *named.values()):
             recorder.lose(site)

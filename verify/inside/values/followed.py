@@ -62,7 +62,7 @@ class Recorder:
         self.integers: dict[int, Any] = {}
         self.operators: dict[str, Any] = {}
         self.instrumented: Callable[[Any], Any] | None = None  # a private copy of a Python function
-        self.wrapped: Callable[[Any], Any] = lambda x: x  # a compiled function that is handed on
+        self.wrapped: Callable[..., Any] = lambda x, always=False: x  # a compiled function that is handed on
         self.make_arrays: Callable[[], Any] | None = None
         self.current: int | None = None  # the site of a call of numpy
         self.complexes: Any = None  # what knows of complex numbers
