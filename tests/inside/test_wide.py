@@ -10,6 +10,7 @@ from inside import wide_programs
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
 from verify.inside.follow import follow
+from verify.inside.run import levels
 from verify.inside.run.adjoint import Sweep
 from verify.inside.run.levels import groups
 from verify.inside.run.local import local_errors
@@ -102,6 +103,28 @@ def test_a_narrow_tape_has_no_levels():
         return total
 
     assert groups(follow(steps, []).tape) is None
+
+
+def test_a_narrow_tape_has_no_levels_whatever_came_last():
+    def steps():
+        total = 0.1
+        for k in range(3000):
+            total = total * 0.5 + k
+        return total, 0.5 + 0.1
+
+    assert groups(follow(steps, []).tape) is None
+
+
+def test_a_tape_of_wide_levels_with_a_long_chain_has_none():
+    def steps():
+        total = sum([k * 0.1 for k in range(2000)])
+        for k in range(20):
+            total = total * 0.5 + k
+        return total
+
+    tape = follow(steps, []).tape
+    assert groups(tape) is None
+    assert not levels._Levels(tape).complete(len(tape))
 
 
 def test_what_is_not_followed_is_lost():

@@ -10,6 +10,7 @@ quotient a/b - A/B = (a - A)/b - (A/B) (b - B)/b. Operands without an error pass
 """
 
 import math
+import operator
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +28,7 @@ from verify.inside.run.slopes import slopes_at
 from verify.inside.run.tape import ABS, ADD, CAST, DIV, LEAF, MASK, MUL, NEG, SHIFT, SUM
 
 FEW = 512  # numbers that balls tell sooner
-RESOLUTION = arb(2) ** -34
+RESOLUTION, NOTHING = arb(2) ** -34, arb(0)
 
 
 class Sweep:
@@ -230,16 +231,22 @@ class Sweep:
             self._contribute(site, passed * self._noted(place, site))
 
     def _told_one_by_one(self, places: np.ndarray, errors: np.ndarray) -> None:
-        adjoints, start, by_site = self.adjoints, self.start, self.by_site
+        """In balls; those of one site and operation are added together."""
         instructions = np.frombuffer(self.found.tape.instructions, dtype=np.int64)[places]
-        steps = zip(*(x.tolist() for x in (places, instructions, errors)), strict=True)
-        for place, instruction, error in steps:
-            g: Any = adjoints[place - start]
-            site = instruction >> SHIFT
+        order = np.argsort(instructions, kind="stable")
+        places, instructions, errors = places[order], instructions[order], errors[order]
+        adjoints, first = self.adjoints, 0
+        passed: list[Any] = [adjoints[k] for k in (places - self.start).tolist()]
+        parts: list[arb] = list(map(operator.mul, passed, errors.tolist()))
+        ends = [*(np.flatnonzero(np.diff(instructions)) + 1).tolist(), len(parts)]
+        for last in ends if parts else ():
+            instruction, mine = int(instructions[first]), parts[first:last]
+            total = sum(mine, NOTHING)
             if instruction & MASK == DIV:
-                error = arb(error, abs(error) * QUOTIENT_BOUND)
-            before = by_site.get(site)
-            by_site[site] = g * error if before is None else before + g * error
+                # Each local error is good to QUOTIENT_BOUND of itself, and its part as well.
+                total += arb(0, 1) * (sum(map(abs, mine), NOTHING) * QUOTIENT_BOUND)
+            self._contribute(instruction >> SHIFT, total)
+            first = last
 
     # --- local errors ---------------------------------------------------------------------------------
 

@@ -26,10 +26,11 @@ class Group(NamedTuple):
 def groups(tape: Tape) -> list[Group] | None:
     """In an order in which they can be made, data left out; None where levels are narrow."""
     data = sum(end - start for start, end in tape.blocks)
-    if len(tape) - data < LEAST or len(tape) > MOST:
+    count = len(tape) - data
+    if count < LEAST or len(tape) > MOST or _is_narrow(tape, count):
         return None
     found = _Levels(tape)
-    if not found.complete(len(tape) - data):
+    if not found.complete(count):
         return None
     operations = (np.frombuffer(tape.instructions, dtype=np.int64) & MASK).astype(np.int8)
     made = operations != LEAF
@@ -39,6 +40,23 @@ def groups(tape: Tape) -> list[Group] | None:
     order = np.argsort(keys, kind="stable")
     places, ends = places[order], np.flatnonzero(np.diff(keys[order])) + 1
     return [Group(int(operations[part[0]]), part) for part in np.split(places, ends)]
+
+
+def _is_narrow(tape: Tape, operations: int) -> bool:
+    """Is there a chain of operations so long that levels are certainly narrow?
+
+    From the last number back to the later one of its operands, and so on: each is at least a level higher.
+    """
+    place = next((k for k in range(len(tape) - 1, -1, -1) if tape.operation(k) != LEAF), -1)
+    level = 0
+    while place >= 0 and tape.operation(place) != LEAF:
+        level += 1
+        if operations < WIDTH * (level + 1):
+            return True
+        left, right = tape.left[place], tape.right[place]
+        several = tape.operation(place) in (SUM, FUN)
+        place = (tape.operands(place) or [-1])[-1] if several else max(left, right)
+    return False
 
 
 class _Levels:
