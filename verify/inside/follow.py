@@ -191,6 +191,8 @@ def _outcome(function: Callable[..., Any], x: list[Any]) -> tuple[Any, BaseExcep
 
 
 def _copied(x: Any) -> Any:
+    if type(x) is list and {*map(type, x)} <= {float, int}:  # as deepcopy does it, but at once
+        return x.copy()
     try:
         return copy.deepcopy(x)
     except Exception:  # a file, a lock: shared then
@@ -232,6 +234,8 @@ def _differs(plain: Any, followed: Any, bits: int) -> str | None:
 
 def format_of(x: Any) -> Format:
     """The format of a number that is returned."""
+    if isinstance(x, float):  # numpy's or Python's: to ask which takes a look at all that it is made of
+        return BINARY64
     return OF_KIND[kind_of(getattr(x, "dtype", None))]
 
 

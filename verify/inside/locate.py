@@ -204,7 +204,7 @@ def _many(modules: Modules, x: Collection[Any], name: str, site: int) -> Iterato
     if len(x) < LONG or any(type(v) is not float for v in x):
         return (adopted(modules, v, name, site) for v in x)
     places = _leaves(modules.recorder, np.array([*x]), site).tolist()
-    return map(modules.recorder.number, x, places)
+    return iter(modules.recorder.numbers(x, places))
 
 
 def _object(modules: Modules, x: Any, name: str, site: int) -> Any:

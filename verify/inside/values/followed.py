@@ -4,7 +4,7 @@ import cmath
 import math
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -81,6 +81,13 @@ class Recorder:
         new = self.Number(value)
         new.node = place
         return new
+
+    def numbers(self, values: Iterable[float], places: Iterable[int]) -> list[Any]:
+        """Many at once."""
+        made = [*map(self.Number, values)]
+        for new, place in zip(made, places, strict=True):
+            new.node = place
+        return made
 
     def scalar(self, value: np.generic, place: int) -> Any:
         """A followed scalar of numpy's, of a type narrower than float64."""
