@@ -69,7 +69,7 @@ def test_parts_of_another_question_do_not_answer(tmp_path, monkeypatch):
 
 
 def test_counts_are_plain_data():
-    counts = Counts(5, 1, 0, 1, 2, 3, 1, 0.75, 1.5, -7, 9, ((1.5, -7), (1.25, 4)), (1,) * 17)
+    counts = Counts(5, 1, 0, 1, 2, 3, 1, 0.75, 1.5, -7, 9, ((1.5, -7), (1.25, 4)), ((0.75, -7),), (1,) * 17)
     for found in (counts, Counts()):
         assert not schema.misfit("counts", json.loads(json.dumps([found.row()])))
         assert Counts.of_row(json.loads(json.dumps(found.row()))) == found

@@ -8,11 +8,12 @@ from fractions import Fraction
 from random import Random
 
 import gmpy2
+import mpmath
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from verify.checking.every.counts import Counts
+from verify.checking.every.counts import PEAKS, Counts
 from verify.checking.every.judge import Judge
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked, judge
@@ -125,6 +126,36 @@ def test_one_result_that_is_no_number_is_a_failure():
 def test_the_order_of_the_parts_makes_no_difference():
     first, *others = (judged(np.exp, order) for order in (None, 1, 2))
     assert all(first == other for other in others)
+
+
+def test_the_worst_places_are_the_largest_errors_of_pieces():
+    """Against every single error by mpmath, which shares no code with it."""
+    found = judged(np.exp)
+    sizes, places = zip(*found.peaks, strict=True)
+    assert len(set(places)) == len(places) == PEAKS
+    assert list(sizes) == sorted(sizes, reverse=True)
+    assert sizes[0] <= found.low <= sizes[0] + 1e-6, "which balls have settled"
+    assert places[0] == found.at
+    with mpmath.workdps(40):
+        for size, place in found.peaks:
+            x = HALF.format.from_ordinal(place)
+            truth, result = mpmath.exp(x), float(np.exp(HALF.type(x)))
+            ulp = mpmath.ldexp(1, int(mpmath.floor(mpmath.log(truth, 2))) - 10)
+            assert size <= abs(result - truth) / ulp <= size + 1e-4
+    assert Counts.of_row(json.loads(json.dumps(found.row()))) == found
+
+
+def test_two_planted_faults_are_both_told():
+    wrong = {HALF.type(x): np.exp(HALF.type(x)) + HALF.type(1 / 8) for x in (2.5, -3.0)}
+
+    def function(x):
+        y = np.exp(x)
+        for place, value in wrong.items():
+            y[x == place] = value
+        return y
+
+    places = [HALF.format.from_ordinal(place) for _, place in judged(function).peaks]
+    assert set(places[:2]) == {2.5, -3.0}
 
 
 def test_a_line_is_every_number_in_order():

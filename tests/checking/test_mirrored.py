@@ -18,7 +18,7 @@ LAST = HALF.format.ordinal(HALF.format.largest)
 def figures(one, mirrored):
     parts = [(a, min(a + 4999, LAST)) for a in range(0 if mirrored else -LAST, LAST + 1, 5000)]
     found = one.settled(sum((one.stretch(a, b, mirrored) for a, b in parts), Counts()))
-    return replace(found, pieces=0)
+    return replace(found, pieces=0, peaks=())  # of one sign the pieces are fewer
 
 
 def asymmetric(x):

@@ -61,6 +61,9 @@ def test_every_input_has_a_histogram():
     parts = checks([row(exhaustive=EVERY)]).parts
     assert "all 100 inputs were judged" in parts[0].says[0]
     assert len(parts[1].drawings) == 2, "wide and narrow"
+    worst = [{"inputs": {"x": "0x1.8p+0"}, "ulps": 1.25}, {"inputs": {"x": "-0x1p-2"}, "ulps": 0.75}]
+    places = checks([row(exhaustive=EVERY | {"worst": worst})]).parts[2].table.rows
+    assert places == (("x = 1.5", "x = 0x1.8p+0", "1.25"), ("x = -0.25", "x = -0x1p-2", "0.75"))
     assert parts[1].table.rows == (("0 to 0.5", "90"), ("0.5 to 1", "8"), ("1 and more", "2"))
     assert "90 of 100 results are correctly rounded and 98" in parts[1].says[0]
 

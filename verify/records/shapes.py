@@ -280,7 +280,10 @@ COUNTS = holding(
         "high": ONE_HEX,
         "at": WHOLE,
         "failure": maybe(WHOLE),
-        "candidates": each({"type": "array", "items": [ONE_HEX, WHOLE], "minItems": 2, "maxItems": 2}),
+        **dict.fromkeys(
+            ("candidates", "peaks"),
+            each({"type": "array", "items": [ONE_HEX, WHOLE], "minItems": 2, "maxItems": 2}),
+        ),
         "bins": each(NATURAL),
     }
 )

@@ -140,6 +140,10 @@ def _check(row: Row) -> list[Part]:
         bins = every.bins_of(row["exhaustive"])
         told = every.says(row["exhaustive"])
         found.append(Part("Every input", told, every.table(bins), every.drawings(bins)))
+        if places := every.worst(row["exhaustive"]):
+            found.append(
+                Part("The worst places", ["The largest errors, one of each piece of the line."], places)
+            )
     if row.get("worst"):
         found.append(_worst(row["worst"], str(row.get("command") or "")))
     if row.get("guilty"):

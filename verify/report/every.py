@@ -32,6 +32,17 @@ def table(bins: Bins) -> Table:
     return Table(("ulps", "inputs"), tuple(rows[: last + 1]))
 
 
+def worst(found: Mapping[str, Any]) -> Table | None:
+    """The largest errors, one of each piece of the line; none where a record has but the one."""
+    rows = []
+    for one in found.get("worst", ()):
+        texts = [text.input_texts(name, value) for name, value in one["inputs"].items()]
+        rows.append(
+            (*(", ".join(words) for words in zip(*texts, strict=True)), text.downward(one["ulps"], 4))
+        )
+    return Table(("at", "in hex", "ulps, at least"), tuple(rows)) if rows else None
+
+
 def drawings(bins: Bins) -> tuple[str, str]:
     return histogram(bins, WIDE, "wide"), histogram(bins, NARROW, "narrow")
 

@@ -9,6 +9,7 @@ from verify.records.plain import Row
 # Candidates for the maximum that are settled by balls, the first by bound and place. The bounds of all that
 # are left lie within 2^-20 ulp of what is certain: of any others the bound itself is told.
 MOST = 32
+PEAKS = 8  # pieces whose largest errors are told
 BINS = 16  # of the histogram in each ulp, up to one; the last holds what lies beyond
 
 
@@ -23,6 +24,7 @@ class Counts:
     low         a certified lower bound of the largest error in ulps, at the place `at`
     high        an upper bound of the errors that balls have judged, and of candidates that are not kept
     candidates  those that may be larger, the largest bound first, then by place
+    peaks       the largest certified errors of pieces, and their places: one of each piece, the largest first
     bins        inputs by error, in sixteenths of an ulp, as float64 sees it (good to 2^-21 ulp)
     """
 
@@ -38,6 +40,7 @@ class Counts:
     at: int = 0
     failure: int | None = None
     candidates: tuple[Candidate, ...] = ()
+    peaks: tuple[Candidate, ...] = ()
     bins: tuple[int, ...] = (0,) * (BINS + 1)
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -59,6 +62,7 @@ class Counts:
             at=best.at,
             failure=min(failures, default=None),
             candidates=tuple(open_ones[:MOST]),
+            peaks=tuple(sorted((*self.peaks, *other.peaks), key=order)[:PEAKS]),
             bins=tuple(map(add, self.bins, other.bins)),
         )
 
@@ -69,6 +73,10 @@ class Counts:
             return mine or others
         return sorted((*mine, *others), key=order)
 
+    def peaked(self) -> "Counts":
+        """Of a whole piece: what is largest in it is a peak."""
+        return replace(self, peaks=((self.low, self.at),)) if self.low >= 0 else self
+
     def mirrored(self) -> "Counts":
         """The same of the opposite numbers."""
         failure = None if self.failure is None else -self.failure
@@ -77,15 +85,21 @@ class Counts:
 
     def row(self) -> Row:
         """As plain data: floats that carry a result are hexadecimal."""
-        candidates = [[high.hex(), place] for high, place in self.candidates]
+        places = {
+            name: [[size.hex(), place] for size, place in getattr(self, name)]
+            for name in ("candidates", "peaks")
+        }
         sizes = {"low": self.low.hex(), "high": self.high.hex()}
-        return asdict(self) | sizes | {"candidates": candidates, "bins": list(self.bins)}
+        return asdict(self) | sizes | places | {"bins": list(self.bins)}
 
     @classmethod
     def of_row(cls, row: Row) -> "Counts":
         sizes = {name: float.fromhex(row[name]) for name in ("low", "high")}
-        candidates = tuple((float.fromhex(high), place) for high, place in row["candidates"])
-        return cls(**row | sizes | {"candidates": candidates, "bins": tuple(row["bins"])})
+        places = {
+            name: tuple((float.fromhex(size), place) for size, place in row[name])
+            for name in ("candidates", "peaks")
+        }
+        return cls(**row | sizes | places | {"bins": tuple(row["bins"])})
 
 
 def order(candidate: Candidate) -> tuple[float, int]:

@@ -43,18 +43,19 @@ class Judge:
         _keep_memory()
         if mirrored and first == 0:
             return self.stretch(0, 0) + self.stretch(1, last, mirrored)
-        total = Counts()
-        for piece, a, b in self._pieces(first, last):
-            total += Counts(pieces=1)
-            if isinstance(piece, kinds.Outside):
-                count = (b - a + 1) * (1 + mirrored)
-                total += Counts(inputs=count, outside=count)
-                continue
-            for start in range(a, b + 1, CHUNK):
-                alive()  # the limit of time holds for a chunk
-                with np.errstate(all="ignore"):
-                    total += self._chunk(piece, start, min(start + CHUNK - 1, b), mirrored)
-        return total
+        found = (self._piece(*piece, mirrored) for piece in self._pieces(first, last))
+        return sum(found, Counts())
+
+    def _piece(self, piece: Piece, first: int, last: int, mirrored: bool) -> Counts:
+        total = Counts(pieces=1)
+        if isinstance(piece, kinds.Outside):
+            count = (last - first + 1) * (1 + mirrored)
+            return total + Counts(inputs=count, outside=count)
+        for start in range(first, last + 1, CHUNK):
+            alive()  # the limit of time holds for a chunk
+            with np.errstate(all="ignore"):
+                total += self._chunk(piece, start, min(start + CHUNK - 1, last), mirrored)
+        return total.peaked()
 
     def _pieces(self, first: int, last: int) -> Iterator[tuple[Piece, int, int]]:
         assert self.what.expression is not None

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from verify.checking.every.counts import BINS, Counts
+from verify.checking.every.counts import BINS, PEAKS, Counts
 from verify.checking.every.judge import Judge
 from verify.checking.every.pairs import Pairs
 from verify.checking.every.special import Special, specials
@@ -146,6 +146,7 @@ def _row(one: Judge | Pairs, total: Counts, gate: Gate, lost: list[str]) -> Row:
             "undecided": total.undecided,
             "max_ulps": {"low": total.low, "high": high} if total.low >= 0 else None,
             "at": {n: x.hex() for n, x in zip(what.names, at, strict=True)} if total.low >= 0 else None,
+            "worst": _worst(one, total),
             "correctly_rounded": total.correct,
             "faithful": total.faithful,
             "failed": total.failed,
@@ -154,6 +155,17 @@ def _row(one: Judge | Pairs, total: Counts, gate: Gate, lost: list[str]) -> Row:
             "pieces": total.pieces,
         },
     }
+
+
+def _worst(one: Judge | Pairs, total: Counts) -> list[Row]:
+    """The largest errors that are certified, one of each piece of the line: neighbours repeat each other."""
+    names = _whole(one).what.names
+    found = {place: size for size, place in total.peaks} | ({total.at: total.low} if total.low >= 0 else {})
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        {"inputs": {n: x.hex() for n, x in zip(names, one.where(place), strict=True)}, "ulps": size}
+        for place, size in ordered[:PEAKS]
+    ]
 
 
 def _result(one: Judge, worst: Where | None, lost: list[str]) -> Result:

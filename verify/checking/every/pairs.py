@@ -112,8 +112,10 @@ def _moved(counts: Counts, second: int) -> Counts:
         return second * SPAN + first
 
     failure = None if counts.failure is None else at(counts.failure)
-    candidates = tuple((high, at(place)) for high, place in counts.candidates)
-    return replace(counts, at=at(counts.at), failure=failure, candidates=candidates)
+    candidates, peaks = (
+        tuple((size, at(place)) for size, place in of) for of in (counts.candidates, counts.peaks)
+    )
+    return replace(counts, at=at(counts.at), failure=failure, candidates=candidates, peaks=peaks)
 
 
 def fits(scalar: Any) -> bool:
