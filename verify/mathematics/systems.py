@@ -101,6 +101,7 @@ def by_pivoting(problem: Problem, source: Source) -> Algorithm:
         says="Gaussian elimination, each time with the largest entry of the column as pivot",
         source=source,
         body=elimination_pivoted,
+        ball=pivoted_in_balls,
         truncation=Finite(),
         diagnostics=growth(pivot=True),
     )

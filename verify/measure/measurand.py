@@ -2,7 +2,7 @@
 case, one result at one input. Problems with their algorithms, functions of one's own and cores of FPCore are
 adapted to it, and measured in one place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -31,6 +31,7 @@ class Measurand:
     truth        f: (*data) -> balls at the precision in force; numbers arrive as balls, arrays as rationals
     exact        F: (*rounded data) -> balls, the algorithm in exact arithmetic. None: not known, and then
                  rounding and truncation are not told apart. The truth never stands in for it.
+    course       what F is known by: where several algorithms have the same, it is evaluated once
     bound        (*rounded data as balls) -> proven upper bound of |F - f|. None: none is declared.
     gradient     (*data) -> partial derivatives of the truth by its numbers
     backward     (*rounded data, computed) -> (normwise, componentwise) backward error, for arrays
@@ -53,6 +54,7 @@ class Measurand:
     algorithm: str
     truth: Truth
     exact: Truth | None = None
+    course: Hashable = None
     bound: Callable[..., arb] | None = None
     gradient: Callable[..., Sequence[arb]] | None = None
     backward: Callable[..., tuple[arb, arb]] | None = None
@@ -101,6 +103,12 @@ class Case:
         truth = self.measurand.truth
         return self.once("truth at the rounded data", lambda: as_ball(truth(*for_truth(self.rounded))))
 
+    def course(self) -> Any:
+        """F at the rounded data; it has to be known."""
+        exact = self.measurand.exact
+        assert exact is not None
+        return self.once(("F", self.measurand.course), lambda: as_ball(exact(*self.rounded)))
+
     def gradient(self) -> Sequence[arb]:
         """The gradient at the data; there has to be one."""
         return self.once("gradient", lambda: self._slopes(self.data))
@@ -131,6 +139,7 @@ def of_algorithm(algorithm: Algorithm, parameters: Mapping[str, int], format: Fo
         algorithm=algorithm.name,
         truth=problem.truth,
         exact=partial(_exact, algorithm, parameters) if algorithm.has_exact_course else None,
+        course=(algorithm.ball or algorithm.body, chosen),
         bound=_bound(algorithm, parameters),
         gradient=None if sensitivity.gradient is None else watched(sensitivity.gradient),
         backward=sensitivity.backward,

@@ -66,7 +66,7 @@ def budget_of(case: Case) -> Budget:
     exact, breakdown = None, None
     if measurand.exact is not None:
         try:
-            exact = as_ball(measurand.exact(*case.rounded))
+            exact = case.course()
             _fits("result in balls", exact, truth)
         except Breakdown as why:
             breakdown = str(why)
