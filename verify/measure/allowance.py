@@ -19,7 +19,8 @@ def finite(ball: arb | None) -> arb | None:
 
 def moves(case: Case) -> Any:
     """What half an ulp of each datum moves the truth, entry by entry; None where that is not known."""
-    return None if case.measurand.moved is None else case.measurand.moved(*case.data)
+    moved = case.measurand.moved
+    return None if moved is None else case.once("moved", lambda: moved(*case.data))
 
 
 def envelope(case: Case, budget: Budget, kappa: arb | None, moved: Any) -> arb | None:

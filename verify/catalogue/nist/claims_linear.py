@@ -13,7 +13,8 @@ from flint import arb, fmpq
 
 from verify.catalogue.nist.datasets import Dataset
 from verify.catalogue.nist.linear import SETS, problem
-from verify.catalogue.nist.linear_quality import Fit, fitted, of_dataset
+from verify.catalogue.nist.linear_fit import Fit, fitted
+from verify.catalogue.nist.linear_quality import of_dataset
 from verify.catalogue.sources import NIST
 from verify.claims.declare import Claims
 from verify.claims.forms import Check, identity, printed

@@ -6,7 +6,7 @@ the mean where there is a constant term, else about zero.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,38 +17,16 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.nist.datasets import Dataset, each_dataset, numbered
 from verify.catalogue.nist.linear import SETS as ALL
 from verify.catalogue.nist.linear import derivative, design, gram, inner, model, orthogonal
+from verify.catalogue.nist.linear_fit import fitted, total
 from verify.catalogue.sources import NIST
 from verify.core.model import Problem, Route, Sensitivity
-from verify.mathematics.linear import array, rational_matrix
+from verify.mathematics.linear import array
 from verify.mathematics.slopes import half_ulps
 from verify.measure.budget import as_ball, largest
 
 # The residuals of Wampler1 and Wampler2 are zero: no digit of a standard deviation of zero is asked for.
 SETS = tuple(d for d in ALL if d.name not in ("Wampler1", "Wampler2"))
 DATASET = numbered(SETS, shown=5)
-
-
-@dataclass(frozen=True)
-class Fit:
-    """What is exact: coefficients, the diagonal of (A^T A)^-1, sums of squares and degrees of freedom."""
-
-    coefficients: tuple[fmpq, ...]
-    diagonal: tuple[fmpq, ...]
-    regression: fmpq
-    residual: fmpq
-    degrees: tuple[int, int]
-
-    @property
-    def variance(self) -> fmpq:
-        return self.residual / self.degrees[1]
-
-    @property
-    def F(self) -> fmpq:
-        return self.regression / self.degrees[0] / self.variance
-
-    @property
-    def R2(self) -> fmpq:
-        return self.regression / (self.regression + self.residual)
 
 
 def of_dataset(dataset: Dataset) -> tuple[Any, ...]:
@@ -59,26 +37,6 @@ def of_dataset(dataset: Dataset) -> tuple[Any, ...]:
 
 def data(dataset: int) -> tuple[Any, ...]:
     return of_dataset(SETS[dataset - 1])
-
-
-def total(y: Any, constant: int) -> Any:
-    """The sum of squares that R^2 compares the residuals with."""
-    return sum(y * y) - constant * sum(y) ** 2 / len(y)
-
-
-def fitted(x: Matrix, y: Matrix, degree: int, constant: int) -> Fit:
-    A, G = gram(x, degree, constant)
-    Y = rational_matrix(y)
-    inverse, moments = G.inv(), A.transpose() * Y
-    b, p = inverse * moments, A.ncols()
-    residual = (Y.transpose() * Y)[0, 0] - (b.transpose() * moments)[0, 0]
-    return Fit(
-        tuple(b.entries()),
-        tuple(inverse[k, k] for k in range(p)),
-        total(y, constant) - residual,
-        residual,
-        (p - constant, len(y) - p),
-    )
 
 
 def deviations(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
@@ -156,6 +114,18 @@ def slopes(x: Matrix, y: Matrix, degree: int, constant: int) -> tuple[Any, Any]:
     w_j = A k_j, d(G^-1)_jj = -2 w_j^T dA k_j. x_im moves row i of A alone, along the row d_i. For
     v_j = s^2 (G^-1)_jj the deviation is sqrt(v_j), and dR^2 = (r^T r dt/t - d(r^T r))/t.
     """
+    variances, derivatives, of_R2 = _slopes(tuple(map(tuple, x)), tuple(y), degree, constant)
+    found = [d / (2 * arb(v).sqrt()) for v, d in zip(variances, derivatives, strict=True)]
+    return found, of_R2
+
+
+@lru_cache(maxsize=4)
+def _slopes(
+    of_x: tuple[tuple[fmpq, ...], ...], of_y: tuple[fmpq, ...], degree: int, constant: int
+) -> tuple[list[fmpq], list[Matrix], Matrix]:
+    """The v_j, their derivatives and those of R^2, in rationals: the condition number, the envelope and every
+    routine at a data set ask for the same."""
+    x, y = np.array(of_x, dtype=object), np.array(of_y, dtype=object)
     A, G = gram(x, degree, constant)
     fit, n = fitted(x, y, degree, constant), len(y)
     inverse = np.array(G.inv().tolist(), dtype=object)
@@ -171,10 +141,11 @@ def slopes(x: Matrix, y: Matrix, degree: int, constant: int) -> tuple[Any, Any]:
     for j, d in enumerate(fit.diagonal):
         by_diagonal = np.concatenate([part[j] for part in of_inverse])
         variance = by_diagonal * fit.variance + by_rest * (d / fit.degrees[1])
-        found.append(variance / (2 * arb(fit.variance * d).sqrt()))
+        found.append(variance)
     whole = total(y, constant)
     by_total = np.concatenate([2 * (y - constant * (sum(y, fmpq(0)) / n)), 0 * x.T.ravel()])
-    return found, (by_total * (fit.residual / whole) - by_rest) / whole
+    variances = [fit.variance * d for d in fit.diagonal]
+    return variances, found, (by_total * (fit.residual / whole) - by_rest) / whole
 
 
 def _sensitivity(truth: Callable[..., Any], place: int) -> Sensitivity:

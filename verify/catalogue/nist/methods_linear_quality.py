@@ -13,13 +13,13 @@ import numpy as np
 
 from verify.arithmetic.arrays import Matrix
 from verify.catalogue.nist.linear import design, is_polynomial, is_straight_line
+from verify.catalogue.nist.linear_fit import total
 from verify.catalogue.nist.linear_quality import (
     DEVIATIONS,
     R_SQUARED,
     SETS,
     deviations_by_columns,
     r_squared_by_columns,
-    total,
 )
 from verify.catalogue.sources import HIGHAM, NUMPY, PYTHON, SCIPY, SEABOLD
 from verify.core.model import Algorithm, Finite, Unknown
