@@ -16,4 +16,5 @@ gc.disable()
 
 def pytest_collection_finish():
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # a syntax tree is a hundred thousand objects and not one cycle
     gc.enable()

@@ -3,6 +3,7 @@
 import ast
 import functools
 import importlib.util
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -41,21 +42,30 @@ SOURCES = {name_of(path): path.read_text(encoding="utf-8") for path in ROOT.rglo
 
 
 tree_of = functools.cache(ast.parse)  # each source is asked by several rules
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # of statements, where others stand
+
+
+def statements(source: str, deep: bool = True) -> Iterator[ast.AST]:
+    """All of a source, in its functions too or not. No import stands in an expression, so none is entered."""
+    waiting: list[ast.AST] = [tree_of(source)]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if deep or not is_put_off(node):
+            for block in BLOCKS:
+                waiting += getattr(node, block, ())
 
 
 @functools.cache
 def imported(source: str, deep: bool = True) -> frozenset[str]:
     """Dotted names of what a source imports: at its top, or inside its functions too."""
-    found, waiting = set(), [tree_of(source)]
-    while waiting:
-        node = waiting.pop()
+    found = set()
+    for node in statements(source, deep):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-        elif deep or not is_put_off(node):
-            waiting += ast.iter_child_nodes(node)
     return frozenset(found)
 
 
@@ -110,6 +120,8 @@ def upward(name: str, source: str) -> list[str]:
 def touches_the_precision(source: str) -> bool:
     """flint.ctx, however it is reached."""
     names = imported(source)
+    if "ctx" not in source:
+        return "flint.*" in names
     attributes = {
         f"{node.value.id}.{node.attr}"
         for node in ast.walk(tree_of(source))
@@ -210,8 +222,8 @@ def test_a_name_has_one_address():
     trees = {name: tree_of(source) for name, source in SOURCES.items()}
     wrong = [
         f"{name} has {alias.name} from {node.module}"
-        for name, tree in trees.items()
-        for node in ast.walk(tree)
+        for name, source in SOURCES.items()
+        for node in statements(source)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("verify.")
         for alias in node.names
         if alias.name in taken_over(trees.get(node.module.removeprefix("verify."), ast.Module([], [])))
