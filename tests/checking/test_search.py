@@ -85,7 +85,7 @@ def test_seconds_end_a_search_also_of_a_slow_truth():
 
 def test_the_same_seed_finds_the_same():
     what = subject("math:lgamma", "lgamma(x)", ["x=0.5:10"])
-    first, again, other = (search(what, Budget(3000), seed, LIMITS) for seed in (1, 1, 2))
+    first, again, other = (search(what, Budget(1500), seed, LIMITS) for seed in (1, 1, 2))
     assert first.samples == again.samples
     assert row(first) == row(again)
     assert first.samples != other.samples
@@ -100,7 +100,7 @@ def test_an_error_in_a_narrow_range_is_found(middle):
         return x * (1 + 2.0**-42 * math.exp(-((50 * d) ** 2) / 2))
 
     what = made(bumped, "x", "x=-100:100")
-    found = row(search(what, Budget(20000), 0, LIMITS))["found"]
+    found = row(search(what, Budget(8000), 0, LIMITS))["found"]
     peak = middle * (1 + 2.0**-42)
     most = abs(Fraction(peak) - Fraction(middle)) / ulp(Fraction(middle))
     assert 0.9 * most < Fraction(found) <= 2 * most
@@ -117,7 +117,7 @@ def test_the_c_library_is_searched_as_well_as_its_errors_are_known():
     """Figures of the GNU C library are above 1.4 and 1.9 ulps; another library may be better."""
     for name, most in (("tanh", 2.3), ("acosh", 2.3)):
         what = subject(f"math:{name}", f"{name}(x)", ["x=1:20"] if name == "acosh" else ["x=-20:20"])
-        found = row(search(what, Budget(6000), 0, LIMITS))["found"]
+        found = row(search(what, Budget(3000), 0, LIMITS))["found"]
         assert 0.49 < found < most
 
 
@@ -146,7 +146,7 @@ def test_found_is_at_most_the_true_maximum_which_is_at_most_the_bound(function, 
         [(x,) for x in columns[0]] if len(columns) == 1 else [(x, y) for x in columns[0] for y in columns[1]]
     )
     assert len(points) < 5000
-    result = search(what, Budget(20000), 0, LIMITS)
+    result = search(what, Budget(4000), 0, LIMITS)
     figures = row(result)
     true = Fraction(0)
     for where in points:

@@ -1,6 +1,7 @@
 """The table of remedies: every row fires, in any order, and is an identity that mpmath cannot falsify."""
 
 import ast
+import functools
 import itertools
 import math
 import random
@@ -44,17 +45,34 @@ def test_every_row_fires(row, order):
     assert row.name in {hint.name for hint in propose(written(row, order), VALUES)}
 
 
+MEANINGS = {
+    **{name: getattr(mp, name) for name in dir(mp) if not name.startswith("_")},
+    "minus": lambda a, b: a - b,
+    "fsum": sum,
+    "sum": sum,
+    "max": max,
+    "abs": abs,
+    "len": len,
+    "fmean": lambda s: sum(s) / len(s),
+    "lgamma": mp.loggamma,
+    "radians": lambda a: a * mp.pi / 180,
+    "pvariance": lambda s: sum((v - sum(s) / len(s)) ** 2 for v in s) / len(s),
+    "hypot": lambda *v: mp.sqrt(sum(u * u for u in v)),
+    "log2": lambda a: mp.log(a, 2),
+    "fmod": lambda a, b: a - b * (mp.floor(a / b) if a > 0 else mp.ceil(a / b)),
+}
+
+
+@functools.cache
+def typed(text):
+    thirds = re.sub(r"(?<![\w.])(\d+(\.\d+)?)", r"mpf('\1')", text)  # 1/3 is a third
+    return compile(thirds, text, "eval")
+
+
 def by_mpmath(text, letters):
     """The value of a side of a row; None where it is no real number."""
-    names = {name: getattr(mp, name) for name in dir(mp) if not name.startswith("_")} | letters
-    names |= {"minus": lambda a, b: a - b, "fsum": sum, "sum": sum, "max": max, "abs": abs, "len": len}
-    names |= {"fmean": lambda s: sum(s) / len(s), "lgamma": mp.loggamma, "radians": lambda a: a * mp.pi / 180}
-    names |= {"pvariance": lambda s: sum((v - sum(s) / len(s)) ** 2 for v in s) / len(s)}
-    names |= {"hypot": lambda *v: mp.sqrt(sum(u * u for u in v)), "log2": lambda a: mp.log(a, 2)}
-    names |= {"fmod": lambda a, b: a - b * (mp.floor(a / b) if a > 0 else mp.ceil(a / b))}
-    typed = re.sub(r"(?<![\w.])(\d+(\.\d+)?)", r"mpf('\1')", text)  # 1/3 is a third
     try:
-        value = eval(typed, names)
+        value = eval(typed(text), MEANINGS | letters)
     except (ZeroDivisionError, ValueError, OverflowError):
         return None
     return None if isinstance(value, mpmath.mpc) else value

@@ -103,7 +103,7 @@ def test_every_float_of_the_line_lies_in_one_piece_that_is_right_there(text):
 
 LINE = [("exp(x)", None), ("log(x)", None), ("tanh(x)", None), ("erfc(x)", None)]
 # Odd functions and what has no value below 1 show on one half what they show on both.
-HALVES = [("asinh(x)", 0.0), ("1/x", 0.0), ("acosh(x)", 0.0)]
+HALVES = [("asinh(x)", 0.0), ("1/x", 0.0)]
 
 
 @pytest.mark.parametrize(("text", "low"), LINE + HALVES)
@@ -115,7 +115,7 @@ def test_the_whole_single_precision_line_takes_few_pieces(text, low):
     few = sum(SINGLE.ordinal(p.high) - SINGLE.ordinal(p.low) + 1 for p in found if isinstance(p, Balls))
     assert few < 1000 * halves
     random = Random(text)
-    for piece in random.sample(found, 40):
+    for piece in random.sample(found, 20):
         low, high = SINGLE.ordinal(piece.low), SINGLE.ordinal(piece.high)
         chosen = {low, high, *(random.randint(low, high) for _ in range(3))}
         assert not faults(text, SINGLE, piece, [SINGLE.from_ordinal(k) for k in sorted(chosen)])
