@@ -7,8 +7,10 @@ import sys
 import time
 
 import pytest
+from click.testing import CliRunner
 
 from verify.cli import streams
+from verify.cli.main import cli
 from verify.cli.supervise import _looked_after
 
 # What Windows lacks is taken away before anything of the package is loaded.
@@ -67,11 +69,13 @@ def without_seconds(found):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_answers_are_the_same_without_a_fork(name, tmp_path):
+def test_answers_are_the_same_without_a_fork(name, tmp_path, monkeypatch):
     (tmp_path / "own.py").write_text(SOURCE, encoding="utf-8")
-    code, here, _ = printed(COMMANDS[name], tmp_path, prelude=False)
+    monkeypatch.chdir(tmp_path)
+    forked = CliRunner().invoke(cli, [*COMMANDS[name], "--json"], catch_exceptions=False)
     other, there, said = printed(COMMANDS[name], tmp_path, prelude=True)
-    assert (other, without_seconds(there)) == (code, without_seconds(here))
+    here = json.loads(forked.stdout)
+    assert (other, without_seconds(there)) == (forked.exit_code, without_seconds(here))
     assert "this system cannot fork" in said
 
 
