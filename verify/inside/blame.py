@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from flint import arb
@@ -116,6 +116,13 @@ def blame(account: Account) -> Blame:
     return Blame(account, order)
 
 
+class _Sites(NamedTuple):
+    """The sites of some numbers, and which of them each number is of."""
+
+    names: np.ndarray
+    which: np.ndarray
+
+
 class _Collector:
     def __init__(self, account: Account) -> None:
         self.account = account
@@ -128,9 +135,10 @@ class _Collector:
         with np.errstate(all="ignore"):
             for start, end in self.tape.between_blocks(STRETCH):
                 numbers, operations, left, right = self.tape.columns(start, end)
-                self._counted(numbers[operations != LEAF])
-                self._cancelled(start, operations, left, right, values, numbers)
-                self._rounded(start, values[start:end], numbers)
+                names, which = np.unique(numbers, return_inverse=True)
+                self._counted(names, which[operations != LEAF])
+                self._cancelled(start, operations, left, right, values, _Sites(names, which))
+                self._rounded(start, values[start:end], _Sites(names, which))
                 self._functions(start, operations)
         for place in self.tape.leaves:
             self.by_site[self.tape.site(place)].count += self.tape.operation(place) == LEAF
@@ -146,33 +154,33 @@ class _Collector:
                 self.by_site[branch.site].jumps = True
         return [s for s in self.by_site.values() if s.site.operation != "input" and s.site.file]
 
-    def _counted(self, numbers: np.ndarray) -> None:
-        found = np.unique(numbers, return_counts=True)
-        for site, count in zip(*(x.tolist() for x in found), strict=True):
-            self.by_site[site].count += count
+    def _counted(self, names: np.ndarray, which: np.ndarray) -> None:
+        counts = np.bincount(which, minlength=len(names))
+        for k in np.flatnonzero(counts).tolist():
+            self.by_site[int(names[k])].count += int(counts[k])
 
     def _cancelled(
-        self, start: int, operations: Any, left: Any, right: Any, values: Any, numbers: Any
+        self, start: int, operations: Any, left: Any, right: Any, values: Any, sites: _Sites
     ) -> None:
         """Sums and differences: condition number (|a| + |b|)/|a + b|, bits log2 max(|a|, |b|)/|a + b|."""
         places = np.flatnonzero((operations == ADD) | (operations == SUB))
         if not places.size:
             return
-        left, right, numbers = left[places], right[places], numbers[places]
+        left, right, sites = left[places], right[places], _Sites(sites.names, sites.which[places])
         a, b, v = np.abs(values[left]), np.abs(values[right]), np.abs(values[start + places])
         nothing = (a == 0) & (b == 0)
         condition = np.where(nothing, 1.0, np.where(v == 0, np.inf, (a + b) / v))
         all_bits = BITS_OF_KIND[self.tape.kinds(start, start + len(operations))[places]]
         bits = np.where(nothing, 0.0, np.where(v == 0, all_bits, np.log2(np.maximum(a, b) / v)))
         exact = np.frombuffer(self.account.found.exact, dtype=np.uint8)
-        for site, k in _largest(numbers, bits, bits > 0):
+        for site, k in _largest(sites, bits, bits > 0):
             one = self.by_site[site]
             one.cancelled_bits = max(one.cancelled_bits, _up(bits[k]))
         carries = ((exact[left] == 0) | (exact[right] == 0)) & (condition > 1)
-        for _, k in _largest(numbers, condition, carries):
+        for _, k in _largest(sites, condition, carries):
             self._conditioned(start + int(places[k]), _up(condition[k]))
         large = np.flatnonzero(carries & (condition >= LARGE))
-        self._passed(numbers[large].tolist(), (start + places[large]).tolist())
+        self._passed(sites.names[sites.which[large]].tolist(), (start + places[large]).tolist())
 
     def _conditioned(self, place: int, condition: float) -> None:
         one = self.by_site[self.tape.site(place)]
@@ -196,13 +204,13 @@ class _Collector:
                 if not part <= one.passed and part.is_finite():
                     one.passed = max(one.passed, upper(part))
 
-    def _rounded(self, start: int, values: Any, numbers: Any) -> None:
+    def _rounded(self, start: int, values: Any, sites: _Sites) -> None:
         """Local errors in ulps of the result, rounded up, where floats tell them."""
         end = start + len(values)
         known, error = self.account.trace.local.known[start:end], self.account.trace.local.error[start:end]
         units = ulps_of(values, self.tape.kinds(start, end))
         ulps = np.where(known & (error != 0), np.abs(error) / units, 0.0)
-        for site, k in _largest(numbers, ulps, ulps > 0):
+        for site, k in _largest(sites, ulps, ulps > 0):
             self._ulps(site, start + k, _up(float(ulps[k])))
 
     def _told_by_balls(self) -> None:
@@ -249,16 +257,17 @@ class _Collector:
         return size / value
 
 
-def _largest(numbers: np.ndarray, x: np.ndarray, asked: np.ndarray) -> Iterator[tuple[int, int]]:
+def _largest(sites: _Sites, x: np.ndarray, asked: np.ndarray) -> Iterator[tuple[int, int]]:
     """Of each site the first place of its largest x, of the numbers that are asked of."""
     places = np.flatnonzero(asked)
     if places.size:
-        sites, which = np.unique(numbers[places], return_inverse=True)
-        most, first = np.zeros(len(sites)), np.zeros(len(sites), dtype=np.int64)
-        np.maximum.at(most, which, x[places])
-        largest = np.flatnonzero(x[places] == most[which])[::-1]
+        which, mine = sites.which[places], x[places]
+        most, first = np.zeros(len(sites.names)), np.full(len(sites.names), -1)
+        np.maximum.at(most, which, mine)
+        largest = np.flatnonzero(mine == most[which])[::-1]
         first[which[largest]] = places[largest]  # the first one is written last
-        yield from zip(sites.tolist(), first.tolist(), strict=True)
+        found = np.flatnonzero(first >= 0)
+        yield from zip(sites.names[found].tolist(), first[found].tolist(), strict=True)
 
 
 def _up(x: Any) -> float:
