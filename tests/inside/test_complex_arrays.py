@@ -174,10 +174,6 @@ def test_on_a_cut_the_sign_of_the_zero_says_the_side():
     checked(cut, [z], "", lambda x: abs(x - (1 - arb.pi())) < arb(10) ** -30)
 
 
-def by_power(z):
-    return (z**2.5)[0]
-
-
 def by_text(z):
     return complex(str(z[0] / 3)) + 1
 
@@ -190,7 +186,7 @@ def by_single(z):
     return (z.astype(np.complex64) / 3)[0].real
 
 
-@pytest.mark.parametrize("function", [by_power, by_text, by_eigenvalues, by_single])
+@pytest.mark.parametrize("function", [by_text, by_eigenvalues, by_single])
 def test_what_is_not_followed_has_no_counterpart(function):
     trace = follow(function, [Z])
     found = [account(trace, part) for part in trace.results]

@@ -78,6 +78,24 @@ REAL = {
     "into_complex": (into_complex, A * TENTH + B),
     "a_whole_number": (lambda v: (v * 3).astype(int)[1], Fraction(6)),
     "a_sum_of_them": (lambda v: (v * 3).astype(int).sum(), Fraction(3 + 6 - 2 + 17)),
+    "einsum_of_matrices": (
+        lambda v: np.einsum("ij,jk->ik", v.reshape(2, 2), v.reshape(2, 2) * 0.1)[0, 1],
+        (A * B + B * D) * TENTH,
+    ),
+    "einsum_of_one": (lambda v: np.einsum("ii", v.reshape(2, 2) * 0.1), (A + D) * TENTH),
+    "einsum_of_three": (
+        lambda v: np.einsum("i,j,ij->", v[:2], v[2:], v.reshape(2, 2) * 0.1, optimize=True),
+        (A * C * A + A * D * B + B * C * C + B * D * D) * TENTH,
+    ),
+    "einsum_without_arrow": (
+        lambda v: np.einsum("ij,j", v.reshape(2, 2), v[:2] * 0.1)[1],
+        (C * A + D * B) * TENTH,
+    ),
+    "round": (lambda v: np.round(v * 1.1, 1).sum(), Fraction(12 + 25 - 8 + 65, 10)),
+    "round_by_method": (lambda v: (v * 1.1).round()[3] / 3, Fraction(2)),
+    "round_to_tens": (lambda v: np.round(v * 100, -1)[1] / 3, Fraction(230, 3)),
+    "round_of_one": (lambda v: np.round(v[0] * 1.1, 2) / 3, Fraction(121, 300)),
+    "round_of_whole_numbers": (lambda v: np.round(np.arange(4), 1)[3] * v[0] / 3, A),
     "a_count": (lambda v: np.count_nonzero(v > 1), Fraction(3)),
 }
 
@@ -104,6 +122,11 @@ COMPLEX = {
         lambda z: np.linalg.norm(z) ** 2,
         sum(Fraction(w.real) ** 2 + Fraction(w.imag) ** 2 for w in Z),
     ),
+    "cube": (
+        lambda z: (z**3).sum().real,
+        sum((Fraction(w.real) ** 3 - 3 * Fraction(w.real) * Fraction(w.imag) ** 2 for w in Z), Fraction(0)),
+    ),
+    "root": (lambda z: (z**0.5 * z**0.5).sum().real, A + B + C),
     "of_float32": (lambda z: (z * np.float32(0.1)).sum().real, (A + B + C) * TENTH),
 }
 
@@ -119,6 +142,7 @@ P, Q, R = (Fraction(float(x)) for x in NARROW)
 FLOAT32 = {
     "where": (lambda a: np.where(a > 0, a, 0.1).sum(), P + TENTH + R),
     "select": (lambda a: np.select([a > 0, a < -1], [a, a * 2], 0.1).sum(), P + 2 * Q + R),
+    "round": (lambda a: np.round(a * np.float32(1.1), 1).sum(), Fraction(12 - 25 + 8, 10)),
     "wider": (lambda a: np.where(a > 0, a, np.float64(0.1)).sum(), P + TENTH + R),
 }
 
@@ -145,3 +169,12 @@ def test_numpys_floats_raise_nothing(function):
         trace = follow(function, [0.5])
         assert np.array_equal(trace.computed(), function(0.5), equal_nan=True)
     assert account(trace).exact is None
+
+
+def test_rounding_of_an_entry_that_comes_out_otherwise():
+    """2.675 is a little below; 267.5, its product with 100 in floats, is not."""
+    found = account(follow(lambda v: np.round(v, 2)[0] * 2, [np.array([2.675])]))
+    assert found.trace.computed() == 2.68 * 2
+    with precision(400):
+        assert found.exact.contains(arb(fmpq(267, 50)))
+    assert [(b.kind, b.exact) for b in found.branches] == [("decimal", False)]

@@ -17,6 +17,7 @@ from flint import fmpq
 
 from verify.inside.dispatch import functions
 from verify.inside.dispatch.stores import owner_of
+from verify.inside.dispatch.to_integers import Roundings, plain_number
 from verify.inside.run.tape import SUM, Function
 from verify.inside.values.followed import Recorder
 
@@ -75,7 +76,7 @@ class Table(dict[int, Any]):
         return None
 
 
-class Builtins:
+class Builtins(Roundings):
     """The handlers of one run."""
 
     NAMED: ClassVar[dict[int, tuple[Any, ...]]] = _named()
@@ -86,7 +87,11 @@ class Builtins:
         self.table = Table(self, recorder.complexes)
         recorder.operators |= {"int": self.integer("trunc"), "trunc": self.integer("trunc")}
         recorder.operators |= {"floor": self.integer("floor"), "ceil": self.integer("ceil")}
-        recorder.operators |= {"round": self.rounded, "is_integer": self.is_integer}
+        recorder.operators |= {
+            "round": self.rounded,
+            "decimal": self.to_places,
+            "is_integer": self.is_integer,
+        }
 
     # --- helpers --------------------------------------------------------------------------------------
 
@@ -169,44 +174,6 @@ class Builtins:
             self.recorder.lose(site)
         return int(*x, **named)
 
-    def integer(self, name: str) -> Any:
-        """floor, ceil, trunc: a decision; the int itself is exact."""
-        plain = getattr(math, name)
-
-        def call(v: Any, site: int) -> int:
-            found: int = plain(plain_number(v)) if self.recorder.oracle is None else 0
-            x = self.recorder.lift(v, site)
-            return self.recorder.rounds(site, name, x, found)
-
-        return call
-
-    def is_integer(self, v: Any, site: int) -> bool:
-        self.recorder.needs_exact(site, v)
-        return float.is_integer(v)
-
-    def rounded(self, v: Any, site: int, digits: Any = None) -> Any:
-        """round: the integer nearest to x 10^digits is a decision; what is made is that over 10^digits."""
-        recorder, x = self.recorder, self.recorder.lift(v, site)
-        plain = plain_number(v)
-        numpys = digits is not None and recorder.is_numpys(x.node)
-        if numpys:  # it rounds x 10^digits, in floats
-            plain = np.float64(plain)
-        value = 0.0 if recorder.oracle is not None else round(plain, digits)
-        if digits is None:
-            return recorder.rounds(site, "nearest", x, int(value))
-        if not math.isfinite(value):
-            return recorder.leaf(site, value, None)
-        power = Fraction(10) ** int(digits)
-        exact = fmpq(power.numerator, power.denominator)
-        scaled = self.tape.applied(functions.linear("scaled", exact), site, [x.node], value)
-        k = recorder.rounds(
-            site, "decimal", recorder.number(value, scaled), round(Fraction(float(value)) * power)
-        )
-        if recorder.oracle is not None:
-            value = float(k / power)
-        made = recorder.rational(site, float(value), fmpq(k) / exact)
-        return recorder.numpys(site, made) if numpys else made
-
     def call_round(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if named.keys() - {"ndigits"} or not x or not isinstance(x[0], float):
             return NotImplemented
@@ -285,8 +252,3 @@ class Builtins:
             return best
 
         return call
-
-
-def plain_number(x: Any) -> Any:
-    """The float itself of a followed number."""
-    return float.__pos__(x) if isinstance(x, float) else x

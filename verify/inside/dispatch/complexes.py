@@ -110,7 +110,7 @@ class Complexes:
         if isinstance(b, int):
             n = int(b)
             return self.applied("pow", lambda z: z**n, (x,), value, site, edge=False)
-        return self.applied("pow", from_a_side(power, side(x.im)), (x, y), value, site, edge=False)
+        return self.applied("pow", self.whole("pow", side(x.im)), (x, y), value, site, edge=False)
 
     def function(self, name: str) -> Callable[..., Any]:
         """The handler of a function of cmath of one number."""
@@ -131,6 +131,8 @@ class Complexes:
             return whole
         if name in CUTS:
             return with_cuts(name)
+        if name == "pow":
+            return from_a_side(power, side)
         if name == "log10":
             return from_a_side(lambda w: w.log() / arb(10).log(), side)
         return from_a_side(getattr(acb, name), side)

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from flint import arb, fmpq
 
 from verify.inside.dispatch import functions
-from verify.inside.dispatch.calls import Builtins, plain_number
+from verify.inside.dispatch.calls import Builtins
 from verify.inside.dispatch.other_operators import POWER, RATIO
+from verify.inside.dispatch.to_integers import plain_number
 from verify.inside.run.tape import Function
 
 OWN = """fsum prod hypot dist floor ceil trunc fabs fmod remainder copysign ldexp frexp modf pow degrees

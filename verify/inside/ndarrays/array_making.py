@@ -142,3 +142,23 @@ class ArrayMaking(Ufuncs):
         left, right = (self.recorder.number(self.tape.values[k], k) for k in (a, b))
         if not self.recorder.decided(self.site, symbol, left, right, True):
             self.recorder.needs_exact(self.site, left, right)  # another order: not followed
+
+    # --- to decimal places ----------------------------------------------------------------------------
+
+    def round_entries(self, a: Any, decimals: int = 0, out: Any = None) -> Any:
+        """np.round: the integer nearest to each x 10^decimals is a decision."""
+        if not self.holds_floats(a):
+            return np.round(a, decimals)
+        if out is not None or not self.is_real((a,)):
+            raise NotImplementedError
+        values, nodes = self.parts(a)
+        made = np.asarray(np.round(values, decimals))
+        if not decimals:
+            return self._rounded("nearest", made, nodes)
+        round_one, kind = self.recorder.operators["decimal"], kind_of(made.dtype)
+        pairs = zip(nodes.ravel().tolist(), made.ravel().tolist(), strict=True)
+        places = [round_one(self.site, k, value, int(decimals), kind) for k, value in pairs]
+        taken = [self.tape.values[k] for k in places]  # others on the path of an oracle
+        return self.made(
+            np.array(taken, made.dtype).reshape(made.shape), np.array(places).reshape(made.shape)
+        )

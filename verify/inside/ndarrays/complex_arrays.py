@@ -132,6 +132,8 @@ class ComplexArrays:
             return self._applied("*", lambda z: z * z, places, values)
         if name in PRODUCTS:
             return self._applied(name, PRODUCTS[name], places, values)
+        if name == "power":
+            return self._power(x[1], operands[0][0], places, values)
         return self._function(name, operands[0][0], places, values) if name in NAMES else NotImplemented
 
     def _applied(self, name: str, whole: Any, places: list[np.ndarray], values: np.ndarray) -> Any:
@@ -141,8 +143,8 @@ class ComplexArrays:
 
     def _function(self, name: str, z: np.ndarray, places: list[np.ndarray], values: np.ndarray) -> Any:
         """Of a function with a cut: entries by the sign of the zero that their imaginary part is."""
-        complexes, ours = self.recorder.complexes, NAMES[name]
-        sides = np.where(z.imag == 0, np.copysign(1.0, z.imag), 0.0) * (ours in ON_THE_NEGATIVE)
+        complexes, ours = self.recorder.complexes, NAMES.get(name, name)
+        sides = np.where(z.imag == 0, np.copysign(1.0, z.imag), 0.0) * (ours in (*ON_THE_NEGATIVE, "pow"))
         re, im = (np.empty(values.shape, dtype=np.int64) for _ in range(2))
         for side in np.unique(sides).tolist():
             at = sides == side
@@ -152,6 +154,12 @@ class ComplexArrays:
             ):
                 target[at] = self.arrays.applied(f, part, v[at])
         return self.made(values, re, im)
+
+    def _power(self, exponent: Any, z: np.ndarray, places: list[np.ndarray], values: np.ndarray) -> Any:
+        """A whole power is a product; others have their cut along the negative numbers."""
+        if type(exponent) is int:
+            return self._applied("pow", lambda w, *_: w**exponent, places[:2], values)
+        return self._function("pow", z, places, values)
 
     def lambert(self, ufunc: Any, z: Any, branch: Any, precision: Any) -> Any:
         """What scipy.special.lambertw hands on: w exp(w) = z, on one branch."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from verify.inside.ndarrays.array_class import AS_FUNCTIONS
+from verify.inside.ndarrays.contractions import einsum
 from verify.inside.ndarrays.moving import STRUCTURAL, Moving
 from verify.inside.run.kinds import kind_of
 from verify.inside.run.tape import CAST, DIV, SUM
@@ -86,6 +87,8 @@ class Arrays(Moving):
             np.argmin: lambda a: self.arg_extreme(a, np.argmin, "<="),
             np.linspace: self.linspace,
             np.clip: self.clip,
+            np.round: self.round_entries,
+            np.einsum: lambda *x, **named: einsum(self, *x, **named),
             np.shape: lambda a: np.shape(self.plain(a, [])),
             np.ndim: lambda a: np.ndim(self.plain(a, [])),
             np.size: lambda a, axis=None: np.size(self.plain(a, []), axis),
