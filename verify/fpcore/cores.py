@@ -20,6 +20,7 @@ from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.inputs import Inputs, inputs_of
 from verify.fpcore.inside import recorded
 from verify.fpcore.machine import Machine, as_operand, as_result
+from verify.fpcore.plain import decided, gradient, value
 from verify.fpcore.ranges import conjuncts
 from verify.fpcore.reader import Place, written
 from verify.fpcore.straight import as_formula, as_operations
@@ -39,6 +40,7 @@ from verify.fpcore.syntax import (
 from verify.fpcore.values import Illegal, shape
 from verify.inside.follow import Trace
 from verify.language.expressions import Undefined
+from verify.language.nodes import Node
 from verify.measure.budget import Breakdown
 from verify.measure.limits import Limits
 
@@ -77,6 +79,7 @@ class Judged:
             raise Unsupported(reasons[0])
         self.core, self.name, self.known, self.file = core, name, known, file
         self.context = Context().updated(core.properties)
+        self.names = tuple(a.name for a in core.arguments)
         self.result = _result_context(core.body, self.context)
         self.forms = {type(e) for c in within for e in everywhere(c.body)}
         self.tensors = any(a.dimensions for c in within for a in c.arguments) or any(
@@ -107,7 +110,7 @@ class Judged:
         ways: list[tuple[Required, ...]] = []
         if isinstance(condition, Apply) and condition.name == "or":
             ways = [tuple(map(self.required, conjuncts(a))) for a in condition.arguments]
-        return Required(self.over_reals(condition), about, tuple(ways))
+        return Required(decided(self.core, condition, self.over_reals(condition)), about, tuple(ways))
 
     def subjects(self) -> list[Subject]:
         found = self.probed() if self.tensors else []
@@ -158,7 +161,11 @@ class Judged:
         def function(*x: float) -> float:
             return as_result(_entry(self.run_floats(x), index, place))
 
+        plainly = None if formula is None else value(formula, self.names)
+
         def truth(*x: arb) -> arb:
+            if plainly is not None and (found := plainly(*x)) is not None:
+                return found
             return real.enclosed(_entry(aim(*x), index, place), place)
 
         def ball(*x: arb) -> arb:
@@ -176,7 +183,7 @@ class Judged:
             truth=truth,
             says=says(core),
             domain=self.inputs.domain,
-            gradient=self.gradient(index),
+            gradient=self.gradient(index, formula),
             conditions=tuple(self.required(c) for c in self.inputs.conditions),
             operations=operations,
             expression=operations if core.spec is None and operations is not None else formula,
@@ -187,7 +194,7 @@ class Judged:
             record=record,
         )
 
-    def gradient(self, index: Index | None) -> Callable[..., list[arb]]:
+    def gradient(self, index: Index | None, formula: Node | None) -> Callable[..., list[arb]]:
         count = len(self.inputs.domain)
         aim, context = self.core.spec or self.core.body, Context(REAL, self.context.rounding)
         program = cache(
@@ -201,7 +208,14 @@ class Judged:
             ]
             return _entry(program()(*self.inputs.arranged(sloped)), index, self.core.place)
 
-        return slopes.gradient(run, count)
+        thorough = slopes.gradient(run, count)
+        plainly = cache(lambda: None if formula is None else gradient(formula, self.names))
+
+        def found(*x: arb) -> list[arb]:
+            quickly = plainly()
+            return (quickly and quickly(*x)) or thorough(*x)
+
+        return found
 
     # --- what is to be said beside the figures --------------------------------------------------------
 

@@ -30,10 +30,11 @@ from verify.fpcore.syntax import (
     Variable,
     While,
 )
-from verify.fpcore.values import Code, Env, Illegal, joined, numbers, of_numbers, shape, truth
+from verify.fpcore.values import NO_NUMBER, Code, Env, Illegal, joined, numbers, of_numbers, shape, truth
 
 MOST_ENDLESS = 12  # evaluations given up for that, one after the other, before no more are begun
 MOST_CALLS = 40  # one within the other
+Casts = Sequence[tuple[str, Callable[[Any], Any]]]
 
 
 class Arithmetic(ABC):
@@ -72,14 +73,14 @@ class Evaluator:
 
     def program(self, core: Core, expression: Expression, context: Context) -> Callable[..., Any]:
         """(*arguments) -> the value of an expression over a core's arguments."""
-        code = self.compiled(expression, context)
+        code, casts = self.compiled(expression, context), self.casts(core, context)
 
         def run(*values: Any) -> Any:
             if self.endless >= MOST_ENDLESS:
                 raise Hopeless(f"not begun: the loops did not end at {self.endless} inputs before")
             self.trace, self.steps, self.depth = [], 0, 0
             try:
-                value = code(self.bound(core, values, context))
+                value = code(self.bound(core, values, context, casts))
                 self.endless = 0
                 return value
             except RecursionError as error:
@@ -87,8 +88,17 @@ class Evaluator:
 
         return run
 
-    def bound(self, core: Core, values: Sequence[Any], context: Context) -> Env:
+    def casts(self, core: Core, context: Context) -> Casts:
+        """How each argument is rounded where all are numbers; none where one may be a tensor."""
+        if any(a.dimensions for a in core.arguments):
+            return ()
+        cast = self.arithmetic.operation
+        return [(a.name, cast("cast", context.updated(a.properties), a.place)) for a in core.arguments]
+
+    def bound(self, core: Core, values: Sequence[Any], context: Context, casts: Casts = ()) -> Env:
         """The arguments, rounded to their contexts, with the dimensions that they bind."""
+        if casts and not any(isinstance(v, NO_NUMBER) for v in values):
+            return {name: cast(v) for (name, cast), v in zip(casts, values, strict=True)}
         env: dict[str, Any] = {}
         for argument, value in zip(core.arguments, values, strict=True):
             sizes = shape(value)

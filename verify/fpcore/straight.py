@@ -27,17 +27,18 @@ class _NotStraight(Exception):
 
 def as_formula(core: Core) -> Node | None:
     """The truth as an expression of the truth language; None where it is none."""
-    return _written_out(core, core.spec or core.body)
+    return formula(core, core.spec or core.body)
 
 
 def as_operations(core: Core, context: Context) -> Node | None:
     """The float side, each of whose operations, literals and constants is rounded once; None where it is
     more than that or of another format."""
     plain = context in PLAIN and not any(a.properties for a in core.arguments)
-    return _written_out(core, core.body) if plain else None
+    return formula(core, core.body) if plain else None
 
 
-def _written_out(core: Core, expression: Expression) -> Node | None:
+def formula(core: Core, expression: Expression) -> Node | None:
+    """An expression over the core's arguments; None where the truth language cannot say it."""
     if any(a.dimensions for a in core.arguments):
         return None
     try:

@@ -62,6 +62,11 @@ class Quick:
 
 @lru_cache(maxsize=64)
 def quick(node: Node, variables: tuple[str, ...]) -> Quick:
+    """One for all that ask, so that each prepares it anew."""
+    return own(node, variables)
+
+
+def own(node: Node, variables: tuple[str, ...]) -> Quick:
     """Where it is not known of a function in it that it tells what lies outside its domain, that is asked."""
     scope: dict[str, Any] = {"_power": _telling(power)}
     constants: dict[Node, str] = {}
