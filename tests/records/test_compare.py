@@ -121,6 +121,26 @@ def test_a_function_that_is_gone_is_worse_and_a_new_one_is_not(tmp_path):
     assert not any(c.worse for c in changes(tmp_path, GOOD, two))
 
 
+def of_many(*sizes, specs=("hilbert(10)", "pei(4)", "pei(4)")):
+    """Rows of one function, at several arrays or several times at the same."""
+    row = GOOD["results"][0]
+    kept = {"shape": [4, 4], "exact": True}
+    rows = [
+        row | {"arrays": {"A": {"spec": spec} | kept}, "ulps": row["ulps"] | {"max": size}}
+        for size, spec in zip(sizes, specs, strict=True)
+    ]
+    return {"results": rows}
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_of_several_rows_of_one_function_each_is_compared(tmp_path, place):
+    worse = [1.0, 2.0, 3.0]
+    worse[place] *= 100
+    (change,) = changes(tmp_path, of_many(1.0, 2.0, 3.0), of_many(*worse))
+    assert change.worse
+    assert change.name == ["own, A=hilbert(10)", "own, A=pei(4)", "own, A=pei(4) #2"][place]
+
+
 def test_figures_beyond_float64_are_the_worst(tmp_path):
     beyond = of_check(lambda x: 1e300, truth="x - x")
     assert beyond["results"][0]["ulps"]["max"] is None

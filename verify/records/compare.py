@@ -71,14 +71,27 @@ def _of_record(record: Record) -> Side:
 
 
 def _of_checks(results: list[Row]) -> Side:
+    rows = _named(results)
     return Side(
         {},
-        {row["target"]: _ulps(row) for row in results},
-        {row["target"]: _place(row["worst"]) for row in results if row["worst"]},
-        {row["target"]: _counts(row.get("failed", 0), row["undecided"]) for row in results},
-        {f"gate of {row['target']}": "passed" if row["passed"] else "failed" for row in results},
+        {name: _ulps(row) for name, row in rows.items()},
+        {name: _place(row["worst"]) for name, row in rows.items() if row["worst"]},
+        {name: _counts(row.get("failed", 0), row["undecided"]) for name, row in rows.items()},
+        {f"gate of {name}": "passed" if row["passed"] else "failed" for name, row in rows.items()},
         SLACK_OF_CHECKS,
     )
+
+
+def _named(results: list[Row]) -> dict[str, Row]:
+    """Each by a name of its own: a survey has a function at several arrays, and a file may have two cores of
+    one name, which are told apart by their order."""
+    found: dict[str, Row] = {}
+    for row in results:
+        specs = [f"{name}={given['spec']}" for name, given in (row.get("arrays") or {}).items()]
+        name = ", ".join([row["target"], *specs])
+        same = sum(other == name or other.startswith(f"{name} #") for other in found)
+        found[f"{name} #{same + 1}" if same else name] = row
+    return found
 
 
 def _name(row: Row) -> str:
