@@ -19,7 +19,7 @@ def weights(R: Arithmetic, n: int) -> tuple[Any, Any]:
     return [R.cos(t) for t in angles], [-R.sin(t) for t in angles]
 
 
-def by_definition(R: Arithmetic, x: Any) -> Any:
+def by_definition(R: Arithmetic, x: Matrix) -> Any:
     n = len(x)
     cosines, sines = weights(R, n)
     y = []
@@ -32,7 +32,7 @@ def by_definition(R: Arithmetic, x: Any) -> Any:
     return np.asarray(y, dtype=getattr(x, "dtype", object))
 
 
-def halved(R: Arithmetic, x: Any) -> Any:
+def halved(R: Arithmetic, x: Matrix) -> Any:
     """Cooley and Tukey's radix 2: the even and the odd numbers, then n/2 butterflies."""
     cosines, sines = weights(R, len(x))
 

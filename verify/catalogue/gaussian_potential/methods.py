@@ -144,7 +144,7 @@ def least_term(R: Arithmetic, a: Number, eps: Number, m: int, terms: int) -> Any
     return logarithm.exp()
 
 
-def newton_residual(R: Arithmetic, a: Any, eps: Any, m: int, steps: int) -> Any:
+def newton_residual(R: Arithmetic, a: Number, eps: Number, m: int, steps: int) -> Any:
     """The first-order term that is left at the A reached, over the closed form."""
     return abs(first_order_term(newton(R, a, arb(first_order(m)) * eps, m, steps), a, eps, m))
 

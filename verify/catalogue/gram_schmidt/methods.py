@@ -14,7 +14,7 @@ from verify.core.model import Algorithm, Finite
 from verify.mathematics.linear import inner
 
 
-def classical(R: Arithmetic, A: Any) -> Any:
+def classical(R: Arithmetic, A: Matrix) -> Any:
     found: list[Any] = []
     for a in A.T:
         v = a
@@ -24,7 +24,7 @@ def classical(R: Arithmetic, A: Any) -> Any:
     return np.stack(found, axis=1)
 
 
-def modified(R: Arithmetic, A: Any) -> Any:
+def modified(R: Arithmetic, A: Matrix) -> Any:
     found, left = [], [*A.T]
     while left:
         q = left[0] / R.sqrt(inner(left[0], left[0]))

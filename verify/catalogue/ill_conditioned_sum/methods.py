@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Arithmetic
 from verify.catalogue.ill_conditioned_sum.problem import problem
 from verify.catalogue.sources import HIDA, HIGHAM, NEUMAIER, NUMPY, SHEWCHUK
@@ -20,20 +21,20 @@ def two_sum(a: Any, b: Any) -> tuple[Any, Any]:
     return s, (a - (s - t)) + (b - t)
 
 
-def recursive(R: Arithmetic, x: Any) -> Any:
+def recursive(R: Arithmetic, x: Matrix) -> Any:
     total = x[0]
     for v in x[1:]:
         total = total + v
     return total
 
 
-def pairwise(R: Arithmetic, x: Any) -> Any:
+def pairwise(R: Arithmetic, x: Matrix) -> Any:
     while len(x) > 1:
         x = x[0::2] + x[1::2]  # 64 numbers: every half is even
     return x[0]
 
 
-def compensated(R: Arithmetic, x: Any) -> Any:
+def compensated(R: Arithmetic, x: Matrix) -> Any:
     """Neumaier's sum: what an addition loses he finds by comparing sizes; two_sum gives the same number."""
     total, lost = x[0], R(0)
     for v in x[1:]:
@@ -42,7 +43,7 @@ def compensated(R: Arithmetic, x: Any) -> Any:
     return total + lost
 
 
-def double_double(R: Arithmetic, x: Any) -> Any:
+def double_double(R: Arithmetic, x: Matrix) -> Any:
     high, low = x[0], R(0)
     for v in x[1:]:
         s, e = two_sum(high, v)

@@ -31,7 +31,7 @@ def off_square_root(c: arb, x0: arb, steps: int) -> Any:
     return abs(exactly_off(c, x0, steps))
 
 
-def square_root_order(R: Arithmetic, c: Any, x0: Any, steps: int) -> Any:
+def square_root_order(R: Arithmetic, c: Number, x0: Any, steps: int) -> Any:
     if steps < 2:
         return arb.nan()
     return order_of([exactly_off(c, x0, n) for n in (steps - 2, steps - 1, steps)])

@@ -18,7 +18,7 @@ def wedge(R: Arithmetic, a: Number, b: Number, c: Number) -> Any:
     return np.asarray([[zero, -c, b], [c, zero, -a], [-b, a, zero]])
 
 
-def series(R: Arithmetic, phi: Any, terms: int) -> Any:
+def series(R: Arithmetic, phi: Matrix, terms: int) -> Any:
     K = wedge(R, *phi)
     total = term = 0 * K + np.eye(3)
     for n in range(1, terms):
@@ -27,14 +27,14 @@ def series(R: Arithmetic, phi: Any, terms: int) -> Any:
     return total
 
 
-def rodrigues(R: Arithmetic, phi: Any) -> Any:
+def rodrigues(R: Arithmetic, phi: Matrix) -> Any:
     a, b, c = phi
     theta = R.sqrt(a * a + b * b + c * c)
     K = wedge(R, a / theta, b / theta, c / theta)
     return np.eye(3) + R.sin(theta) * K + (1 - R.cos(theta)) * times(K, K)
 
 
-def half_angle(R: Arithmetic, phi: Any) -> Any:
+def half_angle(R: Arithmetic, phi: Matrix) -> Any:
     a, b, c = phi
     theta = R.sqrt(a * a + b * b + c * c)
     K = wedge(R, a, b, c)

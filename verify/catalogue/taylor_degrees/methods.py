@@ -127,15 +127,15 @@ def stages(angle: Callable[..., tuple[Any, int]]) -> dict[str, Callable[..., Any
         value = (ball.cos(), -ball.sin(), -ball.cos(), ball.sin())[q]
         return x, q, value, cosine_truth(degrees)
 
-    def reduction(R: Arithmetic, degrees: Any, **_: int) -> Any:
+    def reduction(R: Arithmetic, degrees: Number, **_: int) -> Any:
         value, y = at(degrees)[2:]
         return (value - y) / abs(y)
 
-    def polynomial_truncation(R: Arithmetic, degrees: Any, terms: int) -> Any:
+    def polynomial_truncation(R: Arithmetic, degrees: Number, terms: int) -> Any:
         x, q, value, y = at(degrees)
         return (quarters(Ball(), arb(float(x)), terms)[q] - value) / abs(y)
 
-    def polynomial_rounding(R: Arithmetic, degrees: Any, terms: int) -> Any:
+    def polynomial_rounding(R: Arithmetic, degrees: Number, terms: int) -> Any:
         x, q, _, y = at(degrees)
         with np.errstate(over="ignore", invalid="ignore"):
             computed = float(quarters(Float64(), x, terms)[q])

@@ -1,6 +1,7 @@
 """The remainder of Taylor's polynomial of degree n about a, at x, for e^x, cos x and ln(1+x).
 
 R_n(x) = f(x) - sum over k <= n of f^(k)(a) (x-a)^k/k! is the (n+1)-fold integral of f^(n+1) from a: over t_1
+from verify.arithmetic.kinds import Number
 from a to x, t_2 from a to t_1, and so on. It is computed as that, as one integral (Cauchy's form), as the
 next terms of the series, and by subtraction.
 """
@@ -24,7 +25,7 @@ from verify.mathematics.sampling import log_strata
 # `derivative` is f^(k)(t); `terms` yields f^(k)(a) h^k/k! for k = 0, 1, 2, ...; `largest` bounds |f^(k)|
 # between a and x. The truths: sum over k >= q of z^k/k! = z^q/q! 1F1(1; q+1; z), and the logarithm's
 # sum over k > n of -(-u)^k/k = (-1)^n u^(n+1)/(n+1) 2F1(1, n+1; n+2; -u), u = (x-a)/(1+a).
-def exp_derivative(R: Arithmetic, t: Any, k: int) -> Any:
+def exp_derivative(R: Arithmetic, t: Number, k: int) -> Any:
     return R.exp(t)
 
 
@@ -58,7 +59,7 @@ def exp_slope(a: arb, x: arb, n: int) -> arb:
     return exp_from(a, x - a, n)
 
 
-def cos_derivative(R: Arithmetic, t: Any, k: int) -> Any:
+def cos_derivative(R: Arithmetic, t: Number, k: int) -> Any:
     value = R.sin(t) if k % 2 else R.cos(t)
     return -value if k % 4 in (1, 2) else value
 
@@ -90,7 +91,7 @@ def cos_slope(a: arb, x: arb, n: int) -> arb:
     return cos_from(a, x - a, n + 1, n)
 
 
-def log_derivative(R: Arithmetic, t: Any, k: int) -> Any:
+def log_derivative(R: Arithmetic, t: Number, k: int) -> Any:
     if k == 0:
         return R.log1p(t)
     value = 1 / (1 + t)

@@ -46,7 +46,7 @@ def rosenbrock_remainder(a: arb, b: arb, h: arb, k: arb, order: int) -> arb:
     return abs(left if order == 2 else left + h * h + 100 * (m * m - 2 * (b - a * a) * h * h))
 
 
-def hyperboloid_expansion(R: Arithmetic, a: Any, h: Any, order: int) -> Any:
+def hyperboloid_expansion(R: Arithmetic, a: Matrix, h: Matrix, order: int) -> Any:
     # f_i = a_i/f and f_ij = (delta_ij - a_i a_j/f^2)/f, summed over all i and j as the text has it.
     square = 1 + inner(a, a)
     f = R.sqrt(square)
