@@ -207,31 +207,31 @@ class Sweep:
         """What the numbers contribute that an adjoint reached: in floats where these are good enough."""
         places = np.array(reached, dtype=np.int64)
         known, errors = self.local.known[places], self.local.error[places]
-        mine, rest = np.flatnonzero(known & (errors != 0)), np.flatnonzero(~known)
-        if len(mine) < FEW:
-            self._told_one_by_one(places[mine], errors[mine])
-        else:
+        mine = np.flatnonzero(known & (errors != 0))
+        if len(mine) >= FEW:
             adjoints: list[Any] = [self.adjoints[k] for k in (places[mine] - start).tolist()]
             middles = np.array([*map(float, adjoints)])
             sizes = np.abs(middles)
             # The nearest float of a ball that is good to 54 bits is within 2 u of what is in the ball.
             good = np.array([*map(arb.rel_accuracy_bits, adjoints)]) >= 54
             good &= (sizes >= 2.0**-1000) & (sizes <= 2.0**1000)
-            rest = np.concatenate([rest, mine[~good]])
+            loose = [mine[~good]]  # for balls
             mine, g = mine[good], Balls(middles[good], 2 * U * sizes[good])
             sites = np.frombuffer(self.found.tape.instructions, dtype=np.int64)[places[mine]] >> SHIFT
             for site, part, which in by_site(sites, g, errors[mine]):
                 if part.rad() <= RESOLUTION * max(self.scale, abs(part)):
                     self._contribute(site, part)
                 else:  # much cancels
-                    rest = np.concatenate([rest, mine[which]])
-        for place in places[rest].tolist():
+                    loose.append(mine[which])
+            mine = np.concatenate(loose)
+        self._told_in_balls(places[mine], errors[mine])
+        for place in places[~known].tolist():
             site, passed = self.found.tape.site(place), self.adjoints[place - start]
             assert passed is not None
             self._contribute(site, passed * self._noted(place, site))
 
-    def _told_one_by_one(self, places: np.ndarray, errors: np.ndarray) -> None:
-        """In balls; those of one site and operation are added together."""
+    def _told_in_balls(self, places: np.ndarray, errors: np.ndarray) -> None:
+        """Those of one site and operation are added together."""
         instructions = np.frombuffer(self.found.tape.instructions, dtype=np.int64)[places]
         order = np.argsort(instructions, kind="stable")
         places, instructions, errors = places[order], instructions[order], errors[order]
