@@ -23,6 +23,9 @@ def test_a_comparison_tells_the_changes_and_their_direction():
     ]
     assert len(places) == 1, "a verdict has no size"
     assert comparison(CHANGES, "a", "b").parts[0].table.rows[0][-1] == "× 3.75"
+    many = comparison([CHANGES[0]] * 99, "a", "b").parts[0]
+    assert len(many.table.rows) == 99
+    assert many.drawings[0].count("✗ worse") == 40, "a drawing of all would be as long as the table"
     assert "Nothing changed." in answer_page(comparison([], "a", "b"), "c")
 
 

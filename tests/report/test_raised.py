@@ -17,6 +17,8 @@ from verify.report.raised import raised
         ("0 <= x < 1", "0 ≤ x &lt; 1"),
         ("x^<b>", "x^&lt;b&gt;"),
         ("n^(1, open", "n^(1, open"),
+        ("2*sqrt(t/pi)*exp(-1/(4*t)) ** 2, a*", "2·√(t/π)·exp(-1/(4·t)) ** 2, a*"),
+        ("{{ 7*7 }}", "{{ 7*7 }}"),
         ("pi, epic, 10^-3.5", "π, epic, 10<sup>-3.5</sup>"),
     ],
 )

@@ -11,6 +11,7 @@ from verify.report.plot import Frame, Scale, label, number, svg
 
 WIDE, NARROW = 780, 358
 ROW = 26
+MOST_DRAWN = 40
 Change = Mapping[str, Any]
 
 
@@ -53,7 +54,8 @@ def _factor(change: Change) -> str:
 def _drawings(changes: Sequence[Change]) -> tuple[str, ...]:
     """○ before, ● after, a line for each number of the table; no drawing where no change is one of sizes."""
     found = [(k, c, sizes) for k, c in enumerate(changes, 1) if (sizes := _sizes(c)) is not None]
-    return tuple(_drawn(found, w, kind) for w, kind in ((WIDE, "wide"), (NARROW, "narrow"))) if found else ()
+    shown = found[:MOST_DRAWN]  # the worse come first
+    return tuple(_drawn(shown, w, kind) for w, kind in ((WIDE, "wide"), (NARROW, "narrow"))) if found else ()
 
 
 def _drawn(found: Sequence[tuple[int, Change, tuple[float, float]]], width: int, kind: str) -> str:

@@ -6,7 +6,13 @@ from markupsafe import Markup, escape
 
 # A power behind a letter, a digit or a bracket: a number, a word, or what stands in brackets (which go).
 POWER = re.compile(r"(?<=[\w)\]|])\^(-?\w+(?:\.\d+)?|\((?:[^()]|\([^()]*\))*\))")
-SIGNS = ((r"\bsqrt(?=\()", "√"), (r"\bpi\b", "π"), ("&lt;=", "≤"), ("&gt;=", "≥"))
+SIGNS = (
+    (r"\bsqrt(?=\()", "√"),
+    (r"\bpi\b", "π"),
+    (r"(?<=[a-z)>])\*(?=[\w(√π])|(?<=[\w)>])\*(?=[a-z(√π])", "·"),  # 7*7 is no formula
+    ("&lt;=", "≤"),
+    ("&gt;=", "≥"),
+)
 
 
 def raised(words: str) -> Markup:
