@@ -165,26 +165,40 @@ def test_vectors_of_simple_eigenvalues_move():
     assert exactly.same(found, total, 40)
 
 
-@pytest.mark.parametrize("spec", ["pei(4)", "ones(3)", "wilkinson(3)"])
-def test_multiple_eigenvalues_of_a_symmetric_matrix_move(spec):
+CLUSTERS = {
+    "pei(4)": made("pei(4)", FAMILIES).astype(float),
+    "ones": np.ones((3, 3)),
+    "wilkinson(3)": made("wilkinson(3)", FAMILIES).astype(float),
+    "orthogonal": np.array([[0.0, 2, 0], [0, 0, -2], [2, 0, 0]]),
+    "two rows": np.array([[1.0, 2, 2], [2, 1, -2]]),
+    "two columns": np.array([[3.0, 4], [-4, 3], [0, 0]]),
+}
+
+
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_multiple_values_move(name):
     """By no more than the bound whatever the signs of the steps are, and at the ends by as much as the lower
     one for signs that are found by trying all: here in float64, with small steps."""
-    M = np.ones((3, 3)) if spec == "ones(3)" else made(spec, FAMILIES).astype(float)
-    n, h = len(M), 2.0**-24
-    steps = draws.random((n, n))
-    steps = steps + steps.T
+    M, h = CLUSTERS[name], 2.0**-24
+    operation, by_numpy = "svdvals", lambda A: np.linalg.svd(A, compute_uv=False)
+    places = list(np.ndindex(M.shape))
+    steps = draws.random(M.shape)
+    if M.shape[0] == M.shape[1] and (M == M.T).all():
+        operation, by_numpy = "eigvalsh", np.linalg.eigvalsh
+        places, steps = [(i, j) for i, j in places if i >= j], steps + steps.T
     with precision(128):
-        found = OPERATIONS["eigvalsh"].moved(M)([steps])
-    lower, upper = ([float(end(v)) for v in found] for end in (arb.lower, arb.upper))
-    pairs = [(i, j) for i in range(n) for j in range(i + 1)]
-    most = np.zeros(n)
-    for signs in itertools.product((1, -1), repeat=len(pairs)):
-        E = np.zeros((n, n))
-        for (i, j), sign in zip(pairs, signs, strict=True):
-            E[i, j] = E[j, i] = sign * steps[i, j]
-        most = np.maximum(most, np.abs(np.linalg.eigvalsh(M + h * E) - np.linalg.eigvalsh(M)) / h)
-    assert all(most <= np.array(upper) * (1 + 1e-5))
-    assert all(most >= np.array(lower) * (1 - 1e-5))
+        found = OPERATIONS[operation].moved(M)([steps])
+    lower, upper = (np.array([float(end(v)) for v in found]) for end in (arb.lower, arb.upper))
+    most = np.zeros(len(found))
+    for signs in itertools.product((1, -1), repeat=len(places)):
+        E = np.zeros(M.shape)
+        for (i, j), sign in zip(places, signs, strict=True):
+            E[i, j] = sign * steps[i, j]
+            if operation == "eigvalsh":
+                E[j, i] = E[i, j]
+        most = np.maximum(most, np.abs(by_numpy(M + h * E) - by_numpy(M)) / h)
+    assert all(most <= upper * (1 + 1e-5))
+    assert all(most >= lower * (1 - 1e-5))
 
 
 def test_vectors_of_a_cluster():

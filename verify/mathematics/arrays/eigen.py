@@ -82,29 +82,31 @@ def _multiple_moved(found: Spectrum) -> Moves:
     ascending order by those of Q^T dA Q (Rellich). |dA| <= S lets the first and the last move by |v|^T S |v|
     for any unit vector v of the subspace, that of dA = +-S o sgn(v v^T), and none by more than the norm of
     |Q|^T S |Q|. Unsettled where it is not proved that they are one."""
-    for places in found.clusters:
-        if len(places) > 1 and not found.is_one(places):
-            raise Unsettled(f"eigenvalues {places[0]} to {places[-1]} are not told apart")
-    bases = [
-        column_matrix([found.projected(places, found.basis[:, k]) for k in places])
-        for places in found.clusters
-    ]
+    bases = proved_bases(found)
 
     def moved(steps: Any) -> Value:
-        S = balls(steps[0])
-        S = (S + np.ascontiguousarray(S.T)) / 2
-        return array([x for W in bases for x in _of_subspace(size(W), W, S)], (len(found.values),))
+        return array([x for W in bases for x in of_subspace(W, W, balls(steps[0]))], (len(found.values),))
 
     return moved
 
 
-def _of_subspace(sizes: Matrix, W: Matrix, S: Matrix) -> list[arb]:
-    """What S moves the eigenvalues of a subspace by, from columns that nearly are orthonormal and exactly in
-    it: Q = W C with ||C||^2 <= 1/(1 - ||W^T W - 1||)."""
-    m = len(W.T)
-    inside = product(np.ascontiguousarray(sizes.T), product(S, sizes))
-    off = norm_inf(product(np.ascontiguousarray(W.T), W) - balls(np.eye(m)))
-    least = largest([inside[k, k] / inner(W[:, k], W[:, k]) for k in range(m)])
+def proved_bases(found: Spectrum) -> list[Matrix]:
+    """Of each eigenvalue vectors of its subspace, nearly orthonormal, as columns. Unsettled where it is not
+    proved that a cluster is one eigenvalue."""
+    for places in found.clusters:
+        if len(places) > 1 and not found.is_one(places):
+            raise Unsettled(f"eigenvalues {places[0]} to {places[-1]} are not told apart")
+    return [column_matrix([found.projected(p, found.basis[:, k]) for k in p]) for p in found.clusters]
+
+
+def of_subspace(left: Matrix, right: Matrix, S: Matrix) -> list[arb]:
+    """What |dA| <= S moves the eigenvalues of the symmetric part of L^T dA R by, where left = L C and right =
+    R C with R orthonormal: ||C^-1||^2 <= 1/(1 - ||right^T right - 1||)."""
+    m = len(right.T)
+    inside = product(np.ascontiguousarray(size(left).T), product(S, size(right)))
+    inside = (inside + np.ascontiguousarray(inside.T)) / 2
+    off = norm_inf(product(np.ascontiguousarray(right.T), right) - balls(np.eye(m)))
+    least = largest([inside[k, k] / inner(right[:, k], right[:, k]) for k in range(m)])
     most = norm_inf(inside) / (1 - off)
     ends = least if m == 1 else least.union(most)
     return [ends if k in (0, m - 1) else arb(0).union(most) for k in range(m)]

@@ -15,7 +15,7 @@ from verify.arithmetic.precision import Unsettled
 from verify.language.expressions import Undefined
 from verify.mathematics.arrays.columns import by_columns
 from verify.mathematics.arrays.determinants import rank, unmoved
-from verify.mathematics.arrays.eigen import nearest_vectors, told, vector_figures
+from verify.mathematics.arrays.eigen import nearest_vectors, of_subspace, proved_bases, told, vector_figures
 from verify.mathematics.arrays.operation import (
     Moves,
     Operation,
@@ -69,11 +69,35 @@ def _vectors(A: Matrix) -> tuple[list[arb], Matrix, Matrix]:
 def svdvals_moved(A: Matrix) -> Moves:
     # d sigma_k = u_k^T dA v_k
     wide = np.shape(A)[0] < np.shape(A)[1]
-    _, U, V = _vectors(_thin(A))
+    try:
+        _, U, V = _vectors(_thin(A))
+    except Unsettled:
+        return _multiple_moved(_thin(A), wide)
     p, q = (size(V), size(U)) if wide else (size(U), size(V))
 
     def moved(steps: Any) -> Value:
         return array([inner(a, product(steps[0], b)) for a, b in zip(p.T, q.T, strict=True)], (len(p.T),))
+
+    return moved
+
+
+def _multiple_moved(A: Matrix, turned: bool) -> Moves:
+    """As of a multiple eigenvalue: those of one singular value s > 0 are moved by the eigenvalues of the
+    symmetric part of U^T dA V, with V an orthonormal basis of its right vectors and U = A V / s."""
+    found = _spectrum(A)
+    if not all(found.values[places[0]] > 0 for places in found.clusters):
+        raise Unsettled("a singular value is not told from zero")
+    bases = proved_bases(found)
+    pairs = [
+        (product(A, V) / found.values[places[0]].sqrt(), V)
+        for places, V in zip(found.clusters, bases, strict=True)
+    ]
+
+    def moved(steps: Any) -> Value:
+        S = balls(steps[0])
+        S = np.ascontiguousarray(S.T) if turned else S
+        ascending = [x for U, V in pairs for x in of_subspace(U, V, S)]
+        return array(ascending[::-1], (len(ascending),))
 
     return moved
 
