@@ -6,7 +6,7 @@ from hypothesis import settings
 
 pytest_plugins = ["pytester", "cluster", "browsing"]
 
-settings.register_profile("quick", max_examples=40, deadline=None, database=None, print_blob=True)
+settings.register_profile("quick", max_examples=25, deadline=None, database=None, print_blob=True)
 settings.load_profile("quick")
 
 # What collecting makes stays to the end. The collector would look through it again and again: a third of the

@@ -44,7 +44,7 @@ def test_verdicts_are_declared(entry):
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.problem.name)
 def test_mpmath_agrees(entry):
     assert entry.problem.opinion is not None
-    wrong = [laws.second_opinion(entry.problem, given) for given in entry.problem.references[:5]]
+    wrong = [laws.second_opinion(entry.problem, given) for given in entry.problem.references[:3]]
     assert not any(wrong), wrong
 
 

@@ -129,8 +129,8 @@ def test_what_no_precondition_admits_does_not_count():
 
 
 def test_a_union_has_the_bound_of_its_worst_piece():
-    pieces = [proved(made("1/x - 1/3", domain), []).bound for domain in ("x=1:2", "x=4:8", "x=-2:-1")]
-    assert proved(made("1/x - 1/3", "x=1:2,4:8,-2:-1"), []).bound == pytest.approx(max(pieces), rel=0.02)
+    pieces = [proved(made("1/x - 1/3", domain), []).bound for domain in ("x=1:2", "x=-2:-1")]
+    assert proved(made("1/x - 1/3", "x=1:2,-2:-1"), []).bound == pytest.approx(max(pieces), rel=0.02)
 
 
 def test_many_pieces_are_one_box_whose_gaps_are_in_no_domain():

@@ -100,7 +100,7 @@ def by_name(rows):
 
 
 def test_a_function_that_hangs_or_crashes_costs_only_itself(library, tmp_path, capfd):
-    table = survey.lines(library, 60, 0, 1024)
+    table = survey.lines(library, 20, 0, 1024)  # each of which ends a process of some functions
     begun = []
     found = survey.survey(table, cache.opened(tmp_path / "cache"), 2, 8.0, begun=begun.append)
     rows = by_name(row for _, row in found)

@@ -13,7 +13,7 @@ FILE = """
 import os, sys, time
 DEED
 def exits(x):
-    if x > 0.99:
+    if x > 0.999:
         os._exit(0)
     return x
 def leaves_when_followed(x):

@@ -65,7 +65,13 @@ def test_a_deed_on_a_cluster_costs_its_own_point(file, running):
     assert all(row["cause"] != "undecided" for row in rows if "cause" in row)
 
 
-def test_a_worker_that_is_killed_costs_nothing(file, cluster, tmp_path):
+def gives_up(k):
+    os.kill(os.getppid(), signal.SIGKILL)
+
+
+def test_a_worker_that_is_killed_costs_nothing_and_a_task_that_kills_every_one_is_lost(
+    file, cluster, tmp_path
+):
     mark = tmp_path / "begun"
     slow = {"return x.sqrt()": f"open({str(mark)!r}, 'a').close(); time.sleep(0.0008); return x.sqrt()"}
     tasks = [t for t in plan.plan(file(**slow), LIMITS, count=60) if isinstance(t, Measuring)]
@@ -76,6 +82,10 @@ def test_a_worker_that_is_killed_costs_nothing(file, cluster, tmp_path):
     cluster.worker()
     answers += found
     assert dict(answers) == dict(zip(tasks, carried_out(tasks), strict=True))
+    cluster.worker()
+    ((_, answer),) = executors.each(gives_up, [0], LIMITS, address=cluster.address)
+    assert isinstance(answer, Lost)
+    assert answer.why.startswith("the cluster gave up on it: KilledWorker")
 
 
 def test_a_scheduler_that_is_lost_is_told_and_the_run_goes_on_from_there(
@@ -98,15 +108,3 @@ def test_a_scheduler_that_is_lost_is_told_and_the_run_goes_on_from_there(
     assert first[0] not in begun
     assert resumed[first[0]] == first[1]
     assert len(begun) < len(tasks)
-
-
-def gives_up(k):
-    os.kill(os.getppid(), signal.SIGKILL)
-
-
-def test_a_task_that_takes_every_worker_with_it_is_lost(cluster):
-    for _ in range(2):
-        cluster.worker()
-    ((_, answer),) = executors.each(gives_up, [0], LIMITS, address=cluster.address)
-    assert isinstance(answer, Lost)
-    assert answer.why.startswith("the cluster gave up on it: KilledWorker")

@@ -63,7 +63,7 @@ def test_the_fixture_adds_its_account_to_a_failing_test(pytester):
             assert "recorded" not in str(vars(lens_program.Lens)["thickness"].__code__)
         """
     )
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=2, failed=2)
     out = result.stdout.str()
     assert out.count("followed lens_program:Lens.thickness") == 1
