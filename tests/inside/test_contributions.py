@@ -3,6 +3,7 @@
 from collections import defaultdict
 from fractions import Fraction as F
 
+import pytest
 from flint import fmpq
 from inside.long_loop import STEPS, decaying
 
@@ -10,6 +11,8 @@ from verify.arithmetic.precision import precision
 from verify.inside.account import account
 from verify.inside.follow import follow
 from verify.inside.run.adjoint import FEW
+
+FEW_STEPS = 20
 
 
 class Exactly:
@@ -47,21 +50,25 @@ class Exactly:
         return dict(found)
 
 
-def on_rationals(x: float) -> Exactly:
+def on_rationals(x: float, steps: int) -> Exactly:
     tape = Exactly()
     place, total = tape.leaf("x", x, F(x)), tape.leaf("0.0", 0.0, F(0))
     ninety, hundredth = tape.leaf("0.9", 0.9, F(9, 10)), tape.leaf("0.01", 0.01, F(1, 100))
     three = tape.leaf("3", 3.0, F(3))
-    for _ in range(STEPS):
+    for _ in range(steps):
         place = tape.made("x * 0.9 + 0.01", "+", tape.made("x * 0.9", "*", place, ninety), hundredth)
         more = tape.made("total + x / 3", "+", total, tape.made("x / 3", "/", place, three))
         total = tape.made("total + x / 3 - x * x", "-", more, tape.made("x * x", "*", place, place))
     return tape
 
 
-def test_contributions_of_many_numbers_hold_the_exact_ones() -> None:
-    tape, found = on_rationals(0.7), account(follow(decaying, [0.7]))
-    assert STEPS * 6 > FEW, "or balls alone are asked"
+def test_few_are_told_by_balls_and_many_by_floats() -> None:
+    assert 6 * FEW_STEPS < FEW < 6 * STEPS
+
+
+@pytest.mark.parametrize("steps", [FEW_STEPS, STEPS])
+def test_contributions_hold_the_exact_ones(steps: int) -> None:
+    tape, found = on_rationals(0.7, steps), account(follow(decaying, [0.7, steps]))
     value, exact = tape.numbers[-1]
     assert found.error is not None
     assert found.trace.computed() == value
