@@ -192,3 +192,19 @@ def test_an_array_that_is_changed_in_place_is_another_array():
         assert found is not None
         assert all(ball.contains(arb(value)) for ball, value in zip(found, exactly(A, b), strict=True))
         assert not all(x.overlaps(y) for x, y in zip(first, found, strict=True))
+
+
+@pytest.mark.parametrize("first", [3.0, 0.0])
+def test_equations_without_a_number_have_no_residual(first):
+    """Of a triangular system whose right-hand side ends with zeros, as the other path has it."""
+    A, b = np.triu(draws.standard_normal((64, 64))) + 8 * np.eye(64), np.zeros(64)
+    b[0] = first
+    x = np.linalg.solve(A, b)
+    x[0] *= 1 + 2.0**-40
+    with precision(128):
+        found = fast_systems.backward(A, b, x)
+        assert found is not None
+        for quick, known in zip(found, systems.backward_solve(balls(A), b, x), strict=True):
+            assert quick.is_finite()
+            assert quick.overlaps(known)
+            assert (quick > 0) == (first != 0)

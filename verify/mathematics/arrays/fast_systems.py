@@ -88,10 +88,14 @@ def backward(A: Matrix, b: Matrix, x: Matrix) -> tuple[arb, arb] | None:
     n = len(b)
     r = residual(A, b, x, np.zeros(n))
     off = [abs(arb(h) + arb(s) + arb(0, e)) for h, s, e in zip(*(v.tolist() for v in r), strict=True)]
-    scale = _nonnegative(np.abs(A) @ np.abs(x) + np.abs(b), n + 1)
+    sizes = np.abs(A) @ np.abs(x) + np.abs(b)
+    scale = _nonnegative(sizes, n + 1)
     rows = _nonnegative(np.abs(A).sum(axis=1), n)
     whole = _largest(rows) * arb(float(np.abs(x).max())) + arb(float(np.abs(b).max()))
-    shares = [p / q for p, q in zip(off, scale, strict=True)]
+    # In range no product underflows: where sizes add up to zero each term is zero, and so is the residual.
+    if not sizes.any():
+        return arb(0), arb(0)
+    shares = [arb(0), *(p / q for p, q, size in zip(off, scale, sizes, strict=True) if size > 0)]
     return _largest(off) / whole, _largest(shares)
 
 
