@@ -23,7 +23,7 @@ problem = Problem(
     theory=(
         Theory(
             claim="T-10",
-            name="condition number times u",
+            name="κ u",
             of="inherent_error",
             variable="n",
             # The norm of H is the harmonic number; |H^-1|_ij = w_i w_j/(i+j-1) with w_i = (n+i-1)!/((i-1)!^2

@@ -9,7 +9,7 @@ def growth(
     return (
         Theory(
             claim=claim,
-            name="condition number times u",
+            name="κ u",
             of="inherent_error",
             variable="n",
             expression=f"2^(-53)*{expression}",
