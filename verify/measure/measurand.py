@@ -109,6 +109,12 @@ class Case:
         assert exact is not None
         return self.once(("F", self.measurand.course), lambda: as_ball(exact(*self.rounded)))
 
+    def balls(self) -> tuple[Any, ...]:
+        """The rounded data, which are exact, as balls; integers as they are."""
+        return self.once(
+            "balls", lambda: tuple([x if isinstance(x, int) else as_ball(x) for x in self.rounded])
+        )
+
     def gradient(self) -> Sequence[arb]:
         """The gradient at the data; there has to be one."""
         return self.once("gradient", lambda: self._slopes(self.data))

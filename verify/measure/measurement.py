@@ -198,8 +198,7 @@ def _beyond_bound(case: Case, budget: Budget) -> str:
     declared = case.measurand.bound
     if declared is None or budget.truncation is None:
         return ""
-    data = tuple(x if isinstance(x, int) else as_ball(x) for x in case.rounded)
-    bound, distance = declared(*data), largest([abs(x) for x in entries(budget.truncation)])
+    bound, distance = declared(*case.balls()), largest([abs(x) for x in entries(budget.truncation)])
     if distance > bound:
         return f"|F - f| = {distance.str(5)} exceeds the declared truncation bound {bound.str(5)}"
     return ""
@@ -238,8 +237,7 @@ def _diagnostics(case: Case) -> dict[str, arb]:
         found |= case.measurand.figures(*case.rounded, case.computed)
     if not case.measurand.diagnostics:
         return found
-    balls = tuple(x if isinstance(x, int) else as_ball(x) for x in case.rounded)
-    return found | {name: figure(*balls) for name, figure in case.measurand.diagnostics.items()}
+    return found | {name: figure(*case.balls()) for name, figure in case.measurand.diagnostics.items()}
 
 
 def _left_the_range(case: Case, budget: Budget) -> bool:
