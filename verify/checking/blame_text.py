@@ -17,6 +17,7 @@ from verify.report.lesson import Table
 
 CONTEXT = 2  # lines about a guilty one
 WIDTH = 160
+MOST_SHOWN = 5  # open branches, and places within one line
 MOST_LINKS = 200  # of the chain that a page shows
 HEXADECIMAL = re.compile(r"-?0x[01]\.[0-9a-f]+p[+-]\d+")
 
@@ -29,8 +30,8 @@ def print_blame(row: Row, out: Console) -> None:
         out.print(f"  [bold]{escape(sentence)}[/bold]", soft_wrap=True)
     for label, text in _figures(row).items():
         out.print(f"  {label:10} {escape(text)}", soft_wrap=True)
-    for branch in row["branches"]:
-        out.print(f"  [yellow]branch[/yellow]     {escape(branch_text(branch))}", soft_wrap=True)
+    for text in _branches(row["branches"]):
+        out.print(f"  [yellow]branch[/yellow]     {escape(text)}", soft_wrap=True)
     for line in row["guilty"]:
         _print_line(out, line)
     for text in remarks(row):
@@ -71,6 +72,19 @@ def _figures(row: Row) -> dict[str, str]:
     return found
 
 
+def _branches(branches: list[Row]) -> list[str]:
+    """Those that exact arithmetic takes otherwise; of the open ones the first few."""
+    told = [branch_text(b) for b in branches if b["exact"] is not None]
+    still_open = [branch_text(b) for b in branches if b["exact"] is None]
+    return told + _first(still_open, "that are not settled")
+
+
+def _first(texts: list[str], what: str) -> list[str]:
+    """The first few, and how many more there are."""
+    more = len(texts) - MOST_SHOWN
+    return texts if more <= 1 else [*texts[:MOST_SHOWN], f"and {more} more {what}"]
+
+
 def _print_line(out: Console, line: Row) -> None:
     out.print(
         f"\n  [bold]{escape(place_text(line))}[/bold]: {escape(verdict(line))}",
@@ -83,7 +97,7 @@ def _print_line(out: Console, line: Row) -> None:
         if text or here:
             mark = "[red]>[/red]" if here else " "
             out.print(f"  {mark} {number:5} | {escape(text)}", soft_wrap=True)
-    for place in line["within"]:
+    for place in _first(line["within"], "places"):
         out.print(f"  within     {escape(place)}", soft_wrap=True)
     for hint in line.get("hints", ()):
         out.print(f"  [green]hint[/green]       {escape(hint)}", soft_wrap=True)

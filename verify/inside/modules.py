@@ -11,6 +11,7 @@ import importlib
 import importlib.machinery
 import importlib.util
 import sys
+from collections import ChainMap
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -61,12 +62,27 @@ def is_shared(name: str) -> bool:
     return top in SHARED or (top in sys.stdlib_module_names and top not in COMPUTING)
 
 
+class System(ModuleType):
+    """sys as private modules see it: `sys.modules[__name__]` is the copy that asks."""
+
+    def __init__(self, private: dict[str, ModuleType]) -> None:
+        super().__init__("sys")
+        vars(self)["modules"] = ChainMap(private, sys.modules)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(sys, name, value)
+
+
 class Modules:
     """The private modules of one run, by name."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.private: dict[str, ModuleType] = {}
+        self.system = System(self.private)
         self.objects: dict[int, tuple[Any, Any]] = {}  # by id: an object that was given, and its copy
         self.spaces: dict[int, dict[str, Any]] = {}  # by id: names of a notebook, as far as they are copied
         recorder.make_arrays = lambda: Arrays(recorder)
@@ -168,6 +184,8 @@ class Modules:
         """A module by its full name: the private copy where there is to be one."""
         if name in self.private:
             return self.private[name]
+        if name == "sys":
+            return self.system
         parent, _, last = name.rpartition(".")
         if parent:
             self.load(parent)

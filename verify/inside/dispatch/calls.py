@@ -57,6 +57,8 @@ def _named() -> dict[int, tuple[str, ...]]:
     found |= {id(getattr(builtins, name)): ("extreme", name) for name in ("min", "max")}
     for name in (*OPERATOR_NAMES, "neg", "abs", "pos"):
         found[id(getattr(operator, name))] = ("of_operator", name)
+        if hasattr(float, f"__{name}__"):  # float.__add__ and the like, called as functions
+            found[id(getattr(float, f"__{name}__"))] = ("of_operator", name)
     return found
 
 

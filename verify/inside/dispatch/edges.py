@@ -44,7 +44,7 @@ from verify.inside.values.followed import Recorder
 
 INSTRUMENTED = f"{ENTRY}call"
 DEPTH = 4  # of containers in arguments that are looked through
-APPLIERS = (map, filter, itertools.groupby)
+APPLIERS = (map, filter, itertools.groupby, collections.defaultdict)  # these call what they are given
 KEYS = ("key",)  # names of what is called with numbers and compared
 BUFFERS = (bytes, bytearray, memoryview)
 
@@ -184,7 +184,7 @@ class Caller:
         owner = getattr(function, "__self__", None)
         if isinstance(owner, (*KEEPERS, types.GeneratorType)):
             return bool(function.__name__ != "__hash__")
-        if getattr(function, "__objclass__", None) in KEEPERS:
+        if getattr(function, "__objclass__", None) in (object, *KEEPERS):
             return True
         return getattr(function, "__module__", None) in HARMLESS_MODULES
 
