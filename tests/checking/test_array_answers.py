@@ -1,5 +1,7 @@
 """What is said of a function of arrays where there is no relative error, or nothing to compare with."""
 
+import math
+
 import ml_dtypes
 import numpy as np
 
@@ -7,6 +9,7 @@ from verify.checking.arrays.asking import subjects
 from verify.checking.arrays.check import judge
 from verify.checking.arrays.rows import row
 from verify.checking.result import Gate
+from verify.interface.array_text import _allowed, _envelope
 from verify.interface.array_text import _error as told
 from verify.measure.limits import Limits
 
@@ -39,3 +42,18 @@ def test_short_formats_given_from_python():
     x = np.array([1.0, 2.5, -3.0]).astype(ml_dtypes.bfloat16)
     found = answer(np.median, "median(x)", format="bfloat16", x=x)
     assert (found["format"], found["points"], found["passed"]) == ("bfloat16", 1, True)
+
+
+def test_the_digits_that_the_data_allow_are_rounded_down():
+    for ball, digits in (
+        ("[1.00000000000e-5 +/- 0]", ": they allow 4.99 digits"),
+        ("[0.0500000000000 +/- 1e-3]", ": they allow 1.29 digits"),
+        ("[2.00000000000 +/- 1e-10]", ": they allow no digit"),
+        ("inf", ": they allow no digit"),
+        (None, ""),
+    ):
+        assert _allowed(ball) == digits
+    found = answer(np.mean, "mean(x)", x=np.array([1.0, 2.0, 4.5]))
+    # Half an ulp of each is 2^-53, 2^-52 and 2^-51, and the mean 2.5.
+    digits = -math.log10(7 / 3 * 2.0**-53 / 2.5)
+    assert _envelope(found).endswith(f"cost: they allow {math.floor(100 * digits) / 100} digits")

@@ -1,5 +1,6 @@
 """What verify check prints of a function of arrays."""
 
+import math
 from collections.abc import Mapping
 
 from rich.console import Console
@@ -98,7 +99,20 @@ def _envelope(row: Row) -> str:
     if row["envelope"] is None:
         return "not known"
     multiple, kind = ulps_text(row["envelope"]), row["envelope_kind"]
-    return f"at most {multiple} times the envelope ({kind}), what data good to half an ulp cost"
+    told = f"at most {multiple} times the envelope ({kind}), what data good to half an ulp cost"
+    return told + (_allowed(row["worst"]["inherent_error"]) if kind == "normwise" else "")
+
+
+def _allowed(inherent: str | None) -> str:
+    """The digits that such data allow, rounded down; nothing where that is not known."""
+    if inherent is None:
+        return ""
+    middle, radius = (math.inf, 0.0) if inherent == "inf" else map(float, inherent[1:-1].split(" +/- "))
+    # Of a relative error at most so large; the sum of two floats is off by less than is added.
+    most = (middle + radius) * (1 + 1e-12)
+    if not 0 < most < 1:
+        return ": they allow no digit" if most >= 1 else ""
+    return f": they allow {numbers.bound_text(-math.log10(most) - 1e-12, up=False)} digits"
 
 
 def _beside(names: Mapping[str, str], details: Row) -> list[str]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import rational_arrays as exactly
+from flint import fmpq
 
 from verify.arithmetic.precision import precision
 from verify.mathematics.arrays.table import OPERATIONS
@@ -43,3 +44,13 @@ def test_what_is_a_power_of_two_is_known_to_be_one():
         assert OPERATIONS["roots"].truth(np.array([1.0, 0, 4]))[0].imag in (2, -2)
         near = OPERATIONS["roots"].truth(np.array([1.0, -(2 + 2.0**-40), 1 + 2.0**-40]))
         assert sorted(float(v.real) for v in near) == [1, 1 + 2.0**-40]
+
+
+def test_a_coefficient_that_is_zero_is_known_to_be_it():
+    """Second differences have no mean and no slope: the fit is y = x, which no ball would tell."""
+    x = np.arange(1.0, 8)
+    y = x + np.array([1, -2, 1, 0, 0, 0, 0]) / 8
+    with precision(64):
+        assert OPERATIONS["polyfit"].truth(x, y, 1).tolist() == [1, 0]
+        fit = OPERATIONS["lstsq[0]"].truth(np.stack([x, np.ones(7)], axis=1), y + 2.0**-40)
+    assert [v.fmpq() for v in fit] == [1, fmpq(1, 2**40)]
