@@ -163,6 +163,16 @@ def test_a_survey_is_sorted_and_filtered(seen, folder):
     assert page.inner_text("#found") == "1 of 3 functions"
 
 
+def test_a_command_is_copied_from_an_answer(seen, folder):
+    page = seen.open(folder / "check.html")
+    button = page.locator(".copy").last
+    button.click()
+    page.wait_for_function(
+        "[...document.querySelectorAll('.copy')].at(-1).textContent.match(/^Copied|^Select/)"
+    )
+    assert seen.complaints == []
+
+
 def test_a_wide_table_is_stacked_on_a_phone(browser, folder):
     made = Seen(browser, viewport={"width": 390, "height": 900})
     page = made.open(folder / "compare.html")
