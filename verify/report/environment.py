@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
+if TYPE_CHECKING:
+    import jinja2
 
 
 def environment(
     autoescape: bool,
     finalize: Callable[[Any], Any] | None = None,
     keep_trailing_newline: bool = False,
-) -> jinja2.Environment:
+) -> "jinja2.Environment":
     """A line that holds nothing but a tag leaves no line, and a name that is not given is an error."""
+    import jinja2  # here, and not above: an answer without a page does not pay for it
+
     return jinja2.Environment(
         loader=jinja2.PackageLoader("verify.report"),
         autoescape=autoescape,

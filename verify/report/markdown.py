@@ -2,12 +2,14 @@
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup
 
 from verify.report.environment import environment
+
+if TYPE_CHECKING:
+    import jinja2
 
 _SPECIAL = re.compile(r"([\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_]))")
 
@@ -31,7 +33,7 @@ def code_cell(value: Any) -> Markup:
 
 
 @cache
-def templates() -> jinja2.Environment:
+def templates() -> "jinja2.Environment":
     made = environment(autoescape=False, finalize=escape, keep_trailing_newline=True)
     made.filters["code"] = code
     made.filters["ready"] = Markup  # what a macro made: its cells are escaped already

@@ -4,9 +4,8 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup
 
 from verify.records.summary import headline
@@ -20,6 +19,9 @@ from verify.report.raised import raised
 from verify.report.rows import Problem, Row
 from verify.report.tables import cause_mix
 from verify.report.words import WORDS
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 def site(document: Row, problems: Sequence[Problem]) -> dict[str, str]:
@@ -64,7 +66,7 @@ def page(template: str, **content: Any) -> str:
 
 
 @cache
-def templates() -> jinja2.Environment:
+def templates() -> "jinja2.Environment":
     made = environment(autoescape=True)
     made.filters["drawing"] = Markup  # made by `plot`, which escapes
     made.filters["mathml"] = mathml
