@@ -19,6 +19,7 @@ from verify.records.plain import Row
 
 MOST_TRUTH = 2000  # characters of a formula or a note
 MOST_SPECIAL = 3
+SIZES = {"max": "max", "p99": "99th percentile", "median": "median"}
 NO_NUMBER = ("nan", "inf", "-inf")
 
 
@@ -70,14 +71,16 @@ def certified(row: Row) -> int:
 
 
 def _figure_lines(row: Row) -> dict[str, str]:
-    ulps = {key: ulps_text(row["ulps"][key]) for key in ("max", "p99", "median")}
+    # Of every input of a format the distribution is a histogram, without percentiles.
+    known = [key for key in SIZES if key == "max" or row["ulps"][key] is not None]
+    ulps = {key: ulps_text(row["ulps"][key]) for key in known}
     found = numbers.bound_text(row["found"] or 0.0, up=False)
     if row["ulps"]["max"] is None and row["found"] is not None:  # beyond float64
         ulps["max"] = f"over {found}"
     lines = {
         "points": f"{certified(row)} certified, {row['failed']} without a number, "
         f"{row['undecided']} undecided, {row['outside_domain']} outside the domain of the truth",
-        "ulps": f"max {ulps['max']}, 99th percentile {ulps['p99']}, median {ulps['median']}",
+        "ulps": ", ".join(f"{SIZES[key]} {size}" for key, size in ulps.items()),
     }
     if row["envelope"] is not None:
         lines["envelope"] = (

@@ -19,6 +19,6 @@ def print_every(found: Row, out: Console) -> None:
     out.print(
         f"  {found['inputs']:,} inputs, {judged:,} with a finite truth: {found['correctly_rounded']:,} "
         f"correctly rounded, {found['faithful']:,} faithful, {found['failed']:,} failed; "
-        f"{found['pieces']:,} pieces, {found['seconds']:.1f} s",
+        f"{found['pieces']:,} {'piece' if found['pieces'] == 1 else 'pieces'}, {found['seconds']:.1f} s",
         soft_wrap=True,
     )
