@@ -20,6 +20,30 @@ CELLS = (
     "def outer(a):\n    def inner(x):\n        return np.sqrt(x + a) - np.sqrt(x)\n    return inner\n",
     "g = outer(1.0); h = lambda x: g(x) / 3\n",
     "class Scale:\n    by = 3.0\n",
+    """class Walk:
+    step = 0.1
+
+    def __init__(self, count):
+        self.count = count
+
+    @staticmethod
+    def over(x):
+        return x / 3
+
+    @property
+    def half(self):
+        return self.step / 2
+
+    def go(self, x):
+        return x + self.count * self.step
+""",
+    """class Longer(Walk):
+    def go(self, x):
+        return self.over(super().go(x)) + self.half
+""",
+    "longer = Longer(2)\n",
+    "def walked(x):\n    return Longer(2).go(x) - Walk.over(x)\n",
+    "def kept(x):\n    return longer.go(x) - Walk.over(x)\n",
 )
 
 
@@ -70,6 +94,13 @@ def test_closures_and_lambdas_of_cells(typed):
     (line,) = [line for line in verify.blame(typed["h"], x=1e12).guilty if line["magnifies"]]
     assert (line["file"], line["line"]) == ("<cell 7>", 1)
     assert "<cell 6>, line 3: np.sqrt(x + a) - np.sqrt(x)" in line["within"]
+
+
+@pytest.mark.parametrize("name", ["walked", "kept"])
+def test_classes_of_cells(typed, name):
+    """(x + 2 step)/3 + step/2 - x/3"""
+    assert contains(typed[name], [0.7], Fraction(0.1) * Fraction(7, 6))
+    assert typed["Longer"].go.__code__.co_names == ("over", "super", "go", "half")
 
 
 def test_what_was_typed_and_is_gone_is_refused(typed, monkeypatch):

@@ -25,6 +25,10 @@ from verify.inside.source.instrument import Instrumented, of_file, of_text
 from verify.inside.source.sites import Site
 from verify.inside.values.followed import Recorder
 
+# Of a class's members: what Python makes, and what is text.
+MADE_BY_PYTHON = (types.MemberDescriptorType, types.GetSetDescriptorType)
+PLAIN_NAMES = ("__module__", "__qualname__", "__doc__", "__slots__", "__annotations__")
+
 
 def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any]:
     """What to call in place of `function`. BadInput where it has no source that can be read."""
@@ -237,8 +241,51 @@ def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
     return made
 
 
+def _is_typed(x: Any) -> bool:
+    """Is it a function of a notebook or a prompt, whose lines linecache has?"""
+    if not isinstance(x, types.FunctionType):
+        return False
+    path = x.__code__.co_filename
+    return not Path(path).is_file() and bool(linecache.getlines(path))
+
+
+def _functions_of(member: Any) -> list[Any]:
+    """The functions that a member of a class is made of."""
+    if isinstance(member, property):
+        return [member.fget, member.fset, member.fdel]
+    return [member.__func__ if isinstance(member, staticmethod | classmethod) else member]
+
+
+def _member(modules: Modules, member: Any, name: str) -> Any:
+    """A member of a class that was typed: its functions' instrumented copies, or data as an input."""
+    parts = [copy_of(f, modules) if _is_typed(f) else f for f in _functions_of(member)]
+    if isinstance(member, property):
+        getter, setter, deleter = parts
+        return property(getter, setter, deleter, member.__doc__)
+    if isinstance(member, staticmethod | classmethod):
+        return type(member)(parts[0])
+    return parts[0] if callable(member) else adopted(modules, member, name)
+
+
+def _typed_class(modules: Modules, kind: type) -> Any:
+    """The copy of a class that was typed into a notebook or a prompt; None where it was not."""
+    own = {k: v for k, v in vars(kind).items() if not isinstance(v, MADE_BY_PYTHON)}
+    if type(kind) is not type or not any(_is_typed(f) for m in own.values() for f in _functions_of(m)):
+        return None
+    plain = {k: own.pop(k) for k in PLAIN_NAMES if k in own}
+    made = type(kind.__name__, tuple(_class(modules, base) or base for base in kind.__bases__), plain)
+    modules.objects[id(kind)] = kind, made  # before its methods: they may lead back to it
+    for name, member in own.items():
+        setattr(made, name, _member(modules, member, name))
+    return made
+
+
 def _class(modules: Modules, kind: type) -> Any:
     """The instrumented copy of a class; None where there is none."""
+    if id(kind) in modules.objects:
+        return modules.objects[id(kind)][1]
+    if (typed := _typed_class(modules, kind)) is not None:
+        return typed
     path = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
     if not path.endswith(".py") or is_shared(kind.__module__):
         return None
