@@ -21,6 +21,7 @@ from verify.catalogue.nist.linear import (
     is_straight_line,
     problem,
 )
+from verify.catalogue.nist.ordinary import statsmodels_ols
 from verify.catalogue.sources import HIGHAM, NUMPY, PYTHON, SCIPY, SEABOLD
 from verify.core.model import Algorithm, Finite, Unknown
 from verify.mathematics.linear import back_substitution
@@ -66,14 +67,6 @@ def scipy_linregress(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
 def statistics_regression(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     line = statistics.linear_regression(x[:, 0].tolist(), y.tolist(), proportional=not constant)
     return np.array([line.intercept, line.slope] if constant else [line.slope])
-
-
-def statsmodels_ols(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
-    from statsmodels.api import OLS
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a singular design: its result is what is judged
-        return OLS(y, design(x, degree, constant)).fit().params
 
 
 def polynomial(dataset: int) -> bool:
@@ -142,7 +135,7 @@ ALGORITHMS = (
     routine(
         name="statsmodels_ols",
         says="statsmodels' OLS",
-        float64=statsmodels_ols,
+        float64=statsmodels_ols("params"),
         source=SEABOLD,
         needs="statsmodels",
     ),

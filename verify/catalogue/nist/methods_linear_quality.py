@@ -21,6 +21,7 @@ from verify.catalogue.nist.linear_quality import (
     deviations_by_columns,
     r_squared_by_columns,
 )
+from verify.catalogue.nist.ordinary import statsmodels_ols
 from verify.catalogue.sources import HIGHAM, NUMPY, PYTHON, SCIPY, SEABOLD
 from verify.core.model import Algorithm, Finite, Unknown
 
@@ -65,18 +66,6 @@ def scipy_linregress(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     return np.array([line.intercept_stderr, line.stderr])
 
 
-def _ols(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
-    from statsmodels.api import OLS
-
-    return OLS(y, design(x, degree, constant)).fit()
-
-
-def statsmodels_deviations(*given: Any) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a singular design: its result is what is judged
-        return _ols(*given).bse
-
-
 def numpy_residuals(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     A = design(x, degree, constant)
     r = y - A @ np.linalg.lstsq(A, y, rcond=None)[0]
@@ -103,12 +92,6 @@ def scipy_rvalue(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
 
 def statistics_correlation(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     return statistics.correlation(x[:, 0].tolist(), y.tolist()) ** 2
-
-
-def statsmodels_rsquared(*given: Any) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return np.float64(_ols(*given).rsquared)
 
 
 def polynomial(dataset: int) -> bool:
@@ -165,7 +148,7 @@ ALGORITHMS = (
     routine(
         name="statsmodels_ols",
         says="statsmodels' OLS",
-        float64=statsmodels_deviations,
+        float64=statsmodels_ols("bse"),
         source=SEABOLD,
         needs="statsmodels",
     ),
@@ -207,7 +190,7 @@ ALGORITHMS = (
     routine(
         name="statsmodels_ols",
         says="statsmodels' OLS",
-        float64=statsmodels_rsquared,
+        float64=statsmodels_ols("rsquared"),
         problem=R_SQUARED,
         source=SEABOLD,
         needs="statsmodels",

@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from verify.arithmetic.mpfr import Format
-from verify.mathematics.doubled.balls import Balls, U
+from verify.mathematics.doubled.balls import UNDERFLOW, Balls, U
 
 ROOM = 1 + 2.0**-40  # for the few roundings of a bound
 SLACK, RELATIVE = 2.0**-12, 2.0**-22  # so near are bounds of ulps, or of the distance itself
 EDGE = 2.0**-10  # ulps: so near to a power of two it may be open which ulp is the truth's
-LOST = 2.0**-1073
 EXPONENT = 0x7FF0000000000000
 
 
@@ -54,13 +53,13 @@ def distances(truth: Balls, y: Any, format: Format, shift: int = 0) -> Distances
     small, large = small * 2.0 ** (1 - format.bits), large * 2.0 ** (1 - format.bits)
     # A quotient that underflows is off by at most 2^-1074, and its product with 1 +- 4 u by as much again.
     most = off + margin
-    low = np.maximum(np.maximum(off - margin, 0.0) / large * (1 - 4 * U) - LOST, 0.0)
-    high = most / small * (1 + 4 * U) + np.where(most > 0, LOST, 0.0)
+    low = np.maximum(np.maximum(off - margin, 0.0) / large * (1 - 4 * U) - UNDERFLOW, 0.0)
+    high = most / small * (1 + 4 * U) + np.where(most > 0, UNDERFLOW, 0.0)
     settled = clear & (margin <= np.maximum(SLACK * small, RELATIVE * off))
     settled &= (small == large) | (high <= EDGE)
     settled &= (high < 0.5) | (low > 0.5)
     settled &= np.isfinite(high)
-    relative = most / (size * (1 - 4 * U) - e) * (1 + 8 * U) + np.where(most > 0, LOST, 0.0)
+    relative = most / (size * (1 - 4 * U) - e) * (1 + 8 * U) + np.where(most > 0, UNDERFLOW, 0.0)
     relative = np.where(relative >= 0, relative, np.inf)
     # |0 - t| is |t| itself.
     return Distances(low, high, large, np.where(y == 0, np.minimum(relative, 1.0), relative), settled)
@@ -68,7 +67,7 @@ def distances(truth: Balls, y: Any, format: Format, shift: int = 0) -> Distances
 
 def multiples(high: Any, allowed: Any) -> Any:
     """Upper bounds of errors over what is allowed, also where the quotient underflows."""
-    return high / allowed * (1 + 2.0**-50) + np.where(high > 0, LOST, 0.0)
+    return high / allowed * (1 + 2.0**-50) + np.where(high > 0, UNDERFLOW, 0.0)
 
 
 def _units(size: Any, rest: Any, e: Any, least: float) -> tuple[Any, Any, Any]:

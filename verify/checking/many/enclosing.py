@@ -19,7 +19,7 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless, precision
 from verify.checking.many.formulas import Quick
-from verify.mathematics.doubled.balls import NOTHING, Balls
+from verify.mathematics.doubled.balls import NOTHING, UNDERFLOW, Balls
 
 ACCURATE = 72  # bits: an ulp of float64 to less than 2^-16
 FIRST, MOST = 80, 2048  # bits
@@ -109,7 +109,7 @@ def _at(of: Quick, columns: Sequence[Any], places: Any, bits: int, known: Truths
     accuracy = np.array([min(max(t.rel_accuracy_bits(), -1), 900) for t in found], np.float64)
     m, r = np.array(middle), np.array(rest)
     # Products and rests that underflow lose less than 2^-1073 together.
-    error = np.abs(m) * (np.exp2(-accuracy) + 2.0**-bits) * (1 + 2.0**-10) + 2.0**-52 * np.abs(r) + 2.0**-1073
+    error = np.abs(m) * (np.exp2(-accuracy) + 2.0**-bits) * (1 + 2.0**-10) + 2.0**-52 * np.abs(r) + UNDERFLOW
     near = (accuracy >= ACCURATE) & (np.abs(m) >= 2.0**-900) & np.isfinite(m)
     known.put(places[near], Balls(m[near], r[near], error[near]))
     far = (accuracy >= ACCURATE) & ~near

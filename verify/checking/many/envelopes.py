@@ -17,7 +17,7 @@ from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import precision
 from verify.checking.many.enclosing import evaluated
 from verify.checking.many.formulas import Quick
-from verify.mathematics.doubled.balls import NOTHING, Balls, U
+from verify.mathematics.doubled.balls import NOTHING, UNDERFLOW, Balls, U
 
 BITS = 128
 ROUGH = 20  # bits: of a slope, whose error enters the envelope alone
@@ -83,7 +83,7 @@ def rough(of: Quick, columns: Sequence[Any]) -> Slope:
         middle = np.array(list(map(float, found)))
     sure = np.array([t.rel_accuracy_bits() >= ROUGH for t in found], bool) & np.isfinite(middle)
     # rad <= |mid| 2^-20, and the midpoint is rounded, or may underflow.
-    error = np.abs(middle) * 2.0**-19 + np.where(np.abs(middle) < 2.0**-900, 2.0**-1073, 0.0)
+    error = np.abs(middle) * 2.0**-19 + np.where(np.abs(middle) < 2.0**-900, UNDERFLOW, 0.0)
     return Slope(Balls(middle, 0.0, np.where(sure, error, NOTHING)), np.array(shift))
 
 

@@ -26,6 +26,7 @@ from verify.arithmetic.error_free import two_product, two_sum
 
 U = 2.0**-53
 TINY = 2.0**-1015
+UNDERFLOW = 2.0**-1073  # four results rounded to subnormal numbers lose at most 2^-1075 each
 PARTS, SPARE = 2**14, 2**6
 SQUARE = 1 + 2.0**-31
 NOTHING = float("nan")  # the error of what is not known
