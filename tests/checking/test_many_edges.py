@@ -21,6 +21,14 @@ def test_what_underflows_still_counts() -> None:
     assert found.relative[0] > 0
 
 
+def test_of_a_zero_that_is_right_nothing_is_lost() -> None:
+    """0 for 0 is exact; 0 for 2^-1074, or for what may be that, is all of it; NaN is none of these."""
+    truth = Balls(np.array([0.0, 5e-324, 0.0, 0.0]), np.zeros(4), np.array([0.0, 0.0, 5e-324, 0.0]))
+    with np.errstate(all="ignore"):
+        found = distances(truth, np.array([0.0, 0.0, 0.0, np.nan]), formats.named("float64").format)
+    assert found.relative.tolist() == [0.0, 1.0, 1.0, np.inf]
+
+
 def test_balls_of_small_numbers_are_not_exact() -> None:
     with precision(400):
         of = quick(number("y + z*z*2^60"), ("y", "z"))

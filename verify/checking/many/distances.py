@@ -61,8 +61,9 @@ def distances(truth: Balls, y: Any, format: Format, shift: int = 0) -> Distances
     settled &= np.isfinite(high)
     relative = most / (size * (1 - 4 * U) - e) * (1 + 8 * U) + np.where(most > 0, UNDERFLOW, 0.0)
     relative = np.where(relative >= 0, relative, np.inf)
-    # |0 - t| is |t| itself.
-    return Distances(low, high, large, np.where(y == 0, np.minimum(relative, 1.0), relative), settled)
+    # |0 - t| is |t| itself; and where nothing is lost, nothing is lost of it, though t be zero.
+    relative = np.where(y == 0, np.minimum(relative, 1.0), relative)
+    return Distances(low, high, large, np.where(most == 0, 0.0, relative), settled)
 
 
 def multiples(high: Any, allowed: Any) -> Any:
