@@ -50,7 +50,7 @@ def data(dataset: int) -> tuple[Any, ...]:
     return (np.column_stack(x), y, *model(chosen))
 
 
-def powers(x: Any, degree: int, constant: int) -> Iterator[Any]:
+def powers(x: Matrix, degree: int, constant: int) -> Iterator[Any]:
     """The columns of the design matrix: 1, x, x^2, ..., or 1, x1, x2, ...."""
     if constant:
         yield x[:, 0] ** 0
@@ -59,7 +59,7 @@ def powers(x: Any, degree: int, constant: int) -> Iterator[Any]:
             yield column**k
 
 
-def design(x: Any, degree: int, constant: int) -> Any:
+def design(x: Matrix, degree: int, constant: int) -> Any:
     return np.column_stack([*powers(x, degree, constant)])
 
 
@@ -83,7 +83,9 @@ def coefficients(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
 # --- another route: orthogonal columns, in balls ---------------------------------------------------------
 
 
-def orthogonal(x: Any, y: Any, degree: int, constant: int) -> tuple[list[list[arb]], list[arb], list[arb]]:
+def orthogonal(
+    x: Matrix, y: Matrix, degree: int, constant: int
+) -> tuple[list[list[arb]], list[arb], list[arb]]:
     """A = Q R by Gram and Schmidt's modified method: the rows of R from the diagonal on, Q^T y, the residual;
     x and y in balls, columns as lists."""
     columns = [[arb(1)] * len(y)] if constant else []
@@ -105,7 +107,7 @@ def orthogonal(x: Any, y: Any, degree: int, constant: int) -> tuple[list[list[ar
     return rows, z, rest
 
 
-def by_orthogonal_columns(x: Any, y: Any, degree: int, constant: int) -> Any:
+def by_orthogonal_columns(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     """R b = Q^T y."""
     rows, z, _ = orthogonal(x, y, degree, constant)
     b: list[arb] = []

@@ -51,7 +51,7 @@ def r_squared(x: Matrix, y: Matrix, degree: int, constant: int) -> arb:
 # --- another route: orthogonal columns, in balls ----------------------------------------------------------
 
 
-def deviations_by_columns(x: Any, y: Any, degree: int, constant: int) -> Any:
+def deviations_by_columns(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     """With A = Q R the diagonal of (A^T A)^-1 has the squares of the rows of R^-1."""
     rows, z, rest = orthogonal(x, y, degree, constant)
     p = len(z)
@@ -65,7 +65,7 @@ def deviations_by_columns(x: Any, y: Any, degree: int, constant: int) -> Any:
     return np.asarray([(variance * inner(row, row)).sqrt() for row in inverse], dtype=object)
 
 
-def r_squared_by_columns(x: Any, y: Any, degree: int, constant: int) -> arb:
+def r_squared_by_columns(x: Matrix, y: Matrix, degree: int, constant: int) -> arb:
     _, _, rest = orthogonal(x, y, degree, constant)
     mean = constant * sum(y, arb(0)) / len(y)
     z = [v - mean for v in y]
