@@ -104,7 +104,7 @@ def test_nearly_equal():
     ("call", "says"),
     [
         ("hilbrt(3)", "there is no family 'hilbrt'; near it: hilbert"),
-        ("hilbert", "is no family; write a call such as hilbert(10)"),
+        ("hilbert", "is not a family of arrays; write a call such as hilbert(10)"),
         ("hilbert()", "missing a required argument: 'n'; write hilbert(n)"),
         ("hilbert(0)", "n=0 is not a size"),
         ("hilbert(2.5)", "n=5/2 is not an integer"),

@@ -13,7 +13,7 @@ def is_complex(text: str) -> bool:
 
 
 def parts(text: str) -> tuple[str, str]:
-    """The texts of the real and the imaginary part. BadInput where it is no complex number."""
+    """The texts of the real and the imaginary part. BadInput where it is not a complex number."""
     match = COMPLEX.fullmatch(text.strip())
     if match is None or not (match[1] or match[2]) or (match[1] and match[2] and match[2][0] not in "+-"):
         raise BadInput(f"{text!r} is not a complex number; write for example 1+2j, or -0x1.8p-1-0.0j")

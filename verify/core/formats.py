@@ -78,7 +78,7 @@ def _extended() -> Format:
 
 @cache
 def named(name: str) -> Scalar:
-    """The format of a name as it is typed. BadInput where there is none, or its type is not installed."""
+    """The format that a typed name stands for. BadInput if it is unknown or its type is not installed."""
     known = ALIASES.get(name, name)
     if known in NARROW:
         return Scalar(known, NARROW[known], _type(known))
@@ -153,7 +153,7 @@ def viewed(found: Any, scalar: Scalar) -> Any:
 
 
 def of_value(value: object) -> Scalar | None:
-    """The format that a value's type is of; None where that is none, or none that is known."""
+    """The format of a value's type; None if it is not a known format."""
     if type(value) is float:
         return named("float64")
     if type(value) is complex:

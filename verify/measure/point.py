@@ -169,7 +169,7 @@ def _locked(array: np.ndarray) -> np.ndarray:
 
 
 def _numbered(owner: str, parameter: Parameter, said: Any) -> Any:
-    """What is said, or the number of what is called so. BadInput for a name that is none."""
+    """The value given, or the number that a name stands for. BadInput for an unknown name."""
     if said in parameter.names:
         return parameter.low + parameter.names.index(said)
     if parameter.names and isinstance(said, str) and not said.isdecimal():

@@ -103,11 +103,11 @@ def _one_computed(
 
 
 def _real(value: Any) -> np.ndarray:
-    """A result as float64. TypeError where it is none: the real part of a complex one is another number."""
+    """A result as float64. TypeError where it is not real: dropping an imaginary part would change it."""
     array = np.asarray(value)
     if array.dtype.kind not in "fiub" and not all(isinstance(x, Real) for x in array.flat):
         raise TypeError(
-            f"the result is {array.dtype if array.shape else type(value).__name__}, no real number"
+            f"the result is {array.dtype if array.shape else type(value).__name__}, not a real number"
         )
     return array.astype(np.float64)
 

@@ -91,7 +91,7 @@ def clear_parts(folder: Path, name: str = "*") -> None:
     for part in folder.glob(f".{name}.*{PART}"):
         try:
             handle = os.open(part, os.O_RDWR | NO_LINK | NO_WAIT)
-        except OSError:  # another run took it away, or it is no file of ours
+        except OSError:  # another run took it away, or it is not one of our files
             continue
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -198,7 +198,7 @@ def check(problem: Problem, folder: Path, max_bits: int = MAX_BITS) -> list[str]
 
 
 def foreign(folder: Path, names: Iterable[str]) -> list[str]:
-    """What lies in a folder and is none of the files of these problems, a line each."""
+    """The files in a folder that belong to none of these problems, a line each."""
     clear_parts(folder)
     known = {f"{name}.json" for name in names}
     found = sorted(path for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []

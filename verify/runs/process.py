@@ -8,7 +8,7 @@ import sys
 PR_SET_PDEATHSIG = 1
 # Seconds past its limit before a process is killed that its own alarm did not interrupt.
 GRACE = 1.0
-KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # where there is no fork nobody is killed
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # without fork nothing is killed
 _private: set[int] = set()
 
 

@@ -129,7 +129,7 @@ def _settle(parent: int) -> None:
     faulthandler.disable()
     gc.freeze()
     process.end_with(parent)
-    import resource  # where there is no fork there is no such module
+    import resource  # systems without fork lack this module
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     quiet = os.open(os.devnull, os.O_RDWR)

@@ -57,7 +57,7 @@ CERTIFIED: dict[str, tuple[tuple[str, str, Value], ...]] = {
 
 
 def figures(dataset: Dataset) -> Iterator[tuple[str, str, str, Value]]:
-    """What ends the claim's name, the figure, what it is called, its true value; of all that is certified."""
+    """The end of the claim's name, the figure, its title and the true value of each certified figure."""
     for name, found in dataset.certified.items():
         for figure, (short, called, value) in zip(found, CERTIFIED[name], strict=True):
             yield short, figure, called, value

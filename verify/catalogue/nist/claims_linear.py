@@ -55,7 +55,7 @@ def deviation(k: int, f: Fit) -> arb:
 
 
 def figures(dataset: Dataset) -> Iterator[tuple[str, str, str, Value]]:
-    """What ends the claim's name, what it is called, the figure, its true value; of all that is certified."""
+    """The end of the claim's name, its title, the figure and the true value of each certified figure."""
     for name, found in dataset.certified.items():
         if name in TABLE:
             of = {"R2": "R squared", "residual_sd": "residual standard deviation"}.get(name, name)

@@ -107,7 +107,7 @@ def _deviation(j: int, f: Fit) -> arb:
 
 
 def figures(dataset: int) -> Iterator[tuple[str, str, str, Value]]:
-    """What ends the claim's name, what it is called, the figure, its true value; of all that is certified."""
+    """The end of the claim's name, its title, the figure and the true value of each certified figure."""
     for j, (estimate, deviation, *_) in enumerate(parameters(dataset)):
         name = f"b{j + 1}"
         yield name, f"estimate of {name}", estimate, partial(_estimate, j)

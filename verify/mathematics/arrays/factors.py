@@ -82,7 +82,7 @@ def tall(A: Any, *_: Any) -> str | None:
 def _triangle(A: Matrix) -> Matrix:
     """R with positive diagonal and R^T R = A^T A: Cholesky's factor of it."""
     if is_exact(A) and rational_matrix(A).rank() < np.shape(A)[1]:
-        raise Undefined("the columns are not independent, so that there is no one QR factorization")
+        raise Undefined("the columns are dependent, so the QR factorization is not unique")
     return np.ascontiguousarray(cholesky(gram(A)).T)
 
 

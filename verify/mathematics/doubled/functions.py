@@ -1,7 +1,7 @@
 """Functions of the truth language on balls around sums of two floats, in terms of a few that are proved.
 
 Each is an identity between real functions wherever its parts enclose something: where they do not (a pole,
-an edge of the domain, an argument too large) the error is no number, and the input goes to other balls.
+an edge of the domain, an argument too large) the error is NaN, and the input goes to other balls.
 """
 
 from collections.abc import Callable

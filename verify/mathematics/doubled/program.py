@@ -69,7 +69,7 @@ def _step(part: Node, places: dict[Node, int]) -> Step | None:
             raise NoRule(f"{text(part)} is not known")
         return Step(lambda: value, ())
     if not (isinstance(part, Call) and all(a in places for a in part.arguments)):
-        raise NoRule(f"{text(part)} is none of the inputs, or has some that are not")
+        raise NoRule(f"{text(part)} is not one of the inputs, or uses something else")
     given = tuple(places[a] for a in part.arguments)
     if part.name == "^":
         return _power(part, given)

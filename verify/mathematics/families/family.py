@@ -27,7 +27,7 @@ class Family:
     """A family, with what theorems say of it.
 
     make         (*arguments) -> the exact matrix or vector, rationals or float64
-    says         what it is, in a line
+    says         a description in one line
     inverse      (*arguments) -> the exact inverse
     determinant  (*arguments) -> the exact determinant
     eigenvalues  (*arguments) -> balls around all of them, in no order
@@ -65,7 +65,7 @@ def called(text: str, families: Mapping[str, Family]) -> tuple[Family, dict[str,
     """A family and its arguments. BadInput where there is no such family, or it does not take them."""
     match = CALL.fullmatch(text)
     if match is None:
-        raise BadInput(f"{text!r} is no family; write a call such as hilbert(10)")
+        raise BadInput(f"{text!r} is not a family of arrays; write a call such as hilbert(10)")
     name, inside = match[1], match[2]
     if name not in families:
         near = difflib.get_close_matches(name, families, n=3)
