@@ -96,6 +96,7 @@ REAL = {
     "round_to_tens": (lambda v: np.round(v * 100, -1)[1] / 3, Fraction(230, 3)),
     "round_of_one": (lambda v: np.round(v[0] * 1.1, 2) / 3, Fraction(121, 300)),
     "round_of_whole_numbers": (lambda v: np.round(np.arange(4), 1)[3] * v[0] / 3, A),
+    "whole_numbers_as_such": (lambda v: (v * 3).astype(int).astype(int)[1] * v[0] / 3, 2 * A),
     "a_count": (lambda v: np.count_nonzero(v > 1), Fraction(3)),
 }
 

@@ -121,6 +121,8 @@ class Arrays(Moving):
             return None
         if name == "astype":
             kind = np.dtype(x[0] if x else named["dtype"])
+            if kind.kind in "iub":
+                return owner.astype(*x, **named)
             return self.at(site, self._as_floats, owner, kind) if kind_of(kind) else None
         return None if name == "sort" else self.call(site, getattr(np, name), (owner, *x), named)
 
