@@ -144,6 +144,7 @@ FLOAT32 = {
     "where": (lambda a: np.where(a > 0, a, 0.1).sum(), P + TENTH + R),
     "select": (lambda a: np.select([a > 0, a < -1], [a, a * 2], 0.1).sum(), P + 2 * Q + R),
     "round": (lambda a: np.round(a * np.float32(1.1), 1).sum(), Fraction(12 - 25 + 8, 10)),
+    "einsum": (lambda a: np.einsum("i,i->", a, a * np.float32(0.1)), (P * P + Q * Q + R * R) * TENTH),
     "wider": (lambda a: np.where(a > 0, a, np.float64(0.1)).sum(), P + TENTH + R),
 }
 
