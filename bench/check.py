@@ -250,9 +250,7 @@ def every_number() -> str:
 
 def page(sizes: Sequence[int], grown: Sequence[int]) -> str:
     versions = [f"{m.__name__} {m.__version__}" for m in (flint, np, mpmath)] + [f"gmpy2 {gmpy2.version()}"]
-    loaded = (
-        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors when it began; no other card is used"
-    )
+    loaded = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors when it began"
     parts = [
         f"<!-- made by `python bench/check.py {' '.join(sys.argv[1:])}` -->",
         "# Benchmarks",
