@@ -85,7 +85,13 @@ SLIPPERY = [by_buffer, by_view, by_large_integers, by_vectorize, by_iterator]
 SLIPPERY += [by_memory, by_generator, by_shuffle, by_put, by_nonzero, by_histogram, by_searching]
 
 
-SLIPPERY += [by_percentile]
+def by_real_part(x):
+    z = np.zeros(2, dtype=np.complex64)
+    z.real += x[0] / 3
+    return float(z.real[0]) + 1
+
+
+SLIPPERY += [by_percentile, by_real_part]
 
 
 @pytest.mark.parametrize("function", SLIPPERY, ids=lambda f: f.__name__)
@@ -106,3 +112,27 @@ def test_an_output_array_is_filled():
     with precision(400):
         x = [fmpq(*v.as_integer_ratio()) for v in VALUES[:2].tolist()]
         assert found.exact.overlaps(arb((x[0] + x[1]) / 10))
+
+
+def largest(x):
+    v = np.array([0.3, 0.1 + 0.2])
+    return np.argmax(v) + x[0] / 3
+
+
+def least(x):
+    v = np.array([x[0], 0.1 + 0.2, 0.3])
+    return v.argmin() + x[0] / 3
+
+
+def signs(x):
+    return np.sign(np.array([0.1 + 0.2, 0.3]) - 0.3).sum() + x[0] / 3
+
+
+@pytest.mark.parametrize(("function", "whole"), [(largest, 0), (least, 1), (signs, 0)])
+def test_of_a_tie_the_first_is_taken_and_nothing_has_no_sign(function, whole):
+    trace = follow(function, [np.array([0.7])])
+    assert trace.computed() == function([0.7]) != whole + 0.7 / 3
+    found = account(trace)
+    assert found.turned is not None
+    with precision(400):
+        assert found.exact.overlaps(arb(fmpq(*(0.7).as_integer_ratio()) / 3 + whole))

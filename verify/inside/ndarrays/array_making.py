@@ -131,11 +131,18 @@ class ArrayMaking(Ufuncs):
         return self.made(np.take_along_axis(values, order, axis), np.take_along_axis(nodes, order, axis))
 
     def arg_extreme(self, a: Any, plain: Callable[..., Any], symbol: str) -> int:
+        """The first of the largest (least) entries: strictly beyond those before it. `symbol`: > or <."""
         values, nodes = self.parts(a)
-        best = int(plain(values))
-        for k, other in enumerate(nodes.ravel().tolist()):
+        places = nodes.ravel().tolist()
+        best = 0 if self.recorder.oracle is not None else int(plain(values))
+        if self.recorder.oracle is not None:  # floats mean nothing there: one entry after the other is asked
+            for k in range(1, len(places)):
+                one, two = (self.recorder.number(self.tape.values[places[i]], places[i]) for i in (k, best))
+                best = k if self.recorder.decided(self.site, symbol, one, two, False) else best
+            return best
+        for k, other in enumerate(places):
             if k != best:
-                self._decided(symbol, int(nodes.flat[best]), other)
+                self._decided(symbol if k < best else f"{symbol}=", places[best], other)
         return best
 
     def _decided(self, symbol: str, a: int, b: int) -> None:

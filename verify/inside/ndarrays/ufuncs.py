@@ -168,10 +168,10 @@ class Ufuncs(Promotion):
             return self._rounded(ROUNDED[name], values, nodes[0])
         if name == "sign":
             zero = np.broadcast_to(self.recorder.integer(0, self.site).node, nodes[0].shape)
-            for symbol in ("<", ">"):
-                self._compared(
-                    symbol, np.less(values, 0) if symbol == "<" else np.greater(values, 0), [nodes[0], zero]
-                )
+            answers = {"<": np.less(values, 0), ">": np.greater(values, 0)}
+            below, above = (self._compared(k, v, [nodes[0], zero]) for k, v in answers.items())
+            if self.recorder.oracle is not None:  # the floats' signs mean nothing there
+                values = np.subtract(above, below, dtype=values.dtype)
             return self.made(values, self.leaves(values))
         if name == "square":
             return self.made(values, self.block(MUL, nodes[0], nodes[0], values))

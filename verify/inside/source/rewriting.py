@@ -211,7 +211,9 @@ class Instrumenter(ast.NodeTransformer):
             before.append(_stored(OBJECT, self.visit(target.value)))
             if isinstance(target, ast.Attribute):
                 read = ast.Attribute(_name(OBJECT), target.attr, ast.Load())
-                write = ast.Attribute(_name(OBJECT), target.attr, ast.Store())
+                owner = self.to(target, "owner", [_name(OBJECT), site])
+                whole = target.attr in WHOLE
+                write = ast.Attribute(owner if whole else _name(OBJECT), target.attr, ast.Store())
             else:
                 before.append(_stored(INDEX, _index(self.visit(target.slice))))
                 read = ast.Subscript(_name(OBJECT), _name(INDEX), ast.Load())
