@@ -57,3 +57,14 @@ def test_the_digits_that_the_data_allow_are_rounded_down():
     # Half an ulp of each is 2^-53, 2^-52 and 2^-51, and the mean 2.5.
     digits = -math.log10(7 / 3 * 2.0**-53 / 2.5)
     assert _envelope(found).endswith(f"cost: they allow {math.floor(100 * digits) / 100} digits")
+
+
+def test_results_of_a_computed_matrix_are_held_against_the_nearest_right_ones():
+    """Their order and signs are those of the result, though the formula has several operations."""
+    A, B = np.array([[2.0, 1, 0], [1, -3, 2], [0, 2, 5]]), np.diag([1.0, 2, -4])
+    gate = Gate(max_envelope=50)
+    turned = answer(lambda A, B: np.linalg.eigvals(A @ B)[::-1], "eigvals(A @ B)", gate, A=A, B=B)
+    back = answer(lambda A, B: np.linalg.eigvals(A @ B), "eigvals(A @ B)", gate, A=A, B=B)
+    assert (turned["passed"], turned["worst"]["envelope"]) == (True, back["worst"]["envelope"])
+    for sign in (1, -1):
+        assert answer(lambda A, s=sign: s * np.linalg.eigh(2 * A)[1], "eigh(2*A)[1]", gate, A=A)["passed"]

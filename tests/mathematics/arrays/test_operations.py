@@ -1,6 +1,7 @@
 """Truths of operations against fractions and mpmath, and what they move against differences of the truth."""
 
 from fractions import Fraction
+from itertools import product
 
 import mpmath
 import numpy as np
@@ -272,3 +273,15 @@ def test_backward_errors_are_the_least_changes():
         # (1 + 4)/2 2 + (4 - 2)/2 1 = 6; |slopes| |y| = 1 + 1.5 4 + 0.5 2 = 8
         found = OPERATIONS["trapezoid"].backward(y, np.array([0.0, 2.0, 3.0]), 6.0 + 2**-20)
         assert abs(found[0] - arb(2) ** -20 / 8) < 1e-30
+
+
+@pytest.mark.parametrize("numbers", [2, 3, 5])
+@pytest.mark.parametrize("ddof", [0, 1])
+def test_equal_numbers_have_a_deviation_that_moves(numbers, ddof):
+    """By the corner of the box around them that is furthest apart: the slope of the variance is zero."""
+    x, s = np.full(numbers, 0.1), np.full(numbers, 2.0**-60)
+    furthest = max(np.std(s * signs, ddof=ddof) for signs in product((-1, 1), repeat=numbers))
+    with precision(200):
+        found = OPERATIONS["std"].moved(x, ddof)([s])
+    assert float(found.lower()) == pytest.approx(furthest)
+    assert furthest <= float(found.upper()) <= furthest * 1.2

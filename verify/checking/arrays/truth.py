@@ -76,7 +76,7 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
         return expressions.evaluate(node, dict(zip(names, arrays, strict=True)))
 
     found = expressions.operation_of(node)
-    if found is None or not all(isinstance(part, Variable | Number) for part in found[1]):
+    if found is None:
         return Truth(text, value, partial(_of_formula, node, names))
     operation, parts = found
 
@@ -90,9 +90,13 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
     def of_result(function: Callable[..., Any] | None) -> Callable[..., Any] | None:
         return None if function is None else lambda *given: function(*arguments(given[:-1]), given[-1])
 
+    of_the_nearest = partial(_nearest, operation, arguments) if operation.nearest else value
+    if not all(isinstance(part, Variable | Number) for part in parts):
+        by_parts = partial(_of_formula, node, names)
+        return Truth(text, of_the_nearest, by_parts, nearest=operation.nearest)
     return Truth(
         text,
-        partial(_nearest, operation, arguments) if operation.nearest else value,
+        of_the_nearest,
         _moves(operation, parts, names, arguments) or partial(_of_formula, node, names),
         of_result(operation.backward),
         of(operation.conditions),
@@ -106,7 +110,7 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
 def _of_formula(node: Node, names: Sequence[str], *arrays: Any, like: Any = None) -> Moves:
     """The moves of a formula by its derivatives: of one of numbers symbolic ones, for integrals and roots."""
     if any(np.ndim(x) for x in arrays):
-        return tangents.moved(node, dict(zip(names, arrays, strict=True)))
+        return tangents.moved(node, dict(zip(names, arrays, strict=True)), like)
     slopes = [scalars.derivative(node, name) for name in names]
     if None in slopes:
         raise Unsettled("a derivative of the formula is not known")

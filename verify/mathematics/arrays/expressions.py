@@ -15,6 +15,7 @@ from verify.language.expressions import OPERATORS, Undefined, compiled
 from verify.language.functions import CONSTANTS, FUNCTIONS
 from verify.language.nodes import AXIS, ONE, Call, Node, Number, Variable, text
 from verify.mathematics.arrays.axes import along
+from verify.mathematics.arrays.chosen import within
 from verify.mathematics.arrays.operation import Operation, balls, given, is_complex, is_exact, rationals
 from verify.mathematics.arrays.table import OPERATIONS, RESULTS
 
@@ -86,7 +87,7 @@ def _number(name: str, value: Any) -> arb:
 
 
 def applied(operation: Operation, nodes: tuple[Node, ...], arrays: Arrays) -> Any:
-    return operation.truth(*given(operation, [evaluate(part, arrays) for part in nodes]))
+    return within(operation)(*given(operation, [evaluate(part, arrays) for part in nodes]))
 
 
 def entry(node: Call, whole: Any) -> Any:

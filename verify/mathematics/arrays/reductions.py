@@ -113,7 +113,18 @@ def deviation(x: Matrix, ddof: int = 0) -> arb:
 
 def deviation_moved(x: Matrix, ddof: int = 0) -> Moves:
     moves, s = variance_moved(x, ddof), deviation(x, ddof)
+    if s.is_zero():
+        return lambda steps: _equal_moved(balls(steps[0]).ravel(), ddof)
     return lambda steps: relative(moves(steps), 2 * s)
+
+
+def _equal_moved(steps: Matrix, ddof: int) -> arb:
+    """What equal numbers come to: std(x + d) = std(d). sum (d_i - mean d)^2 is at most sum d_i^2, and with
+    signs in turn sum d_i is small, so that it is not much less."""
+    free = len(steps) - ddof
+    turned = array([v if k % 2 else -v for k, v in enumerate(steps)], (len(steps),))
+    least = deviation(turned, ddof)
+    return least if len(steps) == 1 else least.union((inner(steps, steps) / free).sqrt())
 
 
 # --- norms ----------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from verify.language.expressions import Undefined, by_arguments
 from verify.language.functions import CONSTANTS
 from verify.language.nodes import Call, Node, Number, Variable, text
 from verify.mathematics.arrays import expressions
+from verify.mathematics.arrays.chosen import within
 from verify.mathematics.arrays.columns import moves_of
 from verify.mathematics.arrays.operation import Moves, Operation, balls, given
 
@@ -30,10 +31,11 @@ class Moved:
     columns: Any = None
 
 
-def moved(node: Node, arrays: Mapping[str, Any]) -> Moves:
-    """|J| of a formula over arrays. Unsettled where a derivative on the way is not known."""
+def moved(node: Node, arrays: Mapping[str, Any], like: Any = None) -> Moves:
+    """|J| of a formula over arrays, of several right answers at the one nearest to `like`. Unsettled where a
+    derivative on the way is not known."""
     try:
-        found = _carried(node, _identity(arrays))
+        found = _carried(node, _identity(arrays), like)
     except Undefined as why:
         raise Unsettled(f"a derivative of the formula is not finite there: {why}") from why
     if found.columns is None:
@@ -58,14 +60,14 @@ def _within(numbers: int) -> None:
         raise Unsettled(f"a Jacobian of {numbers} numbers is not enclosed; {MOST_NUMBERS} are at most")
 
 
-def _carried(node: Node, env: Mapping[str, Moved]) -> Moved:
+def _carried(node: Node, env: Mapping[str, Moved], like: Any = None) -> Moved:
     if isinstance(node, Variable):
         return env[node.name]
     if isinstance(node, Number) or node.name in CONSTANTS:
         return Moved(expressions.evaluate(node, {}))
     operation = expressions.operation_of(node)
     if operation is not None:
-        return _applied(operation[0], [_carried(part, env) for part in operation[1]])
+        return _applied(operation[0], [_carried(part, env) for part in operation[1]], like)
     if node.name == "entry":
         whole = _carried(node.arguments[0], env)
         value = expressions.entry(node, whole.value)
@@ -75,9 +77,10 @@ def _carried(node: Node, env: Mapping[str, Moved]) -> Moved:
     return _everywhere(node, [_carried(part, env) for part in node.arguments])
 
 
-def _applied(operation: Operation, parts: Sequence[Moved]) -> Moved:
+def _applied(operation: Operation, parts: Sequence[Moved], like: Any) -> Moved:
     values = given(operation, [p.value for p in parts])
-    value = operation.truth(*values)
+    to_result = operation.nearest and like is not None
+    value = operation.truth(*values, like=like) if to_result else within(operation)(*values)
     count = next((len(p.columns) for p in parts if p.columns is not None), None)
     if count is None:
         return Moved(value)
@@ -85,8 +88,8 @@ def _applied(operation: Operation, parts: Sequence[Moved]) -> Moved:
         raise Unsettled(f"what moves {operation.name} within a formula is not known")
     _within(count * np.size(value))
     # Of what is not unique the tangent is that of the value: by its signs and its order.
-    like = {"like": _middles(value)} if operation.nearest else {}
-    tangent = operation.tangent(*values, **like)
+    at = {"like": like if to_result else _middles(value)} if operation.nearest else {}
+    tangent = operation.tangent(*values, **at)
     still = [np.zeros(np.shape(v)) for v in values]
     columns = [
         tangent([z if p.columns is None else p.columns[k] for p, z in zip(parts, still, strict=True)])

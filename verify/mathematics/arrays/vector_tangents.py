@@ -30,7 +30,12 @@ from verify.mathematics.linear import array
 def eigvalsh_tangent(A: Matrix) -> Moves:
     # d lambda = v^T dA v for a simple eigenvalue with v of length 1.
     V = simple(A)[1]
-    return lambda directions: array([inner(v, product(directions[0], v)) for v in V.T], (len(A),))
+
+    def tangent(directions: Any) -> Value:
+        D = mirrored(directions[0])  # of the lower triangle, as the vectors': what cancels between them does
+        return array([inner(v, product(D, v)) for v in V.T], (len(A),))
+
+    return tangent
 
 
 def eigh_tangent(A: Matrix, like: Any = None) -> Moves:
