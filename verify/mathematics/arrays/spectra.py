@@ -47,7 +47,7 @@ def simple(A: Matrix) -> tuple[list[arb], Matrix]:
     are not told apart."""
     E, _, R = isolated(A)
     values = [e.real for e in E]
-    order = sorted(range(len(E)), key=lambda k: float(values[k].mid()))
+    order = sorted(range(len(E)), key=lambda k: _by_size(values[k].mid()))
     vectors = column_matrix([unit(array([v.real for v in R[:, k]], (len(A),))) for k in order])
     return in_order(values), vectors
 
