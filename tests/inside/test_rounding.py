@@ -32,6 +32,7 @@ PROGRAMS = [
     (lambda x: int(x * 10) * 1.5, math.trunc),
     (lambda x: math.trunc(x * 10) * 1.5, math.trunc),
     (lambda x: np.trunc(x * 10) * 1.5, math.trunc),
+    (lambda x: math.modf(x * 10)[1] * 1.5, math.trunc),
     (lambda x: (np.array([x]) * 10).astype(int)[0] * 1.5, math.trunc),
     (lambda x: math.floor(x * 10) * 1.5, math.floor),
     (lambda x: math.ceil(x * 10) * 1.5, math.ceil),
@@ -49,3 +50,13 @@ def test_the_exact_value_takes_the_exact_integer(function, rounded, x):
     whole = rounded(exact) if rounded else round(exact - Fraction(1, 2) * (1 if x > 0 else -1))
     assert found.exact is None or found.exact == arb(1.5 * whole)
     assert found.exact is not None or rounded is None or "astype" in function.__code__.co_names
+
+
+def test_another_exponent_of_frexp_is_not_taken_for_the_right_one():
+    def f(x):
+        mantissa, exponent = math.frexp(x * 10 / 7 * 4)  # 4 in floats, and below 4
+        return mantissa + exponent * x
+
+    found = account(follow(f, [0.7]))
+    assert found.turned is not None
+    assert not found.certified

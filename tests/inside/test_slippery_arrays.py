@@ -91,7 +91,19 @@ def by_real_part(x):
     return float(z.real[0]) + 1
 
 
-SLIPPERY += [by_percentile, by_real_part]
+def by_sorted_pairs(x):
+    z = np.array([complex(0.3, 2), complex(0.1 + 0.2, 1)])  # sorted as floats; a tie of the real parts
+    z.sort()
+    return float(z[0].imag) + x[0] / 3
+
+
+def by_partition(x):
+    y = np.array([0.1, 0.3, 0.1 + 0.2])  # as numpy wants it already
+    y.partition(1)
+    return float(y[0]) + x[0] / 3
+
+
+SLIPPERY += [by_percentile, by_real_part, by_sorted_pairs, by_partition]
 
 
 @pytest.mark.parametrize("function", SLIPPERY, ids=lambda f: f.__name__)

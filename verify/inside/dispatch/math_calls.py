@@ -149,10 +149,10 @@ class Handlers(Builtins):
             functions.linear("frexp", fmpq(2) ** -exponent), site, operands, mantissa, edge=False
         )
         size = self.recorder.operators["abs"](made, site)
-        if mantissa:  # 1/2 <= |m| < 1 decides the exponent
-            self.recorder.decided(site, ">=", size, self.recorder.leaf(site, 0.5), True)
-            self.recorder.decided(site, "<", size, self.recorder.integer(1, site), True)
-        else:
+        half, one = self.recorder.leaf(site, 0.5), self.recorder.integer(1, site)
+        # 1/2 <= |m| < 1 decides the exponent; another one is not followed.
+        decided = self.recorder.decided
+        if not (mantissa and decided(site, ">=", size, half, True) and decided(site, "<", size, one, True)):
             self.recorder.needs_exact(site, operands[0])
         return made, exponent
 
@@ -163,7 +163,10 @@ class Handlers(Builtins):
         n = self.integer("trunc")(x[0], site)
         v = self.recorder.lift(x[0], site)
         shifted = Function("modf", lambda y: y - n, (lambda y: arb(1),))
-        return self.made(shifted, site, [v], fraction, edge=False), self.recorder.leaf(site, whole)
+        whole = whole if n == whole else float(n)  # others on the path of an oracle; 0 may be -0.0
+        return self.made(shifted, site, [v], fraction, edge=False), self.recorder.rational(
+            site, whole, fmpq(n)
+        )
 
     def math_pow(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         operands = self.numbers(site, x)

@@ -7,6 +7,7 @@ import numpy as np
 STRUCTURAL_METHODS = """reshape ravel flatten transpose squeeze swapaxes repeat take diagonal copy compress
 __copy__"""
 BITS = ("tobytes", "tofile", "dump", "dumps", "byteswap", "getfield")
+PARTITIONS = ("partition", "argpartition")  # these compare entries
 MEMORY = ("data", "ctypes", "__array_interface__", "__array_struct__")
 AS_FUNCTIONS = """sum mean prod var std max min cumsum dot argmax argmin any all round clip sort argsort"""
 
@@ -132,7 +133,9 @@ def _methods() -> dict[str, Any]:
         "imag": property(lambda self: self.recorder.arrays.data(np.zeros(self.shape, self.dtype))),
         "trace": lambda self: self.diagonal().sum(),
     }
-    names |= {name: refused(name) for name in BITS} | {name: given_away(name) for name in MEMORY}
+    names |= {name: refused(name) for name in (*BITS, *PARTITIONS)} | {
+        name: given_away(name) for name in MEMORY
+    }
     names |= {name: _written(name) for name in ("__str__", "__repr__", "__format__")}
     names |= {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
     return names | {name: _as_function(name) for name in AS_FUNCTIONS.split()}

@@ -4,7 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from verify.inside.ndarrays.array_class import BITS, MEMORY, STRUCTURAL_METHODS, given_away, refused
+from verify.inside.ndarrays.array_class import (
+    BITS,
+    MEMORY,
+    PARTITIONS,
+    STRUCTURAL_METHODS,
+    given_away,
+    refused,
+)
 
 
 def _structural(name: str) -> Any:
@@ -48,7 +55,19 @@ def _methods() -> dict[str, Any]:
         "imag": _part(1, "imag"),
         "T": property(lambda self: self.transpose()),
     }
-    unknown = (*BITS, "astype", "__str__", "__repr__", "item", "cumsum", "var", "std")
+    unknown = (
+        *BITS,
+        *PARTITIONS,
+        "sort",
+        "argsort",
+        "astype",
+        "__str__",
+        "__repr__",
+        "item",
+        "cumsum",
+        "var",
+        "std",
+    )
     names |= {name: refused(name) for name in unknown} | {name: given_away(name) for name in MEMORY}
     return names | {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
 
