@@ -148,3 +148,15 @@ def test_of_a_tie_the_first_is_taken_and_nothing_has_no_sign(function, whole):
     assert found.turned is not None
     with precision(400):
         assert found.exact.overlaps(arb(fmpq(*(0.7).as_integer_ratio()) / 3 + whole))
+
+
+def test_of_entries_that_are_one_float_the_largest_in_exact_arithmetic_has_the_error():
+    def f(x):
+        return float(np.max(np.array([29.98, 29.985, 29.981], dtype=np.float16))) + x
+
+    found = account(follow(f, [0.25]))
+    assert found.trace.computed() == f(0.25)
+    assert found.reason is None
+    with precision(400):
+        assert found.exact.overlaps(arb(fmpq(29985, 1000) + fmpq(1, 4)))
+        assert found.unattributed().contains(0)

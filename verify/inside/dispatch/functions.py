@@ -148,8 +148,14 @@ def extreme_of_many(name: str) -> Function:
     before = operator.ge if name == "max" else operator.le
 
     def secants(floats: Sequence[arb], balls: Sequence[arb]) -> list[arb]:
-        best = reduce(lambda i, k: k if not before(floats[i], floats[k]) else i, range(len(floats)), 0)
-        if all(before(x[best], v) for x in (floats, balls) for v in x):
+        best = (
+            0  # of what is equal in floats, the one that is it in exact arithmetic, where it is one of them
+        )
+        for k in range(1, len(floats)):
+            equal = floats[k] == floats[best]
+            (a, b) = (balls[best], balls[k]) if equal else (floats[best], floats[k])
+            best = best if before(a, b) else k
+        if all(before(x[best], v) for x in (floats, balls) for k, v in enumerate(x) if k != best):
             return [arb(k == best) for k in range(len(floats))]
         pairs, first, last = [], floats[0], balls[0]
         for a, exact in zip(floats[1:], balls[1:], strict=True):
