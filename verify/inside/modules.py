@@ -18,10 +18,11 @@ from typing import Any
 
 from verify.inside.dispatch.edges import Caller
 from verify.inside.dispatch.operators import Operators
+from verify.inside.dispatch.set_orders import members_of
 from verify.inside.dispatch.stores import owner_of
 from verify.inside.ndarrays.numpy_calls import Arrays
 from verify.inside.source.instrument import Instrumented, of_file
-from verify.inside.source.rewriting import ENTRY
+from verify.inside.source.syntax import ENTRY
 from verify.inside.values.followed import Recorder
 from verify.inside.values.literals import Literals
 
@@ -98,6 +99,7 @@ class Modules:
             f"{ENTRY}slice": slice,
             f"{ENTRY}text": recorder.text,
             f"{ENTRY}owner": owner_of(recorder),
+            f"{ENTRY}members": members_of(self.caller),
             f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
         self.builtins = {**vars(builtins), "__import__": self._import}

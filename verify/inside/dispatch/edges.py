@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.dispatch import set_orders
 from verify.inside.dispatch.callables import (
     COMPILED,
     HARMLESS,
@@ -39,7 +40,7 @@ from verify.inside.dispatch.callables import (
 from verify.inside.dispatch.complexes import Complexes
 from verify.inside.dispatch.math_calls import Handlers
 from verify.inside.run.kinds import kind_of
-from verify.inside.source.rewriting import ENTRY
+from verify.inside.source.syntax import ENTRY
 from verify.inside.values.followed import Recorder
 
 INSTRUMENTED = f"{ENTRY}call"
@@ -59,7 +60,6 @@ class Caller:
         self.handlers = handlers.table
         self.handlers |= {id(recorder.Number): handlers.call_float, id(hash): self.hashed}
         self.handlers[id(recorder.complexes.Complex)] = recorder.complexes.build
-        self.harmless = HARMLESS
         self.wrappers: dict[int, Any] = {}
         recorder.wrapped = self.wrapped
         self.home = ""  # the file of the followed function
@@ -94,7 +94,7 @@ class Caller:
         )
         if found is not None:
             return found
-        if id(function) in self.harmless or self.is_harmless(function):
+        if id(function) in HARMLESS or self.is_harmless(function):
             return self.let_through(site, function, x, named)
         return self.edge(site, function, x, named)
 
@@ -106,6 +106,7 @@ class Caller:
         for inner in () if function in (np.finfo, np.iinfo) else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
+        set_orders.ask(self, site, function, () if makers else (*x, *named.values()))
         if function in BUFFERS and self.hold((x, named)):  # their very bits
             recorder.lose(site)
         x, named = tuple(map(self.wrapped, x)), {k: self.wrapped(v, k in KEYS) for k, v in named.items()}
@@ -198,7 +199,7 @@ class Caller:
             return x
         if not always:
             known = self.handlers[id(x)] is not None
-            if isinstance(x, type) or id(x) in self.harmless:
+            if isinstance(x, type) or id(x) in HARMLESS:
                 return x
             if not known and (not isinstance(x, types.BuiltinFunctionType) or self.is_harmless(x)):
                 return x

@@ -7,8 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from types import CodeType
 
-from verify.inside.source.rewriting import ENTRY, INDEX, OBJECT, Instrumenter
+from verify.inside.source.rewriting import INDEX, OBJECT, Instrumenter
 from verify.inside.source.sites import Site
+from verify.inside.source.syntax import ENTRY
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from typing import Any
 
 from verify.inside.source import sites
 from verify.inside.source.sites import Site
+from verify.inside.source.syntax import ENTRY, copied, index, is_range, named, stored
 
-ENTRY = "_verify_"
 BINARY = {
     ast.Add: ("add", "+"),
     ast.Sub: ("sub", "-"),
@@ -41,14 +41,6 @@ COMPARED = {
 BY_FRAME = {"super", "locals", "globals", "vars", "dir", "eval", "exec", "breakpoint", "__import__"}
 OBJECT, INDEX = f"{ENTRY}object", f"{ENTRY}index"
 WHOLE = ("flat", "real", "imag")  # attributes of arrays that stand for their entries
-
-
-def _name(name: str, context: ast.expr_context | None = None) -> ast.Name:
-    return ast.Name(name, context or ast.Load())
-
-
-def _stored(name: str, value: ast.expr) -> ast.Assign:
-    return ast.Assign([_name(name, ast.Store())], value)
 
 
 class Instrumenter(ast.NodeTransformer):
@@ -78,7 +70,7 @@ class Instrumenter(ast.NodeTransformer):
 
     def to(self, node: ast.expr, name: str, arguments: Sequence[ast.expr]) -> ast.Call:
         """A call of the dispatcher in place of a node."""
-        return ast.copy_location(ast.Call(_name(ENTRY + name), list(arguments), []), node)
+        return ast.copy_location(ast.Call(named(ENTRY + name), list(arguments), []), node)
 
     # --- expressions ----------------------------------------------------------------------------------
 
@@ -110,7 +102,7 @@ class Instrumenter(ast.NodeTransformer):
             name, symbol = COMPARED[type(op)]
             site = self.site(node, symbol)
             # A name or a constant in the middle of a chain is read twice and comes to the same.
-            arguments = [self.visit(_copied(left)), self.visit(_copied(right)), ast.Constant(site)]
+            arguments = [self.visit(copied(left)), self.visit(copied(right)), ast.Constant(site)]
             parts.append(self.to(node, name, arguments))
         return parts[0] if len(parts) == 1 else ast.copy_location(ast.BoolOp(ast.And(), parts), node)
 
@@ -121,7 +113,7 @@ class Instrumenter(ast.NodeTransformer):
         if direct:
             return node
         arguments = [ast.Constant(site), node.func, *node.args]
-        return ast.copy_location(ast.Call(_name(f"{ENTRY}call"), arguments, node.keywords), node)
+        return ast.copy_location(ast.Call(named(f"{ENTRY}call"), arguments, node.keywords), node)
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         if isinstance(node.value, complex):
@@ -133,7 +125,7 @@ class Instrumenter(ast.NodeTransformer):
     def _imaginary(self, node: ast.Constant, value: float) -> ast.AST:
         """0.1j: the imaginary part is the decimal that was typed."""
         part = self._literal(node, value, self.segment(node).replace("_", "").rstrip("jJ"))
-        return ast.copy_location(ast.Call(_name(f"{ENTRY}imaginary"), [part], []), node)
+        return ast.copy_location(ast.Call(named(f"{ENTRY}imaginary"), [part], []), node)
 
     def _literal(self, node: ast.Constant, value: float, text: str) -> ast.expr:
         try:
@@ -144,7 +136,7 @@ class Instrumenter(ast.NodeTransformer):
             return ast.copy_location(ast.Constant(value), node)
         site = self.site(node, "literal")
         self.literals[site] = (value, says)
-        literal = ast.Subscript(_name(f"{ENTRY}literal"), ast.Constant(site), ast.Load())
+        literal = ast.Subscript(named(f"{ENTRY}literal"), ast.Constant(site), ast.Load())
         return ast.copy_location(literal, node)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
@@ -193,6 +185,34 @@ class Instrumenter(ast.NodeTransformer):
             found += new if isinstance(new, list) else [new]
         return found
 
+    # --- what goes through the members of a set ---------------------------------------------------------
+
+    def _members(self, node: ast.expr) -> ast.expr:
+        """What is gone through; a display, or range(...), is no set."""
+        if isinstance(node, ast.List | ast.Tuple | ast.Constant) or is_range(node):
+            found: ast.expr = self.visit(node)
+            return found
+        site = self.site(node, "iteration")
+        return self.to(node, "members", [self.visit(node), ast.Constant(site)])
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        node.target, node.iter = self.visit(node.target), self._members(node.iter)
+        node.body, node.orelse = self._block(node.body), self._block(node.orelse)
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        node.target, node.iter = self.visit(node.target), self._members(node.iter)
+        node.ifs = [self.tested(condition) for condition in node.ifs]
+        return node
+
+    def visit_Starred(self, node: ast.Starred) -> ast.AST:
+        node.value = self._members(node.value) if isinstance(node.ctx, ast.Load) else self.visit(node.value)
+        return node
+
+    def visit_YieldFrom(self, node: ast.YieldFrom) -> ast.AST:
+        node.value = self._members(node.value)
+        return node
+
     # --- statements -----------------------------------------------------------------------------------
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
@@ -206,20 +226,20 @@ class Instrumenter(ast.NodeTransformer):
         read: ast.expr
         write: ast.expr
         if isinstance(target, ast.Name):
-            read, write = _name(target.id), target
+            read, write = named(target.id), target
         else:
-            before.append(_stored(OBJECT, self.visit(target.value)))
+            before.append(stored(OBJECT, self.visit(target.value)))
             if isinstance(target, ast.Attribute):
-                read = ast.Attribute(_name(OBJECT), target.attr, ast.Load())
-                owner = self.to(target, "owner", [_name(OBJECT), site])
+                read = ast.Attribute(named(OBJECT), target.attr, ast.Load())
+                owner = self.to(target, "owner", [named(OBJECT), site])
                 whole = target.attr in WHOLE
-                write = ast.Attribute(owner if whole else _name(OBJECT), target.attr, ast.Store())
+                write = ast.Attribute(owner if whole else named(OBJECT), target.attr, ast.Store())
             else:
-                before.append(_stored(INDEX, _index(self.visit(target.slice))))
-                read = ast.Subscript(_name(OBJECT), _name(INDEX), ast.Load())
-                owner = self.to(target, "owner", [_name(OBJECT), site])
-                write = ast.Subscript(owner, _name(INDEX), ast.Store())
-        value = ast.Call(_name(f"{ENTRY}i{known[0]}"), [read, self.visit(node.value), site], [])
+                before.append(stored(INDEX, index(self.visit(target.slice))))
+                read = ast.Subscript(named(OBJECT), named(INDEX), ast.Load())
+                owner = self.to(target, "owner", [named(OBJECT), site])
+                write = ast.Subscript(owner, named(INDEX), ast.Store())
+        value = ast.Call(named(f"{ENTRY}i{known[0]}"), [read, self.visit(node.value), site], [])
         statements = [*before, ast.Assign([write], value)]
         for statement in statements:
             for part in ast.walk(statement):
@@ -231,7 +251,8 @@ class Instrumenter(ast.NodeTransformer):
         before, self.storing = self.storing, node
         node.targets = [self.visit(target) for target in node.targets]
         self.storing = before
-        node.value = self.visit(node.value)
+        apart = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
+        node.value = self._members(node.value) if apart else self.visit(node.value)
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
@@ -263,22 +284,3 @@ class Instrumenter(ast.NodeTransformer):
         node.guard = None if node.guard is None else self.tested(node.guard)
         node.body = self._block(node.body)
         return node
-
-
-def _copied(node: ast.expr) -> ast.expr:
-    """A name or constant that is visited twice; anything else once, and as it is."""
-    if isinstance(node, ast.Name):
-        return ast.copy_location(_name(node.id), node)
-    if isinstance(node, ast.Constant):
-        return ast.copy_location(ast.Constant(node.value, node.kind), node)
-    return node
-
-
-def _index(node: ast.expr) -> ast.expr:
-    """An index as an expression: slices are written as calls."""
-    if isinstance(node, ast.Slice):
-        ends = [end or ast.Constant(None) for end in (node.lower, node.upper, node.step)]
-        return ast.Call(_name(f"{ENTRY}slice"), ends, [])
-    if isinstance(node, ast.Tuple):
-        return ast.Tuple([_index(part) for part in node.elts], ast.Load())
-    return node
