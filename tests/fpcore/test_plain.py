@@ -83,3 +83,13 @@ def test_what_is_zero_is_left_to_others():
     assert value(as_formula(core), ("x",))(arb(1) / 4) is not None, "the square root of a square is exact"
     assert value(as_formula(core), ("x",))(arb(3, 0)) is not None
     assert value(as_formula(core_of("(FPCore (x) (- (* (sqrt x) (sqrt x)) x))")), ("x",))(arb(3)) is None
+
+
+def test_a_core_is_no_function_of_the_truth_language_that_has_its_name():
+    """Nor an operation: which of the two is meant is not said."""
+    text = "(FPCore {0} (x) (* x 2)) (FPCore f (x) :pre (< ({0} x) 5) :spec ({0} x) (+ ({0} x) 1))"
+    _, caller = parse(text.format("gamma"))
+    assert as_formula(caller) is formula(caller, caller.body) is decision(caller, caller.pre) is None
+    assert not caller.unsupported
+    _, caller = parse(text.format("sin"))
+    assert "sin is an operation and a core of this file; give the core another name" in caller.unsupported[0]

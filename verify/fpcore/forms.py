@@ -69,6 +69,10 @@ class Forms:
 
     def applied(self, name: str, datum: List, scope: Scope) -> Expression:
         arguments = tuple(self.expression(d, scope) for d in datum.items[1:])
+        if name in self.parameters and name in OPERATIONS:
+            both = f"{name} is an operation and a core of this file; give the core another name"
+            self.unsupported.append(f"{datum.place}: {both}")
+            return Apply(name, arguments, datum.place)
         if name in self.parameters:
             low = high = float(self.parameters[name])
         elif name in OPERATIONS:
@@ -77,7 +81,7 @@ class Forms:
             known = (*OPERATIONS, *self.parameters, *FORMS)
             self.unsupported.append(f"{datum.place}: the operation {name} is not known{_near(name, known)}")
             return Apply(name, arguments, datum.place)
-        if name in OLD and name not in self.parameters and not low <= len(arguments) <= high and arguments:
+        if name in OLD and not low <= len(arguments) <= high and arguments:
             return self.old(name, arguments, datum.place)
         if not low <= len(arguments) <= high:
             wanted = f"{low:g}" if low == high else f"{low:g} or more" if high > 2 else f"{low:g} or {high:g}"

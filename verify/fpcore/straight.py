@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from verify.arithmetic.mpfr import BINARY64, FORMATS
 from verify.fpcore.contexts import NEAREST_EVEN, Context
-from verify.fpcore.syntax import Apply, Constant, Core, Expression, Let, Literal, Variable
+from verify.fpcore.syntax import NUMERIC, Apply, Constant, Core, Expression, Let, Literal, Variable
 from verify.language.functions import FUNCTIONS
 from verify.language.nodes import Call, Node, Number
 from verify.language.nodes import Variable as Named
@@ -73,7 +73,8 @@ def _formula(node: Expression, bound: Mapping[str, Node], left: list[int]) -> No
             for name, bound_to in bindings:
                 inner[name] = _formula(bound_to, inner if sequential else bound, left)
             return _formula(body, inner, left)
-        case Apply(name, arguments):
+        # Not a core that is called: the truth language may have a function of its name.
+        case Apply(name, arguments) if name in NUMERIC:
             x = tuple(_formula(a, bound, left) for a in arguments)
             if name == "-" and len(x) == 1:
                 return Call("neg", x)
