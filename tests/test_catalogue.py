@@ -35,6 +35,14 @@ def test_laws(algorithm):
         pytest.skip(f"{algorithm.needs} is not installed: all that is known is that its truth is independent")
 
 
+def test_the_stairs_of_a_lesson_are_all_drawn_against_the_order_of_a_matrix():
+    axes = {
+        e.problem.name: e.problem.sweep.axis.title for e in ENTRIES if e.problem.lesson == "ill-conditioning"
+    }
+    assert len(axes) > 1
+    assert set(axes.values()) == {"n"}
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.problem.name)
 def test_verdicts_are_declared(entry):
     wrong = [laws.verdict_is_declared(judge(claim, Limits())) for claim in entry.claims]

@@ -60,7 +60,6 @@ def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
 problem = Problem(
     name="matrix_families",
     systems=(),
-    lesson="ill-conditioning",
     title="Solving a system with each of the field's test matrices",
     formula=f"A x = b for the matrix of order {ORDER} of each family, b = A (1, ..., 1)",
     source=HIGHAM.at("chapter 28"),
