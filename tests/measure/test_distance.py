@@ -22,6 +22,14 @@ def is_exactly(got: arb, value: Fraction) -> bool:
     return bool(got.is_exact()) and dyadic(got) == value
 
 
+def test_far_beyond_all_floats_the_distance_is_known_as_well():
+    """2^n has an exponent of 930 bits: as a power at 64 bits it was a ball about everything, kept for all."""
+    n = 10**280 + 1
+    with precision(64):
+        distance = Distance.of(arb((3, n)), arb((3, n)))
+    assert is_exactly(distance.ulps, 3 * Fraction(2) ** 51)
+
+
 # --- ulp -----------------------------------------------------------------------------------------------
 
 

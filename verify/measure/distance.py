@@ -20,7 +20,8 @@ HALF = arb(0.5)
 
 @cache
 def power_of_two(exponent: int) -> arb:
-    return arb(2) ** exponent
+    """Exact at any precision, which arb(2) ** exponent is not: of 10^300 it rounds the exponent first."""
+    return arb((1, exponent))
 
 
 def unit_roundoff(format: Format) -> arb:
