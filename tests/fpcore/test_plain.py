@@ -93,3 +93,18 @@ def test_a_core_is_no_function_of_the_truth_language_that_has_its_name():
     assert not caller.unsupported
     _, caller = parse(text.format("sin"))
     assert "sin is an operation and a core of this file; give the core another name" in caller.unsupported[0]
+
+
+def test_slopes_are_as_close_as_the_value_where_much_cancels():
+    """The root that cancels: at 96 bits its value is settled by more bits, and so are they."""
+    core = core_of("(FPCore (a b c) (/ (- (- b) (sqrt (- (* b b) (* 4 (* a c))))) (* 2 a)))")
+    node = formula(core, core.body)
+    texts = ("-0x1.de50ce5ede699p-400", "-0x1.54a32b86ee4a1p-592", "-0x1.30d1e38f80995p-995")
+    x = [arb(float.fromhex(text)) for text in texts]
+    with precision(96):
+        assert value(node, ("a", "b", "c"))(*x) is not None
+        slopes = gradient(node, ("a", "b", "c"))(*x)
+    a, b, c = (Fraction(float.fromhex(text)) for text in texts)
+    by_c = slopes[2] ** -2  # (d/dc)^-2 = b^2 - 4ac, a rational
+    assert holds(by_c, b * b - 4 * a * c)
+    assert all(v.rel_accuracy_bits() >= 8 for v in slopes)

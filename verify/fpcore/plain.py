@@ -57,17 +57,22 @@ def value(node: Node, names: tuple[str, ...]) -> Callable[..., arb | None]:
     plain = Plain(node, names)
 
     def enclosed(*x: arb) -> arb | None:
-        if not all(v.is_exact() for v in x):
-            return None
-        start = current_bits()
-        for bits in (start, *(more for more in FURTHER if more > start)):
-            with precision(bits):
-                found = plain(*x)
-            if found.is_finite() and found.rel_accuracy_bits() >= ACCURATE:
-                return found
-        return None
+        found = _closely([plain], x, ACCURATE) if all(v.is_exact() for v in x) else None
+        return found[0] if found else None
 
     return enclosed
+
+
+def _closely(plain: Sequence[Plain], x: Sequence[arb], accurate: int) -> list[arb] | None:
+    """Enclosures at one input with so many bits right, or None; about a box more bits tell no more."""
+    start = current_bits()
+    further = [more for more in FURTHER if more > start] if all(v.is_exact() for v in x) else []
+    for bits in (start, *further):
+        with precision(bits):
+            found = [part(*x) for part in plain]
+        if all(v.is_finite() and v.rel_accuracy_bits() >= accurate for v in found):
+            return found
+    return None
 
 
 def gradient(node: Node, names: tuple[str, ...]) -> Callable[..., list[arb] | None] | None:
@@ -77,12 +82,7 @@ def gradient(node: Node, names: tuple[str, ...]) -> Callable[..., list[arb] | No
     if len(plain) < len(slopes):
         return None
 
-    def enclosed(*x: arb) -> list[arb] | None:
-        found = [slope(*x) for slope in plain]
-        close = all(v.is_finite() and v.rel_accuracy_bits() >= ROUGH for v in found)
-        return found if close else None
-
-    return enclosed
+    return lambda *x: _closely(plain, x, ROUGH)
 
 
 def decided(core: Core, condition: Expression, thorough: Decision) -> Decision:
