@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from verify.checking.judging.judge import Judge
 from verify.checking.one_input.sample import assess
+from verify.checking.one_input.samples import Undecided
 from verify.checking.sampling.drawing import draw
 from verify.checking.subjects.subject import Subject, subject
 from verify.measure.limits import Limits
@@ -26,11 +27,11 @@ CASES = (
 
 def guarded(what: Subject) -> None:
     with Judge(what, Limits()) as judge:
-        assert not any(s.undecided for s in judge.samples(draw(what, POINTS, 0)))
+        assert not any(isinstance(s, Undecided) for s in judge.samples(draw(what, POINTS, 0)))
 
 
 def bare(what: Subject) -> None:
-    assert not any(s.undecided for s in assess(what, draw(what, POINTS, 0), Limits()))
+    assert not any(isinstance(s, Undecided) for s in assess(what, draw(what, POINTS, 0), Limits()))
 
 
 def seconds(work: Callable[[], object]) -> float:

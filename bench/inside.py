@@ -11,7 +11,6 @@ and the exact result alone, without any blame, which is all that some tools do.
 
 import resource
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -115,4 +114,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
