@@ -18,7 +18,7 @@ from typing import Any
 
 from verify.inside.dispatch.edges import Caller
 from verify.inside.dispatch.operators import Operators
-from verify.inside.dispatch.set_orders import members_of
+from verify.inside.dispatch.set_orders import members
 from verify.inside.dispatch.stores import owner_of
 from verify.inside.ndarrays.numpy_calls import Arrays
 from verify.inside.source.instrument import Instrumented, of_file
@@ -99,7 +99,7 @@ class Modules:
             f"{ENTRY}slice": slice,
             f"{ENTRY}text": recorder.text,
             f"{ENTRY}owner": owner_of(recorder),
-            f"{ENTRY}members": members_of(self.caller),
+            f"{ENTRY}members": functools.partial(members, self.caller),
             f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
         self.builtins = {**vars(builtins), "__import__": self._import}

@@ -8,7 +8,6 @@ sorted.
 
 import builtins
 import types
-from collections.abc import Callable
 from typing import Any
 
 SETS = (set, frozenset)
@@ -19,19 +18,15 @@ KEEPING = ("append", "appendleft", "insert", "setdefault", "get", "count", "inde
 COMPILED = (type, types.BuiltinFunctionType, types.MethodDescriptorType)
 
 
-def members_of(caller: Any) -> Callable[[Any, int], Any]:
-    """What gives a set, or anything else, as it is, once its members are known to matter in their order."""
-
-    def members(x: Any, site: int) -> Any:
-        if not isinstance(x, SETS) or len(x) < 2:
-            return x
-        for member in x:
-            kind: Any = type(member)
-            if kind.__hash__ is not object.__hash__:  # that is made of an address, whatever the object holds
-                _needs_exact(caller, member, site)
+def members(caller: Any, x: Any, site: int) -> Any:
+    """A set, or anything else, as it is, once its members are known to matter in their order."""
+    if not isinstance(x, SETS) or len(x) < 2:
         return x
-
-    return members
+    for member in x:
+        kind: Any = type(member)
+        if kind.__hash__ is not object.__hash__:  # that is made of an address, whatever the object holds
+            _needs_exact(caller, member, site)
+    return x
 
 
 def _needs_exact(caller: Any, member: Any, site: int) -> None:
@@ -50,4 +45,4 @@ def ask(caller: Any, site: int, function: Any, given: tuple[Any, ...]) -> None:
     if not isinstance(function, COMPILED) or id(function) in INDIFFERENT or function.__name__ in KEEPING:
         return
     for x in given:
-        members_of(caller)(x, site)
+        members(caller, x, site)

@@ -1,6 +1,7 @@
 """Eigenvalues and eigenvectors of square and of symmetric matrices."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -209,25 +210,18 @@ def eig_figures(A: Matrix, V: Matrix) -> Mapping[str, arb]:
     return {"residual": relative(largest(shares), two_norm(balls(A)))}
 
 
+EIGVALSH = Operation(
+    "eigvalsh(A)",
+    eigvalsh,
+    is_symmetric,
+    eigvalsh_moved,
+    backward_eigvalsh,
+    remarks=clusters_told,
+    tangent=eigvalsh_tangent,
+)
 OPERATIONS = (
-    Operation(
-        "eigvalsh(A)",
-        eigvalsh,
-        is_symmetric,
-        eigvalsh_moved,
-        backward_eigvalsh,
-        remarks=clusters_told,
-        tangent=eigvalsh_tangent,
-    ),
-    Operation(
-        "eigh(A)[0]",
-        eigvalsh,
-        is_symmetric,
-        eigvalsh_moved,
-        backward_eigvalsh,
-        remarks=clusters_told,
-        tangent=eigvalsh_tangent,
-    ),
+    EIGVALSH,
+    replace(EIGVALSH, says="eigh(A)[0]"),
     Operation(
         "eigh(A)[1]",
         eigh_vectors,

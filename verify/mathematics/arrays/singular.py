@@ -5,6 +5,7 @@ bits and nothing else.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -244,8 +245,9 @@ def distance_told(A: Matrix) -> Sequence[str]:
     return [f"the rank is full, {len(s)}: the nearest matrix of lower rank is {share} of its norm away"]
 
 
+SVDVALS = Operation("svdvals(A)", svdvals, matrix, svdvals_moved, backward_svdvals, tangent=_tangent(1))
 OPERATIONS = (
-    Operation("svdvals(A)", svdvals, matrix, svdvals_moved, backward_svdvals, tangent=_tangent(1)),
+    SVDVALS,
     Operation(
         "svd(A)[0]",
         left_vectors,
@@ -256,7 +258,7 @@ OPERATIONS = (
         nearest=True,
         tangent=_tangent(0),
     ),
-    Operation("svd(A)[1]", svdvals, matrix, svdvals_moved, backward_svdvals, tangent=_tangent(1)),
+    replace(SVDVALS, says="svd(A)[1]"),
     Operation(
         "svd(A)[2]",
         right_vectors,
