@@ -164,6 +164,24 @@ def check_row(**changes):
     )
 
 
+def diverging(*algorithm, **also):
+    """Rows of a series at four places, whose best number of terms is 3 + k with an error of 10^(-2k - 1)."""
+    return [
+        measurement(
+            1,
+            *algorithm,
+            axis=10.0**-k,
+            parameters={"terms": n},
+            cause="truncation",
+            ulps=1e9 * (n - 3 - k) ** 2 + 1,
+            forward_error=f"[1e{-2 * k - 1} +/- 0]",
+            **also,
+        )
+        for k in range(4)
+        for n in range(1, 9)
+    ]
+
+
 def rich():
     """The hostile record with what makes every part of the site: lessons, ladders, drawn claims."""
     record = document()
@@ -198,20 +216,7 @@ def rich():
         )
         for n in range(1, 20)
     ]
-    record["measurements"] += [
-        measurement(
-            1,
-            "series",
-            problem="diverging",
-            axis=10.0**-k,
-            parameters={"terms": n},
-            cause="truncation",
-            ulps=1e9 * (n - 3 - k) ** 2 + 1,
-            forward_error=f"[1e{-2 * k - 1} +/- 0]",
-        )
-        for k in range(4)
-        for n in range(1, 9)
-    ]
+    record["measurements"] += diverging("series", problem="diverging")
     record["claims"] += [
         claim("CONFIRMED", id="T-4", figure="1.49", ball="[1.4936 +/- 1e-9]", pieces=[0, 2, 5]),
     ]

@@ -5,7 +5,7 @@ from statistics import median_low
 from xml.etree import ElementTree
 
 import pytest
-from reported import document, law, measurement, problem
+from reported import diverging, document, law, measurement, problem
 
 from verify.report import claims, lessons, prose, reading
 from verify.report.axis import Axis
@@ -102,18 +102,7 @@ def test_the_lesson_on_conditioning_measures_its_rate():
 
 
 def test_the_lesson_on_breakdown_holds_the_best_against_the_law():
-    rows = [
-        measurement(
-            1,
-            axis=10.0**-k,
-            parameters={"terms": n},
-            cause="truncation",
-            ulps=1e9 * (n - 3 - k) ** 2 + 1,
-            forward_error=f"[1e{-2 * k - 1} +/- 0]",
-        )
-        for k in range(4)
-        for n in range(1, 9)
-    ]
+    rows = diverging()
     # The best is n = 3 + k with an error of 10^(-2k - 1): the law is off by half a decade there.
     line = [[10.0**-k, 3.0 + k] for k in range(4)], [[10.0**-k, -2 * k - 1.5] for k in range(4)]
     theory = [
