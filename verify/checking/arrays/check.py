@@ -8,7 +8,7 @@ import numpy as np
 
 from verify.arithmetic.precision import START_BITS, Hopeless, current_bits, precision, refine
 from verify.checking.arrays.data import Datum
-from verify.checking.arrays.results import Returned, called, result
+from verify.checking.arrays.results import NoNumbers, Numbers, Returned, called, result
 from verify.checking.arrays.truth import Truth
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
@@ -51,10 +51,15 @@ class Judged:
 
     subject: ArraySubject
     returned: Returned
-    measurement: Measurement | None
+    measurement: Measurement
     outside: str | None = None
     unsteady: str | None = None
     remarks: tuple[str, ...] = ()
+
+    @property
+    def scalar(self) -> Scalar:
+        """The format of the result, where there is one; else of the arrays."""
+        return self.returned.scalar if isinstance(self.returned, Numbers) else self.subject.scalar
 
 
 class _Watched:
@@ -118,8 +123,8 @@ def judge(subjects: Sequence[ArraySubject], limits: Limits) -> list[Judged]:
 
 
 def _judged(what: ArraySubject, value: Any, raised: str | None, again: Any, limits: Limits) -> Judged:
-    returned = Returned(raised=raised) if raised else result(value, what.place)
-    truth = _Watched(what.truth, returned.value)
+    returned = NoNumbers(raised) if raised else result(value, what.place)
+    truth = _Watched(what.truth, _value(returned))
     at = _case(what, returned, truth)
     measured = measurements([at], limits)[0]
     if truth.refused is not None:
@@ -135,8 +140,14 @@ def _judged(what: ArraySubject, value: Any, raised: str | None, again: Any, limi
         return Judged(what, returned, measured, None, unsteady, _remarks(what, limits))
 
 
+def _value(returned: Returned) -> Any:
+    return returned.value if isinstance(returned, Numbers) else None
+
+
 def _same(x: Returned, y: Returned) -> bool:
-    return x.raised == y.raised and (x.value is None or np.array_equal(x.value, y.value, equal_nan=True))
+    if isinstance(x, Numbers) and isinstance(y, Numbers):
+        return x.scalar == y.scalar and np.array_equal(x.value, y.value, equal_nan=True)
+    return x == y
 
 
 def _remarks(what: ArraySubject, limits: Limits) -> tuple[str, ...]:
@@ -161,7 +172,7 @@ def _finite(evaluate: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def _case(what: ArraySubject, returned: Returned, truth: _Watched) -> Case:
     of, data = what.truth, tuple(d.exact for d in what.data)
-    moves = _Moves(of, what.data, returned.value)
+    moves = _Moves(of, what.data, _value(returned))
 
     def kappas() -> dict[str, Any]:
         found = {} if of.conditions is None else {f"of_{k}": v for k, v in of.conditions(*data).items()}
@@ -184,7 +195,7 @@ def _case(what: ArraySubject, returned: Returned, truth: _Watched) -> Case:
             entrywise=of.entrywise,
             zeros_open=True,
             figures=of.figures,
-            format=(returned.scalar or what.scalar).format,
+            format=(returned.scalar if isinstance(returned, Numbers) else what.scalar).format,
         ),
         inputs={},
         parameters={},
@@ -193,7 +204,7 @@ def _case(what: ArraySubject, returned: Returned, truth: _Watched) -> Case:
         if any(d.exact is not d.rounded for d in what.data)
         else data,
         floats=tuple(d.given for d in what.data),
-        computed=np.nan if returned.value is None else returned.value,
-        raised=returned.raised,
+        computed=returned.value if isinstance(returned, Numbers) else np.nan,
+        raised=returned.why if isinstance(returned, NoNumbers) else None,
         conditions=lambda: _finite(kappas),
     )

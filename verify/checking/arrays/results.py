@@ -16,12 +16,21 @@ COMPLEX = {"complex64": "float32", "complex128": "float64"}
 
 
 @dataclass(frozen=True)
-class Returned:
-    """A result as float64 or complex128 (each number exactly), the format it is of; or why there is none."""
+class Numbers:
+    """A result as float64 or complex128 (each number exactly), and the format it is of."""
 
-    value: Any = None
-    scalar: Scalar | None = None
-    raised: str | None = None
+    value: Any
+    scalar: Scalar
+
+
+@dataclass(frozen=True)
+class NoNumbers:
+    """Why there is no result that can be judged, as a predicate: "raised ..." or "returned ..."."""
+
+    why: str
+
+
+Returned = Numbers | NoNumbers
 
 
 def called(
@@ -43,15 +52,13 @@ def result(value: Any, place: str) -> Returned:
     if place:
         if not isinstance(value, tuple | list):
             kind = text.kind(value)
-            return Returned(
-                raised=f"returned one {kind}; name the result that it is in the truth, as in f(x)[0]"
-            )
+            return NoNumbers(f"returned one {kind}; name the result that it is in the truth, as in f(x)[0]")
         try:
             value = value[int(place[1:-1])]
         except (TypeError, IndexError, KeyError) as error:
-            return Returned(raised=f"returned {text.kind(value)}, which has no {place}: {text.told(error)}")
+            return NoNumbers(f"returned {text.kind(value)}, which has no {place}: {text.told(error)}")
     if isinstance(value, tuple | list) and value and not np.isscalar(value[0]):
-        return Returned(raised=f"returned a {text.kind(value)} of {len(value)}; name one result, as in f[0]")
+        return NoNumbers(f"returned a {text.kind(value)} of {len(value)}; name one result, as in f[0]")
     return _numbers(value)
 
 
@@ -59,17 +66,17 @@ def _numbers(value: Any) -> Returned:
     try:
         found = np.asarray(value)
     except Exception as error:  # whatever an object does when it is looked at
-        return Returned(raised=f"returned {text.kind(value)}, no array: {text.told(error)}")
+        return NoNumbers(f"returned {text.kind(value)}, no array: {text.told(error)}")
     name = found.dtype.name
     if name in formats.NARROW:
-        return Returned(_plain(found.astype(np.float64)), formats.named(name))
+        return Numbers(_plain(found.astype(np.float64)), formats.named(name))
     if name in COMPLEX:
-        return Returned(_plain(found.astype(np.complex128)), formats.named(COMPLEX[name]))
+        return Numbers(_plain(found.astype(np.complex128)), formats.named(COMPLEX[name]))
     if found.dtype.kind in "iub" and found.size:
         near = found.astype(np.float64)
         if all(int(a) == int(b) for a, b in zip(found.flat, near.flat, strict=True)):
-            return Returned(_plain(near), formats.named("float64"))
-    return Returned(raised=f"returned {name} of the shape {found.shape}, no floating-point numbers")
+            return Numbers(_plain(near), formats.named("float64"))
+    return NoNumbers(f"returned {name} of the shape {found.shape}, no floating-point numbers")
 
 
 def _plain(found: np.ndarray) -> Any:

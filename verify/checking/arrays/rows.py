@@ -12,6 +12,7 @@ from flint import acb, arb
 from verify.arithmetic.arrays import mapped
 from verify.arithmetic.precision import lower, precision, upper
 from verify.checking.arrays.check import ArraySubject, Judged
+from verify.checking.arrays.results import NoNumbers, Numbers, Returned
 from verify.checking.result import Gate
 from verify.checking.subjects.target import fixed_text
 from verify.core import formats
@@ -29,8 +30,7 @@ MOST_SHOWN = 10_000  # entries of a result; of a larger one the worst alone is i
 def row(found: Judged, gate: Gate) -> Row:
     """One result under the contract's names, with the fields that arrays have beside."""
     what, m = found.subject, found.measurement
-    assert m is not None
-    finite = found.returned.value is not None and bool(np.isfinite(found.returned.value).all())
+    finite = _is_finite(found.returned)
     # Of a truth that is zero there is no relative error, and the distance in ulps all the same.
     told = m.forward_error is not None or m.ulps is not None
     certified = finite and found.outside is None and told
@@ -42,11 +42,8 @@ def row(found: Judged, gate: Gate) -> Row:
     notes = [*filter(None, (found.unsteady, _format_told(found))), *found.remarks, *_refused(found)]
     most = max(ulps, default=math.inf)
     return {
-        "target": what.name,
-        "truth": what.truth.says,
-        "format": what.scalar.name,
-        "result_format": formats.name_of((found.returned.scalar or what.scalar).format),
-        "domain": {},
+        **_unknown(what),
+        "result_format": formats.name_of(found.scalar.format),
         "arrays": {
             d.name: {"spec": d.spec, "shape": list(np.shape(d.given)), "exact": d.exact is d.rounded}
             for d in what.data
@@ -57,24 +54,66 @@ def row(found: Judged, gate: Gate) -> Row:
         "entry": None if worst is None else [int(k) for k in worst],
         "entries": len(ulps),
         "ulps": {key: _number(value) for key, value in distribution(sorted(ulps)).items()},
-        "found": _found(m, worst, found) if certified else None,
+        "found": _found(found) if certified else None,
         "envelope": multiple,
         "envelope_kind": "componentwise" if what.truth.entrywise else "normwise",
-        "proved_bound": None,
-        "proved_absolute": None,
-        "exhaustive": None,
         "failed": int(failed),
-        "failed_reasons": {found.returned.raised or "a result is not finite": 1} if failed else {},
+        "failed_reasons": {_why(found.returned): 1} if failed else {},
         "undecided": len(reason),
         "undecided_reasons": reason,
         "outside_domain": int(found.outside is not None),
         "outside_reasons": {} if found.outside is None else {found.outside: 1},
-        "valid_share": None,
         "notes": notes,
-        "complete": True,
         "passed": certified and found.unsteady is None and _reached(gate, most, multiple),
+    }
+
+
+def _unknown(what: ArraySubject) -> Row:
+    """A row that says what was asked, and nothing of what was found."""
+    return {
+        "target": what.name,
+        "truth": what.truth.says,
+        "format": what.scalar.name,
+        "result_format": what.scalar.name,
+        "domain": {},
+        "arrays": {},
+        "points": 1,
+        "worst": None,
+        "worst_failure": None,
+        "entry": None,
+        "entries": 0,
+        "ulps": {"max": None, "p99": None, "median": None},
+        "found": None,
+        "envelope": None,
+        "envelope_kind": "normwise",
+        "proved_bound": None,
+        "proved_absolute": None,
+        "exhaustive": None,
+        "failed": 0,
+        "failed_reasons": {},
+        "undecided": 0,
+        "undecided_reasons": [],
+        "outside_domain": 0,
+        "outside_reasons": {},
+        "valid_share": None,
+        "notes": [],
+        "complete": True,
+        "passed": False,
         "command": reproduction(what),
     }
+
+
+def lost(what: Sequence[ArraySubject], why: str) -> list[Row]:
+    """Rows of subjects of which nothing can be said, and why."""
+    return [_unknown(w) | {"undecided": 1, "undecided_reasons": [why]} for w in what]
+
+
+def _is_finite(returned: Returned) -> bool:
+    return isinstance(returned, Numbers) and bool(np.isfinite(returned.value).all())
+
+
+def _why(returned: Returned) -> str:
+    return returned.why if isinstance(returned, NoNumbers) else "a result is not finite"
 
 
 def _reached(gate: Gate, ulps: float, multiple: float | None) -> bool:
@@ -90,7 +129,6 @@ def _number(x: float | None) -> float | None:
 def _multiple(found: Judged) -> float | None:
     """How many times its envelope the error is, from above: of the worst entry, or of the norm."""
     m = found.measurement
-    assert m is not None
     if isinstance(m.truth, np.ndarray) and (found.subject.truth.entrywise or norm(m.truth).is_zero()):
         ball = m.details.get("envelope_multiple_componentwise")
         return None if ball is None else _number(upper(ball))
@@ -108,10 +146,9 @@ def _multiple(found: Judged) -> float | None:
 
 def _distances(found: Judged) -> list[arb]:
     """The distance of every entry in ulps; NaN where its truth is not told from zero."""
-    m, format = found.measurement, (found.returned.scalar or found.subject.scalar).format
-    assert m is not None
+    m, format = found.measurement, found.scalar.format
     with precision(m.bits):
-        truth, computed = np.atleast_1d(m.truth), np.atleast_1d(as_ball(found.returned.value))
+        truth, computed = np.atleast_1d(m.truth), np.atleast_1d(as_ball(m.computed))
         return [
             arb.nan() if t.contains(0) and not t.is_zero() else Distance.of(y - t, t, format).ulps
             for y, t in zip(computed.flat, truth.flat, strict=True)
@@ -121,7 +158,6 @@ def _distances(found: Judged) -> list[arb]:
 def _entries(found: Judged) -> tuple[list[float], tuple[int, ...] | None]:
     """The ulps of every entry from above, and the place of the worst; of a number no place."""
     m = found.measurement
-    assert m is not None
     ulps = [upper(d) if d.is_finite() else math.inf for d in _distances(found)]
     if not isinstance(m.truth, np.ndarray):
         return ulps, None
@@ -129,7 +165,7 @@ def _entries(found: Judged) -> tuple[list[float], tuple[int, ...] | None]:
     return ulps, tuple(int(k) for k in place)
 
 
-def _found(m: Measurement, worst: tuple[int, ...] | None, found: Judged) -> float | None:
+def _found(found: Judged) -> float | None:
     distances = [d for d in _distances(found) if d.is_finite()]
     return max((lower(d) for d in distances), default=None)
 
@@ -156,19 +192,17 @@ def _real(value: Any) -> Any:
 
 def _format_told(found: Judged) -> str | None:
     """What is said where results are of another format than was asked for."""
-    scalar, asked = found.returned.scalar, found.subject.scalar
-    if scalar is None or scalar.format == asked.format:
+    if found.scalar.format == found.subject.scalar.format:
         return None
-    return f"the results are {scalar.name} and are judged in its ulps"
+    return f"the results are {found.scalar.name} and are judged in its ulps"
 
 
 def _refused(found: Judged) -> list[str]:
     if found.outside is None:
         return []
-    raised, value = found.returned.raised, found.returned.value
-    if value is not None and np.isfinite(value).all():
+    if _is_finite(found.returned):
         return ["the function returned finite numbers all the same"]
-    return [f"the function {raised}"] if raised else []
+    return [f"the function {found.returned.why}"] if isinstance(found.returned, NoNumbers) else []
 
 
 def reproduction(what: ArraySubject) -> str:
@@ -181,41 +215,3 @@ def reproduction(what: ArraySubject) -> str:
     for option in fixed_text(what.fixed):
         words += ["--fix", option]
     return shlex.join(words)
-
-
-def lost(what: Sequence[ArraySubject], why: str) -> list[Row]:
-    """Rows of subjects of which nothing can be said, and why."""
-    return [
-        {
-            "target": w.name,
-            "truth": w.truth.says,
-            "format": w.scalar.name,
-            "result_format": w.scalar.name,
-            "domain": {},
-            "arrays": {},
-            "points": 1,
-            "worst": None,
-            "worst_failure": None,
-            "entry": None,
-            "entries": 0,
-            "ulps": {"max": None, "p99": None, "median": None},
-            "found": None,
-            "envelope": None,
-            "envelope_kind": "normwise",
-            "proved_bound": None,
-            "proved_absolute": None,
-            "exhaustive": None,
-            "failed": 0,
-            "failed_reasons": {},
-            "undecided": 1,
-            "undecided_reasons": [why],
-            "outside_domain": 0,
-            "outside_reasons": {},
-            "valid_share": None,
-            "notes": [],
-            "complete": True,
-            "passed": False,
-            "command": reproduction(w),
-        }
-        for w in what
-    ]
