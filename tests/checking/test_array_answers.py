@@ -4,11 +4,13 @@ import math
 
 import ml_dtypes
 import numpy as np
+import pytest
 
 from verify.checking.arrays.asking import subjects
 from verify.checking.arrays.check import judge
 from verify.checking.arrays.rows import row
 from verify.checking.result import Gate
+from verify.core.errors import BadInput
 from verify.interface.array_text import _allowed, _envelope
 from verify.interface.array_text import _error as told
 from verify.measure.limits import Limits
@@ -68,3 +70,34 @@ def test_results_of_a_computed_matrix_are_held_against_the_nearest_right_ones():
     assert (turned["passed"], turned["worst"]["envelope"]) == (True, back["worst"]["envelope"])
     for sign in (1, -1):
         assert answer(lambda A, s=sign: s * np.linalg.eigh(2 * A)[1], "eigh(2*A)[1]", gate, A=A)["passed"]
+
+
+def test_masked_entries_are_no_numbers():
+    """numpy.asarray gives what lies under the mask, which a function of masked arrays does not take."""
+    masked, plain = np.ma.array([1.0, 2, 3], mask=[0, 1, 0]), np.array([1.0, 2, 3])
+    with pytest.raises(BadInput, match="x has masked entries"):
+        answer(np.ma.mean, "mean(x)", x=masked)
+    for returned in (masked, np.ma.masked):
+        found = answer(lambda x, y=returned: y, "x/1", x=plain)
+        assert (found["passed"], [*found["failed_reasons"]]) == (
+            False,
+            ["returned masked entries, which are no numbers"],
+        )
+    assert answer(np.ma.mean, "mean(x)", x=np.ma.array(plain))["passed"]
+
+
+def test_arrays_that_python_gives_are_told_by_their_name():
+    for given, why in (
+        ([[1.0, 2.0], [3.0]], "x is no array: its rows differ in length"),
+        ([1e6], "x: an entry is beyond float16"),
+    ):
+        with pytest.raises(BadInput, match=why):
+            answer(np.sum, "sum(x)", format="float16", x=given)
+
+
+def test_a_rational_truth_has_its_condition_number():
+    x, y = np.array([3.0, -5.0]), np.array([1.0, 4.0])
+    worst = answer(np.subtract, "x - y", x=x, y=y)["worst"]
+    assert worst["reason"] == ""
+    assert worst["condition_number"] == "[1.00000000000 +/- 0]"  # (5 + 4)/9, and (3 + 1)/2 of the other
+    assert worst["details"]["condition_number_componentwise"] == "[2.00000000000 +/- 0]"

@@ -3,6 +3,7 @@
 import warnings
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -59,6 +60,16 @@ def _matrix_market(path: Path, option: str) -> np.ndarray:
         raise BadInput(f"{option}: .mtx is read by SciPy; install verify-arb[scipy]") from error
     found = mmread(path)
     return np.asarray(found.toarray() if hasattr(found, "toarray") else found)
+
+
+def unmasked(given: Any, where: str) -> np.ndarray:
+    """What is given as an array. BadInput where entries are masked, which numpy would give as numbers."""
+    if np.ma.is_masked(given):
+        raise BadInput(f"{where} has masked entries; give the numbers that count, as in x.compressed()")
+    try:
+        return np.asarray(given)
+    except ValueError as error:
+        raise BadInput(f"{where} is no array: its rows differ in length; give equally long ones") from error
 
 
 def as_numbers(found: np.ndarray, where: str) -> np.ndarray:

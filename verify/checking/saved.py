@@ -9,6 +9,7 @@ import numpy as np
 
 from verify.arithmetic.mpfr import Format
 from verify.checking import saved_complex
+from verify.checking.array_files import unmasked
 from verify.checking.judging.judge import Judge
 from verify.checking.judging.tally import Tally
 from verify.checking.result import Pace, Result, finished, take
@@ -119,7 +120,7 @@ def floats(given: Any, path: str, scalar: Scalar) -> tuple[Any, Format]:
 
 
 def _array(given: Any, path: str) -> Any:
-    return np.asarray(given) if path != str(given) else _loaded(path)
+    return unmasked(given, path) if path != str(given) else _loaded(path)
 
 
 def _loaded(path: str) -> Any:

@@ -15,7 +15,7 @@ from verify.core.formats import Scalar
 from verify.core.model import Measurement
 from verify.language.expressions import Undefined
 from verify.mathematics.arrays.operation import Moves, of_complex, relative, size
-from verify.measure.budget import entries, largest, norm
+from verify.measure.budget import as_ball, entries, largest, norm
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import Case, Measurand
 from verify.measure.measurement import measurements
@@ -178,7 +178,7 @@ def _case(what: ArraySubject, returned: Returned, truth: _Watched) -> Case:
         found = {} if of.conditions is None else {f"of_{k}": v for k, v in of.conditions(*data).items()}
         if of.moved is None:
             return found
-        change, y = moves.by_their_size(), truth(*data)
+        change, y = moves.by_their_size(), as_ball(truth(*data))
         found["inf"] = relative(extent(change), norm(y))
         if isinstance(y, np.ndarray) and y.shape == np.shape(change):
             pairs = zip(entries(change), entries(y), strict=True)

@@ -11,7 +11,7 @@ from flint import arb
 
 from verify.arithmetic.arrays import Matrix, mapped
 from verify.arithmetic.float64 import exact
-from verify.checking.array_files import KINDS, array_of, as_numbers
+from verify.checking.array_files import KINDS, array_of, as_numbers, unmasked
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
@@ -59,11 +59,11 @@ def datum(name: str, spec: Any, scalar: Scalar) -> Datum:
     if not name.isidentifier():
         raise BadInput(f"--array {name}={spec}: {name!r} is not a name; write --array A=hilbert(10)")
     if not isinstance(spec, str):
-        return fitted(name, "given", as_numbers(np.asarray(spec), f"--array {name}"), scalar)
-    return fitted(name, spec, _read(name, spec, scalar), scalar)
+        return fitted(name, "given", as_numbers(unmasked(spec, name), name), scalar, name)
+    return fitted(name, spec, _read(name, spec, scalar), scalar, f"--array {name}={spec}")
 
 
-def fitted(name: str, spec: str, found: Matrix, scalar: Scalar) -> Datum:
+def fitted(name: str, spec: str, found: Matrix, scalar: Scalar, where: str) -> Datum:
     """An exact array as the format holds it. BadInput where it overflows."""
     if found.dtype == object:
         rounded = np.array([scalar.format.rounded(v) for v in found.flat]).reshape(found.shape)
@@ -74,7 +74,7 @@ def fitted(name: str, spec: str, found: Matrix, scalar: Scalar) -> Datum:
         given = rounded.astype(formats.complex_of(scalar).complex if is_complex else scalar.type)
     rounded = given.astype(np.complex128 if is_complex else np.float64)
     if not np.isfinite(rounded).all():
-        raise BadInput(f"--array {name}={spec}: an entry is beyond {scalar.name}; give smaller numbers")
+        raise BadInput(f"{where}: an entry is beyond {scalar.name}; give smaller numbers")
     same = _same(found, rounded)
     return Datum(name, spec, rounded if same else found, rounded, given if given.shape else given[()])
 
