@@ -64,7 +64,7 @@ def result(value: Any, place: str) -> Returned:
 
 def _numbers(value: Any) -> Returned:
     if np.ma.is_masked(value):
-        return Returned(raised="returned masked entries, which are no numbers")
+        return NoNumbers("returned masked entries, which are no numbers")
     try:
         found = np.asarray(value)
     except Exception as error:  # whatever an object does when it is looked at
