@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from verify.checking import survey
 from verify.checking.every import outcome, tasks
 from verify.checking.every.counts import Counts
 from verify.checking.every.tasks import Asked
@@ -55,6 +56,32 @@ def test_what_was_found_is_not_found_again(tmp_path, monkeypatch):
     assert judged(folder=folder, resume=True) == whole
     assert asked == [4]
     assert not [*folder.glob("counts-*")], "what is over needs no parts"
+
+
+def test_a_survey_goes_on_within_a_function(tmp_path, monkeypatch):
+    line = survey.only(survey.lines("numpy", 60, 0, 2048, "float16"), ["sqrt"])
+    kept = cache.opened(tmp_path / "cache")
+    # One part takes all the time there is; the row that is left does not count as an answer.
+    monkeypatch.setattr(survey, "SEARCHING", 0.0)
+    ((_, cut),) = survey.survey(line, kept, 1, 60.0)
+    parts = [*kept.folder.glob("counts-*")]
+    assert (len(parts), cut["complete"]) == (1, False)
+    monkeypatch.setattr(survey, "SEARCHING", 0.8)
+    asked, each = tmp_path / "asked", executors.each
+    monkeypatch.setattr(
+        executors, "each", lambda work, of, *rest: asked.write_text(str(len(of))) and each(work, of, *rest)
+    )
+    ((_, row),) = survey.survey(line, kept, 1, 60.0)
+    assert row["complete"]
+    assert row["exhaustive"]["correctly_rounded"] == 0x7BFF + 2
+    assert (
+        int(asked.read_text())
+        == len(tasks.tasks(Asked("numpy:sqrt", "sqrt(x)", (), "float16", Limits()))) - 1
+    )
+    assert not [*kept.folder.glob("counts-*")], "what is over needs no parts"
+    asked.unlink()
+    assert [*survey.survey(line, kept, 1, 60.0)] == [(line[0], row)]
+    assert not asked.exists()
 
 
 def test_parts_of_another_question_do_not_answer(tmp_path, monkeypatch):

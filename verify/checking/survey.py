@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from verify.arithmetic.mpfr import BINARY64
 from verify.checking import result as check
@@ -146,24 +147,33 @@ def unjudged(library: str, format: str = "float64") -> list[str]:
     )
 
 
-def judge(line: Line, seconds: float, memory: float, end: float) -> Row:
-    """The row of one function: a search over its domain, until the survey has to end."""
+def judge(line: Line, seconds: float, memory: float, end: float, folder: Path | None = None) -> Row:
+    """The row of one function: a search over its domain, until the survey has to end.
+
+    folder: where parts of a check of every input are kept until it is done, and are looked for.
+    """
+    # Parts are kept by their limits too: these do not depend on how much time is left.
+    limits = Limits(line.max_bits, seconds * PATIENCE, memory)
     seconds = min(seconds, end - time.monotonic())
     if seconds <= 0:
         return lost(line, "the survey's time was over")
-    limits = Limits(line.max_bits, seconds * PATIENCE, memory)
     with time_limit(seconds):
         if line.target.partition(":")[0] in ARRAY_TABLES:
             return _of_arrays(line, limits)
         try:
-            return _every(line, limits, seconds) if line.is_whole else _searched(line, limits, seconds)
+            return (
+                _every(line, limits, seconds, folder) if line.is_whole else _searched(line, limits, seconds)
+            )
         except BadInput as error:
             return lost(line, str(error))
 
 
-def _every(line: Line, limits: Limits, seconds: float) -> Row:
-    asked = Asked(line.target, line.truth, (), line.format, limits)
-    row = exhaustive(asked, check.Gate(), until=time.monotonic() + seconds * SEARCHING)
+def _every(line: Line, limits: Limits, seconds: float, folder: Path | None) -> Row:
+    asked, until = (
+        Asked(line.target, line.truth, (), line.format, limits),
+        time.monotonic() + seconds * SEARCHING,
+    )
+    row = exhaustive(asked, check.Gate(), folder=folder, resume=True, until=until)
     return row | {"known": None}
 
 
@@ -262,20 +272,24 @@ def survey(
     waiting = []
     for line in table:
         row = _answer(cache, line)
-        # What was lost is tried again: there may be more time now.
-        if row is not None and row["notes"][:1] != [LOST]:
+        if row is not None and _is_done(row):
             yield line, row
         else:
             cache.drop(_name(line))
             waiting.append(line)
     limits = Limits(seconds=seconds, memory=memory)
-    work = partial(judge, seconds=seconds, memory=memory, end=end)
+    work = partial(judge, seconds=seconds, memory=memory, end=end, folder=cache.folder)
     for index, answer in guard.each(work, waiting, limits, jobs, begun=lambda k: begun(waiting[k])):
         line = waiting[index]
         row = lost(line, answer.why) if isinstance(answer, Lost) else answer
         if row["notes"][:1] != [LOST]:
             cache.put(_name(line), [row])
         yield line, row
+
+
+def _is_done(row: Row) -> bool:
+    """What was lost is tried again, and of every input what is left: there may be more time now."""
+    return row["notes"][:1] != [LOST] and (row["complete"] or not row.get("exhaustive"))
 
 
 def _name(line: Line) -> str:
