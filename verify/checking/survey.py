@@ -44,11 +44,6 @@ from verify.runs.parcel import Lost
 
 SEARCHING, PATIENCE = 0.8, 0.05  # of a function's time: for the search, and at most for one evaluation
 LOST = "not judged"
-OF_COMPLEX = (
-    " An error is that of the complex number, |y^ - y|, in ulps of |y|; the envelope is at least sqrt(1/2), "
-    "what rounding both parts costs. On branch cuts the sign of a zero says on which side truth is taken, "
-    "where no condition leaves the cut out."
-)
 
 
 @dataclass(frozen=True)
