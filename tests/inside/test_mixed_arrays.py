@@ -107,3 +107,17 @@ def test_shapes_and_empty_arrays():
     with precision(300):
         exact = 3 * F(0.3) * 5
         assert found.exact.contains(fmpq(exact.numerator, exact.denominator))
+
+
+def last_over_first(xs):
+    try:
+        return xs[-1] / xs[0]
+    except ZeroDivisionError:
+        return -xs[-1]
+
+
+@pytest.mark.parametrize("count", [3, 100])
+def test_a_list_is_of_pythons_floats_however_long_it_is(count):
+    trace = follow(last_over_first, [[0.0] * (count - 1) + [0.1]])
+    assert trace.stopped is None
+    assert trace.computed() == -0.1

@@ -191,12 +191,19 @@ def _outcome(function: Callable[..., Any], x: list[Any]) -> tuple[Any, BaseExcep
 
 
 def _copied(x: Any) -> Any:
-    if type(x) is list and {*map(type, x)} <= {float, int}:  # as deepcopy does it, but at once
-        return x.copy()
+    if type(x) is list:  # as deepcopy does it, but at once
+        if _is_flat(x):
+            return x.copy()
+        if all(type(row) is list and _is_flat(row) for row in x) and len({*map(id, x)}) == len(x):
+            return [row.copy() for row in x]
     try:
         return copy.deepcopy(x)
     except Exception:  # a file, a lock: shared then
         return x
+
+
+def _is_flat(x: list[Any]) -> bool:
+    return {*map(type, x)} <= {float, int}
 
 
 def _numbers(result: Any, label: str = "") -> Iterator[tuple[str, Any]]:

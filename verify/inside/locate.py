@@ -5,6 +5,7 @@ import dis
 import functools
 import inspect
 import linecache
+import os
 import sys
 import types
 from collections import OrderedDict, defaultdict, deque
@@ -18,7 +19,6 @@ import numpy as np
 from verify.core.errors import BadInput
 from verify.inside.dispatch.callables import ARRAY_FUNCTION, answered_by_python, slots_of
 from verify.inside.modules import Modules, is_shared
-from verify.inside.ndarrays.arrays import LONG
 from verify.inside.run.kinds import kind_of
 from verify.inside.source import sites
 from verify.inside.source.instrument import Instrumented, of_file, of_text
@@ -54,7 +54,7 @@ def copy_of(function: Callable[..., Any], modules: Modules) -> Callable[..., Any
     path = inner.__code__.co_filename
     modules.caller.home = modules.caller.home or path
     try:
-        if not Path(path).is_file():
+        if not os.path.isfile(path):  # asked often, and Path is slow to ask
             return _of_cell(inner, path, modules)
         module = _module_of(inner, path, modules)
     except SyntaxError as error:
@@ -170,7 +170,7 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
     if type(x) is np.ndarray and x.dtype == np.complex128:
         return recorder.arrays.at(site, recorder.arrays.in_plane.leaves, x.copy())
     if type(x) is np.ndarray and kind_of(x.dtype):
-        return recorder.arrays.made(x.copy(), _leaves(recorder, x, site))
+        return recorder.arrays.made(x.copy(), recorder.arrays.at(site, recorder.arrays.leaves, x))
     if type(x) in (list, tuple, set, frozenset):
         return type(x)(_many(modules, x, name, site))
     if type(x) is dict:
@@ -197,18 +197,12 @@ def _scalar(recorder: Recorder, x: Any, site: int) -> Any:
     return x
 
 
-def _leaves(recorder: Recorder, x: np.ndarray, site: int) -> np.ndarray:
-    """Their places on the tape, all at once."""
-    places: np.ndarray = recorder.arrays.at(site, recorder.arrays.leaves, x)
-    return places
-
-
 def _many(modules: Modules, x: Collection[Any], name: str, site: int) -> Iterator[Any]:
     """The members of a container; many floats at once."""
-    if len(x) < LONG or any(type(v) is not float for v in x):
+    if any(type(v) is not float for v in x):
         return (adopted(modules, v, name, site) for v in x)
-    places = _leaves(modules.recorder, np.array([*x]), site).tolist()
-    return iter(modules.recorder.numbers(x, places))
+    values, recorder = list(x), modules.recorder
+    return iter(recorder.numbers(values, recorder.tape.data(site, values)))
 
 
 def _object(modules: Modules, x: Any, name: str, site: int) -> Any:

@@ -39,6 +39,9 @@ _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next r
 callable getattr hasattr delattr print id slice object property staticmethod classmethod filter map
 sorted all any super memoryview hash repr str format ascii ord chr input open"""
 HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
+# Of these, what gives no text, asks no object, and of such arguments calls nothing and asks no set's order.
+PLAIN = {*map(id, (range, len, zip, enumerate, reversed, list, tuple))}
+PLAIN_ARGUMENTS = frozenset((int, range, list, tuple, dict, zip, enumerate))
 ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
 SCALARS = {id(kind) for kind in (np.float64, np.float32, np.float16)}
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
@@ -100,6 +103,27 @@ def is_harmless_class(kind: Any) -> bool:
         return True
     makers = [inspect.getattr_static(kind, name, None) for name in ("__init__", "__new__")]
     return makers == [vars(object)["__init__"], vars(object)["__new__"]]
+
+
+def is_harmless(function: Any) -> bool:
+    """Does it only keep or pass on what it is given, or is it Python that is followed inside?"""
+    if isinstance(function, type):
+        return is_harmless_class(function)
+    if isinstance(function, functools.partial):
+        return type(function.func) in PYTHON or is_harmless(function.func)
+    if answered_by_python(function) or isinstance(function, functools._lru_cache_wrapper):
+        return True
+    owner = getattr(function, "__self__", None)
+    if isinstance(owner, (*KEEPERS, types.GeneratorType)):
+        return bool(function.__name__ != "__hash__")
+    if getattr(function, "__objclass__", None) in (object, *KEEPERS):
+        return True
+    return getattr(function, "__module__", None) in HARMLESS_MODULES
+
+
+def is_plain(function: Any, x: tuple[Any, ...]) -> bool:
+    """Is it a call that is as Python has it, whatever is followed: range(n), len(xs)?"""
+    return id(function) in PLAIN and PLAIN_ARGUMENTS.issuperset(map(type, x))
 
 
 def slots_of(kind: type) -> list[str]:

@@ -21,20 +21,18 @@ from verify.inside.dispatch import set_orders
 from verify.inside.dispatch.callables import (
     COMPILED,
     HARMLESS,
-    HARMLESS_MODULES,
     HASHES,
     INTEGERS_OWN,
-    KEEPERS,
     PYTHON,
     THREADS,
     Threads,
-    answered_by_python,
     asks_text,
     attributes,
     called_by,
-    is_harmless_class,
+    is_harmless,
     is_mere_plumbing,
     is_numpys,
+    is_plain,
     python_makers,
 )
 from verify.inside.dispatch.complexes import Complexes
@@ -65,21 +63,11 @@ class Caller:
         self.home = ""  # the file of the followed function
 
     def __call__(self, site: int, function: Any, /, *x: Any, **named: Any) -> Any:
+        if is_plain(function, x) and not named:
+            return function(*x)
         handler = self.handlers[id(function)]
         if handler is not None:
-            found = handler(site, x, named)
-            if found is NotImplemented and any(map(self.is_numpys, x)):
-                # An array of no axes is a number to these; to float and int one of one entry is, too. What
-                # a builtin makes of one of numpy's scalars is the scalar's own matter.
-                most = 1 if function in (float, int) else 0
-                scalars = function in (float, int) or function.__module__ != "builtins"
-                numbers = tuple(self._as_one(v, most, scalars) for v in x)
-                found = handler(site, numbers, named)
-            if found is not NotImplemented:
-                return found
-            if getattr(function, "__module__", None) == "builtins":  # abs of an object: it answers itself
-                return self.method(site, function, x, named)
-            return self.edge(site, function, x, named)
+            return self.handled(site, handler, function, x, named)
         if is_numpys(function):
             arrays = self.recorder.arrays
             found = NotImplemented if named else arrays.of_numbers(site, function, x)
@@ -94,8 +82,26 @@ class Caller:
         )
         if found is not None:
             return found
-        if id(function) in HARMLESS or self.is_harmless(function):
+        if id(function) in HARMLESS or is_harmless(function):
             return self.let_through(site, function, x, named)
+        return self.edge(site, function, x, named)
+
+    def handled(
+        self, site: int, handler: Any, function: Any, x: tuple[Any, ...], named: dict[str, Any]
+    ) -> Any:
+        """A call that is known by what is called."""
+        found = handler(site, x, named)
+        if found is NotImplemented and any(map(self.is_numpys, x)):
+            # An array of no axes is a number to these; to float and int one of one entry is, too. What
+            # a builtin makes of one of numpy's scalars is the scalar's own matter.
+            most = 1 if function in (float, int) else 0
+            scalars = function in (float, int) or function.__module__ != "builtins"
+            numbers = tuple(self._as_one(v, most, scalars) for v in x)
+            found = handler(site, numbers, named)
+        if found is not NotImplemented:
+            return found
+        if getattr(function, "__module__", None) == "builtins":  # abs of an object: it answers itself
+            return self.method(site, function, x, named)
         return self.edge(site, function, x, named)
 
     def let_through(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
@@ -174,21 +180,6 @@ class Caller:
             self.recorder.tape.outside[site, getattr(function, "__qualname__", type(function).__name__)] += 1
             self.recorder.lose(site)
 
-    def is_harmless(self, function: Any) -> bool:
-        """Does it only keep or pass on what it is given, or is it Python that is followed inside?"""
-        if isinstance(function, type):
-            return is_harmless_class(function)
-        if isinstance(function, functools.partial):
-            return type(function.func) in PYTHON or self.is_harmless(function.func)
-        if answered_by_python(function) or isinstance(function, functools._lru_cache_wrapper):
-            return True
-        owner = getattr(function, "__self__", None)
-        if isinstance(owner, (*KEEPERS, types.GeneratorType)):
-            return bool(function.__name__ != "__hash__")
-        if getattr(function, "__objclass__", None) in (object, *KEEPERS):
-            return True
-        return getattr(function, "__module__", None) in HARMLESS_MODULES
-
     def wrapped(self, x: Any, always: bool = False) -> Any:
         """A compiled function that is handed on (map(math.sqrt, xs)) is called through here.
 
@@ -201,7 +192,7 @@ class Caller:
             known = self.handlers[id(x)] is not None
             if isinstance(x, type) or id(x) in HARMLESS:
                 return x
-            if not known and (not isinstance(x, types.BuiltinFunctionType) or self.is_harmless(x)):
+            if not known and (not isinstance(x, types.BuiltinFunctionType) or is_harmless(x)):
                 return x
         if id(x) not in self.wrappers:
 

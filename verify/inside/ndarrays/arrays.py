@@ -12,10 +12,8 @@ import numpy as np
 
 from verify.inside.ndarrays.array_class import array_class
 from verify.inside.run.kinds import is_narrow, kind_of
-from verify.inside.run.tape import CAST, KIND, LEAF, SHIFT
+from verify.inside.run.tape import CAST, KIND, LEAF, LONG, SHIFT
 from verify.inside.values.followed import CONSTANTS, LARGE, Recorder
-
-LONG = 64  # entries: what is made at once, and looked at as one
 
 
 class Blocks:

@@ -23,6 +23,7 @@ KIND = 4  # bits of an instruction that say what was done; then three that say o
 SHIFT = 7
 MASK, KINDS = (1 << KIND) - 1, (1 << SHIFT) - 1 >> KIND
 MOST_NUMBERS = 2**24
+LONG = 64  # numbers that are made at once, and looked at as one
 
 # What a leaf is exactly: a rational, a constant at the precision in force, or (None) not known.
 Exact = fmpq | Callable[[], arb] | None
@@ -148,6 +149,17 @@ class Tape:
     def leaf(self, site: int, value: float, kind: int = PYTHONS) -> int:
         """A number that is exactly its float, unless `leaves` says otherwise."""
         return self.add(LEAF | kind << KIND, site, -1, -1, value)
+
+    def data(self, site: int, values: Sequence[float]) -> range:
+        """Many leaves at once, all of them Python's floats: their places."""
+        start, count = self.reserve(len(values)), len(values)
+        self.instructions.extend([site << SHIFT | LEAF] * count)
+        for column in (self.left, self.right):
+            column.extend([-1] * count)
+        self.values.extend(values)
+        if count >= LONG:
+            self.blocks.append((start, start + count))
+        return range(start, start + count)
 
     def many(self, operation: int, site: int, operands: list[int], value: float) -> int:
         """A number made of several."""

@@ -2,9 +2,9 @@
 
 import ast
 import functools
+import os
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from types import CodeType
 
 from verify.inside.source.rewriting import INDEX, OBJECT, Instrumenter
@@ -36,7 +36,7 @@ def of_version(path: str, changed: int) -> Instrumented:
 
 def of_file(path: str) -> Instrumented:
     """A source file, compiled once as long as it does not change."""
-    return of_version(path, Path(path).stat().st_mtime_ns)
+    return of_version(path, os.stat(path).st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=64)
