@@ -2,7 +2,6 @@
 
 import math
 import shlex
-import time
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -11,10 +10,13 @@ from verify.arithmetic.mpfr import BINARY64, Format
 from verify.checking import annex
 from verify.checking.every.special import Special
 from verify.checking.judging.judge import Judge, Measured
+from verify.checking.judging.listing import Listing
 from verify.checking.judging.tally import Tally
+from verify.checking.many.listed import Columns
 from verify.checking.many.portions import Part
 from verify.checking.many.stream import BASE, floor_of, is_streamed, parts, portions
 from verify.checking.one_input.samples import Sample
+from verify.checking.pace import Pace
 from verify.checking.proving.subdivision import Absolute
 from verify.checking.sampling.drawing import beside, told
 from verify.checking.sampling.inputs import by_type_of_results, drawn, given
@@ -68,17 +70,6 @@ class Result:
         return self.tally.samples()
 
 
-@dataclass(frozen=True)
-class Pace:
-    """How long work may go on (a time of the monotonic clock), and who is told how far it is."""
-
-    until: float = math.inf
-    tell: Callable[[int, int], None] = lambda done, of: None
-
-    def is_over(self) -> bool:
-        return time.monotonic() > self.until
-
-
 def check(
     what: Subject,
     count: int,
@@ -87,15 +78,16 @@ def check(
     at: Mapping[str, str] | None = None,
     pace: Pace | None = None,
     jobs: int = 1,
+    add: Callable[[Columns], None] | None = None,
 ) -> Result:
     """Sample, assess, look beside what is remarkable, and measure the worst. Very many inputs by so many
-    processes."""
+    processes. add: takes what was found at each, a chunk at a time."""
     if what.unsupported is not None:
         return unjudged(what, what.unsupported)
     pace = pace or Pace()
-    tally = Tally()
     what, remarks = by_type_of_results(what, limits, seed, at)
     with Judge(what, limits) as judge:
+        tally = Tally(listing=Listing(judge, add) if add is not None else None)
         streamed = count - BASE if not at and is_streamed(what, count) else 0
         where = [given(what, at)] if at else judge.ask(drawn, count - streamed, seed)
         if isinstance(where, Lost):
@@ -106,6 +98,8 @@ def check(
             remarks = [*remarks, *told_of_parts]
         if complete and not at:
             complete = take(judge, _beside(judge, tally, where, count - streamed), tally, pace)
+        if tally.listing is not None:
+            tally.listing.flush()
         found = finished(judge, tally, complete)
         return replace(found, notes=(*remarks, *found.notes))
 
@@ -127,7 +121,7 @@ def _streamed(
     """Add what portions of very many more inputs show; was there time for all of them, and what is to be
     told?"""
     of, done = tally.total + count, tally.total
-    asked = portions(count, seed, floor_of(tally.samples()))
+    asked = portions(count, seed, floor_of(tally.samples()), tally.listing is not None)
     notes: dict[str, None] = {}
     for portion, part in parts(judge.what, judge.limits, asked, jobs):
         if isinstance(part, Part):

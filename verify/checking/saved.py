@@ -12,7 +12,8 @@ from verify.checking import saved_complex
 from verify.checking.array_files import unmasked
 from verify.checking.judging.judge import Judge
 from verify.checking.judging.tally import Tally
-from verify.checking.result import Pace, Result, finished, take
+from verify.checking.pace import Pace
+from verify.checking.result import Result, finished, take
 from verify.checking.subjects.subject import Range, Subject, Where
 from verify.checking.subjects.target import Saved
 from verify.checking.subjects.truths import in_balls, over_target

@@ -87,6 +87,7 @@ from verify.runs import executors
 @LIMITING
 @TOTAL
 @click.option("--out", type=Path, metavar="FILE|FOLDER", help="Write the results there, as they are found.")
+@click.option("--rows", type=Path, metavar="FILE.parquet", help="Write every input that is judged there.")
 @SARIF
 @AS_PAGE
 @AS_JSON
@@ -126,6 +127,7 @@ def _asked(name: str | None, options: dict[str, Any]) -> Question:
         arrays=values_of("--array", options["array"]),
         gate=Gate(options["max_ulps"], options["max_envelope"]),
         limits=limits_of(options),
+        rows=options["rows"],
         folder=OUT / "every",
         jobs=options["jobs"] or executors.cores(),
         seeds=not options["no_seeds"],

@@ -16,7 +16,7 @@ from verify.records.plain import Row
 
 OF_ARRAYS = {*CALLS, "@", "entry"}  # what a formula over arrays has, and one over numbers has not
 # What a function of arrays does not have: inputs that are drawn, or searched.
-OF_NUMBERS = ("domain", "given", "at", "search", "core", "exhaustive")
+OF_NUMBERS = ("domain", "given", "at", "search", "core", "exhaustive", "rows")
 
 
 def rows(asked: Question) -> list[Row]:

@@ -2,22 +2,25 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
 from verify.checking import result, saved
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
+from verify.checking.pace import Pace
 from verify.checking.plane_map import plane_map
 from verify.checking.searching import search
 from verify.checking.subjects.assumptions import parsed
 from verify.checking.subjects.subject import Subject, subject
 from verify.core.errors import BadInput
+from verify.core.formats import NARROW
 from verify.interface import arrays
 from verify.interface.pace import Progress, silent, until
 from verify.interface.question import Question
 from verify.measure.limits import time_limit
+from verify.records.inputs import Add, written
 from verify.records.plain import Row
 from verify.runs import executors
 from verify.runs.guard import Guard
@@ -41,7 +44,8 @@ def rows(asked: Question, progress: Progress = silent) -> Iterator[Row]:
         # What a file prints while it is loaded is not part of the answer.
         with redirect_stdout(sys.stderr), time_limit(asked.limits.seconds):
             whats = _subjects(asked)
-        yield from _judged(asked, whats, progress)
+        with _listing(asked, whats) as add:
+            yield from _judged(asked, whats, progress, add)
 
 
 # --- inputs that are drawn, searched or given -----------------------------------------------------------
@@ -75,10 +79,30 @@ def _read(asked: Question) -> list[Subject]:
     ]
 
 
-def _judged(asked: Question, whats: Sequence[Subject], progress: Progress) -> Iterator[Row]:
+@contextmanager
+def _listing(asked: Question, whats: Sequence[Subject]) -> Iterator[Add | None]:
+    """What takes each input that is judged, in chunks; None where they are not listed. BadInput where they
+    cannot be."""
+    if asked.rows is None:
+        yield None
+        return
+    if asked.search:
+        raise BadInput("--rows writes inputs that are drawn; leave out --search")
+    if len(whats) > 1:
+        raise BadInput(f"--rows is of one function, and {asked.target} has {len(whats)}; choose with --core")
+    (what,) = whats
+    if what.in_plane or not {what.format, *what.formats} <= {*NARROW.values(), None}:
+        raise BadInput("--rows writes numbers of float64 or shorter; complex and longer ones have no column")
+    with written(asked.rows, what.names) as add:
+        yield add
+
+
+def _judged(
+    asked: Question, whats: Sequence[Subject], progress: Progress, add: Add | None = None
+) -> Iterator[Row]:
     """The rows of subjects as they are found, in their order; several at once where there are several."""
     alone = len(whats) == 1 or asked.jobs == 1
-    judge = _judge(asked, until(asked.total), asked.jobs if alone else 1)
+    judge = _judge(asked, until(asked.total), asked.jobs if alone else 1, add)
     if alone:
         for what in whats:
             with progress(1) as meter:
@@ -117,17 +141,17 @@ def maps(asked: Question, rows: Sequence[Row]) -> list[Row | None]:
 Tell = Callable[[int, int], None]
 
 
-def _judge(asked: Question, end: float, jobs: int) -> Callable[[Subject, Tell], Row]:
+def _judge(asked: Question, end: float, jobs: int, add: Add | None) -> Callable[[Subject, Tell], Row]:
     budget = search.Budget.parse(asked.budget)
 
     def judge(what: Subject, tell: Tell) -> Row:
-        pace = result.Pace(end, tell)
+        pace = Pace(end, tell)
         if pace.is_over():
             found = result.unjudged(what, f"not begun within --total {asked.total:g}")
         elif asked.search and not asked.at:
             found = search.search(what, budget, asked.seed, asked.limits, pace, asked.seeds)
         else:
-            found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace, jobs)
+            found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace, jobs, add)
         command = result.reproduction(found) if asked.command is None else asked.command
         return result.row(found, asked.gate, command)
 
@@ -137,9 +161,9 @@ def _judge(asked: Question, end: float, jobs: int) -> Callable[[Subject, Tell], 
 # --- every input, and results that were saved -----------------------------------------------------------
 
 # What a check of samples is asked, and one of every input is not.
-OF_SAMPLES = ("core", "fix", "given", "at", "search", "assume")
+OF_SAMPLES = ("core", "fix", "given", "at", "search", "assume", "rows")
 # What results that were saved do not have: a function, or a domain of their own.
-OF_FUNCTIONS = ("domain", "given", "fix", "at", "search", "core", "exhaustive", "assume")
+OF_FUNCTIONS = ("domain", "given", "fix", "at", "search", "core", "exhaustive", "assume", "rows")
 
 
 def _every(asked: Question, progress: Progress) -> Row:
@@ -176,6 +200,6 @@ def _saved(asked: Question, progress: Progress) -> Row:
     if asked.truth is None:
         raise BadInput("no truth is given for --results; write for example --truth 'exp(x)'")
     with progress(1) as meter:
-        pace = result.Pace(until(asked.total), meter.reached)
+        pace = Pace(until(asked.total), meter.reached)
         found = saved.judge_saved(asked.results, asked.arrays, asked.truth, asked.format, asked.limits, pace)
         return result.row(found, asked.gate, asked.command or "")

@@ -44,6 +44,7 @@ def check(
     max_ulps: float | None = None,
     max_envelope: float | None = None,
     core: str | None = None,
+    rows: str | os.PathLike[str] | None = None,
     jobs: int = 1,
     executor: str | None = None,
     folder: str | os.PathLike[str] | None = None,
@@ -74,6 +75,7 @@ def check(
                   variable is then the array, or the file, of its inputs
     max_ulps, max_envelope    gates: `passed` is true only if the error is certified to be at most this
     core          one core of a FILE.fpcore
+    rows          a file to write every input to that is judged, in Parquet
     jobs          processes, where there is more than one thing to do; executor: a cluster, "dask://HOST:PORT"
     folder        where parts of an exhaustive check are kept until it is done; resume: use those from before
     max_bits, timeout, memory, total   limits: bits, seconds and GiB of one evaluation, seconds of all
@@ -124,12 +126,13 @@ def check(
         folder=None if folder is None or found is not None else Path(folder),
         resume=resume,
         total=total,
+        rows=None if rows is None else Path(rows),
         command=None if known and results is None else "",
     )
-    rows = [*rows_of(asked)]
+    answers = [*rows_of(asked)]
     if not known and results is None:
-        rows = [row | {"notes": [*row["notes"], NO_COMMAND]} for row in rows]
-    return Checks(rows, asked.gate)
+        answers = [row | {"notes": [*row["notes"], NO_COMMAND]} for row in answers]
+    return Checks(answers, asked.gate)
 
 
 @in_python

@@ -23,6 +23,7 @@ class Question:
     arrays     their inputs, or what the target is given: files, families such as hilbert(10), arrays
     assume     of a library's functions, in a proof of a bound: math.exp<=0.52ulp
     seeds      may a search begin with inputs that are known to be hard?
+    rows       a file that is to hold every input that is judged, in Parquet
     folder     where parts of an exhaustive check are kept until it is done; resume: use those that are there
     command    what the row says makes it again, where a target's own command would not
     """
@@ -52,6 +53,7 @@ class Question:
     total: float | None = None
     command: str | None = None
     executor: str | None = None
+    rows: Path | None = None
     folder: Path | None = None
     resume: bool = False
 

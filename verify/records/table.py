@@ -55,7 +55,7 @@ def columns() -> dict[str, str]:
     return found
 
 
-def _arrow() -> Any:
+def arrow() -> Any:
     """pyarrow, which takes a while to load, on the system's allocator: its own keeps some 70 MB."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # read when it is first loaded
     import pyarrow.ipc
@@ -65,7 +65,7 @@ def _arrow() -> Any:
 
 
 def _arrow_schema() -> Any:
-    pyarrow = _arrow()
+    pyarrow = arrow()
 
     texts = (TEXT, OBJECT, HEX, BALL, BALLS)
     types = {NUMBER: pyarrow.float64(), COUNT: pyarrow.int64(), TRUTH_VALUE: pyarrow.bool_()}
@@ -79,7 +79,7 @@ def _arrow_schema() -> Any:
 @contextmanager
 def ordered(path: Path) -> Iterator[Callable[[int, Sequence[Row]], None]]:
     """Takes rows of tasks as they come, each with its place in the order; at the end the file is there."""
-    pyarrow = _arrow()
+    pyarrow = arrow()
 
     places: list[int] = []
     packed = pyarrow.ipc.IpcWriteOptions(compression="lz4")
@@ -98,7 +98,7 @@ def ordered(path: Path) -> Iterator[Callable[[int, Sequence[Row]], None]]:
 
 def _sort(spilled: Path, places: Sequence[int], path: Path) -> None:
     """The batches in the order of their places (those of one place as they came), small ones joined."""
-    pyarrow = _arrow()
+    pyarrow = arrow()
 
     with (
         pyarrow.OSFile(str(spilled)) as file,
@@ -126,7 +126,7 @@ def write(path: Path, rows: Sequence[Row]) -> None:
 
 
 def _to_arrow(rows: Sequence[Row]) -> Any:
-    pyarrow = _arrow()
+    pyarrow = arrow()
 
     if unknown := {key for row in rows for key in row} - FIELDS.keys():
         raise AssertionError(f"shapes.FIELDS does not name {', '.join(sorted(unknown))} of a measurement")
@@ -174,7 +174,7 @@ def count(path: Path) -> int:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
-    pyarrow = _arrow()
+    pyarrow = arrow()
 
     try:
         with pyarrow.parquet.ParquetFile(path) as file:

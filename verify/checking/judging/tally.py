@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from verify.checking.judging.listing import Listing
 from verify.checking.many.portions import Part
 from verify.checking.one_input.samples import Failed, Judged, Outside, Sample, Undecided, severity
 from verify.checking.one_input.spread import Spread
@@ -26,6 +27,7 @@ class Tally:
     envelope   the largest multiple of the envelope that is known
     multiple   a bound of the multiples at all of them, known or not
     worst      the worst of the finite results; `failure`: an input where no number came out
+    listing    takes each input; None: they are not listed
     """
 
     total: int = 0
@@ -38,11 +40,17 @@ class Tally:
     outside: Counter[str] = field(default_factory=Counter)
     undecided: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
+    listing: Listing | None = None
     stride: int = 1
     _kept: dict[int, Sample] = field(default_factory=dict)
     _worst: list[tuple[float, int, Sample]] = field(default_factory=list)
 
     def add(self, s: Sample) -> None:
+        self._count(s)
+        if self.listing is not None:
+            self.listing.sample(s)
+
+    def _count(self, s: Sample) -> None:
         self._keep(s)
         match s:
             case Outside():
@@ -57,8 +65,10 @@ class Tally:
 
     def add_part(self, part: Part) -> None:
         """Of very many inputs, of which only the remarkable ones are samples."""
+        if self.listing is not None and part.rows is not None:
+            self.listing.rows(part.rows)
         for s in part.samples:
-            self.add(s)
+            self._count(s)
         self.total += part.count
         self.ulps.extend(part.spread)
         for counter, reasons in ((self.outside, part.outside), (self.failed, part.failed)):

@@ -11,14 +11,13 @@ from verify.checking.many.calls import results
 from verify.checking.many.distances import multiples
 from verify.checking.many.outcomes import Outcomes, envelopes_at, is_for_many, outcomes
 from verify.checking.one_input.sample import assess, judged, required_of
-from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
+from verify.checking.one_input.samples import BEYOND, Failed, Judged, Outside, Sample
 from verify.checking.subjects.subject import Subject, Where
 from verify.language.expressions import Undefined
 from verify.measure.limits import Limits, time_limit
 
 LEAST = 48  # inputs: arrays of fewer gain nothing
 BITS = 96
-BEYOND = "the truth is beyond the format, and so is the result"
 
 
 def assess_many(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from flint import arb
@@ -15,7 +15,7 @@ from verify.checking.many.formulas import quick, slopes_program, value_program
 from verify.checking.subjects.subject import Subject
 from verify.language import expressions
 from verify.language.expressions import Undefined
-from verify.mathematics.doubled.balls import Balls
+from verify.mathematics.doubled.balls import NOTHING, UNDERFLOW, Balls
 from verify.mathematics.doubled.sizes import sizes
 from verify.measure.number import beyond
 
@@ -28,11 +28,12 @@ SHIFT = 1000  # of truths far below the normal numbers
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Arrays over the inputs. judged: the distance is known; over: the truth is beyond the format and so is
-    the result; failed: no number came out where the truth is one; outside: the truth has no value, and why;
-    what is none of these is left."""
+    """Arrays over the inputs. truths: around them, an error of nothing where they are not known; judged: the
+    distance is known; over: the truth is beyond the format and so is the result; failed: no number came out
+    where the truth is one; outside: the truth has no value, and why; what is none of these is left."""
 
     y: Any
+    truths: Balls
     distances: Distances
     judged: Any
     over: Any
@@ -49,37 +50,53 @@ def is_for_many(what: Subject) -> bool:
 def outcomes(what: Subject, columns: Sequence[Any], y: Any, raised: Mapping[int, str]) -> Outcomes:
     """Of results at inputs, a column a variable; raised: what came in place of results, by its place."""
     count = len(y)
-    low, high, large, relative = (np.full(count, np.nan) for _ in range(4))
-    known = Distances(low, high, large, relative, np.zeros(count, bool))
-    over, failed = np.zeros(count, bool), np.zeros(count, bool)
+    known = _Known.nothing(count)
     assert what.expression is not None
     of = value_program(what.expression, what.names)
     if of is not None:
         for start in range(0, count, CHUNK):
             part = slice(start, start + CHUNK)
-            _put(
-                what,
-                known,
-                failed,
-                np.arange(count)[part],
-                _whole(of(*(c[part] for c in columns))[0], y[part]),
-                y,
-            )
-    _by_size(what, columns, known, over, y, raised)
-    rest = np.flatnonzero(~(known.settled | failed | over))
+            truth = _whole(of(*(c[part] for c in columns))[0], y[part])
+            _put(what, known, np.arange(count)[part], truth, y)
+    _by_size(what, columns, known, y, raised)
+    rest = known.left()
     if len(rest):
         formula = quick(what.expression, what.names)
         truths = enclosed(formula, [c[rest] for c in columns])
-        _put(what, known, failed, rest, truths.balls, y)
-        _raw(what, known, over, rest, truths.raw, y, raised)
-        rest = rest[np.isfinite(truths.balls.error) & ~(known.settled | failed | over)[rest]]
+        _put(what, known, rest, truths.balls, y)
+        _raw(what, known, rest, truths.raw, y, raised)
+        rest = np.intersect1d(rest[np.isfinite(truths.balls.error)], known.left())
         for bits in FURTHER:
             if len(rest):
-                _put(what, known, failed, rest, closer(formula, [c[rest] for c in columns], bits).balls, y)
-                rest = rest[~known.settled[rest]]
-    judged = known.settled & ~over & ~failed
-    rest = np.flatnonzero(~(judged | over | failed))
-    return Outcomes(y, known, judged, over, failed, _outside(what, columns, rest))
+                _put(what, known, rest, closer(formula, [c[rest] for c in columns], bits).balls, y)
+                rest = rest[~known.distances.settled[rest]]
+    judged = known.distances.settled & ~known.over & ~known.failed
+    rest = np.flatnonzero(~(judged | known.over | known.failed))
+    outside = _outside(what, columns, rest)
+    return Outcomes(y, known.truths, known.distances, judged, known.over, known.failed, outside)
+
+
+class _Known(NamedTuple):
+    """Of all inputs, to be filled in: as in `Outcomes`."""
+
+    truths: Balls
+    distances: Distances
+    over: Any
+    failed: Any
+
+    @classmethod
+    def nothing(cls, count: int) -> "_Known":
+        low, high, large, relative, truth, rest, error = np.full((7, count), NOTHING)
+        distances = Distances(low, high, large, relative, np.zeros(count, bool))
+        return cls(Balls(truth, rest, error), distances, np.zeros(count, bool), np.zeros(count, bool))
+
+    def left(self) -> Any:
+        """The places of which nothing is certain."""
+        return np.flatnonzero(~(self.distances.settled | self.failed | self.over))
+
+    def fill(self, places: Any, truths: Balls, distances: Distances) -> None:
+        for whole, part in zip((*self.truths, *self.distances), (*truths, *distances), strict=True):
+            whole[places] = part
 
 
 def _outside(what: Subject, columns: Sequence[Any], places: Any) -> dict[int, str]:
@@ -97,12 +114,10 @@ def _outside(what: Subject, columns: Sequence[Any], places: Any) -> dict[int, st
     return found
 
 
-def _by_size(
-    what: Subject, columns: Sequence[Any], known: Distances, over: Any, y: Any, raised: Mapping[int, str]
-) -> None:
+def _by_size(what: Subject, columns: Sequence[Any], known: _Known, y: Any, raised: Mapping[int, str]) -> None:
     """Where infinities and zeros came out: truths that are far beyond the floats, at either end."""
     assert what.expression is not None
-    at = np.flatnonzero(~known.settled & (np.isinf(y) | (y == 0)))
+    at = np.flatnonzero(~known.distances.settled & (np.isinf(y) | (y == 0)))
     if not len(at):
         return
     found = sizes(what.expression, {name: c[at] for name, c in zip(what.names, columns, strict=True)})
@@ -113,40 +128,40 @@ def _by_size(
     beyond_all = (found.low > what.format.emax + 1) & (
         (found.sign == np.sign(y[at])) | (told & ~np.isnan(found.sign))
     )
-    over[at[infinite & beyond_all]] = True
+    known.over[at[infinite & beyond_all]] = True
     gone = at[~infinite & (found.high < VANISHING) & ~np.isnan(found.sign)]
     # Below 2^-1200, and the result is zero: far below 2^-100 ulp of any format.
     zero = np.zeros(len(gone))
-    _fill_in(known, gone, distances(Balls(zero, zero, zero + 2.0**-150), zero, what.format, SHIFT))
+    _fill_in(what, known, gone, Balls(zero, zero, zero + 2.0**-150), zero)
 
 
-def _fill_in(known: Distances, places: Any, found: Distances) -> None:
-    """Of truths times 2^SHIFT."""
+def _fill_in(what: Subject, known: _Known, places: Any, truths: Balls, y: Any) -> None:
+    """Of truths and results times 2^SHIFT. Its two parts and the error lose half a subnormal unit each at
+    most where they are divided by it."""
+    with np.errstate(all="ignore"):
+        found = distances(truths, y, what.format, SHIFT)
+        high, low, error = (np.ldexp(part, -SHIFT) for part in truths)
     found = found._replace(large=np.ldexp(found.large, -SHIFT))
-    for whole, part in zip(known, found, strict=True):
-        whole[places] = part
+    known.fill(places, Balls(high, low, error + UNDERFLOW), found)
 
 
 def _whole(truth: Balls, like: Any) -> Balls:
     return Balls(*(np.broadcast_to(np.asarray(v, np.float64), like.shape) for v in truth))
 
 
-def _put(what: Subject, known: Distances, failed: Any, places: Any, truth: Balls, y: Any) -> None:
+def _put(what: Subject, known: _Known, places: Any, truth: Balls, y: Any) -> None:
     """What balls say of the results at these places."""
     with np.errstate(all="ignore"):
         here = y[places]
-        found = distances(truth, here, what.format)
-        for whole, part in zip(known, found, strict=True):
-            whole[places] = part
+        known.fill(places, truth, distances(truth, here, what.format))
         finite = np.isfinite(truth.high) & np.isfinite(truth.low) & np.isfinite(truth.error)
         within = np.abs(truth.high) * (1 + 2.0**-40) + truth.error < what.format.largest * (1 - 2.0**-40)
-        failed[places] = finite & (np.isnan(here) | (np.isinf(here) & within))
+        known.failed[places] = finite & (np.isnan(here) | (np.isinf(here) & within))
 
 
 def _raw(
     what: Subject,
-    known: Distances,
-    over: Any,
+    known: _Known,
     places: Any,
     raw: Mapping[int, arb],
     y: Any,
@@ -162,7 +177,7 @@ def _raw(
             small.append((place, truth))
         elif np.isinf(y[place]) and abs(truth) >= largest:
             told = "OverflowError" in raised.get(place, "")  # which has no sign
-            over[place] = told or (y[place] > 0) == bool(truth > 0)
+            known.over[place] = told or (y[place] > 0) == bool(truth > 0)
     if not small:
         return
     with precision(2 * ACCURATE):
@@ -173,7 +188,8 @@ def _raw(
     balls = Balls(high, low, np.abs(high) * 2.0 ** (3 - ACCURATE) + 2.0**-1070)
     at = np.array([place for place, _ in small])
     with np.errstate(all="ignore"):
-        _fill_in(known, at, distances(balls, np.ldexp(y[at], SHIFT), what.format, SHIFT))
+        scaled_results = np.ldexp(y[at], SHIFT)
+    _fill_in(what, known, at, balls, scaled_results)
 
 
 def envelopes_at(what: Subject, columns: Sequence[Any], unit: Any) -> Envelopes | None:

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from verify.checking.many.assess import BEYOND
 from verify.checking.many.calls import results
 from verify.checking.many.columns import columns
 from verify.checking.many.distances import multiples
+from verify.checking.many.listed import Columns, of_outcomes
 from verify.checking.many.outcomes import Outcomes, envelopes_at, outcomes
 from verify.checking.one_input.sample import judged
-from verify.checking.one_input.samples import Failed, Judged, Sample
+from verify.checking.one_input.samples import BEYOND, Failed, Judged, Sample
 from verify.checking.one_input.spread import Counted, counted
 from verify.checking.subjects.subject import Subject, Where
 from verify.measure.limits import Limits, time_limit
@@ -27,11 +27,12 @@ Called = tuple[Any, dict[int, str]]
 @dataclass(frozen=True)
 class Portion:
     """So many inputs, from a seed of their own. floor: multiples of the envelope up to there are of no
-    interest."""
+    interest; listed: what was found at each input is told."""
 
     seed: tuple[int, int]
     count: int
     floor: float
+    listed: bool = False
 
     def drawn(self, what: Subject) -> list[Any]:
         return columns(what, self.count, np.random.default_rng(self.seed))
@@ -47,6 +48,7 @@ class Part:
     a bound
                of all multiples that do
     samples    those judged one by one: the worst, those that were open, the first failure
+    rows       every input, if they are listed
     """
 
     count: int
@@ -57,6 +59,7 @@ class Part:
     outside: Counter[str]
     failed: Counter[str]
     samples: Sequence[Sample]
+    rows: Columns | None = None
 
 
 def judged_portion(what: Subject, limits: Limits, portion: Portion) -> Part | None:
@@ -67,11 +70,11 @@ def judged_portion(what: Subject, limits: Limits, portion: Portion) -> Part | No
         return None
     with time_limit(limits.seconds):
         found = outcomes(what, given, *called)
-        return _part(what, given, found, called, portion.floor, limits)
+        return _part(what, given, found, called, portion, limits)
 
 
 def _part(
-    what: Subject, given: Sequence[Any], found: Outcomes, called: Called, floor: float, limits: Limits
+    what: Subject, given: Sequence[Any], found: Outcomes, called: Called, portion: Portion, limits: Limits
 ) -> Part:
     again = _worst(found)
     open_ones = ~(found.judged | found.over | found.failed)
@@ -86,7 +89,7 @@ def _part(
     rest = found.judged.copy()
     rest[again] = False
     high = found.distances.high[rest]
-    envelope, multiple = _multiples(what, given, found, np.flatnonzero(rest), floor)
+    envelope, multiple = _multiples(what, given, found, np.flatnonzero(rest), portion.floor)
     outside = Counter(found.outside.values())
     if over := int(found.over.sum()):
         outside[BEYOND] += over
@@ -95,6 +98,8 @@ def _part(
     reasons = Counter(Failed((), float(called[0][k]), called[1].get(k)).why for k in failed[1:])
     low = found.distances.low[rest]
     at_least = float(low.max()) if len(low) else None
+    alone = dict(zip(single.tolist(), samples, strict=True))
+    rows = of_outcomes(what, given, found, called[1], alone, limits) if portion.listed else None
     return Part(
         int(rest.sum()) + len(found.outside) + over + max(len(failed) - 1, 0),
         counted(high),
@@ -104,6 +109,7 @@ def _part(
         outside,
         reasons,
         [*firsts, *samples],
+        rows,
     )
 
 

@@ -22,8 +22,8 @@ def is_streamed(what: Subject, count: int) -> bool:
     return count >= MANY and is_for_many(what) and not what.conditions and is_wide(what, count)
 
 
-def portions(count: int, seed: int, floor: float) -> list[Portion]:
-    return [Portion((seed, k), min(SIZE, count - k * SIZE), floor) for k in range(-(-count // SIZE))]
+def portions(count: int, seed: int, floor: float, listed: bool = False) -> list[Portion]:
+    return [Portion((seed, k), min(SIZE, count - k * SIZE), floor, listed) for k in range(-(-count // SIZE))]
 
 
 def floor_of(samples: list[Sample]) -> float:

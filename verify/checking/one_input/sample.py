@@ -7,7 +7,7 @@ from typing import Any
 from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Settled, Unsettled, every, lower, no, refine, upper
-from verify.checking.one_input.samples import Failed, Judged, Outside, Sample, Undecided
+from verify.checking.one_input.samples import BEYOND, Failed, Judged, Outside, Sample, Undecided
 from verify.checking.subjects import target
 from verify.checking.subjects.case import case, measurand
 from verify.checking.subjects.subject import EXCLUDED, Condition, Subject, Where
@@ -68,7 +68,7 @@ def _assess(
         return Outside(where, computed, str(why))
     match found:
         case Beyond():
-            return Outside(where, computed, "the truth is beyond the format, and so is the result")
+            return Outside(where, computed, BEYOND)
         case Lost():
             return Failed(where, computed, raised)
     ulps, off = found.distance.ulps, found.distance.off

@@ -13,8 +13,9 @@ from verify.checking.judging.portions import portions
 from verify.checking.judging.screening import is_screened
 from verify.checking.judging.tally import Tally
 from verify.checking.one_input.samples import Judged, Outside, Sample
+from verify.checking.pace import Pace
 from verify.checking.proving.proof import Proof, proved
-from verify.checking.result import Pace, Result, finished, unjudged
+from verify.checking.result import Result, finished, unjudged
 from verify.checking.sampling.drawing import draw
 from verify.checking.sampling.inputs import by_type_of_results
 from verify.checking.searching.bulk import screened
