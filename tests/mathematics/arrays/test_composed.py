@@ -7,6 +7,7 @@ import rational_arrays as exactly
 from flint import acb, arb, fmpq
 
 from verify.arithmetic.precision import Hopeless, Unsettled, precision
+from verify.checking.arrays.truth import truth_of
 from verify.core.errors import BadInput
 from verify.language.grammar import parse_known
 from verify.language.known import Known
@@ -236,3 +237,22 @@ def test_the_results_of_one_decomposition_are_one_choice(formula, of):
         for balls, true in told:
             assert all(v.contains(arb(a)) for v, a in zip(balls.flat, true.flat, strict=True))
             assert all(acb(v).real.rad() < 1e-40 for v in balls.flat)
+
+
+@pytest.mark.parametrize(
+    ("formula", "of", "times"),
+    [
+        ("2*std(x)", "std(x)", 2),
+        ("1 - std(x)/3", "std(x)", fmpq(1, 3)),
+        ("-(2*median(x) - 1/7)*3", "median(x)", 6),
+        ("pi*softmax(x)/pi", "softmax(x)", 1),
+    ],
+)
+def test_a_multiple_of_an_operation_moves_as_that(formula, of, times):
+    """Of equal numbers too, about which a deviation and a median have no derivative."""
+    x, s = np.array([2.0, 2, 2]), [np.array([1.0, 2, 4])]
+    with precision(100):
+        found, alone = (truth_of(f, node(f, "x"), ["x"]).moved(x)(s) for f in (formula, of))
+        pairs = [*zip(np.ravel(found), np.ravel(alone), strict=True)]
+    assert all(float(a.upper()) == pytest.approx(float(times * b.upper())) for a, b in pairs)
+    assert all(float(a.lower()) == pytest.approx(float(times * b.lower())) for a, b in pairs)

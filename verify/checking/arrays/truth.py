@@ -18,6 +18,7 @@ from verify.language import grammar
 from verify.language.known import Known
 from verify.language.nodes import Call, Node, Number, Variable, is_condition
 from verify.mathematics.arrays import expressions, tangents
+from verify.mathematics.arrays.multiples import multiple_of
 from verify.mathematics.arrays.operation import Moves, Operation, Steps, balls, given
 from verify.mathematics.arrays.table import CALLS, RESULTS
 
@@ -110,13 +111,28 @@ def truth_of(text: str, node: Node, names: Sequence[str]) -> Truth:
 def _of_formula(node: Node, names: Sequence[str], *arrays: Any, like: Any = None) -> Moves:
     """The moves of a formula by its derivatives: of one of numbers symbolic ones, for integrals and roots."""
     if any(np.ndim(x) for x in arrays):
-        return tangents.moved(node, dict(zip(names, arrays, strict=True)), like)
+        multiple = _of_multiple(node, names, arrays)
+        return multiple or tangents.moved(node, dict(zip(names, arrays, strict=True)), like)
     slopes = [scalars.derivative(node, name) for name in names]
     if None in slopes:
         raise Unsettled("a derivative of the formula is not known")
     values = {name: balls(x).item() for name, x in zip(names, arrays, strict=True)}
     sizes = [abs(scalars.evaluate(slope, values)) for slope in slopes if slope is not None]
     return lambda steps: sum((a * balls(s).item() for a, s in zip(sizes, steps, strict=True)), arb(0))
+
+
+def _of_multiple(node: Node, names: Sequence[str], arrays: Sequence[Any]) -> Moves | None:
+    """A constant multiple of one operation moves so many times as far as that, which may be known where it
+    has no derivative, as of the deviation of equal numbers. None for other formulas."""
+    size, inner = multiple_of(node)
+    found = expressions.operation_of(inner)
+    if inner is node or found is None or found[0].nearest:
+        return None
+    moved = truth_of("", inner, names).moved
+    if moved is None:
+        return None
+    moves = moved(*arrays)
+    return lambda steps: size * moves(steps)
 
 
 def _nearest(

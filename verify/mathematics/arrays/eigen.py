@@ -25,15 +25,16 @@ from verify.mathematics.arrays.operation import (
     size,
     square,
 )
+from verify.mathematics.arrays.pairing import paired
 from verify.mathematics.arrays.spectra import (
     Spectrum,
+    closed,
     column_matrix,
     eigenvalues,
     guides,
     is_real,
     isolated,
     matched,
-    paired,
     simple,
     spectrum,
     symmetric,
@@ -172,13 +173,13 @@ def told(found: Spectrum, what: str) -> list[str]:
 
 def eigvals(A: Matrix, like: Any = None) -> Matrix:
     found = eigenvalues(A)
-    return array([found[k] for k in paired(found, like)], (len(A),))
+    return array([found[k] for k in paired(found, like, closed(A, found))], (len(A),))
 
 
 def eigvals_moved(A: Matrix, like: Any = None) -> Moves:
     # d lambda_k = (L dA R)_kk, for L R = 1
     E, L, R = isolated(A)
-    order, p, q = paired(E, like), size(L), size(R)
+    order, p, q = paired(E, like, closed(A, E)), size(L), size(R)
 
     def one(k: int, steps: Matrix) -> arb:
         bound = inner(p[k], product(steps, q[:, k]))

@@ -16,7 +16,8 @@ from verify.mathematics.arrays.operation import (
     rationals,
     vector,
 )
-from verify.mathematics.arrays.spectra import paired, roots_of
+from verify.mathematics.arrays.pairing import paired
+from verify.mathematics.arrays.spectra import roots_of
 from verify.mathematics.linear import array
 
 
@@ -32,7 +33,7 @@ def leading(p: Any) -> str | None:
 
 def roots(p: Matrix, like: Any = None) -> Matrix:
     found = roots_of(_polynomial(p))
-    return array([found[k] for k in paired(found, like)], (len(found),))
+    return array([found[k] for k in paired(found, like, closed=True)], (len(found),))
 
 
 def _polynomial(p: Matrix) -> fmpq_poly:

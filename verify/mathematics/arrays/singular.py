@@ -1,4 +1,4 @@
-"""Singular values and vectors, and the condition number.
+"""Singular values and vectors.
 
 The singular values of A are the roots of the eigenvalues of A^T A (or A A^T, the smaller): the squares cost
 bits and nothing else.
@@ -13,7 +13,6 @@ from flint import arb
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
-from verify.language.expressions import Undefined
 from verify.mathematics.arrays.columns import by_columns
 from verify.mathematics.arrays.determinants import rank, unmoved
 from verify.mathematics.arrays.eigen import nearest_vectors, of_subspace, proved_bases, told, vector_figures
@@ -35,7 +34,7 @@ from verify.mathematics.linear import array
 from verify.measure.budget import largest
 
 
-def _thin(A: Matrix) -> Matrix:
+def thin(A: Matrix) -> Matrix:
     """A or its transpose, whichever has no fewer rows than columns."""
     A = np.asarray(A)
     return A if A.shape[0] >= A.shape[1] else np.ascontiguousarray(A.T)
@@ -51,11 +50,11 @@ def _squares(A: Matrix) -> list[arb]:
 
 def svdvals(A: Matrix) -> Matrix:
     """From the largest down."""
-    found = [v.sqrt() for v in reversed(_squares(_thin(A)))]
+    found = [v.sqrt() for v in reversed(_squares(thin(A)))]
     return array(found, (len(found),))
 
 
-def _vectors(A: Matrix) -> tuple[list[arb], Matrix, Matrix]:
+def triplets(A: Matrix) -> tuple[list[arb], Matrix, Matrix]:
     """Singular values of a matrix with at least as many rows as columns, from the largest down, with left
     and right vectors as columns. Unsettled where they are not told apart, or from zero."""
     values, V = simple(gram(A))
@@ -71,9 +70,9 @@ def svdvals_moved(A: Matrix) -> Moves:
     # d sigma_k = u_k^T dA v_k
     wide = np.shape(A)[0] < np.shape(A)[1]
     try:
-        _, U, V = _vectors(_thin(A))
+        _, U, V = triplets(thin(A))
     except Unsettled:
-        return _multiple_moved(_thin(A), wide)
+        return _multiple_moved(thin(A), wide)
     p, q = (size(V), size(U)) if wide else (size(U), size(V))
 
     def moved(steps: Any) -> Value:
@@ -85,22 +84,31 @@ def svdvals_moved(A: Matrix) -> Moves:
 def _multiple_moved(A: Matrix, turned: bool) -> Moves:
     """As of a multiple eigenvalue: those of one singular value s > 0 are moved by the eigenvalues of the
     symmetric part of U^T dA V, with V an orthonormal basis of its right vectors and U = A V / s."""
-    found = _spectrum(A)
-    if not all(found.values[places[0]] > 0 for places in found.clusters):
-        raise Unsettled("a singular value is not told from zero")
-    bases = proved_bases(found)
-    pairs = [
-        (product(A, V) / found.values[places[0]].sqrt(), V)
-        for places, V in zip(found.clusters, bases, strict=True)
-    ]
+    pairs = subspaces(A)
 
     def moved(steps: Any) -> Value:
-        S = balls(steps[0])
-        S = np.ascontiguousarray(S.T) if turned else S
+        S = turned_as(steps[0], turned)
         ascending = [x for U, V in pairs for x in of_subspace(U, V, S)]
         return array(ascending[::-1], (len(ascending),))
 
     return moved
+
+
+def subspaces(A: Matrix) -> list[tuple[Matrix, Matrix]]:
+    """Of each singular value, ascending, the left and the right vectors, nearly orthonormal."""
+    found = _spectrum(A)
+    if not all(found.values[places[0]] > 0 for places in found.clusters):
+        raise Unsettled("a singular value is not told from zero")
+    bases = proved_bases(found)
+    return [
+        (product(A, V) / found.values[places[0]].sqrt(), V)
+        for places, V in zip(found.clusters, bases, strict=True)
+    ]
+
+
+def turned_as(S: Matrix, turned: bool) -> Matrix:
+    S = balls(S)
+    return np.ascontiguousarray(S.T) if turned else S
 
 
 def backward_svdvals(A: Matrix, computed: Matrix) -> tuple[arb, arb]:
@@ -190,13 +198,13 @@ def _tangent(which: int) -> Callable[..., Moves]:
         wide, given = m < n, like if which == 0 or like is None else np.asarray(like).T
         if which != 1 and m != n and (like is None or np.shape(given)[1] != min(m, n)):
             raise Unsettled("vectors that complete a basis are any, and are not moved by the data")
-        s, U, V = _vectors(_thin(A))
+        s, U, V = triplets(thin(A))
         turn = balls(signs(V if wide == (which == 0) else U, given if which != 1 else None))[None, :]
         found = s, U * turn, V * turn
 
         def directions_moved(directions: Any) -> Value:
             D = balls(directions[0])
-            ds, dU, dV = _shaken(_thin(A), np.ascontiguousarray(D.T) if wide else D, found)
+            ds, dU, dV = _shaken(thin(A), np.ascontiguousarray(D.T) if wide else D, found)
             left, right = (dV, dU) if wide else (dU, dV)
             return (left, ds, np.ascontiguousarray(right.T))[which]
 
@@ -205,47 +213,8 @@ def _tangent(which: int) -> Callable[..., Moves]:
     return tangent
 
 
-def cond_tangent(A: Matrix) -> Moves:
-    values, along = svdvals(A), _tangent(1)(A)
-
-    def tangent(directions: Any) -> Value:
-        ds = along(directions)
-        return (ds[0] - values[0] / values[-1] * ds[-1]) / values[-1]
-
-    return tangent
-
-
-# --- condition and rank ---------------------------------------------------------------------------------
-
-
-def cond(A: Matrix) -> arb:
-    """||A|| ||A^+|| in the 2-norm; undefined for a matrix that has not full rank."""
-    s = svdvals(A)
-    if s[-1].is_zero():
-        rank = sum(not v.is_zero() for v in s)
-        raise Undefined(f"the matrix has not full rank: its rank is {rank} of {len(s)}, by exact elimination")
-    return arb(s[0] / s[-1])
-
-
-def cond_moved(A: Matrix) -> Moves:
-    # d(s_1/s_n) = (u_1^T dA v_1 - (s_1/s_n) u_n^T dA v_n)/s_n
-    A, wide = _thin(A), np.shape(A)[0] < np.shape(A)[1]
-    s, U, V = _vectors(A)
-    first, last = (np.multiply.outer(U[:, k], V[:, k]) for k in (0, -1))
-    slopes = size((first - last * (s[0] / s[-1])) / s[-1])
-    return lambda steps: inner(slopes, np.ascontiguousarray(np.asarray(steps[0]).T) if wide else steps[0])
-
-
-def distance_told(A: Matrix) -> Sequence[str]:
-    """How far a matrix is from one of lower rank: its smallest singular value over its largest."""
-    s = svdvals(A)
-    if s[-1].is_zero():
-        return [f"the rank is {sum(not v.is_zero() for v in s)} of {len(s)}, by exact elimination"]
-    share = (s[-1] / s[0]).str(4, radius=False)
-    return [f"the rank is full, {len(s)}: the nearest matrix of lower rank is {share} of its norm away"]
-
-
-SVDVALS = Operation("svdvals(A)", svdvals, matrix, svdvals_moved, backward_svdvals, tangent=_tangent(1))
+svdvals_tangent = _tangent(1)
+SVDVALS = Operation("svdvals(A)", svdvals, matrix, svdvals_moved, backward_svdvals, tangent=svdvals_tangent)
 OPERATIONS = (
     SVDVALS,
     Operation(
@@ -276,5 +245,4 @@ OPERATIONS = (
         moved=lambda A, b: svdvals_moved(A),
         backward=lambda A, b, computed: backward_svdvals(A, computed),
     ),
-    Operation("cond(A)", cond, matrix, cond_moved, remarks=distance_told, tangent=cond_tangent),
 )

@@ -9,6 +9,7 @@ Sources: G. W. Stewart and J. Sun, Matrix Perturbation Theory (1990), sections I
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from verify.mathematics.arrays.operation import (
     balls,
     from_matrix,
     inner,
+    is_complex,
     is_exact,
     product,
     rational_matrix,
@@ -199,19 +201,11 @@ def spectrum(A: Matrix) -> Spectrum:
     return Spectrum(A, symmetric(A))
 
 
-def paired(values: Sequence[acb], like: Any) -> list[int]:
-    """The places of values in the order of what was computed: the two that are nearest to each other are
-    paired first. Without a result by size of their parts."""
-    near = [complex(float(v.real.mid()), float(v.imag.mid())) for v in map(acb, values)]
-    if like is None or np.shape(like) != (len(values),) or not np.isfinite(like).all():
-        return sorted(range(len(near)), key=lambda k: (near[k].real, near[k].imag))
-    distances = np.abs(np.subtract.outer(np.asarray(like), np.array(near)))
-    found: dict[int, int] = {}
-    for place in np.argsort(distances, axis=None):
-        i, j = divmod(int(place), len(values))
-        if i not in found and j not in found.values():
-            found[i] = j
-    return [found[i] for i in range(len(values))]
+def closed(A: Matrix, values: Sequence[acb]) -> bool:
+    """Are values that came of a matrix all roots of a real polynomial, those in identical balls one root?
+    Balls of a cluster that FLINT's solver did not tell apart are identical too."""
+    apart = all(not x.overlaps(y) for x, y in combinations(values, 2))
+    return not is_complex(A) and (apart or (is_exact(A) and len(A) <= MOST_EXACT))
 
 
 def overlap(v: Matrix, w: Matrix) -> acb:

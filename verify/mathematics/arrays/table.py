@@ -4,6 +4,7 @@ from collections import Counter
 
 from verify.language.nodes import AXIS, KEEPDIMS
 from verify.mathematics.arrays import (
+    condition,
     covariance,
     determinants,
     eigen,
@@ -30,6 +31,7 @@ TABLE: tuple[Operation, ...] = (
     *eigen.OPERATIONS,
     *polynomial_roots.OPERATIONS,
     *singular.OPERATIONS,
+    *condition.OPERATIONS,
     *factors.OPERATIONS,
     *transforms.OPERATIONS,
 )

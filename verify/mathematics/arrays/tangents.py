@@ -88,7 +88,7 @@ def _applied(operation: Operation, parts: Sequence[Moved], like: Any) -> Moved:
         raise Unsettled(f"what moves {operation.name} within a formula is not known")
     _within(count * np.size(value))
     # Of what is not unique the tangent is that of the value: by its signs and its order.
-    at = {"like": like if to_result else _middles(value)} if operation.nearest else {}
+    at = {"like": like if to_result else _guide(value)} if operation.nearest else {}
     tangent = operation.tangent(*values, **at)
     still = [np.zeros(np.shape(v)) for v in values]
     columns = [
@@ -98,7 +98,10 @@ def _applied(operation: Operation, parts: Sequence[Moved], like: Any) -> Moved:
     return Moved(value, np.stack([np.asarray(c, dtype=object) for c in columns]))
 
 
-def _middles(value: Any) -> Any:
+def _guide(value: Any) -> Any:
+    """Eigenvalues and roots themselves, of which two may be one float; floats that lie by vectors."""
+    if np.ndim(value) == 1:
+        return value
     whole = [acb(v).mid() for v in np.ravel(value)]
     found = np.array([complex(float(v.real), float(v.imag)) for v in whole]).reshape(np.shape(value))
     return found if found.imag.any() else found.real

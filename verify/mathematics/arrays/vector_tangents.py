@@ -11,7 +11,9 @@ from flint import acb
 from verify.arithmetic.arrays import Matrix, mapped
 from verify.mathematics.arrays.columns import mirrored
 from verify.mathematics.arrays.operation import Moves, Value, balls, inner, is_complex, product
+from verify.mathematics.arrays.pairing import paired
 from verify.mathematics.arrays.spectra import (
+    closed,
     column_matrix,
     guides,
     is_real,
@@ -19,7 +21,6 @@ from verify.mathematics.arrays.spectra import (
     matched,
     over_differences,
     overlap,
-    paired,
     signs,
     simple,
     times,
@@ -49,7 +50,7 @@ def eigh_tangent(A: Matrix, like: Any = None) -> Moves:
 def eigvals_tangent(A: Matrix, like: Any = None) -> Moves:
     # d lambda_k = (L dA R)_kk, for L R = 1; real where the eigenvalue of a real matrix is.
     E, L, R = isolated(A)
-    order, real = paired(E, like), [not is_complex(A) and is_real(e, E) for e in E]
+    order, real = paired(E, like, closed(A, E)), [not is_complex(A) and is_real(e, E) for e in E]
 
     def tangent(directions: Any) -> Value:
         moved = np.diag(times(L, times(balls(directions[0]), R)))
