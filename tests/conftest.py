@@ -2,9 +2,12 @@
 
 import gc
 
+import pytest
+from commands import Loaded
 from hypothesis import settings
 
 pytest_plugins = ["pytester", "cluster", "browsing"]
+COMMANDS = ("verify.cli.check", "verify.cli.blame", "verify.cli.certify")
 
 settings.register_profile("quick", max_examples=25, deadline=None, database=None, print_blob=True)
 settings.load_profile("quick")
@@ -18,3 +21,11 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)  # a syntax tree is a hundred thousand objects and not one cycle
     gc.enable()
+
+
+@pytest.fixture(scope="session")
+def loaded():
+    """What commands are forked from."""
+    found = Loaded(*COMMANDS)
+    yield found
+    found.close()

@@ -1,10 +1,12 @@
 """The command as it is started: its exit code and its output are its own, whatever code it loads does."""
 
+import contextlib
 import json
+import os
 import signal
 import subprocess
 import sys
-import time
+from pathlib import Path
 
 import pytest
 import toys
@@ -48,14 +50,13 @@ def fine(x):
 
 
 @pytest.fixture
-def verify(tmp_path, monkeypatch):
+def verify(tmp_path, monkeypatch, loaded):
     monkeypatch.chdir(tmp_path)
 
     def run(name, *words, deed="", command=None):
         (tmp_path / "own.py").write_text(FILE.replace("DEED", deed), encoding="utf-8")
         given = ["check", f"own.py:{name}", "--truth", "x", "--domain", "x=0:1", "--points", "60", *words]
-        full = [sys.executable, "-m", "verify", *(command or given)]
-        found = subprocess.run(full, capture_output=True, text=True, timeout=300, check=False)
+        found = loaded.run("verify", *(command or given))
         return found.returncode, found.stdout, found.stderr
 
     return run
@@ -136,15 +137,16 @@ def test_a_function_that_is_not_deterministic_passes_no_gate(verify):
     assert results(out)[0]["notes"][0].startswith("the function is not deterministic: at x=")
 
 
-def test_a_reader_that_has_seen_enough_changes_nothing(tmp_path):
-    words = f"{sys.executable} -m verify check math:sqrt --truth 'sqrt(x)' --domain x=1:2 --points 50"
+def test_a_reader_that_has_seen_enough_changes_nothing(loaded, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ("check", "math:sqrt", "--truth", "sqrt(x)", "--domain", "x=1:2", "--points", "50")
     for gate, code in (("0.5", 0), ("0.4", 1)):
-        script = f"({words} --max-ulps {gate}; echo $? >&2) | head -1"
-        found = subprocess.run(
-            ["sh", "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path
-        )
-        assert found.stdout == "math:sqrt against sqrt(x)\n"
-        assert found.stderr.split() == [str(code)]
+        head = subprocess.Popen(["head", "-1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        with head, open("errors", "w+") as errors:
+            command = loaded.start("verify", *words, "--max-ulps", gate, stdout=head.stdin, stderr=errors)
+            assert head.communicate()[0] == "math:sqrt against sqrt(x)\n"
+            assert command.wait() == code
+        assert Path("errors").read_text() == ""
 
 
 def test_standard_output_that_is_closed(verify, tmp_path):
@@ -153,32 +155,48 @@ def test_standard_output_that_is_closed(verify, tmp_path):
     assert (found.returncode, found.stderr) == (0, "")
 
 
-def test_an_interrupt_ends_it_in_one_line(tmp_path):
-    words = ["check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1", "--points", "1000000000"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "verify", *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    with process:
-        time.sleep(3)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=120)
-    assert (process.returncode, out) == (130, "")
-    assert err.splitlines()[-1].startswith("verify: interrupted")
+BEGINS = """
+import os, time
+def f(x):
+    os.write(2, f"{os.getpid()}\\n".encode())
+    time.sleep(SECONDS)
+    return x
+"""
+
+
+@pytest.fixture
+def begun(tmp_path, monkeypatch, loaded):
+    """A command whose function has been called, what it says from there on, and the process that calls it."""
+    monkeypatch.chdir(tmp_path)
+
+    def start(seconds):
+        (tmp_path / "own.py").write_text(BEGINS.replace("SECONDS", seconds), encoding="utf-8")
+        reads, writes = os.pipe()
+        words = ("check", "own.py:f", "--truth", "x", "--domain", "x=0:1", "--points", "100000000")
+        with open(writes) as out:
+            command = loaded.start("verify", *words, stdout=out, stderr=out)
+        said = stack.enter_context(os.fdopen(reads))
+        return command, said, int(said.readline())
+
+    with contextlib.ExitStack() as stack:
+        yield start
+
+
+def test_an_interrupt_ends_it_in_one_line(begun):
+    command, said, _ = begun("0")
+    command.send_signal(signal.SIGINT)
+    told = [word for word in said.read().split() if not word.isdigit()]
+    assert command.wait() == 130
+    assert told[:2] == ["verify:", "interrupted;"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own signal at a parent's death")
-def test_nothing_is_left_where_it_is_killed(verify, tmp_path):
-    (tmp_path / "own.py").write_text(
-        "import os, time\ndef f(x):\n    os.write(2, f'{os.getpid()}\\n'.encode())\n    time.sleep(600)\n"
-    )
-    words = ["check", "own.py:f", "--truth", "x", "--domain", "x=0:1"]
-    process = subprocess.Popen([sys.executable, "-m", "verify", *words], stderr=subprocess.PIPE, text=True)
-    with process:
-        working = int(process.stderr.readline())
-        assert working != process.pid
-        process.kill()
-        assert process.stderr.read() == "", "the pipe ends when the last of them does"
-    assert process.returncode == -signal.SIGKILL
+def test_nothing_is_left_where_it_is_killed(begun):
+    command, said, working = begun("600")
+    assert working != command.pid
+    command.kill()
+    assert said.read() == "", "the pipe ends when the last of them does"
+    assert command.wait() == -signal.SIGKILL
 
 
 def test_total_ends_with_what_there_is(verify):

@@ -49,10 +49,13 @@ class _Clock:
     """What stands in this process: the page, when the alarm rings, how deep limits lie in one another."""
 
     def __init__(self) -> None:
-        self.page: Page = own.page
         self.rings_at, self.depth = NEVER, 0
         self.before: tuple[Any, float, float] | None = None  # handler, timer and time when ours was set
         self.main = threading.main_thread().ident
+
+    @property
+    def page(self) -> Page:
+        return own.page  # asked each time: a process may be given another after this was loaded
 
     def arm(self, end: float) -> None:
         self.rings_at = end

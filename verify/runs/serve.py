@@ -16,7 +16,7 @@ from typing import Any
 from verify.arithmetic.precision import Hopeless
 from verify.core import text
 from verify.core.errors import BadInput
-from verify.core.page import CALLING, DEADLINE, IDLE, ITEM, NEVER, STALL, Page
+from verify.core.page import CALLING, DEADLINE, IDLE, ITEM, NEVER, STALL, Page, own
 from verify.measure.limits import Limits, clock
 from verify.runs import process
 from verify.runs.parcel import GIB, LENGTH, RETIRED, Lost, Refused, Work, write
@@ -36,7 +36,7 @@ def live(work: Work, limits: Limits, page: Page, items: int, answers: int) -> No
     parent = os.getppid()
     _settle(parent)
     clock.__init__()  # type: ignore[misc]  # the parent's limits are not this process's
-    clock.page = page
+    own.page = page
     clock.start()
     page[STALL] = limits.seconds
     much = _data() + limits.memory * GIB / 2
@@ -57,7 +57,7 @@ def _answer_all(
     work: Work, batch: list[tuple[int, Any]], out: int, around: Surroundings, limits: Limits
 ) -> None:
     found: list[tuple[int, Any]] = []
-    own, sent = os.getpid(), time.monotonic()
+    pid, sent = os.getpid(), time.monotonic()
     for k in range(0, len(batch), TOGETHER):
         group = batch[k : k + TOGETHER]
         several = _several(work, [item for _, item in group], around)
@@ -69,7 +69,7 @@ def _answer_all(
                 around.restore()
             else:
                 answer = several[place]
-            if os.getpid() != own:
+            if os.getpid() != pid:
                 os._exit(0)  # a fork that the function made and that returned here as well
             found.append((index, answer))
             if len(found) >= MOST or time.monotonic() - sent > FLUSH:
