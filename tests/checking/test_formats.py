@@ -168,7 +168,7 @@ def test_overflow_is_the_formats():
         (["--format", "float31"], "the formats are float64, float32"),
         (["--format", "binary128"], "numpy has no type of it"),
         (["--format", "longdouble", "--exhaustive"], "more than float64"),
-        (["--format", "complex64"], "nothing is complex for complex64"),
+        (["--format", "complex64"], "complex64 needs a complex domain"),
         (["--format", "float8_e4m3fn"], "no infinities"),
         (
             ["--format", "float16", "--domain", "x=0:70000"],

@@ -83,7 +83,7 @@ def test_a_truth_that_is_no_ball_is_no_truth(tmp_path):
     assert result.samples
     assert all("a ball became a float at " in told_open(s) for s in result.samples)
     number = replace(made(math.exp, "exp(x)", "x=0:1"), truth=over_balls(lambda x: 2.5))
-    assert all("no ball" in told_open(s) for s in check.check(number, 4, 0, LIMITS).samples)
+    assert all("not a ball" in told_open(s) for s in check.check(number, 4, 0, LIMITS).samples)
     assert result.worst is None
 
 

@@ -96,7 +96,7 @@ SINGLE = ["--truth", "x", "--format", "float32"]
         (["--results", "x.npy", "--array", "x=x.npy", "--truth", "x"], "write --format float32"),
         (["--results", "x.npy", "--array", "x=short.npy", *SINGLE], "(19, 3)"),
         (["--results", "x.npy", "--array", "x=none.npy", *SINGLE], "there is no file none.npy"),
-        (["--results", "cut.npy", "--array", "x=x.npy", *SINGLE], "cut.npy is no array"),
+        (["--results", "cut.npy", "--array", "x=x.npy", *SINGLE], "cut.npy cannot be read as an array"),
         (["--results", "x.npy", "--array", "x=whole.npy", *SINGLE], "holds int64"),
         (["--results", "x.csv", "--array", "x=x.npy", *SINGLE], ".npy files"),
         (["--results", "x.npy", "--array", "x=x.npy", "--domain", "x=0:1", *SINGLE], "leave out --domain"),

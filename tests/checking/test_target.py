@@ -88,8 +88,8 @@ def test_a_part_of_a_result_is_found(here):
         ("no_such_module_7f3a:f", "is it installed"),
         ("no_such_file_7f3a.py:f", "there is no file"),
         ("math:lgama", "near it: lgamma"),
-        ("math:pi", "pi of math is no function"),
-        ("own_shapes_7f3a:NUMBER", "NUMBER of own_shapes_7f3a is no function"),
+        ("math:pi", "pi of math is not a function"),
+        ("own_shapes_7f3a:NUMBER", "NUMBER of own_shapes_7f3a is not a function"),
     ],
 )
 def test_what_cannot_be_found_is_told_in_one_line(here, name, says):

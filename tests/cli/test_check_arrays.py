@@ -191,7 +191,7 @@ def test_a_truth_of_ones_own(verify):
     assert row["worst"]["envelope"] is not None
     code, (row,), _ = verify("own.py:sizes", "own.py:no_balls", "x=vector(7)")
     assert (code, row["worst"]) == (1, None)
-    assert "no ball" in row["undecided_reasons"][0]
+    assert "not a ball" in row["undecided_reasons"][0]
 
 
 def test_results_that_were_saved(verify, monkeypatch, capsys):

@@ -215,7 +215,7 @@ def test_the_worst_input_of_a_check_has_guilty_expressions(tmp_path):
     [
         ("(FPCore (x) :precision binary128 (- (exp x) 1))", "binary128 is wider than binary64"),
         ("(FPCore (x) (! :precision binary80 (- (exp x) 1)))", "binary80 is wider than binary64"),
-        ("(FPCore (x) (! :precision real (/ x 3)))", "is no float64 and is not followed"),
+        ("(FPCore (x) (! :precision real (/ x 3)))", "is not a float64 and is not followed"),
         ("(FPCore (x) (< x 1))", "a truth value, and is not followed"),
     ],
 )

@@ -184,7 +184,7 @@ def test_what_cannot_be_copied_is_told(lens):
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        ("lens_program", "is no target"),
+        ("lens_program", "is not a target"),
         ("lens_program:nothing", "has no nothing"),
         ("lens_program:Lens.nothing", r"has no Lens\.nothing"),
         ("no_such_module_at_all:f", "No module named"),
@@ -192,7 +192,7 @@ def test_what_cannot_be_copied_is_told(lens):
         ("lens_program:later", "returns a coroutine, no number"),
         ("lens_program:VALUE", "is a float, no function in Python"),
         ("math:cos", "is a builtin_function_or_method, no function in Python"),
-        (lambda x: x, "kept in no module or class"),
+        (lambda x: x, "is in no module or class"),
     ],
 )
 def test_what_cannot_be_followed_is_told(lens, target, says):

@@ -137,7 +137,7 @@ def truth_at(
 
 
 def _over_arrays(truth: str, inputs: Mapping[str, Any], part: str) -> arb:
-    """A formula over arrays, or the entry of what it gives that is meant. BadInput where it is no number."""
+    """A formula over arrays, or the entry of its value that is meant. BadInput where it is not a number."""
     known = {k: x for k, x in inputs.items() if isinstance(x, (np.ndarray, *NUMBERS))}
     (_, of), *others = truths(truth, tuple(known))
     if others or of.nearest:
@@ -181,7 +181,7 @@ def _in_plane(
         ]
         result = found(*signed)
         if isinstance(result, acb):
-            raise BadInput("the truth is a complex number and the result is none; give one that is real")
+            raise BadInput("the truth is complex and the result is real; give a truth that is real")
         return result  # type: ignore[no-any-return]
 
     return value

@@ -53,7 +53,7 @@ def _middles(what: Subject, held: Mapping[str, float]) -> Iterator[Where]:
 
 
 def _told(sample: Sample) -> int | str | None:
-    """Whole digits; failed or undecided; None where the truth is no number."""
+    """Whole digits; failed or undecided; None where the truth is not a number."""
     match sample:
         case Judged():
             return math.floor(min(max(sample.digits, 0.0), MOST_DIGITS))

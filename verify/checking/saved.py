@@ -126,10 +126,10 @@ def _array(given: Any, path: str) -> Any:
 
 def _loaded(path: str) -> Any:
     if not path.endswith(".npy"):
-        raise BadInput(f"{path} is not read; give arrays as .npy files")
+        raise BadInput(f"{path} is not an array file that is read; save the array as .npy")
     try:
         return np.load(Path(path), allow_pickle=False)
     except FileNotFoundError as error:
         raise BadInput(f"there is no file {path}") from error
     except (OSError, ValueError, EOFError) as error:
-        raise BadInput(f"{path} is no array: {error}") from error
+        raise BadInput(f"{path} cannot be read as an array: {error}") from error

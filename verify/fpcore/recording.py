@@ -215,5 +215,5 @@ def as_rational(x: Any) -> fmpq:
 def _float(value: Any) -> float:
     found = as_result(value)
     if isinstance(found, Wide):
-        raise BadInput(f"{value}, which is computed without rounding, is no float64 and is not followed")
+        raise BadInput(f"{value}, which is computed without rounding, is not a float64 and is not followed")
     return found

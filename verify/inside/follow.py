@@ -55,7 +55,7 @@ class Trace:
     results: dict[str, int]
     stopped: str | None = None
     again: Callable[[int], "Trace"] | None = None  # the same along the path that exact arithmetic takes
-    formats: Mapping[int, Format] = field(default_factory=dict)  # of results that are no float64
+    formats: Mapping[int, Format] = field(default_factory=dict)  # of results that are not float64
 
     by_expression: ClassVar[bool] = False  # is an expression blamed, and not its line?
 
@@ -78,7 +78,7 @@ class Trace:
 
     @cached_property
     def operations(self) -> int:
-        """How many numbers are no mere data."""
+        """How many numbers are more than data."""
         return len(self.tape) - sum(end - start for start, end in self.tape.blocks)
 
     def replay(self) -> Replay:

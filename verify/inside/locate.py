@@ -153,7 +153,7 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def own_site(modules: Modules, code: str, operation: str) -> int:
-    """A site that is no place in the source: an input."""
+    """A site that is not a place in the source: an input."""
     number = next(sites.fresh)
     modules.recorder.sites[number] = Site("", 0, 0, code, operation)
     return number

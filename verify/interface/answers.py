@@ -47,13 +47,13 @@ class Answer(ABC):
         """A data frame of pandas or polars, whichever is named, or installed. BadInput where neither is."""
         for name in FRAMES if library is None else (library,):
             if name not in FRAMES:
-                raise BadInput(f"{name!r} makes no frame here; name pandas or polars")
+                raise BadInput(f"{name!r} is not a kind of frame; name pandas or polars")
             try:
                 return importlib.import_module(name).DataFrame(self.records())
             except ImportError:
                 continue
         wanted = library or "pandas or polars"
-        raise BadInput(f"to_frame needs {wanted}, which is not installed; records() has the same as a list")
+        raise BadInput(f"to_frame needs {wanted}, which is not installed; records() gives the same as a list")
 
     def __str__(self) -> str:
         written = io.StringIO()

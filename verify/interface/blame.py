@@ -47,7 +47,7 @@ def row(asked: Question) -> Row:
 
     else:
         if asked.core is not None:
-            raise BadInput(f"--core names a core of FILE.fpcore, and {asked.target} is none; leave it out")
+            raise BadInput(f"--core names a core of FILE.fpcore, which {asked.target} is not; leave it out")
 
         def ask() -> Row:
             return _blamed(asked)

@@ -141,7 +141,7 @@ def _root(node: Call, of: Compiled, derived: Derivative) -> Callable[[Values], a
     assert isinstance(x, Variable)
     slope_of = derived(f, x.name)
     if slope_of is None:
-        raise BadInput(f"{text(f)} has no derivative that is known, by which its root could be proved")
+        raise BadInput(f"the derivative of {text(f)} is not known, so its root cannot be proved")
     value, slope, start = (of(part) for part in (f, slope_of, near))
 
     def root(values: Values) -> arb:

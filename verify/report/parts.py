@@ -259,6 +259,6 @@ def _notable(algorithm: Algorithm) -> list[tuple[str, Point]]:
     if lost and kept and budget.is_line(algorithm):
         found += [("Last result with a digit", kept[-1]), ("First result without a digit", lost[0])]
     out = [p for p in ordered if p.cause == "range"]
-    found += [("First result that is no number", out[0])] if out else []
+    found += [("First result that is not a number", out[0])] if out else []
     worst = max(finite, key=lambda p: p.severity, default=None)
     return [*found, ("Largest error", worst)] if worst is not None else found

@@ -56,7 +56,7 @@ def table(found: Row) -> Table:
     """How many cells have how many digits."""
     counts: Counter[int | str | None] = Counter(found["cells"])
     digits = sorted((k for k in counts if isinstance(k, int)), reverse=True)
-    names = {"failed": "no number", "undecided": "undecided", None: "the truth is no number"}
+    names = {"failed": "no number", "undecided": "undecided", None: "the truth is not a number"}
     rows = [(f"{k} digits", str(counts[k])) for k in digits]
     rows += [(words, str(counts[k])) for k, words in names.items() if counts[k]]
     return Table(("at the middle", "cells"), tuple(rows))

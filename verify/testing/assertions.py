@@ -130,7 +130,7 @@ def _subject(
     scalar: Scalar,
 ) -> Subject:
     if strange := [x for w in where for x in w if scalar.format.nearest(x) != x]:
-        raise BadInput(f"the input {strange[0]!r} is no {scalar.name}; give inputs of the format")
+        raise BadInput(f"the input {strange[0]!r} is not a {scalar.name}; give inputs of the format")
     names = _variables(f, truth, len(kind), variables, fixed)
     name = _name(f) if callable(f) else "the results given"
     function = target.fitted(name, f, names, fixed) if callable(f) else _given(f, where, kind, scalar)

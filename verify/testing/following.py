@@ -138,7 +138,7 @@ class Seen:
     def _followed(self, call: Call, hints: bool) -> Finding:
         if call.why is not None:
             return Finding(self.name, why=call.why)
-        self.watched.within.busy = True  # what following calls is no call of the program's
+        self.watched.within.busy = True  # what following calls is not a call of the program's
         try:
             return _found(
                 self.name, call.function, call.inputs, self.part, self.truth, self.limits, hints=hints

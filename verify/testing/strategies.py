@@ -50,7 +50,7 @@ def complex_in(low: complex, high: complex, format: str = "complex128") -> st.Se
     """Complex numbers of the rectangle with these corners, parts as of floats_in, zeros of both signs."""
     scalar = formats.named(format)
     if scalar.complex is None:
-        raise BadInput(f"{format} is no format of complex numbers; write complex128 or complex64")
+        raise BadInput(f"{format} is not a format of complex numbers; write complex128 or complex64")
     of = formats.name_of(scalar.format)
     sides = (floats_in(a, b, of) for a, b in ((low.real, high.real), (low.imag, high.imag)))
     return st.builds(complex, *(st.builds(_signed, side, st.booleans()) for side in sides))

@@ -110,7 +110,7 @@ def located(target: str | Function) -> Place:
         if not (
             qualified and all(part.isidentifier() for part in [*where.split("."), *qualified.split(".")])
         ):
-            raise BadInput(f"{target!r} is no target; write package.module:function or module:Class.method")
+            raise BadInput(f"{target!r} is not a target; write module:function or module:Class.method")
         try:
             owner: Any = importlib.import_module(where)
         except ImportError as error:
@@ -119,7 +119,7 @@ def located(target: str | Function) -> Place:
         where, qualified = getattr(target, "__module__", ""), getattr(target, "__qualname__", "")
         owner = sys.modules.get(where)
         if owner is None or not qualified or "<" in qualified:
-            raise BadInput(f"{target!r} is kept in no module or class; call blame(function, inputs) instead")
+            raise BadInput(f"{target!r} is in no module or class; call blame(function, inputs) instead")
     *path, name = qualified.split(".")
     for part in path:
         owner = getattr(owner, part, None)
@@ -134,7 +134,7 @@ def function_of(place: Place) -> Function:
     function = place.held.__func__ if isinstance(place.held, staticmethod | classmethod) else place.held
     if not isinstance(function, types.FunctionType):
         raise BadInput(
-            f"{place.name} is a {type(place.held).__name__}, no function in Python; "
+            f"{place.name} is a {type(place.held).__name__}, not a Python function; "
             "follow the function that uses it"
         )
     for asks, what in (
@@ -143,7 +143,7 @@ def function_of(place: Place) -> Function:
         (inspect.isasyncgenfunction, "a generator"),
     ):
         if asks(function):
-            raise BadInput(f"{place.name} returns {what}, no number; follow the function that uses it")
+            raise BadInput(f"{place.name} returns {what}, not a number; follow the function that uses it")
     return function
 
 

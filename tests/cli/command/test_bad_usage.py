@@ -55,7 +55,7 @@ BAD = {
     "no file": (("run", "nowhere.py"), "there is no file nowhere.py"),
     "no function": (
         ("check", "math:pi", "--truth", "x", "--domain", "x=0:1"),
-        "pi of math is no function (its type is float)",
+        "pi of math is not a function (its type is float)",
     ),
     "no core": (("check", "nowhere.fpcore"), "there is no file nowhere.fpcore"),
     "syntax": (("run", "syntax.py"), "syntax.py, line 2: invalid syntax"),

@@ -198,11 +198,11 @@ def test_formulas():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("solve(A, x)", "solve(A, b): a matrix of 4 by 4 and a right-hand side of 6 do not go together"),
+        ("solve(A, x)", "solve(A, b): a matrix of 4 by 4 and a right-hand side of 6 do not fit together"),
         ("det(x)", "det(A): it takes a matrix, not 6"),
         ("inv(B)", "inv(A): it takes a square matrix, not 3 by 5"),
-        ("A @ x", "matmul(A, B): 4 by 4 and 6 do not go together"),
-        ("A + B", "arrays of the shapes (4, 4) and (3, 5) do not go together"),
+        ("A @ x", "matmul(A, B): 4 by 4 and 6 do not fit together"),
+        ("A + B", "arrays of the shapes (4, 4) and (3, 5) cannot be combined"),
         ("slogdet(A)", "slogdet gives 2 results; name one, as in slogdet(...)[0]"),
         ("slogdet(A)[2]", "slogdet has 2 results, numbered from 0; there is no [2]"),
         ("x[6]", "there is no entry 6 of an array of 6"),

@@ -183,7 +183,7 @@ def over_balls(text: str, names: tuple[str, ...], function: Callable[..., Any] |
             type(v).__name__ for v in np.asarray(found, dtype=object).flat if not isinstance(v, arb | acb)
         ]
         if wrong:
-            raise Hopeless(f"the truth returned a {wrong[0]}, no ball (flint.arb)")
+            raise Hopeless(f"the truth returned a {wrong[0]}, not a ball (flint.arb)")
         return found
 
     return Truth(text, value, partial(_by_series, function))

@@ -71,7 +71,7 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
 
 
 def _special(s: Scaled) -> Any:
-    """Truths that may have another ulp, results that are no numbers, errors near a half or one."""
+    """Truths that may have another ulp, results that are not numbers, errors near a half or one."""
     found = s.size >= 2 - s.apart
     found |= (s.size < 1 + s.apart) & ~s.lowest
     found |= ~(s.error < math.inf)
@@ -113,7 +113,8 @@ def _beside(s: Scaled, apart: Any) -> tuple[Any, Any]:
 
 def _over(of: Compared, y: Any, s: Scaled, apart: Any, format: Format) -> Any:
     """Truths that round to the infinity that came out do not count."""
-    from_here = format.largest + math.ldexp(1.0, format.emax - format.bits)  # infinite where it is no float64
+    # Infinite where it is not a float64.
+    from_here = format.largest + math.ldexp(1.0, format.emax - format.bits)
     size, beyond, edge = (np.broadcast_to(v, s.size.shape)[apart] for v in (s.size, s.apart, s.edge))
     same = np.isinf(y[apart]) & (y[apart] * of.values.high[apart] > 0)
     return apart[same & ((size - beyond) * edge >= from_here)]

@@ -55,7 +55,7 @@ class Task:
 
 @functools.lru_cache(maxsize=8)
 def judge(asked: Asked, function: Callable[..., Any] | None = None) -> Judge | Pairs:
-    """BadInput where the truth is no formula of one real variable or two, or there are too many numbers.
+    """BadInput where the truth is not a formula of one or two real variables, or there are too many numbers.
 
     function: what the target stands for, where it is at hand and not to be loaded
     """

@@ -130,7 +130,7 @@ def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | OfPart
         part += f".{whole.component}" if whole.component else ""
     parts = [f"{part}.real", f"{part}.imag"] if what.is_complex else [part]
     if not cmath.isfinite(sample.computed):
-        return NotFollowed("the result is no finite number, so there is no error to share out")
+        return NotFollowed("the result is not a finite number, so there is no error to share out")
     if not (what.record or is_python(function)):
         return NotFollowed(NOT_PYTHON)
     try:

@@ -69,7 +69,7 @@ def _tried(of: Quick, columns: Sequence[Any], places: Any, bits: Any, known: Tru
 
 
 def _predicted(of: Quick, columns: Sequence[Any]) -> Any:
-    """Of one variable: what the pilots to either side needed. None where that is no guide."""
+    """Of one variable: what the pilots to either side needed. None where they say nothing."""
     if len(columns) != 1 or len(columns[0]) <= FEW:
         return None
     x = columns[0]

@@ -57,7 +57,7 @@ class Failed(_Sample):
 
 @dataclass(frozen=True)
 class Outside(_Sample):
-    """The input does not count: the truth is no number there, or a precondition does not hold."""
+    """The input does not count: the truth is not a number there, or a precondition does not hold."""
 
     why: str
 

@@ -197,8 +197,9 @@ def _plainly(node: Node) -> Node:
 
 
 def _with_names(node: Node, calls: list[Call], variables: Sequence[str]) -> Node:
-    """With a name in place of each call that is no operation of rational functions: the same name where the
-    function is the same and its arguments are, which is shown in the same way. `calls` grows by the new ones.
+    """With a name in place of each call that is not an operation of rational functions: the same
+    name where the function and its arguments are the same, which is shown in the same way. `calls` grows by
+    the new ones.
     """
 
     def join(part: Node, given: list[Node]) -> Node:

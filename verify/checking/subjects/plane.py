@@ -93,5 +93,5 @@ class Own:
             k += 1 + complex_
         found = watched(self.function)(*values)
         if not isinstance(found, arb | acb):
-            raise Hopeless(f"the truth returned a {type(found).__name__}, no ball (flint.acb)")
+            raise Hopeless(f"the truth returned a {type(found).__name__}, not a ball (flint.acb)")
         return getattr(acb(found), self.part) if self.part else acb(found)

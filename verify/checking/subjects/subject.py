@@ -263,7 +263,7 @@ def in_plane(
         value = plane.formula(truth, shape, part, [r.name for r in what.domain if r.whole])
         gradient, is_complex = value.gradient, value.is_complex
     if not is_complex and not any(complex_ for _, complex_ in shape):
-        raise BadInput(f"nothing is complex for {scalar.name}; write a domain such as z=-1-1j:1+1j")
+        raise BadInput(f"{scalar.name} needs a complex domain; write one such as z=-1-1j:1+1j")
     return replace(
         what,
         truth=value,

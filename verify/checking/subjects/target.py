@@ -104,7 +104,8 @@ def _found(place: str, name: str, target: str) -> Callable[..., Any]:
     for part in name.split("."):
         function = getattr(function, part, None)
     if function is not None and not callable(function):
-        raise BadInput(f"{name} of {place} is no function (its type is {type(function).__name__}); name one")
+        kind = type(function).__name__
+        raise BadInput(f"{name} of {place} is not a function (its type is {kind}); name one")
     if function is None:
         near = difflib.get_close_matches(name, [n for n in dir(module) if not n.startswith("_")], n=3)
         hint = f"; near it: {', '.join(near)}" if near else ""

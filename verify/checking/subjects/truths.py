@@ -31,7 +31,7 @@ def over_balls(truth: Callable[..., Any]) -> Callable[..., arb]:
     def value(*x: arb) -> arb:
         found = watched_truth(*x)
         if not isinstance(found, arb):
-            raise Hopeless(f"the truth returned a {type(found).__name__}, no ball (flint.arb)")
+            raise Hopeless(f"the truth returned a {type(found).__name__}, not a ball (flint.arb)")
         return found
 
     return value

@@ -231,7 +231,7 @@ class Builtins(Roundings):
         return self.recorder.number(value, place)
 
     def extreme(self, name: str) -> Handler:
-        """min and max of numbers: which one it is is no decision, since the function is continuous."""
+        """min and max of numbers: which of them it is is not a decision, since the function is continuous."""
         plain = getattr(builtins, name)
         function = functions.EXTREMES[name]
 

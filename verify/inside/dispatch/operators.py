@@ -1,7 +1,7 @@
 """What the instrumented code calls in place of + - * / // % ** and the comparisons.
 
 The first lines of each serve two followed numbers, or one and an int, as fast as Python can; everything else
-goes through `lift`. What is no real number (lists, text, matrices, objects of the program) is left to
+goes through `lift`. What is not a real number (lists, text, matrices, objects of the program) is left to
 Python.
 """
 

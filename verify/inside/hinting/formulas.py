@@ -58,7 +58,7 @@ class _Leaves(ast.NodeTransformer):
 
 
 def computed(code: ast.expr, values: Mapping[str, Value]) -> float:
-    """What float64 makes of an expression of known values; NaN where it raises or is no real number."""
+    """What float64 makes of an expression of known values; NaN where it raises or is not a real number."""
     leaves = _Leaves(values)
     tree = ast.fix_missing_locations(ast.Expression(leaves.visit(copy.deepcopy(code))))  # type: ignore[arg-type]
     names = {**vars(math), **BUILTINS, **MODULES, **leaves.names, "__builtins__": {}}
@@ -98,7 +98,7 @@ class Translation:
                 return Call(code.attr)
             case ast.Name() | ast.Attribute() | ast.Subscript():
                 return self.variable(ast.unparse(code))
-        raise Unknown(f"{ast.unparse(code)} is no expression of the truth language")
+        raise Unknown(f"{ast.unparse(code)} is not an expression of the truth language")
 
     def variable(self, text: str) -> Node:
         if text in self.lengths:
@@ -123,7 +123,7 @@ class Translation:
                 return Call("^", tuple(x))
             case known, count if known in FUNCTIONS and len(FUNCTIONS[known].arguments) == count:
                 return Call(known, tuple(x))
-        raise Unknown(f"{name} is no function of {len(x)} numbers that the truth language knows")
+        raise Unknown(f"the truth language knows no function {name} of {len(x)} numbers")
 
     def parts(self, code: ast.expr) -> list[Node]:
         """The numbers of a sequence, one by one."""
@@ -137,7 +137,7 @@ class Translation:
                     body = self.node(substituted(code.elt, {loop.target.id: ast.Name(EACH, ast.Load())}))
                     each = self.names.pop(EACH, "")
                     return [nodes.substituted(body, {each: part}) for part in self.parts(loop.iter)]
-        raise Unknown(f"{text} is no sequence whose numbers are known")
+        raise Unknown(f"{text} is not a sequence whose numbers are known")
 
     def values(self, given: Mapping[str, T | Sequence[T]]) -> dict[str, T]:
         """What is given to the variables, under the names that they have in the formulas."""

@@ -171,7 +171,7 @@ class _Sides:
     def of(cls, hint: Hint, given: Mapping[str, object]) -> "_Sides":
         before, after = expression(hint.before), expression(hint.after)
         if before is None or after is None:
-            raise Unknown(f"{hint.before} and {hint.after} are no two expressions")
+            raise Unknown(f"{hint.before} and {hint.after} are not two expressions")
         translation = Translation({name: len(v) for name, v in given.items() if isinstance(v, Sequence)})
         holds_if = expression(hint.holds) if hint.holds else None
         condition = None if holds_if is None else translation.node(holds_if)

@@ -1,4 +1,4 @@
-"""Remedies that are no pattern of a fixed shape: Horner's rule, terms that cancel."""
+"""Remedies that do not have a fixed shape: Horner's rule, terms that cancel."""
 
 import ast
 from collections.abc import Callable

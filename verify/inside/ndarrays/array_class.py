@@ -61,7 +61,7 @@ def refused(name: str) -> Any:
 
 
 def given_away(name: str) -> Any:
-    """The same of what is no method: the memory itself."""
+    """The same for what is not a method: the memory itself."""
 
     def part(self: Any) -> Any:
         self.recorder.lose(self.recorder.arrays.site)

@@ -96,7 +96,7 @@ class ArrayEdges(Blocks):
         return self.came_out(found, lost, not given)
 
     def came_out(self, found: Any, lost: bool, rounded: bool = False) -> Any:
-        """Floats without a counterpart if numbers went in, then what is no float may hide them; or if they
+        """Floats without a counterpart if numbers went in, then what is not a float may hide them; or if they
         were computed, of integers or text, and are rounded.
         """
         if isinstance(found, tuple | list):

@@ -33,7 +33,7 @@ def by_site(sites: np.ndarray, g: Balls, delta: np.ndarray) -> Iterator[tuple[in
 
 
 def _added(x: np.ndarray) -> arb:
-    """fsum rounds correctly, and raises where a partial sum overflows or is no number."""
+    """fsum rounds correctly, and raises where a partial sum overflows or is not a number."""
     if len(x) <= FEW:
         try:
             total = math.fsum(x.tolist())

@@ -229,7 +229,7 @@ class Tape:
         return ((k, min(k + size, len(self))) for k in range(0, len(self), size))
 
     def between_blocks(self, size: int) -> Iterator[tuple[int, int]]:
-        """What is no block of data, in stretches of so many numbers at most."""
+        """What is not a block of data, in stretches of so many numbers at most."""
         last = 0
         for start, end in [*self.blocks, (len(self), len(self))]:
             yield from ((k, min(k + size, start)) for k in range(last, start, size))

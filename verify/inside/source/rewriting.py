@@ -188,7 +188,7 @@ class Instrumenter(ast.NodeTransformer):
     # --- what goes through the members of a set ---------------------------------------------------------
 
     def _members(self, node: ast.expr) -> ast.expr:
-        """What is gone through; a display, or range(...), is no set."""
+        """What is gone through; a display, or range(...), is not a set."""
         if isinstance(node, ast.List | ast.Tuple | ast.Constant) or is_range(node):
             found: ast.expr = self.visit(node)
             return found

@@ -54,7 +54,7 @@ def left(A: Matrix) -> Matrix:
         return _descending(np.ascontiguousarray(np.asarray(A).T))
     _complete(m - n)
     if is_exact(A) and rational_matrix(A).rank() < n:
-        raise Hopeless("vectors of a singular value that is zero are any: a formula of them has no one value")
+        raise Hopeless("vectors of a singular value 0 are not unique: a formula of them has several values")
     V = _descending(A)
     images = product(A, V)
     return column_matrix([unit(u) for u in images.T])
@@ -83,7 +83,7 @@ def vectors(A: Matrix) -> Matrix:
 
 def _complete(more: int) -> None:
     if more > 0:
-        raise Hopeless("vectors that complete a basis are any, so that a formula of them has no one value")
+        raise Hopeless("vectors that complete a basis are not unique: a formula of them has several values")
 
 
 def _descending(A: Matrix) -> Matrix:

@@ -32,11 +32,11 @@ def cond_tangent(A: Matrix) -> Moves:
 
 
 def cond(A: Matrix) -> arb:
-    """||A|| ||A^+|| in the 2-norm; undefined for a matrix that has not full rank."""
+    """||A|| ||A^+|| in the 2-norm; undefined for a matrix that does not have full rank."""
     s = svdvals(A)
     if s[-1].is_zero():
         rank = sum(not v.is_zero() for v in s)
-        raise Undefined(f"the matrix has not full rank: its rank is {rank} of {len(s)}, by exact elimination")
+        raise Undefined(f"the matrix is rank-deficient: its rank is {rank} of {len(s)}, by exact elimination")
     return arb(s[0] / s[-1])
 
 

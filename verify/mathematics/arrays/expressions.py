@@ -107,7 +107,7 @@ def _everywhere(node: Call, values: list[Any]) -> Any:
     if node.name in RATIONAL and all(is_exact(v) for v in values):
         return _plain(RATIONAL[node.name](*(rationals(v) for v in values)))
     if node.name not in RATIONAL and any(map(is_complex, values)):
-        raise BadInput(f"{text(node)}: of complex arrays there are + - * and the operations on arrays")
+        raise BadInput(f"{text(node)}: complex arrays take only + - * and the operations on arrays")
     ball, domain = OPERATORS.get(node.name) or (FUNCTIONS[node.name].ball, FUNCTIONS[node.name].domain)
 
     def one(x: tuple[arb, ...]) -> arb:
@@ -130,7 +130,7 @@ def _shape(node: Call, values: list[Any]) -> tuple[int, ...]:
         return np.broadcast_shapes(*(np.shape(v) for v in values))
     except ValueError:
         shapes = " and ".join(str(np.shape(v)) for v in values)
-        raise BadInput(f"{text(node)}: arrays of the shapes {shapes} do not go together") from None
+        raise BadInput(f"{text(node)}: arrays of the shapes {shapes} cannot be combined") from None
 
 
 def _plain(found: Any) -> Any:

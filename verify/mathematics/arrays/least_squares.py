@@ -89,7 +89,7 @@ def fits_system(A: Any, b: Any, *_: Any) -> str | None:
     if found := matrix(A):
         return found
     if np.ndim(b) != 1 or len(b) != len(A):
-        return f"a matrix of {shape_text(A)} and a right-hand side of {shape_text(b)} do not go together"
+        return f"a matrix of {shape_text(A)} and a right-hand side of {shape_text(b)} do not fit together"
     return None
 
 
@@ -256,7 +256,7 @@ def _fit_slopes(x: Matrix, y: Matrix, degree: int) -> tuple[Matrix, Matrix]:
 
 def fits_points(x: Any, y: Any, degree: Any) -> str | None:
     if np.ndim(x) != 1 or np.shape(x) != np.shape(y) or not np.size(x):
-        return f"{shape_text(x)} points and {shape_text(y)} values do not go together"
+        return f"{shape_text(x)} points and {shape_text(y)} values do not fit together"
     if not isinstance(degree, int) or degree < 0:
         return "the degree is an integer of at least 0"
     if not is_exact(x):

@@ -113,7 +113,7 @@ def vectors(x: Any, y: Any, *_: Any) -> str | None:
     """Two of one length."""
     if found := vector(x) or vector(y):
         return found
-    return None if len(x) == len(y) else f"{len(x)} and {len(y)} numbers do not go together"
+    return None if len(x) == len(y) else f"{len(x)} and {len(y)} numbers do not fit together"
 
 
 def matrix(A: Any, *_: Any) -> str | None:

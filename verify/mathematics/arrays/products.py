@@ -45,7 +45,7 @@ def conformable(A: Matrix, B: Matrix) -> str | None:
     if not (1 <= np.ndim(A) <= 2 and 1 <= np.ndim(B) <= 2 and np.size(A) and np.size(B)):
         return f"it takes matrices and vectors, not {shape_text(A)} and {shape_text(B)}"
     if np.shape(A)[-1] != len(B):
-        return f"{shape_text(A)} and {shape_text(B)} do not go together"
+        return f"{shape_text(A)} and {shape_text(B)} do not fit together"
     return None
 
 

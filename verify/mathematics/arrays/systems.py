@@ -61,7 +61,7 @@ def _rank(A: Matrix) -> int:
 
 
 def in_rationals(A: Any, *others: Any) -> bool:
-    """Is the whole of rationals that are no floats, or so hard that these are the better way? Of a small one
+    """Is the whole of rationals that are not floats, or so hard that these are the better way? Of a small one
     they are always: what is a power of two is known to be one, and not below it, where the ulps are half."""
     if not all(map(is_exact, (A, *others))) or len(A) > LARGEST_EXACT:
         return False
@@ -111,7 +111,7 @@ def fits_system(A: Any, b: Any) -> str | None:
     if found := square(A):
         return found
     if not 1 <= np.ndim(b) <= 2 or len(b) != len(A):
-        return f"a matrix of {shape_text(A)} and a right-hand side of {shape_text(b)} do not go together"
+        return f"a matrix of {shape_text(A)} and a right-hand side of {shape_text(b)} do not fit together"
     return None
 
 

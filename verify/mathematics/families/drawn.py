@@ -42,7 +42,7 @@ def _singular_values(count: int, kappa: float, mode: str, draws: np.random.Gener
         logs = draws.random(count)
         logs[-1:], logs[:1] = 1.0, 0.0
         return np.asarray(kappa**-logs)
-    raise BadInput(f"random has no mode {mode}; there are {', '.join(MODES)}")
+    raise BadInput(f"random has no mode {mode}; the modes are {', '.join(MODES)}")
 
 
 def vector(n: int, kappa: float = 1.0, seed: int = 0) -> Matrix:

@@ -125,7 +125,7 @@ def nodes_of(n: int, nodes: str) -> list[fmpq]:
         "chebyshev": lambda i: fmpq(*_nearest(fmpq(2 * i - 1, 2 * n)).as_integer_ratio()),
     }
     if nodes not in kinds:
-        raise BadInput(f"vandermonde has no nodes {nodes}; there are {', '.join(kinds)}")
+        raise BadInput(f"vandermonde has no nodes {nodes}; the nodes are {', '.join(kinds)}")
     return [kinds[nodes](i) for i in range(1, n + 1)]
 
 
