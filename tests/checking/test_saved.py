@@ -98,7 +98,7 @@ SINGLE = ["--truth", "x", "--format", "float32"]
         (["--results", "x.npy", "--array", "x=none.npy", *SINGLE], "there is no file none.npy"),
         (["--results", "cut.npy", "--array", "x=x.npy", *SINGLE], "cut.npy cannot be read as an array"),
         (["--results", "x.npy", "--array", "x=whole.npy", *SINGLE], "holds int64"),
-        (["--results", "x.csv", "--array", "x=x.npy", *SINGLE], ".npy files"),
+        (["--results", "x.csv", "--array", "x=x.npy", *SINGLE], "save the array as .npy"),
         (["--results", "x.npy", "--array", "x=x.npy", "--domain", "x=0:1", *SINGLE], "leave out --domain"),
         (["--results", "x.npy", "--array", "y=x.npy", *SINGLE], "x"),
         (["math:exp", "--results", "x.npy", *SINGLE], "leave one out"),

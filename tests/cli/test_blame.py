@@ -259,4 +259,4 @@ def test_a_complex_truth_of_a_real_result_is_refused(verify):
     Path("roots.py").write_text(ROOTS, encoding="utf-8")
     code, _, err = verify("roots.py:size", "--at", "z=2+1j", "--truth", "z^2 - 1")
     assert code == 2
-    assert err.startswith("verify: the truth is a complex number and the result is none")
+    assert err.startswith("verify: the truth is complex and the result is real")
