@@ -60,7 +60,7 @@ def changes_what_it_captures(x):
 def test_bad_input_is_one_clear_line():
     with pytest.raises(BadInput, match=r"raises raised ZeroDivisionError: .*; give inputs"):
         follow(raises, [1.0])
-    with pytest.raises(BadInput, match="returned None, no number"):
+    with pytest.raises(BadInput, match="returned None, not a number"):
         follow(returns_none, [1.0])
     with pytest.raises(BadInput, match="has no source that can be read"):
         follow(eval("lambda x: x"), [1.0])
@@ -92,7 +92,7 @@ def never_returns(x):
         (returns_a_longdouble, "returned numbers of type longdouble, which are not followed;"),
         (returns_complex64, "returned numbers of type complex64, which are not followed;"),
         (returns_bfloat16, "returned numbers of type bfloat16, which are not followed;"),
-        (generates, "returned a generator, no number;"),
+        (generates, "returned a generator, not a number;"),
         (never_returns, "raised RecursionError: maximum recursion depth exceeded"),
     ],
 )

@@ -37,7 +37,7 @@ def test_results_are_judged_as_the_format_they_are():
 
 
 def test_inputs_have_to_be_of_the_format():
-    with pytest.raises(BadInput, match=r"0\.1 is no float32"):
+    with pytest.raises(BadInput, match=r"0\.1 is not a float32"):
         assert_certified(np.exp, "exp(x)", [0.1], max_ulps=1, variables=("x",), format="float32")
 
 
@@ -88,7 +88,7 @@ def test_what_makes_no_sense_of_complex_numbers_is_refused():
         ([1 + 2j], {"format": "bfloat16"}, "no complex numbers of bfloat16"),
         ([1.0], {"format": "complex64"}, "real ones are meant"),
         ([complex(1, math.inf)], {}, "not a finite input"),
-        ([0.1 + 1j], {"format": "complex64"}, "is no complex64"),
+        ([0.1 + 1j], {"format": "complex64"}, "is not a complex64"),
     ]:
         with pytest.raises(BadInput, match=told):
             assert_certified(right, "sqrt(z)", inputs, max_ulps=2, **more)

@@ -255,7 +255,7 @@ def _no_number(x: Any) -> str:
     """What is returned in place of a number that is followed."""
     if isinstance(x, np.generic | np.ndarray):
         return f"numbers of type {x.dtype.type.__name__}, which are not followed"
-    return f"{_shown(x)}, no number"
+    return f"{_shown(x)}, not a number"
 
 
 def is_following() -> bool:

@@ -96,7 +96,7 @@ def test_what_cancels_is_not_counted_twice():
         ("interp(p, p, x)*t", "slope on either side"),
         ("sum(roots(p*0 + q))*t", "multiple root"),
         ("svd(M)[2]*t", "complete a basis"),
-        ("svd(ones)[0]*t", "that is zero"),
+        ("svd(ones)[0]*t", "singular value 0"),
         ("eigh(ones)[1]*t", "multiple eigenvalue"),
     ],
 )
