@@ -66,7 +66,7 @@ def pinv(A: Matrix) -> Matrix:
 
 def _by_rank(A: fmpq_mat) -> fmpq_mat:
     """A = C R with C the columns of A at the pivots and R the rows of its echelon form that are not zero;
-    then A^+ = R^T (R R^T)^-1 (C^T C)^-1 C^T, for the minimum norm solution where A does not have full rank."""
+    then A^+ = R^T (R R^T)^-1 (C^T C)^-1 C^T, for the minimum norm solution also where A is rank-deficient."""
     echelon, rank = A.rref()
     m, n = A.nrows(), A.ncols()
     if rank == 0:
