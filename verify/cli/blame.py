@@ -29,7 +29,7 @@ from verify.records import plain
 
 @click.command("blame")
 @click.argument("name", metavar="TARGET|FILE.fpcore")
-@click.option("--core", help="The core of a file, or the entry of its tensor.")
+@click.option("--core", help="Only this core of the file, or this entry of its tensor.")
 @click.option(
     "--at",
     multiple=True,
@@ -48,7 +48,7 @@ from verify.records import plain
     "format",
     default="float64",
     show_default=True,
-    help="Of the inputs: float64, float32, float16 or complex128.",
+    help="Format of the inputs: float64, float32, float16 or complex128.",
 )
 @click.option("--truth", help="A formula, or a function of balls; separates truncation from rounding.")
 @click.option("--html", type=Path, help="Write a page: the source, shaded, and the chain back to the inputs.")

@@ -39,7 +39,7 @@ from verify.runs import executors
 
 @click.command("check")
 @click.argument("name", metavar="TARGET|FILE.fpcore", required=False)
-@click.option("--results", metavar="FILE.npy", help="Judge results that were saved, instead of a target.")
+@click.option("--results", metavar="FILE.npy", help="Judge saved results instead of a target.")
 @click.option(
     "--array",
     multiple=True,
@@ -69,25 +69,23 @@ from verify.runs import executors
     "--budget",
     default=BUDGET,
     show_default=True,
-    help="Limit of the search: evaluations, or seconds as 10s.",
+    help="Limit of the search: a number of evaluations, or a time such as 10s.",
 )
 @click.option("--no-seeds", is_flag=True, help="Search without inputs that are known to be hard.")
 @click.option(
     "--assume",
     multiple=True,
     metavar="FUNCTION<=NUMBERulp",
-    help="With --search: prove a bound that rests on it, as math.exp<=0.52ulp; may be repeated.",
+    help="With --search: take this bound for granted, as in math.exp<=0.52ulp; may be repeated.",
 )
 @click.option("--exhaustive", is_flag=True, help="Judge every input that the format has in the domain.")
-@click.option(
-    "--resume", is_flag=True, help="With --exhaustive: go on with what an earlier run that was ended found."
-)
+@click.option("--resume", is_flag=True, help="With --exhaustive: continue an earlier run that was stopped.")
 @click.option("--max-ulps", type=float, help="Gate: exit 1 unless the error is certified to be at most this.")
 @click.option("--max-envelope", type=float, help="Gate: the same, in multiples of the envelope.")
 @LIMITING
 @TOTAL
-@click.option("--out", type=Path, metavar="FILE|FOLDER", help="Write the results there, as they are found.")
-@click.option("--rows", type=Path, metavar="FILE.parquet", help="Write every input that is judged there.")
+@click.option("--out", type=Path, metavar="FILE|FOLDER", help="Write the results there as they are found.")
+@click.option("--rows", type=Path, metavar="FILE.parquet", help="Write every judged input to this file.")
 @SARIF
 @AS_PAGE
 @AS_JSON

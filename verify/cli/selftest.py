@@ -19,7 +19,11 @@ SECONDS = 600.0  # a limit for one part, which nobody is to wait longer for
 
 @click.command("selftest")
 @click.option(
-    "--checks", type=click.IntRange(min=1), default=10_000, show_default=True, help="About so many."
+    "--checks",
+    type=click.IntRange(min=1),
+    default=10_000,
+    show_default=True,
+    help="Roughly how many comparisons.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random inputs.")
 @JOBS
@@ -27,7 +31,7 @@ SECONDS = 600.0  # a limit for one part, which nobody is to wait longer for
 def selftest_command(checks: int, seed: int, jobs: int | None, as_json: bool) -> None:
     """Ask whether certificates made here can be believed.
 
-    What they rest on is held against other means; exit 1 where anything is wrong.
+    What they rest on is compared with other libraries; exit 1 if anything is wrong.
     """
     start = time.monotonic()
     limits = Limits(seconds=SECONDS, memory=MEMORY)
