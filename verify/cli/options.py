@@ -36,8 +36,8 @@ FORMAT = click.option(
     "--format",
     default="float64",
     show_default=True,
-    help="Format of inputs and results: float64, float32, float16, bfloat16, longdouble, complex128, complex64, "
-    "float8_e5m2, float8_e4m3, float8_e3m4.",
+    help="Format of inputs and results: float64, float32, float16, bfloat16, longdouble, complex128, "
+    "complex64, float8_e5m2, float8_e4m3, float8_e3m4.",
 )
 EVALUATING = together(
     click.option(

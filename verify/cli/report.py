@@ -30,7 +30,7 @@ from verify.report.comparison import comparison
     "--datasets",
     type=Path,
     metavar="PAGE",
-    help="Write only the page of the named data sets, to this file: the digits each routine has, and those the data allow.",
+    help="Write only the page of NIST's data sets there: digits each routine has, and digits the data allow.",
 )
 def report(path: Path, out: Path | None, check: bool, datasets: Path | None) -> None:
     """Render a record as a report; nothing is measured."""
