@@ -37,6 +37,8 @@ def single(x):
     return np.sqrt(x*x + 1)*0.3 - x
 def power(x):
     return math.pow(2.0, x)*1.5
+def based(x):
+    return math.log(x, 2.0)
 def wrong(x):
     return math.exp(x) + 0.0*x if x > 1 else math.exp(x)
 """
@@ -153,3 +155,9 @@ def test_float16_has_no_bound(made):
 def test_what_cannot_be_assumed_is_told(option, told):
     with pytest.raises(BadInput, match=told):
         parsed([option])
+
+
+def test_a_logarithm_to_a_base_is_not_taken_for_the_natural_one(made):
+    found = proved(made("based", "log(x)", "x=2:3", "math.log<=1ulp"))
+    assert (found.bound, found.absolute) == (None, None)
+    assert "cannot be followed" in found.note

@@ -12,6 +12,7 @@ from flint import fmpq
 
 from verify.arithmetic.float64 import exact, nearest
 from verify.arithmetic.precision import OutOfTime
+from verify.language.functions import FUNCTIONS
 from verify.language.nodes import Call, Node, Number, Variable, folded, parts_of
 
 Fraction = tuple[Any, Any]  # numerator and denominator, polynomials over the rationals
@@ -91,7 +92,12 @@ def _node(x: Any) -> Node:
 
 
 def called(name: str, x: Sequence[Any]) -> Traced:
-    """A call of a function of the truth language, one of whose arguments at least is traced."""
+    """A call of a function of the truth language, one of whose arguments at least is traced.
+
+    NotRational where the function takes another number of arguments: log(x, 2) is not the logarithm.
+    """
+    if len(x) != (2 if name == "^" else len(FUNCTIONS[name].arguments)):
+        raise NotRational(f"{name} of {len(x)} arguments is not the formula language's")
     return Traced(
         Call(name, tuple(map(_node, x))), 1 + sum(v.size if isinstance(v, Traced) else 1 for v in x)
     )
@@ -210,8 +216,7 @@ def _with_names(node: Node, calls: list[Call], variables: Sequence[str]) -> Node
             return call
         known = (*variables, *map(_name, range(len(calls))))
         for k, other in enumerate(calls):
-            pairs = zip(call.arguments, other.arguments, strict=False)
-            if call.name == other.name and all(_equal(a, b, known) for a, b in pairs):
+            if call.name == other.name and _pairwise(call, other, known):
                 return Variable(_name(k))
             if call.name == other.name == "exp" and _opposite(call, other, known):  # exp(-x) = 1/exp(x)
                 return Call("/", (Number(fmpq(1)), Variable(_name(k))))
@@ -219,6 +224,11 @@ def _with_names(node: Node, calls: list[Call], variables: Sequence[str]) -> Node
         return Variable(_name(len(calls) - 1))
 
     return folded(node, join)
+
+
+def _pairwise(call: Call, other: Call, names: Sequence[str]) -> bool:
+    """Are the arguments equal? A function takes as many wherever it is called."""
+    return all(_equal(a, b, names) for a, b in zip(call.arguments, other.arguments, strict=True))
 
 
 def _opposite(call: Call, other: Call, names: Sequence[str]) -> bool:
