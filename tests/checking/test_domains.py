@@ -155,3 +155,11 @@ def test_an_input_of_its_own_is_the_nearest_float():
     for given, says in (({"y": "0.1"}, "has to give x"), ({"x": "2"}, "outside"), ({"x": "one"}, "number")):
         with pytest.raises(BadInput, match=says):
             check.check(what, 10, 0, LIMITS, given)
+
+
+def test_an_input_may_be_minus_zero():
+    given = {"y": "-0.0", "x": "-1"}
+    what = subject("math:atan2", "atan2(y, x)", [f"{name}={value}:{value}" for name, value in given.items()])
+    found = check.check(what, 1, 0, LIMITS, given)
+    assert found.worst.computed == -math.pi  # where the truth, of a number, is pi
+    assert "--at y=-0x0.0p+0" in check.reproduction(found)

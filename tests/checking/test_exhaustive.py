@@ -123,6 +123,30 @@ def test_one_result_that_is_no_number_is_a_failure():
     assert judged(np.exp).failed == 0
 
 
+TWO = """
+import math
+import numpy as np
+def one(x):
+    return np.float16(1) if math.copysign(1, x) < 0 and x == 0 else x
+def none(x):
+    return np.float16(np.nan) if math.copysign(1, x) < 0 and x == 0 else x
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("one", ["worst at   x = -0x0.0p+0 (-0.0)", "computed   0x1.0", "at x = -0.0 (-0x0.0p+0)"]),
+        ("none", ["is none: the first at -0x0.0p+0", "FAILED: at some inputs no number came out"]),
+    ],
+)
+def test_what_is_wrong_at_minus_zero_alone_is_told_there(tmp_path, name, told):
+    (tmp_path / "two.py").write_text(TWO)
+    words = [f"{tmp_path / 'two.py'}:{name}", "--truth", "x", "--domain", "x=-1e-6:1e-6"]
+    outcome = CliRunner().invoke(cli, ["check", *words, "--format", "float16", "--exhaustive", "--jobs", "1"])
+    assert [line for line in told if line not in outcome.stdout] == []
+
+
 def test_the_order_of_the_parts_makes_no_difference():
     first, *others = (judged(np.exp, order) for order in (None, 1, 2))
     assert all(first == other for other in others)

@@ -112,6 +112,15 @@ def test_bad_input_is_told(here, words, told):
     assert told in str(outcome.exception)
 
 
+def test_zeros_of_both_signs_are_two_inputs(here):
+    zeros = np.array([0.0, -0.0])
+    np.save("zeros.npy", zeros)
+    np.save("angles.npy", np.arctan2(zeros, -1.0))  # pi and -pi
+    row = judged("--results", "angles.npy", "--array", "y=zeros.npy", "--truth", "atan2(y, -1)")
+    assert (row["points"], row["worst"]["inputs"]) == (2, {"y": (-0.0).hex()})
+    assert row["worst"]["computed"] == (-np.pi).hex()
+
+
 def test_complex_results_with_the_sign_of_zero(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     z = np.array([1 + 2j, complex(-1, 0.0), complex(-1, -0.0), 3j, complex(np.inf, 0)])

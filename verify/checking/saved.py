@@ -15,7 +15,7 @@ from verify.checking.judging.tally import Tally
 from verify.checking.pace import Pace
 from verify.checking.result import Result, finished, take
 from verify.checking.subjects.subject import Range, Subject, Where
-from verify.checking.subjects.target import Saved
+from verify.checking.subjects.target import Saved, key_of
 from verify.checking.subjects.truths import in_balls, over_target
 from verify.core import formats
 from verify.core.errors import BadInput
@@ -66,12 +66,12 @@ def subject_of(
             raise BadInput(f"{here} has the shape {x.shape} and {called} {y.shape}; give one input a result")
         columns.append(x.ravel())
         ranges.append((name, of_inputs))
-    known, left_out = _table(columns, y.ravel())
-    if not known:
+    known, where, left_out = _table(columns, y.ravel())
+    if not where:
         raise BadInput(f"{called} has no result at finite inputs; give at least one")
     domain = tuple(
         Range(name, ((min(c), max(c)),), of)
-        for (name, of), c in zip(ranges, zip(*known, strict=True), strict=True)
+        for (name, of), c in zip(ranges, zip(*where, strict=True), strict=True)
     )
     variables = tuple(arrays)
     node = None if ":" in truth else grammar.number(truth, variables)
@@ -79,19 +79,24 @@ def subject_of(
     what = Subject(
         called, Saved(known), value, truth, domain, gradient, expression=node, format=scalar.format
     )
-    return what, list(known), left_out
+    return what, where, left_out
 
 
-def _table(columns: Sequence[Any], y: Any) -> tuple[dict[Where, float], int]:
-    known: dict[Where, float] = {}
+def _table(columns: Sequence[Any], y: Any) -> tuple[dict[tuple[Any, ...], float], list[Where], int]:
+    """Results by the keys of their inputs, these inputs, and how many are not finite."""
+    known: dict[tuple[Any, ...], float] = {}
+    where: list[Where] = []
     left_out = 0
     for *x, result in zip(*(c.tolist() for c in columns), y.tolist(), strict=True):
-        where = tuple(x)
-        if not all(map(math.isfinite, where)):
+        key = tuple(map(key_of, x))
+        if not all(map(math.isfinite, x)):
             left_out += 1
-        elif not _same(known.setdefault(where, result), result):
-            raise BadInput(f"the input {where} has two results, {known[where]!r} and {result!r}")
-    return known, left_out
+        elif key not in known:
+            known[key] = result
+            where.append(tuple(x))
+        elif not _same(known[key], result):
+            raise BadInput(f"the input {tuple(x)} has two results, {known[key]!r} and {result!r}")
+    return known, where, left_out
 
 
 def _same(a: float, b: float) -> bool:

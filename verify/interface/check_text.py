@@ -61,7 +61,8 @@ def why_failed(row: Row, gate: Gate) -> str:
     limits = {"--max-ulps": gate.max_ulps, "--max-envelope": gate.max_envelope}
     asked = " and ".join(f"{name} {limit:g}" for name, limit in limits.items() if limit is not None)
     if not asked:
-        return "the check is not complete"
+        lost = row["exhaustive"] and row["failed"] and row["complete"] and not row["undecided"]
+        return "at some inputs no number came out" if lost else "the check is not complete"
     return f"cannot certify {asked} at every input"
 
 
@@ -88,6 +89,8 @@ def _figure_lines(row: Row) -> dict[str, str]:
         )
     if row["failed"]:
         why = ", ".join(f"{reason} ({n})" for reason, n in row["failed_reasons"].items())
+        if row["exhaustive"]:
+            why = f"the first at {row['exhaustive']['first_failure']}"
         lines["failed"] = f"{row['failed']} inputs where the truth is a number and the result is none: {why}"
     if row["proved_bound"] is not None:
         lines["bound"] = f"{found} found <= true maximum <= {ulps_text(row['proved_bound'])} proved"

@@ -25,6 +25,8 @@ from verify.measure.limits import Limits, alive, calling
 SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a boundary goes to balls
 CHUNK = 2**16  # floats at once: what is made of them stays in a cache, and the calls count for little
 KEPT = 2**21  # floats
+# Where minus zero is told apart: the line of places has one for both zeros. No number of any format has it.
+MINUS_ZERO = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,8 @@ class Judge:
         return total + self._one_by_one(rest + first, x[rest], y[rest])
 
     def minus_zero(self) -> Counts:
-        """Not on the line of places, where both zeros are one."""
         x = np.array([-0.0], self.scalar.type)
-        return self._one_by_one(np.array([0]), x, self.many(x).astype(np.float64))
+        return self._one_by_one(np.array([MINUS_ZERO]), x, self.many(x).astype(np.float64))
 
     def _one_by_one(self, places: Any, x: Any, y: Any) -> Counts:
         """By balls."""
@@ -133,7 +134,7 @@ class Judge:
         return Counts(inputs=1, undecided=1)
 
     def where(self, place: int) -> Where:
-        return (self.scalar.format.from_ordinal(place),)
+        return (-0.0 if place == MINUS_ZERO else self.scalar.format.from_ordinal(place),)
 
     def sample(self, place: int) -> Sample:
         """By balls, at one place."""

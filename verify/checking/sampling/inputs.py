@@ -10,7 +10,7 @@ from verify.arithmetic.float64 import exact
 from verify.checking.judging.judge import Judge
 from verify.checking.sampling.drawing import draw
 from verify.checking.subjects import rectangles
-from verify.checking.subjects.subject import Range, Subject, Where
+from verify.checking.subjects.subject import Subject, Where
 from verify.core import complexes, formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
@@ -30,7 +30,8 @@ def given(what: Subject, at: Mapping[str, str]) -> Where:
     if set(at) != set(names):
         raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")
     # The number of the format nearest to what is typed: that is what the function is given.
-    where = tuple(_rounded(r, text) for r, text in zip(what.domain, _typed(what, at), strict=True))
+    pairs = zip(what.domain, _typed(what, at), strict=True)
+    where = tuple(rectangles.number(text, r.format) for r, text in pairs)
     for r, x in zip(what.domain, where, strict=True):
         name = r.variable
         if r.whole and not x.is_integer():
@@ -44,10 +45,6 @@ def _typed(what: Subject, at: Mapping[str, str]) -> list[str]:
     """The text of each coordinate: of a complex number of both its parts."""
     places = {"real": 0, "imag": 1}
     return [complexes.parts(at[r.variable])[places[r.part]] if r.part else at[r.name] for r in what.domain]
-
-
-def _rounded(r: Range, text: str) -> float:
-    return rectangles.number(text, r.format) if r.part else r.format.rounded(rational(text))
 
 
 def by_type_of_results(

@@ -59,7 +59,7 @@ def case(of: Measurand, names: tuple[str, ...], where: Where, computed: Any, rai
 
     return Case(
         of,
-        inputs=dict(zip(names, list[Any](where if of.signed else data), strict=True)),
+        inputs=dict(zip(names, where if of.signed else map(_told, where, data), strict=True)),
         parameters={},
         data=data,
         rounded=data,
@@ -69,3 +69,8 @@ def case(of: Measurand, names: tuple[str, ...], where: Where, computed: Any, rai
         axis=where[0] if where else None,
         conditions=lambda: conditions(kappa),
     )
+
+
+def _told(x: float, number: Any) -> Any:
+    """The number; of a zero the float, which has a sign: functions may tell the two apart."""
+    return x if x == 0 else number

@@ -14,7 +14,7 @@ def is_rectangle(text: str) -> bool:
 
 
 def number(text: str, format: Format) -> float:
-    """A part of a number, rounded to the format; a zero keeps its sign."""
+    """A number, or a part of a complex one, rounded to the format; a zero keeps its sign."""
     x = format.rounded(rational(text))
     return -0.0 if x == 0 and text.startswith("-") else x
 

@@ -68,8 +68,10 @@ class Saved:
 
 
 def key_of(x: Any) -> Any:
-    """An input as a key: of a complex number its text, which tells zeros of both signs apart."""
-    return complexes.hexadecimal(complex(x)) if isinstance(x, complex | np.complexfloating) else x
+    """An input as a key, which tells zeros of both signs apart: of a complex number its text, of zero too."""
+    if isinstance(x, complex | np.complexfloating):
+        return complexes.hexadecimal(complex(x))
+    return x if x else str(float(x))
 
 
 def load(target: str) -> Function:
