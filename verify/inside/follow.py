@@ -33,7 +33,7 @@ from verify.inside.run.local import LocalErrors, local_errors
 from verify.inside.run.replay import Lost, Replay, replay
 from verify.inside.run.tape import MOST_NUMBERS, Tape, TooLong
 from verify.inside.source.sites import NOWHERE, Site
-from verify.inside.surroundings import deep, one_thread, seldom_collected, told_once
+from verify.inside.surroundings import deep, one_thread, own_decimals, seldom_collected, told_once
 from verify.inside.values.followed import Recorder
 from verify.measure.distance import ulp
 
@@ -168,7 +168,7 @@ def _followed(
     """What the function returns; `told`: that it raised when it ran by itself, if it did."""
     try:
         called = copy_of(function, modules)
-        with told_once():
+        with told_once(), own_decimals():
             return called(*(adopted(modules, v, k) for k, v in given.items()))
     except BadInput:
         raise

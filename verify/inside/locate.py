@@ -172,7 +172,7 @@ def adopted(modules: Modules, x: Any, name: str, site: int | None = None) -> Any
     if type(x) is np.ndarray and kind_of(x.dtype):
         return recorder.arrays.made(x.copy(), recorder.arrays.at(site, recorder.arrays.leaves, x))
     if type(x) in (list, tuple, set, frozenset):
-        return type(x)(_many(modules, x, name, site))
+        return recorder.sets(type(x)(_many(modules, x, name, site)))
     if type(x) is dict:
         return {k: adopted(modules, v, name, site) for k, v in x.items()}
     if type(x) in (OrderedDict, defaultdict):

@@ -18,7 +18,6 @@ from typing import Any
 
 from verify.inside.dispatch.edges import Caller
 from verify.inside.dispatch.operators import Operators
-from verify.inside.dispatch.set_orders import members
 from verify.inside.dispatch.stores import owner_of
 from verify.inside.ndarrays.numpy_calls import Arrays
 from verify.inside.source.instrument import Instrumented, of_file
@@ -99,10 +98,11 @@ class Modules:
             f"{ENTRY}slice": slice,
             f"{ENTRY}text": recorder.text,
             f"{ENTRY}owner": owner_of(recorder),
-            f"{ENTRY}members": functools.partial(members, self.caller),
+            f"{ENTRY}set": self.caller.sets,
             f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
         self.builtins = {**vars(builtins), "__import__": self._import}
+        self.builtins |= {kind.__name__: kind for kind in self.caller.set_classes.values()}
 
     def of_path(self, path: Path, name: str) -> ModuleType:
         """A file by itself, or a module by its name."""

@@ -1,5 +1,6 @@
 """What a function that is followed runs within: one thread, a deeper recursion, few looks for garbage."""
 
+import decimal
 import gc
 import sys
 import threading
@@ -17,6 +18,14 @@ def told_once() -> Iterator[None]:
     """What a function warns of it has said when it ran by itself."""
     with warnings.catch_warnings():
         warnings.showwarning = lambda *_, **__: None
+        yield
+
+
+@contextmanager
+def own_decimals() -> Iterator[None]:
+    """Whether decimals were rounded is asked of their context (dispatch/calls.py)."""
+    with decimal.localcontext() as context:
+        context.clear_flags()
         yield
 
 

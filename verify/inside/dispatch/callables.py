@@ -47,7 +47,6 @@ SCALARS = {id(kind) for kind in (np.float64, np.float32, np.float16)}
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
 PLUMBING |= {"logging", "warnings", "verify"}
 
-INTEGERS_OWN = (int.__truediv__, int.__rtruediv__, int.__float__, int.__pow__)  # which may make floats
 HASHES = ("_hashed", "__hash__")  # methods that give the very bits
 THREADS = (threading.Thread.start,)
 
@@ -124,6 +123,13 @@ def is_harmless(function: Any) -> bool:
 def is_plain(function: Any, x: tuple[Any, ...]) -> bool:
     """Is it a call that is as Python has it, whatever is followed: range(n), len(xs)?"""
     return id(function) in PLAIN and PLAIN_ARGUMENTS.issuperset(map(type, x))
+
+
+def has_integers(x: Any) -> bool:
+    """Is it, or is there in it, an integer: what compiled code computes of one is rounded."""
+    if isinstance(x, list | tuple | type({}.values())):
+        return any(map(has_integers, x))
+    return isinstance(x, int | np.integer | np.bool_) or (isinstance(x, np.ndarray) and x.dtype.kind in "iub")
 
 
 def slots_of(kind: type) -> list[str]:

@@ -5,10 +5,11 @@ is not one for it; then the call is an edge (edges.py).
 """
 
 import builtins
+import decimal
 import math
+import numbers
 import operator
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -16,30 +17,14 @@ import numpy as np
 from flint import fmpq
 
 from verify.inside.dispatch import functions
+from verify.inside.dispatch.operators import OPERATOR_NAMES
+from verify.inside.dispatch.set_orders import members
 from verify.inside.dispatch.stores import owner_of
 from verify.inside.dispatch.to_integers import Roundings, plain_number
 from verify.inside.run.tape import SUM, Function
 from verify.inside.values.followed import Recorder
 
 Handler = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
-OPERATOR_NAMES = [
-    "add",
-    "sub",
-    "mul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "pow",
-    "matmul",
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "eq",
-    "ne",
-]
-
-
 COMPARED = {
     "less": "<",
     "less_equal": "<=",
@@ -59,7 +44,7 @@ def _named() -> dict[int, tuple[str, ...]]:
         found[id(getattr(operator, name))] = ("of_operator", name)
         if hasattr(float, f"__{name}__"):  # float.__add__ and the like, called as functions
             found[id(getattr(float, f"__{name}__"))] = ("of_operator", name)
-    return found
+    return found | {id(function): ("decimals",) for function in (decimal.localcontext, decimal.setcontext)}
 
 
 class Table(dict[int, Any]):
@@ -87,6 +72,7 @@ class Builtins(Roundings):
         self.recorder = recorder
         self.tape = recorder.tape
         self.table = Table(self, recorder.complexes)
+        self.own_context = False
         recorder.operators |= {"int": self.integer("trunc"), "trunc": self.integer("trunc")}
         recorder.operators |= {"floor": self.integer("floor"), "ceil": self.integer("ceil")}
         recorder.operators |= {
@@ -137,6 +123,8 @@ class Builtins(Roundings):
         if len(x) != 1 or named:
             return self.recorder.leaf(site, 0.0) if not x and not named else NotImplemented
         (v,) = x
+        if isinstance(v, np.integer | np.bool_):
+            v = int(v)
         if isinstance(v, float | int):
             number = self.recorder.lift(v, site)
             return self.recorder.pythons(site, float.__pos__(number), number.node)
@@ -146,13 +134,26 @@ class Builtins(Roundings):
             return self._parsed(v, site)
         if isinstance(v, np.ndarray):
             return NotImplemented
-        if isinstance(v, Decimal) and v.is_finite() and not self.tape.escapes:
-            return self.recorder.rational(site, float(v), fmpq(*v.as_integer_ratio()))
-        if hasattr(type(v), "__float__"):
-            found = type(v).__float__(v)
-            if type(found) is self.recorder.Number:
-                return found
-            return self.recorder.outside(float(found), site)
+        if not hasattr(type(v), "__float__"):
+            return NotImplemented
+        found = type(v).__float__(v)
+        if type(found) is self.recorder.Number:
+            return found
+        exact = None if self.tape.escapes else self._as_rational(v)
+        if exact is None:  # how it became a float is not known
+            return self.recorder.leaf(site, float(found), None)
+        return self.recorder.rational(site, float(found), exact)
+
+    def _as_rational(self, x: Any) -> fmpq | None:
+        """What a decimal is, as long as none was rounded in this run, or a rational of whatever library."""
+        if isinstance(x, decimal.Decimal):
+            rounded = self.own_context or decimal.getcontext().flags[decimal.Inexact]
+            return None if rounded or not x.is_finite() else fmpq(*x.as_integer_ratio())
+        return fmpq(int(x.numerator), int(x.denominator)) if isinstance(x, numbers.Rational) else None
+
+    def decimals(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """Decimals get a context of the program's own, which may forget that it rounded."""
+        self.own_context = True
         return NotImplemented
 
     def _parsed(self, text: str, site: int) -> Any:
@@ -211,7 +212,7 @@ class Builtins(Roundings):
         """The float is what this Python's own sum makes of the floats (it compensates from 3.12 on)."""
         if not x or len(x) + len(named) > 2:
             return NotImplemented
-        items = [*x[1:2], *(named.get("start", ()) and (named["start"],)), *x[0]]
+        items = [*x[1:2], *(named.get("start", ()) and (named["start"],)), *members(x[0])]
         numpys = any(isinstance(v, np.integer) for v in items) and any(isinstance(v, float) for v in items)
         if numpys:
             items = [int(v) if isinstance(v, np.integer) else v for v in items]
@@ -236,7 +237,8 @@ class Builtins(Roundings):
         function = functions.EXTREMES[name]
 
         def call(site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-            items = list(x[0]) if len(x) == 1 and not isinstance(x[0], float | int) else list(x)
+            several = len(x) == 1 and not isinstance(x[0], float | int)
+            items = list(x[0] if "key" in named else members(x[0])) if several else list(x)
             if named or not items or not all(isinstance(v, float | int) for v in items):
                 named = {k: self.recorder.wrapped(v, k == "key") for k, v in named.items()}
                 return plain(items, **named) if items or named else plain(*x, **named)

@@ -9,6 +9,7 @@ taken as exact.
 
 import array
 import collections
+import decimal
 import functools
 import itertools
 import types
@@ -22,13 +23,13 @@ from verify.inside.dispatch.callables import (
     COMPILED,
     HARMLESS,
     HASHES,
-    INTEGERS_OWN,
     PYTHON,
     THREADS,
     Threads,
     asks_text,
     attributes,
     called_by,
+    has_integers,
     is_harmless,
     is_mere_plumbing,
     is_numpys,
@@ -37,6 +38,7 @@ from verify.inside.dispatch.callables import (
 )
 from verify.inside.dispatch.complexes import Complexes
 from verify.inside.dispatch.math_calls import Handlers
+from verify.inside.dispatch.operators import by_method
 from verify.inside.run.kinds import kind_of
 from verify.inside.source.syntax import ENTRY
 from verify.inside.values.followed import Recorder
@@ -46,6 +48,7 @@ DEPTH = 4  # of containers in arguments that are looked through
 APPLIERS = (map, filter, itertools.groupby, collections.defaultdict)  # these call what they are given
 KEYS = ("key",)  # names of what is called with numbers and compared
 BUFFERS = (bytes, bytearray, memoryview)
+INDIFFERENT = (sorted, any, all)  # to the order of numbers, which they are given
 
 
 class Caller:
@@ -59,6 +62,8 @@ class Caller:
         self.handlers |= {id(recorder.Number): handlers.call_float, id(hash): self.hashed}
         self.handlers[id(recorder.complexes.Complex)] = recorder.complexes.build
         self.wrappers: dict[int, Any] = {}
+        self.set_classes = set_orders.classes(self)
+        self.sets = recorder.sets = set_orders.keeper(self.set_classes)
         recorder.wrapped = self.wrapped
         self.home = ""  # the file of the followed function
 
@@ -74,13 +79,8 @@ class Caller:
             return arrays.call(site, function, x, named) if found is NotImplemented else found
         if type(function) in PYTHON:
             return self.python(site, function, x, named)
-        owner = getattr(function, "__self__", None)
-        if isinstance(owner, np.ufunc) and any(map(self.is_array, x)):
-            return self.method(site, function, x, named)
-        found = (
-            self.recorder.arrays.of_integers(site, function, x, named) if type(owner) is np.ndarray else None
-        )
-        if found is not None:
+        found = self._of_owner(site, function, getattr(function, "__self__", None), x, named)
+        if found is not NotImplemented:
             return found
         if id(function) in HARMLESS or is_harmless(function):
             return self.let_through(site, function, x, named)
@@ -91,7 +91,7 @@ class Caller:
     ) -> Any:
         """A call that is known by what is called."""
         found = handler(site, x, named)
-        if found is NotImplemented and any(map(self.is_numpys, x)):
+        if found is NotImplemented and any(isinstance(v, np.ndarray | np.generic) for v in x):
             # An array of no axes is a number to these; to float and int one of one entry is, too. What
             # a builtin makes of one of numpy's scalars is the scalar's own matter.
             most = 1 if function in (float, int) else 0
@@ -104,6 +104,17 @@ class Caller:
             return self.method(site, function, x, named)
         return self.edge(site, function, x, named)
 
+    def _of_owner(self, site: int, method: Any, owner: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A method of a ufunc, of an array of integers or of an integer; NotImplemented for another."""
+        if isinstance(owner, np.ufunc) and any(map(self.is_array, x)):
+            return self.method(site, method, x, named)
+        if type(owner) is np.ndarray:
+            found = self.recorder.arrays.of_integers(site, method, x, named)
+            return NotImplemented if found is None else found
+        if isinstance(owner, int | np.integer) and type(method) is types.MethodWrapperType:
+            return by_method(self.recorder, site, owner, method.__name__.strip("_"), x)
+        return NotImplemented
+
     def let_through(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """What only keeps or passes on what it is given; what is written as text is marked."""
         if function in APPLIERS:
@@ -112,9 +123,10 @@ class Caller:
         for inner in () if function in (np.finfo, np.iinfo) else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
-        set_orders.ask(self, site, function, () if makers else (*x, *named.values()))
         if function in BUFFERS and self.hold((x, named)):  # their very bits
             recorder.lose(site)
+        if function in INDIFFERENT and "key" not in named:
+            x = tuple(set_orders.members(v, tuples=True) for v in x)
         x, named = tuple(map(self.wrapped, x)), {k: self.wrapped(v, k in KEYS) for k, v in named.items()}
         away = any(self.is_elsewhere(maker) for maker in makers)
         found = recorder.elsewhere(site, function, x, named) if away else function(*x, **named)
@@ -208,6 +220,8 @@ class Caller:
         recorder, tape = self.recorder, self.recorder.tape
         owner = getattr(function, "__self__", None)
         went_in = self.hold((x, named, owner))
+        if isinstance(owner, decimal.Context):
+            self.handlers[id(decimal.localcontext)](site, (), {})
         result = function(*map(self.wrapped, x), **{k: self.wrapped(v, k in KEYS) for k, v in named.items()})
         name = getattr(function, "__qualname__", type(function).__name__)
         if self.is_text(owner, *x, *named.values()):
@@ -218,7 +232,7 @@ class Caller:
             return result
         if not went_in:
             # What is computed of integers is rounded; other floats are data.
-            rounded = isinstance(owner, int | np.ndarray | np.generic) or function in INTEGERS_OWN
+            rounded = has_integers((owner, x, named.values())) or isinstance(owner, np.ndarray | np.generic)
             known = not (rounded or recorder.tape.escapes)
             if isinstance(result, np.generic) and kind_of(result.dtype):
                 return recorder.arrays.given_by(site, result, known)
@@ -253,9 +267,6 @@ class Caller:
     def is_array(self, x: Any) -> bool:
         return isinstance(x, np.ndarray) and hasattr(x, "nodes")
 
-    def is_numpys(self, x: Any) -> bool:
-        return self.is_array(x) or self.recorder.is_scalar(x)
-
     def _as_one(self, x: Any, most: int, scalars: bool) -> Any:
         """The number of Python's that something of numpy's stands for; itself where it stands for none."""
         if self.is_array(x):
@@ -284,7 +295,7 @@ class Caller:
             if isinstance(x, dict):
                 inner = itertools.chain(x.keys(), x.values())
             elif isinstance(x, list | tuple | set | frozenset | collections.deque):
-                inner = x
+                inner = set_orders.unordered(x)
             elif not isinstance(x, type | types.ModuleType | types.FunctionType | np.ndarray):
                 inner = attributes(x)
             for v in inner:

@@ -11,6 +11,7 @@ from flint import arb, fmpq
 from verify.inside.dispatch import functions
 from verify.inside.dispatch.calls import Builtins
 from verify.inside.dispatch.other_operators import POWER, RATIO
+from verify.inside.dispatch.set_orders import members
 from verify.inside.dispatch.to_integers import plain_number
 from verify.inside.run.tape import Function
 
@@ -36,7 +37,7 @@ class Handlers(Builtins):
         return found if found is NotImplemented else self.recorder.pythons(site, float(found), found.node)
 
     def math_fsum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        items: list[Any] = [self.recorder.widened(v) for v in x[0]] if len(x) == 1 else list(*x)
+        items: list[Any] = [self.recorder.widened(v) for v in members(x[0])] if len(x) == 1 else list(*x)
         if not all(isinstance(v, float | int) for v in items):
             return NotImplemented
         return self.summed(site, items, math.fsum(map(plain_number, items)), "fsum")

@@ -21,6 +21,7 @@ from verify.inside.values.followed import LARGE, MOST_INTEGERS, Recorder
 FAST = {"add": (ADD, float.__add__), "sub": (SUB, float.__sub__), "mul": (MUL, float.__mul__)}
 FAST["truediv"] = (DIV, float.__truediv__)
 COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
+OPERATOR_NAMES = (*FAST, "floordiv", "mod", "pow", "matmul", *COMPARISONS)
 
 
 class Operators(dict[str, Callable[..., Any]]):
@@ -48,6 +49,16 @@ class Operators(dict[str, Callable[..., Any]]):
         else:
             self |= unary(self.recorder)
         return self[name]
+
+
+def by_method(recorder: Recorder, site: int, owner: Any, name: str, x: tuple[Any, ...]) -> Any:
+    """(7).__le__(x), of an integer: 7 <= x by another name."""
+    if len(x) != 1 or not isinstance(x[0], float | int | np.generic):
+        return NotImplemented
+    if name in OPERATOR_NAMES:
+        return recorder.operators[name](owner, x[0], site)
+    reflected = name.startswith("r") and name[1:] in OPERATOR_NAMES
+    return recorder.operators[name[1:]](x[0], owner, site) if reflected else NotImplemented
 
 
 def _in_place(plain: Any, in_place: Any) -> Any:

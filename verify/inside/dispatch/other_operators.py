@@ -66,7 +66,7 @@ def plainly(recorder: Recorder, plain: Any) -> Any:
             return on_scalars(*x)
         kinds = [v.dtype for v in operands if isinstance(v, np.ndarray | np.generic)]
         if not kinds:
-            return plain(*operands)
+            return recorder.sets(plain(*operands))
         real = all(kind_of(kind) or kind.kind in "iub" for kind in kinds)
         before, recorder.current = recorder.current, x[-1]
         try:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.dispatch.set_orders import unordered
 from verify.inside.ndarrays.arrays import Blocks
 from verify.inside.run.kinds import kind_of
 
@@ -49,8 +50,8 @@ class ArrayEdges(Blocks):
         """Is there a followed number in it, or an object that may hold one, such as a generator?"""
         if isinstance(x, dict):
             return any(map(self.may_hold, (*x, *x.values())))
-        if type(x) in (list, tuple, set, frozenset):
-            return any(map(self.may_hold, x))
+        if isinstance(x, list | tuple | set | frozenset):
+            return any(map(self.may_hold, unordered(x)))
         if isinstance(x, np.ndarray):
             return hasattr(x, "nodes") or x.dtype == object
         if type(x) is self.recorder.complexes.Complex or self.recorder.is_number(x):

@@ -114,26 +114,41 @@ class ArrayMaking(Ufuncs):
 
     # --- order ----------------------------------------------------------------------------------------
 
-    def argsort(self, a: Any, axis: int = -1, **named: Any) -> Any:
+    def argsort(self, a: Any, axis: int = -1, kind: Any = None, **named: Any) -> Any:
         self._only_axis(named)
+        return self._ordered(a, axis, kind, places=True)
+
+    def _ordered(self, a: Any, axis: int, kind: Any, places: bool) -> np.ndarray:
+        """The order of the entries; where the places themselves are asked for, equal ones stay in theirs."""
         values, nodes = self.parts(a)
-        order = np.argsort(values, axis=axis)
-        ordered = np.moveaxis(np.take_along_axis(nodes, order, axis), axis, -1)
-        for low, high in zip(
-            ordered[..., :-1].ravel().tolist(), ordered[..., 1:].ravel().tolist(), strict=True
-        ):
-            self._decided("<=", low, high)
+        order = np.argsort(values, axis=axis, kind=kind)
+        taken = (np.take_along_axis(nodes, order, axis), order)
+        rows, at = (np.moveaxis(part, axis, -1) for part in taken)
+        forward = (at[..., :-1] < at[..., 1:]).ravel().tolist()
+        pairs = zip(rows[..., :-1].ravel().tolist(), rows[..., 1:].ravel().tolist(), forward, strict=True)
+        for low, high, stays in pairs:
+            self._decided("<=" if stays or not places else "<", low, high)
         return order
 
-    def sort(self, a: Any, axis: int = -1, **named: Any) -> Any:
-        order = self.argsort(a, axis, **named)
+    def sort(self, a: Any, axis: int = -1, kind: Any = None, **named: Any) -> Any:
+        self._only_axis(named)
+        order = self._ordered(a, axis, kind, places=False)
         values, nodes = self.parts(a)
         return self.made(np.take_along_axis(values, order, axis), np.take_along_axis(nodes, order, axis))
 
-    def arg_extreme(self, a: Any, plain: Callable[..., Any], symbol: str) -> int:
+    def arg_extreme(self, a: Any, plain: Callable[..., Any], symbol: str, axis: Any = None) -> Any:
         """The first of the largest (least) entries: strictly beyond those before it. `symbol`: > or <."""
         values, nodes = self.parts(a)
-        places = nodes.ravel().tolist()
+        if axis is None or values.ndim == 1:
+            return np.intp(self._extreme_of(values, nodes.ravel().tolist(), plain, symbol))
+        rows = (np.moveaxis(part, axis, -1) for part in (values, nodes))
+        values, nodes = (part.reshape(-1, part.shape[-1]) for part in rows)
+        found = [self._extreme_of(v, n.tolist(), plain, symbol) for v, n in zip(values, nodes, strict=True)]
+        return np.array(found).reshape(np.delete(self.parts(a)[0].shape, axis))
+
+    def _extreme_of(
+        self, values: np.ndarray, places: list[int], plain: Callable[..., Any], symbol: str
+    ) -> int:
         best = 0 if self.recorder.oracle is not None else int(plain(values))
         if self.recorder.oracle is not None:  # floats mean nothing there: one entry after the other is asked
             for k in range(1, len(places)):

@@ -14,7 +14,7 @@ fliplr flipud roll rot90 take take_along_axis compress diag diagonal atleast_1d 
 delete copy tril triu where choose select diagflat resize"""
 # What these return is the array itself seen otherwise: what is stored there is stored in it.
 VIEWS = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims split array_split hsplit
-vsplit flip fliplr flipud rot90 atleast_1d atleast_2d atleast_3d"""
+vsplit flip fliplr flipud rot90 atleast_1d atleast_2d atleast_3d diagonal broadcast_to"""
 # From which operand on whole numbers are entries, and no axes or counts.
 ENTRIES = {"where": 1, "select": 1, "choose": 1, "append": 0}
 NAMED_ENTRIES = ("default", "values")
@@ -33,7 +33,8 @@ class Moving(LinearEdges):
             return self.not_followed(function, "where", x, named)
         first = ENTRIES.get(name, len(x)) if self.holds_floats(x) or self.in_plane.holds(x) else len(x)
         count = 3 if self.in_plane.holds((*x, *named.values())) else 2
-        self.shift = int(name not in VIEWS.split())
+        of_matrix = name == "diag" and np.ndim(x[0]) == 2  # of a vector it is a matrix
+        self.shift = int(name not in VIEWS.split() and not of_matrix)
 
         def layers(dtype: Any) -> tuple[list[Layers], dict[str, Layers]]:
             given = [self._layers(v, count, k >= first, dtype) for k, v in enumerate(x)]

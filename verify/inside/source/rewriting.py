@@ -16,7 +16,7 @@ from typing import Any
 
 from verify.inside.source import sites
 from verify.inside.source.sites import Site
-from verify.inside.source.syntax import ENTRY, copied, index, is_range, named, stored
+from verify.inside.source.syntax import ENTRY, copied, index, named, stored
 
 BINARY = {
     ast.Add: ("add", "+"),
@@ -40,6 +40,7 @@ COMPARED = {
 # These look at the frame that calls them, or are known to the compiler.
 BY_FRAME = {"super", "locals", "globals", "vars", "dir", "eval", "exec", "breakpoint", "__import__"}
 OBJECT, INDEX = f"{ENTRY}object", f"{ENTRY}index"
+OF_SETS = (ast.BitOr, ast.BitAnd, ast.BitXor)
 WHOLE = ("flat", "real", "imag")  # attributes of arrays that stand for their entries
 
 
@@ -77,7 +78,8 @@ class Instrumenter(ast.NodeTransformer):
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         known = BINARY.get(type(node.op))
         if known is None:
-            return self.generic_visit(node)
+            self.generic_visit(node)
+            return self.to(node, "set", [node]) if isinstance(node.op, OF_SETS) else node
         site = self.site(node, known[1])
         self.generic_visit(node)
         return self.to(node, known[0], [node.left, node.right, ast.Constant(site)])
@@ -95,7 +97,7 @@ class Instrumenter(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         middle_is_simple = all(isinstance(c, ast.Name | ast.Constant) for c in node.comparators[:-1])
         if not middle_is_simple or any(type(op) not in COMPARED for op in node.ops):
-            return self.generic_visit(node)
+            return self._asked_for(node)
         sides = [node.left, *node.comparators]
         parts: list[ast.expr] = []
         for op, left, right in zip(node.ops, sides, sides[1:], strict=False):
@@ -105,6 +107,14 @@ class Instrumenter(ast.NodeTransformer):
             arguments = [self.visit(copied(left)), self.visit(copied(right)), ast.Constant(site)]
             parts.append(self.to(node, name, arguments))
         return parts[0] if len(parts) == 1 else ast.copy_location(ast.BoolOp(ast.And(), parts), node)
+
+    def _asked_for(self, node: ast.Compare) -> ast.AST:
+        """x in {1, 2}: of a set that is written there nothing else is asked."""
+        node.left = self.visit(node.left)
+        for k, side in enumerate(node.comparators):
+            new: Any = self.generic_visit(side) if isinstance(side, ast.Set) else self.visit(side)
+            node.comparators[k] = new
+        return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         direct = isinstance(node.func, ast.Name) and node.func.id in BY_FRAME
@@ -185,32 +195,17 @@ class Instrumenter(ast.NodeTransformer):
             found += new if isinstance(new, list) else [new]
         return found
 
-    # --- what goes through the members of a set ---------------------------------------------------------
+    # --- sets, whose order is of bits ---------------------------------------------------------------------
 
-    def _members(self, node: ast.expr) -> ast.expr:
-        """What is gone through; a display, or range(...), is not a set."""
-        if isinstance(node, ast.List | ast.Tuple | ast.Constant) or is_range(node):
-            found: ast.expr = self.visit(node)
-            return found
-        site = self.site(node, "iteration")
-        return self.to(node, "members", [self.visit(node), ast.Constant(site)])
+    def visit_Set(self, node: ast.Set | ast.SetComp) -> ast.AST:
+        self.generic_visit(node)
+        return self.to(node, "set", [node])
 
-    def visit_For(self, node: ast.For) -> ast.AST:
-        node.target, node.iter = self.visit(node.target), self._members(node.iter)
-        node.body, node.orelse = self._block(node.body), self._block(node.orelse)
-        return node
+    visit_SetComp = visit_Set
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
-        node.target, node.iter = self.visit(node.target), self._members(node.iter)
+        node.target, node.iter = self.visit(node.target), self.visit(node.iter)
         node.ifs = [self.tested(condition) for condition in node.ifs]
-        return node
-
-    def visit_Starred(self, node: ast.Starred) -> ast.AST:
-        node.value = self._members(node.value) if isinstance(node.ctx, ast.Load) else self.visit(node.value)
-        return node
-
-    def visit_YieldFrom(self, node: ast.YieldFrom) -> ast.AST:
-        node.value = self._members(node.value)
         return node
 
     # --- statements -----------------------------------------------------------------------------------
@@ -251,8 +246,7 @@ class Instrumenter(ast.NodeTransformer):
         before, self.storing = self.storing, node
         node.targets = [self.visit(target) for target in node.targets]
         self.storing = before
-        apart = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
-        node.value = self._members(node.value) if apart else self.visit(node.value)
+        node.value = self.visit(node.value)
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:

@@ -30,8 +30,3 @@ def index(node: ast.expr) -> ast.expr:
     if isinstance(node, ast.Tuple):
         return ast.Tuple([index(part) for part in node.elts], ast.Load())
     return node
-
-
-def is_range(node: ast.expr) -> bool:
-    """A call of range, or of something else by that name."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"

@@ -62,6 +62,7 @@ class Recorder:
         self.integers: dict[int, Any] = {}
         self.operators: dict[str, Any] = {}
         self.instrumented: Callable[[Any], Any] | None = None  # a private copy of a Python function
+        self.sets: Callable[[Any], Any] = lambda x: x  # a set of Python's becomes one of this run's
         self.wrapped: Callable[..., Any] = lambda x, always=False: x  # a compiled function that is handed on
         self.make_arrays: Callable[[], Any] | None = None
         self.current: int | None = None  # the site of a call of numpy
@@ -103,7 +104,9 @@ class Recorder:
         return type(x) is self.Number or self.is_scalar(x)
 
     def widened(self, x: Any) -> Any:
-        """A scalar of numpy's as the float that it is; itself what is none."""
+        """A scalar of numpy's as the float or the integer that it is; itself what is none."""
+        if isinstance(x, np.integer | np.bool_):
+            return int(x)
         return self.number(float(x.bare()), x.node) if self.is_scalar(x) else x
 
     def pythons(self, site: int, value: float, place: int) -> Any:
