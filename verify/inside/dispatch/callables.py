@@ -125,6 +125,11 @@ def is_plain(function: Any, x: tuple[Any, ...]) -> bool:
     return id(function) in PLAIN and PLAIN_ARGUMENTS.issuperset(map(type, x))
 
 
+def is_array(x: Any) -> bool:
+    """A followed array."""
+    return isinstance(x, np.ndarray) and hasattr(x, "nodes")
+
+
 def has_integers(x: Any) -> bool:
     """Is it, or is there in it, an integer: what compiled code computes of one is rounded."""
     if isinstance(x, list | tuple | type({}.values())):

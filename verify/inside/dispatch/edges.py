@@ -30,6 +30,7 @@ from verify.inside.dispatch.callables import (
     attributes,
     called_by,
     has_integers,
+    is_array,
     is_harmless,
     is_mere_plumbing,
     is_numpys,
@@ -106,7 +107,7 @@ class Caller:
 
     def _of_owner(self, site: int, method: Any, owner: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A method of a ufunc, of an array of integers or of an integer; NotImplemented for another."""
-        if isinstance(owner, np.ufunc) and any(map(self.is_array, x)):
+        if isinstance(owner, np.ufunc) and any(map(is_array, x)):
             return self.method(site, method, x, named)
         if type(owner) is np.ndarray:
             found = self.recorder.arrays.of_integers(site, method, x, named)
@@ -264,12 +265,9 @@ class Caller:
             return went_in
         return any(isinstance(v, float | complex | np.ndarray) for v in self.followed(x))
 
-    def is_array(self, x: Any) -> bool:
-        return isinstance(x, np.ndarray) and hasattr(x, "nodes")
-
     def _as_one(self, x: Any, most: int, scalars: bool) -> Any:
         """The number of Python's that something of numpy's stands for; itself where it stands for none."""
-        if self.is_array(x):
+        if is_array(x):
             return x.item() if x.size == 1 and x.ndim <= most else x
         return self.recorder.widened(x) if scalars else x
 
@@ -284,7 +282,7 @@ class Caller:
         """The followed numbers in arguments, containers and objects included."""
         if (
             self.is_number(x)
-            or self.is_array(x)
+            or is_array(x)
             or type(x) in PYTHON
             or isinstance(x, functools.partial | Iterator)
             or self.handlers[id(x)] is not None
