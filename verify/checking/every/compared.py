@@ -25,7 +25,8 @@ NONE = np.zeros(0, np.int64)  # indices
 class Values(NamedTuple):
     """high + low (None: zero) is within `bound` of the truth; or within `relative` of its size, where that
     is not zero. apart: a bound of |high - f|, where `relative` is zero. monotone: what `high` is `bound` off
-    from at most is so.
+    from at most is so. discrete: the places where a truth is `high` itself, if that is a multiple of half the
+    format's least number.
     """
 
     high: Any
@@ -34,6 +35,7 @@ class Values(NamedTuple):
     apart: float
     relative: float = 0.0
     monotone: bool = False
+    discrete: Any = None
 
 
 class Compared(NamedTuple):

@@ -13,7 +13,7 @@ import numpy as np
 
 from verify.arithmetic.mpfr import Format
 from verify.checking.every.binade import binned
-from verify.checking.every.compared import Compared, U
+from verify.checking.every.compared import NONE, Compared, U
 from verify.checking.every.counts import BINS, MOST, Counts, order
 
 EXPONENT = 0x7FF0000000000000  # of a float64: without the other bits it is 2^e
@@ -41,8 +41,10 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
     apart = np.flatnonzero(_special(s))
     beside, larger = _beside(s, apart)
     over = _over(of, y, s, apart, format)
-    rest = np.setdiff1d(apart, np.concatenate([beside, over]))
+    ties = _ties(of, s, apart)
+    rest = np.setdiff1d(apart, np.concatenate([beside, over, ties]))
     off = np.broadcast_to(s.off, y.shape)
+    known = _tied(y[ties] / (s.edge[ties] * 2.0 ** (1 - format.bits)), ties + first)
     # The others: these count as if they had no error, and are taken off again.
     error = s.error
     error[apart] = 0.0
@@ -50,14 +52,14 @@ def counted(of: Compared, y: Any, first: int, format: Format) -> tuple[Counts, A
     best = float(error.max())
     bins = list(binned(error * BINS, best * BINS))
     bins[0] -= len(apart)
-    known = Counts(
+    known += Counts(
         inputs=len(y) - len(apart),
         correct=int(np.count_nonzero(error < 0.5)) - len(apart),
         # 2^e is a number: a result below it is no neighbour of a truth above it.
         faithful=int(np.count_nonzero(error < 1)) - len(apart) - below,
         bins=tuple(bins),
     )
-    if known.inputs:
+    if len(y) > len(apart):
         # Nothing is left out: t + o >= (t* - o*) implies t >= t* - o* - o, with room for the roundings.
         large = np.flatnonzero(error >= best * (1 - 64 * U) - 2.1 * float(off.max()))
         large = np.setdiff1d(large, apart)
@@ -109,6 +111,29 @@ def _beside(s: Scaled, apart: Any) -> tuple[Any, Any]:
     error = s.error[apart] * larger
     within &= error + off < (1 - 16 * U) / 32
     return apart[within], error[within]
+
+
+def _ties(of: Compared, s: Scaled, apart: Any) -> Any:
+    """Truths that are half-way between two numbers, of which the result is one.
+
+    e = 1/2 makes p^ a multiple of half the least number; it is the truth then where these are discrete, and
+    y^ - p^ is exact (Sterbenz, or p^ is half of y^, or y^ zero). Of 2^e itself, a number, nothing is half an
+    ulp off but what has the smaller ulp.
+    """
+    if of.values.discrete is None:
+        return NONE
+    half = of.values.discrete[apart] & (s.error[apart] == 0.5)
+    return apart[half & ((s.size[apart] > 1) | s.lowest[apart])]
+
+
+def _tied(units: Any, places: Any) -> Counts:
+    """Results in such ties, in units of the last place: the even one is right, and both are neighbours."""
+    half = np.full(len(units), 0.5)
+    correct = int(np.count_nonzero(np.fmod(units, 2) == 0))
+    counts = Counts(
+        inputs=len(units), correct=correct, faithful=len(units), bins=binned(half * BINS, BINS / 2)
+    )
+    return counts + _worst(half, half, 0 * half, places)
 
 
 def _over(of: Compared, y: Any, s: Scaled, apart: Any, format: Format) -> Any:

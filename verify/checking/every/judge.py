@@ -10,6 +10,7 @@ import numpy as np
 from verify.checking.every.bulk import counted
 from verify.checking.every.compared import Known, Values, compared, valued
 from verify.checking.every.counts import BINS, Counts
+from verify.checking.every.evaluated import Formula
 from verify.checking.every.rounding import is_nearest, is_neighbour
 from verify.checking.every.tensors import Evaluate
 from verify.checking.one_input.sample import judged
@@ -25,13 +26,15 @@ from verify.measure.limits import Limits, alive, calling
 SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a boundary goes to balls
 CHUNK = 2**16  # floats at once: what is made of them stays in a cache, and the calls count for little
 KEPT = 2**21  # floats
+RARE = 256  # numbers for each of which the formula may say nothing, and balls are asked one by one
 # Where minus zero is told apart: the line of places has one for both zeros. No number of any format has it.
 MINUS_ZERO = 2**63 - 1
 
 
 @dataclass(frozen=True)
 class Judge:
-    """many: the function of arrays. parity: of the truth, 1 even, -1 odd, 0 neither."""
+    """many: the function of arrays. parity: of the truth, 1 even, -1 odd, 0 neither. formula: of truths that
+    are tried number by number first."""
 
     what: Subject
     scalar: Scalar
@@ -39,14 +42,29 @@ class Judge:
     limits: Limits
     slack: float = SLACK
     parity: int = 0
+    formula: Formula | None = None
 
     def stretch(self, first: int, last: int, mirrored: bool = False) -> Counts:
         """The numbers from one place to another; mirrored: and their opposites, of a truth with a parity."""
         _keep_memory()
         if mirrored and first == 0:
             return self.stretch(0, 0) + self.stretch(1, last, mirrored)
+        known = self._at_once(first, last, mirrored)
+        if known is not None:
+            return known
         found = (self._piece(*piece, mirrored) for piece in self._pieces(first, last))
         return sum(found, Counts())
+
+    def _at_once(self, first: int, last: int, mirrored: bool) -> Counts | None:
+        """By the formula; None where it says nothing of too many."""
+        if self.formula is None or last - first >= CHUNK:
+            return None
+        x = line.numbers(self.scalar, first, last)
+        values = self.formula.valued(x.astype(np.float64))
+        if np.count_nonzero(np.isnan(values.high)) > len(x) / RARE:
+            return None
+        with np.errstate(all="ignore"):
+            return (Counts(pieces=1) + self._compared(None, values, first, x, mirrored)).peaked()
 
     def _piece(self, piece: Piece, first: int, last: int, mirrored: bool) -> Counts:
         total = Counts(pieces=1)
@@ -71,6 +89,12 @@ class Judge:
         values = None
         if isinstance(piece, Known):
             values = valued(piece, x.astype(np.float64, copy=False))
+        return self._compared(piece, values, first, x, mirrored)
+
+    def _compared(
+        self, piece: Piece | None, values: Values | None, first: int, x: Any, mirrored: bool
+    ) -> Counts:
+        """The results at neighbouring numbers, and at their opposites, beside what is known of the truths."""
         y = self._called(x)
         total = self._against(piece, values, first, x, y)
         if not mirrored:
@@ -87,7 +111,7 @@ class Judge:
         with calling():
             return self.many(x)
 
-    def _against(self, piece: Piece, values: Values | None, first: int, x: Any, found: Any) -> Counts:
+    def _against(self, piece: Piece | None, values: Values | None, first: int, x: Any, found: Any) -> Counts:
         """Results at neighbouring numbers from a place on against what is known of the truth there."""
         y = found.astype(np.float64, copy=False)
         if values is not None:

@@ -9,10 +9,12 @@ from flint import arb
 
 from verify.arithmetic.float64 import exact
 from verify.checking.every.counts import Counts
+from verify.checking.every.evaluated import formula
 from verify.checking.every.judge import Judge, settled
 from verify.checking.one_input.samples import Sample
 from verify.checking.subjects.subject import Where
 from verify.language.nodes import Call, Node, Number, Variable, folded
+from verify.language.parity import parity
 from verify.measure.limits import Limits
 
 # Of a few bits a coarser polynomial serves more numbers, and few results lie so near to a boundary.
@@ -40,6 +42,7 @@ class Pairs:
         y = self.whole.scalar.format.from_ordinal(place)
         held = arb(y)
         assert what.expression is not None
+        node = _fixed(what.expression, what.names, y, side)
         return replace(
             self.whole,
             what=replace(
@@ -47,9 +50,11 @@ class Pairs:
                 domain=what.domain[:1],
                 truth=lambda x: what.truth(x, held),
                 gradient=None,
-                expression=_fixed(what.expression, what.names, y, side),
+                expression=node,
             ),
             slack=SLACK,
+            parity=parity(node) if node == _fixed(what.expression, what.names, y, -side) else 0,
+            formula=formula(node, what.names[0], self.whole.scalar.format),
             many=lambda x: self.whole.many(x, np.full(x.shape, y, x.dtype)),
         )
 
@@ -57,9 +62,16 @@ class Pairs:
         """All pairs whose second number lies between two places."""
         total = Counts()
         for place in range(first, last + 1):
-            for side, first, last in self._sides():
-                total += _moved(self.line(place, side).stretch(first, last), place)
+            total += _moved(self._whole_line(place), place)
         return total
+
+    def _whole_line(self, place: int) -> Counts:
+        one = self.line(place)
+        if one.parity and self.stretches == [(-last, -first) for first, last in reversed(self.stretches)]:
+            right = [(max(first, 0), last) for first, last in self.stretches if last >= 0]
+            return sum((one.stretch(first, last, mirrored=True) for first, last in right), Counts())
+        parts = (self.line(place, side).stretch(first, last) for side, first, last in self._sides())
+        return sum(parts, Counts())
 
     def _sides(self) -> Iterator[tuple[int, int, int]]:
         for first, last in self.stretches:
