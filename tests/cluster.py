@@ -1,13 +1,13 @@
 """A dask cluster on this machine: a scheduler and workers as processes of their own."""
 
 import os
-import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
+from commands import Loaded
 
 PATIENT = 240  # seconds that a cluster may take on a busy machine before a test gives up
 
@@ -15,8 +15,8 @@ PATIENT = 240  # seconds that a cluster may take on a busy machine before a test
 class Cluster:
     """A scheduler and workers as processes of their own, as they are started on a cluster."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, loaded, folder):
+        self.loaded, self.folder = loaded, folder
         self.processes = []
         file = folder / "scheduler.json"
         self.scheduler = self._start(
@@ -31,9 +31,9 @@ class Cluster:
         self.address = f"dask://{address}"
 
     def _start(self, *words):
-        with (self.folder / f"log-{len(self.processes)}").open("w") as log:
-            command = [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]]
-            self.processes.append(subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder))
+        with (self.folder / f"log-{len(self.processes)}").open("w") as log, chdir(self.folder):
+            command = ["distributed.cli.dask_" + words[0], *words[1:]]
+            self.processes.append(self.loaded.start(*command, stdout=log, stderr=log))
         return self.processes[-1]
 
     def worker(self, threads=1):
@@ -46,30 +46,40 @@ class Cluster:
             process.wait()
 
 
-@contextmanager
-def started(folder):
+@pytest.fixture(scope="module")
+def dask():
+    """What has loaded all that a scheduler and a worker need."""
     pytest.importorskip("distributed", reason="dask is not installed (extra: dask)")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), *sys.path))))
         patch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")  # of three, which only take time
-        found = Cluster(folder)
-        try:
-            yield found
-        finally:
-            found.close()
+        found = Loaded(
+            "distributed", "verify.runs.executors", "verify.runs.tasks", "verify.checking.every.tasks"
+        )
+    yield found
+    found.close()
+
+
+@contextmanager
+def started(dask, folder):
+    found = Cluster(dask, folder)
+    try:
+        yield found
+    finally:
+        found.close()
 
 
 @pytest.fixture
-def cluster(tmp_path):
+def cluster(dask, tmp_path):
     """A cluster without workers, to be broken."""
-    with started(tmp_path) as found:
+    with started(dask, tmp_path) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory):
+def running(dask, tmp_path_factory):
     """A cluster of two workers, of one thread and of three, for all that leave it as it is."""
-    with started(tmp_path_factory.mktemp("cluster")) as found:
+    with started(dask, tmp_path_factory.mktemp("cluster")) as found:
         for threads in (1, 3):
             found.worker(threads)
         yield found

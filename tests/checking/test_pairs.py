@@ -68,15 +68,24 @@ def agree(row, theirs):
     assert high - low <= 2**-14
 
 
+def domain(pieces):
+    return ",".join(f"{low!r}:{high!r}" for low, high in pieces)
+
+
+def within(scalar, pieces):
+    """All numbers in them."""
+    ends = [map(scalar.format.ordinal, piece) for piece in pieces]
+    return np.concatenate([line.numbers(scalar, first, last) for first, last in ends])
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_figures_are_those_of_mpfr(name):
     truth, theirs = FUNCTIONS[name]
     scalar = line.named(NARROW)
-    ends = "-56:56"
-    asked = Asked(f"numpy:{name}", truth, (f"x={ends}", f"y={ends}"), NARROW, LIMITS)
-    last = scalar.format.ordinal(56.0)
-    every = line.numbers(scalar, -last, last)
-    agree(exhaustive(asked, Gate()), by_mpfr(scalar, getattr(np, name), theirs, every, every))
+    x, y = [(-56.0, 56.0)], [(-3.0, -1.0), (-(2.0**-16), 2.0**-16), (0.5, 4.0)]
+    asked = Asked(f"numpy:{name}", truth, (f"x={domain(x)}", f"y={domain(y)}"), NARROW, LIMITS)
+    theirs = by_mpfr(scalar, getattr(np, name), theirs, within(scalar, x), within(scalar, y))
+    agree(exhaustive(asked, Gate()), theirs)
 
 
 @pytest.mark.parametrize(
@@ -89,12 +98,12 @@ def test_the_figures_are_those_of_mpfr(name):
 )
 def test_lines_of_float16_are_those_of_mpfr(name, truth, theirs, held):
     scalar = line.named("float16")
-    last = scalar.format.ordinal(scalar.format.largest)
-    end = scalar.format.largest
-    domain = (f"x=-{end}:{end}", "y=" + ",".join(f"{v}:{v}" for v in held))
-    row = exhaustive(Asked(f"numpy:{name}", truth, domain, "float16", LIMITS), Gate())
-    every = line.numbers(scalar, -last, last)
-    agree(row, by_mpfr(scalar, getattr(np, name), theirs, every, np.array(held, np.float16)))
+    # Both ends of the line and what is about zero and one.
+    x = [(-65504.0, -32768.0), (-(2.0**-13), 2.0**-13), (1.0, 4.0), (32768.0, 65504.0)]
+    asked = (f"x={domain(x)}", f"y={domain(zip(held, held, strict=True))}")
+    row = exhaustive(Asked(f"numpy:{name}", truth, asked, "float16", LIMITS), Gate())
+    columns, rows = within(scalar, x), np.array(held, np.float16)
+    agree(row, by_mpfr(scalar, getattr(np, name), theirs, columns, rows))
 
 
 def test_one_wrong_pair_is_found_where_it_is(tmp_path):
