@@ -5,7 +5,7 @@ from flint import arb
 
 from verify.language.expressions import compiled
 from verify.language.grammar import parse
-from verify.language.parity import EVEN, ODD, ORDERED, parity
+from verify.language.parity import EVEN, ODD, OF_A_DEGREE, ORDERED, parity
 
 POINTS = [arb(k) / 16 for k in (1, 3, 7, 13)]
 
@@ -28,14 +28,22 @@ def test_even_functions_are_even(name):
     assert all(plus.overlaps(minus) for plus, minus in sides(f"{name}(x^3 - tan(x))"))
 
 
-@pytest.mark.parametrize("name", sorted(ORDERED))
+@pytest.mark.parametrize("name", sorted(ORDERED | OF_A_DEGREE))
 def test_those_of_an_order_have_its_parity(name):
-    for order, wanted in ((2, 1), (3, -1)):
+    for order, wanted in ((2, 1), (3, -1), *(((-2, 1), (-3, -1)) if name in ORDERED else ())):
         assert parity(parse(f"{name}({order}, x)")) == wanted
         assert all(
             a.overlaps(wanted * b) and not a.overlaps(-wanted * b) for a, b in sides(f"{name}({order}, x)")
         )
     assert parity(parse(f"{name}(1/2, x)")) == 0
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_DEGREE))
+def test_a_degree_below_zero_has_another_parity_or_none(name):
+    for degree in (-1, -2, -3):
+        assert parity(parse(f"{name}({degree}, x)")) == 0
+        of_degree = 1 if degree % 2 == 0 else -1
+        assert not any(a.overlaps(of_degree * b) for a, b in sides(f"{name}({degree}, x)"))
 
 
 @pytest.mark.parametrize(

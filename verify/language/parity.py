@@ -8,7 +8,9 @@ ODD = {
     "fresnelc",
 }  # fmt: skip
 # Of a whole order or degree n, which comes first: of n's own parity.
-ORDERED = {"besselj", "besseli", "besselie", "legendre", "chebyt", "chebyu", "hermite"}
+ORDERED = {"besselj", "besseli", "besselie", "chebyt", "chebyu"}
+# The same of n >= 0 alone: P_-1 is P_0 (DLMF 14.9.5), and H_-1 is a multiple of e^(x^2) erfc(x).
+OF_A_DEGREE = {"legendre", "hermite"}
 EVEN = {"cos", "sec", "cospi", "sinc", "cosh", "sech", "abs"}
 NEITHER = 0
 
@@ -31,9 +33,11 @@ def parity(node: Node) -> int:
             case (("*" | "/"), (p, q)):
                 return p * q
             case "^", (-1, 1):
-                return _of_whole(part.arguments[1])
-            case name, (1, -1) if name in ORDERED:
-                return _of_whole(part.arguments[0])
+                found = _whole(part.arguments[1])
+                return NEITHER if found is None else _of(found)
+            case name, (1, -1) if name in ORDERED | OF_A_DEGREE:
+                found = _whole(part.arguments[0])
+                return NEITHER if found is None or (found < 0 and name in OF_A_DEGREE) else _of(found)
             case name, (-1,):
                 return -1 if name in ODD else 1 if name in EVEN else NEITHER
         return NEITHER
@@ -41,9 +45,12 @@ def parity(node: Node) -> int:
     return folded(node, join)
 
 
-def _of_whole(number: Node) -> int:
+def _whole(number: Node) -> int | None:
     if isinstance(number, Call) and number.name == "neg":
-        return _of_whole(number.arguments[0])
-    if not isinstance(number, Number) or number.value.q != 1:
-        return NEITHER
-    return 1 if int(number.value.p) % 2 == 0 else -1
+        found = _whole(number.arguments[0])
+        return None if found is None else -found
+    return int(number.value.p) if isinstance(number, Number) and number.value.q == 1 else None
+
+
+def _of(n: int) -> int:
+    return 1 if n % 2 == 0 else -1
