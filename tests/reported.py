@@ -134,7 +134,7 @@ def document():
         "measurements": [*rows(), measurement(3, f"other {HOSTILE}"), *map(vector, (1, 2, 5))],
         "claims": [
             claim("REFUTED"),
-            claim("UNDECIDED", id="T-2", bits=None),
+            claim("UNDECIDED", id="T-2", bits=None, evidence="long " * 40),
             claim("CONFIRMED", id="T-3", principal=False, standing="neighbour"),
         ],
     }

@@ -1,6 +1,5 @@
 """The pages in a real browser: nothing asked of a network, nothing refused, figures as in the record."""
 
-import math
 import time
 
 import pytest
@@ -249,12 +248,29 @@ def test_a_hostile_name_stays_text(seen, folder):
     assert page.evaluate("document.querySelectorAll('main script').length") == 0
 
 
-def test_a_page_can_be_read_without_scripts_and_printed(browser, folder):
+def test_a_page_can_be_read_without_scripts(browser, folder):
     made = Seen(browser, java_script_enabled=False)
     page = made.open(folder / "problems" / "tiny.html")
     assert page.locator("svg.wide .m-ring").count() >= 1
     assert not page.locator(".live").is_visible()
-    page.emulate_media(media="print")
-    assert not page.locator(".copy").first.is_visible()
-    assert math.isfinite(page.locator("svg.plot").first.bounding_box()["width"])
+    made.context.close()
+
+
+def test_pages_on_paper_are_light_and_whole(browser, folder):
+    made = Seen(browser, viewport={"width": 680, "height": 900}, color_scheme="dark")
+    ink = "getComputedStyle(document.body).color"
+    for path in pages_of(folder):
+        page = made.open(path)
+        page.emulate_media(media="screen", color_scheme="dark")
+        dark = page.evaluate(ink)
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.evaluate(ink) != dark, path.name
+        assert page.evaluate(OUTSIDE) == [], path.name
+        assert not page.locator(".copy:visible, .tools:visible").count(), path.name
+    page = made.open(folder / "problems" / "tiny.html")
+    assert page.locator(".panels svg.narrow").first.bounding_box()["width"] > 200
+    shown = "document.querySelector('.card details p').checkVisibility()"
+    assert page.evaluate(shown), "evidence is printed, folded or not"
+    page.emulate_media(media="screen")
+    assert not page.evaluate(shown)
     made.context.close()

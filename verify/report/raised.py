@@ -1,4 +1,4 @@
-"""Formulas within sentences as people write them: exponents raised, roots and relations as signs."""
+"""Formulas within sentences as people write them: exponents raised, indices lowered, roots as signs."""
 
 import re
 
@@ -6,8 +6,10 @@ from markupsafe import Markup, escape
 
 # A power behind a letter, a digit or a bracket: a number, a word, or what stands in brackets (which go).
 POWER = re.compile(r"(?<=[\w)\]|])\^(-?\w+(?:\.\d+)?|\((?:[^()]|\([^()]*\))*\))")
+# An index of one letter: a letter, a number, 2n, or what stands in brackets; longer names are names.
+INDEX = re.compile(r"(?<![\w.])([A-Za-z])_(\d*[a-z]|\d+|\([^()]*\))(?![\w(]|\.\w)")
 SIGNS = (
-    (r"\bsqrt(?=\()", "√"),
+    (r"\bsqrt(?=\()|\bsqrt (?=\w)", "√"),
     (r"\bpi\b", "π"),
     (r"(?<=[a-z)>])\*(?=[\w(√π])|(?<=[\w)>])\*(?=[a-z(√π])", "·"),  # 7*7 is not a formula
     ("&lt;=", "≤"),
@@ -18,6 +20,7 @@ SIGNS = (
 def raised(words: str) -> Markup:
     """The words as markup; what is markup in them stays text."""
     found = POWER.sub(lambda m: f"<sup>{_bare(m[1])}</sup>", str(escape(words)))
+    found = INDEX.sub(lambda m: f"{m[1]}<sub>{_bare(m[2])}</sub>", found)
     for plain, sign in SIGNS:
         found = re.sub(plain, sign, found)
     return Markup(found)
