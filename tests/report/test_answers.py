@@ -9,6 +9,7 @@ from reported import check_row as row
 from verify.report.answers import Answer, Line, Part, answer_page, checks
 from verify.report.comparison import comparison
 from verify.report.every import histogram
+from verify.report.formula import mathml
 
 
 def test_a_comparison_tells_the_changes_and_their_direction():
@@ -89,3 +90,9 @@ def test_a_source_is_shaded_by_its_share():
     assert "96 %" in page
     assert "a = &lt;b&gt;" in page
     assert "<script>alert" not in page
+
+
+def test_the_truth_of_a_check_is_typeset():
+    page = answer_page(checks([row(), row()], formulas=[mathml("x^2")]), "c")
+    assert page.count("<math") == 1, "where there is no formula the text alone says it"
+    assert '<math aria-label="x^2"><mrow><msup>' in page

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from verify.interface.question import BUDGET, POINTS, Question
 from verify.records import plain
 from verify.records.files import require_regular, write_text
 from verify.records.plain import Row
-from verify.report.answers import checks
+from verify.report.answers import Answer, checks
 from verify.runs import executors
 
 
@@ -105,8 +106,14 @@ def check_command(
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     tell(of_checks(rows), sarif)
-    write_answer(html, lambda: checks(rows, maps(asked, rows), limit_text(asked.gate)))
+    write_answer(html, lambda: _page(asked, rows))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
+
+
+def _page(asked: Question, rows: Sequence[Row]) -> Answer:
+    from verify.interface.formula import formula  # here: an answer without a page does not pay for it
+
+    return checks(rows, maps(asked, rows), limit_text(asked.gate), [*map(formula, rows)])
 
 
 def _asked(name: str | None, options: dict[str, Any]) -> Question:

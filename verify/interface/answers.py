@@ -109,7 +109,10 @@ class Checks(Results):
             print_answer(row, self.gate, out)
 
     def _page(self) -> answers.Answer:
-        return answers.checks(self.rows, limit=limit_text(self.gate))
+        from verify.interface.formula import formula  # here: what is not shown as a page does not pay for it
+
+        formulas = [*map(formula, self.rows)]
+        return answers.checks(self.rows, limit=limit_text(self.gate), formulas=formulas)
 
     def __repr__(self) -> str:
         return _short("check", self.rows)

@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of an answer: sentences, a table, a drawing, lines of a source, a command."""
+    """A section of an answer: a formula, sentences, a table, a drawing, lines of a source, a command."""
 
     title: str
     says: Sequence[str] = ()
@@ -47,6 +47,7 @@ class Part:
     lines: Sequence[Line] = ()
     command: str = ""
     key: Sequence[tuple[str, str]] = ()  # classes of colours and what they stand for
+    formula: str = ""  # as a math element
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,16 @@ def answer_page(answer: Answer, command: str) -> str:
     )
 
 
-def checks(rows: Sequence[Row], maps: Sequence[Row | None] = (), limit: str = "") -> Answer:
+def checks(
+    rows: Sequence[Row],
+    maps: Sequence[Row | None] = (),
+    limit: str = "",
+    formulas: Sequence[str] = (),
+) -> Answer:
     """What a check found, a section for each function or core; and a map for those that have one.
 
-    limit: what was asked for, in words; none where the check was to tell and not to judge.
+    limit:    what was asked for, in words; none where the check was to tell and not to judge
+    formulas: the truth of each as MathML
     """
     passed = sum(bool(r["passed"]) for r in rows)
     one = len(rows) == 1
@@ -82,7 +89,8 @@ def checks(rows: Sequence[Row], maps: Sequence[Row | None] = (), limit: str = ""
     says = [_found(rows[0])] if one else []
     if verdict := _verdict(len(rows), passed, limit):
         says.append(verdict)
-    parts = [part for row in rows for part in _check(row)]
+    shown = [*formulas, *[""] * len(rows)]
+    parts = [part for row, formula in zip(rows, shown, strict=False) for part in _check(row, formula)]
     parts += [_plane(found) for found in maps if found is not None]
     return Answer(f"Check of {title}", says, parts)
 
@@ -119,7 +127,7 @@ def _judged(row: Row) -> str:
     return text.count(every["inputs"], "input") if every else text.count(row["points"], "input")
 
 
-def _check(row: Row) -> list[Part]:
+def _check(row: Row, formula: str) -> list[Part]:
     ulps = row["ulps"]
     says = [f"{row['target']} against {row['truth']}, in {row['format']}: {_points(row)}."]
     sizes = (
@@ -135,7 +143,7 @@ def _check(row: Row) -> list[Part]:
         ("outside of the domain", str(row["outside_domain"])),
         ("passed", "✓ yes" if row["passed"] else "✗ no"),
     )
-    found = [Part(str(row["target"]), says, Table(("figure", "value"), figures))]
+    found = [Part(str(row["target"]), says, Table(("figure", "value"), figures), formula=formula)]
     if row.get("exhaustive"):
         bins = every.bins_of(row["exhaustive"])
         told = every.says(row["exhaustive"])

@@ -61,8 +61,11 @@ DEEPEST = 40
 
 def mathml(text: str) -> Markup:
     """The formula as a math element that also says the text."""
-    reader = Reader(text)
-    body = reader.row(())
+    return element(Reader(text).row(()), text)
+
+
+def element(body: str, text: str) -> Markup:
+    """A math element that says the text to those who cannot see it."""
     return Markup(f'<math aria-label="{escape(" ".join(text.split()))}"><mrow>{body}</mrow></math>')
 
 
@@ -161,13 +164,17 @@ class Reader:
             self.take()
             inside = bare(self.bracketed("("))
             return f"<msup><mi>e</mi>{inside}</msup>" if word == "exp" else f"<msqrt>{inside}</msqrt>"
-        base, _, below = word.partition("_")
-        if "_" in below or len(below) > 3:
-            return f"<mtext>{word.replace('_', ' ')}</mtext>"
         if word in ("integral", "sum"):
             return f"<mo>{SIGNS[word]}</mo>"
-        found = symbol(base)
-        return f"<msub>{found}{symbol(below)}</msub>" if below else found
+        return variable(word)
+
+
+def variable(word: str) -> str:
+    """A name, with its index lowered: x_1, kappa_max."""
+    base, _, below = word.partition("_")
+    if not base or "_" in below or len(below) > 3:
+        return f"<mtext>{escape(word.replace('_', ' '))}</mtext>"
+    return f"<msub>{symbol(base)}{symbol(below)}</msub>" if below else symbol(base)
 
 
 def symbol(word: str) -> str:
