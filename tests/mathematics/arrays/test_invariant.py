@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 import rational_arrays
-from flint import acb, arb
+from flint import acb, acb_mat, arb
 
 from verify.arithmetic.precision import Unsettled, precision
 from verify.mathematics.arrays import invariant
-from verify.mathematics.arrays.eigen import eig_vectors
+from verify.mathematics.arrays.eigen import eig_figures, eig_vectors
 from verify.mathematics.arrays.operation import ball_matrix, product, rational_matrix
+from verify.mathematics.arrays.spectra import Multiple, isolated
 from verify.mathematics.arrays.table import OPERATIONS
 
 # A = X J X^-1 in integers, with X of determinant 1: blocks of 2 and 1 at 2, a block of 2 at -3, and 5.
@@ -45,7 +46,7 @@ def test_multiplicities_and_subspaces():
         assert sorted((int(e.value.real.mid().fmpq().p), e.count) for e in of) == [(-3, 2), (2, 3), (5, 1)]
         for e, N in zip(of, invariant.bases(A, of), strict=True):
             exact = projection(SPACES[int(e.value.real.mid().fmpq().p)]) * exactly(v)
-            for ball, value in zip(invariant.projected(N, v), exact.entries(), strict=True):
+            for ball, value in zip(invariant.projected(N, v[:, None])[:, 0], exact.entries(), strict=True):
                 assert ball.real.contains(arb(value))
                 assert ball.imag.contains(0)
                 assert ball.rad() < 1e-60
@@ -90,7 +91,7 @@ def test_what_is_told_of_a_multiple_eigenvalue_is_proved():
 
 
 def test_what_is_not_exact_or_large_is_left_open():
-    for M in (np.eye(40), product(A, np.eye(6)) + arb(0, 1e-20)):
+    for M in (np.eye(101), product(A, np.eye(6)) + arb(0, 1e-20)):
         with precision(600), pytest.raises(Unsettled):
             invariant.distinct(M)
         assert invariant.told(M) == []
@@ -132,3 +133,29 @@ def test_vectors_of_any_matrix_move_as_differences_of_them_do(shift):
             is_known = abs(ball - true_size) < true_size * arb(10) ** -40
         # The radius of a ball that is known within a direction has 30 bits.
         assert is_known or (shift == 0 and float(ball.upper()) == pytest.approx(float(true_size), rel=1e-8))
+
+
+def test_subspaces_of_more_rows():
+    """(M - l)^5 takes each nearest vector to zero, l its eigenvalue; exact vectors have the residual zero."""
+    n = 35
+    M = np.triu(np.random.default_rng(2).integers(-1, 2, (n, n)), 1) + np.diag(np.repeat(np.arange(7.0), 5))
+    V = np.linalg.eig(M)[1]
+    with precision(512):
+        found, whole = eig_vectors(M, V), acb_mat(ball_matrix(M))
+        for k, v in enumerate(found.T):
+            image = acb_mat(n, 1, list(v))
+            for _ in range(5):
+                image = whole * image - M[k, k] * image
+            assert all(x.contains(0) and x.rad() < 1e-25 for x in image.entries())
+        assert sum(abs(x - a) for x, a in zip(found[:, 0], V[:, 0].tolist(), strict=True)) < 1e-12
+        residual = eig_figures(7 * np.eye(2), np.array([[0.6, -0.8], [0.8, 0.6]]))["residual"]
+        assert residual.contains(0)
+        assert residual < 1e-50  # and not NaN, the root of a ball that reaches below zero
+
+
+def test_a_multiple_eigenvalue_ends_the_search_for_single_ones():
+    with precision(128):
+        with pytest.raises(Multiple, match="3 times"):
+            isolated(A)
+        with pytest.raises(Unsettled, match="512 bits"):
+            eig_vectors(A, np.eye(6))

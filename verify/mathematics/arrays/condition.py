@@ -19,6 +19,7 @@ from verify.mathematics.arrays.singular import (
     triplets,
     turned_as,
 )
+from verify.mathematics.arrays.spectra import Multiple
 
 
 def cond_tangent(A: Matrix) -> Moves:
@@ -46,7 +47,7 @@ def cond_moved(A: Matrix) -> Moves:
     s = svdvals(A)
     try:
         _, U, V = triplets(A)
-    except Unsettled:
+    except (Unsettled, Multiple):
         return _multiple_cond_moved(A, s, wide)
     slopes = _cond_slopes(s, (U[:, 0], V[:, 0]), (U[:, -1], V[:, -1]))
     return lambda steps: inner(slopes, turned_as(steps[0], wide))

@@ -27,6 +27,7 @@ from verify.mathematics.arrays.operation import (
 )
 from verify.mathematics.arrays.pairing import paired
 from verify.mathematics.arrays.spectra import (
+    Multiple,
     Spectrum,
     closed,
     column_matrix,
@@ -74,7 +75,7 @@ def eigvalsh_moved(A: Matrix) -> Moves:
     # d lambda = v^T dA v for a simple eigenvalue with v of length 1.
     try:
         v = size(simple(A)[1])
-    except Unsettled:
+    except (Unsettled, Multiple):
         return _multiple_moved(spectrum(A))
     return lambda steps: array([inner(c, product(steps[0], c)) for c in v.T], (len(A),))
 
@@ -196,7 +197,10 @@ def eig_vectors(A: Matrix, like: Any = None) -> Matrix:
     of the invariant subspace of each."""
     if current_bits() >= EXACT_BITS and len(A) <= invariant.MOST and is_exact(A):
         return invariant.nearest(A, like)
-    return column_matrix([v for _, v in matched(isolated(A)[2], like)])
+    try:
+        return column_matrix([v for _, v in matched(isolated(A)[2], like)])
+    except Multiple as why:
+        raise Unsettled(f"{why}: its invariant subspace takes {EXACT_BITS} bits") from why
 
 
 def eig_figures(A: Matrix, V: Matrix) -> Mapping[str, arb]:

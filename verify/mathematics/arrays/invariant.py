@@ -3,7 +3,8 @@
 Let p be the characteristic polynomial, exact, with a root l of multiplicity m: p(x) = (x - l)^m q(x). With a
 the Taylor polynomial of 1/q at l of degree m - 1, P = a(A) q(A) is the projection on the invariant subspace
 of l along all others: q(A) takes those to zero, and a q is 1 modulo (x - l)^m, which is zero on that of l.
-Its columns span the subspace, of dimension m.
+The subspace has dimension m. Of vectors z the P z are the columns z, A z, A^2 z, ... times the coefficients
+of a q: of all eigenvalues together one product of matrices.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from flint import acb, acb_mat, acb_series
+from flint import acb, acb_mat, acb_poly, acb_series
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
 from verify.mathematics.arrays.operation import ball_matrix, balls, from_matrix, is_exact, rational_matrix
 from verify.mathematics.arrays.spectra import column_matrix, guides, unit
+from verify.measure.budget import largest
 
-MOST = 32  # rows: every eigenvalue takes as many products of matrices
+MOST = 100  # rows
 
 
 @dataclass(frozen=True)
@@ -40,40 +42,45 @@ def distinct(A: Matrix) -> list[Eigenvalue]:
 
 def bases(A: Matrix, of: Sequence[Eigenvalue]) -> list[acb_mat]:
     """For each eigenvalue columns that span its invariant subspace."""
-    M, n = acb_mat(ball_matrix(A)), len(A)
-    one = acb_mat(np.eye(n).tolist())
-    shifted = [M - e.value * one for e in of]
-    # Any columns do that P leaves independent, which is proved where they are used.
-    Z = np.random.default_rng(n).standard_normal((n, n))
-    return [
-        _projection(k, of, shifted, one) * acb_mat(n, e.count, Z[:, : e.count].ravel().tolist())
-        for k, e in enumerate(of)
-    ]
+    n, most = len(A), max(e.count for e in of)
+    # Any vectors do whose projections are independent, which is proved where they are used.
+    Z = ball_matrix(np.random.default_rng(n).standard_normal((n, most)))
+    M, powers = ball_matrix(A), [Z]
+    for _ in range(n - 1):
+        powers.append(M * powers[-1])
+    weights = [_weights(k, of) for k in range(len(of))]
+    columns: list[list[Matrix]] = [[] for _ in of]
+    for j in range(most):
+        needed = [k for k, e in enumerate(of) if e.count > j]
+        K = acb_mat(n, n, [P[i, j] for i in range(n) for P in powers])
+        C = acb_mat(n, len(needed), [weights[k][i] for i in range(n) for k in needed])
+        for k, column in zip(needed, from_matrix(K * C).T, strict=True):
+            columns[k].append(column)
+    return [acb_mat(n, len(c), list(column_matrix(c).flat)) for c in columns]
 
 
-def _projection(k: int, of: Sequence[Eigenvalue], shifted: Sequence[acb_mat], one: acb_mat) -> acb_mat:
-    at, q, matrix = of[k], acb_series([1], of[k].count), one
-    for j, (e, M) in enumerate(zip(of, shifted, strict=True)):
-        for _ in range(e.count if j != k else 0):
-            q = q * acb_series([at.value - e.value, 1], at.count)
-            matrix = matrix * M
-    a, power = acb_series([1], at.count) / q, one
-    whole = a[0] * one
-    for j in range(1, at.count):
-        power = power * shifted[k]
-        whole = whole + a[j] * power
-    return matrix * whole
+def _weights(k: int, of: Sequence[Eigenvalue]) -> list[acb]:
+    """The coefficients of a q for the k-th eigenvalue, from the constant one up."""
+    at, others = of[k], [(e.value, e.count) for j, e in enumerate(of) if j != k]
+    near = acb_series([1], at.count)
+    for value, count in others:
+        near = near * acb_series([at.value - value, 1], at.count) ** count
+    a = acb_series([1], at.count) / near
+    found, shifted = acb_poly([0]), acb_poly([-at.value, 1])
+    for j in range(at.count - 1, -1, -1):
+        found = found * shifted + acb_poly([a[j]])
+    found = found * acb_poly.from_roots([value for value, count in others for _ in range(count)])
+    return [found[i] for i in range(sum(e.count for e in of))]
 
 
-def projected(N: acb_mat, v: Matrix) -> Matrix:
-    """The orthogonal projection of a vector on the span of columns. Unsettled where they may be dependent."""
+def projected(N: acb_mat, V: Matrix) -> Matrix:
+    """The orthogonal projections of columns on the span of others. Unsettled where these may be dependent."""
     adjoint = _adjoint(N)
-    w = acb_mat(len(v), 1, [acb(x) for x in v])
     try:
-        found = N * (adjoint * N).solve(adjoint * w)
+        found = N * (adjoint * N).solve(adjoint * acb_mat(*V.shape, [acb(x) for x in V.flat]))
     except ZeroDivisionError as why:
         raise Unsettled("a basis of an invariant subspace is not told from a dependent one") from why
-    return from_matrix(found, np.shape(v))
+    return from_matrix(found)
 
 
 def _adjoint(N: acb_mat) -> acb_mat:
@@ -86,20 +93,32 @@ def nearest(A: Matrix, like: Any) -> Matrix:
     each as many columns as its dimension is."""
     of = distinct(A)
     spans, n = bases(A, of), len(A)
-    V = balls(like) if guides(like, n) else balls(np.eye(n))
-    shares = [[projected(N, V[:, k]) for N in spans] for k in range(n)]
-    sizes = np.array([[_length(w) for w in row] for row in shares])
-    left, columns = [e.count for e in of], [np.empty(0)] * n
-    for place in np.argsort(-sizes, axis=None, kind="stable"):
+    guide = np.asarray(like) if guides(like, n) else np.eye(n)
+    places = _subspaces([np.linalg.norm(_directions(N).conj().T @ guide, axis=0) for N in spans], of)
+    found = balls(np.zeros((n, n)))
+    for j, N in enumerate(spans):
+        here = [k for k in range(n) if places[k] == j]
+        found[:, here] = column_matrix([unit(v) for v in projected(N, balls(guide[:, here])).T])
+    return found
+
+
+def _subspaces(shares: Sequence[np.ndarray], of: Sequence[Eigenvalue]) -> list[int]:
+    """Of each column the subspace that it lies next to, by its share in each."""
+    left, places = [e.count for e in of], [-1] * sum(e.count for e in of)
+    for place in np.argsort(-np.array(shares).T, axis=None, kind="stable"):
         k, j = divmod(int(place), len(of))
-        if left[j] and not columns[k].size:
-            columns[k] = unit(shares[k][j])
+        if left[j] and places[k] < 0:
+            places[k] = j
             left[j] -= 1
-    return column_matrix(columns)
+    return places
 
 
-def _length(w: Matrix) -> float:
-    return float(np.sqrt(sum(float(abs(x).mid()) ** 2 for x in w)))
+def _directions(N: acb_mat) -> np.ndarray:
+    """Nearly orthonormal columns of floats that nearly span the same: which subspace a column is next to is
+    no matter of proof."""
+    sizes = [largest([abs(x) for x in column]).mid() for column in from_matrix(N).T]
+    scaled = [[complex((x / s).mid()) for x, s in zip(row, sizes, strict=True)] for row in from_matrix(N)]
+    return np.linalg.qr(np.array(scaled))[0]
 
 
 def told(A: Matrix) -> list[str]:

@@ -29,7 +29,15 @@ from verify.mathematics.arrays.operation import (
     relative,
     size,
 )
-from verify.mathematics.arrays.spectra import Spectrum, gram, over_differences, signs, simple, symmetric
+from verify.mathematics.arrays.spectra import (
+    Multiple,
+    Spectrum,
+    gram,
+    over_differences,
+    signs,
+    simple,
+    symmetric,
+)
 from verify.mathematics.linear import array
 from verify.measure.budget import largest
 
@@ -71,7 +79,7 @@ def svdvals_moved(A: Matrix) -> Moves:
     wide = np.shape(A)[0] < np.shape(A)[1]
     try:
         _, U, V = triplets(thin(A))
-    except Unsettled:
+    except (Unsettled, Multiple):
         return _multiple_moved(thin(A), wide)
     p, q = (size(V), size(U)) if wide else (size(U), size(V))
 

@@ -16,7 +16,7 @@ import numpy as np
 from flint import acb, acb_mat, arb, arb_mat, fmpq
 
 from verify.arithmetic.arrays import Matrix, mapped
-from verify.arithmetic.precision import Unsettled, current_bits
+from verify.arithmetic.precision import Hopeless, Unsettled, current_bits
 from verify.mathematics.arrays.operation import (
     ball_matrix,
     balls,
@@ -34,14 +34,28 @@ from verify.measure.budget import largest
 MOST_EXACT = 100  # rows, for the roots of a characteristic polynomial
 
 
+class Multiple(Hopeless):
+    """An eigenvalue is multiple, which is proved: no precision tells it from itself."""
+
+
 def isolated(A: Matrix) -> tuple[list[acb], Matrix, Matrix]:
     """Eigenvalues E, left vectors as rows of L and right ones as columns of R, with L R = 1. Unsettled where
-    they are not told apart."""
+    they are not told apart, Multiple where it is proved that none will tell them."""
     try:
         E, L, R = acb_mat(ball_matrix(A)).eig(left=True, right=True)
     except ValueError as why:
+        if is_exact(A) and len(A) <= MOST_EXACT and _most(A) > 1:
+            raise Multiple(
+                f"an eigenvalue is multiple, {_most(A)} times, which the characteristic polynomial proves"
+            ) from why
         raise Unsettled(f"balls of {current_bits()} bits do not tell the eigenvalues apart") from why
     return E, from_matrix(L), from_matrix(R)
+
+
+def _most(A: Matrix) -> int:
+    """The largest multiplicity of an eigenvalue: p = c f_1 f_2^2 f_3^3 ... with f_k free of squares."""
+    _, factors = rational_matrix(A).charpoly().numer().factor_squarefree()
+    return max(int(count) for _, count in factors)
 
 
 def simple(A: Matrix) -> tuple[list[arb], Matrix]:
