@@ -38,6 +38,7 @@ from verify.mathematics.arrays.spectra import (
     matched,
     simple,
     spectrum,
+    square_of,
     symmetric,
     times,
     unit,
@@ -208,9 +209,9 @@ def eig_figures(A: Matrix, V: Matrix) -> Mapping[str, arb]:
     shares = []
     for v in V.T:
         image = times(balls(A), v[:, None])[:, 0]
-        length = sum((abs(c) ** 2 for c in v), arb(0))
+        length = square_of(v)
         quotient = sum((acb(c).conjugate() * w for c, w in zip(v, image, strict=True)), acb(0)) / length
-        rest = sum((abs(w - quotient * c) ** 2 for c, w in zip(v, image, strict=True)), arb(0))
+        rest = square_of(image - quotient * v)
         shares.append(relative(rest.sqrt(), length.sqrt()))
     return {"residual": relative(largest(shares), two_norm(balls(A)))}
 

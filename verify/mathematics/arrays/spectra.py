@@ -263,8 +263,14 @@ def column_matrix(columns: Sequence[Matrix]) -> Matrix:
 
 def unit(v: Matrix) -> Matrix:
     """A vector over its length."""
-    length = sum((abs(c) ** 2 for c in v), arb(0)).sqrt()
+    length = square_of(v).sqrt()
     return array([c / length for c in v], v.shape)
+
+
+def square_of(v: Matrix) -> arb:
+    """The sum of |c|^2. Never by a power: that of a ball about zero is NaN."""
+    parts = [p for c in v for p in (acb(c).real, acb(c).imag)]
+    return sum((p * p for p in parts), arb(0)).nonnegative_part()
 
 
 def times(A: Matrix, B: Matrix) -> Matrix:
