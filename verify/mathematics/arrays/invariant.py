@@ -77,7 +77,7 @@ def projected(N: acb_mat, V: Matrix) -> Matrix:
     """The orthogonal projections of columns on the span of others. Unsettled where these may be dependent."""
     adjoint = _adjoint(N)
     try:
-        found = N * (adjoint * N).solve(adjoint * acb_mat(*V.shape, [acb(x) for x in V.flat]))
+        found = N * (adjoint * N).solve(adjoint * acb_mat(len(V), len(V.T), [acb(x) for x in V.flat]))
     except ZeroDivisionError as why:
         raise Unsettled("a basis of an invariant subspace is not told from a dependent one") from why
     return from_matrix(found)
