@@ -33,7 +33,7 @@ class Loaded:
         theirs.close()
 
     def start(self, *words, stdin=subprocess.DEVNULL, stdout=None, stderr=None):
-        """A module and its arguments, as after `python -m`, in the present directory and environment."""
+        """A script, or a module as after `python -m`; in the present directory and environment."""
         with contextlib.ExitStack() as stack:
             nothing = stack.enter_context(open(os.devnull, "r+b"))
             streams = [_number(s, nothing, k) for k, s in enumerate((stdin, stdout, stderr))]
@@ -138,7 +138,10 @@ def _become(words, folder, environment):
     sys.stdin = open(0, closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115
-    runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+    if words[0].endswith(".py"):
+        runpy.run_path(words[0], run_name="__main__")
+    else:
+        runpy.run_module(words[0], run_name="__main__", alter_sys=True)
 
 
 def _main(number, *modules):

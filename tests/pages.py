@@ -46,7 +46,7 @@ def _part(found):
     return " +" if found["space"] else re.escape(found["rest"])
 
 
-def printed_by(words, monkeypatch, capfd):
+def printed_by(words, monkeypatch, capfd, loaded):
     if words[0] == "verify":
         monkeypatch.setattr(sys, "argv", words)
         capfd.readouterr()
@@ -55,5 +55,7 @@ def printed_by(words, monkeypatch, capfd):
         out, err = capfd.readouterr()
         assert ended.value.code in (0, 1), err
         return out
-    command = [sys.executable, *(["-m", "pytest", "-p", "no:cacheprovider"] if words[0] == "pytest" else [])]
+    if words[0] == "python":
+        return loaded.run(*words[1:]).stdout
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]  # rewrites what is not loaded yet
     return subprocess.run([*command, *words[1:]], capture_output=True, text=True, check=False).stdout

@@ -56,7 +56,7 @@ def test_guides_are_seen():
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_a_guide_runs_as_it_stands(guide, here, monkeypatch, capfd):
+def test_a_guide_runs_as_it_stands(guide, here, monkeypatch, capfd, loaded):
     names = {}
     for language, block in BLOCK.findall(WRITTEN[guide]):
         if file := FILE.match(block):
@@ -65,7 +65,7 @@ def test_a_guide_runs_as_it_stands(guide, here, monkeypatch, capfd):
             exec(compile(block, f"docs/{guide}.md", "exec"), names)
         else:
             for command, printed in outputs(block):
-                out = printed_by(shlex.split(command), monkeypatch, capfd)
+                out = printed_by(shlex.split(command), monkeypatch, capfd, loaded)
                 assert agrees(out, printed), f"{command}\nprints\n{out}\nand not\n{printed}"
 
 

@@ -1,12 +1,9 @@
 """Calls followed within a script and by the fixture of a test."""
 
-import subprocess
-import sys
-
 from optics import PROGRAM
 
 
-def test_a_script_that_follows_itself(tmp_path):
+def test_a_script_that_follows_itself(tmp_path, loaded):
     (tmp_path / "script.py").write_text(
         """
 from verify.testing import follow
@@ -32,8 +29,7 @@ if CONDITION:
 
     def run(condition):
         (tmp_path / "script.py").write_text(text.replace("CONDITION", condition), encoding="utf-8")
-        command = [sys.executable, str(tmp_path / "script.py")]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        return loaded.run(str(tmp_path / "script.py")).stdout
 
     assert "line 12: magnifies it: cancels 24" in run("__name__ == '__main__'")
     assert "put it under if __name__ == '__main__'" in run("True")
