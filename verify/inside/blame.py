@@ -22,7 +22,7 @@ from verify.inside.run.adjoint import Sweep
 from verify.inside.run.kinds import OF_KIND
 from verify.inside.run.kinds import ulps as ulps_of
 from verify.inside.run.local import STRETCH
-from verify.inside.run.tape import ADD, FUN, LEAF, SUB, SUM
+from verify.inside.run.tape import ADD, FUN, LEAF, MUL, SUB, SUM
 from verify.inside.source.sites import Site
 from verify.measure.distance import ulp
 
@@ -168,10 +168,12 @@ class _Collector:
             return
         left, right, sites = left[places], right[places], _Sites(sites.names, sites.which[places])
         a, b, v = np.abs(values[left]), np.abs(values[right]), np.abs(values[start + places])
-        nothing = (a == 0) & (b == 0)
-        condition = np.where(nothing, 1.0, np.where(v == 0, np.inf, (a + b) / v))
-        all_bits = BITS_OF_KIND[self.tape.kinds(start, start + len(operations))[places]]
-        bits = np.where(nothing, 0.0, np.where(v == 0, all_bits, np.log2(np.maximum(a, b) / v)))
+        condition, bits = (a + b) / v, np.log2(np.maximum(a, b) / v)
+        zero = np.flatnonzero(v == 0)
+        if zero.size:
+            nothing = (a[zero] == 0) & (b[zero] == 0)
+            all_bits = BITS_OF_KIND[self.tape.kinds(start, start + len(operations))[places[zero]]]
+            condition[zero], bits[zero] = np.where(nothing, 1.0, np.inf), np.where(nothing, 0.0, all_bits)
         exact = np.frombuffer(self.account.found.exact, dtype=np.uint8)
         for site, k in _largest(sites, bits, bits > 0):
             one = self.by_site[site]
@@ -189,20 +191,33 @@ class _Collector:
 
     def _passed(self, sites: Sequence[int], places: Sequence[int]) -> None:
         """The part of the total, or of what turned a decision, that operands' errors make by way of these."""
-        a, found = self.account, self.account.found
+        a = self.account
         turned = None if a.turning is None else a.turning.total()
         for swept, error in ((a.swept, a.error), (a.turning, turned)):
             if swept is None or error is None or error.contains(0):
                 continue
+            largest: dict[int, arb] = {}
             for site, place in zip(sites, places, strict=True):
-                g = swept.adjoint(place)
-                own = None if g is None else found.error(place)
-                if g is None or own is None:
-                    continue
-                part, one = abs(g * (own - swept.local_error(place)) / error), self.by_site[site]
+                part = self._part(swept, place)
                 # What is certainly no more than the largest so far changes nothing.
-                if not part <= one.passed and part.is_finite():
-                    one.passed = max(one.passed, upper(part))
+                if part is None or (site in largest and part <= largest[site]):
+                    continue
+                ratio = part / abs(error)
+                if ratio.is_finite():
+                    largest[site] = part
+                    self.by_site[site].passed = max(self.by_site[site].passed, upper(ratio))
+
+    def _part(self, swept: Sweep, place: int) -> arb | None:
+        """The size of what operands' errors make by way of an operation; None where nothing is known."""
+        found, known = self.account.found, self.account.trace.local.known
+        g, exact = swept.adjoint(place), found.at(place)
+        if g is None or exact is None:
+            return None
+        own = 0 if found.exact[place] else self.tape.values[place] - exact
+        # The local error of a sum, difference or product that floats tell is a float, and exact.
+        told = known[place] and self.tape.operation(place) in (ADD, SUB, MUL)
+        local = float(self.account.trace.local.error[place]) if told else swept.local_error(place)
+        return abs(g * (own - local))
 
     def _rounded(self, start: int, values: Any, sites: _Sites) -> None:
         """Local errors in ulps of the result, rounded up, where floats tell them."""

@@ -210,10 +210,10 @@ class Sweep:
         mine = np.flatnonzero(known & (errors != 0))
         if len(mine) >= FEW:
             adjoints: list[Any] = [self.adjoints[k] for k in (places[mine] - start).tolist()]
-            middles = np.array([*map(float, adjoints)])
+            middles = np.fromiter(map(float, adjoints), np.float64, len(mine))
             sizes = np.abs(middles)
             # The nearest float of a ball that is good to 54 bits is within 2 u of what is in the ball.
-            good = np.array([*map(arb.rel_accuracy_bits, adjoints)]) >= 54
+            good = np.fromiter(map(arb.rel_accuracy_bits, adjoints), np.int64, len(mine)) >= 54
             good &= (sizes >= 2.0**-1000) & (sizes <= 2.0**1000)
             loose = [mine[~good]]  # for balls
             mine, g = mine[good], Balls(middles[good], 2 * U * sizes[good])

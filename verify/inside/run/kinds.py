@@ -42,7 +42,7 @@ def _ulp(x: float, format: Format) -> float:
 def ulps(x: np.ndarray, kinds: np.ndarray) -> np.ndarray:
     """Those of many numbers, each of its kind; NaN where x is not finite."""
     found: np.ndarray = np.spacing(np.abs(x))
-    for kind in range(FLOAT32, len(OF_KIND)):
+    for kind in range(FLOAT32, 1 + int(kinds.max(initial=PYTHONS))):
         at = np.flatnonzero(kinds == kind)
         if at.size:
             format = OF_KIND[kind]

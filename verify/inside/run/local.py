@@ -10,7 +10,7 @@ import numpy as np
 
 from verify.arithmetic.error_free import product_error, sum_error
 from verify.inside.run.kinds import FLOAT64
-from verify.inside.run.tape import ABS, ADD, CAST, DIV, LEAF, MUL, NEG, SUB, Tape
+from verify.inside.run.tape import ABS, ADD, CAST, DIV, LEAF, MASK, MUL, NEG, SUB, Tape
 
 QUOTIENT_BOUND = 2.0**-51
 STRETCH = 2**18  # numbers that are worked on together: temporary arrays stay small
@@ -67,9 +67,8 @@ def _fill(
     at = np.flatnonzero(operations == CAST)
     if at.size:
         error[at], known[at] = _difference(here[at], values[left[at]])
-    exact = (operations == NEG) | (operations == ABS) | (operations == LEAF)
     # An infinity that begins a search for the least is one exactly; NaN is nothing.
-    exact &= ~other[start:end] & ~np.isnan(here)
+    exact = EXACT[operations] & ~other[start:end] & (here == here)
     error[exact] = 0.0
     known |= exact
     known &= np.isfinite(error)
@@ -77,8 +76,10 @@ def _fill(
 
 def _sums(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     # No partial result of TwoSum overflows for |a|, |b| < 2^1021. One infinity and a number are the infinity.
-    infinite = np.isinf(v) & (np.isinf(a) ^ np.isinf(b)) & ~np.isnan(a) & ~np.isnan(b)
     fits = (np.abs(a) < 2.0**1021) & (np.abs(b) < 2.0**1021)
+    if fits.all():
+        return -sum_error(a, b, v), fits
+    infinite = np.isinf(v) & (np.isinf(a) ^ np.isinf(b)) & ~np.isnan(a) & ~np.isnan(b)
     return np.where(infinite, 0.0, -sum_error(a, b, v)), fits | infinite
 
 
@@ -87,8 +88,10 @@ def _differences(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarra
 
 
 def _products(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    zero = ((a == 0) | (b == 0)) & np.isfinite(a) & np.isfinite(b)
     fits = (np.abs(v) >= 2.0**-969) & (np.abs(a) < 2.0**996) & (np.abs(b) < 2.0**996)
+    if fits.all():
+        return -product_error(a, b, v), fits
+    zero = ((a == 0) | (b == 0)) & np.isfinite(a) & np.isfinite(b)
     return np.where(zero, 0.0, -product_error(a, b, v)), zero | fits
 
 
@@ -101,10 +104,13 @@ def _quotients(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray,
     r = (a - p) - product_error(v, b, p)
     sizes = [np.abs(x) for x in (a, b, v)]
     fits = np.logical_and.reduce([(s >= 2.0**-400) & (s <= 2.0**400) for s in sizes])
+    if fits.all():
+        return -r / b, fits
     zero = (a == 0) & np.isfinite(b) & (b != 0)
     return np.where(zero, 0.0, -r / b), zero | fits
 
 
+EXACT = np.isin(np.arange(MASK + 1), (NEG, ABS, LEAF))  # by operation
 RULES = {ADD: _sums, SUB: _differences, MUL: _products, DIV: _quotients}
 AS_FLOAT64 = {ADD: np.add, SUB: np.subtract, MUL: np.multiply}
 
