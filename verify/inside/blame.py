@@ -22,7 +22,7 @@ from verify.inside.run.adjoint import Sweep
 from verify.inside.run.kinds import OF_KIND
 from verify.inside.run.kinds import ulps as ulps_of
 from verify.inside.run.local import STRETCH
-from verify.inside.run.tape import ADD, FUN, LEAF, MUL, SUB, SUM
+from verify.inside.run.tape import ADD, DIV, FUN, LEAF, SUB, SUM
 from verify.inside.source.sites import Site
 from verify.measure.distance import ulp
 
@@ -197,8 +197,7 @@ class _Collector:
             if swept is None or error is None or error.contains(0):
                 continue
             largest: dict[int, arb] = {}
-            for site, place in zip(sites, places, strict=True):
-                part = self._part(swept, place)
+            for site, part in zip(sites, self._parts(swept, places), strict=True):
                 # What is certainly no more than the largest so far changes nothing.
                 if part is None or (site in largest and part <= largest[site]):
                     continue
@@ -207,17 +206,19 @@ class _Collector:
                     largest[site] = part
                     self.by_site[site].passed = max(self.by_site[site].passed, upper(ratio))
 
-    def _part(self, swept: Sweep, place: int) -> arb | None:
-        """The size of what operands' errors make by way of an operation; None where nothing is known."""
-        found, known = self.account.found, self.account.trace.local.known
-        g, exact = swept.adjoint(place), found.at(place)
-        if g is None or exact is None:
-            return None
-        own = 0 if found.exact[place] else self.tape.values[place] - exact
-        # The local error of a sum, difference or product that floats tell is a float, and exact.
-        told = known[place] and self.tape.operation(place) in (ADD, SUB, MUL)
-        local = float(self.account.trace.local.error[place]) if told else swept.local_error(place)
-        return abs(g * (own - local))
+    def _parts(self, swept: Sweep, places: Sequence[int]) -> Iterator[arb | None]:
+        """The sizes of what operands' errors make by way of operations; None where nothing is known."""
+        found, local, values = self.account.found, self.account.trace.local, self.tape.values
+        # A local error that floats tell is a float, and exact; but of a quotient it is a ball.
+        floats = np.where(local.known[places], local.error[places], np.nan).tolist()
+        for place, error in zip(places, floats, strict=True):
+            g, exact = swept.adjoint(place), found.at(place)
+            if g is None or exact is None:
+                yield None
+                continue
+            told = error == error and self.tape.operation(place) != DIV
+            own = 0 if found.exact[place] else values[place] - exact
+            yield abs(g * (own - (error if told else swept.local_error(place))))
 
     def _rounded(self, start: int, values: Any, sites: _Sites) -> None:
         """Local errors in ulps of the result, rounded up, where floats tell them."""
