@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from verify.inside.dispatch import set_orders
 from verify.inside.dispatch.edges import Caller
 from verify.inside.dispatch.operators import Operators
 from verify.inside.dispatch.stores import owner_of
@@ -102,7 +103,6 @@ class Modules:
             f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
         self.builtins = {**vars(builtins), "__import__": self._import}
-        self.builtins |= {kind.__name__: kind for kind in self.caller.set_classes.values()}
 
     def of_path(self, path: Path, name: str) -> ModuleType:
         """A file by itself, or a module by its name."""
@@ -131,6 +131,8 @@ class Modules:
         module |= self.entry
         for name in code.asks - self.entry.keys():
             module[name] = self.operators[name.removeprefix(ENTRY)]
+        if code.names & set_orders.NAMES:
+            self.builtins |= {kind.__name__: self.caller.set_classes[kind] for kind in set_orders.SETS}
         module["__builtins__"] = self.builtins
         return module
 

@@ -63,8 +63,8 @@ class Caller:
         self.handlers |= {id(recorder.Number): handlers.call_float, id(hash): self.hashed}
         self.handlers[id(recorder.complexes.Complex)] = recorder.complexes.build
         self.wrappers: dict[int, Any] = {}
-        self.set_classes = set_orders.classes(self)
-        self.sets = recorder.sets = set_orders.keeper(self.set_classes)
+        self.set_classes = set_orders.Classes(self)
+        self.sets = recorder.sets = self.set_classes.keep
         recorder.wrapped = self.wrapped
         self.home = ""  # the file of the followed function
 
@@ -132,7 +132,7 @@ class Caller:
         away = any(self.is_elsewhere(maker) for maker in makers)
         found = recorder.elsewhere(site, function, x, named) if away else function(*x, **named)
         owner, given = getattr(function, "__self__", None), (*x, *named.values())
-        marked = any(type(v) is recorder.Text for v in (owner, *given))
+        marked = any(map(recorder.is_text, (owner, *given)))
         marked = marked or (isinstance(owner, str) and self.is_text(*given))
         if type(found) is not str and marked and asks_text(function):
             recorder.lose(site)
@@ -142,8 +142,8 @@ class Caller:
 
     def is_text(self, *x: Any) -> bool:
         """Is something of it, or in a list of it, text with the digits of a number?"""
-        kind = self.recorder.Text
-        return any(type(v) is kind or (type(v) in (list, tuple) and kind in map(type, v)) for v in x)
+        is_text = self.recorder.is_text
+        return any(is_text(v) or (type(v) in (list, tuple) and any(map(is_text, v))) for v in x)
 
     def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A hash as an int: made of the very bits."""

@@ -18,8 +18,7 @@ from verify.inside.dispatch.other_operators import divisions, plainly, power_ope
 from verify.inside.run.tape import ADD, DIV, LEAF, MUL, SHIFT, SUB
 from verify.inside.values.followed import LARGE, MOST_INTEGERS, Recorder
 
-FAST = {"add": (ADD, float.__add__), "sub": (SUB, float.__sub__), "mul": (MUL, float.__mul__)}
-FAST["truediv"] = (DIV, float.__truediv__)
+FAST = {"add": ADD, "sub": SUB, "mul": MUL, "truediv": DIV}
 COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 OPERATOR_NAMES = (*FAST, "floordiv", "mod", "pow", "matmul", *COMPARISONS)
 
@@ -37,7 +36,7 @@ class Operators(dict[str, Callable[..., Any]]):
         if name in COMPARISONS:
             self[name] = _comparison(self.recorder, name, COMPARISONS[name])
         elif plain in FAST:
-            self[name] = _fast(self.recorder, getattr(operator, name), *FAST[plain])
+            self[name] = _fast(self.recorder, getattr(operator, name), getattr(operator, plain), FAST[plain])
         elif name in ("floordiv", "mod", "divmod"):
             self |= divisions(self.recorder)
         elif name in ("pow", "matmul"):
@@ -70,7 +69,7 @@ def _in_place(plain: Any, in_place: Any) -> Any:
     return apply
 
 
-def _fast(recorder: Recorder, raw: Any, operation: int, on_floats: Any) -> Any:  # noqa: C901
+def _fast(recorder: Recorder, raw: Any, on_floats: Any, operation: int) -> Any:  # noqa: C901
     tape, Number, integers = recorder.tape, recorder.Number, recorder.integers
     instruct, left, right = tape.instructions.append, tape.left.append, tape.right.append
     values, keep, most = tape.values, tape.values.append, tape.most
@@ -116,7 +115,7 @@ def _fast(recorder: Recorder, raw: Any, operation: int, on_floats: Any) -> Any: 
                 return plain(a, b, site)
             b = x
         try:
-            new = Number(on_floats(a, b))
+            new = Number(on_floats(float(a), float(b)))
         except ZeroDivisionError:
             if (value := recorder.by_numpy(np.divide, a, b)) is None:
                 raise

@@ -7,10 +7,12 @@ and so is what takes them in any order: a length, a sum of numbers, what is sort
 """
 
 from abc import ABCMeta
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 SETS = (set, frozenset)
+# What code mentions that may ask for them; there is no other way to a class than by its name.
+NAMES = {kind.__name__ for kind in SETS} | {"eval", "exec", "compile", "globals", "vars", "__builtins__"}
 # Types that hold no number of the program.
 PLAIN = {int, bool, str, bytes, type(None)}
 NEW = """__or__ __and__ __sub__ __xor__ __ror__ __rand__ __rsub__ __rxor__ union intersection difference
@@ -95,16 +97,17 @@ def _methods(caller: Any, plain: Any) -> dict[str, Any]:
     return names | ({"pop": popped} if plain is set else {})
 
 
-def classes(caller: Any) -> dict[type, Any]:
-    """One run's sets, by Python's."""
-    return {plain: Kind(plain.__name__, (plain,), _methods(caller, plain)) for plain in SETS}
+class Classes(dict[type, Any]):
+    """One run's sets, by Python's; made when one is asked for, since most runs have none."""
 
+    def __init__(self, caller: Any) -> None:
+        super().__init__()
+        self.caller = caller
 
-def keeper(made: dict[type, Any]) -> Callable[[Any], Any]:
-    """A set of Python's becomes one of the run's; anything else stays."""
+    def __missing__(self, plain: type) -> Any:
+        self[plain] = made = Kind(plain.__name__, (plain,), _methods(self.caller, plain))
+        return made
 
-    def keep(x: Any) -> Any:
-        kind = made.get(type(x))
-        return x if kind is None else kind(x)
-
-    return keep
+    def keep(self, x: Any) -> Any:
+        """A set of Python's becomes one of the run's; anything else stays."""
+        return self[type(x)](x) if type(x) in SETS else x

@@ -14,11 +14,12 @@ from verify.inside.source.syntax import ENTRY
 
 @dataclass(frozen=True)
 class Instrumented:
-    """Compiled code, which names of the dispatcher it asks for, its sites by number, and what its literals
-    say exactly.
+    """Compiled code, the names it mentions and those of them that are the dispatcher's, its sites by number,
+    and what its literals say exactly.
     """
 
     code: CodeType
+    names: frozenset[str]
     asks: frozenset[str]
     sites: dict[int, Site]
     literals: dict[int, tuple[float, Fraction]]
@@ -52,10 +53,11 @@ def instrumented(text: str, path: str) -> Instrumented:
     transformer.visit(tree)
     ast.fix_missing_locations(tree)
     code = compile(tree, path, "exec", dont_inherit=True)
-    return Instrumented(code, frozenset(_asked(code)), transformer.sites, transformer.literals)
+    names = frozenset(_mentioned(code))
+    asks = frozenset(name for name in names if name.startswith(ENTRY)) - {OBJECT, INDEX}
+    return Instrumented(code, names, asks, transformer.sites, transformer.literals)
 
 
-def _asked(code: CodeType) -> set[str]:
-    names = {name for name in code.co_names if name.startswith(ENTRY) and name not in (OBJECT, INDEX)}
-    inner = (_asked(part) for part in code.co_consts if isinstance(part, CodeType))
-    return names.union(*inner)
+def _mentioned(code: CodeType) -> set[str]:
+    inner = (_mentioned(part) for part in code.co_consts if isinstance(part, CodeType))
+    return set(code.co_names).union(*inner)

@@ -70,13 +70,21 @@ class Recorder:
         self.importing = 0  # modules that are being imported
         self.Number = number_class(self)
         self.scalars: dict[Any, Any] = {}  # classes of numpy's narrower scalars, by their type
-        self.Text = text_class(self)
 
     @cached_property
     def arrays(self) -> Any:
         """What knows of numpy's arrays, made when the first one is met."""
         assert self.make_arrays is not None
         return self.make_arrays()
+
+    @cached_property
+    def Text(self) -> Any:
+        """The class of text with a number's digits, made for the first of it."""
+        return text_class(self)
+
+    def is_text(self, x: Any) -> bool:
+        """Is it text with the digits of a number in it?"""
+        return type(x) is self.__dict__.get("Text")
 
     def number(self, value: float, place: int) -> Any:
         new = self.Number(value)
