@@ -23,7 +23,7 @@ from verify.fpcore.machine import Machine, as_operand, as_result
 from verify.fpcore.plain import decided, gradient, value
 from verify.fpcore.ranges import conjuncts
 from verify.fpcore.reader import Place, written
-from verify.fpcore.straight import as_formula, as_operations
+from verify.fpcore.straight import as_formula, as_operations, comparison
 from verify.fpcore.syntax import (
     Annotated,
     Apply,
@@ -185,6 +185,7 @@ class Judged:
             domain=self.inputs.domain,
             gradient=self.gradient(index, formula),
             conditions=tuple(self.required(c) for c in self.inputs.conditions),
+            assured=tuple(filter(None, (comparison(core, c) for c in self.inputs.conditions))),
             operations=operations,
             expression=operations if core.spec is None and operations is not None else formula,
             ball=ball,

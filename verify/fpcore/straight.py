@@ -8,7 +8,17 @@ from collections.abc import Mapping
 
 from verify.arithmetic.mpfr import BINARY64, FORMATS
 from verify.fpcore.contexts import NEAREST_EVEN, Context
-from verify.fpcore.syntax import NUMERIC, Apply, Constant, Core, Expression, Let, Literal, Variable
+from verify.fpcore.syntax import (
+    COMPARISONS,
+    NUMERIC,
+    Apply,
+    Constant,
+    Core,
+    Expression,
+    Let,
+    Literal,
+    Variable,
+)
 from verify.language.functions import FUNCTIONS
 from verify.language.nodes import Call, Node, Number
 from verify.language.nodes import Variable as Named
@@ -35,6 +45,15 @@ def as_operations(core: Core, context: Context) -> Node | None:
     more than that or of another format."""
     plain = context in PLAIN and not any(a.properties for a in core.arguments)
     return formula(core, core.body) if plain else None
+
+
+def comparison(core: Core, condition: Expression) -> Call | None:
+    """A comparison of two formulas; None where the condition is none."""
+    match condition:
+        case Apply(name, (left, right)) if name in COMPARISONS:
+            sides = formula(core, left), formula(core, right)
+            return None if None in sides else Call(name, tuple(s for s in sides if s is not None))
+    return None
 
 
 def formula(core: Core, expression: Expression) -> Node | None:

@@ -75,7 +75,7 @@ def _beside_mpmath(name: str, where: Where, ball: arb, bits: int, opinion: Any) 
         try:
             with time_limit(PATIENCE), mp.workdps(digits):
                 given = str(mpmath.mpf(opinion(*map(mp.mpf, where))))
-        except (ArithmeticError, ValueError, TypeError, NotImplementedError, OutOfTime, mpmath.NoConvergence):
+        except (ArithmeticError, ValueError, TypeError, NotImplementedError, OutOfTime, mp.NoConvergence):
             return None
         if given in ("nan", "inf", "+inf", "-inf"):
             return None

@@ -36,6 +36,11 @@ class Bounded:
             raise TypeError(f"a number that is none of {format.name}")
         return Bounded(arb(x), arb(0), format)
 
+    def within(self, low: arb, high: arb) -> "Bounded":
+        """Of values that count all lie between these: none does where the ball does not."""
+        bottom, top = self.ball.lower().max(low), self.ball.upper().min(high)
+        return Bounded(bottom.union(top), self.error, self.format) if bottom <= top else self
+
     def _with(self, x: Any) -> "Bounded":
         return Bounded.of(x, self.format)
 
@@ -56,7 +61,7 @@ class Bounded:
         y = self._with(other)
         # x^y^ - xy = x (y^ - y) + y (x^ - x) + (x^ - x)(y^ - y)
         carried = abs(self.ball) * y.error + abs(y.ball) * self.error + self.error * y.error
-        return rounded(self.ball**2 if y is self else self.ball * y.ball, carried, self.format)
+        return rounded(self.ball**2 if y is self else product(self.ball, y.ball), carried, self.format)
 
     def __truediv__(self, other: Any) -> "Bounded":
         y = self._with(other)
@@ -113,6 +118,16 @@ class Bounded:
 
     def __float__(self) -> float:
         raise TypeError("a library function needs the number itself")
+
+
+def product(x: arb, y: arb) -> arb:
+    """Of two balls that have a sign, one that has: |xy| lies between the products of the least and of the
+    largest sizes, where the ball about the product of the middles may reach beyond zero."""
+    found = x * y
+    if not found.contains(0) or x.contains(0) or y.contains(0):
+        return found
+    size = (x.abs_lower() * y.abs_lower()).union(x.abs_upper() * y.abs_upper())
+    return size if (x > 0) == (y > 0) else -size
 
 
 def rounded(ball: arb, carried: arb, format: Format = BINARY64, ulps: arb = HALF) -> Bounded:

@@ -11,6 +11,7 @@ from verify.arithmetic.float64 import exact
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Unsettled
 from verify.checking.proving.bound import HALF, Bounded, rounded
+from verify.checking.proving.required import Ends
 from verify.core import formats
 from verify.language import expressions
 from verify.language.functions import CONSTANTS, FUNCTIONS
@@ -36,17 +37,24 @@ def body_of(
     format: Format = BINARY64,
     assumed: Mapping[str, fmpq] | None = None,
     meant: Constants | None = None,
+    ends: Mapping[int, Ends] | None = None,
 ) -> Callable[..., Bounded]:
     """What a format does where every operation of an expression is rounded to nearest, and so is every number
     in it and every constant; but for functions whose results are assumed to be within so many ulps.
 
     meant: numbers that stand for a constant: in exact arithmetic it is in their place.
+    ends: of parts, by their identity, what bounds them in exact arithmetic at every input that counts.
     """
     known = {name: arb(ulps) for name, ulps in (assumed or {}).items()}
 
     def body(*x: Bounded) -> Bounded:
         values = dict(zip(names, x, strict=True))
-        return folded(done, lambda part, given: _joined(part, given, values, format, known, meant or {}))
+
+        def join(part: Node, given: list[Bounded]) -> Bounded:
+            found = _joined(part, given, values, format, known, meant or {})
+            return found.within(*ends[id(part)]) if ends and id(part) in ends else found
+
+        return folded(done, join)
 
     return body
 

@@ -11,6 +11,7 @@ from flint import arb
 from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.arithmetic.precision import every
 from verify.checking.proving.operations import Constants, body_of, constants_meant, with_constants
+from verify.checking.proving.required import ends_of_parts
 from verify.checking.proving.straight import is_arithmetic
 from verify.checking.proving.subdivision import Absolute, Ranges, Task, prove, prove_absolute
 from verify.checking.sampling.boxes import answer, asked
@@ -59,7 +60,9 @@ def proved(
     meant = _shown(done, what)
     if meant is None:
         return _none(f"that {nodes.text(done)} is the formula is not shown")
-    body = body_of(done, what.names, what.format, ulps_of(what.assumed), meant)
+    # Of parts as they stand: where a number stands for a constant they are others in exact arithmetic.
+    ends = {} if meant else ends_of_parts(done, what)
+    body = body_of(done, what.names, what.format, ulps_of(what.assumed), meant, ends)
     found = _bounded(Task(body, what.truth, _boxes(what), _admits(what), what.format, stop=stop))
     return replace(found, note=found.note + told(what.assumed))
 

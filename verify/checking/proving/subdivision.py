@@ -125,8 +125,13 @@ def _enclosed(
 ) -> tuple[arb, arb]:
     """The error's bound and the truth over a box, both finite. Hopeless where they are not."""
     result = Bounded.of(body(*(Bounded(v, arb(0), format) for v in x)), format)
-    value = truth(*x)
-    size = value.intersection(result.ball) if value.overlaps(result.ball) else value
+    size = result.ball  # which holds the truth where it counts: in exact arithmetic the body is the truth
+    try:
+        value = truth(*x)
+    except (Hopeless, ArithmeticError):  # the box has inputs that do not count
+        value = size
+    if value.is_finite():
+        size = value.intersection(size) if value.overlaps(size) else value
     if not (size.is_finite() and result.error.is_finite()):
         raise Hopeless("the enclosures are infinite")
     return result.error, size

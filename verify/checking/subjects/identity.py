@@ -177,6 +177,15 @@ def same(left: Node, right: Node, variables: Sequence[str]) -> bool:
     return _equal(left, right, names)
 
 
+def polynomial(node: Node, names: Sequence[str]) -> Any:
+    """An expression as flint's polynomial in these variables; None where it is none."""
+    try:
+        above, below = _fraction(node, flint.fmpq_mpoly_ctx.get(tuple(names), flint.Ordering.lex))
+    except NotRational:
+        return None
+    return above / below.leading_coefficient() if below.is_constant() and below != 0 else None
+
+
 def _equal(left: Node, right: Node, names: Sequence[str]) -> bool:
     if _alike(left, right):
         return True

@@ -60,6 +60,7 @@ class Subject:
     """What is checked: a float function, its truth in balls, where, and under what conditions.
 
     ball         the function in exact arithmetic; None: not known, and then its error is not split
+    assured      comparisons that hold wherever the conditions do, which are functions
     operations   what float64 does, each operation rounded to nearest, where that is declared
     format       of the results: ulps are its ulps
     scalar       numpy's type that arguments are passed as, and results have to fit; None: Python's numbers
@@ -79,6 +80,7 @@ class Subject:
     domain: tuple[Range, ...]
     gradient: Callable[..., list[Any]] | None = None
     conditions: tuple[Condition, ...] = ()
+    assured: tuple[Node, ...] = ()
     operations: Node | None = None
     expression: Node | None = None
     ball: Callable[..., arb] | None = None
