@@ -168,6 +168,14 @@ def test_let_binds_at_once_and_let_star_in_order() -> None:
     assert value("(let* ([x 1] [y x]) y)", 5, 3) == 1
 
 
+def test_a_binding_that_nothing_reads_may_be_undefined() -> None:
+    assert value("(let ([t (log -1)]) 3)") == 3
+    assert value("(let* ([t (log -1)] [u t] [v 2]) (+ v 1))") == 3
+    assert value("(let* ([x 1] [x (+ x 1)]) x)") == 2
+    with pytest.raises(Undefined):
+        value("(let* ([t (log -1)] [u t]) (* 0 u))")
+
+
 def test_while_updates_at_once_and_while_star_in_order() -> None:
     # Fibonacci needs the old values at once; in order, doubling comes out.
     pair = "([i 0 (+ i 1)] [a 1 b] [b 1 (+ a b)])"

@@ -29,6 +29,7 @@ from verify.fpcore.syntax import (
     Literal,
     Variable,
     While,
+    needed,
 )
 from verify.fpcore.values import NO_NUMBER, Code, Env, Illegal, joined, numbers, of_numbers, shape, truth
 
@@ -213,7 +214,7 @@ class Evaluator:
         return run
 
     def let(self, node: Let, context: Context) -> Code:
-        bindings = [(name, self.compiled(value, context)) for name, value in node.bindings]
+        bindings = [(name, self.compiled(value, context)) for name, value in needed(node)]
         body = self.compiled(node.body, context)
 
         def run(env: Env) -> Any:

@@ -175,6 +175,21 @@ def _updates(variables: tuple[Updated, ...]) -> tuple[Expression, ...]:
     return tuple(e for v in variables for e in (v.initial, v.update))
 
 
+def needed(node: Let) -> list[tuple[str, Expression]]:
+    """The bindings that the body reads, itself or by others: one that nothing reads has no part in the value,
+    and may have none of its own."""
+    read, found = _names(node.body), []
+    for name, value in reversed(node.bindings):
+        if name in read:
+            found.append((name, value))
+            read |= _names(value) if node.sequential else set()
+    return found[::-1]
+
+
+def _names(node: Expression) -> set[str]:
+    return {e.name for e in everywhere(node) if isinstance(e, Variable)}
+
+
 def everywhere(node: Expression) -> list[Expression]:
     """The expression and all within it."""
     found, waiting = [], [node]
