@@ -12,10 +12,6 @@ from verify.mathematics.arrays.table import OPERATIONS
 
 XP, FP = [Fraction(v) for v in (-1, 0, Fraction(1, 2), 3)], [Fraction(v) for v in (2, -1, 4, 3)]
 STEPS = {"x": Fraction(1, 2), "xp": [*map(Fraction, (3, 0.25, 2, 1))], "fp": Fraction(5)}
-    "x": Fraction(1, 2),
-    "xp": [Fraction(3), Fraction(1, 4), Fraction(2), Fraction(1)],
-    "fp": Fraction(5),
-}
 TINY = Fraction(1, 2**200)
 
 
