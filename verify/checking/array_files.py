@@ -1,5 +1,6 @@
 """Arrays of float64 or complex128 from files: .npy, .npz, .csv, .mtx; one line on what is wrong with one."""
 
+import sys
 import warnings
 import zipfile
 from pathlib import Path
@@ -62,9 +63,15 @@ def _matrix_market(path: Path, option: str) -> np.ndarray:
     return np.asarray(found.toarray() if hasattr(found, "toarray") else found)
 
 
+def is_masked(value: Any) -> bool:
+    """Has it masked entries? Not where numpy.ma, which takes a tenth of a second to load, is not loaded."""
+    ma = sys.modules.get("numpy.ma")
+    return ma is not None and bool(ma.is_masked(value))
+
+
 def unmasked(given: Any, where: str) -> np.ndarray:
     """What is given as an array. BadInput where entries are masked, which numpy would give as numbers."""
-    if np.ma.is_masked(given):
+    if is_masked(given):
         raise BadInput(f"{where} has masked entries; give the numbers that count, as in x.compressed()")
     try:
         return np.asarray(given)

@@ -136,6 +136,17 @@ class Budget:
         pairs = [pair for one, other in sums for pair in zip(entries(one), entries(other), strict=True)]
         return all(not (s.is_finite() and t.is_finite()) or s.overlaps(t) for s, t in pairs)
 
+    @cached_property
+    def size(self) -> arb:
+        """The norm of the truth."""
+        return norm(self.truth)
+
+    @cached_property
+    def distances(self) -> list[Distance]:
+        """Of each entry, in its own ulps."""
+        pairs = zip(entries(self.total), entries(self.truth), strict=True)
+        return [Distance.of(error, truth, self.format) for error, truth in pairs]
+
     def relative(self, part: Any) -> arb:
         """A part over the size of the truth: signed for real numbers, else normwise; NaN for no part.
 
@@ -143,7 +154,7 @@ class Budget:
         """
         if part is None:
             return arb.nan()
-        return _ratio(part if isinstance(part, arb) else norm(part), norm(self.truth))
+        return _ratio(part if isinstance(part, arb) else norm(part), self.size)
 
     def componentwise(self, part: Any) -> arb:
         """The largest of a part's entries over those of the truth; of a complex number, of its two parts."""
@@ -153,10 +164,9 @@ class Budget:
     @cached_property
     def ulps(self) -> arb:
         """|y^ - y| / ulp(y), the largest over the entries; NaN where one of several is not told from zero."""
-        pairs = zip(entries(self.total), entries(self.truth), strict=True)
         if isinstance(self.truth, np.ndarray) and any(map(_is_open, self.truth.flat)):
             return arb.nan()
-        return largest([Distance.of(error, truth, self.format).ulps for error, truth in pairs])
+        return largest([distance.ulps for distance in self.distances])
 
     def settled(self, relative_bits: int = 20) -> bool:
         """Every part is known to 2^-20 of itself or to 2^-80 of the truth (2^-27 ulp), and nothing is open
@@ -169,14 +179,11 @@ class Budget:
         truth = entries(self.truth)
         if not all(t.is_finite() for t in truth):
             return False
-        size = norm(self.truth)
+        size = self.size
         open_below = size.abs_lower() * OPEN if self.zeros_open else arb(0)
         if not all(not _is_open(t) or bool(t.abs_upper() < open_below) for t in truth):
             return False
-        if (
-            isinstance(self.truth, NUMBERS)
-            and Distance.of(self.total, self.truth, self.format).open_question()
-        ):
+        if isinstance(self.truth, NUMBERS) and self.distances[0].open_question():
             return False
 
         def known(part: arb, size: arb) -> bool:
@@ -194,7 +201,7 @@ class Budget:
         """What no entry could change by its radius: the largest of every part, and of the error relative to
         each entry."""
         scale = arb(2) ** -relative_bits
-        floor = norm(self.truth).abs_lower() * arb(2) ** -(self.format.bits + 27)
+        floor = self.size.abs_lower() * arb(2) ** -(self.format.bits + 27)
         for part in self.parts().values():
             widest, most = largest([x.rad() for x in part.flat]), largest([abs(x) for x in part.flat])
             if not widest <= (most.abs_lower() * scale).max(floor):

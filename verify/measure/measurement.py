@@ -21,7 +21,7 @@ from verify.arithmetic.precision import (
 from verify.core.model import Measurement
 from verify.measure.allowance import envelope, finite, moves, relative_envelope
 from verify.measure.backward import Here, backward_error
-from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest, norm
+from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
 from verify.measure.distance import Distance, power_of_two
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import Case
@@ -153,7 +153,7 @@ def _figures(case: Case, found: Settled, seconds: float | None) -> dict[str, Any
         if moved is not None and isinstance(budget.truth, np.ndarray):
             details["envelope_multiple_componentwise"] = entrywise_multiple(budget, moved)
         # Of a norm of zero any change is infinitely many units: its entries are each held against ulp(0).
-        by_entries = case.measurand.entrywise or (not budget.of_number and norm(budget.truth).is_zero())
+        by_entries = case.measurand.entrywise or (not budget.of_number and budget.size.is_zero())
         if by_entries and found.done and isinstance(budget.truth, np.ndarray):
             certified["inherent"] = inherent_entrywise(details.get("envelope_multiple_componentwise"))
     return certified | {

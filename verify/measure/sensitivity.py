@@ -18,7 +18,7 @@ from verify.arithmetic.mpfr import BINARY64, Format
 from verify.arithmetic.precision import Unsettled, accurate, refine, upper
 from verify.arithmetic.series import variable
 from verify.measure.budget import Budget, entries, largest, norm
-from verify.measure.distance import HALF, Distance, power_of_two, ulp_exponents
+from verify.measure.distance import HALF, power_of_two, ulp_exponents
 
 INFINITE = arb.pos_inf()
 
@@ -153,7 +153,7 @@ def of_moves(budget: Budget, moved: Any) -> arb | None:
     """The envelope where it is known what half an ulp of each datum moves each entry: of a number in its
     ulps, of an array in units of 2u of its norm."""
     if isinstance(budget.truth, np.ndarray):
-        size, change = norm(budget.truth), extent(moved)
+        size, change = budget.size, extent(moved)
         if size.is_zero():
             return INFINITE if change > 0 else HALF
         if is_infinite(change):
@@ -176,13 +176,12 @@ def entrywise_multiple(budget: Budget, moved: Any) -> arb:
     """How many times its own envelope the error of an entry is, the largest; NaN where one is not known."""
     if moved.shape != budget.truth.shape:
         return arb.nan()
-    rows = zip(budget.total.flat, budget.truth.flat, moved.flat, strict=True)
+    if any(not truth.is_zero() and truth.contains(0) for truth in budget.truth.flat):
+        return arb.nan()
     shares = []
-    for error, truth, change in rows:
-        if not truth.is_zero() and truth.contains(0):
-            return arb.nan()
-        ulps, allowed = Distance.of(error, truth, budget.format).ulps, _in_ulps(change, truth, budget.format)
-        shares.append(arb(0) if is_infinite(allowed) else ulps / allowed)
+    for distance, truth, change in zip(budget.distances, budget.truth.flat, moved.flat, strict=True):
+        allowed = _in_ulps(change, truth, budget.format)
+        shares.append(arb(0) if is_infinite(allowed) else distance.ulps / allowed)
     return largest(shares)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.checking.array_files import is_masked
 from verify.checking.arrays.data import Datum
 from verify.core import formats, text
 from verify.core.errors import BadInput
@@ -63,7 +64,7 @@ def result(value: Any, place: str) -> Returned:
 
 
 def _numbers(value: Any) -> Returned:
-    if np.ma.is_masked(value):
+    if is_masked(value):
         return NoNumbers("returned masked entries, which are no numbers")
     try:
         found = np.asarray(value)
