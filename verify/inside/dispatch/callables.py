@@ -57,7 +57,9 @@ class Threads(RuntimeError):
 
 def is_numpys(function: Any) -> bool:
     """A function of numpy, or a ufunc of anyone's."""
-    if isinstance(function, np.ufunc) or id(function) in SCALARS or type(function) is ARRAY_FUNCTION:
+    if isinstance(function, np.ufunc | np.vectorize) or type(function) is ARRAY_FUNCTION:
+        return True
+    if id(function) in SCALARS or function is np.ndenumerate:
         return True
     if not isinstance(function, types.FunctionType | types.BuiltinFunctionType):
         return False

@@ -171,7 +171,8 @@ class Complexes:
         """complex(...)"""
         given = dict(zip(("real", "imag"), x, strict=False)) | named
         if given and not any(isinstance(v, str | complex) for v in given.values()):
-            parts = [self.recorder.lift(given.get(k, 0), site) for k in ("real", "imag")]
+            widened = (self.recorder.widened(given.get(k, 0)) for k in ("real", "imag"))
+            parts = [self.recorder.lift(v, site) for v in widened]
             return NotImplemented if None in parts else self.made(*parts)
         return x[0] if len(x) == 1 and not named and type(x[0]) is self.Complex else NotImplemented
 

@@ -121,7 +121,7 @@ class Caller:
         if function in APPLIERS:
             x = tuple(self.wrapped(v, always=True) for v in x)
         makers = python_makers(function) if isinstance(function, type) else called_by(function)
-        for inner in () if function in (np.finfo, np.iinfo) else makers:
+        for inner in () if function in (np.finfo, np.iinfo, np.vectorize) else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
         if function in BUFFERS and self.hold((x, named)):  # their very bits

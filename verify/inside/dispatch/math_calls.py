@@ -14,6 +14,7 @@ from verify.inside.dispatch.other_operators import POWER, RATIO
 from verify.inside.dispatch.set_orders import members
 from verify.inside.dispatch.to_integers import plain_number
 from verify.inside.run.tape import Function
+from verify.inside.values.followed import Recorder
 
 OWN = """fsum prod hypot dist floor ceil trunc fabs fmod remainder copysign ldexp frexp modf pow degrees
 radians isnan isinf isfinite isclose log sumprod"""
@@ -31,6 +32,15 @@ class Handlers(Builtins):
     """All handlers of one run."""
 
     NAMED: ClassVar[dict[int, tuple[Any, ...]]] = Builtins.NAMED | _named()
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(recorder)
+        recorder.operators |= {name: self.as_operator(f"math_{name}") for name in ("fmod", "modf", "frexp")}
+
+    def as_operator(self, name: str) -> Callable[..., Any]:
+        """A handler that is given numbers, and the site last."""
+        handler = getattr(self, name)
+        return lambda *x: handler(x[-1], x[:-1], {})
 
     def math_fabs(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         found = self.call_abs(site, x, named)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from verify.inside.dispatch.other_operators import divisions, plainly, power_operator, unary
+from verify.inside.dispatch.other_operators import divisions, plain_power, plainly, power_operator, unary
 from verify.inside.run.tape import ADD, DIV, LEAF, MUL, SHIFT, SUB
 from verify.inside.values.followed import LARGE, MOST_INTEGERS, Recorder
 
@@ -44,7 +44,8 @@ class Operators(dict[str, Callable[..., Any]]):
                 power_operator(self.recorder) if name == "pow" else plainly(self.recorder, operator.matmul)
             )
         elif plain in ("floordiv", "mod", "pow", "matmul"):
-            self[name] = _in_place(self[plain], plainly(self.recorder, getattr(operator, name)))
+            by_python = plain_power if plain == "pow" else plainly
+            self[name] = _in_place(self[plain], by_python(self.recorder, getattr(operator, name)))
         else:
             self |= unary(self.recorder)
         return self[name]

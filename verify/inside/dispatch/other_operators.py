@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from verify.inside.dispatch import functions
 from verify.inside.run.kinds import kind_of
-from verify.inside.run.tape import ABS, NEG, Function
+from verify.inside.run.tape import ABS, LEAF, NEG, Function
 from verify.inside.values.followed import Recorder
 from verify.language import elementary
 from verify.language.domains import power_domain
@@ -163,8 +163,21 @@ def unary(recorder: Recorder) -> dict[str, Callable[..., Any]]:
     }
 
 
+def plain_power(recorder: Recorder, plain: Any) -> Any:
+    """Python's own power. Of an array numpy takes a square root or a reciprocal, if the exponent says so."""
+    left_to_python, tape = plainly(recorder, plain), recorder.tape
+
+    def apply(a: Any, b: Any, site: int) -> Any:
+        if type(b) is recorder.Number and isinstance(a, np.ndarray) and float.__pos__(b) in (0.5, -1.0):
+            known = tape.operation(b.node) == LEAF and b.node not in tape.leaves
+            b = float.__pos__(b) if known else b
+        return left_to_python(a, b, site)
+
+    return apply
+
+
 def power_operator(recorder: Recorder) -> Any:
-    left_to_python = plainly(recorder, operator.pow)
+    left_to_python = plain_power(recorder, operator.pow)
 
     def apply(a: Any, b: Any, site: int) -> Any:
         whole = isinstance(a, int) and isinstance(b, int)

@@ -123,6 +123,8 @@ def _methods() -> dict[str, Any]:
         "__int__": _whole,
         "__float__": lambda self: float(self.item()),
         "__deepcopy__": lambda self, memo: self.copy(),
+        "conj": lambda self: self,
+        "conjugate": lambda self: self,
         "item": lambda self, *index: self.recorder.arrays.scalar(self, index),
         "tolist": lambda self: self.recorder.arrays.listed(self),
         "astype": lambda self, dtype, **named: self.recorder.arrays.as_type(self, dtype, **named),

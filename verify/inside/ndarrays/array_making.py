@@ -55,16 +55,35 @@ class ArrayMaking(Ufuncs):
         return nodes if np.array_equal(made, found) else self.leaked(found)
 
     def ranged(self, *x: Any, dtype: Any = None, **named: Any) -> Any:
-        """arange: of integers, in whatever format."""
-        if self.may_hold((x, named)):
-            raise NotImplementedError
+        """arange: of integers, in whatever format, or of floats."""
         x, dtype = x[:3], x[3] if len(x) > 3 else dtype
+        if self.may_hold((x, named)):
+            return self._floats_ranged(*x, dtype=dtype, **named)
         found = np.arange(*x, dtype=dtype, **named)
         if not kind_of(found.dtype):
             return found
         whole = np.arange(*x, **named)
         exact = whole.dtype.kind in "iu" and whole.shape == found.shape
         return self.whole(found, self.kept(whole, found) if exact else self.leaked(found))
+
+    def _floats_ranged(self, *x: Any, dtype: Any = None, **named: Any) -> Any:
+        """start + k step; how many there are, the ceiling of (stop - start)/step, is a decision."""
+        if named or dtype not in (None, float, np.float64) or not all(isinstance(v, float | int) for v in x):
+            raise NotImplementedError
+        start, stop, step = (*x, 1) if len(x) == 2 else (0, x[0], 1) if len(x) == 1 else x
+        operators, site, recorder = self.recorder.operators, self.site, self.recorder
+        values = np.arange(*(float.__pos__(v) if isinstance(v, float) else v for v in (start, stop, step)))
+        gap = operators["sub"](stop, start, site)
+        ratio = operators["truediv"](gap, step, site)
+        count = recorder.rounds(site, "ceil", recorder.lift(ratio, site), len(values))
+        if recorder.oracle is not None:
+            values = float(start) + np.arange(max(count, 0)) * float(step)
+        ends = [recorder.lift(v, site).node for v in (start, step)]
+        places = [
+            self.tape.applied(functions.linear("arange", 1, k), site, ends, v, kind_of(values.dtype))
+            for k, v in enumerate(values.tolist())
+        ]
+        return self.whole(values, np.array(places, dtype=np.int64))
 
     def as_array(self, x: Any, dtype: Any = None, **named: Any) -> Any:
         """asarray: an array stays itself."""
@@ -97,8 +116,22 @@ class ArrayMaking(Ufuncs):
         values, nodes = (np.broadcast_to(part, target.shape) for part in self.parts(source))
         target[mask] = self.whole(values[mask], nodes[mask])
 
-    def linspace(self, start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any:
+    def linspace(
+        self,
+        start: Any,
+        stop: Any,
+        num: int = 50,
+        endpoint: bool = True,
+        retstep: bool = False,
+        dtype: Any = None,
+    ) -> Any:
         """start + k (stop - start)/(num - 1)."""
+        if retstep or dtype is not None:
+            made = self.linspace(start, stop, num, endpoint)
+            made = made if dtype is None else self.as_type(made, dtype)
+            gap = self.call_ufunc(np.subtract, (stop, start), {})
+            steps = num - 1 if endpoint else num
+            return (made, self.call_ufunc(np.divide, (gap, steps), {})) if retstep else made
         (_, p), (_, q) = both = self.parts(start), self.parts(stop)
         plain: Any = np.linspace
         values = plain(*self.given((start, stop), list(both)), num, endpoint)

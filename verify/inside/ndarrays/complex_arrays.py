@@ -23,11 +23,21 @@ from verify.inside.run.tape import ADD, DIV, FUN, NEG, SUB, SUM
 LAMBERT = "_lambertw"
 COMPLEX = np.dtype(np.complex128)
 SUMS = {"add": ADD, "subtract": SUB}
-PRODUCTS = {"multiply": acb.__mul__, "divide": acb.__truediv__}
+PRODUCTS: dict[str, Callable[..., acb]] = {"multiply": acb.__mul__, "divide": acb.__truediv__}
+PRODUCTS |= {"square": lambda z: z * z, "reciprocal": lambda z: 1 / z}
 # numpy's names of cmath's functions.
 NAMES = {name: name for name in (*ENTIRE, *ON_THE_NEGATIVE)}
 NAMES |= {f"arc{name[1:]}": name for name in CUTS}
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def computed(ufunc: Any, given: list[np.ndarray], in_place: bool) -> np.ndarray:
+    """What numpy makes of them: in place it may multiply without FMA, which is another product."""
+    with np.errstate(all="ignore"):
+        if not in_place:
+            return np.asarray(ufunc(*given))
+        target = given[0].copy()
+        return np.asarray(ufunc(target, *given[1:], out=target))
 
 
 class ComplexArrays:
@@ -78,6 +88,9 @@ class ComplexArrays:
         if isinstance(x, list | tuple):
             found = [self.parts(v) for v in x]
             return tuple(np.array([part[k] for part in found]) for k in range(3))  # type: ignore[return-value]
+        if isinstance(x, complex | np.complexfloating):  # from code that is not followed
+            value = np.asarray(complex(x))
+            return value, self.arrays.leaked(value.real), self.arrays.leaked(value.imag)
         values, nodes = self.arrays.parts(x)
         zero = np.full(nodes.shape, self.recorder.integer(0, self.arrays.site).node)
         return np.asarray(values), nodes, zero
@@ -89,10 +102,12 @@ class ComplexArrays:
         """Data: exactly what they are."""
         return self.made_of(values, self.arrays.leaves)
 
-    def asked(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def asked(
+        self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any], in_place: bool = False
+    ) -> Any:
         """What a ufunc is asked for; NotImplemented where it is not followed."""
         if method == "__call__":
-            return self.ufunc(ufunc, x, named)
+            return self.ufunc(ufunc, x, named, in_place)
         over = {np.add: self.summed, np.multiply: self.multiplied}.get(ufunc)
         if method == "reduce" and over and len(x) == 1 and not set(named) - {"axis"}:
             return over(x[0], named.get("axis", 0))
@@ -100,7 +115,7 @@ class ComplexArrays:
 
     # --- elementwise ----------------------------------------------------------------------------------
 
-    def ufunc(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def ufunc(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any], in_place: bool = False) -> Any:
         """NotImplemented where it is not followed."""
         name = ufunc.__name__
         if named or ufunc.nout > 1:
@@ -110,8 +125,7 @@ class ComplexArrays:
         if name == LAMBERT:
             return self.lambert(ufunc, *x) if is_scipys_own(ufunc) and len(x) == 3 else NotImplemented
         operands = [self.parts(v) for v in x]
-        with np.errstate(all="ignore"):
-            values = np.asarray(ufunc(*(v for v, _, _ in operands)))
+        values = computed(ufunc, [v for v, _, _ in operands], in_place)
         shape = values.shape
         (_, re, im), *rest = ((v, *(np.broadcast_to(n, shape) for n in nodes)) for v, *nodes in operands)
         if name in SUMS:
@@ -128,8 +142,6 @@ class ComplexArrays:
         places = [re, im, *(n for _, *nodes in rest for n in nodes)]
         if name == "absolute":
             return self.arrays.made(values, self.arrays.applied(functions.hypot(2), places, values))
-        if name == "square":
-            return self._applied("*", lambda z: z * z, places, values)
         if name in PRODUCTS:
             return self._applied(name, PRODUCTS[name], places, values)
         if name == "power":
@@ -143,7 +155,7 @@ class ComplexArrays:
 
     def _function(self, name: str, z: np.ndarray, places: list[np.ndarray], values: np.ndarray) -> Any:
         """Of a function with a cut: entries by the sign of the zero that their imaginary part is."""
-        complexes, ours = self.recorder.complexes, NAMES.get(name, name)
+        complexes, ours, z = self.recorder.complexes, NAMES.get(name, name), np.broadcast_to(z, values.shape)
         sides = np.where(z.imag == 0, np.copysign(1.0, z.imag), 0.0) * (ours in (*ON_THE_NEGATIVE, "pow"))
         re, im = (np.empty(values.shape, dtype=np.int64) for _ in range(2))
         for side in np.unique(sides).tolist():

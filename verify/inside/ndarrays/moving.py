@@ -11,10 +11,11 @@ from verify.inside.run.kinds import is_narrow, kind_of
 STRUCTURAL = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to
 concatenate stack vstack hstack dstack column_stack block split array_split hsplit vsplit repeat tile flip
 fliplr flipud roll rot90 take take_along_axis compress diag diagonal atleast_1d atleast_2d atleast_3d append
-delete copy tril triu where choose select diagflat resize"""
+delete copy tril triu where choose select diagflat resize pad sliding_window_view broadcast_arrays meshgrid"""
 # What these return is the array itself seen otherwise: what is stored there is stored in it.
 VIEWS = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims split array_split hsplit
-vsplit flip fliplr flipud rot90 atleast_1d atleast_2d atleast_3d diagonal broadcast_to"""
+vsplit flip fliplr flipud rot90 atleast_1d atleast_2d atleast_3d diagonal broadcast_to
+sliding_window_view broadcast_arrays"""
 # From which operand on whole numbers are entries, and no axes or counts.
 ENTRIES = {"where": 1, "select": 1, "choose": 1, "append": 0}
 NAMED_ENTRIES = ("default", "values")

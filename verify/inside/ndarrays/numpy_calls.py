@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.ndarrays import bodies
 from verify.inside.ndarrays.array_class import AS_FUNCTIONS
 from verify.inside.ndarrays.contractions import einsum
 from verify.inside.ndarrays.moving import STRUCTURAL, Moving
+from verify.inside.ndarrays.written_out import BODIES, body_of, written_out
 from verify.inside.run.kinds import kind_of
 from verify.inside.run.tape import CAST, DIV, SUM
 from verify.inside.values.followed import Recorder
@@ -90,6 +92,7 @@ class Arrays(Moving):
             np.round: self.round_entries,
             np.around: self.round_entries,
             np.einsum: lambda *x, **named: einsum(self, *x, **named),
+            np.ndenumerate: lambda a: body_of(self, bodies.ndenumerate, (a,), {}),
             np.shape: lambda a: np.shape(self.plain(a, [])),
             np.ndim: lambda a: np.ndim(self.plain(a, [])),
             np.size: lambda a, axis=None: np.size(self.plain(a, []), axis),
@@ -154,9 +157,11 @@ class Arrays(Moving):
         known = self.known.get(function)
         if known is not None and function not in OF_ANY and self.in_plane.holds((*x, *named.values())):
             return self.not_followed(function, function.__name__, x, named)
-        if known is not None:
+        if isinstance(function, np.vectorize):
+            return self.vectorized(function, x, named)
+        if known is not None or function in BODIES:
             try:
-                return known(*x, **named)
+                return written_out(self, function, x, named) if known is None else known(*x, **named)
             except (NotImplementedError, TypeError):  # options that are not followed
                 return self.not_followed(function, function.__name__, x, named)
         name = function.__name__
@@ -173,6 +178,12 @@ class Arrays(Moving):
             except Exception:  # what numpy does there goes beyond followed arrays; or it raises by itself too
                 return self.not_followed(function, name, x, named)
         return self.not_followed(function, function.__name__, x, named)
+
+    def vectorized(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """np.vectorize: the Python function of one entry after the other."""
+        if named or function.otypes or function.excluded or function.signature:
+            return self.not_followed(function, "vectorize", x, named)
+        return body_of(self, bodies.vectorized, (function.pyfunc, *x), {})
 
     # --- what is made of sums -------------------------------------------------------------------------
 

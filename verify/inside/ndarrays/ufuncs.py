@@ -1,4 +1,4 @@
-"""numpy's elementwise functions, reductions and accumulations on followed arrays."""
+"""numpy's elementwise functions on followed arrays."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,24 +10,25 @@ from verify.inside.dispatch import functions
 from verify.inside.dispatch.calls import COMPARED
 from verify.inside.dispatch.other_operators import POWER
 from verify.inside.dispatch.truths import truth_of
+from verify.inside.ndarrays import bodies
 from verify.inside.ndarrays.array_edges import bare
 from verify.inside.ndarrays.complex_arrays import LAMBERT, ComplexArrays
-from verify.inside.ndarrays.promotion import Promotion
+from verify.inside.ndarrays.reductions import Reductions
 from verify.inside.ndarrays.remainders import DIVIDED, divided
-from verify.inside.run.kinds import FLOAT64, is_narrow, kind_of
-from verify.inside.run.products import DOT
-from verify.inside.run.tape import ABS, ADD, DIV, FUN, KIND, MUL, NEG, SUB, SUM, Function
+from verify.inside.ndarrays.written_out import BODIES, body_of, written_out
+from verify.inside.run.kinds import FLOAT64, kind_of
+from verify.inside.run.tape import ABS, ADD, DIV, FUN, KIND, MUL, NEG, SUB, Function
 from verify.inside.values.followed import Recorder
 
 ELEMENTWISE = {"add": ADD, "subtract": SUB, "multiply": MUL, "divide": DIV, "negative": NEG, "absolute": ABS}
 ELEMENTWISE["fabs"] = ABS
-EXTREME = {np.maximum: "max", np.minimum: "min"}
 SPECIAL = {"sign", "square", "reciprocal", "isnan", "isinf", "isfinite", "matmul", "positive", "conjugate"}
 SPECIAL |= {"nextafter"}
+METHODS: dict[str, Callable[..., Any]] = {"outer": bodies.outer, "at": bodies.at}
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
 
 
-class Ufuncs(Promotion):
+class Ufuncs(Reductions):
     """`__array_ufunc__` of one run's arrays."""
 
     def __init__(self, recorder: Recorder) -> None:
@@ -75,11 +76,14 @@ class Ufuncs(Promotion):
         if where is not True:
             return self._masked(ufunc, x, named, out, where)
         in_plane = self.in_plane.holds(x) or ufunc.__name__ == LAMBERT
-        found = self.in_plane.asked(ufunc, method, x, named) if in_plane else NotImplemented
+        in_place = any(v is x[0] for v in (out if isinstance(out, tuple) else (out,)))
+        found = self.in_plane.asked(ufunc, method, x, named, in_place) if in_plane else NotImplemented
         if found is NotImplemented and method == "__call__":
             found = self.call_ufunc(ufunc, x, named)
         elif found is NotImplemented and method in ("reduce", "accumulate"):
             found = self.reduced(ufunc, method, x, named)
+        elif found is NotImplemented and method in METHODS and not named and isinstance(x[0], self.Array):
+            found = body_of(self, METHODS[method], (ufunc, *x), {})
         elif found is NotImplemented:
             found = self.not_followed(getattr(ufunc, method), f"{ufunc.__name__}.{method}", x, named)
         if out is None:
@@ -131,14 +135,23 @@ class Ufuncs(Promotion):
             step = fmpq(*float(values).as_integer_ratio()) - fmpq(*float(parts[0][0]).as_integer_ratio())
             function, nodes = functions.shifted(name, step), nodes[:1]
         if function is None:
-            return self.not_followed(ufunc, name, x, named)
+            return self._by_body(ufunc, x, named)
         return self.made(values, self.applied(function, nodes, values))
 
+    def _by_body(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """What is made of others (written_out.py); not followed, if it is not known."""
+        try:
+            if ufunc in BODIES and not named:
+                return written_out(self, ufunc, x, named)
+        except NotImplementedError:
+            pass
+        return self.not_followed(ufunc, ufunc.__name__, x, named)
+
     def _several(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """A function with several results (sici, airy), each of which the tables know."""
-        known = [truth_of(ufunc, k) for k in range(ufunc.nout)]
-        if named or any(f is None for f in known):
-            return self.not_followed(ufunc, ufunc.__name__, x, named)
+        """A function with several results (sici, airy), each of which the tables know; or divmod."""
+        name, known = ufunc.__name__, [truth_of(ufunc, k) for k in range(ufunc.nout)]
+        if named or (any(f is None for f in known) and name not in DIVIDED):
+            return self.not_followed(ufunc, name, x, named)
         parts = [self.parts(v) for v in x]
         given = self.given(x, parts)
         nodes = self.promoted(ufunc, given, parts, {})
@@ -146,6 +159,9 @@ class Ufuncs(Promotion):
             return self.not_followed(ufunc, ufunc.__name__, x, named)
         with np.errstate(all="ignore"):
             results = list(map(np.asarray, ufunc(*given)))
+        if name in DIVIDED:
+            found = divided(self, ufunc, results, nodes)
+            return self.not_followed(ufunc, name, x, named) if found is None else found
         return tuple(
             self.made(v, self.applied(f, nodes, v))
             for f, v in zip(known, results, strict=True)
@@ -163,7 +179,7 @@ class Ufuncs(Promotion):
         if name in COMPARED:
             return self._compared(COMPARED[name], values, nodes)
         if name in DIVIDED:
-            return divided(self, name, values, nodes)
+            return divided(self, ufunc, [values], nodes)
         if name in ROUNDED:
             return self._rounded(ROUNDED[name], values, nodes[0])
         if name == "sign":
@@ -201,90 +217,3 @@ class Ufuncs(Promotion):
         whole = np.array(found, dtype=np.float64).astype(values.dtype).reshape(values.shape)
         whole = np.where(whole == 0, np.copysign(whole, values), whole)  # an integer has no -0.0
         return self.made(whole, self.leaves(whole))
-
-    # --- reductions -----------------------------------------------------------------------------------
-
-    def reduced(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        name, (array, *rest) = ufunc.__name__, x
-        keys = set(named) - {"axis", "keepdims"} if named.get("dtype") is None else {"dtype"}
-        axis = rest[0] if rest else named.get("axis", 0)
-        known = name in ("add", "multiply", "maximum", "minimum", "logical_and", "logical_or")
-        known &= named.get("initial", np._NoValue) is np._NoValue and named.get("where", True) is True
-        if keys - {"dtype", "initial", "where"} or not known or len(rest) > 1 or not self.is_real((array,)):
-            return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
-        if not self.holds_floats(array):
-            whole = getattr(ufunc, method)(*map(bare, x), **named)
-            if not kind_of(whole.dtype):
-                return whole
-        if method == "accumulate" and named.get("dtype") is not None:
-            return self.not_followed(ufunc.accumulate, f"{name}.accumulate", x, named)
-        if method == "accumulate":
-            return self.accumulated(ufunc, array, axis)
-        values, nodes = self.parts(array)
-        with np.errstate(all="ignore"):
-            keep = named.get("keepdims", False)
-            made = np.asarray(ufunc.reduce(values, axis=axis, dtype=named.get("dtype"), keepdims=keep))
-        if is_narrow(made.dtype) and not np.can_cast(values.dtype, made.dtype):
-            values, nodes = self.converted(values, nodes, made.dtype)
-        if name.startswith("logical"):
-            self.recorder.lose(self.site)
-            return made if made.ndim else bool(made)
-        if not kind_of(made.dtype):  # each entry is cut to an integer before the next one comes
-            return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
-        width = nodes.size // made.size if made.size else 0
-        operands = self._to_the_end(nodes, axis).reshape(*made.shape, width)
-        if name == "add":
-            return self.made(made, self.pooled(SUM, operands, made))
-        return self.made(made, self._chained(ufunc, operands, made))
-
-    def _to_the_end(self, nodes: np.ndarray, axis: Any) -> np.ndarray:
-        """The axes that are reduced, last."""
-        axes = range(nodes.ndim) if axis is None else (axis,) if isinstance(axis, int) else axis
-        axes = tuple(k % nodes.ndim for k in axes)
-        kept = [k for k in range(nodes.ndim) if k not in axes]
-        return nodes.transpose(*kept, *axes)
-
-    def _chained(self, ufunc: Any, operands: np.ndarray, made: np.ndarray) -> np.ndarray:
-        """Extremes at once; products one after the other, or at once if numpy multiplies in another order."""
-        if ufunc in EXTREME:
-            return self.pooled(FUN, operands, made, functions.MANY[EXTREME[ufunc]])
-        total = self.made(*self._column(operands, 0, made.dtype))
-        for k in range(1, operands.shape[-1]):
-            total = self.call_ufunc(ufunc, (total, self.made(*self._column(operands, k, made.dtype))), {})
-        values, nodes = self.parts(total)
-        if np.array_equal(values, made, equal_nan=True):
-            return nodes
-        return self.pooled(FUN, operands, made, Function("prod", functions.product))
-
-    def _column(self, operands: np.ndarray, k: int, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
-        nodes = operands[..., k]
-        values = np.array([self.tape.values[i] for i in nodes.ravel().tolist()]).reshape(nodes.shape)
-        return values.astype(dtype), nodes
-
-    def accumulated(self, ufunc: Any, array: Any, axis: Any) -> Any:
-        """cumsum and cumprod: each entry is the one before, and one operation."""
-        values, nodes = (part.ravel() if axis is None else part for part in self.parts(array))
-        axis = 0 if axis is None else axis
-        with np.errstate(all="ignore"):
-            made = ufunc.accumulate(values, axis=axis)
-        if ufunc.__name__ not in ELEMENTWISE:
-            return self.not_followed(ufunc.accumulate, f"{ufunc.__name__}.accumulate", (array,), {})
-        columns, results = np.moveaxis(nodes, axis, 0), np.moveaxis(made, axis, 0)
-        found = [columns[0]]
-        for k in range(1, len(columns)):
-            found.append(self.block(ELEMENTWISE[ufunc.__name__], found[-1], columns[k], results[k]))
-        return self.made(made, np.moveaxis(np.array(found), 0, axis))
-
-    def inner(self, a: Any, b: Any, plain: Callable[..., Any] = np.dot) -> Any:
-        """Dot products and products of matrices: whatever order BLAS takes, one step for each entry."""
-        if not (self.holds_floats(a) or self.holds_floats(b)):
-            return plain(bare(a), bare(b))
-        (x, p), (y, q) = self.parts(a), self.parts(b)
-        if x.ndim > 2 or y.ndim > 2 or not self.is_real((a, b)):
-            return self.not_followed(plain, "dot", (a, b), {})
-        if not (x.ndim and y.ndim):
-            return self.call_ufunc(np.multiply, (a, b), {})
-        made = np.asarray(plain(x, y))
-        rows, columns = np.atleast_2d(p), np.atleast_2d(q.T)
-        pairs = [np.concatenate([r, c]) for r in rows for c in columns]
-        return self.made(made, self.pooled(FUN, np.array(pairs), made, DOT))

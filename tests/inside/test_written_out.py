@@ -1,0 +1,158 @@
+"""numpy's functions that are followed by what they compute: against Fractions, by other routes."""
+
+import importlib.util
+import math
+from fractions import Fraction as F
+
+import mpmath
+import numpy as np
+import pytest
+from flint import arb, fmpq
+
+from verify.arithmetic.precision import precision
+from verify.inside.account import account
+from verify.inside.follow import follow
+
+X = (0.7, -1.9, 2.3)
+x, y, z = map(F, X)
+ONE = F(1)
+THIRD = x / 3
+
+
+def quantile(q, *values):
+    """By counting: the piecewise linear function through the ordered values at 0, 1/(n-1), .., 1."""
+    ordered, place = sorted(values), F(q) * (len(values) - 1)
+    return sum(v * max(ONE - abs(place - k), F(0)) for k, v in enumerate(ordered))
+
+
+def power(rows, n):
+    (a, b), (c, d) = rows
+    p, q, r, s = 1, 0, 0, 1
+    for _ in range(n):
+        p, q, r, s = p * a + q * c, p * b + q * d, r * a + s * c, r * b + s * d
+    return p
+
+
+RATIONAL = {
+    "np.median([x / 3, y, z])": THIRD,
+    "np.median([x / 3, y, z, 0.1])": (THIRD + F(1, 10)) / 2,
+    "np.median(np.array([[x / 3, y, z], [1, 2, 3]]), axis=1).sum()": THIRD + 2,
+    "np.percentile([x / 3, y, z], 30)": quantile(F(3, 10), THIRD, y, z),
+    "np.quantile(np.array([x / 3, y, z]), [0.25, 0.5, 0.9]).sum()": sum(
+        quantile(q, THIRD, y, z) for q in (F(1, 4), F(1, 2), F(9, 10))
+    ),
+    "np.average([x / 3, y, z], weights=[1, 2, x])": (THIRD + 2 * y + x * z) / (3 + x),
+    "np.average(np.array([[x / 3, y], [z, 1]]), axis=0, weights=[3, 1])[1]": (3 * y + 1) / 4,
+    "np.ptp(np.array([x / 3, y, z]))": z - y,
+    "np.trace(np.array([[x / 3, y], [z, 0.1]]))": THIRD + F(1, 10),
+    "np.interp(x, [0, 1, 2], [y, x / 3, z])": y + x * (THIRD - y),
+    "np.interp(np.array([x, 7.0, y]), [0, 1, 2], [y, x / 3, z]).sum()": y + x * (THIRD - y) + z + y,
+    "np.bincount([0, 2, 2], weights=np.array([x, x / 3, y]), minlength=5)[2]": THIRD + y,
+    "np.linalg.matrix_power(np.array([[x / 3, y], [z, 1]]), 5)[0, 0]": power(((THIRD, y), (z, ONE)), 5),
+    "np.cross(np.array([x / 3, y, z]), [1, 2, 3])[2]": 2 * THIRD - y,
+    "np.nansum(np.array([x / 3, np.nan, z]))": THIRD + z,
+    "np.nanmean(np.array([x / 3, np.nan, z]))": (THIRD + z) / 2,
+    "np.nanmax(np.array([x / 3, np.nan]))": THIRD,
+    "np.copysign(np.array([x / 3, z]), np.array([y, z])).sum()": z - THIRD,
+    "np.copysign(x / 3, y)": -THIRD,
+    "np.heaviside(np.array([x, y, 0.0]), x / 3).sum()": ONE + THIRD,
+    "np.add.outer(np.array([x / 3, y]), [1.5, z])[0, 1]": THIRD + z,
+    "np.searchsorted([0.1, x / 3, 0.5], [0.2, 0.3]) @ np.array([x, z])": x + 2 * z,
+    "np.digitize(x / 3, [0.1, 0.2, 0.5]) * x": 2 * x,
+    "np.unique(np.array([x / 3, y, x / 3])).sum()": THIRD + y,
+    "np.count_nonzero(np.array([x / 3, 0])) * x": x,
+    "np.any(np.array([0, x / 3])) * x": x,
+    "np.fmod(np.array([7.0, -7.0]), x).sum() + np.fmod(z, x)": z % x,
+    "np.divmod(np.array([z]), x)[0][0] + np.divmod(z, x)[1]": z // x + z % x,
+    "np.modf(np.array([z, y]))[0].sum() + np.modf(z / 3)[0]": (z - 2) + (y + 1) + z / 3,
+    "np.frexp(np.array([z / 3, y]))[0][0] * np.frexp(z)[1]": z / 3 * 2,
+    "np.linspace(x, z, 4, retstep=True)[1] + np.linspace(x, z, num=4, dtype=float)[1]": x + (z - x) * F(2, 3),
+    "np.arange(x, z, 0.1).sum()": sum(x + F(k, 10) for k in range(math.ceil((z - x) * 10))),
+    "np.arange(0, 0.3, 0.1).size + x": 3 + x,
+    "np.arange(1, 1.3, 0.1).size + x": 3 + x,  # 4 in float64
+    "np.maximum.accumulate(np.array([x / 3, y, z]))[1]": THIRD,
+    "(np.array([1.0, 2.0]) // 0.1).sum() + x": 30 + x,  # 28 in float64
+    "(np.array([1.0, 2.0]) % 0.1).sum() + x": x,
+    "np.vectorize(lambda v, w: v / 3 + w)(np.array([x, y]), z).sum()": (x + y) / 3 + 2 * z,
+    "sum(v * sum(k) for k, v in np.ndenumerate(np.array([[x / 3, y], [z, 1]])))": y + z + 2,
+    "np.lib.stride_tricks.sliding_window_view(np.array([x / 3, y, z]), 2).sum()": THIRD + 2 * y + z,
+    "np.meshgrid(np.array([x / 3, y]), [1.0, z])[0][1, 0]": THIRD,
+    "np.pad(np.array([x / 3, y]), 1, mode='edge').sum()": 2 * THIRD + 2 * y,
+    "np.cov(np.array([x / 3, y, z]))": sum((v - (THIRD + y + z) / 3) ** 2 for v in (THIRD, y, z)) / 2,
+}
+BY_MPMATH = {
+    "np.logspace(0, x, 3)[1]": lambda: mpmath.mpf(10) ** (mpmath.mpf(X[0]) / 2),
+    "np.geomspace(x, z, 3)[1]": lambda: mpmath.sqrt(mpmath.mpf(X[0]) * mpmath.mpf(X[2])),
+    "(np.array([x + 1j, 2.0]) ** 0.5).real.sum()": lambda: (
+        mpmath.sqrt(mpmath.mpc(X[0], 1)).real + mpmath.sqrt(2)
+    ),
+    "(np.array([x + 1j, 2.0]) ** -1).real.sum()": lambda: (1 / mpmath.mpc(X[0], 1)).real + mpmath.mpf(1) / 2,
+}
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory):
+    """All of them as functions of one file."""
+    path = tmp_path_factory.mktemp("written_out") / "written_out_programs.py"
+    texts = enumerate([*RATIONAL, *BY_MPMATH])
+    path.write_text(
+        "import numpy as np\n" + "".join(f"def f{k}(x, y, z):\n    return {t}\n" for k, t in texts)
+    )
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {t: getattr(module, f"f{k}") for k, t in enumerate([*RATIONAL, *BY_MPMATH])}
+
+
+@pytest.mark.parametrize("text", RATIONAL)
+def test_rational_functions(text, programs):
+    found, truth = account(follow(programs[text], X)), RATIONAL[text]
+    with precision(400):
+        assert found.exact.contains(fmpq(truth.numerator, truth.denominator))
+        assert found.exact.rad() < 1e-20
+
+
+@pytest.mark.parametrize("text", BY_MPMATH)
+def test_others(text, programs):
+    found = account(follow(programs[text], X))
+    with mpmath.workdps(40):
+        truth = mpmath.nstr(BY_MPMATH[text](), 35)
+    with precision(400):
+        assert abs(found.exact - arb(truth)) < arb(10) ** -30
+
+
+def added_at(x, y, z):
+    a = np.zeros(2)
+    np.add.at(a, [0, 1, 1], np.array([x, x / 3, y]))
+    return a[1]
+
+
+def seen_through_a_view(x, y, z):
+    a = np.array([[x, y], [z, 1.0]])
+    diagonal, row = np.diagonal(a), np.broadcast_to(a[0], (2, 2))
+    a[0, 0] = x / 3
+    return diagonal[0] + np.diag(a)[0] + row[1, 0]
+
+
+def in_place(x, y, z):
+    a = np.array([x + 1j])
+    a *= complex(y, np.float32(0.5))
+    return a.real[0]
+
+
+PROGRAMS = {added_at: THIRD + y, seen_through_a_view: 3 * THIRD, in_place: x * y - F(1, 2)}
+
+
+@pytest.mark.parametrize("function", PROGRAMS, ids=lambda f: f.__name__)
+def test_stores(function):
+    found, truth = account(follow(function, X)), PROGRAMS[function]
+    with precision(400):
+        assert found.exact.contains(fmpq(truth.numerator, truth.denominator))
+
+
+def lottery(x, y, z):
+    return np.quantile([x, y, z], 0.5, method="nearest")
+
+
+def test_another_form_is_not_followed():
+    assert account(follow(lottery, X)).exact is None
