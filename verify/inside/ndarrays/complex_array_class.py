@@ -50,7 +50,7 @@ def _methods() -> dict[str, Any]:
         "conj": lambda self: np.conjugate(self),
         "conjugate": lambda self: np.conjugate(self),
         "prod": lambda self, axis=None: np.prod(self, axis=axis),
-        "tolist": lambda self: [v.tolist() if isinstance(v, np.ndarray) else v for v in self],
+        "tolist": lambda self: self.recorder.arrays.in_plane.listed(self),
         "real": _part(0, "real"),
         "imag": _part(1, "imag"),
         "T": property(lambda self: self.transpose()),

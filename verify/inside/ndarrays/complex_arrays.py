@@ -58,8 +58,9 @@ class ComplexArrays:
     def made(self, values: Any, re: Any, im: Any) -> Any:
         """A followed array, or number where there are no axes."""
         if not np.ndim(values):
-            number, value = self.recorder.number, complex(values)
-            return self.recorder.complexes.made(number(value.real, int(re)), number(value.imag, int(im)))
+            value, made = complex(values), self.arrays.made
+            parts = made(np.float64(value.real), re), made(np.float64(value.imag), im)
+            return self.recorder.complexes.made(*parts)
         new: Any = np.asarray(values).view(self.Array)
         new.nodes = np.asarray(re), np.asarray(im)
         return new
@@ -285,6 +286,13 @@ class ComplexArrays:
     def moved(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The same done to values and to both places."""
         return self.made(*(function(part, *x[1:], **named) for part in self.parts(x[0])))
+
+    def listed(self, x: Any) -> Any:
+        """As lists of Python's numbers."""
+        if isinstance(x, np.ndarray):
+            return [self.listed(v) for v in x]
+        pythons, site = self.recorder.pythons, self.arrays.site
+        return self.recorder.complexes.made(*(pythons(site, float.__pos__(v), v.node) for v in (x.re, x.im)))
 
     def set_item(self, array: Any, index: Any, value: Any) -> None:
         own, new = self.parts(array), self.parts(value)

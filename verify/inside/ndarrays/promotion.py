@@ -60,7 +60,7 @@ class Promotion(ArrayEdges):
             function = tape.function(place)
             if function.name in ("min", "max"):
                 return [k for k in tape.operands(place) if tape.values[k] == tape.values[place]][:1]
-            return tape.operands(place) if function is POWER or function.name == "%" else []
+            return tape.operands(place) if function is POWER or function.name in ("%", "*", "/") else []
         if operation == LEAF:
             return tape.quotients.get(place, ())
         return tape.operands(place) if operation in BASIC else []
