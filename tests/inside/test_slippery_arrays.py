@@ -36,7 +36,7 @@ def by_large_integers(x):
 
 
 def by_vectorize(x):
-    return float(np.vectorize(lambda v: v / 3)(x)[0])
+    return float(np.vectorize(lambda v: v / 3, otypes=[float])(x)[0])
 
 
 def by_iterator(x):
@@ -72,11 +72,11 @@ def by_histogram(x):
 
 
 def by_searching(x):
-    return float(np.searchsorted(np.sort(x / 3), x[3] / 3))
+    return float(np.searchsorted(x / 3, x[3] / 3, sorter=np.argsort(x)))
 
 
 def by_percentile(x):
-    return float(np.percentile(x / 3, 30))
+    return float(np.percentile(x / 3, 30, method="nearest"))
 
 
 SLIPPERY = [by_buffer, by_view, by_large_integers, by_vectorize, by_iterator]
