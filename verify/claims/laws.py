@@ -21,7 +21,7 @@ from verify.core.model import Algorithm, Bound, Problem, Unknown
 from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
 from verify.measure.harness import measure_group
 from verify.measure.limits import Limits
-from verify.measure.point import applies, for_truth, sweep_points
+from verify.measure.point import Point, applies, for_truth, sweep_points
 from verify.measure.run import run_ball, run_float64, run_mpfr
 from verify.records import references
 
@@ -215,17 +215,22 @@ class Judged:
         return self.found in ("held", "skipped")
 
 
-def sample(algorithm: Algorithm, count: int = 12, largest: int = 20) -> Iterator[Trial]:
-    """Points of the natural sweep with the parameters shown first; each third with the least and greatest.
+def places(problem: Problem, count: int = 12, largest: int = 20) -> list[Point]:
+    """Points of the natural sweep. What is evaluated there is evaluated once for all algorithms.
 
     Structured data grow costly with their size: they are taken up to `largest` (n of a matrix, say) and up to
     `MOST_NUMBERS` in all only.
     """
-    swept = sweep_points(algorithm.problem, count, seed=1)
+    swept = sweep_points(problem, count, seed=1)
     if swept and not swept[0].is_scalar:
         small = [p for p in swept if max(p.parameters.values(), default=0) <= largest]
         swept = [p for p in small if sum(map(np.size, p.data)) <= MOST_NUMBERS]
-    for k, where in enumerate(swept):
+    return swept
+
+
+def sample(algorithm: Algorithm, swept: Sequence[Point] | None = None) -> Iterator[Trial]:
+    """At points of its problem with the parameters shown first; each third with the least and greatest."""
+    for k, where in enumerate(places(algorithm.problem) if swept is None else swept):
         ends = ("low", "shown", "high") if algorithm.parameters and k % 3 == 0 else ("shown",)
         for end in ends:
             parameters = {p.name: getattr(p, end) for p in algorithm.parameters}

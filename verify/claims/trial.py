@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from flint import arb
 
+from verify.arithmetic.once import Once
 from verify.arithmetic.precision import precision
 from verify.core.model import Algorithm
-from verify.measure.budget import Breakdown, entries
-from verify.measure.point import Point, for_truth
+from verify.measure.budget import Breakdown, as_ball, entries
+from verify.measure.point import AT_ROUNDED, Point, for_truth
 from verify.measure.run import run_ball
 
 Parameters = Mapping[str, int]
@@ -28,26 +28,29 @@ HELD = Finding(True)
 
 @dataclass(frozen=True)
 class Trial:
-    """An algorithm at one point. What the laws evaluate there is evaluated once."""
+    """An algorithm at one point. What the laws evaluate there is evaluated once, and the truth once for all
+    algorithms that are tried at this point.
+    """
 
     algorithm: Algorithm
     where: Point
     parameters: Parameters
-    kept: dict[tuple[str, int], list[arb]] = field(default_factory=dict, compare=False)
+    once: Once = field(default_factory=Once, compare=False)
 
     def balls(self, bits: int) -> list[arb]:
         """F at the rounded data."""
-        return self._once("F", bits, lambda: run_ball(self.algorithm, self.where.rounded, self.parameters))
+        with precision(bits):
+            return self.once(
+                "F", lambda: entries(run_ball(self.algorithm, self.where.rounded, self.parameters))
+            )
 
     def truth(self, bits: int) -> list[arb]:
         """f at the rounded data."""
-        return self._once("f", bits, lambda: self.where.problem.truth(*for_truth(self.where.rounded)))
-
-    def _once(self, what: str, bits: int, evaluate: Callable[[], Any]) -> list[arb]:
-        if (what, bits) not in self.kept:
-            with precision(bits):
-                self.kept[what, bits] = entries(evaluate())
-        return self.kept[what, bits]
+        truth = self.where.problem.truth
+        with precision(bits):
+            return entries(
+                self.where.once(AT_ROUNDED, lambda: as_ball(truth(*for_truth(self.where.rounded))))
+            )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from verify.arithmetic.mpfr import BINARY64, Format, Mpfr
 from verify.arithmetic.once import Once
 from verify.core.model import Algorithm, Bound, Finite
 from verify.measure.budget import as_ball
-from verify.measure.point import Point, for_truth
+from verify.measure.point import AT_ROUNDED, Point, for_truth
 from verify.measure.run import run_ball, run_float64, run_mpfr
 
 Truth = Callable[..., Any]
@@ -101,7 +101,7 @@ class Case:
         if self.is_exact:
             return self.truth()
         truth = self.measurand.truth
-        return self.once("truth at the rounded data", lambda: as_ball(truth(*for_truth(self.rounded))))
+        return self.once(AT_ROUNDED, lambda: as_ball(truth(*for_truth(self.rounded))))
 
     def course(self) -> Any:
         """F at the rounded data; it has to be known."""

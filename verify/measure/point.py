@@ -23,6 +23,7 @@ from verify.measure.budget import as_ball
 from verify.measure.sensitivity import condition_number, conditions
 
 T = TypeVar("T")
+AT_ROUNDED = "truth at the rounded data"  # as it is kept at a point
 
 
 @dataclass(frozen=True)
