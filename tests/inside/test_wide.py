@@ -118,7 +118,7 @@ def test_a_narrow_tape_has_no_levels_whatever_came_last():
 def test_a_tape_of_wide_levels_with_a_long_chain_has_none():
     def steps():
         total = sum([k * 0.1 for k in range(2000)])
-        for k in range(20):
+        for k in range(40):
             total = total * 0.5 + k
         return total
 

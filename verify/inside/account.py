@@ -11,12 +11,13 @@ from verify.arithmetic.precision import MAX_BITS, ladder, precision
 from verify.inside.follow import Trace
 from verify.inside.run.adjoint import Sweep
 from verify.inside.run.branches import SYMBOLS, Branch, branches
+from verify.inside.run.levels import are_wide
 from verify.inside.run.oracle import Open
 from verify.inside.run.replay import Lost, Replay
 from verify.inside.run.slopes import slopes_at
 from verify.inside.run.tape import FUN, LEAF
+from verify.inside.run.ways import sweep
 from verify.inside.run.wide import BITS, wide_replay
-from verify.inside.run.wide_sweep import sweep
 from verify.inside.surroundings import seldom_collected
 
 MOST_WORK = 2_000_000_000  # numbers times bits: a few seconds
@@ -122,7 +123,7 @@ def account(trace: Trace, part: str = "", max_bits: int = MAX_BITS) -> Account:
 
 def _in_floats(trace: Trace, place: int) -> Account | None:
     """A wide tape in error balls of floats, a level at a time; None for another."""
-    if trace.groups is None:
+    if trace.groups is None or not are_wide(trace.groups):
         return None
     with precision(BITS), seldom_collected():
         return _at(trace, place, BITS, partial(wide_replay, trace.tape, trace.local, trace.groups))

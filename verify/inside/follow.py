@@ -30,8 +30,9 @@ from verify.inside.modules import Modules
 from verify.inside.run.kinds import OF_KIND, is_narrow, kind_of
 from verify.inside.run.levels import Group, groups
 from verify.inside.run.local import LocalErrors, local_errors
-from verify.inside.run.replay import Lost, Replay, replay
+from verify.inside.run.replay import Lost, Replay
 from verify.inside.run.tape import MOST_NUMBERS, Tape, TooLong
+from verify.inside.run.ways import counterparts
 from verify.inside.source.sites import NOWHERE, Site
 from verify.inside.surroundings import deep, one_thread, own_decimals, seldom_collected, told_once
 from verify.inside.values.followed import Recorder
@@ -83,7 +84,7 @@ class Trace:
 
     def replay(self) -> Replay:
         """Exact counterparts at the precision in force."""
-        return replay(self.tape, self.local)
+        return counterparts(self.tape, self.local, self.groups)
 
     def site(self, number: int) -> Site:
         return self.sites.get(number, NOWHERE)

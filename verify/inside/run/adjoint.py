@@ -84,14 +84,18 @@ class Sweep:
         self.deltas.clear()
         for place, passed in self.arrived[number].items():
             self.adjoints[place - start] = passed
+        reached = self._all_back(start, end)
+        if self.counts and reached:
+            self._told(start, reached)
+
+    def _all_back(self, start: int, end: int) -> list[int]:
+        """The places of a page that are reached; what they pass on is passed."""
         last, reached = end, list[int]()
         for block, until in reversed(self.found.tape.blocks):  # of data, which has no error
             if until > start and block < last:
                 reached += self._stretch(max(until, start), last)
                 last = max(block, start)
-        reached += self._stretch(start, last)
-        if self.counts and reached:
-            self._told(start, reached)
+        return reached + self._stretch(start, last)
 
     def _stretch(self, first: int, last: int) -> list[int]:  # noqa: C901
         """What is done most often stands here, and calls nothing of ours. The places that are reached."""

@@ -12,34 +12,43 @@ import numpy as np
 from verify.inside.run.tape import FUN, LEAF, MASK, SUM, Tape
 
 LEAST, MOST = 1000, 2**22  # operations, numbers
-WIDTH = 256  # numbers a level: balls of a float's precision do not last for many levels
-LOOK = 1024
+WIDTH = 64  # numbers a level: what it takes to begin one is worth it
+WIDE = 256  # numbers a level: balls of a float's precision do not last for many levels
+LOOK, DEEP = 1024, 16  # numbers, of which chains that are no longer are found at once
 
 
 class Group(NamedTuple):
     """Numbers of one level that the same operation made."""
 
+    level: int
     operation: int
     places: np.ndarray
+
+
+def are_wide(groups: list[Group]) -> bool:
+    """Are levels so wide that they are few?"""
+    return sum(len(group.places) for group in groups) >= WIDE * (groups[-1].level + 1)
 
 
 def groups(tape: Tape) -> list[Group] | None:
     """In an order in which they can be made, data left out; None where levels are narrow."""
     data = sum(end - start for start, end in tape.blocks)
-    count = len(tape) - data
+    if len(tape) - data < LEAST:
+        return None
+    operations = (np.frombuffer(tape.instructions, dtype=np.int64) & MASK).astype(np.int8)
+    made = operations != LEAF
+    count = int(np.count_nonzero(made))
     if count < LEAST or len(tape) > MOST or _is_narrow(tape, count):
         return None
     found = _Levels(tape)
     if not found.complete(count):
         return None
-    operations = (np.frombuffer(tape.instructions, dtype=np.int64) & MASK).astype(np.int8)
-    made = operations != LEAF
     made[list(tape.leaves)] = True  # the others are their floats
     places = np.flatnonzero(made)
     keys = found.of[places] * np.int32(MASK + 1) + operations[places]
     order = np.argsort(keys, kind="stable")
     places, ends = places[order], np.flatnonzero(np.diff(keys[order])) + 1
-    return [Group(int(operations[part[0]]), part) for part in np.split(places, ends)]
+    return [Group(int(found.of[part[0]]), int(operations[part[0]]), part) for part in np.split(places, ends)]
 
 
 def _is_narrow(tape: Tape, operations: int) -> bool:
@@ -64,9 +73,9 @@ class _Levels:
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
-        self.of = np.zeros(len(tape), dtype=np.int32)
-        self.listed = [-1]  # the same, one place later: what has no operand has this one
-        self.kept = 0  # numbers that `of` knows
+        self.later = np.zeros(len(tape) + 1, dtype=np.int32)  # the same, one place later:
+        self.later[0] = -1  # what has no operand has this one
+        self.of = self.later[1:]
 
     def complete(self, operations: int) -> bool:
         """Find all of them; False as soon as they are narrow."""
@@ -74,15 +83,14 @@ class _Levels:
         for start, end, whole in self._stretches():
             if whole:
                 level = 1 + self._largest(start, end) if self.tape.operation(start) != LEAF else 0
-                self.listed.extend([level] * (end - start))
+                self.of[start:end] = level
                 data += (end - start) * (level == 0)
                 continue
             for first in range(start, end, LOOK):
-                self._one_by_one(first, min(first + LOOK, end))
-                made = len(self.listed) - data
-                if made > LOOK and made < WIDTH * (max(self.listed[-LOOK:]) + 1):
+                last = min(first + LOOK, end)
+                self._one_by_one(first, last)
+                if last - data > LOOK and last - data < WIDTH * (int(self.of[first:last].max()) + 1):
                     return False
-        self._keep()
         return bool(operations >= WIDTH * (self.of.max() + 1))
 
     def _stretches(self) -> Iterator[tuple[int, int, bool]]:
@@ -97,13 +105,8 @@ class _Levels:
         if last < len(self.tape):
             yield last, len(self.tape), False
 
-    def _keep(self) -> None:
-        self.of[self.kept : len(self.listed) - 1] = self.listed[self.kept + 1 :]
-        self.kept = len(self.listed) - 1
-
     def _largest(self, start: int, end: int) -> int:
         """Of the operands of an array operation."""
-        self._keep()
         left, right = (np.frombuffer(c, dtype=np.int32)[start:end] for c in (self.tape.left, self.tape.right))
         operation = self.tape.operation(start)
         if operation in (SUM, FUN):
@@ -115,14 +118,29 @@ class _Levels:
 
     def _one_by_one(self, start: int, end: int) -> None:
         _, operations, left, right = self.tape.columns(start, end)
-        several = (operations == SUM) | (operations == FUN)
-        listed = self.listed
+        several = np.flatnonzero((operations == SUM) | (operations == FUN)).tolist()
         first = 0
-        for stop in [*np.flatnonzero(several).tolist(), end - start]:
-            for a, b in zip((left[first:stop] + 1).tolist(), (right[first:stop] + 1).tolist(), strict=True):
-                x, y = listed[a], listed[b]
-                listed.append((x if x > y else y) + 1)
+        for stop in [*several, end - start]:
+            if stop > first:
+                self._of_two(start + first, left[first:stop] + 1, right[first:stop] + 1)
             if stop < end - start:
-                used = self.tape.operands(start + stop)
-                listed.append(1 + max((listed[k + 1] for k in used), default=-1))
+                used = np.asarray(self.tape.operands(start + stop), dtype=np.int64)
+                self.of[start + stop] = 1 + int(self.of[used].max(initial=-1))
             first = stop + 1
+
+    def _of_two(self, start: int, left: np.ndarray, right: np.ndarray) -> None:
+        """What is made of two numbers each, which stand one place later."""
+        levels = self.of[start : start + len(left)]
+        for _ in range(DEEP if len(left) >= WIDTH else 0):
+            # Once nothing changes each is one more than its operands'.
+            new = np.maximum(self.later[left], self.later[right]) + 1
+            if np.array_equal(new, levels):
+                return
+            levels[:] = new
+        found: list[int] = []
+        first = start + 1
+        known = self.later[left].tolist(), self.later[right].tolist()
+        for a, b, x, y in zip((left - first).tolist(), (right - first).tolist(), *known, strict=True):
+            one, two = found[a] if a >= 0 else x, found[b] if b >= 0 else y
+            found.append((one if one > two else two) + 1)
+        levels[:] = found

@@ -61,7 +61,7 @@ def wide_replay(tape: Tape, local: LocalErrors, groups: list[Group]) -> Replay:
     values, exact = tape.floats(), np.frombuffer(found.exact, dtype=np.uint8)
     left, right = (np.frombuffer(column, dtype=np.int32) for column in (tape.left, tape.right))
     with np.errstate(all="ignore"):
-        for operation, places in groups:
+        for _, operation, places in groups:
             if operation in ELEMENTARY:
                 known = local.known[places]
                 if not known.all():

@@ -5,7 +5,6 @@ most the sum of the parts' sizes times (1 + u)^k, and the first one, to zero, is
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from flint import arb
@@ -40,7 +39,7 @@ class WideSweep(Sweep):
         with np.errstate(all="ignore"):
             for place, weight in results.items():
                 self._pass_one(place, weight)
-            for operation, places in reversed(groups):
+            for _, operation, places in reversed(groups):
                 mine = places[self.reached[places]]
                 if mine.size:
                     self._back_level(operation, mine)
@@ -146,10 +145,3 @@ class WideSweep(Sweep):
             site, g = tape.site(place), self.adjoint(place)
             if g is not None:
                 self._contribute(site, g * self._noted(place, site))
-
-
-def sweep(found: Replay, local: LocalErrors, results: Mapping[int, arb], groups: Any) -> Sweep:
-    """In the way that the counterparts were made."""
-    if isinstance(found.balls, ErrorBalls):
-        return WideSweep(found, local, results, groups)
-    return Sweep(found, local, results)
