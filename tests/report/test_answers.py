@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 from reported import CHANGES, EVERY, HOSTILE
 from reported import check_row as row
 
+from verify.report import scatter
 from verify.report.answers import Answer, Line, Part, answer_page, checks
 from verify.report.comparison import comparison
 from verify.report.every import histogram
@@ -96,3 +97,39 @@ def test_the_truth_of_a_check_is_typeset():
     page = answer_page(checks([row(), row()], formulas=[mathml("x^2")]), "c")
     assert page.count("<math") == 1, "where there is no formula the text alone says it"
     assert '<math aria-label="x^2"><mrow><msup>' in page
+
+
+PLACES = [
+    [0.001, 5.0, 2.0],
+    [0.1, 0.25, 0.5],
+    [1.0, "failed", None],
+    [3.0, "undecided", None],
+    [10.0, 1e30, None],
+]
+
+
+def test_errors_are_drawn_along_the_variable():
+    along = {"variable": HOSTILE, "places": PLACES}
+    page = answer_page(checks([row(), row()], [along]), "c")
+    assert "<script>alert" not in page
+    wide, narrow = map(ElementTree.fromstring, scatter.drawings(along))
+    paths = {e.get("class"): e.get("d") for e in wide.iter("path")}
+    dots = [tuple(map(float, at)) for at in re.findall(r"M([\d.]+) ([\d.]+)", paths["mark"])]
+    dashes = [tuple(map(float, at)) for at in re.findall(r"M([\d.]+) ([\d.]+)", paths["env"])]
+    assert [x for x, _ in dots] == sorted(x for x, _ in dots)
+    assert dots[2][1] < dots[0][1] < dots[1][1], "a larger error stands higher"
+    # 5 ulps are twice the envelope, 0.25 ulps half of it.
+    assert dashes[0][1] > dots[0][1]
+    assert dashes[1][1] < dots[1][1]
+    assert paths["m-range"].count("M") == paths["m-undecided"].count("M") == 1
+    rows = scatter.table(along).rows
+    assert sum(int(n) for _, n, _, _ in rows) == len(PLACES)
+    assert [worst for _, _, worst, _ in rows if worst != "–"][-1] == "1.01e30", "the float is above 10^30"
+    assert sum(int(failed) for *_, failed in rows) == 1
+    assert narrow.get("width") == "358"
+
+
+def test_inputs_of_both_signs_or_one_size_stand_on_a_plain_line():
+    for places in ([[-1.0, 1.0, None], [1.0, 2.0, None]], [[5.0, 1.0, 1.0], [5.0, 1.0, 1.0]]):
+        rows = scatter.table({"variable": "x", "places": places}).rows
+        assert sum(int(n) for _, n, _, _ in rows) == 2

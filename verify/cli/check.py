@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from verify.cli.options import (
     values_of,
 )
 from verify.interface.array_text import print_answer
-from verify.interface.check import maps
+from verify.interface.check import drawn, maps
 from verify.interface.check import rows as rows_of
 from verify.interface.check_text import limit_text
 from verify.interface.findings import of_checks
@@ -96,9 +97,11 @@ def check_command(
     """Check a function of your own against a formula."""
     writable(sarif)
     asked = _asked(name, options)
-    rows = []
+    asked = replace(asked, draws=html is not None)
+    rows, shown = [], []
     with Written(options["out"]) as written:
         for row in rows_of(asked, progress):
+            shown += drawn([row])
             rows.append(row)
             written.add(row)
             if not as_json:
@@ -106,14 +109,15 @@ def check_command(
     if as_json:
         click.echo(plain.to_json({"results": rows}), nl=False)
     tell(of_checks(rows), sarif)
-    write_answer(html, lambda: _page(asked, rows))
+    write_answer(html, lambda: _page(asked, rows, shown))
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 
-def _page(asked: Question, rows: Sequence[Row]) -> Answer:
+def _page(asked: Question, rows: Sequence[Row], shown: Sequence[Row | None]) -> Answer:
     from verify.interface.formula import formula  # here: an answer without a page does not pay for it
 
-    return checks(rows, maps(asked, rows), limit_text(asked.gate), [*map(formula, rows)])
+    pictures = [one or other for one, other in zip(shown, maps(asked, rows) or shown, strict=True)]
+    return checks(rows, pictures, limit_text(asked.gate), [*map(formula, rows)])
 
 
 def _asked(name: str | None, options: dict[str, Any]) -> Question:

@@ -88,10 +88,12 @@ class Checks(Results):
     """What a check found: one row, or of a file of cores one for each core, under the names of the JSON.
 
     `passed`: every gate was certainly reached; without a gate, something was certified and nothing is amiss.
+    `drawn`: of each row what a notebook draws, if anything.
     """
 
     rows: Sequence[Row]
     gate: Gate
+    drawn: Sequence[Row | None] = ()
 
     @property
     def row(self) -> Row:
@@ -112,7 +114,7 @@ class Checks(Results):
         from verify.interface.formula import formula  # here: what is not shown as a page does not pay for it
 
         formulas = [*map(formula, self.rows)]
-        return answers.checks(self.rows, limit=limit_text(self.gate), formulas=formulas)
+        return answers.checks(self.rows, self.drawn, limit_text(self.gate), formulas)
 
     def __repr__(self) -> str:
         return _short("check", self.rows)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from verify.checking import result, saved
+from verify.checking.along import along
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
 from verify.checking.pace import Pace
@@ -125,6 +126,11 @@ def _judged(
                 yield answer
 
 
+def drawn(rows: Sequence[Row]) -> list[Row | None]:
+    """What pages draw of these rows, taken out of them."""
+    return [row.pop(DRAWN, None) for row in rows]
+
+
 def maps(asked: Question, rows: Sequence[Row]) -> list[Row | None]:
     """Of functions of a complex number that were sampled: digits over their rectangles, for a page; the
     variables beside it are held at the worst input that was found."""
@@ -139,6 +145,7 @@ def maps(asked: Question, rows: Sequence[Row]) -> list[Row | None]:
 
 
 Tell = Callable[[int, int], None]
+DRAWN = "drawn"  # beside the fields of a row until it is told
 
 
 def _judge(asked: Question, end: float, jobs: int, add: Add | None) -> Callable[[Subject, Tell], Row]:
@@ -153,7 +160,8 @@ def _judge(asked: Question, end: float, jobs: int, add: Add | None) -> Callable[
         else:
             found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace, jobs, add)
         command = result.reproduction(found) if asked.command is None else asked.command
-        return result.row(found, asked.gate, command)
+        row = result.row(found, asked.gate, command)
+        return row | {DRAWN: along(what, found.samples)} if asked.draws else row
 
     return judge
 

@@ -14,6 +14,7 @@ from verify.interface import blame as blaming
 from verify.interface import question as checking
 from verify.interface import survey as surveying
 from verify.interface.answers import Blame, Checks, Survey
+from verify.interface.check import drawn
 from verify.interface.check import rows as rows_of
 from verify.interface.given import conditions, domain_text, in_python, is_array, number_text, target_of
 from verify.measure.limits import MEMORY, SECONDS, Limits
@@ -128,11 +129,13 @@ def check(
         total=total,
         rows=None if rows is None else Path(rows),
         command=None if known and results is None else "",
+        draws=True,
     )
     answers = [*rows_of(asked)]
+    shown = drawn(answers)
     if not known and results is None:
         answers = [row | {"notes": [*row["notes"], NO_COMMAND]} for row in answers]
-    return Checks(answers, asked.gate)
+    return Checks(answers, asked.gate, shown)
 
 
 @in_python

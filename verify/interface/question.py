@@ -25,6 +25,7 @@ class Question:
     seeds      may a search begin with inputs that are known to be hard?
     rows       a file that is to hold every input that is judged, in Parquet
     folder     where parts of an exhaustive check are kept until it is done; resume: use those that are there
+    draws      rows carry what a page draws of them
     command    what the row says makes it again, where a target's own command would not
     """
 
@@ -54,6 +55,7 @@ class Question:
     command: str | None = None
     executor: str | None = None
     rows: Path | None = None
+    draws: bool = False
     folder: Path | None = None
     resume: bool = False
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from verify.report import every, plane, text
+from verify.report import every, plane, scatter, text
 from verify.report.lesson import Table
 from verify.report.lines import guilty_line
 from verify.report.site import admitted, page
@@ -78,8 +78,9 @@ def checks(
     limit: str = "",
     formulas: Sequence[str] = (),
 ) -> Answer:
-    """What a check found, a section for each function or core; and a map for those that have one.
+    """What a check found, the sections of each function or core.
 
+    maps:     of each the map over its plane, or the errors along its variable; None where there is neither
     limit:    what was asked for, in words; none where the check was to tell and not to judge
     formulas: the truth of each as MathML
     """
@@ -89,10 +90,8 @@ def checks(
     says = [_found(rows[0])] if one else []
     if verdict := _verdict(len(rows), passed, limit):
         says.append(verdict)
-    shown = [*formulas, *[""] * len(rows)]
-    parts = [part for row, formula in zip(rows, shown, strict=False) for part in _check(row, formula)]
-    parts += [_plane(found) for found in maps if found is not None]
-    return Answer(f"Check of {title}", says, parts)
+    shown = zip(rows, [*formulas, *[""] * len(rows)], [*maps, *[None] * len(rows)], strict=False)
+    return Answer(f"Check of {title}", says, [part for each in shown for part in _check(*each)])
 
 
 def _verdict(count: int, passed: int, limit: str) -> str:
@@ -127,7 +126,7 @@ def _judged(row: Row) -> str:
     return text.count(every["inputs"], "input") if every else text.count(row["points"], "input")
 
 
-def _check(row: Row, formula: str) -> list[Part]:
+def _check(row: Row, formula: str, drawn: Row | None) -> list[Part]:
     ulps = row["ulps"]
     says = [f"{row['target']} against {row['truth']}, in {row['format']}: {_points(row)}."]
     sizes = (
@@ -144,6 +143,8 @@ def _check(row: Row, formula: str) -> list[Part]:
         ("passed", "✓ yes" if row["passed"] else "✗ no"),
     )
     found = [Part(str(row["target"]), says, Table(("figure", "value"), figures), formula=formula)]
+    if drawn is not None:
+        found.append(_plane(drawn) if "cells" in drawn else _along(drawn))
     if row.get("exhaustive"):
         bins = every.bins_of(row["exhaustive"])
         told = every.says(row["exhaustive"])
@@ -162,6 +163,11 @@ def _check(row: Row, formula: str) -> list[Part]:
 def _guilty(lines: Sequence[Row]) -> Part:
     rows = tuple((k["at"], k["code"], k["does"]) for k in map(guilty_line, lines))
     return Part("Lines to blame there", table=Table(("line", "code", "what it does"), rows))
+
+
+def _along(found: Row) -> Part:
+    title = f"Along {found['variable']}"
+    return Part(title, [scatter.SAYS], scatter.table(found), scatter.drawings(found))
 
 
 def _plane(found: Row) -> Part:

@@ -19,15 +19,16 @@ def bins_of(found: Mapping[str, Any]) -> Bins:
 def says(found: Mapping[str, Any]) -> list[str]:
     at = ", ".join(f"{k} = {v}" for k, v in (found["at"] or {}).items()) or "nowhere"
     return [
-        f"{found['correctly_rounded']} of {found['inputs']} results are correctly rounded and "
-        f"{found['faithful']} are one of the two floats next to the truth; the largest error stands at {at}."
+        f"{found['correctly_rounded']:,} of {found['inputs']:,} results are correctly rounded and "
+        f"{found['faithful']:,} are one of the two floats next to the truth; "
+        f"the largest error stands at {at}."
     ]
 
 
 def table(bins: Bins) -> Table:
     """Up to the last bin that holds anything."""
     names = [*(f"{a:.4g} to {b:.4g}" for (a, _), (b, _) in pairwise(bins)), "1 and more"]
-    rows = [(name, str(n)) for name, (_, n) in zip(names, bins, strict=True)]
+    rows = [(name, f"{n:,}") for name, (_, n) in zip(names, bins, strict=True)]
     last = max((k for k, (_, n) in enumerate(bins) if n), default=-1)
     return Table(("ulps", "inputs"), tuple(rows[: last + 1]))
 

@@ -166,7 +166,7 @@ def command(problem: str, algorithm: Algorithm, point: Point) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def axis_value(x: float) -> str:
