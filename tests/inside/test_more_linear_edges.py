@@ -1,5 +1,7 @@
 """Least squares, eigenvalues, log-determinants and norms at their edge: against rationals and mpmath."""
 
+import math
+
 import mpmath
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
+from verify.inside.blame import blame
 from verify.inside.follow import follow
 from verify.inside.ndarrays.linear import Determinant, LeastSquares, Symmetric
 
@@ -178,3 +181,26 @@ def test_singular_values_and_those_of_eigh(function):
 
 def test_singular_vectors_have_no_counterpart():
     assert not account(follow(vectors, [A])).certified
+
+
+def smallest_of_any(x):
+    return np.linalg.eigvals(np.array([[x, 1.0], [-2.0, 3.0]]))[0].real
+
+
+def with_vectors(x):
+    return np.linalg.eig(np.array([[x, 1.0], [2.0, 3.0]])).eigenvalues[0]
+
+
+@pytest.mark.parametrize("function", [smallest_of_any, with_vectors])
+def test_eigenvalues_of_any_matrix_are_judged_and_not_followed(function):
+    found = account(follow(function, [1.3]))
+    assert found.exact is None
+    tape = found.trace.tape
+    ((_, name), places) = next(item for item in tape.edges.items() if item[0][1].startswith("eig"))
+    with mpmath.workdps(40):  # the roots of l^2 - (a + d) l + a d - b c
+        half, product = (mpmath.mpf(1.3) + 3) / 2, mpmath.mpf(1.3) * 3 + (2 if name == "eigvals" else -2)
+        roots = [half + sign * mpmath.sqrt(half**2 - product) for sign in (1, -1)]
+        parts = [v for z in roots for v in (mpmath.re(z), mpmath.im(z)) if v]
+        values = [tape.values[k] for k in places]
+        off = max(min(abs(v - p) for p in parts) / math.ulp(v) for v in values)
+    assert blame(found).local_ulps(places) == pytest.approx(float(off), rel=1e-6, abs=1e-6)

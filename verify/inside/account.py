@@ -13,6 +13,7 @@ from verify.inside.run.adjoint import Sweep
 from verify.inside.run.branches import SYMBOLS, Branch, branches
 from verify.inside.run.levels import are_wide
 from verify.inside.run.oracle import Open
+from verify.inside.run.rationals import Rationals
 from verify.inside.run.replay import Lost, Replay
 from verify.inside.run.slopes import slopes_at
 from verify.inside.run.tape import FUN, LEAF
@@ -174,6 +175,9 @@ def _at(trace: Trace, place: int, bits: int, replayed: Callable[[], Replay]) -> 
         return Account(trace, place, bits, None, None, (), nothing, None, "its exact value is not settled")
     decided = tuple(branches(found))
     along = found.at(place)
+    if along is not None and along.is_finite() and along.contains(0) and not along.is_zero():
+        rational = Rationals(found)(place)  # no ball ever tells that x/3*3 - x is 0
+        along = along if rational is None else arb(rational)
     if trace.stopped or along is None:
         reason = trace.stopped or "no exact counterpart: it depends on what is not followed"
         return Account(trace, place, bits, None, None, decided, found, None, reason, False)

@@ -97,6 +97,8 @@ def _digits(error: arb | None, value: arb | None) -> float | None:
     """Correct significant digits, rounded down."""
     if error is None or value is None or not error.is_finite():
         return None
+    if error.is_zero():
+        return 17.0
     size = upper(abs(error) / abs(value))
     return (
         None

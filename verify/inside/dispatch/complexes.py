@@ -24,6 +24,7 @@ from verify.inside.dispatch.cuts import (
     power,
     with_cuts,
 )
+from verify.inside.run.kinds import FLOAT64, PYTHONS
 from verify.inside.run.tape import Function
 from verify.inside.values.followed import Recorder
 
@@ -138,8 +139,9 @@ class Complexes:
         return from_a_side(getattr(acb, name), side)
 
     def size(self, z: Any, site: int) -> Any:
-        value = self.recorder.on_floats(complex.__abs__, z)
-        place = self.recorder.tape.applied(functions.hypot(2), site, [z.re.node, z.im.node], value)
+        value, places = self.recorder.on_floats(complex.__abs__, z), [z.re.node, z.im.node]
+        kind = FLOAT64 if any(map(self.recorder.is_numpys, places)) else PYTHONS
+        place = self.recorder.tape.applied(functions.hypot(2), site, places, value, kind)
         return self.recorder.number(value, place)
 
     def phase(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -103,6 +103,10 @@ class ArrayEdges(Blocks):
         if isinstance(found, tuple | list):
             parts = [self.came_out(v, lost, rounded) for v in found]
             return type(found)(*parts) if hasattr(found, "_fields") else type(found)(parts)
+        if isinstance(found, np.ndarray) and type(found) not in (np.ndarray, self.Array):
+            if lost:  # masked arrays and their like are more than their entries
+                self.recorder.lose(self.site)
+            return found
         if isinstance(found, float) or (isinstance(found, np.ndarray | np.generic) and kind_of(found.dtype)):
             values = np.asarray(found)
             if lost and values.ndim:  # how many there are may be made of the numbers, too

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cmp_to_key
 from typing import Any
 
-from flint import acb_mat, arb, arb_mat
+from flint import acb, acb_mat, arb, arb_mat
 
 from verify.arithmetic.precision import current_bits
 from verify.inside.run.tape import Function
@@ -159,6 +159,36 @@ class LeastSquares:
         row = [inverse[at, j] for j in range(m + n)]
         entries = [-(row[i] * z[m + j] + row[m + j] * z[i]) for i in range(m) for j in range(n)]
         return entries + row[:m]
+
+
+class Nearest:
+    """The eigenvalue of a matrix, of its n^2 entries, that is nearest to a number; they have to be apart."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+        self.kept = Kept()
+
+    def parts(self, value: complex) -> tuple[Function, Function]:
+        """Its real and its imaginary part."""
+        return (
+            Function("eigvals", lambda *x: self._nearest(x, value).real),
+            Function("eigvals", lambda *x: self._nearest(x, value).imag),
+        )
+
+    def _nearest(self, x: Sequence[arb], value: complex) -> acb:
+        def make() -> list[acb]:
+            try:
+                found: list[acb] = acb_mat(arb_mat(self.n, self.n, list(x))).eig()
+            except ValueError:  # not apart as far as these bits tell
+                return []
+            return found
+
+        known, here = self.kept("values", x, make), acb(value.real, value.imag)
+        by_distance = sorted((abs(v - here) for v in known), key=lambda d: d.mid())
+        if not known or (len(known) > 1 and not by_distance[0] < by_distance[1]):
+            return acb(arb.nan(), arb.nan())
+        found: acb = next(v for v in known if abs(v - here).overlaps(by_distance[0]))
+        return found
 
 
 class Symmetric:

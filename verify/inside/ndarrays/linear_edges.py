@@ -1,12 +1,13 @@
 """np.linalg at its edge: what LAPACK returns is judged by the truth at these very entries."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from verify.inside.dispatch import functions
 from verify.inside.ndarrays.array_making import ArrayMaking
-from verify.inside.ndarrays.linear import Determinant, LeastSquares, Symmetric, System
+from verify.inside.ndarrays.linear import Determinant, LeastSquares, Nearest, Symmetric, System
 from verify.inside.run.kinds import kind_of
 from verify.inside.run.tape import FUN
 
@@ -149,6 +150,23 @@ class LinearEdges(ArrayMaking):
         made = plain(self.parts(a)[0], UPLO)
         vectors = self.made(made.eigenvectors, self.unknown(made.eigenvectors))
         return type(made)(self.eigenvalues(a, UPLO, made.eigenvalues), vectors)
+
+    def general(self, function: Any) -> Callable[..., Any]:
+        """eig and eigvals: each eigenvalue is judged by the one that is nearest; none is followed."""
+
+        def call(a: Any) -> Any:
+            matrix, p = self.parts(a)
+            if matrix.ndim == 2 and len(matrix) <= LARGEST_SPECTRUM and self.is_real((a,)):
+                found, near = function(matrix), Nearest(len(matrix))
+                for value in np.asarray(getattr(found, "eigenvalues", found)).tolist():
+                    for f, v in zip(near.parts(complex(value)), (value.real, value.imag), strict=True):
+                        if v:  # an eigenvalue of a real matrix that is apart from all others is real
+                            operands, kind = p.ravel().tolist(), kind_of(matrix.dtype)
+                            place = self.tape.applied(f, self.site, operands, v, kind)
+                            self.tape.edges.setdefault((self.site, function.__name__), []).append(place)
+            return self.not_followed(function, function.__name__, (a,), {})
+
+        return call
 
     def singular_values(self, a: Any, full_matrices: bool = True, compute_uv: bool = True) -> Any:
         """np.linalg.svd: the singular values; their vectors are not followed."""

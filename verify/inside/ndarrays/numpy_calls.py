@@ -81,6 +81,8 @@ class Arrays(Moving):
             np.linalg.lstsq: self.least_squares,
             np.linalg.eigvalsh: self.eigenvalues,
             np.linalg.eigh: self.symmetric,
+            np.linalg.eig: self.general(np.linalg.eig),
+            np.linalg.eigvals: self.general(np.linalg.eigvals),
             np.linalg.svd: self.singular_values,
             np.linalg.svdvals: lambda a: self.singular_values(a, compute_uv=False),
             np.sort: self.sort,
@@ -240,8 +242,11 @@ class Arrays(Moving):
             raise NotImplementedError
         return found
 
-    def clip(self, a: Any, low: Any = None, high: Any = None, **named: Any) -> Any:
+    def clip(self, a: Any, low: Any = None, high: Any = None, out: Any = None, **named: Any) -> Any:
         self._only_axis(named)
+        if isinstance(out, self.Array):
+            out[...] = self.clip(a, low, high)
+            return out
         for bound, ufunc in ((low, np.maximum), (high, np.minimum)):
             a = a if bound is None else self.call_ufunc(ufunc, (a, bound), {})
         return a

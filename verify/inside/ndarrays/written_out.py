@@ -47,7 +47,9 @@ def body_of(arrays: Any, body: Callable[..., Any], x: tuple[Any, ...], named: di
 
 def written_out(arrays: Any, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """NotImplementedError where it does not come out as numpy's own."""
-    found = body_of(arrays, BODIES[function], x, named)
+    found, recorder = body_of(arrays, BODIES[function], x, named), arrays.recorder
+    if type(found) is recorder.Number and not recorder.is_numpys(found.node):
+        found = recorder.numpys(arrays.site, found)
     if arrays.recorder.oracle is not None:  # floats mean nothing there
         return found
     with np.errstate(all="ignore"):

@@ -275,6 +275,23 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_match_case(self, node: ast.match_case) -> ast.AST:
         # A pattern has to stay a pattern: its constants are compared by ==.
+        node.pattern = self.visit(node.pattern)
         node.guard = None if node.guard is None else self.tested(node.guard)
         node.body = self._block(node.body)
+        return node
+
+    def visit_MatchValue(self, node: ast.MatchValue) -> ast.AST:
+        """case 0.3: the decimal that was typed, by a name with a dot, which a pattern may be."""
+        value = node.value.operand if isinstance(node.value, ast.UnaryOp) else node.value
+        if not isinstance(value, ast.Constant) or not isinstance(value.value, float):
+            return node
+        literal = self._literal(value, value.value, self.segment(value).replace("_", ""))
+        if isinstance(literal, ast.Subscript) and isinstance(literal.slice, ast.Constant):
+            sign = "minus" if isinstance(node.value, ast.UnaryOp) else "plus"
+            name = ast.Attribute(literal.value, f"{sign}_{literal.slice.value!r}", ast.Load())
+            node.value = ast.copy_location(name, value)
+        return node
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> ast.AST:
+        node.patterns = [self.visit(pattern) for pattern in node.patterns]
         return node

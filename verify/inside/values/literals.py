@@ -21,3 +21,12 @@ class Literals(dict[int, Any]):
         made = self.recorder.rational(site, value, fmpq(says.numerator, says.denominator))
         self[site] = made
         return made
+
+    def __getattr__(self, name: str) -> Any:
+        """By a name, as a pattern has it: plus_7 or minus_7 of literal 7."""
+        sign, _, site = name.partition("_")
+        if sign not in ("plus", "minus") or not site.isdecimal():
+            raise AttributeError(name)
+        return (
+            self[int(site)] if sign == "plus" else self.recorder.operators["neg"](self[int(site)], int(site))
+        )
