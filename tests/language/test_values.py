@@ -1,5 +1,6 @@
 """Values and derivatives of expressions."""
 
+import math
 from fractions import Fraction
 
 import mpmath
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from language.written import NAMES, NODES
 
+from tests.checking.asked import at
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import Unsettled, precision
 from verify.language import nodes
@@ -147,3 +149,31 @@ def test_any_expression_has_a_derivative_or_none(node):
     if slope is not None:
         assert set(variables_of(slope)) <= {"x", "y"}
         assert parse(text(slope), NAMES)
+
+
+@pytest.mark.parametrize("bits", [53, 200])
+def test_roots_and_tangents_that_are_rational_are_exact(bits):
+    for r in (1, 2, 3, 5, 7**9, 2**40 + 1):
+        for k in (-300, -2, 0, 1, 90):
+            for sign in (1, -1):
+                with precision(bits):
+                    found = value("cbrt(x)", bits, x=sign * fmpq(r) ** 3 * fmpq(2) ** (3 * k))
+                    assert found.contains(sign * fmpq(r) * fmpq(2) ** k)
+                    assert found.is_exact() or (r**3).bit_length() > bits
+    assert not value("cbrt(x)", bits, x=0.1).is_exact()
+    assert not value("cbrt(x)", bits, x=2.0**-1072).is_exact()
+    for quarters in range(-9, 10):
+        if quarters % 4 == 2:
+            continue
+        found = value("tanpi(x)", bits, x=quarters / 4)
+        assert found.is_exact()
+        assert found == round(mpmath.tan(mpmath.pi * quarters / 4))
+
+
+def test_ulps_beside_a_power_of_two_are_known():
+    for function, truth, where in (
+        (lambda x: math.nextafter(2, 3), "cbrt(x)", 8.0),
+        (lambda x: math.nextafter(1, 2), "tanpi(x)", -1.75),
+    ):
+        found = at(function, truth, where)
+        assert (found.at_least, found.ulps) == (1.0, 1.0)

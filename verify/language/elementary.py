@@ -27,10 +27,27 @@ def cbrt(x: arb) -> arb:
     if x.is_zero():
         return x
     if x >= 0:
-        return x.root(3)
+        return _root(x)
     if x < 0:
-        return -((-x).root(3))
+        return -_root(-x)
     return arb(0, x.abs_upper().root(3).abs_upper())
+
+
+def _root(x: arb) -> arb:
+    """Exact for m 2^e with a cube m and 3 | e: beside a power of two balls do not tell the ulp."""
+    if x.is_exact():
+        m, e = x.man_exp()
+        if e % 3 == 0 and (r := m.root(3)) ** 3 == m:
+            return arb(r) * arb(2) ** (e // 3)
+    return x.root(3)
+
+
+def tan_pi(x: arb) -> arb:
+    """At odd quarters exactly 1 or -1: beside a power of two balls do not tell the ulp."""
+    quarters = (4 * x).unique_fmpz() if x.is_exact() else None
+    if quarters is not None and (4 * x).is_exact() and quarters % 2:
+        return arb(1 if quarters % 4 == 1 else -1)
+    return x.tan_pi()
 
 
 def hypot(x: arb, y: arb) -> arb:
@@ -131,7 +148,7 @@ ROWS = (
     row("sinc(x)", arb.sinc, "(cos(x) - sinc(x))/x"),
     row("sinpi(x)", arb.sin_pi, "pi*cospi(x)"),
     row("cospi(x)", arb.cos_pi, "-pi*sinpi(x)"),
-    row("tanpi(x)", arb.tan_pi, "pi*(1 + tanpi(x)^2)",
+    row("tanpi(x)", tan_pi, "pi*(1 + tanpi(x)^2)",
         where="x - 1/2 no integer", domain=lambda x: negated(whole(x - fmpq(1, 2)))),
     row("asin(x)", arb.asin, "1/sqrt((1 - x)*(1 + x))", where="-1 <= x <= 1", domain=within(-1, 1)),
     row("acos(x)", arb.acos, "-1/sqrt((1 - x)*(1 + x))", where="-1 <= x <= 1", domain=within(-1, 1)),
