@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.arithmetic.precision import Hopeless
 from verify.checking.subjects import target
 from verify.checking.subjects.subject import Subject
+from verify.language.nodes import Call, Node, Number, Variable, folded, parts_of
 from verify.measure.limits import Limits, calling, time_limit
 
+KINDS: dict[Format, type] = {BINARY64: np.float64, FORMATS["binary32"]: np.float32}
 COMPARED = 16  # results of a ufunc that are held against its results one by one
 BLOCK = 256  # calls under one limit of time: none that is a thousand times slower than usual comes near it
 Results = tuple[Any, dict[int, str]]
@@ -20,7 +23,7 @@ def results(what: Subject, columns: Sequence[Any], limits: Limits) -> Results | 
     """Float64 results, and what was raised in their place. None where each call needs a closer look: it is
     slow, or returns something else."""
     with np.errstate(all="ignore"), time_limit(limits.seconds), calling():
-        found = _at_once(what, columns)
+        found = _at_once(what, columns) or _operated(what, columns)
     return found if found is not None else _one_by_one(what, columns, limits)
 
 
@@ -35,13 +38,47 @@ def _at_once(what: Subject, columns: Sequence[Any]) -> Results | None:
         return None
     if found.dtype != _kind_of_results(what):
         return None
-    y = found.astype(np.float64)
+    return _compared(what, columns, found.astype(np.float64))
+
+
+def _compared(what: Subject, columns: Sequence[Any], y: Any) -> Results | None:
+    """Are these the results of calls one by one, at a few inputs?"""
     for k in range(0, len(y), max(len(y) // COMPARED, 1)):
         where = tuple(float(c[k]) for c in columns)
-        one, raised = target.call(function, what.arguments(where), what.typed)
+        one, raised = target.call(what.function, what.arguments(where), what.typed)
         if raised is not None or not np.array_equal([one], y[k : k + 1], equal_nan=True):
             return None
     return y, {}
+
+
+# Rounded to nearest by numpy's arrays as by IEEE 754, in the format of their operands.
+OPERATIONS = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "sqrt": np.sqrt,
+    "neg": np.negative,
+    "abs": np.abs,
+}
+
+
+def _operated(what: Subject, columns: Sequence[Any]) -> Results | None:
+    """Of a core in one format whose operations numpy's arrays have, each literal rounded to the format."""
+    node, kind = what.operations, KINDS.get(what.format)
+    if node is None or what.file is None or kind is None or {*what.formats} != {what.format}:
+        return None
+    if any(isinstance(part, Call) and part.name not in OPERATIONS for part in parts_of(node)):
+        return None
+    given = {name: c.astype(kind) for name, c in zip(what.names, columns, strict=True)}
+
+    def join(part: Node, of: list[Any]) -> Any:
+        if isinstance(part, Number):
+            return kind(what.format.rounded(part.value))
+        return given[part.name] if isinstance(part, Variable) else OPERATIONS[part.name](*of)
+
+    y = np.broadcast_to(folded(node, join), columns[0].shape)
+    return _compared(what, columns, y.astype(np.float64))
 
 
 def _kind_of_results(what: Subject) -> Any:
