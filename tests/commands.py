@@ -135,9 +135,10 @@ def _become(words, folder, environment):
     os.chdir(folder)
     sys.path[0] = folder
     sys.argv = [*words]
-    sys.stdin = open(0, closefd=False)  # noqa: SIM115
-    sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115
+    named = environment.get("PYTHONIOENCODING")
+    sys.stdin = open(0, encoding=named, closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding=named, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, named, "backslashreplace", closefd=False)  # noqa: SIM115
     if words[0].endswith(".py"):
         runpy.run_path(words[0], run_name="__main__")
     else:

@@ -183,6 +183,20 @@ def test_a_bound_sees_cancellation():
     assert abs(Fraction((1 + x) - 1) - Fraction(x)) / ulp(Fraction(x)) <= near
 
 
+@pytest.mark.parametrize("ends", [(1.0, 2.0), (-3.0, -0.7)])
+def test_halving_ends_where_it_no_longer_helps(ends, monkeypatch):
+    asked = []
+
+    def body(x):
+        asked.append(x)
+        return 1 / x
+
+    bound, count = prove(body, body, [ends], most_boxes=1000), len(asked)
+    monkeypatch.setattr(subdivision, "_is_near", lambda *_: False)
+    assert bound <= prove(body, body, [ends], most_boxes=1000) * (1 + 2.0**-40)
+    assert 3 * count < len(asked)
+
+
 def test_subdivision_makes_a_bound_smaller():
     def body(x):
         return x * x * x - x

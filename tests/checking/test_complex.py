@@ -76,18 +76,18 @@ def shifted(z):
 
 @pytest.mark.parametrize("name", ["log", "sqrt", "asin", "acos", "atan", "asinh", "acosh", "atanh"])
 def test_cmath_takes_the_side_of_the_zero(name):
-    """Annex G, which CPython follows: at hundreds of inputs on the cuts the results are right."""
-    found = checked(f"cmath:{name}", f"{name}(z)", "z=-3-3j:3+3j", 300)
+    """Annex G, which CPython follows: at many inputs on the cuts the results are right."""
+    found = checked(f"cmath:{name}", f"{name}(z)", "z=-3-3j:3+3j", 150)
     zeros = [s for s in found.samples if 0.0 in s.where and isinstance(s, Judged)]
     signs = {math.copysign(1, x) for s in zeros for x in s.where if x == 0}
-    assert len(zeros) > 24
+    assert len(zeros) > 12
     assert signs == {1.0, -1.0}
     assert found.tally.most_ulps < 8
     assert not found.tally.undecided
 
 
 def test_a_program_without_signed_zeros_is_found_out():
-    found = checked(f"{THIS}:signless", "log(z)", count=400)
+    found = checked(f"{THIS}:signless", "log(z)", count=150)
     wrong = [s for s in found.samples if isinstance(s, Judged) and s.ulps > 8]
     assert wrong
     assert all(s.where[0] < 0 and math.copysign(1, s.where[1]) < 0 and s.where[1] == 0 for s in wrong)
@@ -95,14 +95,14 @@ def test_a_program_without_signed_zeros_is_found_out():
 
 
 def test_a_wrong_side_is_found_out():
-    found = checked(f"{THIS}:wrong_below", "sqrt(z)")
+    found = checked(f"{THIS}:wrong_below", "sqrt(z)", count=20)
     assert found.tally.at_least > 2**52
     assert found.tally.worst.where[1] < 0
 
 
 def test_an_error_in_the_angle_is_one_of_the_modulus():
     """(1 + 2^-50 i) e^z is off by 4 to 8 ulps of |e^z|, though its modulus is right."""
-    found = checked(f"{THIS}:shifted", "exp(z)")
+    found = checked(f"{THIS}:shifted", "exp(z)", count=20)
     assert 4 <= found.tally.at_least <= 10
     details = found.worst.details
     assert found.worst.cause == "truncation"  # in exact arithmetic it is as wrong

@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.core.errors import BadInput
@@ -19,6 +19,7 @@ data = st.recursive(
 )
 
 
+@settings(max_examples=10)
 @given(st.dictionaries(st.text(), data))
 def test_data_are_read_as_written_in_lines_too(document):
     clean = plain.readable(document)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -25,9 +26,13 @@ for name in ("SIGKILL", "SIGALRM", "SIGHUP", "setitimer", "ITIMER_REAL", "getiti
     if hasattr(signal, name):
         delattr(signal, name)
 del select.poll
-sys.argv[0] = "verify"
 from verify.cli.main import main
-main()
+for words in WORDS:
+    sys.argv = ["verify", *words]
+    try:
+        main()
+    except SystemExit as ended:
+        print("exit", ended.code)
 """
 SOURCE = "import math\n\n\ndef f(x):\n    c = math.cos(x)\n    return (1 - c) / (x * x)\n"
 COMMANDS = {
@@ -48,18 +53,19 @@ COMMANDS = {
 }
 
 
-def printed(words, folder, prelude):
-    start = ["-c", PRELUDE] if prelude else ["-m", "verify"]
+def printed(commands, folder):
+    """The exit code and the document of each, and what was said of all."""
     paths = os.pathsep.join(p for p in sys.path if p)
     done = subprocess.run(
-        [sys.executable, *start, *words, "--json"],
+        [sys.executable, "-c", PRELUDE.replace("WORDS", repr([[*words, "--json"] for words in commands]))],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": paths},
         capture_output=True,
         text=True,
     )
     assert "Traceback" not in done.stderr, done.stderr
-    return done.returncode, json.loads(done.stdout), done.stderr
+    told = re.split(r"^exit (\d+)\n", done.stdout, flags=re.M)
+    return list(zip(map(int, told[1::2]), map(json.loads, told[:-1:2]), strict=True)), done.stderr
 
 
 def without_seconds(found):
@@ -68,15 +74,23 @@ def without_seconds(found):
     return found
 
 
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """What the commands answer there, in one process."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "own.py").write_text(SOURCE, encoding="utf-8")
+    answers, said = printed(COMMANDS.values(), folder)
+    assert said.count("this system cannot fork") >= len(COMMANDS)
+    return folder, dict(zip(COMMANDS, answers, strict=True))
+
+
 @pytest.mark.parametrize("name", COMMANDS)
-def test_answers_are_the_same_without_a_fork(name, tmp_path, monkeypatch):
-    (tmp_path / "own.py").write_text(SOURCE, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+def test_answers_are_the_same_without_a_fork(name, elsewhere, monkeypatch):
+    folder, answers = elsewhere
+    monkeypatch.chdir(folder)
     forked = CliRunner().invoke(cli, [*COMMANDS[name], "--json"], catch_exceptions=False)
-    other, there, said = printed(COMMANDS[name], tmp_path, prelude=True)
-    here = json.loads(forked.stdout)
-    assert (other, without_seconds(there)) == (forked.exit_code, without_seconds(here))
-    assert "this system cannot fork" in said
+    code, there = answers[name]
+    assert (code, without_seconds(there)) == (forked.exit_code, without_seconds(json.loads(forked.stdout)))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no process to wait for")
@@ -93,11 +107,15 @@ def test_a_process_is_waited_for_where_it_cannot_be_polled(late, code):
 GREEK = "import math\n\n\ndef f(x):\n    λ = math.cos(x)  # 𝜆 ≠ Λ\n    return (1 - λ) / (x * x)\n"
 
 
-@pytest.mark.parametrize(("encoding", "prelude"), [("ascii", False), ("cp1252", True)])
-def test_a_letter_that_the_output_lacks_is_escaped(encoding, prelude, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("encoding", "forks"), [("ascii", True), ("cp1252", False)])
+def test_a_letter_that_the_output_lacks_is_escaped(encoding, forks, tmp_path, monkeypatch, loaded):
     monkeypatch.setenv("PYTHONIOENCODING", encoding)
     (tmp_path / "own.py").write_text(GREEK, encoding="utf-8")
-    _, found, _ = printed(COMMANDS["blame"], tmp_path, prelude)
+    monkeypatch.chdir(tmp_path)
+    if forks:
+        found = json.loads(loaded.run("verify", *COMMANDS["blame"], "--json").stdout)
+    else:
+        ((_, found),), _ = printed([COMMANDS["blame"]], tmp_path)
     assert [line["codes"] for line in found["guilty"]] == [["math.cos(x)"], ["1 - λ"]]
 
 

@@ -20,6 +20,8 @@ from verify.measure.distance import ulp
 
 BITS = 128
 MOST_BOXES = 4000
+LOOK = 32  # boxes, and twice as many each time, after which it is asked whether more of them would help
+NEAR = 1 + 2.0**-48  # no digit that is printed is lost
 Box = tuple[tuple[fmpq, fmpq], ...]
 Ranges = Sequence[tuple[float, float]]
 Measure = Callable[[Box], float | None]
@@ -73,7 +75,7 @@ def prove(task: Task) -> float | None:
         return math.inf if bound is None else upper(bound)
 
     with precision(BITS):
-        top = _subdivided(task, measure, _relative_widths)
+        top = _subdivided(task, measure, _relative_widths, _is_near)
     return top[0] if top is not None and top[0] < math.inf else None
 
 
@@ -106,7 +108,7 @@ def prove_absolute(task: Task) -> Absolute | str:
 def _at_the_middle(task: Task, box: Box) -> arb:
     """A lower bound of |truth| there; 0 where it is not known."""
     try:
-        value = task.truth(*[arb((low + high) / 2) for low, high in box])
+        value = task.truth(*map(arb, _middle(box)))
     except (Hopeless, ArithmeticError):
         return arb(0)
     return value.abs_lower() if value.is_finite() else arb(0)
@@ -137,6 +139,10 @@ def _enclosed(
     return result.error, size
 
 
+def _middle(box: Box) -> list[fmpq]:
+    return [(low + high) / 2 for low, high in box]
+
+
 def _balls(box: Box) -> list[arb]:
     return [arb((low + high) / 2, (high - low) / 2) for low, high in box]
 
@@ -145,10 +151,23 @@ def _exact(boxes: Iterable[Ranges]) -> list[Box]:
     return [tuple((exact(low), exact(high)) for low, high in ranges) for ranges in boxes]
 
 
-def _subdivided(task: Task, measure: Measure, widths: Widths) -> tuple[float, Box] | None:
+def _is_near(bound: float, box: Box, measure: Measure) -> bool:
+    """Is that all that halving comes to? What holds a point has at least the bound at the point alone."""
+    places = [low for low, _ in box], [high for _, high in box], _middle(box)
+    points = [tuple((x, x) for x in place) for place in places]
+    floors = [floor for point in points if (floor := measure(point)) is not None]
+    return any(bound <= NEAR * floor for floor in floors)
+
+
+def _subdivided(
+    task: Task,
+    measure: Measure,
+    widths: Widths,
+    is_near: Callable[[float, Box, Measure], bool] = lambda *_: False,
+) -> tuple[float, Box] | None:
     """The worst that is left when boxes or time are used up; None where nothing is admitted."""
     heap: list[tuple[float, int, Box]] = []
-    count = 0
+    count, look = 0, LOOK
 
     def push(box: Box) -> None:
         nonlocal count
@@ -159,6 +178,10 @@ def _subdivided(task: Task, measure: Measure, widths: Widths) -> tuple[float, Bo
     for box in _exact(task.boxes):
         push(box)
     while heap and count < 2 * task.most_boxes - 1 and not task.stop():
+        if count >= look:
+            look *= 2
+            if is_near(-heap[0][0], heap[0][2], measure):
+                break
         halves = _halves(heap[0][2], widths)
         if halves is None:
             break
