@@ -139,7 +139,7 @@ def test_complex_results_with_the_sign_of_zero(tmp_path, monkeypatch):
     words[3] = "abs(z)"
     assert judged("--results", "size.npy", *words)["result_format"] == "float64"
     for results, told in (
-        ("z64.npy", "z64.npy holds complex64, not complex128"),
+        ("z64.npy", "z64.npy holds complex64, not complex128; write --format complex64"),
         ("no.npy", "there is no file no.npy"),
     ):
         outcome = CliRunner().invoke(cli, ["check", "--results", results, *words])

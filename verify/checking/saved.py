@@ -120,7 +120,7 @@ def floats(given: Any, path: str, scalar: Scalar) -> tuple[Any, Format]:
     """An array of real numbers as float64, which holds each of them, and the format that they are in."""
     found = formats.viewed(_array(given, path), scalar)
     if found.dtype.name not in formats.NARROW:
-        raise BadInput(f"{path} holds {found.dtype.name}; the formats are {', '.join(formats.NARROW)}")
+        raise saved_complex.refused(path, found.dtype.name, scalar)
     with np.errstate(invalid="ignore"):
         return found.astype(np.float64), formats.NARROW[found.dtype.name]
 

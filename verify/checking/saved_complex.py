@@ -9,6 +9,7 @@ import numpy as np
 
 from verify.checking.subjects.subject import Range, Subject, Where, in_plane, nothing
 from verify.checking.subjects.target import Saved, key_of
+from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 
@@ -57,8 +58,15 @@ def subject_of(
 def _values(path: str, found: Any, scalar: Scalar) -> Any:
     """Of the format, or real and of that of its parts."""
     if found.dtype not in (np.dtype(scalar.complex), np.dtype(scalar.type)):
-        raise BadInput(f"{path} holds {found.dtype.name}, not {scalar.name} or {np.dtype(scalar.type).name}")
+        raise refused(path, found.dtype.name, scalar)
     return found
+
+
+def refused(path: str, holds: str, scalar: Scalar) -> BadInput:
+    """What is said where an array holds numbers of a type that the format has not."""
+    if holds in {**formats.NARROW, **formats.COMPLEX}:
+        return BadInput(f"{path} holds {holds}, not {scalar.name}; write --format {holds} to judge it in that")
+    return BadInput(f"{path} holds {holds}; the formats are {', '.join((*formats.NARROW, *formats.COMPLEX))}")
 
 
 def _coordinates(x: float | complex) -> tuple[float, ...]:
