@@ -64,9 +64,10 @@ def _values(path: str, found: Any, scalar: Scalar) -> Any:
 
 def refused(path: str, holds: str, scalar: Scalar) -> BadInput:
     """What is said where an array holds numbers of a type that the format has not."""
-    if holds in {**formats.NARROW, **formats.COMPLEX}:
-        return BadInput(f"{path} holds {holds}, not {scalar.name}; write --format {holds} to judge it in that")
-    return BadInput(f"{path} holds {holds}; the formats are {', '.join((*formats.NARROW, *formats.COMPLEX))}")
+    known = (*formats.NARROW, *formats.COMPLEX)
+    if holds in known:
+        return BadInput(f"{path} holds {holds}, not {scalar.name}; write --format {holds} to judge it")
+    return BadInput(f"{path} holds {holds}; the formats are {', '.join(known)}")
 
 
 def _coordinates(x: float | complex) -> tuple[float, ...]:
