@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 WIDTH = 96  # letters of a line that a page shows without scrolling
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.stem != "picture")
 
+FIGURE = re.compile(r"!\[([^\]]*)\]\(\.\./reports/figures/([\w.-]+\.svg)\)")
 NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
 PAGES = {"commands.md", "changes.md", *(f"examples/{path.stem}.md" for path in [*EXAMPLES, *NOTEBOOKS])}
 
@@ -42,9 +43,27 @@ def on_files(files, config):
                 encoding="utf-8"
             )
         made |= {f"examples/{path.stem}.md": notebook(path, Path(folder)) for path in NOTEBOOKS}
-    for name, text in made.items():
+    for name, text in (made | figures()).items():
         files.append(File.generated(config, name, content=text))
     return files
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Published figures stand beside the pages; a source distribution has none, and its site no pictures."""
+
+    def placed(found):
+        return f"![{found[1]}](figures/{found[2]})" if f"figures/{found[2]}" in figures() else ""
+
+    return FIGURE.sub(placed, markdown)
+
+
+def figures():
+    """The published figures that documents show, by their names in the site."""
+    shown = {
+        name for path in (ROOT / "docs").glob("*.md") for _, name in FIGURE.findall(path.read_text("utf-8"))
+    }
+    paths = [ROOT / "reports" / "figures" / name for name in sorted(shown)]
+    return {f"figures/{path.name}": path.read_text(encoding="utf-8") for path in paths if path.is_file()}
 
 
 def commands() -> str:

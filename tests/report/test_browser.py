@@ -1,6 +1,7 @@
 """The pages in a real browser: nothing asked of a network, nothing refused, figures as in the record."""
 
 import time
+from pathlib import Path
 
 import pytest
 from browsing import Seen
@@ -253,6 +254,19 @@ def test_a_page_can_be_read_without_scripts(browser, folder):
     page = made.open(folder / "problems" / "tiny.html")
     assert page.locator("svg.wide .m-ring").count() >= 1
     assert not page.locator(".live").is_visible()
+    made.context.close()
+
+
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 24, 27)")])
+def test_a_published_figure_brings_its_paper_and_its_letters(browser, scheme, paper):
+    made = Seen(browser, color_scheme=scheme)
+    figure = Path(verify.__file__).parent.parent / "reports" / "figures" / "exp_negative-budget.svg"
+    page = made.open(figure)
+    assert made.requests == [figure.as_uri()]
+    assert page.evaluate("getComputedStyle(document.querySelector('.paper')).fill") == paper
+    assert page.evaluate("getComputedStyle(document.querySelector('text')).fontFamily").startswith(
+        "system-ui"
+    )
     made.context.close()
 
 

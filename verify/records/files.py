@@ -29,7 +29,7 @@ fcntl = _locks()
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all; its folder is made."""
     with whole(path) as part:
-        part.write_text(text, encoding="utf-8")
+        part.write_text(text, encoding="utf-8", newline="\n")  # the same bytes on every system
 
 
 def require_regular(path: Path) -> None:

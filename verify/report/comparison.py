@@ -29,7 +29,9 @@ def comparison(changes: Sequence[Change], old: str, new: str) -> Answer:
         )
         for k, c in enumerate(changes, 1)
     )
-    heads = ("change", "of", "what", "before", "after", "by")
+    heads: tuple[str, ...] = ("change", "of", "what", "before", "after", "by")
+    if not any(row[-1] for row in rows):  # verdicts alone changed
+        heads, rows = heads[:-1], tuple(row[:-1] for row in rows)
     parts = [Part("What changed", table=Table(heads, rows), drawings=_drawings(changes))]
     return Answer(f"{old} against {new}", [told], parts)
 

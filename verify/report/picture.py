@@ -59,7 +59,7 @@ def _style() -> str:
         line for line in plots.splitlines() if line.startswith((".", "svg")) and not line.startswith("svg.")
     ]
     font = (
-        "text "
+        "svg "  # what is drawn inherits it
         '{ font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; }'
     )
     return "\n".join([colours.strip(), font, ".paper { fill: var(--page); }", *kept])
