@@ -140,6 +140,7 @@ def growth_factor(A: Any, pivot: bool) -> arb:
 
     With pivoting the order is the one chosen in balls: partial pivoting wherever the candidates differ.
     """
+    A = mapped(arb, A)  # guarded balls are for the bodies of others, and cost some ten times as much here
     stages = [largest([abs(a) for a in W[k + 1 :, k + 1 :].flat]) for k, W in reductions(Ball(), A, pivot)]
     size = largest([abs(a) for a in A.flat])
     return largest([size, *stages]) / size
