@@ -25,6 +25,19 @@ def test_an_executor_that_is_none(address):
         executors.refused(address)
 
 
+def test_work_of_our_own_is_spread_in_order_and_what_a_process_loses_is_done_here():
+    here = os.getpid()
+
+    def work(item):
+        if item == 3 and os.getpid() != here:
+            os._exit(1)
+        return item, os.getpid() == here
+
+    answers = list(executors.spread(2, work, range(5)))
+    assert answers == [(item, item == 3) for item in range(5)]
+    assert list(executors.spread(1, work, [3])) == [(3, True)]
+
+
 def test_dask_that_is_not_there(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(BadInput, match="install verify-arb"):

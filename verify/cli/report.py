@@ -3,6 +3,7 @@
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from verify.records import compare, plain, read
 from verify.records.files import write_text
 from verify.records.read import Record
 from verify.report.comparison import comparison
+
+if TYPE_CHECKING:
+    from verify.report.site import Each
 
 
 @click.command()
@@ -54,12 +58,12 @@ def report(path: Path, out: Path | None, check: bool, datasets: Path | None) -> 
             click.echo(f"wrote {page}")
 
 
-def rendered(record: Record, out: Path, published: bool = False) -> list[Path]:
+def rendered(record: Record, out: Path, published: bool = False, each: "Each" = map) -> list[Path]:
     from verify.report import render
     from verify.report.rows import BadRecord
 
     try:
-        return render(record.document, record.drawn(), out, published)
+        return render(record.document, record.drawn(), out, published, each)
     except BadRecord as error:
         raise BadInput(str(error)) from error
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +69,10 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Ro
         found["laws"],
         blamed,
     )
-    written = read.Record(document, path)
+    written = read.Record(document, path, is_ours=True)
     record.write(out, document)
-    return document, [*written.rows()] if where else [], rendered(written, out)
+    pages = rendered(written, out, each=partial(executors.spread, options["jobs"]))
+    return document, [*written.rows()] if where else [], pages
 
 
 def _found(tasks: Sequence[Task], options: dict[str, Any], path: Path) -> dict[str, list[Row]]:

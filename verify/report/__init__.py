@@ -8,21 +8,23 @@ from verify.records.files import write_text
 from verify.report import publish
 from verify.report.reading import read
 from verify.report.rows import Row
-from verify.report.site import site
+from verify.report.site import Each, site
 
 # A row of a page's table of claims: its id and its verdict.
 VERDICT_LINE = re.compile(r"^\| ([A-Z]+-[\w.+-]+) \|.*\*\*(CONFIRMED|REFUTED|UNDECIDED)\*\*", re.M)
 
 
-def render(document: Row, rows: Sequence[Row], out: Path, published: bool = False) -> list[Path]:
+def render(
+    document: Row, rows: Sequence[Row], out: Path, published: bool = False, each: Each = map
+) -> list[Path]:
     """Write the site into `out`: index.html, claims.html, claims/<source>.html, problems/<name>.html; or, to
     publish, report.md, <name>.md and figures/*.svg. The files, in that order.
 
     The same record and measurements give the same files. BadRecord where they are malformed; then nothing is
-    written.
+    written. each: see `site`.
     """
     problems = read(document, rows)
-    made = publish.pages(document, problems) if published else site(document, problems)
+    made = publish.pages(document, problems) if published else site(document, problems, each)
     for name, text in made.items():
         write_text(out / name, text)
     return [out / name for name in made]

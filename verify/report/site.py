@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     import jinja2
 
 
-def site(document: Row, problems: Sequence[Problem]) -> dict[str, str]:
-    """Every page by its name."""
+Each = Callable[[Callable[[Problem], str], Sequence[Problem]], Iterable[str]]  # a map, in order
+
+
+def site(document: Row, problems: Sequence[Problem], each: Each = map) -> dict[str, str]:
+    """Every page by its name. each: a map that may share out the problems, whose pages take longest."""
     summaries: Sequence[Row] = document.get("summary") or []
     shared = shared_with(document)
     ledger = claims.ledger(problems)
@@ -37,9 +40,12 @@ def site(document: Row, problems: Sequence[Problem]) -> dict[str, str]:
             "source.html.j2", **shared, script=admitted("lists.js"), s=source
         )
     script = admitted("lists.js", "problem.js")
-    for problem in problems:
-        part = problem_part(problem, summaries)
-        made[f"problems/{problem.name}.html"] = page("problem.html.j2", **shared, script=script, p=part)
+
+    def drawn(problem: Problem) -> str:
+        return page("problem.html.j2", **shared, script=script, p=problem_part(problem, summaries))
+
+    for problem, text in zip(problems, each(drawn, problems), strict=True):
+        made[f"problems/{problem.name}.html"] = text
     return made
 
 

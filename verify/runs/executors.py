@@ -50,6 +50,20 @@ def each(
         yield from _on_dask(work, tasks, limits, address)
 
 
+def spread(jobs: int | None, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """A map over several processes, in order. None: as many as there are processors.
+
+    For work of our own, which nothing has to be guarded from: what a process loses is done in this one.
+    """
+    several = min(jobs or cores(), len(items))
+    if several < 2 or not hasattr(os, "fork"):
+        yield from map(work, items)
+        return
+    with guard.Guard(lambda k: work(items[k]), Limits(), several) as hands:
+        for item, answer in zip(items, hands.answers(range(len(items))), strict=True):
+            yield work(item) if isinstance(answer, Lost) else answer
+
+
 def refused(address: str | None) -> None:
     """Raise BadInput where this is not the address of a cluster, or dask is not installed."""
     if address is None:
