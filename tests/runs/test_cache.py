@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 from toys import FILE
@@ -12,7 +13,7 @@ from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.records import plain
 from verify.runs import cache, discover, perform, plan
-from verify.runs.tasks import Judging
+from verify.runs.tasks import Judging, Task
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +175,10 @@ def test_a_folder_of_answers_that_lost_its_mark_is_ours(tmp_path, kept):
     (kept.folder / cache.MARK).unlink()
     before = names(kept.folder)
     assert names(cache.opened(kept.folder).folder) == sorted([*before, cache.MARK])
+
+
+def test_the_answer_to_every_kind_of_task_is_ours():
+    assert {bool(cache.NAME.fullmatch(f"{t.kind}-{'0' * 64}.json")) for t in get_args(Task)} == {True}
 
 
 # --- what a killed process leaves --------------------------------------------------------------------------

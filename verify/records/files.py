@@ -40,13 +40,13 @@ def require_regular(path: Path) -> None:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, sweeping: bool = True) -> Iterator[Path]:
     """A file beside `path` to write to, which takes its place at the end if nothing was raised.
 
-    A symbolic link stays one: what it leads to is written.
+    A symbolic link stays one: what it leads to is written. sweeping: see `beside`.
     """
     path = Path(os.path.realpath(path)) if path.is_symlink() else path
-    with beside(path) as part:
+    with beside(path, sweeping) as part:
         yield part
         os.umask(mask := os.umask(0))
         os.chmod(part, 0o666 & ~mask)  # as open would; mkstemp's are for the owner alone
@@ -54,11 +54,13 @@ def whole(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[Path]:
-    """A file of our own beside `path`, gone at the end; what a killed process left of its kind goes first."""
+def beside(path: Path, sweeping: bool = True) -> Iterator[Path]:
+    """A file of our own beside `path`, gone at the end; what a killed process left of its kind goes first,
+    unless the caller has seen to that: it takes a look at every file of the folder."""
     require_regular(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    clear_parts(path.parent, path.name)
+    if sweeping:
+        clear_parts(path.parent, path.name)
     handle, part = _locked_part(path)
     try:
         yield part

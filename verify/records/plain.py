@@ -33,7 +33,7 @@ def read(path: Path, wanted: str) -> Any:
 
 def parse(text: str) -> Any:
     """ValueError also for a key given twice, and for numbers that are not finite."""
-    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
+    return STRICT.decode(text)
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> Row:
@@ -52,6 +52,9 @@ def _no_number(text: str) -> NoReturn:
 def _finite(text: str) -> float:
     value = float(text)
     return value if math.isfinite(value) else _no_number(text)
+
+
+STRICT = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
 
 
 def digest(content: Any) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from verify.records import plain, shapes, table
 from verify.records.files import write_text
 from verify.records.plain import Row
-from verify.records.summary import headline, summary, with_blame
+from verify.records.summary import Tally, Way, headline, summary, with_blame
 
 RECORD, MEASUREMENTS = "record.json", "measurements.parquet"
 SUMMED = ("problem", "algorithm", "inputs", "parameters", "computed", "ulps", "cause", "broken", "reason")
@@ -41,13 +41,19 @@ def document(
 
 
 def worst(measurements: Path) -> list[Row]:
-    """Where each algorithm is worst, as a summary has it: by its rounding where that dominates anywhere, for
-    this is what lines are to blame for; else by its whole error, where that is finite.
+    """Where each algorithm is worst, under the names of a summary: by its rounding where that dominates
+    anywhere, for this is what lines are to blame for; else by its whole error, where that is finite.
     """
-    rounding = summary(r for r in table.rows(measurements, *SUMMED) if r["cause"] == "rounding")
-    known = {(r["problem"], r["algorithm"]) for r in rounding}
-    others = summary(r for r in table.rows(measurements, *SUMMED) if r["ulps"] is not None)
-    return rounding + [r for r in others if (r["problem"], r["algorithm"]) not in known]
+    rounded: dict[Way, Tally] = {}
+    finite: dict[Way, Tally] = {}
+    for row in table.rows(measurements, *SUMMED):
+        for tallies, holds in ((rounded, row["cause"] == "rounding"), (finite, row["ulps"] is not None)):
+            if holds:
+                tallies.setdefault((row["problem"], row["algorithm"]), Tally()).add(row)
+    return [
+        {"problem": problem, "algorithm": algorithm, "worst": tally.worst}
+        for (problem, algorithm), tally in {**finite, **rounded}.items()
+    ]
 
 
 def write(folder: Path, content: Row) -> Path:

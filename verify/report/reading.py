@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,26 +33,31 @@ def read(document: Row, rows: Sequence[Row]) -> list[Problem]:
 
 
 def _read(document: Row, rows: Sequence[Row]) -> list[Problem]:
-    points = [_point(row) for row in rows]
+    points: dict[str, list[Point]] = {}
+    for row in rows:
+        points.setdefault(str(row.get("problem")), []).append(_point(row))
     claims = [_claim(row) for row in _rows(document, "claims")]
     declared = {str(_get(row, "name", str, "a problem")): row for row in _rows(document, "problems", [])}
-    for name in [*(p.row["problem"] for p in points), *(c["problem"] for c in claims)]:
+    for name in [*points, *(c["problem"] for c in claims)]:
         declared.setdefault(name, {"name": name})
     ladders = [_ladder(row) for row in _rows(document, "ladders", [])]
-    return [_problem(row, points, claims, ladders) for row in declared.values()]
+    return [_problem(row, points.get(name, ()), claims, ladders) for name, row in declared.items()]
 
 
-def _problem(row: Row, points: list[Point], claims: list[Row], ladders: list[Row]) -> Problem:
+def _problem(row: Row, points: Sequence[Point], claims: list[Row], ladders: list[Row]) -> Problem:
     name = row["name"]
     if not _NAME.fullmatch(name) or name == "report":
         raise BadRecord(f"{name!r} cannot name a page; a problem's name has letters, digits, _ . + and -")
-    mine = [_called(p, row) for p in points if p.row["problem"] == name]
+    mine = [_called(p, row) for p in points]
     blank = {"title": name, "formula": "", "source": "", "truth": "", "family": "", "lesson": ""}
     blank |= {"inputs": [], "parameters": [], "theory": []}
     algorithms = {a["name"]: a for a in row.get("algorithms", [])}
+    ways: dict[str, list[Point]] = {}
     for point in mine:
-        algorithms.setdefault(point.row["algorithm"], {"name": point.row["algorithm"]})
-    measured = tuple(_algorithm(a, mine) for a in algorithms.values())
+        ways.setdefault(point.row["algorithm"], []).append(point)
+    for way in ways:
+        algorithms.setdefault(way, {"name": way})
+    measured = tuple(_algorithm(a, ways.get(name, ())) for name, a in algorithms.items())
     own = {a.name: set(a.parameters) for a in measured}
     return Problem(
         declared={**blank, **row, "axis": {"title": "", "log": False, **row.get("axis", {})}},
@@ -97,9 +102,9 @@ def _ladder(row: Row) -> Row:
     return {"floor": None, "slope": None, "takes_over": None, **row, "rungs": rungs}
 
 
-def _algorithm(row: Row, points: Iterable[Point]) -> Algorithm:
+def _algorithm(row: Row, points: Sequence[Point]) -> Algorithm:
     blank = {"says": "", "source": "", "parameters": [], "theorem": "", "truncation": "", "grid": False}
-    found = Algorithm({**blank, **row}, tuple(p for p in points if p.row["algorithm"] == row["name"]))
+    found = Algorithm({**blank, **row}, tuple(points))
     for parameter in found.declared["parameters"]:
         if not _NAME.fullmatch(str(parameter.get("name"))) or not isinstance(parameter.get("shown"), int):
             raise BadRecord(

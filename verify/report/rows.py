@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -43,9 +43,16 @@ def log_size(text: Any) -> float | None:
         return None
     if text == INFINITE:
         return math.inf
-    match = _BALL.fullmatch(text) if isinstance(text, str) else None
-    if match is None:
+    if not isinstance(text, str):
         raise BadRecord(f"{text!r} is not a ball; write [m +/- r]")
+    return _log_of(text)
+
+
+@lru_cache(2**14)  # most envelopes are 1/2, many errors 0, and a condition number stands in many rows
+def _log_of(ball: str) -> float:
+    match = _BALL.fullmatch(ball)
+    if match is None:
+        raise BadRecord(f"{ball!r} is not a ball; write [m +/- r]")
     middle, radius = _log(match[1], match[2]), _log(match[3], match[4])
     large, small = max(middle, radius), min(middle, radius)
     # |y| <= |m| + r for every y of the ball.

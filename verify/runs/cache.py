@@ -4,6 +4,7 @@ import functools
 import hashlib
 import importlib.metadata
 import json
+import os
 import platform
 import re
 import sys
@@ -22,6 +23,7 @@ from verify.records.plain import Row
 from verify.runs import discover
 
 OWN = Path(verify.__file__).parent
+PACKAGES = ("site-packages", "dist-packages")
 
 
 def key(*content: Any) -> str:
@@ -41,12 +43,12 @@ def surroundings() -> str:
 def code(origin: str = "") -> str:
     """Hash of this package without the families of its catalogue, of the modules at `origin`, and of what
     they may import."""
-    shared = OWN / "catalogue"
-    files = {f for f in OWN.rglob("*.py") if shared not in f.parents or f.parent == shared}
     if origin:
         own = [module.__file__ for module in discover.modules_of(origin)]
-        files |= {*(Path(file) for file in own if file is not None), *_beside_packages()}
-    return _hash_of(files)
+        files = {*(Path(file) for file in own if file is not None), *_beside_packages()}
+        return key(code(), _hash_of(files))
+    shared = OWN / "catalogue"
+    return _hash_of({f for f in OWN.rglob("*.py") if shared not in f.parents or f.parent == shared})
 
 
 @functools.cache
@@ -64,15 +66,15 @@ def _hash_of(files: set[Path]) -> str:
 
 def _beside_packages() -> Iterator[Path]:
     """Files of loaded modules that belong to no installed distribution, whose version would say enough."""
-    told = [OWN, *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))]
+    told = tuple(f"{folder}{os.sep}" for folder in (OWN, *map(sysconfig.get_path, ("stdlib", "platstdlib"))))
     for name, module in list(sys.modules.items()):
-        file = Path(getattr(module, "__file__", None) or "none")
-        installed = {"site-packages", "dist-packages"} & set(file.parts) or set(told) & set(file.parents)
-        if name != "__main__" and file.is_file() and not installed:
-            yield file
+        file = str(getattr(module, "__file__", None) or "")
+        installed = file.startswith(told) or any(f"{os.sep}{folder}{os.sep}" in file for folder in PACKAGES)
+        if name != "__main__" and not installed and os.path.isfile(file):
+            yield Path(file)
 
 
-NAME = re.compile(r"(claims|counts|ladders|laws|measurements|results)-[0-9a-f]{64}\.json")
+NAME = re.compile(r"(blamed|claims|counts|ladders|laws|measurements|results)-[0-9a-f]{64}\.json")
 SCHEMA = "verify-cache/1"
 MARK = "CACHEDIR.TAG"  # the name and first line by which backup programs recognise such folders
 MARKED = "Signature: 8a477f597d28d172789f06886806bc55\n# Answers that verify caches between runs.\n"
@@ -115,7 +117,8 @@ def _write(path: Path, text: str) -> None:
     through it."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         path.unlink()
-    files.write_text(path, text)
+    with files.whole(path, sweeping=False) as part:  # the folder was swept when it was opened
+        part.write_text(text, encoding="utf-8")
 
 
 def _sound(path: Path) -> list[Row]:

@@ -70,16 +70,17 @@ def carry_out(
     at once, so that a stopped run loses nothing. Lost answers and undecided claims are not cached.
     address: of a dask cluster that does the work. begun: is called with each task that is begun here.
     """
-    waiting = []
+    waiting: dict[Task, str] = {}  # and the names of their answers
     for task in tasks:
-        rows = None if cache is None else cache.answer(task.file())
+        name = "" if cache is None else task.file()
+        rows = None if cache is None else cache.answer(name)
         if rows is None or not _answers(task, rows):
-            waiting.append(task)
+            waiting[task] = name
         else:
             yield task, rows
-    for task, rows, is_whole in _performed(waiting, jobs, address, begun):
+    for task, rows, is_whole in _performed([*waiting], jobs, address, begun):
         if cache is not None and is_whole:
-            cache.put(task.file(), rows)
+            cache.put(waiting[task], rows)
         yield task, rows
 
 
