@@ -59,7 +59,8 @@ def spread(jobs: int | None, work: Callable[[T], R], items: Sequence[T]) -> Iter
     if several < 2 or not hasattr(os, "fork"):
         yield from map(work, items)
         return
-    with guard.Guard(lambda k: work(items[k]), Limits(), several) as hands:
+    shared: guard.Guard[int, R] = guard.Guard(lambda k: work(items[k]), Limits(), several)
+    with shared as hands:
         for item, answer in zip(items, hands.answers(range(len(items))), strict=True):
             yield work(item) if isinstance(answer, Lost) else answer
 
