@@ -39,4 +39,4 @@ def verify(monkeypatch, capsys):
 def no_pages(monkeypatch):
     """A run without its report and without asking for the processor: both take their time."""
     monkeypatch.setattr("cpuinfo.get_cpu_info", dict)
-    monkeypatch.setattr(running, "rendered", lambda record, out: [out / "index.html"])
+    monkeypatch.setattr(running, "rendered", lambda record, out, each: [out / "index.html"])
