@@ -14,9 +14,9 @@ from reported import (
     survey_row,
 )
 
-import verify.report
 from verify.report.answers import Answer, Line, Part, answer_page, checks
 from verify.report.comparison import comparison
+from verify.report.rendering import render
 from verify.report.survey import paragraphs, survey_page
 
 WIDTHS = (390, 768, 1400)
@@ -35,7 +35,7 @@ OUTSIDE = """() => {
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
     record = rich()
-    verify.report.render(record, record["measurements"], out)
+    render(record, record["measurements"], out)
     every = {"inputs": 9, "correctly_rounded": 7, "faithful": 9, "histogram": [[0.0, 7], [0.5, 2], [1.0, 0]]}
     rows = [survey_row("f"), survey_row("g", envelope=9.0, exhaustive=every), survey_row("h", failed=2)]
     says = paragraphs(f"<!-- made -->\n# lib\n\nJudged. {HOSTILE}\n\n- Beyond: *f*.\n\n| function |\n")

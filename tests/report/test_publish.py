@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 import pytest
 from reported import claim, document
 
-import verify.report
+from verify.report import rendering
 
 
 def render(record, out):
-    return verify.report.render(record, record["measurements"], out, published=True)
+    return rendering.render(record, record["measurements"], out, published=True)
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +97,10 @@ def test_stale_pages_are_told(tmp_path):
     made = {"provenance": {"command": "verify run"}, "problems": [{"name": "tiny"}], "measurements": []}
     made["claims"] = claims
     render(made, tmp_path)
-    assert verify.report.stale(made, tmp_path) == []
+    assert rendering.stale(made, tmp_path) == []
     changed = {**made, "claims": [{**claims[0], "verdict": "REFUTED"}, claims[1]]}
-    assert "T-1 is CONFIRMED, found REFUTED" in verify.report.stale(changed, tmp_path)[0]
+    assert "T-1 is CONFIRMED, found REFUTED" in rendering.stale(changed, tmp_path)[0]
     fewer = {**made, "claims": claims[:1]}
-    assert "T-2a is REFUTED, found no such claim" in verify.report.stale(fewer, tmp_path)[0]
+    assert "T-2a is REFUTED, found no such claim" in rendering.stale(fewer, tmp_path)[0]
     (tmp_path / "tiny.md").unlink()
-    assert "missing" in verify.report.stale(made, tmp_path)[0]
+    assert "missing" in rendering.stale(made, tmp_path)[0]

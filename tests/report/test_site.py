@@ -10,6 +10,7 @@ import pytest
 from reported import document
 
 import verify.report
+from verify.report import rendering
 from verify.report.claims import page_names
 from verify.report.rows import BadRecord
 
@@ -17,7 +18,7 @@ LOADING = ("src", "href", "srcset", "data", "action", "xlink:href")
 
 
 def render(record, out, published=False):
-    return verify.report.render(record, record["measurements"], out, published)
+    return rendering.render(record, record["measurements"], out, published)
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_a_name_that_is_no_file_name(record, tmp_path, name):
 )
 def test_what_is_no_record(tmp_path, document, rows):
     with pytest.raises(BadRecord, match="record"):
-        verify.report.render(document, rows, tmp_path)
+        rendering.render(document, rows, tmp_path)
     assert not list(tmp_path.iterdir())
 
 

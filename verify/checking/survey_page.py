@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from verify.arithmetic.precision import LEAST_BITS
+from verify.checking.every.special import special_text
 from verify.checking.stated import Statement, statements, vector_instructions
 from verify.checking.survey import lines, unjudged
 from verify.core.numbers import bound_text
@@ -116,10 +117,6 @@ def _special(rows: Sequence[Row]) -> list[str]:
     if not special:
         return []
     return ["", OF_SPECIAL.format(total=len(special), wrong=len(wrong) or "none"), "", *wrong]
-
-
-def special_text(special: Row) -> str:
-    return "{input} gives {result}, to be {asked} by {clause}".format(**special)
 
 
 def _beyond(rows: Sequence[Row]) -> list[str]:

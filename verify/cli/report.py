@@ -46,7 +46,7 @@ def report(path: Path, out: Path | None, check: bool, datasets: Path | None) -> 
         click.echo(f"wrote {datasets}")
         return
     if check:
-        from verify.report import stale
+        from verify.report.rendering import stale
 
         faults = stale(found.document, out or path.parent)
         for fault in faults:
@@ -59,7 +59,7 @@ def report(path: Path, out: Path | None, check: bool, datasets: Path | None) -> 
 
 
 def rendered(record: Record, out: Path, published: bool = False, each: "Each" = map) -> list[Path]:
-    from verify.report import render
+    from verify.report.rendering import render
     from verify.report.rows import BadRecord
 
     try:

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from verify.checking.every.special import special_text
 from verify.checking.result import Gate
-from verify.checking.survey_page import special_text
 from verify.core import complexes, numbers
 from verify.core.text import shown
 from verify.interface.every_text import print_every

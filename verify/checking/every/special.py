@@ -15,6 +15,7 @@ from verify.checking.every.tensors import Evaluate
 from verify.checking.subjects.subject import Subject
 from verify.core.formats import Scalar
 from verify.measure.number import beyond
+from verify.records.plain import Row
 
 BITS = 256
 
@@ -28,6 +29,11 @@ class Special:
     right: bool | None
     asked: str = ""
     clause: str = ""
+
+
+def special_text(special: Row) -> str:
+    """What was wrong, and by which clause."""
+    return "{input} gives {result}, to be {asked} by {clause}".format(**special)
 
 
 def specials(what: Subject, scalar: Scalar, many: Evaluate) -> list[Special]:
