@@ -246,23 +246,20 @@ def test_no_module_is_longer_than_one_reads_at_once():
     assert not {str(path): n for path, n in lengths.items() if n > 300}
 
 
-def test_flint_is_not_imported_by_rendering():
-    """The rule by its effect: a fresh interpreter that renders has never loaded ball arithmetic."""
+def test_what_is_slow_to_load_is_loaded_by_those_who_need_it():
+    """Rules by their effect: rendering never loads ball arithmetic, showing a problem reads no formula and
+    rounds in no format but float64. What `verify show` costs is what it loads."""
     import subprocess
     import sys
 
-    code = (
-        "import sys, verify.report.rendering; print(sorted({'flint', 'gmpy2', 'mpmath'} & set(sys.modules)))"
-    )
+    code = """
+import sys, verify.report.rendering
+print(sorted({'flint', 'gmpy2', 'mpmath'} & set(sys.modules)))
+import verify.cli.catalogue, verify.catalogue.exp_negative.claims, verify.runs.discover
+print(sorted({'flint', 'gmpy2', 'lark', 'mpmath', 'pyarrow'} & set(sys.modules)))
+"""
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "[]"
-
-
-def test_showing_a_problem_loads_no_grammar():
-    """What `verify show` costs is what it loads: no formula is read on the way to a declaration."""
-    loaded = reaches("cli.catalogue") | reaches("catalogue.exp_negative.claims") | reaches("runs.discover")
-    assert "records.write" in loaded
-    assert not loaded & {"language.grammar", "mathematics.arrays.table", "mathematics.families.table"}
+    assert told.stdout.splitlines() == ["[]", "['flint']"]
 
 
 # --- each rule catches what it forbids -------------------------------------------------------------------
