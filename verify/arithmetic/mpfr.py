@@ -2,6 +2,9 @@
 
 Every operation is rounded once, to nearest even, as the standard asks. The functions are MPFR's,
 correctly rounded: only + - * / and sqrt are bound to agree with numpy bit for bit.
+
+gmpy2 takes a third of the time of numpy to load, and most who ask for a format only count its bits: it is
+loaded where something is first rounded.
 """
 
 import math
@@ -9,11 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import gmpy2
 from flint import fmpq
-from gmpy2 import mpfr, mpq
+
+if TYPE_CHECKING:
+    from gmpy2 import mpfr
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,10 @@ class Format:
             units, binade = units + (1 << (bits - 1)), binade - 1
         return math.copysign(math.ldexp(units, binade + emin - bits + 1), place)
 
-    def context(self, rounding: int = gmpy2.RoundToNearest) -> Any:
+    def context(self, rounding: int | None = None) -> Any:
+        """gmpy2's, to nearest or with another of its roundings."""
+        import gmpy2
+
         # MPFR writes a number as 0.1xxx * 2^e, so its exponents are one above IEEE's; the smallest
         # subnormal is 2^(emin - bits + 1) with emin = 1 - emax.
         return gmpy2.context(
@@ -54,18 +61,22 @@ class Format:
             emax=self.emax + 1,
             emin=1 - self.emax - self.bits + 2,
             subnormalize=True,
-            round=rounding,
+            round=gmpy2.RoundToNearest if rounding is None else rounding,
         )
 
     def nearest(self, x: float) -> float:
         """The float64 of this format nearest to x; x itself where the format has all of float64."""
         if self.bits >= 53 and self.emax >= 1023:
             return x
+        from gmpy2 import mpfr
+
         # float() rounds in gmpy2's global context: what it is given needs no rounding any more.
         return float(_rounding(BINARY64).plus(mpfr(x, 0, context=_rounding(self))))
 
     def rounded(self, x: fmpq) -> float:
         """The same of a rational, rounded once; of a format wider than float64 the float64."""
+        from gmpy2 import mpfr, mpq
+
         narrow = self if self.bits <= 53 and self.emax <= 1023 else BINARY64
         number = mpfr(mpq(int(x.p), int(x.q)), 0, context=_rounding(narrow))
         return float(_rounding(BINARY64).plus(number))
@@ -109,6 +120,13 @@ class Wide(float):
         return wide
 
 
+def as_rational(x: Any) -> fmpq | None:
+    """A result in any format as the rational that it is; None where it is not finite."""
+    from gmpy2 import is_finite
+
+    return fmpq(*map(int, x.as_integer_ratio())) if is_finite(x) else None
+
+
 class Mpfr:
     """Arithmetic in one format. Work inside `with R.rounding():`: operators of gmpy2's numbers round in
     gmpy2's own context, which is this format's there."""
@@ -126,7 +144,9 @@ class Mpfr:
         with self.format.context():
             yield
 
-    def __call__(self, value: Any) -> mpfr:
+    def __call__(self, value: Any) -> "mpfr":
+        from gmpy2 import mpfr, mpq
+
         number = mpq(int(value.p), int(value.q)) if isinstance(value, fmpq) else value
         return mpfr(number, 0, context=self.context)
 
@@ -140,7 +160,7 @@ class Mpfr:
     tan: Callable[[Any], Any]
     atan: Callable[[Any], Any]
 
-    def pi(self) -> mpfr:
+    def pi(self) -> "mpfr":
         return self.context.const_pi()
 
     def pivot(self, column: Any) -> int:

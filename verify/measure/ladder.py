@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import gmpy2
 import numpy as np
-from flint import arb, fmpq
+from flint import arb
 
 from verify.arithmetic.arrays import mapped
-from verify.arithmetic.mpfr import FORMATS, Format, Mpfr
+from verify.arithmetic.mpfr import FORMATS, Format, Mpfr, as_rational
 from verify.arithmetic.precision import Settled, accurate, lower, precision, refine
 from verify.core.model import Algorithm, Finite, Unknown
 from verify.core.theory import Theory
@@ -131,8 +130,7 @@ def _error(
             computed = run_mpfr(algorithm, Mpfr(format), where.data, parameters)
         except (ArithmeticError, ValueError):
             return None
-    numbers = np.ravel(np.array(computed, dtype=object))
-    if not all(gmpy2.is_finite(x) for x in numbers):
+    if any(as_rational(x) is None for x in np.ravel(np.array(computed, dtype=object))):
         return None
     with precision(512):
         if isinstance(truth, np.ndarray):
@@ -143,8 +141,7 @@ def _error(
 
 
 def _exactly(x: Any) -> arb:
-    numerator, denominator = x.as_integer_ratio()
-    return arb(fmpq(int(numerator), int(denominator)))
+    return arb(as_rational(x))
 
 
 def _floor(algorithm: Algorithm, where: Point, parameters: Mapping[str, int]) -> arb | None:

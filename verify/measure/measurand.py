@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-import gmpy2
 import numpy as np
-from flint import arb, fmpq
+from flint import arb
 
 from verify.arithmetic.guarded import watched, watched_body
-from verify.arithmetic.mpfr import BINARY64, Format, Mpfr
+from verify.arithmetic.mpfr import BINARY64, Format, Mpfr, as_rational
 from verify.arithmetic.once import Once
 from verify.core.model import Algorithm, Bound, Finite
 from verify.measure.budget import as_ball
@@ -203,7 +202,5 @@ def _flagged(algorithm: Algorithm, parameters: Mapping[str, int], *floats: Any) 
 
 
 def _unbounded(algorithm: Algorithm, parameters: Mapping[str, int], *rounded: Any) -> arb | None:
-    found = run_mpfr(algorithm, Mpfr(UNBOUNDED), rounded, parameters)
-    if not gmpy2.is_finite(found):
-        return None
-    return as_ball(fmpq(*map(int, found.as_integer_ratio())))  # type: ignore[no-any-return]
+    found = as_rational(run_mpfr(algorithm, Mpfr(UNBOUNDED), rounded, parameters))
+    return None if found is None else arb(found)

@@ -18,7 +18,6 @@ import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -78,6 +77,8 @@ def families() -> list[str]:
 
 def origins() -> list[str]:
     """The families of the catalogue, and the modules of installed packages."""
+    from importlib.metadata import entry_points  # slow to load; who names a problem seldom gets here
+
     own = families()
     return own + sorted({point.value for point in entry_points(group=GROUP)} - set(own))
 

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import gmpy2
+
 from verify.arithmetic.precision import current_bits, set_bits
 
 TINY, LEAST = 2.0**-80, 5e-324
@@ -66,9 +68,7 @@ class Surroundings:
             self.fresh.append(f"the function changed {what}, which was restored")
 
     def _put_context(self) -> None:
-        import gmpy2
-
-        names = dict(zip(MPFR, self.context or (), strict=True))
+        names = dict(zip(MPFR, self.context, strict=True))
         gmpy2.set_context(gmpy2.context(**names))
 
     def _put_numpy_state(self) -> None:
@@ -109,10 +109,7 @@ def _folder() -> str:
 MPFR = ("precision", "round", "emax", "emin", "subnormalize")
 
 
-def _mpfr_context() -> tuple[int, ...] | None:
-    gmpy2 = sys.modules.get("gmpy2")
-    if gmpy2 is None:
-        return None
+def _mpfr_context() -> tuple[int, ...]:
     c = gmpy2.get_context()
     return c.precision, c.round, c.emax, c.emin, c.subnormalize
 
