@@ -122,9 +122,9 @@ class Wide(float):
 
 def as_rational(x: Any) -> fmpq | None:
     """A result in any format as the rational that it is; None where it is not finite."""
-    from gmpy2 import is_finite
+    import gmpy2
 
-    return fmpq(*map(int, x.as_integer_ratio())) if is_finite(x) else None
+    return fmpq(*map(int, x.as_integer_ratio())) if gmpy2.is_finite(x) else None
 
 
 class Mpfr:
