@@ -14,6 +14,7 @@ from reported import (
     survey_row,
 )
 
+import verify
 from verify.report.answers import Answer, Line, Part, answer_page, checks
 from verify.report.comparison import comparison
 from verify.report.rendering import render
