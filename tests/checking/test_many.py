@@ -180,6 +180,7 @@ PORTIONS: list[tuple[Callable[..., Any], str, str]] = [
     (math.exp, "exp(x)", "x=-2000:2000"),
     (versine, "(1 - cos(x))/(x*x)", "x=0x1p-30:0x1p+10"),
     (lambda x: math.exp(100 * x), "exp(100*x)", "x=-5:5"),
+    (lambda x: math.cos(x) + 1, "cos(x + 1/2) + 1", "x=1e300:1.7e308"),  # whose slopes need 1100 bits
 ]
 
 
@@ -197,7 +198,12 @@ def test_a_portion_counts_what_its_inputs_say(function: Callable[..., Any], trut
     assert single.worst is not None
     assert math.isclose(at_once.worst.ulps, single.worst.ulps, rel_tol=1e-9)
     sizes = [
-        {"least": t.at_least or -1, "envelope": t.envelope or -1, **t.ulps.distribution()}
+        {
+            "least": t.at_least or -1,
+            "envelope": t.envelope or -1,
+            "multiple": t.multiple,
+            **t.ulps.distribution(),
+        }
         for t in (at_once, single)
     ]
     for key, value in sizes[0].items():

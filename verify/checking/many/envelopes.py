@@ -3,8 +3,8 @@
     envelope = max(1/2, sum |df/dx_i| ulp(x_i)/2 / ulp(f)) ulps
 
 Each slope s within e of h + l has (|h|(1 - u) - e) <= |s| <= (|h|(1 + u) + e). Ratios of ulps are powers of
-two: exact, or zero or infinite where they leave the floats, which is on the safe side of a lower bound; of
-an upper one LEAST is added for each.
+two: exact, or zero or infinite where they leave the floats, which is on the safe side of a lower bound that
+is LARGE at most; to an upper one LEAST is added for each.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ from verify.checking.many.enclosing import evaluated
 from verify.checking.many.formulas import Quick
 from verify.mathematics.doubled.balls import NOTHING, UNDERFLOW, Balls, U
 
-BITS = 128
+BITS = (128, 1536)  # the second where the first says little: cos x at 1e308 needs 1100
 ROUGH = 20  # bits: of a slope, whose error enters the envelope alone
 ROOM = 1 + 2.0**-18
-LEAST = 2.0**-1000
+LEAST, LARGE = 2.0**-1000, 2.0**1000
 
 
 NEAR = 2.0**-12
@@ -55,10 +55,13 @@ def envelopes(
         # Exponents of half an ulp of the input over an ulp of the truth.
         ratio = np.ldexp(1.0, _ulp_exponents(x, format) - 1 - _exponents(unit) - shift)
         size = np.abs(s.high)
-        low = low + np.maximum(size * (1 - 4 * U) - s.error, 0.0) * ratio / ROOM
+        low = low + np.maximum(size * (1 - 4 * U) - s.error, 0.0) * np.minimum(ratio, LARGE) / ROOM
         high = high + ((size * (1 + 4 * U) + s.error) * ratio * ROOM + LEAST)
-    # Slopes that are small differences say little: that is of no matter below half an ulp.
-    known = np.isfinite(low) & ((high <= 0.5) | (high - low <= NEAR * high))
+    low = np.minimum(low, LARGE)
+    # Slopes that are small differences say little: that is of no matter below half an ulp, or far above all
+    # errors.
+    near = np.isfinite(high) & (high - low <= NEAR * high)
+    known = np.isfinite(low) & ((high <= 0.5) | near | (low >= LARGE * 2.0**-100))
     # A truth beside a power of two may have half the ulp, and so twice the envelope.
     low, high = np.maximum(low, 0.5), np.maximum(2 * high, 0.5)
     return Envelopes(np.where(known, low, np.nan), np.where(known, high, np.nan))
@@ -73,9 +76,9 @@ def _exponents(x: Any) -> Any:
     return np.where(x == 0, -5000, np.frexp(x)[1] - 1)
 
 
-def rough(of: Quick, columns: Sequence[Any]) -> Slope:
+def rough(of: Quick, columns: Sequence[Any], bits: int) -> Slope:
     """A slope by flint's balls, at one precision; an error of nothing where it says little."""
-    with precision(BITS):
+    with precision(bits):
         found = evaluated(of, [c.tolist() for c in columns])
         # What is far from one is brought nearer by a power of two.
         shift = [_shift(t) for t in found]

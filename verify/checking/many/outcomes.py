@@ -10,7 +10,7 @@ from flint import arb
 from verify.arithmetic.precision import Hopeless, OutOfTime, precision
 from verify.checking.many.distances import Distances, distances
 from verify.checking.many.enclosing import ACCURATE, closer, enclosed
-from verify.checking.many.envelopes import Envelopes, Slope, envelopes, rough
+from verify.checking.many.envelopes import BITS, Envelopes, Slope, envelopes, rough
 from verify.checking.many.formulas import quick, slopes_program, value_program
 from verify.checking.subjects.subject import Subject
 from verify.language import expressions
@@ -210,12 +210,12 @@ def envelopes_at(what: Subject, columns: Sequence[Any], unit: Any) -> Envelopes 
                 part,
                 envelopes([Slope(_whole(s, here[0])) for s in of(*here)], here, what.formats, unit[part]),
             )
-        rest = np.flatnonzero(np.isnan(found.low))
         slopes = [expressions.derivative(what.expression, name) for name in what.names]
-        if len(rest):
-            here = [c[rest] for c in columns]
-            balls = [rough(quick(s, what.names), here) for s in slopes if s is not None]
-            _fill(found, rest, envelopes(balls, here, what.formats, unit[rest]))
+        for bits in BITS:
+            if len(rest := np.flatnonzero(np.isnan(found.low))):
+                here = [c[rest] for c in columns]
+                balls = [rough(quick(s, what.names), here, bits) for s in slopes if s is not None]
+                _fill(found, rest, envelopes(balls, here, what.formats, unit[rest]))
     return found
 
 
