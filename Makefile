@@ -20,8 +20,9 @@ export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/bytecode
 run: $(VENV)/ready
 	$(BIN)/verify run
 
+# One more than there are processors, for some tests wait; each collects all of them, which takes seconds.
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -q -n 4 --dist worksteal
+	$(BIN)/python -m pytest -q -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist worksteal
 
 check: $(VENV)/ready
 	$(BIN)/ruff check .

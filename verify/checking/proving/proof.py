@@ -13,7 +13,7 @@ from verify.arithmetic.precision import every
 from verify.checking.proving.operations import Constants, body_of, constants_meant, with_constants
 from verify.checking.proving.required import ends_of_parts
 from verify.checking.proving.straight import is_arithmetic
-from verify.checking.proving.subdivision import Absolute, Ranges, Task, prove, prove_absolute
+from verify.checking.proving.subdivision import NO_DIGIT, Absolute, Ranges, Task, prove, prove_absolute
 from verify.checking.sampling.boxes import answer, asked
 from verify.checking.subjects import identity
 from verify.checking.subjects.assumptions import told, traceable, ulps_of
@@ -22,7 +22,6 @@ from verify.language import nodes
 from verify.language.nodes import Call, Node, Variable, folded
 
 MOST_PARTS = 64  # boxes to begin with
-NO_DIGIT = 2.0**53  # ulps
 MOST_ABSOLUTE = 2000  # boxes, where there is no bound in ulps
 PROVED = (BINARY64, FORMATS["binary32"])
 BRACKETED = "found <= true maximum <= proved, for every input of the domain"

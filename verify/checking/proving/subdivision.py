@@ -21,6 +21,7 @@ from verify.measure.distance import ulp
 BITS = 128
 MOST_BOXES = 4000
 LOOK = 32  # boxes, and twice as many each time, after which it is asked whether more of them would help
+NO_DIGIT = 2.0**53  # ulps
 NEAR = 1 + 2.0**-48  # no digit that is printed is lost
 Box = tuple[tuple[fmpq, fmpq], ...]
 Ranges = Sequence[tuple[float, float]]
@@ -152,11 +153,11 @@ def _exact(boxes: Iterable[Ranges]) -> list[Box]:
 
 
 def _is_near(bound: float, box: Box, measure: Measure) -> bool:
-    """Is that all that halving comes to? What holds a point has at least the bound at the point alone."""
+    """Is that all that halving comes to, or is there no digit? What holds a point has at least its bound."""
     places = [low for low, _ in box], [high for _, high in box], _middle(box)
     points = [tuple((x, x) for x in place) for place in places]
     floors = [floor for point in points if (floor := measure(point)) is not None]
-    return any(bound <= NEAR * floor for floor in floors)
+    return any(bound <= NEAR * floor or floor > NO_DIGIT for floor in floors)
 
 
 def _subdivided(
