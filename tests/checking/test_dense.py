@@ -120,7 +120,7 @@ def test_a_round_is_of_windows_within_the_domain():
 # --- what is found --------------------------------------------------------------------------------------
 
 
-# 16 inputs of each of the first windows, some hundreds on a line of forty binades, are a small part of the budget.
+# 16 inputs of each of the first windows, some hundreds on forty binades, are a small part of the budget.
 def test_an_error_in_a_hundredth_of_a_binade_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(search, "FROM", 500)
     what = own(tmp_path, "return x * (1 + 2**-49 * (33.30 < x < 33.55))", "x", "x=1:1e10")
