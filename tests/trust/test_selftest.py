@@ -9,6 +9,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 from flint import arb
+from mpmath import mp
 
 from verify.cli.main import cli
 from verify.language.functions import FUNCTIONS
@@ -109,3 +110,13 @@ def test_what_was_lost_is_not_believed(monkeypatch):
     found = selftest.selftest(200, 0, Limits(), 1)
     assert not found["believed"]
     assert "no arithmetic" in found["lost"][0]
+
+
+@pytest.mark.parametrize("why", [mp.NoConvergence, ZeroDivisionError, NotImplementedError])
+def test_an_opinion_that_fails_is_none(monkeypatch, why):
+    def fails(x):
+        raise why
+
+    monkeypatch.setitem(OPINIONS, "exp", (fails, OPINIONS["exp"][1]))
+    found = functions.by_mpmath("exp", 0, 3)
+    assert (found.checks, found.unanswered, found.wrong) == (3, 3, 0)

@@ -11,10 +11,10 @@ from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.checking.judging.follow import NotFollowed, followed
 from verify.checking.judging.screening import Seen, Window, screen
-from verify.checking.many.assess import assess_many
+from verify.checking.many.assess import assess_many, known_of_many
 from verify.checking.one_input.preview import preview
 from verify.checking.one_input.sample import assess, judged
-from verify.checking.one_input.samples import Failed, Sample, Undecided
+from verify.checking.one_input.samples import Failed, Sample, Undecided, sizes
 from verify.checking.subjects import target
 from verify.checking.subjects.case import case, measurand
 from verify.checking.subjects.subject import Subject, Where
@@ -185,8 +185,13 @@ def _preview(what: Subject, limits: Limits, where: Where) -> tuple[float, float]
 
 
 def _previews(what: Subject, where: Sequence[Where], limits: Limits) -> list[tuple[float, float]]:
+    """In arrays as far as these tell."""
+    found = known_of_many(what, where, limits)
+    known: Sequence[Sample | None] = [None] * len(where) if found is None else found[0]
     with precision(LOOK_BITS):
-        return [preview(what, w, limits) for w in where]
+        return [
+            preview(what, w, limits) if s is None else sizes(s) for w, s in zip(where, known, strict=True)
+        ]
 
 
 TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {

@@ -7,7 +7,7 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Unsettled, every, precision
-from verify.checking.many.calls import results
+from verify.checking.many.calls import Results, results
 from verify.checking.many.distances import multiples
 from verify.checking.many.outcomes import Outcomes, envelopes_at, is_for_many, outcomes
 from verify.checking.one_input.sample import assess, judged, required_of
@@ -22,24 +22,35 @@ BITS = 96
 
 def assess_many(what: Subject, where: Sequence[Where], limits: Limits) -> list[Sample]:
     """Certified ulps of each input, and how they compare with the condition envelope."""
-    if len(where) < LEAST or not is_for_many(what):
+    found = known_of_many(what, where, limits)
+    if found is None:
         return assess(what, where, limits)
-    columns = [np.array(c, np.float64) for c in zip(*where, strict=True)]
-    try:
-        called = results(what, columns, limits)
-        if called is None:
-            return assess(what, where, limits)
-        with time_limit(limits.seconds):
-            found = outcomes(what, columns, *called)
-            samples = _samples(what, where, columns, found, called[1])
-            if what.conditions:
-                samples = [s if _is_required(what, s) else None for s in samples]
-    except Hopeless:
-        return assess(what, where, limits)
+    samples, called = found
     left = [k for k, s in enumerate(samples) if s is None]
     items = [(where[k], (float(called[0][k]), called[1].get(k))) for k in left]
     rest = dict(zip(left, judged(what, items, limits), strict=True))
     return [rest[k] if s is None else s for k, s in enumerate(samples)]
+
+
+def known_of_many(
+    what: Subject, where: Sequence[Where], limits: Limits
+) -> tuple[list[Sample | None], Results] | None:
+    """What arrays tell, None of an input of which they do not, and the results; None where each input needs a
+    closer look."""
+    if len(where) < LEAST or not is_for_many(what):
+        return None
+    columns = [np.array(c, np.float64) for c in zip(*where, strict=True)]
+    try:
+        called = results(what, columns, limits)
+        if called is None:
+            return None
+        with time_limit(limits.seconds):
+            samples = _samples(what, where, columns, outcomes(what, columns, *called), called[1])
+            if what.conditions:
+                samples = [s if _is_required(what, s) else None for s in samples]
+    except Hopeless:
+        return None
+    return samples, called
 
 
 def _samples(

@@ -75,6 +75,17 @@ class Undecided(_Sample):
 Sample = Judged | Failed | Outside | Undecided
 
 
+def sizes(sample: Sample) -> tuple[float, float]:
+    """Ulps and multiples of the envelope, by which a search compares: what is not known counts as the worst,
+    and least what does not count."""
+    match sample:
+        case Judged():
+            return sample.ulps, math.inf if sample.envelope is None else sample.envelope
+        case Outside():
+            return -1.0, -1.0
+    return math.inf, math.inf
+
+
 def severity(sample: Sample) -> float:
     """By which the worst is chosen: failures first, then the size; what is not judged comes last."""
     match sample:

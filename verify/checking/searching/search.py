@@ -12,7 +12,7 @@ from verify.checking.judging.judge import Judge
 from verify.checking.judging.portions import portions
 from verify.checking.judging.screening import is_screened
 from verify.checking.judging.tally import Tally
-from verify.checking.one_input.samples import Judged, Outside, Sample
+from verify.checking.one_input.samples import Sample, sizes
 from verify.checking.pace import Pace
 from verify.checking.proving.proof import Proof, proved
 from verify.checking.result import Result, finished, unjudged
@@ -97,7 +97,7 @@ def search(
         bulk = is_screened(what) and budget.is_large
         for s in _certified(judge, [*known, *first], clock, FIRST if bulk else LOOKING / 2, pace):
             tally.add(s)
-            found.add(s.where, _sizes(s))
+            found.add(s.where, sizes(s))
         done, random = set(found.seen), Random(f"{what.name} search {seed}")
         many = _screen(found, judge, random, budget, clock, pace) if bulk else 0
         looking = budget.within(FROM) if bulk else budget
@@ -124,8 +124,8 @@ def _screen(found: Found, judge: Judge, random: Random, budget: Budget, clock: "
     """Add the worst of very many inputs; how many there were."""
     most = math.inf if budget.evaluations is None else budget.evaluations - FROM
     worst, looked = screened(judge, random, most, lambda: clock.is_past(SCREENING) or pace.is_over())
-    for where, sizes in zip(worst, judge.previews(worst), strict=True):
-        found.add(where, sizes)
+    for where, seen in zip(worst, judge.previews(worst), strict=True):
+        found.add(where, seen)
     return looked
 
 
@@ -159,23 +159,13 @@ def _look(
         if len(found.seen) + len(fresh) > most:
             del fresh[int(most) - len(found.seen) :]
         for part in portions(fresh):
-            for where, sizes in zip(part, judge.previews(part), strict=True):
-                found.add(where, sizes)
+            for where, seen in zip(part, judge.previews(part), strict=True):
+                found.add(where, seen)
             if clock.is_past(share) or pace.is_over():
                 return
         pace.tell(len(found.seen), 0 if most == math.inf else int(most))
         if len(found.seen) >= most or idle == IDLE:
             return
-
-
-def _sizes(s: Sample) -> tuple[float, float]:
-    """By which subranges are compared: what is not known counts as the worst."""
-    match s:
-        case Judged():
-            return s.ulps, math.inf if s.envelope is None else s.envelope
-        case Outside():
-            return -1.0, -1.0
-    return math.inf, math.inf
 
 
 class _Clock:
