@@ -14,7 +14,7 @@ from verify.cli.main import cli
 def test_the_worst_is_among_what_is_drawn(points):
     found = verify.check(math.lgamma, "lgamma(x)", x=(0.5, 4), points=points)
     (shown,) = found.drawn
-    places = shown["places"]
+    places = shown["along"]["places"]
     assert [x for x, _, _ in places] == sorted(x for x, _, _ in places)
     assert len(places) == found.row["points"] if points == 40 else 200 < len(places) <= 402
     worst = max(places, key=lambda place: place[1])
@@ -26,15 +26,15 @@ def test_the_worst_is_among_what_is_drawn(points):
 
 def test_failures_are_drawn_and_inputs_that_do_not_count_are_not():
     found = verify.check(lambda x: math.nan if x < 0.5 else math.log(x), "log(x)", x=(-1, 1), points=60)
-    (shown,) = found.drawn
-    told = {what if isinstance(what, str) else "judged" for _, what, _ in shown["places"]}
+    places = found.drawn[0]["along"]["places"]
+    told = {what if isinstance(what, str) else "judged" for _, what, _ in places}
     assert told == {"failed", "judged"}
-    assert all(x > 0 for x, _, _ in shown["places"])
+    assert all(x > 0 for x, _, _ in places)
 
 
 def test_several_variables_have_no_such_plot():
-    assert verify.check(math.hypot, "sqrt(x^2 + y^2)", x=(1, 2), y=(1, 2), points=4).drawn == [None]
-    assert verify.check(math.exp, "exp(x)", at={"x": 1}).drawn == [None], "a line needs two places"
+    assert verify.check(math.hypot, "sqrt(x^2 + y^2)", x=(1, 2), y=(1, 2), points=4).drawn[0]["along"] is None
+    assert verify.check(math.exp, "exp(x)", at={"x": 1}).drawn[0]["along"] is None, "a line needs two places"
 
 
 def test_the_page_of_the_command_has_it_and_the_json_has_not(tmp_path, monkeypatch):
@@ -47,3 +47,13 @@ def test_the_page_of_the_command_has_it_and_the_json_has_not(tmp_path, monkeypat
     assert "<h2>Along x</h2>" in page
     assert page.count('<svg class="plot') == 2, "wide and narrow"
     assert '<math aria-label="log(1 + x)">' in page
+
+
+CORE = "(FPCore half (x) :pre (<= 1 x 2) :spec (/ (- (exp x) 1) (* x x)) (/ (expm1 x) (* x x)))"
+
+
+def test_the_truth_of_a_core_is_typeset(tmp_path):
+    (tmp_path / "a.fpcore").write_text(CORE)
+    page = verify.check(str(tmp_path / "a.fpcore"), points=8)._repr_html_()
+    assert page.count("<mfrac>") == 1
+    assert "<msup><mi>e</mi><mrow><mi>x</mi></mrow></msup><mo>−</mo><mn>1</mn>" in page

@@ -113,11 +113,13 @@ def check_command(
     sys.exit(0 if all(row["passed"] for row in rows) else 1)
 
 
-def _page(asked: Question, rows: Sequence[Row], shown: Sequence[Row | None]) -> Answer:
+def _page(asked: Question, rows: Sequence[Row], shown: Sequence[Row]) -> Answer:
     from verify.interface.formula import formula  # here: an answer without a page does not pay for it
 
-    pictures = [one or other for one, other in zip(shown, maps(asked, rows) or shown, strict=True)]
-    return checks(rows, pictures, limit_text(asked.gate), [*map(formula, rows)])
+    planes = maps(asked, rows) or [None] * len(rows)
+    pictures = [each.get("along") or plane for each, plane in zip(shown, planes, strict=True)]
+    formulas = [formula(row, each.get("formula")) for row, each in zip(rows, shown, strict=True)]
+    return checks(rows, pictures, limit_text(asked.gate), formulas)
 
 
 def _asked(name: str | None, options: dict[str, Any]) -> Question:

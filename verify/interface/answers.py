@@ -88,12 +88,12 @@ class Checks(Results):
     """What a check found: one row, or of a file of cores one for each core, under the names of the JSON.
 
     `passed`: every gate was certainly reached; without a gate, something was certified and nothing is amiss.
-    `drawn`: of each row what a notebook draws, if anything.
+    `drawn`: of each row what a notebook shows beside its fields.
     """
 
     rows: Sequence[Row]
     gate: Gate
-    drawn: Sequence[Row | None] = ()
+    drawn: Sequence[Row] = ()
 
     @property
     def row(self) -> Row:
@@ -113,8 +113,10 @@ class Checks(Results):
     def _page(self) -> answers.Answer:
         from verify.interface.formula import formula  # here: what is not shown as a page does not pay for it
 
-        formulas = [*map(formula, self.rows)]
-        return answers.checks(self.rows, self.drawn, limit_text(self.gate), formulas)
+        shown = [*self.drawn, *[{}] * len(self.rows)]
+        formulas = [formula(row, each.get("formula")) for row, each in zip(self.rows, shown, strict=False)]
+        pictures = [each.get("along") for each in shown]
+        return answers.checks(self.rows, pictures, limit_text(self.gate), formulas)
 
     def __repr__(self) -> str:
         return _short("check", self.rows)

@@ -10,6 +10,7 @@ from verify.checking import result, saved
 from verify.checking.along import along
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
+from verify.checking.one_input.samples import Sample
 from verify.checking.pace import Pace
 from verify.checking.plane_map import plane_map
 from verify.checking.searching import search
@@ -20,6 +21,7 @@ from verify.core.formats import NARROW
 from verify.interface import arrays
 from verify.interface.pace import Progress, silent, until
 from verify.interface.question import Question
+from verify.language.nodes import SHOWN, size, text
 from verify.measure.limits import time_limit
 from verify.records.inputs import Add, written
 from verify.records.plain import Row
@@ -126,9 +128,16 @@ def _judged(
                 yield answer
 
 
-def drawn(rows: Sequence[Row]) -> list[Row | None]:
-    """What pages draw of these rows, taken out of them."""
-    return [row.pop(DRAWN, None) for row in rows]
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """What pages show of these rows beside their fields, taken out of them: `along` and `formula`, if any."""
+    return [row.pop(DRAWN, {}) for row in rows]
+
+
+def _pictured(what: Subject, samples: Sequence[Sample]) -> Row:
+    """The errors along a variable; of a core, whose truth is written otherwise, the truth as a formula."""
+    node = what.expression if what.file else None
+    written = None if node is None or size(node) > SHOWN else text(node)
+    return {"along": along(what, samples), "formula": written}
 
 
 def maps(asked: Question, rows: Sequence[Row]) -> list[Row | None]:
@@ -161,7 +170,7 @@ def _judge(asked: Question, end: float, jobs: int, add: Add | None) -> Callable[
             found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace, jobs, add)
         command = result.reproduction(found) if asked.command is None else asked.command
         row = result.row(found, asked.gate, command)
-        return row | {DRAWN: along(what, found.samples)} if asked.draws else row
+        return row | {DRAWN: _pictured(what, found.samples)} if asked.draws else row
 
     return judge
 

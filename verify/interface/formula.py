@@ -9,11 +9,22 @@ from markupsafe import Markup, escape
 from verify.core.errors import BadInput
 from verify.language.grammar import parse_known
 from verify.language.known import PLANE, Known
-from verify.language.nodes import AXIS, COMPARISONS, ZERO, Call, Node, Number, Variable, folded, text
+from verify.language.nodes import (
+    AXIS,
+    COMPARISONS,
+    SHOWN,
+    ZERO,
+    Call,
+    Node,
+    Number,
+    Variable,
+    folded,
+    size,
+    text,
+)
 from verify.mathematics.arrays.table import CALLS
 from verify.report.formula import SIGNS, element, symbol, variable
 
-MOST = 300  # parts; a longer formula is read as text
 # How tightly a formula holds together: what stands in it and is looser needs brackets.
 OR, AND, NOT, COMPARED, SUM, NEGATIVE, PRODUCT, POWER, FRACTION, ATOM = range(10)
 OPERATORS = {"-": "−", "+": "+", "==": "="} | {s: SIGNS.get(s, s) for s in COMPARISONS if s != "=="}
@@ -37,14 +48,12 @@ class Shown(NamedTuple):
     plain: bool = False
 
 
-def formula(row: Mapping[str, Any]) -> Markup:
+def formula(row: Mapping[str, Any], written: str | None = None) -> Markup:
     """The truth of a row as a math element; nothing where it is no formula of the truth language, or a long
-    one."""
-    words = str(row.get("truth") or "")
+    one. `written`: the same in the truth language, where the row has it in another."""
+    words = written or str(row.get("truth") or "")
     node = _read(words, row)
-    if (
-        node is None or folded(node, lambda _, sizes: 1 + sum(sizes)) > MOST
-    ):  # parts count each time they stand
+    if node is None or size(node) > SHOWN:
         return Markup("")
     return element(folded(node, shown).markup, words)
 

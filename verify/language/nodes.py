@@ -37,6 +37,7 @@ JOINERS = ("and", "or", "not")
 Node = Number | Variable | Call
 AXIS = "axis"  # by keyword alone: of what is made along one axis of an array
 KEEPDIMS = "keepdims"  # beside it: the axis stays, of length 1
+SHOWN = 300  # parts of a formula that a page shows; a longer one is read as text
 LONG = 20  # digits, then a number is written with an exponent
 ZERO, ONE = Number(fmpq(0)), Number(fmpq(1))
 
@@ -68,6 +69,11 @@ def folded(node: Node, join: Callable[[Node, list[T]], T]) -> T:
         arguments = part.arguments if isinstance(part, Call) else ()
         given[id(part)] = join(part, [given[id(a)] for a in arguments])
     return given[id(node)]
+
+
+def size(node: Node) -> int:
+    """How many parts an expression has when it is written out: what is shared counts each time it stands."""
+    return folded(node, lambda _, sizes: 1 + sum(sizes))
 
 
 def variables_of(node: Node) -> tuple[str, ...]:

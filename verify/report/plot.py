@@ -41,6 +41,7 @@ SERIES = (
 )  # told apart where colour means nothing
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 STEPS = (1, 2, 5, 10)
+DIGIT = 8.5  # pixels of a letter of a label, at most
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,10 @@ class Frame:
         for value in self.x.ticks(most or (10 if self.width > 500 else 6)):
             x = self.px(value)
             parts.append(f'<path class="axis" d="M{short(x)} {floor}v4"/>')
-            parts.append(label(x, floor + 18, number(value), "tick", "middle"))
+            words = number(value)
+            # Half a label beyond the edge would be cut where the drawing stands alone.
+            at = min(x, self.width - DIGIT * len(words) / 2)
+            parts.append(label(at, floor + 18, words, "tick", "middle"))
         return f'<g class="xaxis">{"".join(parts)}</g>'
 
 

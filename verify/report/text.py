@@ -68,7 +68,8 @@ def truth(value: Any) -> str:
         return _entries(value, truth)
     real, plus, imaginary = str(value).partition("] + [")
     if plus:  # of a complex number: [m +/- r] + [m +/- r]j
-        return f"{truth(real + ']')} + {truth('[' + imaginary.removesuffix('j'))}j"
+        other = truth("[" + imaginary.removesuffix("j"))
+        return f"{truth(real + ']')} {'-' if other.startswith('-') else '+'} {other.removeprefix('-')}j"
     try:
         middle, radius = _ball(value)
     except decimal.Overflow:  # e^(10^300), say
