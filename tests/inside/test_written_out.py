@@ -55,6 +55,7 @@ RATIONAL = {
     "np.nanmax(np.array([x / 3, np.nan]))": THIRD,
     "np.copysign(np.array([x / 3, z]), np.array([y, z])).sum()": z - THIRD,
     "np.copysign(x / 3, y)": -THIRD,
+    "np.ldexp(x / 3, np.frexp(z)[1]) + np.copysign(3, y)": THIRD * 4 - 3,
     "np.heaviside(np.array([x, y, 0.0]), x / 3).sum()": ONE + THIRD,
     "np.add.outer(np.array([x / 3, y]), [1.5, z])[0, 1]": THIRD + z,
     "np.searchsorted([0.1, x / 3, 0.5], [0.2, 0.3]) @ np.array([x, z])": x + 2 * z,
@@ -150,9 +151,14 @@ def test_stores(function):
         assert found.exact.contains(fmpq(truth.numerator, truth.denominator))
 
 
-def lottery(x, y, z):
-    return np.quantile([x, y, z], 0.5, method="nearest")
+OTHERS = {
+    "nearest": lambda x, y, z: np.quantile([x / 3, y, z], 0.5, method="nearest"),
+    "maximum": lambda x, y, z: np.pad(np.array([x / 3, y]), 1, mode="maximum")[0],
+    "odd": lambda x, y, z: np.pad(np.array([x / 3, y]), 1, mode="reflect", reflect_type="odd")[0],
+    "floors": lambda x, y, z: np.linspace(y / 3, z, 3, dtype=int).sum() * x,
+}
 
 
-def test_another_form_is_not_followed():
-    assert account(follow(lottery, X)).exact is None
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_form_is_not_followed(name):
+    assert account(follow(OTHERS[name], X)).exact is None

@@ -127,6 +127,8 @@ class ArrayMaking(Ufuncs):
     ) -> Any:
         """start + k (stop - start)/(num - 1)."""
         if retstep or dtype is not None:
+            if dtype is not None and not kind_of(np.dtype(dtype)):  # floors
+                raise NotImplementedError
             made = self.linspace(start, stop, num, endpoint)
             made = made if dtype is None else self.as_type(made, dtype)
             gap = self.call_ufunc(np.subtract, (stop, start), {})

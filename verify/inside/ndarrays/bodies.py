@@ -58,7 +58,7 @@ def trace(a: Any, offset: Any = 0) -> Any:
 
 
 def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None) -> Any:
-    known, values = list(np.asarray(xp)), list(np.asarray(fp))
+    known, values = np.asarray(xp), np.asarray(fp)
     found = np.array([_interpolated(v, known, values, left, right) for v in np.ravel(x)])
     return found.reshape(np.shape(x)) if np.ndim(x) else found[0]
 
@@ -135,8 +135,12 @@ def nanmin(a: Any) -> Any:
 def copysign(x: Any, y: Any) -> Any:
     if np.any(np.equal(y, 0)):  # the sign of a zero is the format's
         raise TypeError
-    size = np.abs(x)
+    size = np.abs(np.multiply(x, 1.0))
     return np.where(np.less(y, 0), -size, size) if np.ndim(x) or np.ndim(y) else -size if y < 0 else size
+
+
+def ldexp(x: Any, exponent: Any) -> Any:
+    return np.multiply(x, np.power(2.0, exponent))
 
 
 def heaviside(x: Any, at_zero: Any) -> Any:
@@ -174,7 +178,7 @@ def vectorized(function: Any, *x: Any) -> Any:
 
 def searchsorted(a: Any, v: Any, side: Any = "left") -> Any:
     place = bisect.bisect_left if side == "left" else bisect.bisect_right
-    known = list(np.asarray(a))
+    known = np.asarray(a)
     found = [place(known, x) for x in np.ravel(v)]
     return np.array(found).reshape(np.shape(v)) if np.ndim(v) else np.intp(found[0])
 

@@ -22,6 +22,12 @@ NAMED_ENTRIES = ("default", "values")
 Layers = tuple[Any, ...]  # what numpy is given, and the places of it
 
 
+def _moves(x: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    """Does np.pad fill with zeros or with entries, without comparing or computing any?"""
+    mode = x[2] if len(x) > 2 else named.get("mode", "constant")
+    return mode in ("constant", "edge", "wrap", "reflect", "symmetric") and not set(named) - {"mode"}
+
+
 class Moving(LinearEdges):
     """Entries that are moved."""
 
@@ -30,8 +36,8 @@ class Moving(LinearEdges):
     def structural(self, function: Callable[..., Any], x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """The same done to values and to places; plain numbers among the operands are lifted."""
         name = function.__name__
-        if function is np.where and len(x) == 1:
-            return self.not_followed(function, "where", x, named)
+        if (function is np.where and len(x) == 1) or (name == "pad" and not _moves(x, named)):
+            return self.not_followed(function, name, x, named)
         first = ENTRIES.get(name, len(x)) if self.holds_floats(x) or self.in_plane.holds(x) else len(x)
         count = 3 if self.in_plane.holds((*x, *named.values())) else 2
         of_matrix = name == "diag" and np.ndim(x[0]) == 2  # of a vector it is a matrix

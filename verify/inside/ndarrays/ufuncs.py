@@ -112,7 +112,7 @@ class Ufuncs(Reductions):
             return self.not_followed(ufunc, name, x, named)
         if not any(map(self.holds_floats, x)) and not kind_of((whole := ufunc(*map(bare, x), **named)).dtype):
             return whole
-        if ufunc.nout > 1:
+        if ufunc.nout > 1 or ufunc is np.ldexp:
             return self._several(ufunc, x, named)
         parts = [self.parts(v) for v in x]
         if name in ("positive", "conjugate"):
@@ -149,6 +149,8 @@ class Ufuncs(Reductions):
 
     def _several(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A function with several results (sici, airy), each of which the tables know; or divmod."""
+        if ufunc is np.ldexp:  # which takes no floats for exponents
+            return self._by_body(ufunc, x, named)
         name, known = ufunc.__name__, [truth_of(ufunc, k) for k in range(ufunc.nout)]
         if named or (any(f is None for f in known) and name not in DIVIDED):
             return self.not_followed(ufunc, name, x, named)

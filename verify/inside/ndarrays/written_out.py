@@ -32,8 +32,9 @@ BODIES: dict[Any, Callable[..., Any]] = {
     np.flatnonzero: bodies.flatnonzero,
     np.copysign: bodies.copysign,
     np.heaviside: bodies.heaviside,
+    np.ldexp: bodies.ldexp,
 }
-FAILED = (TypeError, ValueError, IndexError, ZeroDivisionError)
+FAILED = (TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError)
 
 
 def body_of(arrays: Any, body: Callable[..., Any], x: tuple[Any, ...], named: dict[str, Any]) -> Any:
@@ -47,6 +48,10 @@ def body_of(arrays: Any, body: Callable[..., Any], x: tuple[Any, ...], named: di
 
 def written_out(arrays: Any, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """NotImplementedError where it does not come out as numpy's own."""
+    if not any(map(arrays.holds_floats, (*x, *named.values()))) and not arrays.may_hold((x, named)):
+        plain = function(*x, **named)
+        if not arrays.holds_floats(plain):  # of integers, or of truth values
+            return plain
     found, recorder = body_of(arrays, BODIES[function], x, named), arrays.recorder
     if type(found) is recorder.Number and not recorder.is_numpys(found.node):
         found = recorder.numpys(arrays.site, found)
