@@ -32,7 +32,7 @@ def rows(asked: Question) -> list[Row]:
 def is_of_arrays(asked: Question) -> bool:
     """Is the truth of saved results one over whole arrays, and not over each number of them?"""
     text = asked.truth or ""
-    if not asked.arrays or ":" in text:
+    if ":" in text:
         return False
     node = grammar.parse_known(text, Known(tuple(asked.arrays), CALLS))
     return any(isinstance(part, Call) and part.name in OF_ARRAYS for part in parts_of(node))

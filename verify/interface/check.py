@@ -18,7 +18,6 @@ from verify.checking.subjects.assumptions import parsed
 from verify.checking.subjects.subject import Subject, subject
 from verify.core.errors import BadInput
 from verify.core.formats import NARROW
-from verify.interface import arrays
 from verify.interface.pace import Progress, silent, until
 from verify.interface.question import Question
 from verify.language.nodes import SHOWN, size, text
@@ -32,7 +31,9 @@ from verify.runs.parcel import Lost
 
 def rows(asked: Question, progress: Progress = silent) -> Iterator[Row]:
     """The row of each subject as it is found."""
-    if asked.results is not None and arrays.is_of_arrays(asked):
+    if asked.arrays:  # what is known of operations on them is fifty modules, of which numbers need none
+        from verify.interface import arrays
+    if asked.arrays and asked.results is not None and arrays.is_of_arrays(asked):
         yield from arrays.saved_rows(asked)
     elif asked.results is not None or asked.target is None:
         yield _saved(asked, progress)

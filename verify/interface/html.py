@@ -9,7 +9,7 @@ from verify.records.plain import Row
 from verify.report.answers import Answer, Part
 from verify.report.environment import inlined
 from verify.report.lesson import Table
-from verify.report.site import page
+from verify.report.page import page
 from verify.report.text import upward
 
 MOST = 200  # lines of a table

@@ -7,7 +7,7 @@ from typing import Any
 from verify.report import every, plane, scatter, text
 from verify.report.lesson import Table
 from verify.report.lines import guilty_line
-from verify.report.site import admitted, page
+from verify.report.page import admitted, page
 
 SHADES = 10
 WRONG = ("data", "truncation", "rounding", "algorithm")

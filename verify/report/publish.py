@@ -7,11 +7,12 @@ from markupsafe import Markup
 
 from verify.report import budget, ladders, lessons, maps, markdown, tables
 from verify.report.axis import Axis
+from verify.report.page import comment
 from verify.report.parts import problem_part
 from verify.report.picture import Panel, sheet
 from verify.report.points import thinned
 from verify.report.rows import Problem, Row
-from verify.report.site import comment, shared_with
+from verify.report.site import shared_with
 from verify.report.words import WORDS
 
 MOST_POINTS = 90  # of a panel: a picture to look at, not to read off

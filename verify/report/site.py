@@ -1,28 +1,17 @@
 """The pages that open from disk: a front page, a page a problem, a list of all claims, a page a source."""
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from verify.records.summary import headline
 from verify.report import claims, prose
-from verify.report.environment import environment, inlined
-from verify.report.formula import mathml
 from verify.report.lessons import lessons
+from verify.report.page import admitted, comment, page
 from verify.report.parts import front_row, problem_part
-from verify.report.plot import SHAPES
-from verify.report.raised import raised
 from verify.report.rows import Problem, Row
 from verify.report.tables import cause_mix
-from verify.report.words import WORDS
-
-if TYPE_CHECKING:
-    import jinja2
-
 
 Each = Callable[[Callable[[Problem], str], Sequence[Problem]], Iterable[str]]  # a map, in order
 
@@ -60,39 +49,6 @@ def shared_with(document: Row) -> dict[str, Any]:
         "provenance": list(provenance.items()),
         "headline": headline(document["claims"]) if document.get("claims") else "",
     }
-
-
-def comment(words: str) -> str:
-    """Text that cannot end an HTML comment."""
-    return " ".join(words.split()).replace("<", "&lt;").replace(">", "&gt;")
-
-
-def page(template: str, **content: Any) -> str:
-    return templates().get_template(template).render(**content)
-
-
-@cache
-def templates() -> "jinja2.Environment":
-    made = environment(autoescape=True)
-    made.filters["drawing"] = Markup  # made by `plot`, which escapes
-    made.filters["mathml"] = mathml
-    made.filters["raised"] = raised
-    made.globals.update(
-        says=prose.SAYS,
-        shapes=SHAPES,
-        marks=claims.MARKS,
-        words=list(WORDS.items()),
-        style=admitted("style.css"),
-    )
-    return made
-
-
-@cache
-def admitted(*names: str) -> dict[str, Markup]:
-    """Sheets or scripts as one text, with the hash by which a page's policy lets it in, and nothing else."""
-    text = "\n".join(map(inlined, names))
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return {"text": Markup(text), "hash": Markup(f"sha256-{digest}")}
 
 
 def _front(shared: Mapping[str, Any], problems: Sequence[Problem], ledger: Sequence[Row]) -> str:

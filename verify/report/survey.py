@@ -6,8 +6,8 @@ from typing import Any
 
 from verify.report import every as every_input
 from verify.report import text
+from verify.report.page import admitted, page
 from verify.report.plot import Scale, short
-from verify.report.site import admitted, page
 
 FAR = 4  # envelopes
 BAR = 170  # pixels
