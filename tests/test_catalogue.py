@@ -30,7 +30,7 @@ CLAIMS = [c for e in ENTRIES for c in e.claims]
 def swept(name):
     """The points of a problem, whose algorithms are tried one after the other: they share its truth."""
     (problem,) = (e.problem for e in ENTRIES if e.problem.name == name)
-    return laws.places(problem, count=8)
+    return laws.places(problem, count=6)
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a: f"{a.problem.name}-{a.name}")
@@ -60,7 +60,7 @@ def test_verdicts_are_declared(entry):
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.problem.name)
 def test_mpmath_agrees(entry):
     assert entry.problem.opinion is not None
-    wrong = [laws.second_opinion(entry.problem, given) for given in entry.problem.references[:3]]
+    wrong = [laws.second_opinion(entry.problem, given) for given in entry.problem.references[:2]]
     assert not any(wrong), wrong
 
 
