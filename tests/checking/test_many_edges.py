@@ -1,5 +1,7 @@
 """Many inputs at once where floats underflow, and where a truth has no value."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from flint import fmpq
@@ -7,6 +9,7 @@ from flint import fmpq
 from verify.arithmetic.precision import precision
 from verify.checking.many.distances import distances
 from verify.checking.many.enclosing import closer, evaluated
+from verify.checking.many.envelopes import rough
 from verify.checking.many.formulas import quick
 from verify.core import formats
 from verify.language.grammar import number
@@ -36,6 +39,14 @@ def test_balls_of_small_numbers_are_not_exact() -> None:
     exactly = fmpq(1, 2**899) + fmpq(2**60, 2**1140)
     told = sum((fmpq(*float(part[0]).as_integer_ratio()) for part in known[:2]), fmpq(0))
     assert abs(told - exactly) <= fmpq(*float(known.error[0]).as_integer_ratio())
+
+
+def test_slopes_far_from_one_are_known_by_a_power_of_two() -> None:
+    x = np.array([1e-320, 1e-200, 1.5, 1e300])
+    slope = rough(quick(number("x^4"), ("x",)), [x], 128)
+    for value, high, error, shift in zip(x, slope.ball.high, slope.ball.error, slope.shift, strict=True):
+        exactly = Fraction(value) ** 4 * Fraction(2) ** int(shift)
+        assert abs(Fraction(high) - exactly) <= Fraction(error) <= exactly / 2**18
 
 
 @pytest.mark.parametrize(

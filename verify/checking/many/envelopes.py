@@ -26,8 +26,8 @@ LEAST, LARGE = 2.0**-1000, 2.0**1000
 
 
 NEAR = 2.0**-12
-FAR = 1000
-LITTLE, MUCH = arb(2) ** -900, arb(2) ** 900
+FAR = 900  # binary orders: what is farther from one than that is brought to it, from as far as MOST
+MOST = 2**20
 
 
 class Slope(NamedTuple):
@@ -91,5 +91,8 @@ def rough(of: Quick, columns: Sequence[Any], bits: int) -> Slope:
 
 
 def _shift(t: arb) -> int:
-    size = abs(t)
-    return FAR if size < LITTLE else -FAR if size > MUCH else 0
+    if t.mid().is_zero() or not t.is_finite():
+        return 0
+    mantissa, exponent = t.mid().man_exp()
+    order = int(mantissa.bit_length()) + int(exponent)
+    return -max(min(order, MOST), -MOST) if abs(order) > FAR else 0
