@@ -58,7 +58,7 @@ def _front(shared: Mapping[str, Any], problems: Sequence[Problem], ledger: Seque
     mix = dict(prose.shares(points))
     counts = claims.verdict_counts([c for p in problems for c in p.claims])
     total = {
-        "results": f"{len(points):,}".replace(",", " "),
+        "results": f"{len(points):,}",
         "algorithms": sum(len(p.measured) for p in problems),
         "right": prose.percent(mix.get("none", 0), len(points)) if points else "none",
         "undecided": mix.get("undecided", 0),
