@@ -28,4 +28,5 @@ ALGORITHMS = tuple(
         float64=partial(at_the_end, found.float64),
     )
     for found in searches.ALGORITHMS
+    if found.float64 is not None
 )

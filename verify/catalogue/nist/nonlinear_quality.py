@@ -29,7 +29,8 @@ def is_logarithmic(dataset: int) -> bool:
 def deviation(x: Matrix, y: Matrix, dataset: int) -> arb:
     b = list(fitted(x, y, dataset))
     r = Residuals(x, y, dataset).at(b).value
-    return ((r * r).sum() / (len(y) - len(b))).sqrt()
+    found: arb = ((r * r).sum() / (len(y) - len(b))).sqrt()
+    return found
 
 
 def by_values(x: Matrix, y: Matrix, dataset: int) -> arb:
