@@ -71,6 +71,11 @@ RATIONAL = {
     "np.arange(x, z, 0.1).sum()": sum(x + F(k, 10) for k in range(math.ceil((z - x) * 10))),
     "np.arange(0, 0.3, 0.1).size + x": 3 + x,
     "np.arange(1, 1.3, 0.1).size + x": 3 + x,  # 4 in float64
+    "np.convolve(np.array([x / 3, y, z]), [0.5, x], mode='same')[1]": y / 2 + THIRD * x,
+    "np.convolve([x, 2], np.array([x / 3, y, z])).sum()": (x + 2) * (THIRD + y + z),
+    "np.convolve(np.array([x / 3, y, z]), [0.5, x], 'valid')[1]": z / 2 + y * x,
+    "np.correlate(np.array([x / 3, y, z]), [0.5, x])[0]": THIRD / 2 + y * x,
+    "np.correlate([0.5, x], np.array([x / 3, y, z]), 'full')[0]": z / 2,
     "np.maximum.accumulate(np.array([x / 3, y, z]))[1]": THIRD,
     "(np.array([1.0, 2.0]) // 0.1).sum() + x": 30 + x,  # 28 in float64
     "(np.array([1.0, 2.0]) % 0.1).sum() + x": x,

@@ -1,4 +1,4 @@
-"""np.einsum: each entry is a sum of products of entries, one step whatever order numpy takes."""
+"""einsum, convolve, correlate: each entry is a sum of products of entries, one step in whatever order."""
 
 import string
 from collections.abc import Sequence
@@ -74,3 +74,22 @@ def _spread(nodes: np.ndarray, names: str, order: str, shape: list[int]) -> np.n
     own = "".join(c for c in order if c in names)
     diagonal = np.einsum(f"{names}->{own}", nodes)
     return np.broadcast_to(diagonal[tuple(slice(None) if c in own else None for c in order)], shape)
+
+
+def convolved(arrays: Any, function: Any, a: Any, v: Any, mode: str) -> Any:
+    """np.convolve or np.correlate: which products an entry is made of is asked of numpy, in integers."""
+    (x, p), (y, q) = arrays.parts(arrays.array(a)), arrays.parts(arrays.array(v))
+    if x.ndim != 1 or y.ndim != 1 or not (x.size and y.size):
+        raise NotImplementedError
+    made = np.asarray(function(x, y, mode))
+    zero = arrays.recorder.integer(0, arrays.site).node
+    rows = np.full((made.size, 2, min(x.size, y.size)), zero)
+    used = np.zeros(made.size, dtype=np.int64)
+    for j in range(y.size):  # 1, 2, .. at the places of x: the entries that are multiplied by y_j
+        unit = np.zeros(y.size, dtype=np.int64)
+        unit[j] = 1
+        places = function(np.arange(1, x.size + 1), unit, mode)
+        at = np.flatnonzero(places)
+        rows[at, 0, used[at]], rows[at, 1, used[at]] = p[places[at] - 1], q[j]
+        used[at] += 1
+    return arrays.made(made, arrays.pooled(FUN, rows.reshape(made.size, -1), made, DOT))

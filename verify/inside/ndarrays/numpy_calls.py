@@ -8,7 +8,7 @@ import numpy as np
 
 from verify.inside.ndarrays import bodies
 from verify.inside.ndarrays.array_class import AS_FUNCTIONS
-from verify.inside.ndarrays.contractions import einsum
+from verify.inside.ndarrays.contractions import convolved, einsum
 from verify.inside.ndarrays.moving import STRUCTURAL, Moving
 from verify.inside.ndarrays.written_out import BODIES, body_of, written_out
 from verify.inside.run.kinds import kind_of
@@ -93,6 +93,8 @@ class Arrays(Moving):
             np.clip: self.clip,
             np.round: self.round_entries,
             np.around: self.round_entries,
+            np.convolve: lambda a, v, mode="full": convolved(self, np.convolve, a, v, mode),
+            np.correlate: lambda a, v, mode="valid": convolved(self, np.correlate, a, v, mode),
             np.einsum: lambda *x, **named: einsum(self, *x, **named),
             np.ndenumerate: lambda a: body_of(self, bodies.ndenumerate, (a,), {}),
             np.shape: lambda a: np.shape(self.plain(a, [])),
