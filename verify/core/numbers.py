@@ -57,14 +57,15 @@ def sample(low: float, high: float, count: int, random: Random, format: Format =
     near = _approaching([low, high, 0.0, 1.0, -1.0], max(count // 64, 4), random, format)
     chosen = {x for x in (*edges, *powers, *near) if low <= x <= high}
     share = max(count - len(chosen), count // 2) // 3
-    some = moderate(low, high)
+    whole, *some = (_places(piece, format) for piece in [(low, high), *moderate(low, high)])
     for _ in range(share):
         t = random.random()
         chosen.add(min(max(low * (1 - t) + high * t, low), high))
-        chosen.add(_any((low, high), random, format))
-        chosen.add(_any(random.choice(some) if some else (low, high), random, format))
-    rounded = {format.nearest(x) + 0.0 for x in chosen}  # a rounded -0.0 is told as 0.0
-    return sorted(x for x in rounded if low <= x <= high)
+        chosen.add(from_ordinal(random.randint(*whole), format))
+        chosen.add(from_ordinal(random.randint(*(random.choice(some) if some else whole)), format))
+    if format is not BINARY64:
+        chosen = set(map(format.nearest, chosen))
+    return sorted({x + 0.0 for x in chosen if low <= x <= high})  # a rounded -0.0 is told as 0.0
 
 
 def split(low: float, high: float) -> list[tuple[float, float]]:
@@ -85,8 +86,8 @@ def _is_moderate(piece: tuple[float, float]) -> bool:
     return small >= 2.0**-MODERATE and large <= 2.0**MODERATE and piece[0] * piece[1] > 0
 
 
-def _any(piece: tuple[float, float], random: Random, format: Format) -> float:
-    return from_ordinal(random.randint(ordinal(piece[0], format), ordinal(piece[1], format)), format)
+def _places(piece: tuple[float, float], format: Format) -> tuple[int, int]:
+    return ordinal(piece[0], format), ordinal(piece[1], format)
 
 
 def _approaching(anchors: Iterable[float], count: int, random: Random, format: Format) -> Iterable[float]:

@@ -26,8 +26,7 @@ def draw(what: Subject, count: int, seed: int) -> list[Where]:
     columns = []
     for r in what.domain:
         share = max(count // len(r.pieces), 8)
-        column = [x for piece in r.pieces for x in _column(r, piece, share, random)]
-        columns.append([x for x in map(r.nearest, column) if x in r])
+        columns.append([x for piece in r.pieces for x in _column(r, piece, share, random)])
     drawn = _combined(columns, count, random)
     if what.conditions and all(columns):
         drawn = _satisfying(what, drawn, columns, count, random)
