@@ -1,0 +1,31 @@
+"""The published table of float32: the largest errors are those of MPFR at the places that it names."""
+
+import re
+from pathlib import Path
+
+import gmpy2
+import numpy as np
+import pytest
+
+from verify.checking.stated import vector_instructions
+
+PAGE = Path(__file__).parents[2] / "docs" / "survey-float32.md"
+ROW = re.compile(r"^\| (\w+) \| `.*?` \| ([\d.]+) \|.*?`x=(\S+?)`", re.M)
+WIDE = gmpy2.context(precision=300)
+THEIRS = {f"arc{name}{h}": f"a{name}{h}" for name in ("sin", "cos", "tan") for h in ("", "h")}
+
+
+def test_every_maximum_is_mpfr_s_where_it_is():
+    text = PAGE.read_text(encoding="utf-8")
+    here = f"numpy {np.__version__} on", f"numpy's vector code that for {vector_instructions()} ran"
+    if not all(words in text for words in here):
+        pytest.skip("another numpy, or another processor")
+    rows = ROW.findall(text)
+    assert len(rows) >= 20
+    for name, told, place in rows:
+        x = float.fromhex(place)
+        y = float(getattr(np, name)(np.float32(x)))
+        truth = getattr(WIDE, THEIRS.get(name, name))(gmpy2.mpfr(x))
+        unit = gmpy2.exp2(max(gmpy2.get_exp(truth) - 1, -126) - 23)
+        error = WIDE.div(abs(WIDE.sub(gmpy2.mpfr(y), truth)), unit)
+        assert gmpy2.mpfr(told) <= error < gmpy2.mpfr(told) + 0.00101, name  # it is rounded down to 0.001
