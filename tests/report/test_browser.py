@@ -110,7 +110,8 @@ def test_axe_finds_no_fault(browser, folder, scheme, rules):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install axe-playwright-python")
     # axe is put into the page as a script, which the page's policy would not let in.
     made = Seen(browser, color_scheme=scheme, bypass_csp=True)
-    for path in pages_of(folder):
+    plain = {"empty.html", "stairs.html", "vectors.html"}  # with no colours but those of the other problems
+    for path in (p for p in pages_of(folder) if scheme == "light" or p.name not in plain):
         page = made.open(path)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         found = axe.Axe().run(page, options={"resultTypes": ["violations"], **rules})
