@@ -166,6 +166,12 @@ def _exact_on_its_path(trace: Trace, part: str, bits: int) -> arb | None:
     return exact
 
 
+def _may_be_zero(along: arb, value: float) -> bool:
+    """Is it nothing beside the float? Where the ball is wide more bits tell sooner than rationals."""
+    within = along.is_finite() and along.contains(0) and not along.is_zero()
+    return bool(within and (value == 0 or along.abs_upper() < abs(value)))
+
+
 def _at(trace: Trace, place: int, bits: int, replayed: Callable[[], Replay]) -> Account:
     try:
         found = replayed()
@@ -175,7 +181,7 @@ def _at(trace: Trace, place: int, bits: int, replayed: Callable[[], Replay]) -> 
         return Account(trace, place, bits, None, None, (), nothing, None, "its exact value is not settled")
     decided = tuple(branches(found))
     along = found.at(place)
-    if along is not None and along.is_finite() and along.contains(0) and not along.is_zero():
+    if along is not None and _may_be_zero(along, trace.tape.values[place]):
         rational = Rationals(found)(place)  # no ball ever tells that x/3*3 - x is 0
         along = along if rational is None else arb(rational)
     if trace.stopped or along is None:

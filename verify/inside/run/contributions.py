@@ -13,7 +13,7 @@ from verify.inside.run.local import QUOTIENT_BOUND
 from verify.inside.run.replay import Replay, of_floats
 from verify.inside.run.tape import ABS, ADD, CAST, DIV, FUN, LEAF, MUL, NEG, SUB, SUM
 
-FEW = 4096  # numbers that fsum adds sooner
+FEW = 768  # numbers that fsum adds sooner
 
 
 def by_site(sites: np.ndarray, g: Balls, delta: np.ndarray) -> Iterator[tuple[int, arb, np.ndarray]]:
