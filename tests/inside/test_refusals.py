@@ -94,14 +94,6 @@ def by_search(x):
     return float(re.search(r"\d+\.\d+", str(x / 3)).group()) + 1
 
 
-def by_match(x):
-    match x * 2:
-        case 0.2:
-            return 1.0
-        case _:
-            return 2.0
-
-
 def by_weights(x):
     return random.Random(2).choices([1.0, 2.0], weights=[x / 3, 1 - x / 3])[0]
 
@@ -144,7 +136,6 @@ SLIPPERY = [
     by_length,
     by_pickle,
     by_search,
-    by_match,
     by_weights,
     by_subclass,
 ]
