@@ -1,4 +1,4 @@
-"""What starting costs: CPU time of commands that compute nothing, beside that of importing numpy and flint.
+"""What starting costs: CPU time of commands that compute little, beside that of importing numpy and flint.
 
 All are run in turn, in several rounds, and the least of each is printed with its ratio to the import.
 """
@@ -11,6 +11,10 @@ ROUNDS = 5
 BASE = ("-c", "import numpy, flint")
 COMMANDS = {
     "verify --help": ("-m", "verify", "--help"),
+    "verify check math:exp": (
+        *("-m", "verify", "check", "math:exp", "--truth", "exp(x)", "--domain", "x=0:1"),
+        *("--points", "10"),
+    ),
     "verify show exp_negative": ("-m", "verify", "show", "exp_negative", "--record", "/dev/null/none"),
 }
 
