@@ -39,6 +39,8 @@ MADE = {
     "3 ** mpf(-1)": lambda x: THREES[0].__rtruediv__(1) * x,
     "2 ** 53 + mpf(1)": lambda x: float(LARGE[0]) * x,
     "mpf(2) ** 53 + 1": lambda x: math.fsum(LARGE) * x,
+    "mpf(3)": lambda x: math.fabs(THREES[0]) * x,
+    "mpf(3) + 0": lambda x: sum(math.modf(3)) * x,
     "mpf(3) / 10": lambda x: float(Decimal("0.1") + Decimal("0.2")) * x,
     "mpf(2) / 3": lambda x: float(Fraction(2, 3)) * x,
 }

@@ -140,13 +140,25 @@ def seen_through_a_view(x, y, z):
     return diagonal[0] + np.diag(a)[0] + row[1, 0]
 
 
+def gone_through_and_stored(x, y, z):
+    a = np.array([x / 3, y])
+    for k, v in enumerate(a[::-1]):
+        a[k] = v + z  # the second one is the first, with what was added
+    return a[1]
+
+
 def in_place(x, y, z):
     a = np.array([x + 1j])
     a *= complex(y, np.float32(0.5))
     return a.real[0]
 
 
-PROGRAMS = {added_at: THIRD + y, seen_through_a_view: 3 * THIRD, in_place: x * y - F(1, 2)}
+PROGRAMS = {
+    added_at: THIRD + y,
+    seen_through_a_view: 3 * THIRD,
+    gone_through_and_stored: y + 2 * z,
+    in_place: x * y - F(1, 2),
+}
 
 
 @pytest.mark.parametrize("function", PROGRAMS, ids=lambda f: f.__name__)

@@ -43,8 +43,11 @@ class Handlers(Builtins):
         return lambda *x: handler(x[-1], x[:-1], {})
 
     def math_fabs(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        found = self.call_abs(site, x, named)
-        return found if found is NotImplemented else self.recorder.pythons(site, float(found), found.node)
+        operands = self.numbers(site, x)
+        if operands is None or len(x) != 1 or named:
+            return NotImplemented
+        found = self.recorder.operators["abs"](operands[0], site)
+        return self.recorder.pythons(site, float(found), found.node)
 
     def math_fsum(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         items: list[Any] = [self.recorder.widened(v) for v in members(x[0])] if len(x) == 1 else list(*x)
@@ -168,11 +171,12 @@ class Handlers(Builtins):
         return made, exponent
 
     def math_modf(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        if not isinstance(x[0], float) or not math.isfinite(x[0]):
+        operands = self.numbers(site, x)
+        if operands is None or not math.isfinite(x[0]):
             return NotImplemented
-        fraction, whole = math.modf(plain_number(x[0]))
-        n = self.integer("trunc")(x[0], site)
-        v = self.recorder.lift(x[0], site)
+        (v,) = operands
+        fraction, whole = math.modf(plain_number(v))
+        n = self.integer("trunc")(v, site)
         shifted = Function("modf", lambda y: y - n, (lambda y: arb(1),))
         whole = whole if n == whole else float(n)  # others on the path of an oracle; 0 may be -0.0
         return self.made(shifted, site, [v], fraction, edge=False), self.recorder.rational(

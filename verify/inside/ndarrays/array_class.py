@@ -118,7 +118,7 @@ def _methods() -> dict[str, Any]:
         "__array_function__": _on_function,
         "__getitem__": lambda self, index: self.recorder.arrays.item(self, index),
         "__setitem__": lambda self, index, value: self.recorder.arrays.set_item(self, index, value),
-        "__iter__": lambda self: iter([self[k] for k in range(len(self))]),
+        "__iter__": lambda self: (self[k] for k in range(len(self))),  # as they are when it is their turn
         "__bool__": lambda self: self.recorder.arrays.truth(self),
         "__int__": _whole,
         "__float__": lambda self: float(self.item()),

@@ -42,7 +42,7 @@ def _methods() -> dict[str, Any]:
             np.ndarray.__getitem__, (self, index), {}
         ),
         "__setitem__": lambda self, index, value: self.recorder.arrays.in_plane.set_item(self, index, value),
-        "__iter__": lambda self: iter([self[k] for k in range(len(self))]),
+        "__iter__": lambda self: (self[k] for k in range(len(self))),  # as they are when it is their turn
         "__deepcopy__": lambda self, memo: self.copy(),
         "sum": lambda self, axis=None: self.recorder.arrays.in_plane.summed(self, axis),
         "mean": lambda self, axis=None: np.mean(self, axis=axis),
