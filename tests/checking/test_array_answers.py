@@ -101,3 +101,11 @@ def test_a_rational_truth_has_its_condition_number():
     assert worst["reason"] == ""
     assert worst["condition_number"] == "[1.00000000000 +/- 0]"  # (5 + 4)/9, and (3 + 1)/2 of the other
     assert worst["details"]["condition_number_componentwise"] == "[2.00000000000 +/- 0]"
+
+
+def test_a_result_that_is_not_finite_is_told_with_its_place():
+    x = np.array([[1.0, 2], [800, 3]])
+    (why,) = answer(lambda x: np.exp(x) / np.exp(x).sum(), "softmax(x)", x=x)["failed_reasons"]
+    assert why == "a result is not finite: nan at [1, 0]"
+    (why,) = answer(lambda x: np.exp(x).sum(), "sum(exp(x))/2", x=x[:1] * 400)["failed_reasons"]
+    assert why == "a result is not finite: inf"

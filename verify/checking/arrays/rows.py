@@ -113,7 +113,12 @@ def _is_finite(returned: Returned) -> bool:
 
 
 def _why(returned: Returned) -> str:
-    return returned.why if isinstance(returned, NoNumbers) else "a result is not finite"
+    if isinstance(returned, NoNumbers):
+        return returned.why
+    values = np.atleast_1d(returned.value)
+    place = [int(k) for k in np.argwhere(~np.isfinite(values))[0]]
+    at = f" at {place}" if np.ndim(returned.value) else ""
+    return f"a result is not finite: {values[tuple(place)]}{at}"
 
 
 def _reached(gate: Gate, ulps: float, multiple: float | None) -> bool:
