@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from verify.core.numbers import bound_text
+from verify.core.text import share_text
 from verify.records.plain import Row
 
 
@@ -37,10 +38,10 @@ def verdict(line: Row) -> str:
     found = []
     turns = line.get("turns")
     if line["makes"] and turns is not None and abs(turns) > abs(line["share"] or 0):
-        found.append(f"makes {_share(turns)}the error that turned the branch")
+        found.append(f"makes {share_text(turns, 'the error that turned the branch')}")
     elif line["makes"]:
         ulps = f", by up to {size_text(line['local_ulps'])} ulps" if line["local_ulps"] else ""
-        found.append(f"makes {_share(line['share'])}the rounding error{ulps}")
+        found.append(f"makes {share_text(line['share'], 'the rounding error')}{ulps}")
     if line["magnifies"] and line.get("rounds_decimals"):
         found.append("magnifies it: rounds to decimal places otherwise than exact arithmetic")
     elif line["magnifies"]:
@@ -54,12 +55,6 @@ def shown(file: str) -> str:
     """As one would type it: below the current folder without that."""
     path, here = Path(file), Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else file
-
-
-def _share(x: float | None) -> str:
-    if x is None:
-        return ""
-    return f"{100 * x:.3g}% of " if abs(x) < 10 else f"{x:.3g} times "
 
 
 def summary(row: Row) -> str:

@@ -33,7 +33,7 @@ class Line:
         """The share in words: of less than a thousandth the size says nothing."""
         if abs(self.share) < 5e-4:
             return "below 0.1 %" if self.share else ""
-        return f"{100 * self.share:.3g} %"
+        return f"{100 * self.share:.3g} %" if abs(self.share) < 10 else f"{self.share:.3g} times"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
+from verify.core.text import share_text
 from verify.report import text
 from verify.report.rows import Algorithm
 
@@ -49,8 +50,7 @@ def guilty_line(line: Mapping[str, Any]) -> dict[str, str]:
     """A line in one row: where, what stands there, what it does."""
     parts = []
     if line["makes"]:
-        share = line["share"]
-        parts.append("makes the error" if share is None else f"makes {100 * share:.3g}% of the error")
+        parts.append(f"makes {share_text(line['share'], 'the error')}")
     if line["magnifies"]:
         bits = line["cancelled_bits"]
         cancels = f", cancels {bits if isinstance(bits, str) else text.upward(bits)} bits" if bits else ""
