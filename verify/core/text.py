@@ -54,10 +54,3 @@ def _is_ours(file: str) -> bool:
 def kind(value: Any) -> str:
     """The name of an object's type."""
     return shown(str(type.__getattribute__(type(value), "__name__")), 80)
-
-
-def share_text(x: float | None, whole: str) -> str:
-    """A part of an error in words. Shares add up to 1: others cancel what is many times the whole."""
-    if x is None:
-        return whole
-    return f"{100 * x:.3g}% of {whole}" if abs(x) < 10 else f"{x:.3g} times {whole}, most of which cancels"

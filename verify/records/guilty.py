@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from verify.core.numbers import bound_text
-from verify.core.text import share_text
 from verify.records.plain import Row
+from verify.records.shares import share_text
 
 
 def branch_text(b: Row) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-from verify.core.text import share_text
+from verify.records.shares import share_text
 from verify.report import text
 from verify.report.rows import Algorithm
 
