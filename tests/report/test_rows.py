@@ -98,6 +98,7 @@ def test_report_imports_no_ball_arithmetic():
     allowed = {
         "verify.report",
         "verify.records.files",
+        "verify.records.shares",
         "verify.records.summary",
         "jinja2",
         "markupsafe",
