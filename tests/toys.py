@@ -6,7 +6,7 @@ from typing import Any
 from verify.claims.declare import Claims
 from verify.core.claim import Claim, Outcome, Reach
 from verify.core.model import Algorithm, Axis, Input, Problem, Route, Sensitivity, Source, Sweep
-from verify.measure.sensitivity import by_series
+from verify.measure.envelope import by_series
 
 SOURCE = Source("Nobody", 2024, "A note", "section 1")
 
@@ -54,7 +54,7 @@ def claim(check: Callable[[], Outcome], declared: str = "CONFIRMED", id: str = "
 FILE = """
 import os, time
 from flint import arb, fmpq
-from verify.measure.sensitivity import by_series
+from verify.measure.envelope import by_series
 from verify.claims.declare import Claims
 from verify.core.claim import REFUTED, Outcome, Reach
 from verify.core.model import *

@@ -14,10 +14,10 @@ from verify.claims import laws
 from verify.claims.forms import identity
 from verify.core.claim import CONFIRMED, REFUTED
 from verify.core.literals import rational
+from verify.measure.envelope import by_series
 from verify.measure.harness import judge, measure
 from verify.measure.limits import Limits
 from verify.measure.point import point
-from verify.measure.sensitivity import by_series
 
 BY_NAME = {a.name: a for a in methods.ALGORITHMS}
 

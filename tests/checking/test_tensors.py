@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from verify.checking import survey
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
-from verify.checking.every.tensors import of_tensors
+from verify.checking.every.torch_arrays import of_tensors
 from verify.checking.result import Gate
 from verify.cli.main import cli
 from verify.core.errors import BadInput

@@ -8,9 +8,9 @@ import pytest
 from flint import arb
 
 from verify.arithmetic.precision import precision
-from verify.catalogue.asymptotic_series import theory
+from verify.catalogue.asymptotic_series import laws
 from verify.catalogue.asymptotic_series.claims_theory import factorial_term
-from verify.catalogue.ill_conditioned_solve import theory as growth
+from verify.catalogue.ill_conditioned_solve import laws as growth
 from verify.claims.theory import at_whole, candidates, extreme_term, place_of_least
 from verify.core.claim import CONFIRMED
 from verify.language.theory import law_of
@@ -19,7 +19,7 @@ from verify.runs import discover
 
 ENTRIES = [e for e in discover.everything() if e.problem.theory]
 LAWS = [(e, t) for e in ENTRIES for t in e.problem.theory]
-NUMBER, LEAST = (replace(t, high="3") for t in theory.E1)
+NUMBER, LEAST = (replace(t, high="3") for t in laws.E1)
 
 
 @pytest.mark.parametrize(("entry", "law"), LAWS, ids=lambda x: getattr(x, "claim", ""))

@@ -9,9 +9,9 @@ import mpmath
 
 from verify.arithmetic.mpfr import Format
 from verify.fpcore.contexts import Context
+from verify.fpcore.core_parser import parse
 from verify.fpcore.evaluate import Evaluator
 from verify.fpcore.machine import Machine, as_result
-from verify.fpcore.parser import parse
 
 
 def run(body: str, *x: float, arguments: str | None = None, properties: str = "") -> float:

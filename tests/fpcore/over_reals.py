@@ -7,8 +7,8 @@ from exactly import as_fmpq
 from flint import arb
 
 from verify.fpcore.contexts import REAL, Context
+from verify.fpcore.core_parser import parse
 from verify.fpcore.evaluate import Evaluator
-from verify.fpcore.parser import parse
 from verify.fpcore.reader import NOWHERE
 from verify.fpcore.real import Real, enclosed
 

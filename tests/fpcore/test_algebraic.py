@@ -11,8 +11,8 @@ from verify.arithmetic.precision import Unsettled, precision
 from verify.fpcore import real
 from verify.fpcore.algebraic import Surd, bound_of, equal
 from verify.fpcore.contexts import REAL, Context
+from verify.fpcore.core_parser import parse
 from verify.fpcore.evaluate import Evaluator
-from verify.fpcore.parser import parse
 from verify.language.expressions import Undefined
 
 

@@ -9,7 +9,7 @@ from fpcore.evaluated import rational, rounded, run
 
 from verify.arithmetic.mpfr import FORMATS, Wide
 from verify.fpcore.contexts import ROUNDINGS, Context
-from verify.fpcore.parser import parse
+from verify.fpcore.core_parser import parse
 
 
 def test_annotations_change_the_context_within() -> None:

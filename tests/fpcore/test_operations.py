@@ -16,8 +16,8 @@ from ieee import NAN, Machine, Value, below, equal, is_normal, less, of
 from verify.arithmetic.mpfr import FORMATS, Format, Wide
 from verify.fpcore import machine
 from verify.fpcore.contexts import ROUNDINGS, Context
+from verify.fpcore.core_parser import parse
 from verify.fpcore.evaluate import Evaluator
-from verify.fpcore.parser import parse
 from verify.fpcore.reader import NOWHERE
 from verify.fpcore.syntax import COMPARISONS, CONSTANTS, NUMERIC
 

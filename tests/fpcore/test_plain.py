@@ -8,7 +8,7 @@ import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
-from verify.fpcore.parser import parse
+from verify.fpcore.core_parser import parse
 from verify.fpcore.plain import NoAnswer, decision, gradient, value
 from verify.fpcore.straight import as_formula, formula
 

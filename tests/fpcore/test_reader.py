@@ -7,7 +7,7 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.fpcore.parser import Malformed, parse
+from verify.fpcore.core_parser import Malformed, parse
 from verify.fpcore.reader import SYMBOL, Datum, List, Number, Place, String, Symbol, Wrong, read, written
 from verify.fpcore.syntax import Apply, Core, Literal, Variable
 

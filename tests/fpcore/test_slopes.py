@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from verify.arithmetic.precision import precision
 from verify.fpcore import ranges, slopes
 from verify.fpcore.contexts import REAL, Context
+from verify.fpcore.core_parser import parse
 from verify.fpcore.evaluate import Evaluator
-from verify.fpcore.parser import parse
 from verify.fpcore.real import Real
 
 SMOOTH = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from verify.arithmetic.precision import precision
 from verify.measure.backward import Here, backward_error
-from verify.measure.sensitivity import by_series
+from verify.measure.envelope import by_series
 
 positive = st.fractions("1/50", 50)
 near_one = st.one_of(

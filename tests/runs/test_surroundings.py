@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from verify.measure.limits import Limits
-from verify.runs.guard import Guard
 from verify.runs.surroundings import rounds_to_nearest
+from verify.runs.workers import Guard
 
 UPWARD = 0x800 if os.uname().machine == "x86_64" else 0x400000  # as fesetround knows it
 

@@ -38,7 +38,7 @@ from verify.language.tensor_libraries import TENSOR_TABLES
 from verify.measure.limits import MEMORY, Limits, time_limit
 from verify.records.plain import Row
 from verify.records.summary import distribution
-from verify.runs import cache, guard
+from verify.runs import cache, workers
 from verify.runs.cache import Cache
 from verify.runs.parcel import Lost
 
@@ -274,7 +274,7 @@ def survey(
             waiting.append(line)
     limits = Limits(seconds=seconds, memory=memory)
     work = partial(judge, seconds=seconds, memory=memory, end=end, folder=cache.folder)
-    for index, answer in guard.each(work, waiting, limits, jobs, begun=lambda k: begun(waiting[k])):
+    for index, answer in workers.each(work, waiting, limits, jobs, begun=lambda k: begun(waiting[k])):
         line = waiting[index]
         row = lost(line, answer.why) if isinstance(answer, Lost) else answer
         if row["notes"][:1] != [LOST]:

@@ -13,9 +13,9 @@ from verify.core.errors import BadInput
 from verify.core.model import Problem
 from verify.measure.limits import Limits
 from verify.records import references
-from verify.runs import discover, executors, guard
-from verify.runs.guard import Guard
+from verify.runs import discover, executors, workers
 from verify.runs.parcel import Lost
+from verify.runs.workers import Guard
 
 REFERENCES = Path("references")
 R = TypeVar("R")
@@ -41,7 +41,7 @@ def certify(names: tuple[str, ...], check: bool, folder: Path, jobs: int | None,
     problems = [e.problem for e in entries]
     if not problems:
         raise BadInput("none of these problems declares reference points; give one that does")
-    broken = guard.once(lambda: [fault for e in entries for fault in _broken(e)], limits)
+    broken = workers.once(lambda: [fault for e in entries for fault in _broken(e)], limits)
     if isinstance(broken, Lost):
         raise BadInput(f"the laws could not be tried: {broken.why}")
     if broken and not check:

@@ -28,8 +28,8 @@ from verify.cli.options import (
 from verify.interface.array_text import print_answer
 from verify.interface.check import drawn, maps
 from verify.interface.check import rows as rows_of
-from verify.interface.check_text import limit_text
 from verify.interface.findings import of_checks
+from verify.interface.gate_text import limit_text
 from verify.interface.printing import console
 from verify.interface.question import BUDGET, POINTS, Question
 from verify.records import plain

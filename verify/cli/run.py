@@ -16,7 +16,7 @@ from verify.measure.limits import Limits
 from verify.records import plain, provenance, read, record, table
 from verify.records.plain import Row
 from verify.records.summary import faults
-from verify.runs import discover, executors, guard, perform, plan
+from verify.runs import discover, executors, perform, plan, workers
 from verify.runs.cache import Cache, opened
 from verify.runs.parcel import Lost
 from verify.runs.tasks import Judging, Task
@@ -94,7 +94,7 @@ def _found(tasks: Sequence[Task], options: dict[str, Any], path: Path) -> dict[s
 
 def _planned(ask: Callable[[], list[Task]], limits: Limits) -> list[Task]:
     """The tasks. Points are drawn by what a file declares, which may not return."""
-    tasks = guard.once(ask, limits)
+    tasks = workers.once(ask, limits)
     if isinstance(tasks, Lost):
         raise BadInput(f"the points cannot be drawn: {tasks.why}")
     return tasks

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from verify.core.page import DEADLINE, FINISHED, Page, own, shared
-from verify.runs.process import GRACE, end_with, keep_private
+from verify.runs.forked import GRACE, end_with, keep_private
 
 TWICE = 1.0  # seconds: a terminal's interrupt reaches both processes, and is one
 TICK = 0.5

@@ -7,8 +7,8 @@ from verify.checking.subjects.subject import Subject
 from verify.core.errors import BadInput
 from verify.core.text import shown
 from verify.fpcore.contexts import Unsupported
+from verify.fpcore.core_parser import Malformed, parse
 from verify.fpcore.cores import Judged, nothing, says
-from verify.fpcore.parser import Malformed, parse
 from verify.fpcore.reader import String
 from verify.fpcore.syntax import Core
 

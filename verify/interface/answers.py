@@ -15,7 +15,8 @@ from verify.core.errors import BadInput
 from verify.core.numbers import bound_text
 from verify.interface import html
 from verify.interface.array_text import print_answer
-from verify.interface.check_text import limit_text, print_survey_row
+from verify.interface.check_text import print_survey_row
+from verify.interface.gate_text import limit_text
 from verify.records import plain
 from verify.records.plain import Row
 from verify.report import answers

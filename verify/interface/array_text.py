@@ -7,7 +7,8 @@ from rich.console import Console
 
 from verify.checking.result import Gate
 from verify.core import numbers
-from verify.interface.check_text import print_check, print_lines, why_failed
+from verify.interface.check_text import print_check, print_lines
+from verify.interface.gate_text import why_failed
 from verify.interface.printing import ulps_text
 from verify.records.plain import Row
 

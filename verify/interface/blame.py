@@ -14,7 +14,7 @@ from verify.checking.subjects.subject import Subject
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 from verify.records.plain import Row
-from verify.runs import guard
+from verify.runs import workers
 from verify.runs.parcel import Lost
 
 
@@ -53,7 +53,7 @@ def row(asked: Question) -> Row:
             return _blamed(asked)
 
     # A program of someone's: it may not end, or take the process with it.
-    found = guard.once(ask, asked.limits)
+    found = workers.once(ask, asked.limits)
     if isinstance(found, Lost):
         raise BadInput(f"{asked.target}: {found.why}; give other inputs, or more with --timeout")
     return found

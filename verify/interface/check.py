@@ -25,8 +25,8 @@ from verify.measure.limits import time_limit
 from verify.records.inputs import Add, written
 from verify.records.plain import Row
 from verify.runs import executors
-from verify.runs.guard import Guard
 from verify.runs.parcel import Lost
+from verify.runs.workers import Guard
 
 
 def rows(asked: Question, progress: Progress = silent) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from verify.checking.result import Gate
 from verify.core import complexes, numbers
 from verify.core.text import shown
 from verify.interface.every_text import print_every
+from verify.interface.gate_text import certified, why_failed
 from verify.interface.printing import add_row, console, table_of, ulps_text, value_text
 from verify.records.compare import Change
 from verify.records.guilty import branch_text, place_text, verdict
@@ -52,23 +53,6 @@ def print_lines(row: Row, lines: dict[str, str], why: str, out: Console) -> None
         out.print(f"  {escape(shown(note, MOST_TRUTH))}", soft_wrap=True)
     if not row["passed"]:
         out.print(f"  [red]FAILED[/red]: {why}", soft_wrap=True)
-
-
-def why_failed(row: Row, gate: Gate) -> str:
-    """The sentence of a failed gate. Where one fails without limits, the notes above it say why."""
-    if not certified(row):
-        return "nothing was certified"
-    limits = {"--max-ulps": gate.max_ulps, "--max-envelope": gate.max_envelope}
-    asked = " and ".join(f"{name} {limit:g}" for name, limit in limits.items() if limit is not None)
-    if not asked:
-        lost = row["exhaustive"] and row["failed"] and row["complete"] and not row["undecided"]
-        return "at some inputs no number came out" if lost else "the check is not complete"
-    return f"cannot certify {asked} at every input"
-
-
-def certified(row: Row) -> int:
-    """Inputs whose distance from the truth is certified."""
-    return max(int(row["points"] - row["failed"] - row["undecided"]), 0)
 
 
 def _figure_lines(row: Row) -> dict[str, str]:
@@ -190,11 +174,3 @@ def print_changes(changes: Sequence[Change]) -> None:
         mark = Text("worse", "red") if c.worse else Text("better", "green")
         add_row(table, mark, c.name, c.says, c.before, c.after)
     console().print(table)
-
-
-def limit_text(gate: Gate) -> str:
-    """What is asked for; nothing where the check is to tell and not to judge."""
-    ulps = [] if gate.max_ulps is None else [f"at most {gate.max_ulps:g} ulps"]
-    times = [] if gate.max_envelope is None else [f"at most {gate.max_envelope:g} envelopes"]
-    asked = " and ".join(ulps + times)
-    return f"The limit, {asked}," if asked else ""

@@ -7,10 +7,10 @@ from flint import arb
 from verify.arithmetic.mpfr import BINARY64
 from verify.measure.budget import Budget
 from verify.measure.distance import HALF, Distance, power_of_two, unit_roundoff
+from verify.measure.envelope import is_infinite, known, of_moves, of_norms
 from verify.measure.measurand import Case
 from verify.measure.number import allowed
 from verify.measure.point import for_truth, real_arguments
-from verify.measure.sensitivity import is_infinite, known, of_moves, of_norms
 
 
 def finite(ball: arb | None) -> arb | None:

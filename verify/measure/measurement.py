@@ -23,17 +23,17 @@ from verify.measure.allowance import envelope, finite, moves, relative_envelope
 from verify.measure.backward import Here, backward_error
 from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
 from verify.measure.distance import Distance, power_of_two
-from verify.measure.limits import Limits, guarded
-from verify.measure.measurand import Case
-from verify.measure.point import for_truth, real_arguments
-from verify.measure.run import finite_or_zero, is_finite
-from verify.measure.sensitivity import (
+from verify.measure.envelope import (
     entrywise_multiple,
     in_units,
     inherent,
     inherent_entrywise,
     known,
 )
+from verify.measure.limits import Limits, guarded
+from verify.measure.measurand import Case
+from verify.measure.point import for_truth, real_arguments
+from verify.measure.run import finite_or_zero, is_finite
 
 MOST_DIGITS = 17  # no float64 needs more decimal digits to be told from its neighbours
 T = TypeVar("T")

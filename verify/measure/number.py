@@ -17,9 +17,9 @@ from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.measure.budget import as_ball
 from verify.measure.distance import Distance, power_of_two
+from verify.measure.envelope import envelope, half_ulps, known
 from verify.measure.measurand import Case
 from verify.measure.point import for_truth
-from verify.measure.sensitivity import envelope, half_ulps, known
 
 Formats = Sequence[Format | None]
 

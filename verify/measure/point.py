@@ -20,7 +20,7 @@ from verify.core.errors import BadInput
 from verify.core.literals import rational, shortened
 from verify.core.model import Algorithm, Parameter, Problem
 from verify.measure.budget import as_ball
-from verify.measure.sensitivity import condition_number, conditions
+from verify.measure.envelope import condition_number, conditions
 
 T = TypeVar("T")
 AT_ROUNDED = "truth at the rounded data"  # as it is kept at a point

@@ -19,8 +19,8 @@ from verify.core.claim import Verdict
 from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.core.model import Algorithm, Bound, Finite, Measurement, Parameter, Problem, Unknown
+from verify.measure.envelope import is_infinite
 from verify.measure.ladder import ROUNDOFF, WANTED, Ladder
-from verify.measure.sensitivity import is_infinite
 from verify.records.plain import Row, readable
 from verify.records.shapes import COMPONENTWISE
 from verify.records.theory import theory_row

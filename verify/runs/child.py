@@ -19,9 +19,9 @@ from typing import Any
 from verify.core import page
 from verify.core.page import CALLING, DEADLINE, ITEM
 from verify.measure.limits import Limits
-from verify.runs import process, serve
+from verify.runs import forked, serve
+from verify.runs.forked import GRACE
 from verify.runs.parcel import CUT_OFF, LENGTH, Work, write
-from verify.runs.process import GRACE
 
 READ = 1 << 16
 RESIDENT = 2**30 if sys.platform == "darwin" else 2**20  # units of ru_maxrss in a GiB
@@ -43,15 +43,15 @@ class Child:
         if self.pid == 0:
             try:
                 random.setstate(state)  # Python seeds it anew in every fork
-                process.close(self.items, self.answers)
-                process.close_private()
+                forked.close(self.items, self.answers)
+                forked.close_private()
                 serve.live(work, limits, self.page, items, answers)
             finally:
                 os._exit(CUT_OFF)  # whatever happens: the frames above belong to the parent
         os.close(items)
         os.close(answers)
         os.set_blocking(self.answers, False)
-        process.keep_private(self.items, self.answers)
+        forked.keep_private(self.items, self.answers)
 
     def send(self, items: Sequence[tuple[int, Any]]) -> None:
         """Send items; only when all earlier ones are answered, so that neither side waits for the other."""
@@ -114,7 +114,7 @@ class Child:
             self._reaped(0)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)  # whatever the function forked and left behind
-        process.close(self.items, self.answers)
+        forked.close(self.items, self.answers)
         assert self.ended is not None
         code, used = self.ended
         return self.killed or _ending(code, used, self.limits), code

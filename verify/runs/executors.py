@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from verify.core import text
 from verify.core.errors import BadInput, Stopped
 from verify.measure.limits import Limits
-from verify.runs import guard
+from verify.runs import workers
 from verify.runs.parcel import Lost
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ def each(
     address: of a dask cluster, where `work` and the tasks must be importable. Raises Stopped if it is lost.
     """
     if address is None:
-        yield from guard.each(work, tasks, limits, jobs, begun=begun)
+        yield from workers.each(work, tasks, limits, jobs, begun=begun)
     else:
         yield from _on_dask(work, tasks, limits, address)
 
@@ -59,7 +59,7 @@ def spread(jobs: int | None, work: Callable[[T], R], items: Sequence[T]) -> Iter
     if several < 2 or not hasattr(os, "fork"):
         yield from map(work, items)
         return
-    shared: guard.Guard[int, R] = guard.Guard(lambda k: work(items[k]), Limits(), several)
+    shared: workers.Guard[int, R] = workers.Guard(lambda k: work(items[k]), Limits(), several)
     with shared as hands:
         for item, answer in zip(items, hands.answers(range(len(items))), strict=True):
             yield work(item) if isinstance(answer, Lost) else answer
@@ -125,4 +125,4 @@ def _answer(future: Any) -> Any:
 def _guarded(work: Callable[[T], R], limits: Limits, task: T) -> R | Lost:
     """On a worker: in a process of its own, one at a time, however many threads the worker has."""
     with _one_at_a_time:
-        return guard.once(lambda: work(task), limits)
+        return workers.once(lambda: work(task), limits)

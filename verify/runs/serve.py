@@ -18,7 +18,7 @@ from verify.core import text
 from verify.core.errors import BadInput
 from verify.core.page import CALLING, DEADLINE, IDLE, ITEM, NEVER, STALL, Page, own
 from verify.measure.limits import Limits, clock
-from verify.runs import process
+from verify.runs import forked
 from verify.runs.parcel import GIB, LENGTH, RETIRED, Lost, Refused, Work, write
 from verify.runs.surroundings import Surroundings
 
@@ -128,7 +128,7 @@ def _settle(parent: int) -> None:
         signal.signal(number, signal.SIG_DFL)
     faulthandler.disable()
     gc.freeze()
-    process.end_with(parent)
+    forked.end_with(parent)
     import resource  # systems without fork lack this module
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

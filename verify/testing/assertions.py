@@ -22,8 +22,8 @@ from verify.core import formats, numbers
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.language import grammar, nodes
+from verify.measure.envelope import differentiated, is_infinite
 from verify.measure.limits import MEMORY, SECONDS, Limits
-from verify.measure.sensitivity import differentiated, is_infinite
 from verify.records.guilty import place_text, verdict
 from verify.records.write import result_text
 

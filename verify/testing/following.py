@@ -15,7 +15,7 @@ from verify.core.numbers import bound_text
 from verify.inside.follow import is_following
 from verify.measure.limits import SECONDS, Limits
 from verify.records.plain import Row
-from verify.runs import guard
+from verify.runs import workers
 from verify.runs.parcel import Lost
 from verify.testing.watching import Call, Watched, function_of, located, replaced
 
@@ -236,7 +236,7 @@ def _found(
     hints: bool,
 ) -> Finding:
     """A program of someone's may not end, or take the process with it: it has one of its own."""
-    row = guard.once(
+    row = workers.once(
         lambda: blamed(name, function, inputs, part, truth, limits.max_bits, hints=hints), limits
     )
     return Finding(name, why=row.why) if isinstance(row, Lost) else Finding(name, row)

@@ -71,8 +71,8 @@ class CertifiedItem(pytest.Item):
 
     def guarded(self, ask: Callable[[], T]) -> T:
         """The answer, from a process of its own; Fault where it hangs, crashes or raises."""
-        from verify.runs.guard import once
         from verify.runs.parcel import Lost
+        from verify.runs.workers import once
 
         answer = once(ask, self.limits())
         if isinstance(answer, Lost):

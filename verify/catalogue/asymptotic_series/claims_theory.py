@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.catalogue.asymptotic_series import theory
+from verify.catalogue.asymptotic_series import laws
 from verify.catalogue.asymptotic_series.claims import rising_half
 from verify.catalogue.asymptotic_series.methods import stirling_term
 from verify.catalogue.asymptotic_series.methods_bessel import hankel_coefficient
@@ -43,18 +43,18 @@ def size_of_hankel(n: int) -> fmpq:
 half_rising = cache(rising_half)
 
 
-CLAIMS_E1 = of_stopping(theory.E1, Claims(e1_problem, WHERE, "T-4", further=True), factorial_term)
-CLAIMS_EI = of_stopping(theory.EI, Claims(ei_problem, WHERE, "T-5", further=True), factorial_term)
+CLAIMS_E1 = of_stopping(laws.E1, Claims(e1_problem, WHERE, "T-4", further=True), factorial_term)
+CLAIMS_EI = of_stopping(laws.EI, Claims(ei_problem, WHERE, "T-5", further=True), factorial_term)
 CLAIMS_ERFC = of_stopping(
-    theory.ERFC,
+    laws.ERFC,
     Claims(erfc_problem, WHERE, "T-3", further=True),
     erfc_term,
 )
 # The sum begins with the leading part, so that n terms leave the one with B_(2n+2).
 CLAIMS_STIRLING = of_stopping(
-    theory.STIRLING,
+    laws.STIRLING,
     Claims(log_gamma_problem, WHERE, "T-2", further=True),
     lambda n, x: stirling_term(n + 1, x) / abs(x.lgamma()),
 )
-CLAIMS_K = of_stopping(theory.K, Claims(k_problem, WHERE, "T-6", further=True), hankel_term)
-CLAIMS_J = of_stopping(theory.J, Claims(j_problem, WHERE, "T-7", further=True), hankel_term)
+CLAIMS_K = of_stopping(laws.K, Claims(k_problem, WHERE, "T-6", further=True), hankel_term)
+CLAIMS_J = of_stopping(laws.J, Claims(j_problem, WHERE, "T-7", further=True), hankel_term)

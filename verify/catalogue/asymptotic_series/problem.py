@@ -12,7 +12,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits, precision
-from verify.catalogue.asymptotic_series import theory
+from verify.catalogue.asymptotic_series import laws
 from verify.catalogue.sources import DLMF
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
@@ -63,7 +63,7 @@ def binet(mp: Mpmath, x: Mpf) -> Mpf:
 log_gamma_problem = Problem(
     name="log_gamma",
     lesson="breakdown",
-    theory=theory.STIRLING,
+    theory=laws.STIRLING,
     title="The logarithm of the gamma function",
     formula="ln Gamma(x), x > 0",
     source=DLMF.at("section 5.11"),
@@ -94,7 +94,7 @@ def erfc_integral(mp: Mpmath, x: Mpf) -> Mpf:
 erfc_problem = Problem(
     name="erfc_tail",
     lesson="breakdown",
-    theory=theory.ERFC,
+    theory=laws.ERFC,
     title="The complementary error function",
     formula="erfc(x) = 2/sqrt(pi) integral of exp(-t^2) from x to infinity, x > 0",
     source=DLMF.at("section 7.12"),
@@ -124,7 +124,7 @@ def e1_integral(mp: Mpmath, x: Mpf) -> Mpf:
 e1_problem = Problem(
     name="exponential_integral_e1",
     lesson="breakdown",
-    theory=theory.E1,
+    theory=laws.E1,
     title="The exponential integral E1",
     formula="E1(x) = integral of exp(-t)/t from x to infinity, x > 0",
     source=DLMF.at("section 6.12"),
@@ -157,7 +157,7 @@ def ei_power_series(mp: Mpmath, x: Mpf) -> Mpf:
 ei_problem = Problem(
     name="exponential_integral_ei",
     lesson="breakdown",
-    theory=theory.EI,
+    theory=laws.EI,
     title="The exponential integral Ei",
     formula="Ei(x) = principal value of the integral of exp(t)/t from -infinity to x, x > 0",
     source=DLMF.at("section 6.12"),

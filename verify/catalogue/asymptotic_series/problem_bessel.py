@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits, precision
-from verify.catalogue.asymptotic_series import theory
+from verify.catalogue.asymptotic_series import laws
 from verify.catalogue.asymptotic_series.problem import ARB, at_ends, on_grid, references
 from verify.catalogue.sources import DLMF
 from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
@@ -75,7 +75,7 @@ def k_integral(mp: Mpmath, x: Mpf, q: int) -> Mpf:
 k_problem = Problem(
     name="bessel_k",
     lesson="breakdown",
-    theory=theory.K,
+    theory=laws.K,
     title="The modified Bessel function K",
     formula="K_nu(x), x > 0, nu = twice_order/2",
     source=DLMF.at("section 10.40"),
@@ -116,7 +116,7 @@ def j_integral(mp: Mpmath, x: Mpf, q: int) -> Mpf:
 j_problem = Problem(
     name="bessel_j",
     lesson="breakdown",
-    theory=theory.J,
+    theory=laws.J,
     title="The Bessel function J",
     formula="J_nu(x), x > 0, nu = twice_order/2",
     source=DLMF.at("section 10.17"),

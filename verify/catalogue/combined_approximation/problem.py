@@ -13,7 +13,7 @@ from flint import arb, fmpq
 from verify.catalogue.sources import MITX
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
-from verify.measure.sensitivity import by_series
+from verify.measure.envelope import by_series
 
 
 def drawn(farthest: int, left: fmpq | None = None) -> Callable[..., Iterator[Mapping[str, Any]]]:

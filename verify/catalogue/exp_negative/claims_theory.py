@@ -5,9 +5,9 @@ import math
 from flint import arb, fmpq
 
 from verify.arithmetic.mpfr import Format, Mpfr
+from verify.catalogue.exp_negative.laws import ALL_TERMS, DIGITS_LEFT, LARGEST
 from verify.catalogue.exp_negative.measured import on_tenths, tenths
 from verify.catalogue.exp_negative.problem import problem
-from verify.catalogue.exp_negative.theory import ALL_TERMS, DIGITS_LEFT, LARGEST
 from verify.catalogue.sources import HIGHAM
 from verify.claims.declare import Claims
 from verify.claims.forms import identity

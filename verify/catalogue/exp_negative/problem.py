@@ -3,11 +3,11 @@
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
-from verify.catalogue.exp_negative.theory import LAWS
+from verify.catalogue.exp_negative.laws import LAWS
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import in_shares
-from verify.measure.sensitivity import by_series
+from verify.measure.envelope import by_series
 
 
 def truth(x: arb) -> arb:

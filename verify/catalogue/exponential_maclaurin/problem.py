@@ -11,7 +11,7 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DU
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import strata
-from verify.measure.sensitivity import by_series
+from verify.measure.envelope import by_series
 
 EXAMPLE, GROWTH = "example of Maclaurin's expansion", "remark on factorials"
 

@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
-from verify.catalogue.ill_conditioned_solve import theory
+from verify.catalogue.ill_conditioned_solve import laws
 from verify.catalogue.ill_conditioned_solve.matrices import (
     ONE,
     kahan,
@@ -110,7 +110,7 @@ VANDERMONDE = family(
     vandermonde_inverse,
     SMALL,
     shown=10,
-    law=theory.VANDERMONDE,
+    law=laws.VANDERMONDE,
 )
 
 
@@ -123,7 +123,7 @@ PASCAL = family(
     pascal_inverse,
     SMALL,
     shown=15,
-    law=theory.PASCAL,
+    law=laws.PASCAL,
 )
 
 
@@ -136,7 +136,7 @@ LOTKIN_SYSTEM = family(
     lotkin_inverse,
     SMALL,
     shown=10,
-    law=theory.LOTKIN,
+    law=laws.LOTKIN,
 )
 
 
@@ -149,7 +149,7 @@ KAHAN_SYSTEM = family(
     kahan_inverse,
     LARGE,
     shown=50,
-    law=theory.KAHAN,
+    law=laws.KAHAN,
 )
 
 
@@ -162,7 +162,7 @@ WILKINSON_SYSTEM = family(
     wilkinson_inverse,
     LARGE,
     shown=50,
-    law=theory.WILKINSON,
+    law=laws.WILKINSON,
     size=fmpq(1, 3),
 )
 

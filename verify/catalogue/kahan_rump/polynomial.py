@@ -11,7 +11,7 @@ from flint import arb, fmpq
 from verify.arithmetic.kinds import Arithmetic, Mpf, Mpmath, Number
 from verify.catalogue.sources import LOH, RUMP
 from verify.core.model import Algorithm, Axis, Finite, Input, Problem, Route, Sensitivity, Sweep
-from verify.measure.sensitivity import by_series
+from verify.measure.envelope import by_series
 
 
 def solutions(count: int) -> list[tuple[int, int]]:

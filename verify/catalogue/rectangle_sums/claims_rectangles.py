@@ -5,7 +5,7 @@ from typing import Any
 from flint import arb, fmpq, fmpq_mpoly_ctx
 
 from verify.arithmetic.precision import every, less
-from verify.catalogue.rectangle_sums.claims import (
+from verify.catalogue.rectangle_sums.claims_integral import (
     all_intervals,
     antiderivative_identity,
     by_the_text,

@@ -19,7 +19,7 @@ from verify.core.model import (
     Source,
     Sweep,
 )
-from verify.measure.sensitivity import by_series
+from verify.measure.envelope import by_series
 
 TERMS = Parameter("terms", 1, 1000, (5, 10, 20, 50, 100, 200, 1000), shown=20)
 

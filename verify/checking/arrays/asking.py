@@ -16,7 +16,7 @@ from verify.checking.subjects import target
 from verify.core import formats
 from verify.measure.limits import Limits, time_limit
 from verify.records.plain import Row
-from verify.runs import guard
+from verify.runs import workers
 from verify.runs.parcel import Lost
 
 
@@ -47,5 +47,5 @@ def subjects(
 
 def rows(asked: Sequence[ArraySubject], gate: Gate, limits: Limits) -> list[Row]:
     """The row of each: of one call of the function."""
-    found = guard.once(lambda: [row(judged, gate) for judged in judge(asked, limits)], limits)
+    found = workers.once(lambda: [row(judged, gate) for judged in judge(asked, limits)], limits)
     return lost(asked, found.why) if isinstance(found, Lost) else found

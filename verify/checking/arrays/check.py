@@ -16,10 +16,10 @@ from verify.core.model import Measurement
 from verify.language.expressions import Undefined
 from verify.mathematics.arrays.operation import Moves, of_complex, relative, size
 from verify.measure.budget import as_ball, entries, largest, norm
+from verify.measure.envelope import extent, known
 from verify.measure.limits import Limits, guarded
 from verify.measure.measurand import Case, Measurand
 from verify.measure.measurement import measurements
-from verify.measure.sensitivity import extent, known
 
 MOST_BITS = 1024  # to which condition numbers are pursued
 

@@ -19,7 +19,7 @@ from verify.core import formats
 from verify.core.model import Measurement
 from verify.measure.budget import as_ball, norm
 from verify.measure.distance import Distance
-from verify.measure.sensitivity import is_infinite
+from verify.measure.envelope import is_infinite
 from verify.records import write
 from verify.records.plain import Row
 from verify.records.summary import distribution

@@ -12,7 +12,7 @@ from verify.checking.every.compared import Known, Values, compared, valued
 from verify.checking.every.counts import BINS, Counts
 from verify.checking.every.evaluated import Formula
 from verify.checking.every.rounding import is_nearest, is_neighbour
-from verify.checking.every.tensors import Evaluate
+from verify.checking.every.torch_arrays import Evaluate
 from verify.checking.one_input.sample import judged
 from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
 from verify.checking.subjects.subject import Subject, Where

@@ -18,7 +18,7 @@ from verify.checking.one_input.sample import judged
 from verify.checking.result import Gate, Result, row
 from verify.checking.subjects.subject import Where
 from verify.records.plain import Row
-from verify.runs import guard
+from verify.runs import workers
 from verify.runs.cache import opened
 from verify.runs.parcel import Lost
 
@@ -51,12 +51,12 @@ def exhaustive(
     one = judge(asked, function)
     limits = asked.limits
     total, lost = _summed(asked, jobs, address, folder, resume, until, tell, function)
-    rest = guard.once(lambda: _rest(one, total), limits)
+    rest = workers.once(lambda: _rest(one, total), limits)
     if isinstance(rest, Lost):
         lost.append(rest.why)
     else:
         total = rest
-    looked = guard.once(lambda: _specials(one), limits)
+    looked = workers.once(lambda: _specials(one), limits)
     found = _row(one, total, gate, lost)
     found["exhaustive"]["special"] = [] if isinstance(looked, Lost) else [asdict(s) for s in looked]
     found["notes"] = [*found["notes"], *_told(looked)]

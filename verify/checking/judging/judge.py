@@ -22,8 +22,8 @@ from verify.core.model import Measurement
 from verify.measure.limits import Limits, time_limit
 from verify.measure.measurement import measurements
 from verify.records.plain import Row
-from verify.runs.guard import Guard
 from verify.runs.parcel import Lost
+from verify.runs.workers import Guard
 
 BATCH = 512
 LOOK_BITS = 96

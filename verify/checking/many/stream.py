@@ -11,8 +11,8 @@ from verify.checking.many.portions import SIZE, Part, Portion, judged_portion
 from verify.checking.one_input.samples import Judged, Sample
 from verify.checking.subjects.subject import Subject, Where
 from verify.measure.limits import Limits
-from verify.runs.guard import Guard
 from verify.runs.parcel import Lost
+from verify.runs.workers import Guard
 
 BASE = 4096  # inputs that are drawn with edges and special values, before the others
 MANY = 4 * BASE

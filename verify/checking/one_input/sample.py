@@ -13,11 +13,11 @@ from verify.checking.subjects.case import case, measurand
 from verify.checking.subjects.subject import EXCLUDED, Condition, Subject, Where
 from verify.language.conditions import question
 from verify.language.expressions import Undefined
+from verify.measure.envelope import multiple
 from verify.measure.limits import Limits, calling, guarded, listening, time_limit
 from verify.measure.measurand import Measurand
 from verify.measure.number import Beyond, Lost, certified
 from verify.measure.point import for_truth
-from verify.measure.sensitivity import multiple
 
 Called = tuple[Any, str | Hopeless | None]  # a result, and what was raised in its place
 

@@ -12,10 +12,10 @@ from flint import arb
 from verify.arithmetic.float64 import exact
 from verify.checking.subjects.subject import Subject, Where
 from verify.language.plane import SignedZero
+from verify.measure.envelope import condition_number, conditions
 from verify.measure.measurand import Case, Measurand
 from verify.measure.point import for_truth
 from verify.measure.run import as_numpy
-from verify.measure.sensitivity import condition_number, conditions
 
 
 def measurand(what: Subject, known: Callable[..., Any] | None = None) -> Measurand:

@@ -10,7 +10,7 @@ from verify.arithmetic.precision import Hopeless, Unsettled
 from verify.checking.subjects import target
 from verify.language import expressions, rationals
 from verify.language.nodes import Node
-from verify.measure.sensitivity import differentiated
+from verify.measure.envelope import differentiated
 
 LEAST = 32  # bits: of a value that balls know less well it is asked whether it is rational
 

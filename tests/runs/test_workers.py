@@ -19,8 +19,8 @@ from runs.deeds import (
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
-from verify.runs.guard import Guard, each, once
 from verify.runs.parcel import Lost
+from verify.runs.workers import Guard, each, once
 
 GUILTY = 3
 
@@ -172,7 +172,7 @@ def test_it_ends_when_the_parent_is_killed_alone(doing):
     script = f"""
         import os
         from verify.measure.limits import Limits
-        from verify.runs.guard import each
+        from verify.runs.workers import each
 
         def work(k):
             os.write(2, f"{{os.getpid()}}\\n".encode())
@@ -201,7 +201,7 @@ def test_a_guard_within_a_guard():
 def test_closed_standard_files():
     script = """
         from verify.measure.limits import Limits
-        from verify.runs.guard import each
+        from verify.runs.workers import each
         answers = dict(each(lambda k: print("x") or k, range(3), Limits()))
         raise SystemExit(0 if answers == {k: k for k in range(3)} else 3)
     """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from verify.core.errors import BadInput
-from verify.fpcore.forms import Forms, split
+from verify.fpcore.expression_parser import Forms, split
 from verify.fpcore.reader import Datum, List, Number, Place, String, Symbol, Wrong, read_whole, written, wrong
 from verify.fpcore.syntax import Apply, Argument, Core, everywhere
 

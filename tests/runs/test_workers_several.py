@@ -5,7 +5,7 @@ import ctypes
 import pytest
 from runs.deeds import DEEDS, SHORT, UPWARD
 
-from verify.runs.guard import Guard
+from verify.runs.workers import Guard
 
 
 def doubled(items):

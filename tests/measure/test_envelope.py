@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from verify.arithmetic.mpfr import BINARY64, FORMATS
 from verify.arithmetic.precision import Unsettled, precision
 from verify.measure.budget import Budget
-from verify.measure.sensitivity import (
+from verify.measure.envelope import (
     by_series,
     condition_number,
     conditions,

@@ -19,8 +19,8 @@ from verify.core.errors import BadInput
 from verify.core.page import ALLOWED
 from verify.measure.limits import Limits, alive, listening, told
 from verify.runs.child import Child
+from verify.runs.forked import GRACE, KILL
 from verify.runs.parcel import CUT_OFF, RETIRED, Lost, Refused, Work
-from verify.runs.process import GRACE, KILL
 from verify.runs.serve import answered
 
 T = TypeVar("T")
