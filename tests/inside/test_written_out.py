@@ -82,6 +82,9 @@ RATIONAL = {
     "np.vectorize(lambda v, w: v / 3 + w)(np.array([x, y]), z).sum()": (x + y) / 3 + 2 * z,
     "sum(v * sum(k) for k, v in np.ndenumerate(np.array([[x / 3, y], [z, 1]])))": y + z + 2,
     "np.lib.stride_tricks.sliding_window_view(np.array([x / 3, y, z]), 2).sum()": THIRD + 2 * y + z,
+    "np.vectorize(lambda v: (v / 3, 2 * v))(np.array([x, y]))[1].sum()": 2 * (x + y),
+    "sum(v * sum(k) for k, v in np.ndenumerate([[x / 3, y], [z, 1.0]]))": y + z + 2,
+    "np.array([x / 3, y])[np.convolve([1, 0], [1, 1], 'valid')[0] - 1]": THIRD,
     "np.meshgrid(np.array([x / 3, y]), [1.0, z])[0][1, 0]": THIRD,
     "np.pad(np.array([x / 3, y]), 1, mode='edge').sum()": 2 * THIRD + 2 * y,
     "np.cov(np.array([x / 3, y, z]))": sum((v - (THIRD + y + z) / 3) ** 2 for v in (THIRD, y, z)) / 2,
@@ -168,14 +171,94 @@ def test_stores(function):
         assert found.exact.contains(fmpq(truth.numerator, truth.denominator))
 
 
+def negated_at(x, y):
+    a = np.array([x, y])
+    np.negative.at(a, [0])
+    return a[0]
+
+
 OTHERS = {
     "nearest": lambda x, y, z: np.quantile([x / 3, y, z], 0.5, method="nearest"),
     "maximum": lambda x, y, z: np.pad(np.array([x / 3, y]), 1, mode="maximum")[0],
     "odd": lambda x, y, z: np.pad(np.array([x / 3, y]), 1, mode="reflect", reflect_type="odd")[0],
     "floors": lambda x, y, z: np.linspace(y / 3, z, 3, dtype=int).sum() * x,
+    "no step": lambda x, y, z: np.nan_to_num(np.linspace(x, z, 1, retstep=True)[1]) + x,
+    "of one": lambda x, y, z: negated_at(x, y),
 }
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_another_form_is_not_followed(name):
     assert account(follow(OTHERS[name], X)).exact is None
+
+
+# On the path of exact arithmetic alone no float tells that another form is not numpy's; None: not followed.
+ON_THE_OTHER_PATH = {
+    "np.geomspace(x, z, 1)[0]": None,
+    "np.trace(np.array([[[x / 3, y], [z, 1]], [[x, y], [z, 1]]]))": None,
+    "np.cross(np.array([[x, y, z], [z, 1, 2], [1, 2, 3]]), np.eye(3) * x)[0, 1]": None,
+    "np.average(np.array([[y, x], [x, z]]), weights=np.array([x, y]))": None,
+    "np.quantile(np.array([y, x]), 1.5)": None,
+    "np.median(np.array([x, np.nan, z, y, x]))": None,
+    "np.percentile(np.array([x, np.nan, y]), 20)": None,
+    "np.heaviside(np.array([np.nan, x]), 0.5)[0]": None,
+    "np.argmin(np.array([x, np.nan, y])) * x": None,
+    "np.nansum(np.array([x / 3, np.nan, y]))": THIRD + y,
+    "x if np.nan < y else z": z,
+    "x if y >= float('nan') else z": z,
+    "x if (np.array([y, 1.0]) > np.nan)[0] else z": z,
+    "x if float('nan') != y else z": x,
+}
+
+
+@pytest.mark.parametrize("text", ON_THE_OTHER_PATH)
+def test_where_exact_arithmetic_takes_another_path(text, tmp_path):
+    path, truth = tmp_path / "other_path_program.py", ON_THE_OTHER_PATH[text]
+    path.write_text(
+        f"import numpy as np\ndef f(x, y, z):\n    if 0.1 + 0.2 > 0.3:\n        return x\n    return {text}\n"
+    )
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = account(follow(module.f, X))
+    assert [b.exact for b in found.branches] == [False]
+    with precision(400):
+        assert (
+            found.exact is None
+            if truth is None
+            else found.exact.contains(fmpq(truth.numerator, truth.denominator))
+        )
+
+
+def asked_once_more(x, y, z):
+    seen = []
+    np.vectorize(lambda v: seen.append(v) or v)(np.array([x, y]))
+    return sum(seen) / 3
+
+
+def caught(x, y, z):
+    try:
+        return np.vectorize(lambda v: math.sqrt(v))(np.array([y, x])).sum()
+    except ValueError:
+        return x / 3
+
+
+def of_nothing(x, y, z):
+    try:
+        return np.vectorize(lambda v: v)(np.array([])).sum()
+    except ValueError:
+        return x / 3
+
+
+CALLED = {
+    asked_once_more: (2 * x + y) / 3,
+    caught: THIRD,
+    of_nothing: THIRD,
+}
+
+
+@pytest.mark.parametrize("function", CALLED, ids=lambda f: f.__name__)
+def test_what_is_vectorized_is_called_as_numpy_calls_it(function):
+    found, truth = account(follow(function, X)), CALLED[function]
+    with precision(400):
+        assert found.exact.contains(fmpq(truth.numerator, truth.denominator))

@@ -8,6 +8,7 @@ from flint import arb
 
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import MAX_BITS, ladder, precision
+from verify.core.errors import BadInput
 from verify.inside.follow import Trace
 from verify.inside.run.adjoint import Sweep
 from verify.inside.run.branches import SYMBOLS, Branch, branches
@@ -155,11 +156,12 @@ def _exact_on_its_path(trace: Trace, part: str, bits: int) -> arb | None:
     assert trace.again is not None
     try:
         other = trace.again(bits)
-    except (Open, ArithmeticError, ValueError):
+        place = other.place(part)
+    except (Open, ArithmeticError, ValueError, BadInput):  # or it returns other things there
         return None
     with precision(bits):
         found = other.replay()
-        exact = found.at(other.place(part))
+        exact = found.at(place)
         # The decisions were answered as the tape grew; that they hold is asked again of the whole.
         if other.stopped or exact is None or exact.rel_accuracy_bits() < ACCURACY or branches(found):
             return None

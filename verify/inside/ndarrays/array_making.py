@@ -127,7 +127,8 @@ class ArrayMaking(Ufuncs):
     ) -> Any:
         """start + k (stop - start)/(num - 1)."""
         if retstep or dtype is not None:
-            if dtype is not None and not kind_of(np.dtype(dtype)):  # floors
+            alone = retstep and endpoint and num == 1  # between one number there is no step
+            if alone or (dtype is not None and not kind_of(np.dtype(dtype))):  # these are floors
                 raise NotImplementedError
             made = self.linspace(start, stop, num, endpoint)
             made = made if dtype is None else self.as_type(made, dtype)
@@ -185,6 +186,8 @@ class ArrayMaking(Ufuncs):
         self, values: np.ndarray, places: list[int], plain: Callable[..., Any], symbol: str
     ) -> int:
         best = 0 if self.recorder.oracle is not None else int(plain(values))
+        if self.recorder.oracle is not None and any(map(self.tape.is_given_nan, places)):
+            raise NotImplementedError  # the first of these is the extreme, which no comparison tells
         if self.recorder.oracle is not None:  # floats mean nothing there: one entry after the other is asked
             for k in range(1, len(places)):
                 one, two = (self.recorder.number(self.tape.values[places[i]], places[i]) for i in (k, best))

@@ -22,6 +22,8 @@ def percentile(a: Any, q: Any, axis: Any = None) -> Any:
 
 
 def quantile(a: Any, q: Any, axis: Any = None) -> Any:
+    if np.ndim(q) > 1 or not np.all(np.logical_and(np.greater_equal(q, 0), np.less_equal(q, 1))):
+        raise TypeError
     ordered = np.sort(np.ravel(a) if axis is None else np.moveaxis(np.asarray(a), axis, -1), axis=-1)
     if np.ndim(q):
         return np.stack([between(ordered, one) for one in q])
@@ -42,6 +44,8 @@ def average(a: Any, axis: Any = None, weights: Any = None) -> Any:
     if weights is None:
         return np.mean(a, axis=axis)
     weights = np.asarray(weights)
+    if axis is None and weights.shape != np.shape(a):
+        raise TypeError
     if axis is not None and weights.ndim < np.ndim(a):
         weights = np.moveaxis(
             np.broadcast_to(weights, (*np.delete(np.shape(a), axis), len(weights))), -1, axis
@@ -54,6 +58,8 @@ def ptp(a: Any, axis: Any = None) -> Any:
 
 
 def trace(a: Any, offset: Any = 0) -> Any:
+    if np.ndim(a) != 2:  # a stack of matrices
+        raise TypeError
     return np.sum(np.diagonal(a, offset))
 
 
@@ -76,7 +82,7 @@ def _interpolated(x: Any, known: Any, values: Any, left: Any, right: Any) -> Any
 
 
 def bincount(x: Any, weights: Any = None, minlength: Any = 0) -> Any:
-    if weights is None:
+    if weights is None or np.asarray(x).dtype.kind not in "iu" or np.min(x) < 0:
         raise TypeError
     found = np.zeros(max(int(np.max(x)) + 1, minlength))
     for k, w in zip(x, weights, strict=True):
@@ -100,6 +106,8 @@ def matrix_power(a: Any, n: Any) -> Any:
 
 
 def cross(a: Any, b: Any) -> Any:
+    if np.ndim(a) != 1 or np.ndim(b) != 1:  # of rows
+        raise TypeError
     (p, q, r), (x, y, z) = a, b
     return np.array([q * z - r * y, r * x - p * z, p * y - q * x])
 
@@ -109,7 +117,7 @@ def logspace(start: Any, stop: Any, num: Any = 50, endpoint: Any = True, base: A
 
 
 def geomspace(start: Any, stop: Any, num: Any = 50) -> Any:
-    if not (start > 0 and stop > 0):
+    if num < 2 or not (start > 0 and stop > 0):
         raise TypeError
     found = logspace(np.log10(start), np.log10(stop), num)
     found[0], found[-1] = start, stop
@@ -164,6 +172,7 @@ def at(ufunc: Any, a: Any, indices: Any, b: Any) -> Any:
 
 
 def ndenumerate(a: Any) -> Any:
+    a = np.asarray(a)
     for place in np.ndindex(a.shape):
         yield place, a[place]
 
@@ -171,9 +180,16 @@ def ndenumerate(a: Any) -> Any:
 def vectorized(function: Any, *x: Any) -> Any:
     shape = np.broadcast_shapes(*map(np.shape, x))
     rows = [np.broadcast_to(v, shape).ravel() for v in x]
+    first = function(*(row[0] for row in rows))  # numpy asks once more, for how many results there are
     found = [function(*row) for row in zip(*rows, strict=True)]
-    kind = np.asarray(found[0]).dtype  # of the first one, as numpy has it
-    return np.array(found, dtype=kind).reshape(shape) if shape else np.array(found, dtype=kind)[0]
+    if not isinstance(first, tuple):
+        return _gathered(found, first, shape)
+    return tuple(_gathered(*part, shape) for part in zip(zip(*found, strict=True), first, strict=True))
+
+
+def _gathered(found: Any, first: Any, shape: Any) -> Any:
+    made = np.array(list(found), dtype=np.asarray(first).dtype)  # that of the first one, as numpy has it
+    return made.reshape(shape) if shape else made[0]
 
 
 def searchsorted(a: Any, v: Any, side: Any = "left") -> Any:

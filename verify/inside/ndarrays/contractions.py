@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from verify.inside.run.kinds import kind_of
 from verify.inside.run.products import DOT
 from verify.inside.run.tape import FUN, SUM, Function
 
@@ -82,6 +83,8 @@ def convolved(arrays: Any, function: Any, a: Any, v: Any, mode: str) -> Any:
     if x.ndim != 1 or y.ndim != 1 or not (x.size and y.size):
         raise NotImplementedError
     made = np.asarray(function(x, y, mode))
+    if not kind_of(made.dtype):  # of integers
+        return made
     zero = arrays.recorder.integer(0, arrays.site).node
     rows = np.full((made.size, 2, min(x.size, y.size)), zero)
     used = np.zeros(made.size, dtype=np.int64)

@@ -187,7 +187,12 @@ class Arrays(Moving):
         """np.vectorize: the Python function of one entry after the other."""
         if named or function.otypes or function.excluded or function.signature:
             return self.not_followed(function, "vectorize", x, named)
-        return body_of(self, bodies.vectorized, (function.pyfunc, *x), {})
+        if not all(np.size(self.plain(v, [])) for v in x):  # numpy raises
+            return self.not_followed(function, "vectorize", x, named)
+        # What the function itself raises is the program's matter.
+        assert self.recorder.instrumented is not None
+        body = self.recorder.instrumented(bodies.vectorized)
+        return self.recorder.elsewhere(self.site, body, (function.pyfunc, *x), {})
 
     # --- what is made of sums -------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ class Ufuncs(Reductions):
         elif found is NotImplemented and method in ("reduce", "accumulate"):
             found = self.reduced(ufunc, method, x, named)
         elif found is NotImplemented and method in METHODS and not named and isinstance(x[0], self.Array):
-            found = body_of(self, METHODS[method], (ufunc, *x), {})
+            found = self._method(ufunc, method, x)
         elif found is NotImplemented:
             found = self.not_followed(getattr(ufunc, method), f"{ufunc.__name__}.{method}", x, named)
         if out is None:
@@ -91,6 +91,12 @@ class Ufuncs(Reductions):
         (target,) = out if isinstance(out, tuple) else (out,)
         target[...] = self.stored(found, target, self.site)
         return target
+
+    def _method(self, ufunc: Any, method: str, x: tuple[Any, ...]) -> Any:
+        try:
+            return body_of(self, METHODS[method], (ufunc, *x), {})
+        except NotImplementedError:
+            return self.not_followed(getattr(ufunc, method), f"{ufunc.__name__}.{method}", x, {})
 
     def _masked(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any], out: Any, where: Any) -> Any:
         """Only where the mask is true; elsewhere the output is what it was."""

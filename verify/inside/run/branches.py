@@ -75,9 +75,7 @@ def answer(found: Replay, rationals: Rationals, d: Decision) -> bool | None:
     b = found.at(d.right)
     if b is None:
         return None
-    if any(
-        found.tape.values[k] != found.tape.values[k] and found.tape.is_given(k) for k in (d.left, d.right)
-    ):
+    if any(map(found.tape.is_given_nan, (d.left, d.right))):
         return bool(d.taken)  # a NaN that was given is one in exact arithmetic too, and compares as such
     if d.left == d.right:
         return d.kind in ("<=", ">=", "==")

@@ -27,6 +27,8 @@ class Oracle:
 
     def decide(self, kind: str, left: int, right: int) -> bool:
         """left `kind` right."""
+        if any(map(self.tape.is_given_nan, (left, right))):
+            return kind == "!="
         with precision(self.bits):
             self._catch_up()
             found = answer(self.found, self.rationals, Decision(0, kind, left, right, 1))

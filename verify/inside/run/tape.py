@@ -198,6 +198,10 @@ class Tape:
         """Is it data or a literal, an infinity or a NaN too?"""
         return self.operation(place) == LEAF and self.leaves.get(place, fmpq(0)) is not None
 
+    def is_given_nan(self, place: int) -> bool:
+        """Is it one in exact arithmetic too? Of all comparisons only != is true of such."""
+        return self.values[place] != self.values[place] and self.is_given(place)
+
     def kind(self, place: int) -> int:
         """Of which format the number is (kinds.py)."""
         return self.instructions[place] >> KIND & KINDS
