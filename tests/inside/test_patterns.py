@@ -25,6 +25,13 @@ def within(x):
     return x
 
 
+def of_a_key(x):
+    match {x: 1.0}:
+        case {0.7: y}:
+            return y
+    return x
+
+
 class Point:
     __match_args__ = ("a",)
 
@@ -50,6 +57,7 @@ X, THIRD = fmpq(*(0.7).as_integer_ratio()), fmpq(*(0.7).as_integer_ratio()) / 3
         (of_a_number, 0.7, X, True),
         (of_a_number, -0.25, fmpq(-1, 12), False),
         (within, 0.7, THIRD, False),
+        (of_a_key, 0.7, X, True),
         (of_an_object, 0.7, THIRD, False),
     ],
 )
@@ -58,6 +66,17 @@ def test_a_pattern_is_a_decision(function, x, truth, other):
     with precision(300):
         assert found.exact.contains(truth)
     assert (found.turned is not None) == other
+
+
+def of_another_key(x):
+    match {0.1 + 0.2: x / 3}:
+        case {0.3: y}:
+            return y
+    return x
+
+
+def test_keys_that_exact_arithmetic_finds_equal_are_open():
+    assert account(follow(of_another_key, [0.7])).exact is None
 
 
 def nothing_is_left(x):

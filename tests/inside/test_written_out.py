@@ -85,6 +85,8 @@ RATIONAL = {
     "np.vectorize(lambda v: (v / 3, 2 * v))(np.array([x, y]))[1].sum()": 2 * (x + y),
     "sum(v * sum(k) for k, v in np.ndenumerate([[x / 3, y], [z, 1.0]]))": y + z + 2,
     "np.array([x / 3, y])[np.convolve([1, 0], [1, 1], 'valid')[0] - 1]": THIRD,
+    "np.divmod(np.array([7, 8]), 3)[0][0] * x + np.frexp(np.array([7, 8]))[0][0]": 2 * x + F(7, 8),
+    "np.cumsum(np.array([])).size + x": x,
     "np.meshgrid(np.array([x / 3, y]), [1.0, z])[0][1, 0]": THIRD,
     "np.pad(np.array([x / 3, y]), 1, mode='edge').sum()": 2 * THIRD + 2 * y,
     "np.cov(np.array([x / 3, y, z]))": sum((v - (THIRD + y + z) / 3) ** 2 for v in (THIRD, y, z)) / 2,

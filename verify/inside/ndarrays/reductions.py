@@ -87,6 +87,8 @@ class Reductions(Promotion):
             made = ufunc.accumulate(values, axis=axis)
         if ufunc.__name__ not in RUNNING and ufunc not in EXTREME:
             return self.not_followed(ufunc.accumulate, f"{ufunc.__name__}.accumulate", (array,), {})
+        if not made.size:
+            return self.made(made, nodes)
         columns, results = np.moveaxis(nodes, axis, 0), np.moveaxis(made, axis, 0)
         found = [columns[0]]
         for k in range(1, len(columns)):

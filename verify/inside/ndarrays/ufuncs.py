@@ -28,6 +28,11 @@ METHODS: dict[str, Callable[..., Any]] = {"outer": bodies.outer, "at": bodies.at
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
 
 
+def holds_kinds(found: Any) -> bool:
+    """Are there floats in the result, or the results, of a ufunc?"""
+    return any(kind_of(v.dtype) for v in (found if isinstance(found, tuple) else (found,)))
+
+
 class Ufuncs(Reductions):
     """`__array_ufunc__` of one run's arrays."""
 
@@ -116,7 +121,7 @@ class Ufuncs(Reductions):
         name = ufunc.__name__
         if not self.is_real(x) or set(named) - {"casting", "dtype", "order", "subok"}:
             return self.not_followed(ufunc, name, x, named)
-        if not any(map(self.holds_floats, x)) and not kind_of((whole := ufunc(*map(bare, x), **named)).dtype):
+        if not any(map(self.holds_floats, x)) and not holds_kinds(whole := ufunc(*map(bare, x), **named)):
             return whole
         if ufunc.nout > 1 or ufunc is np.ldexp:
             return self._several(ufunc, x, named)

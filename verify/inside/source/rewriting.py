@@ -281,17 +281,20 @@ class Instrumenter(ast.NodeTransformer):
         return node
 
     def visit_MatchValue(self, node: ast.MatchValue) -> ast.AST:
+        node.value = self._of_pattern(node.value)
+        return node
+
+    def _of_pattern(self, node: ast.expr) -> ast.expr:
         """case 0.3: the decimal that was typed, by a name with a dot, which a pattern may be."""
-        value = node.value.operand if isinstance(node.value, ast.UnaryOp) else node.value
-        if not isinstance(value, ast.Constant) or not isinstance(value.value, float):
-            return node
-        literal = self._literal(value, value.value, self.segment(value).replace("_", ""))
-        if isinstance(literal, ast.Subscript) and isinstance(literal.slice, ast.Constant):
-            sign = "minus" if isinstance(node.value, ast.UnaryOp) else "plus"
-            name = ast.Attribute(literal.value, f"{sign}_{literal.slice.value!r}", ast.Load())
-            node.value = ast.copy_location(name, value)
+        value = node.operand if isinstance(node, ast.UnaryOp) else node
+        if isinstance(value, ast.Constant) and isinstance(value.value, float):
+            literal = self._literal(value, value.value, self.segment(value).replace("_", ""))
+            if isinstance(literal, ast.Subscript) and isinstance(literal.slice, ast.Constant):
+                name = f"{'plus' if value is node else 'minus'}_{literal.slice.value!r}"
+                node = ast.copy_location(ast.Attribute(literal.value, name, ast.Load()), value)
         return node
 
     def visit_MatchMapping(self, node: ast.MatchMapping) -> ast.AST:
+        node.keys = [self._of_pattern(key) for key in node.keys]
         node.patterns = [self.visit(pattern) for pattern in node.patterns]
         return node
