@@ -32,7 +32,7 @@ def test_every_law_is_a_claim_that_is_declared_to_hold(entry, law):
 
 @pytest.mark.parametrize(("entry", "law"), LAWS, ids=lambda x: getattr(x, "claim", ""))
 def test_a_line_is_the_law_by_mpmath(entry, law):
-    row = theory_row(law, entry.problem)
+    row = theory_row(law, entry.problem.sweep.axis)
     mp = mpmath.mp.clone()
     mp.dps = 30
     names = {"lgamma": mp.loggamma, "euler": mp.euler, "pi": mp.pi, "exp": mp.exp, "log": mp.log}

@@ -12,10 +12,12 @@ from verify.cli import entry_text, run_text
 from verify.cli.options import AS_JSON, LIMITING, OUT, command_line, limits_of, progress, values_of
 from verify.cli.report import rendered
 from verify.core.errors import BadInput
+from verify.measure.ladder import ROUNDOFF
 from verify.measure.limits import Limits
 from verify.records import plain, provenance, read, record, table
 from verify.records.plain import Row
 from verify.records.summary import faults
+from verify.records.theory import theory_row
 from verify.runs import discover, executors, perform, plan, workers
 from verify.runs.cache import Cache, opened
 from verify.runs.parcel import Lost
@@ -68,6 +70,7 @@ def _run(entries: Sequence[discover.Entry], options: dict[str, Any]) -> tuple[Ro
         path,
         found["laws"],
         blamed,
+        [theory_row(ROUNDOFF)],
     )
     written = read.Record(document, path, is_ours=True)
     record.write(out, document)

@@ -20,11 +20,16 @@ def document(
     measurements: Path,
     laws: Sequence[Row] = (),
     blamed: Sequence[Row] = (),
+    theory: Sequence[Row] = (),
 ) -> Row:
-    """What the record says; the measurements lie in a file that is written already."""
+    """What the record says; the measurements lie in a file that is written already.
+
+    theory: the laws of theory that every problem has
+    """
     content = {
         "schema": shapes.RECORD,
         "provenance": provenance,
+        "theory": [*theory],
         "problems": problems,
         "summary": with_blame(summary(table.rows(measurements, *SUMMED)), blamed),
         "headline": headline(claims),

@@ -232,7 +232,7 @@ DOCUMENT = holding(
         "measurements": holding({"file": NAME, "rows": NATURAL, "sha256": HASH}),
         "sha256": HASH,
     },
-    {"headline": WORDS, "laws": each(LAW)},
+    {"headline": WORDS, "laws": each(LAW), "theory": each(THEORY)},
 )
 RESULT = holding(
     {

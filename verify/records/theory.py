@@ -6,7 +6,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
 from verify.core.literals import rational
-from verify.core.model import Problem
+from verify.core.model import Axis
 from verify.core.theory import Theory
 from verify.language.theory import law_of
 from verify.records.plain import Row
@@ -16,10 +16,13 @@ BITS = 128  # many more than a place of a drawing shows
 LINEAR = ("optimal_terms", "digits")  # of all else the logarithm is drawn
 
 
-def theory_row(theory: Theory, problem: Problem) -> Row:
-    """What a plot needs: which quantity, where, and the line as (place, value or log10 of it)."""
+def theory_row(theory: Theory, axis: Axis | None = None) -> Row:
+    """What a plot needs: which quantity, where, and the line as (place, value or log10 of it).
+
+    axis: its problem's, over which a law is drawn that names no other
+    """
     linear = theory.of in LINEAR
-    spread = problem.sweep.axis.log and not theory.title
+    own = None if theory.title else axis
     return {
         "claim": theory.claim,
         "name": theory.name,
@@ -27,11 +30,11 @@ def theory_row(theory: Theory, problem: Problem) -> Row:
         "algorithms": list(theory.algorithms),
         "variable": theory.variable,
         "expression": theory.expression,
-        "title": theory.title or problem.sweep.axis.title,
+        "title": own.title if own else theory.title,
         "at": dict(theory.at),
         "says": theory.says,
         "log": not linear,
-        "line": [list(place) for place in _line(theory, linear, spread)],
+        "line": [list(place) for place in _line(theory, linear, own is not None and own.log)],
     }
 
 

@@ -20,12 +20,12 @@ from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.core.model import Algorithm, Bound, Finite, Measurement, Parameter, Problem, Unknown
 from verify.measure.envelope import is_infinite
-from verify.measure.ladder import ROUNDOFF, WANTED, Ladder
+from verify.measure.ladder import WANTED, Ladder
 from verify.records.plain import Row, readable
 from verify.records.shapes import COMPONENTWISE
 from verify.records.theory import theory_row
 
-TRUTH_DIGITS, PART_DIGITS, RUNG_DIGITS = 40, 12, 6
+TRUTH_DIGITS, PART_DIGITS, RUNG_DIGITS = 40, 12, 4
 INFINITE = "inf"
 BALL = re.compile(r"\[([+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?) \+/- (\d+(?:\.\d*)?(?:e[+-]?\d+)?)\]", re.ASCII)
 
@@ -258,7 +258,7 @@ def problem_row(problem: Problem, algorithms: Sequence[Algorithm]) -> Row:
         "truth": problem.truth.says,
         "inputs": [{"name": i.name, "domain": i.domain()} for i in problem.inputs],
         "parameters": parameters(problem.parameters),
-        "theory": [theory_row(t, problem) for t in (*problem.theory, ROUNDOFF)],
+        "theory": [theory_row(t, problem.sweep.axis) for t in problem.theory],
         "axis": {"title": problem.sweep.axis.title, "log": problem.sweep.axis.log},
         "algorithms": [
             {

@@ -41,16 +41,19 @@ def _read(document: Row, rows: Sequence[Row]) -> list[Problem]:
     for name in [*points, *(c["problem"] for c in claims)]:
         declared.setdefault(name, {"name": name})
     ladders = [_ladder(row) for row in _rows(document, "ladders", [])]
-    return [_problem(row, points.get(name, ()), claims, ladders) for name, row in declared.items()]
+    shared = _rows(document, "theory", [])
+    return [_problem(row, points.get(name, ()), claims, ladders, shared) for name, row in declared.items()]
 
 
-def _problem(row: Row, points: Sequence[Point], claims: list[Row], ladders: list[Row]) -> Problem:
+def _problem(
+    row: Row, points: Sequence[Point], claims: list[Row], ladders: list[Row], shared: Sequence[Row]
+) -> Problem:
     name = row["name"]
     if not _NAME.fullmatch(name) or name == "report":
         raise BadRecord(f"{name!r} cannot name a page; a problem's name has letters, digits, _ . + and -")
     mine = [_called(p, row) for p in points]
     blank = {"title": name, "formula": "", "source": "", "truth": "", "family": "", "lesson": ""}
-    blank |= {"inputs": [], "parameters": [], "theory": []}
+    blank |= {"inputs": [], "parameters": []}
     algorithms = {a["name"]: a for a in row.get("algorithms", [])}
     ways: dict[str, list[Point]] = {}
     for point in mine:
@@ -60,7 +63,12 @@ def _problem(row: Row, points: Sequence[Point], claims: list[Row], ladders: list
     measured = tuple(_algorithm(a, ways.get(name, ())) for name, a in algorithms.items())
     own = {a.name: set(a.parameters) for a in measured}
     return Problem(
-        declared={**blank, **row, "axis": {"title": "", "log": False, **row.get("axis", {})}},
+        declared={
+            **blank,
+            **row,
+            "theory": [*row.get("theory", []), *shared],
+            "axis": {"title": "", "log": False, **row.get("axis", {})},
+        },
         algorithms=measured,
         claims=tuple(c for c in claims if c["problem"] == name),
         ladders=tuple(_placed(x, own.get(x["algorithm"], set())) for x in ladders if x["problem"] == name),
