@@ -163,9 +163,9 @@ def _exact_on_its_path(trace: Trace, part: str, bits: int) -> arb | None:
         found = other.replay()
         exact = found.at(place)
         # The decisions were answered as the tape grew; that they hold is asked again of the whole.
-        if other.stopped or exact is None or exact.rel_accuracy_bits() < ACCURACY or branches(found):
+        if other.stopped or exact is None or not exact.is_finite() or branches(found):
             return None
-    return exact
+    return exact if exact.rel_accuracy_bits() >= ACCURACY else None
 
 
 def _may_be_zero(along: arb, value: float) -> bool:

@@ -113,6 +113,8 @@ def cross(a: Any, b: Any) -> Any:
 
 
 def logspace(start: Any, stop: Any, num: Any = 50, endpoint: Any = True, base: Any = 10.0) -> Any:
+    if np.ndim(base):
+        raise TypeError
     return np.power(base, np.linspace(start, stop, num, endpoint))
 
 
@@ -152,7 +154,7 @@ def ldexp(x: Any, exponent: Any) -> Any:
 
 
 def heaviside(x: Any, at_zero: Any) -> Any:
-    if np.ndim(x):
+    if np.ndim(x) or np.ndim(at_zero):
         return np.where(np.less(x, 0), 0.0, np.where(np.greater(x, 0), 1.0, at_zero))
     return 0.0 if x < 0 else 1.0 if x > 0 else at_zero
 
