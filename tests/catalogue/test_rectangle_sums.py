@@ -12,7 +12,7 @@ from verify.arithmetic.ball import Ball
 from verify.arithmetic.float64 import Float64
 from verify.arithmetic.mpfr import FORMATS, Mpfr
 from verify.arithmetic.precision import precision
-from verify.catalogue.rectangle_sums import claims, methods, summation
+from verify.catalogue.rectangle_sums import claims_integral, methods, summation
 from verify.catalogue.rectangle_sums import problem as problems
 from verify.claims import laws
 from verify.measure.harness import measure
@@ -140,5 +140,15 @@ def test_causes_change_hands_with_the_number_of_cells():
 
 def test_slips_of_the_printed_figure():
     with precision(128):
-        assert claims.rounds_to(claims.PRINTED, claims.by_the_text(claims.in_degrees, fmpq(1))) is True
-        assert claims.rounds_to(claims.PRINTED, claims.by_the_text(claims.in_radians, fmpq(1, 4))) is False
+        assert (
+            claims_integral.rounds_to(
+                claims_integral.PRINTED, claims_integral.by_the_text(claims_integral.in_degrees, fmpq(1))
+            )
+            is True
+        )
+        assert (
+            claims_integral.rounds_to(
+                claims_integral.PRINTED, claims_integral.by_the_text(claims_integral.in_radians, fmpq(1, 4))
+            )
+            is False
+        )

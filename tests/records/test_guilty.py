@@ -29,5 +29,5 @@ def test_a_file_below_the_folder_is_named_as_one_would_type_it(tmp_path, monkeyp
 def test_a_share_far_beyond_the_whole_is_told_in_times(share, says):
     told = verdict(LINE | {"share": share, "local_ulps": 0.25})
     cancels = ", most of which cancels" if "times" in says else ""
-    assert told == f"makes {says} rounding error{cancels}, by up to 0.25 ulps"
+    assert told == f"makes {says} rounding error, by up to 0.25 ulps"
     assert guilty_line(LINE | {"share": share})["does"] == f"makes {says} error{cancels}"

@@ -50,7 +50,8 @@ def guilty_line(line: Mapping[str, Any]) -> dict[str, str]:
     """A line in one row: where, what stands there, what it does."""
     parts = []
     if line["makes"]:
-        parts.append(f"makes {share_text(line['share'], 'the error')}")
+        cancels = ", most of which cancels" if abs(line["share"] or 0) >= 10 else ""
+        parts.append(f"makes {share_text(line['share'], 'the error')}{cancels}")
     if line["magnifies"]:
         bits = line["cancelled_bits"]
         cancels = f", cancels {bits if isinstance(bits, str) else text.upward(bits)} bits" if bits else ""
