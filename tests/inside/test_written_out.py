@@ -87,6 +87,7 @@ RATIONAL = {
     "np.array([x / 3, y])[np.convolve([1, 0], [1, 1], 'valid')[0] - 1]": THIRD,
     "np.divmod(np.array([7, 8]), 3)[0][0] * x + np.frexp(np.array([7, 8]))[0][0]": 2 * x + F(7, 8),
     "np.cumsum(np.array([])).size + x": x,
+    "np.vectorize(lambda v: v * 2)(np.array([x / 3 + 1j, y])).real.sum()": 2 * (THIRD + y),
     "np.meshgrid(np.array([x / 3, y]), [1.0, z])[0][1, 0]": THIRD,
     "np.pad(np.array([x / 3, y]), 1, mode='edge').sum()": 2 * THIRD + 2 * y,
     "np.cov(np.array([x / 3, y, z]))": sum((v - (THIRD + y + z) / 3) ** 2 for v in (THIRD, y, z)) / 2,
@@ -152,6 +153,13 @@ def gone_through_and_stored(x, y, z):
     return a[1]
 
 
+def into_two(x, y, z):
+    a, b = np.array([z, x / 3]), np.empty(2)
+    np.divmod(a, x, a, b)
+    np.modf(b, out=(None, b))
+    return a[0] * x + b[0]
+
+
 def in_place(x, y, z):
     a = np.array([x + 1j])
     a *= complex(y, np.float32(0.5))
@@ -162,6 +170,7 @@ PROGRAMS = {
     added_at: THIRD + y,
     seen_through_a_view: 3 * THIRD,
     gone_through_and_stored: y + 2 * z,
+    into_two: z // x * x,
     in_place: x * y - F(1, 2),
 }
 

@@ -190,7 +190,7 @@ def vectorized(function: Any, *x: Any) -> Any:
 
 
 def _gathered(found: Any, first: Any, shape: Any) -> Any:
-    made = np.array(list(found), dtype=np.asarray(first).dtype)  # that of the first one, as numpy has it
+    made = np.array(list(found), dtype=np.array([first]).dtype)  # that of the first one, as numpy has it
     return made.reshape(shape) if shape else made[0]
 
 

@@ -74,8 +74,9 @@ class Ufuncs(Reductions):
     def ufunc(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         out = named.pop("out", None)
         where = named.pop("where", True) if method == "__call__" else True
-        if method == "__call__" and len(x) == ufunc.nin + 1:  # the output may stand last
-            x, out = x[:-1], x[-1]
+        if method == "__call__" and len(x) > ufunc.nin:  # the outputs may stand last
+            more = (None,) * (ufunc.nin + ufunc.nout - len(x))
+            x, out = x[: ufunc.nin], (*x[ufunc.nin :], *more)
         if out is Ellipsis or (isinstance(out, tuple) and out[0] is Ellipsis):  # an array is wanted
             out = None
         if where is not True:
@@ -93,7 +94,14 @@ class Ufuncs(Reductions):
             found = self.not_followed(getattr(ufunc, method), f"{ufunc.__name__}.{method}", x, named)
         if out is None:
             return found
-        (target,) = out if isinstance(out, tuple) else (out,)
+        targets = out if isinstance(out, tuple) else (out,)
+        made = tuple(map(self._put, targets, found if isinstance(found, tuple) else (found,)))
+        return made if len(made) > 1 else made[0]
+
+    def _put(self, target: Any, found: Any) -> Any:
+        """An output that was given is filled."""
+        if target is None or target is Ellipsis:
+            return found
         target[...] = self.stored(found, target, self.site)
         return target
 
@@ -106,8 +114,8 @@ class Ufuncs(Reductions):
     def _masked(self, ufunc: Any, x: tuple[Any, ...], named: dict[str, Any], out: Any, where: Any) -> Any:
         """Only where the mask is true; elsewhere the output is what it was."""
         target = out[0] if isinstance(out, tuple) else out
-        if not isinstance(target, self.Array) or not self.is_real(x):
-            return self.not_followed(ufunc, ufunc.__name__, x, {**named, "where": where, "out": target})
+        if ufunc.nout > 1 or not isinstance(target, self.Array) or not self.is_real(x):
+            return self.not_followed(ufunc, ufunc.__name__, x, {**named, "where": where, "out": out})
         mask = np.broadcast_to(np.asarray(where), target.shape)
         chosen = []
         for v in x:
