@@ -207,6 +207,8 @@ def test_another_form_is_not_followed(name):
 ON_THE_OTHER_PATH = {
     "np.geomspace(x, z, 1)[0]": None,
     "x * np.inf": None,
+    "np.sign(np.array([np.nan, x]))[0]": None,
+    "np.sign(np.array([np.nan, y]))[1] * x": -x,
     "np.logspace(0, 1, 2, base=np.array([2.0, x]))[1].sum()": None,
     "np.heaviside(x, [0.5, z]).sum() * x": 2 * x,
     "np.trace(np.array([[[x / 3, y], [z, 1]], [[x, y], [z, 1]]]))": None,

@@ -208,7 +208,9 @@ class Ufuncs(Reductions):
             answers = {"<": np.less(values, 0), ">": np.greater(values, 0)}
             below, above = (self._compared(k, v, [nodes[0], zero]) for k, v in answers.items())
             if self.recorder.oracle is not None:  # the floats' signs mean nothing there
-                values = np.subtract(above, below, dtype=values.dtype)
+                nans = np.reshape([*map(self.tape.is_given_nan, nodes[0].ravel().tolist())], nodes[0].shape)
+                signs = np.subtract(above, below, dtype=values.dtype)
+                values = np.where(nans, values.dtype.type(np.nan), signs)
             return self.made(values, self.leaves(values))
         if name == "square":
             return self.made(values, self.block(MUL, nodes[0], nodes[0], values))
