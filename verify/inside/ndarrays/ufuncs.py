@@ -218,11 +218,17 @@ class Ufuncs(Reductions):
             one = self.recorder.integer(1, self.site).node
             return self.made(values, self.block(DIV, one, nodes[0], values))
         if name in ("isnan", "isinf", "isfinite"):
-            strange = nodes[0][~np.isfinite(self.parts(x[0])[0])]
-            if not all(map(self.tape.is_given, strange.ravel().tolist())):
-                self.recorder.lose(self.site)
+            self._ask_finite(nodes[0], self.parts(x[0])[0])
             return values if values.ndim else bool(values)
         return self.inner(x[0], x[1], ufunc) if name == "matmul" else None
+
+    def _ask_finite(self, nodes: np.ndarray, floats: np.ndarray) -> None:
+        """Exact arithmetic makes no infinity and no NaN: what floats say is right only of data."""
+        if not all(map(self.tape.is_given, nodes[~np.isfinite(floats)].ravel().tolist())):
+            self.recorder.lose(self.site)
+        if self.recorder.oracle is not None:
+            for place in nodes.ravel().tolist():
+                self.recorder.oracle.needs_number(place)
 
     def _compared(self, symbol: str, values: Any, nodes: list[Any]) -> Any:
         pairs = (np.broadcast_to(n, values.shape).ravel().tolist() for n in nodes)

@@ -51,6 +51,14 @@ class Oracle:
             raise Open
         return rational_rounded(exact, kind)
 
+    def needs_number(self, place: int) -> None:
+        """Open where there may be none: what is divided by 0, as floats may not tell."""
+        with precision(self.bits):
+            self._catch_up()
+            ball = self.found.at(place)
+            if not self.tape.is_given(place) and (ball is None or not ball.is_finite()):
+                raise Open
+
     def _catch_up(self) -> None:
         if len(self.tape) > MOST_NUMBERS:
             raise Open
