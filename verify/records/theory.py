@@ -11,7 +11,7 @@ from verify.core.theory import Theory
 from verify.language.theory import law_of
 from verify.records.plain import Row
 
-PLACES = 60  # of a line
+PLACES = 40  # of a line
 BITS = 128  # many more than a place of a drawing shows
 LINEAR = ("optimal_terms", "digits")  # of all else the logarithm is drawn
 
