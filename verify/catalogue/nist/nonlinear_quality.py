@@ -93,7 +93,7 @@ def moved(x: Matrix, y: Matrix, dataset: int) -> arb:
 RESIDUAL_DEVIATION = Problem(
     name="nist_nonlinear_deviation",
     title="Residual standard deviation on NIST's reference data for nonlinear regression",
-    formula="sqrt(S/(n - p)), S the least sum of squares near the certified values",
+    formula="sqrt(S/(n - p)), S the least total of squared residuals near the certified values",
     source=NIST.at("nonlinear regression"),
     parameters=(numbered(SETS, shown=1 + NAMES.index("Misra1a")),),
     data=data,
