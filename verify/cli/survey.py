@@ -32,7 +32,8 @@ from verify.report.survey import paragraphs, survey_page
     type=click.IntRange(min=1),
     default=BUDGET,
     show_default=True,
-    help="Evaluations for each function; beyond 20000, power series of one variable are screened.",
+    help="Evaluations for each function; beyond 20000, functions of one variable that have a power series "
+    "are screened.",
 )
 @FORMAT
 @click.option("--only", multiple=True, metavar="NAME", help="This function alone; may be repeated.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from verify.records.shares import is_many
 from verify.report import every, plane, scatter, text
 from verify.report.lesson import Table
 from verify.report.lines import guilty_line
@@ -33,7 +34,7 @@ class Line:
         """The share in words: of less than a thousandth the size says nothing."""
         if abs(self.share) < 5e-4:
             return "below 0.1 %" if self.share else ""
-        return f"{100 * self.share:.3g} %" if abs(self.share) < 10 else f"{self.share:.3g} times"
+        return f"{self.share:.3g} times" if is_many(self.share) else f"{100 * self.share:.3g} %"
 
 
 @dataclass(frozen=True)

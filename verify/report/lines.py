@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-from verify.records.shares import share_text
+from verify.records.shares import is_many, share_text
 from verify.report import text
 from verify.report.rows import Algorithm
 
@@ -50,8 +50,8 @@ def guilty_line(line: Mapping[str, Any]) -> dict[str, str]:
     """A line in one row: where, what stands there, what it does."""
     parts = []
     if line["makes"]:
-        cancels = ", most of which cancels" if abs(line["share"] or 0) >= 10 else ""
-        parts.append(f"makes {share_text(line['share'], 'the error')}{cancels}")
+        rest = ", most of which cancels" if is_many(line["share"] or 0) else ""
+        parts.append(f"makes {share_text(line['share'], 'the error')}{rest}")
     if line["magnifies"]:
         bits = line["cancelled_bits"]
         cancels = f", cancels {bits if isinstance(bits, str) else text.upward(bits)} bits" if bits else ""
