@@ -20,7 +20,7 @@ ENOUGH = 0.9  # of the inputs drawn without regard to preconditions
 def draw(what: Subject, count: int, seed: int) -> list[Where]:
     """Inputs within the domain and the preconditions: each variable's own sample, and for several variables
     random pairs of them. Where few of these satisfy the preconditions, others are sought that do."""
-    random = Random(f"{what.name} {seed}")
+    random = Random(f"{what.drawn_as} {seed}")
     if what.rectangles:
         return _in_rectangles(what, count, random)
     columns = []

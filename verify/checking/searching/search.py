@@ -98,7 +98,7 @@ def search(
         for s in _certified(judge, [*known, *first], clock, FIRST if bulk else LOOKING / 2, pace):
             tally.add(s)
             found.add(s.where, sizes(s))
-        done, random = set(found.seen), Random(f"{what.name} search {seed}")
+        done, random = set(found.seen), Random(f"{what.drawn_as} search {seed}")
         many = _screen(found, judge, random, budget, clock, pace) if bulk else 0
         looking = budget.within(FROM) if bulk else budget
         _look(found, judge, random, looking, clock, AFTER if bulk else LOOKING, pace)

@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any
 
 from flint import arb
@@ -98,6 +99,12 @@ class Subject:
     def in_plane(self) -> bool:
         """Do complex numbers go in, or come out?"""
         return self.is_complex or any(r.part for r in self.domain)
+
+    @property
+    def drawn_as(self) -> str:
+        """What inputs are drawn by: the name without a folder, so that a file that is moved is judged at the
+        same inputs."""
+        return PurePath(self.name).name
 
     @property
     def names(self) -> tuple[str, ...]:
