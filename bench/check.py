@@ -248,6 +248,15 @@ def every_number() -> str:
     return f"{inputs:,} float32 inputs of `numpy:exp`: {inputs / used / 1e6:.1f} million a second"
 
 
+def long_selftest() -> str:
+    """What runs of a quarter of an hour found, as they were kept: they are not made again with the page."""
+    runs = json.loads(Path(HERE, "selftest.json").read_text())
+    checks, wrong, unanswered = (sum(run[name] for run in runs) for name in ("checks", "wrong", "unanswered"))
+    told = [f"- `{run['command']}`: {run['checks']:,} checks in {run['seconds']:.0f} s" for run in runs]
+    summary = f"{checks:,} checks, {wrong} wrong, {unanswered:,} without another opinion:"
+    return "\n".join([summary, "", *told])
+
+
 def page(sizes: Sequence[int], grown: Sequence[int]) -> str:
     versions = [f"{m.__name__} {m.__version__}" for m in (flint, np, mpmath)] + [f"gmpy2 {gmpy2.version()}"]
     loaded = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors when it began"
@@ -264,6 +273,7 @@ def page(sizes: Sequence[int], grown: Sequence[int]) -> str:
     ):
         parts += [f"## {title}", "\n".join(table(bits, sizes))]
     parts += ["## Growth, and two processes", "\n".join(growth(grown)), "## Every input", every_number()]
+    parts += ["## The self-test, once at length", long_selftest()]
     return "\n\n".join(parts) + "\n"
 
 
