@@ -18,6 +18,7 @@ from verify.checking.subjects import target as targets
 from verify.checking.subjects.subject import Subject, Where
 from verify.checking.subjects.truths import in_balls, over_balls
 from verify.core import formats
+from verify.core.complexes import SIDES, Side
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.inside.account import account
@@ -122,7 +123,7 @@ def truth_at(
     numbers = {key: x for key, x in inputs.items() if isinstance(x, NUMBERS)}
     if any(isinstance(x, np.ndarray) for x in inputs.values()) and not callable(truth):
         return enclosed("the truth", lambda: _over_arrays(truth, inputs, part), (), max_bits)
-    component = next((name for name in ("real", "imag") if part.endswith(f".{name}")), "")
+    component = next((side for side in SIDES if part.endswith(f".{side}")), None)
     value: Callable[..., arb]
     if component or any(isinstance(x, complex) for x in numbers.values()):
         value = _in_plane(truth, numbers, component)
@@ -161,7 +162,7 @@ def _coordinates(x: Any) -> tuple[Any, ...]:
 
 
 def _in_plane(
-    truth: str | Callable[..., Any], numbers: Mapping[str, Any], component: str
+    truth: str | Callable[..., Any], numbers: Mapping[str, Any], component: Side | None
 ) -> Callable[..., arb]:
     """A truth of complex numbers over the coordinates of its arguments; a part of it if one is asked for."""
     shape = tuple((name, isinstance(x, complex)) for name, x in numbers.items())

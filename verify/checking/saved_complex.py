@@ -10,10 +10,9 @@ import numpy as np
 from verify.checking.subjects.subject import Range, Subject, Where, in_plane, nothing
 from verify.checking.subjects.target import Saved, key_of
 from verify.core import formats
+from verify.core.complexes import SIDES
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
-
-PARTS = ("real", "imag")
 
 
 def subject_of(
@@ -46,13 +45,13 @@ def subject_of(
             raise BadInput(f"the input {x} has two results, {known[key]!r} and {result!r}")
     if not where:
         raise BadInput(f"{called} has no result at finite inputs; give at least one")
-    names = [(n, p) for n, c in columns.items() for p in (PARTS if c.dtype.kind == "c" else ("",))]
+    names = [(n, p) for n, c in columns.items() for p in (SIDES if c.dtype.kind == "c" else (None,))]
     domain = tuple(
         Range(f"{n}.{part}" if part else n, ((min(c), max(c)),), scalar.format, part=part)
         for (n, part), c in zip(names, zip(*where, strict=True), strict=True)
     )
     what = Subject(called, Saved(known), nothing, truth, domain)
-    return in_plane(what, truth, (), scalar, ""), where, left_out
+    return in_plane(what, truth, (), scalar), where, left_out
 
 
 def _values(path: str, found: Any, scalar: Scalar) -> Any:

@@ -1,9 +1,12 @@
 """Complex numbers as text, RE+IMj, with parts as hex floats or decimals."""
 
 import re
+from typing import Literal
 
 from verify.core.errors import BadInput
 
+Side = Literal["real", "imag"]  # a part of a complex number, by the name of its attribute
+SIDES: tuple[Side, Side] = ("real", "imag")
 NUMBER = r"(?:0x[0-9a-f]+\.?[0-9a-f]*(?:p[+-]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf|nan)"
 COMPLEX = re.compile(rf"([+-]?{NUMBER})?(?:([+-]?{NUMBER})j)?", re.IGNORECASE | re.ASCII)
 

@@ -19,6 +19,7 @@ from verify.checking.subjects import target, values
 from verify.checking.subjects.subject import Range, Subject, Where, in_plane, nothing
 from verify.checking.subjects.truths import in_balls, over_balls
 from verify.core import formats, numbers
+from verify.core.complexes import SIDES
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.language import grammar, nodes
@@ -31,7 +32,6 @@ from verify.records.write import result_text
 observer: ContextVar[Callable[[Result], None] | None] = ContextVar("observer", default=None)
 
 Truth = str | Callable[..., Any]
-PARTS = ("real", "imag")
 
 
 def assert_certified(
@@ -134,14 +134,14 @@ def _subject(
     names = _variables(f, truth, len(kind), variables, fixed)
     name = _name(f) if callable(f) else "the results given"
     function = target.fitted(name, f, names, fixed) if callable(f) else _given(f, where, kind, scalar)
-    coordinates = [(n, p) for n, two in zip(names, kind, strict=True) for p in (PARTS if two else ("",))]
+    coordinates = [(n, p) for n, two in zip(names, kind, strict=True) for p in (SIDES if two else (None,))]
     domain = tuple(
         Range(f"{n}.{part}" if part else n, ((min(c), max(c)),), scalar.format, part=part)
         for (n, part), c in zip(coordinates, zip(*where, strict=True), strict=True)
     )
     if any(kind):
         says = _name(truth) if callable(truth) else truth
-        return in_plane(Subject(name, function, nothing, says, domain, fixed=fixed), truth, (), scalar, "")
+        return in_plane(Subject(name, function, nothing, says, domain, fixed=fixed), truth, (), scalar)
     if callable(truth):
         slopes = differentiated(truth)
         own = Subject(name, function, over_balls(truth), _name(truth), domain, slopes, fixed=fixed)

@@ -43,8 +43,10 @@ def given(what: Subject, at: Mapping[str, str]) -> Where:
 
 def _typed(what: Subject, at: Mapping[str, str]) -> list[str]:
     """The text of each coordinate: of a complex number of both its parts."""
-    places = {"real": 0, "imag": 1}
-    return [complexes.parts(at[r.variable])[places[r.part]] if r.part else at[r.name] for r in what.domain]
+    return [
+        complexes.parts(at[r.variable])[complexes.SIDES.index(r.part)] if r.part else at[r.name]
+        for r in what.domain
+    ]
 
 
 def by_type_of_results(

@@ -8,6 +8,7 @@ from flint import acb, arb
 
 from verify.arithmetic.guarded import watched
 from verify.arithmetic.precision import Hopeless
+from verify.core.complexes import Side
 from verify.core.errors import BadInput
 from verify.language import grammar, nodes, plane
 from verify.language.conditions import question
@@ -17,11 +18,14 @@ from verify.language.plane import Shape, Whole, sign_of
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of the truth language over coordinates: of a complex variable its two parts."""
+    """A formula of the truth language over coordinates: of a complex variable its two parts.
+
+    part   of the value, where that is complex and one part of it is meant
+    """
 
     node: Node
     shape: Shape
-    part: str = ""
+    part: Side | None = None
     whole: Whole = ()
 
     @property
@@ -40,10 +44,10 @@ class Formula:
         return getattr(value, self.part) if self.part else value
 
 
-def formula(text: str, shape: Shape, part: str = "", whole: Whole = ()) -> Formula:
+def formula(text: str, shape: Shape, part: Side | None = None, whole: Whole = ()) -> Formula:
     """A formula, or a part of it where it is complex."""
     node = grammar.number(text, tuple(name for name, _ in shape), plane=True)
-    return Formula(node, shape, part if plane.is_complex(node, dict(shape)) else "", whole)
+    return Formula(node, shape, part if plane.is_complex(node, dict(shape)) else None, whole)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class Own:
 
     function: Callable[..., Any]
     shape: Shape
-    part: str = ""
+    part: Side | None = None
 
     def __call__(self, *x: arb) -> arb | acb:
         if any(sign_of(v) for v in x):

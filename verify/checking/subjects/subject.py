@@ -14,6 +14,7 @@ from verify.arithmetic.mpfr import BINARY64, Format
 from verify.checking.subjects import plane, rectangles, target, truths
 from verify.checking.subjects.assumptions import Assumption
 from verify.core import complexes, formats
+from verify.core.complexes import SIDES, Side
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.inside.follow import Trace
@@ -30,18 +31,18 @@ Condition = Node | Callable[..., bool | None]
 @dataclass(frozen=True)
 class Range:
     """A variable's domain: a union of closed intervals of floats, or of integers, passed as such; or one side
-    of a complex variable's rectangle, whose `part` is real or imag."""
+    of a complex variable's rectangle, whose `part` it then is."""
 
     name: str
     pieces: tuple[tuple[float, float], ...]
     format: Format = BINARY64
     whole: bool = False
-    part: str = ""
+    part: Side | None = None
 
     @property
     def variable(self) -> str:
         """The variable that this is, or that it is a part of: z of z.real."""
-        return self.name.removesuffix(f".{self.part}")
+        return self.name if self.part is None else self.name.removesuffix(f".{self.part}")
 
     def __contains__(self, x: float) -> bool:
         return any(low <= x <= high for low, high in self.pieces)
@@ -172,7 +173,7 @@ def parse_domain(options: Sequence[str], format: Format = BINARY64) -> tuple[Ran
         if not (equals and name.isidentifier()):
             raise BadInput(f"--domain {option!r} is not NAME=LO:HI; write --domain x=0:1")
         if rectangles.is_rectangle(rest):
-            both = zip(("real", "imag"), rectangles.sides(option, rest, format), strict=True)
+            both = zip(SIDES, rectangles.sides(option, rest, format), strict=True)
             ranges += [Range(f"{name}.{part}", (side,), format, part=part) for part, side in both]
             continue
         whole = ".." in rest
@@ -242,7 +243,7 @@ def subject(
     fitting = target.fitted(name, whole, variables, fixed)
     told = says or str(truth)
     if scalar.complex is not None or any(r.part for r in ranges):
-        part = whole.component if isinstance(whole, target.Part) else ""
+        part = whole.component if isinstance(whole, target.Part) else None
         what = Subject(name, fitting, nothing, told, ranges, fixed=fixed)
         return in_plane(what, truth, given, scalar, part)
     conditions = tuple(grammar.condition(text, variables) for text in given)
@@ -258,7 +259,7 @@ def nothing(*x: arb) -> arb:
 
 
 def in_plane(
-    what: Subject, truth: str | Callable[..., Any], given: Sequence[str], scalar: Scalar, part: str
+    what: Subject, truth: str | Callable[..., Any], given: Sequence[str], scalar: Scalar, part: Side | None = None
 ) -> Subject:
     """A subject of complex numbers. Where the target is a part of a complex number, so is the truth."""
     if scalar.complex is None:

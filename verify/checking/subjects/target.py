@@ -18,10 +18,12 @@ from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import Hopeless
 from verify.checking.subjects import values
 from verify.core import complexes, text
+from verify.core.complexes import Side
 from verify.core.errors import BadInput
 from verify.runs.discover import module_at
 
 TARGET = re.compile(r"(.+):([\w.]+?)((?:\[\d+\])*)(\.real|\.imag)?")
+SIDE: Mapping[str | None, Side | None] = {None: None, ".real": "real", ".imag": "imag"}
 Function = Callable[..., Any]
 
 
@@ -31,7 +33,7 @@ class Part:
 
     function: Function
     entries: tuple[int, ...]
-    component: str = ""
+    component: Side | None = None
 
     @property
     def suffix(self) -> str:
@@ -79,7 +81,7 @@ def load(target: str) -> Function:
     match = TARGET.fullmatch(target)
     if match is None:
         raise BadInput(f"{target!r} is not a target; write module:function or path/file.py:function")
-    place, name, entries, component = match[1], match[2], match[3], (match[4] or "")
+    place, name, entries, component = match[1], match[2], match[3], match[4]
     if component and not entries:  # a function may have such a name
         try:
             return _found(place, name + component, target)
@@ -88,7 +90,7 @@ def load(target: str) -> Function:
     function = _found(place, name, target)
     if not (entries or component):
         return function
-    return Part(function, tuple(map(int, re.findall(r"\d+", entries))), component[1:])
+    return Part(function, tuple(map(int, re.findall(r"\d+", entries))), SIDE[component])
 
 
 def _found(place: str, name: str, target: str) -> Callable[..., Any]:
