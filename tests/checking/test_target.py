@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from verify.arithmetic.precision import Hopeless
-from verify.checking.subjects import target
+from verify.checking.subjects import calls, target
 from verify.core.errors import BadInput
 from verify.runs import discover
 
@@ -141,7 +141,7 @@ def leave(x):
     ],
 )
 def test_what_a_call_returns_or_raises(function, x, result, says):
-    value, raised = target.call(function, (x,))
+    value, raised = calls.call(function, (x,))
     assert value == result or (math.isnan(value) and math.isnan(result))
     assert raised is None if says is None else says in raised
 
@@ -156,7 +156,7 @@ class Hostile:
 
 def test_what_is_no_real_number_is_a_failure_at_that_input():
     for value in (None, "1.0", 1j, [1.0, 2.0], Hostile()):
-        computed, told = target.call(lambda x, value=value: value, (1.0,))
+        computed, told = calls.call(lambda x, value=value: value, (1.0,))
         assert math.isnan(computed)
         assert told.startswith("returned ")
         assert "\n" not in told
@@ -176,7 +176,7 @@ class Silent(Exception):
 
 @pytest.mark.parametrize("error", [SystemExit(0), GeneratorExit(), Silent(), KeyError("x\x1b[31m")])
 def test_whatever_is_raised_is_told_in_one_line(error):
-    computed, told = target.call(raises(error), (1.0,))
+    computed, told = calls.call(raises(error), (1.0,))
     assert math.isnan(computed)
     assert told.startswith(f"raised {type(error).__name__}")
     assert told.isprintable()
@@ -184,7 +184,7 @@ def test_whatever_is_raised_is_told_in_one_line(error):
 
 def test_the_place_of_an_exception_is_told(here):
     (here / "misspelt_7f3a.py").write_text("def f(x):\n    y = 2 * x\n    return yy\n")
-    _, told = target.call(target.load(f"{here}/misspelt_7f3a.py:f"), (1.0,))
+    _, told = calls.call(target.load(f"{here}/misspelt_7f3a.py:f"), (1.0,))
     assert told.startswith("raised NameError: name 'yy' is not defined")
     assert told.endswith("(misspelt_7f3a.py, line 3)")
 
@@ -267,4 +267,4 @@ def test_a_function_that_says_itself_that_nothing_can_be_said_is_heard():
         raise Hopeless("not here")
 
     with pytest.raises(Hopeless, match="not here"):
-        target.call(function, (1.0,))
+        calls.call(function, (1.0,))

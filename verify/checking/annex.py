@@ -10,7 +10,7 @@ from flint import arb
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import precision
 from verify.checking.every.special import Special
-from verify.checking.subjects import target
+from verify.checking.subjects import calls
 from verify.checking.subjects.plane import Formula
 from verify.checking.subjects.subject import Subject
 from verify.core import complexes, numbers
@@ -48,7 +48,7 @@ def _judged(what: Subject, name: str) -> Iterator[Special]:
         if right is None:
             continue
         arguments = what.arguments((z.real, z.imag))
-        y, raised = target.call(what.function, arguments, what.typed, what.is_complex)
+        y, raised = calls.call(what.function, arguments, what.typed, what.is_complex)
         text = raised or (_text(y) if what.is_complex else str(y))
         yield Special(_text(z), text, _is_right(y, raised, right, what.format), str(right), right.place)
 
@@ -60,7 +60,7 @@ def _text(z: complex) -> str:
 def _is_right(y: Any, raised: str | None, right: Asked, format: Format) -> bool:
     if raised is not None:
         # Python raises where C raises a flag.
-        return bool(right.flag) and target.is_refused_by_arithmetic(raised)
+        return bool(right.flag) and calls.is_refused_by_arithmetic(raised)
     parts = (y.real, y.imag) if isinstance(y, complex) else (float(y),)
     return any(
         all(_is_part(x, p, format) for x, p in zip(parts, result, strict=True)) for result in right.results

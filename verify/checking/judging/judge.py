@@ -15,7 +15,7 @@ from verify.checking.many.assess import assess_many, known_of_many
 from verify.checking.one_input.preview import preview
 from verify.checking.one_input.sample import assess, judged
 from verify.checking.one_input.samples import Failed, Sample, Undecided, sizes
-from verify.checking.subjects import target
+from verify.checking.subjects import calls
 from verify.checking.subjects.case import case, measurand
 from verify.checking.subjects.subject import Subject, Where
 from verify.core.model import Measurement
@@ -150,7 +150,7 @@ def measured(
     raised = _raised(sample)
     at = case(measurand(what, known), what.names, sample.where, sample.computed, raised)
     m = measurements([at], limits)[0]
-    if m.cause == "range" and raised is not None and not target.is_refused_by_arithmetic(raised):
+    if m.cause == "range" and raised is not None and not calls.is_refused_by_arithmetic(raised):
         return replace(m, cause="undecided", inherent=None)  # the program failed, no number left the range
     return m
 
@@ -219,8 +219,7 @@ def _remarks(what: Subject, limits: Limits, samples: Sequence[Sample]) -> Sequen
 def _again(what: Subject, limits: Limits, where: Where) -> list[Any]:
     with time_limit(limits.seconds):
         return [
-            target.call(what.function, what.arguments(where), what.typed, what.is_complex)[0]
-            for _ in range(2)
+            calls.call(what.function, what.arguments(where), what.typed, what.is_complex)[0] for _ in range(2)
         ]
 
 

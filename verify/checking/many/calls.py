@@ -8,7 +8,7 @@ import numpy as np
 
 from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.arithmetic.precision import Hopeless
-from verify.checking.subjects import target
+from verify.checking.subjects import calls
 from verify.checking.subjects.subject import Subject
 from verify.language.nodes import Call, Node, Number, Variable, folded, parts_of
 from verify.measure.limits import Limits, calling, time_limit
@@ -45,7 +45,7 @@ def _compared(what: Subject, columns: Sequence[Any], y: Any) -> Results | None:
     """Are these the results of calls one by one, at a few inputs?"""
     for k in range(0, len(y), max(len(y) // COMPARED, 1)):
         where = tuple(float(c[k]) for c in columns)
-        one, raised = target.call(what.function, what.arguments(where), what.typed)
+        one, raised = calls.call(what.function, what.arguments(where), what.typed)
         if raised is not None or not np.array_equal([one], y[k : k + 1], equal_nan=True):
             return None
     return y, {}
@@ -134,9 +134,9 @@ def _caught(
             raise
         except OverflowError as error:  # of the same words a thousand times
             if error.args not in overflows:
-                overflows[error.args] = target.in_place_of(error)
+                overflows[error.args] = calls.in_place_of(error)
             y, raised[shift + len(found)] = overflows[error.args]
             found.append(y if what.scalar is None else what.scalar.type(y))
         except Exception as error:
-            y, raised[shift + len(found)] = target.in_place_of(error)
+            y, raised[shift + len(found)] = calls.in_place_of(error)
             found.append(y if what.scalar is None else what.scalar.type(y))

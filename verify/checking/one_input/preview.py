@@ -4,7 +4,7 @@ import math
 
 from verify.arithmetic.precision import Hopeless, Unsettled, no
 from verify.checking.one_input.sample import required_of
-from verify.checking.subjects import target
+from verify.checking.subjects import calls
 from verify.checking.subjects.case import case, measurand
 from verify.checking.subjects.subject import Subject, Where
 from verify.language.expressions import Undefined
@@ -26,7 +26,7 @@ def preview(what: Subject, where: Where, limits: Limits) -> tuple[float, float]:
 
 
 def _preview(what: Subject, where: Where) -> tuple[float, float]:
-    computed, raised = target.call(what.function, what.arguments(where), what.typed, what.is_complex)
+    computed, raised = calls.call(what.function, what.arguments(where), what.typed, what.is_complex)
     at = case(measurand(what), what.names, where, computed, raised)
     x = for_truth(at.data)
     try:

@@ -8,7 +8,7 @@ from flint import arb
 
 from verify.arithmetic.precision import Hopeless, Settled, Unsettled, every, lower, no, refine, upper
 from verify.checking.one_input.samples import BEYOND, Failed, Judged, Outside, Sample, Undecided
-from verify.checking.subjects import target
+from verify.checking.subjects import calls
 from verify.checking.subjects.case import case, measurand
 from verify.checking.subjects.subject import EXCLUDED, Condition, Subject, Where
 from verify.language.conditions import question
@@ -44,7 +44,7 @@ def judged(what: Subject, items: Sequence[tuple[Where, Called]], limits: Limits)
 def _called(what: Subject, where: Where, limits: Limits) -> Called:
     try:
         with time_limit(limits.seconds), calling():
-            return target.call(what.function, what.arguments(where), what.typed, what.is_complex)
+            return calls.call(what.function, what.arguments(where), what.typed, what.is_complex)
     except Hopeless as why:
         return math.nan, why
 

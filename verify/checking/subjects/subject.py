@@ -259,7 +259,11 @@ def nothing(*x: arb) -> arb:
 
 
 def in_plane(
-    what: Subject, truth: str | Callable[..., Any], given: Sequence[str], scalar: Scalar, part: Side | None = None
+    what: Subject,
+    truth: str | Callable[..., Any],
+    given: Sequence[str],
+    scalar: Scalar,
+    part: Side | None = None,
 ) -> Subject:
     """A subject of complex numbers. Where the target is a part of a complex number, so is the truth."""
     if scalar.complex is None:

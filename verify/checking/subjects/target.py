@@ -1,10 +1,8 @@
 """The functions people bring: `module:function` or `path/file.py:function`, with `[k]`, `.real`, `.imag`."""
 
-import builtins
 import difflib
 import functools
 import inspect
-import math
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -14,10 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.arithmetic.mpfr import Format
-from verify.arithmetic.precision import Hopeless
-from verify.checking.subjects import values
-from verify.core import complexes, text
+from verify.core import complexes
 from verify.core.complexes import Side
 from verify.core.errors import BadInput
 from verify.runs.discover import module_at
@@ -91,6 +86,13 @@ def load(target: str) -> Function:
     if not (entries or component):
         return function
     return Part(function, tuple(map(int, re.findall(r"\d+", entries))), SIDE[component])
+
+
+def _here() -> None:
+    """A package in the current directory can be named, as for `python -m`."""
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
 
 
 def _found(place: str, name: str, target: str) -> Callable[..., Any]:
@@ -230,72 +232,3 @@ def _hexadecimal(value: str) -> float:
 def fixed_text(fixed: Mapping[str, Any]) -> list[str]:
     """As options that say the same again."""
     return [f"{name}={value.hex() if isinstance(value, float) else value}" for name, value in fixed.items()]
-
-
-# --- calls ------------------------------------------------------------------------------------------------
-
-
-def _here() -> None:
-    """A package in the current directory can be named, as for `python -m`."""
-    here = str(Path.cwd())
-    if here not in sys.path:
-        sys.path.insert(0, here)
-
-
-BEYOND = "returned an integer beyond float64"
-
-
-def is_refused_by_arithmetic(raised: str) -> bool:
-    """Does what was raised in place of a result speak of numbers (an overflow, a division by zero, a domain),
-    and not of the program (a name that is missing, a string returned, a process that ended)?"""
-    found = re.match(r"raised (\w+)", raised)
-    kind = getattr(builtins, found[1], None) if found else None
-    return raised == BEYOND or (isinstance(kind, type) and issubclass(kind, ArithmeticError | ValueError))
-
-
-def call(
-    function: Callable[..., Any],
-    arguments: tuple[Any, ...],
-    typed: Format | None = None,
-    is_complex: bool = False,
-) -> tuple[Any, str | None]:
-    """What a function of floats returns, and what it raised in its place (then NaN or infinity).
-
-    typed: the format that a result has to be of, where arguments are not float64.
-    is_complex: a complex number is asked for.
-    Hopeless passes: the function says itself that nothing can be said.
-    """
-    with np.errstate(all="ignore"):
-        return called(function, arguments, typed, is_complex)
-
-
-def in_place_of(error: BaseException) -> tuple[float, str]:
-    """What counts as the result where this was raised, and how it is told."""
-    if isinstance(error, OverflowError):
-        return math.inf, f"raised {text.told(error)}"
-    return math.nan, f"raised {text.placed(error)}"
-
-
-def called(
-    function: Callable[..., Any],
-    arguments: tuple[Any, ...],
-    typed: Format | None = None,
-    is_complex: bool = False,
-) -> tuple[Any, str | None]:
-    """The same of many calls, where numpy's warnings are off already."""
-    try:
-        value = function(*arguments)
-    except (Hopeless, KeyboardInterrupt):
-        raise
-    except BaseException as error:
-        return in_place_of(error)
-    try:
-        return (values.complex_result if is_complex else values.result)(value, typed), None
-    except values.NoNumber as why:
-        return math.nan, f"returned {why}"
-    except OverflowError:  # an integer
-        return (math.inf if value > 0 else -math.inf), BEYOND
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # whatever an object does when it is looked at
-        return math.nan, f"returned {text.written(value, 60)}, no real number: {text.told(error, 60)}"
