@@ -1,15 +1,20 @@
 """The lines to blame of an algorithm: known faults, routines that are not followed, and what is lost."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from flint import fmpq
 
 from verify.arithmetic.float64 import Float64
 from verify.arithmetic.unrolled import Unrolled
+from verify.inside.follow import follow
 from verify.measure.limits import Limits
+from verify.measure.point import chosen, point
 from verify.records import record
 from verify.records.summary import with_blame
 from verify.runs import blaming, discover, perform, plan
+from verify.runs.counting import computes_more_than
 from verify.runs.parcel import Lost
 from verify.runs.tasks import Blaming
 
@@ -87,3 +92,36 @@ def test_what_takes_too_many_operations_is_told(monkeypatch):
     (row,) = perform.perform(task("exp_negative", "recursion", x="20", terms="100"))
     assert row["guilty"] == []
     assert row["not_followed"] == "recursion: more than 200 operations: follow a smaller case"
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "place"),
+    [
+        ("exp_negative", "recursion", {"x": "20", "terms": "100"}),
+        ("exp_negative", "direct", {"x": "3", "terms": "40"}),
+        ("newton_kepler", "from_M", {"M": "1", "e": "1/2", "steps": "6"}),
+        ("bessel_j", "plain", {"x": "30", "nu": "2", "terms": "20"}),  # an integer among its inputs
+    ],
+)
+def test_what_is_counted_is_on_the_tape_when_it_is_followed(problem, name, place):
+    """So that nothing is refused that could be followed; and most of the tape is counted."""
+    algorithm = discover.select([problem])[0].algorithm(name)
+    where, own = point(algorithm.problem, place, place), chosen(name, algorithm.parameters, place)
+    body = partial(algorithm.body, **own)
+    taped = len(follow(body, (Unrolled(), *where.floats), name).tape)
+    assert not computes_more_than(taped, body, where.floats)
+    assert computes_more_than(taped // 4, body, where.floats)
+
+
+def test_what_is_too_long_is_not_begun(monkeypatch):
+    monkeypatch.setattr(blaming, "MOST_NUMBERS", 200)
+    monkeypatch.setattr(blaming, "follow", lambda *_: pytest.fail("it was followed"))
+    (row,) = perform.perform(task("exp_negative", "recursion", x="20", terms="100"))
+    assert row["not_followed"] == "recursion: more than 200 operations: follow a smaller case"
+
+
+def test_a_body_that_raises_is_not_said_to_be_too_long():
+    def body(R, x):
+        raise ValueError("no")
+
+    assert not computes_more_than(0, body, [1.0])

@@ -23,6 +23,7 @@ from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
 from verify.checking.judging.judge import Judge
 from verify.checking.judging.screening import is_screened
+from verify.checking.nothing import nothing_found
 from verify.checking.one_input.samples import Judged
 from verify.checking.searching.search import FROM, Budget, search
 from verify.checking.searching.seeds import hard_inputs
@@ -37,7 +38,6 @@ from verify.language.libraries import TABLES
 from verify.language.tensor_libraries import TENSOR_TABLES
 from verify.measure.limits import MEMORY, Limits, time_limit
 from verify.records.plain import Row
-from verify.records.summary import distribution
 from verify.runs import cache, workers
 from verify.runs.cache import Cache
 from verify.runs.parcel import Lost
@@ -228,24 +228,9 @@ def lost(line: Line, why: str) -> Row:
         "truth": line.truth,
         "format": line.format,
         "points": 0,
-        "worst": None,
-        "worst_failure": None,
-        "domain": {},
-        "ulps": distribution([]),
-        "found": None,
-        "envelope": None,
-        "proved_bound": None,
-        "proved_absolute": None,
-        "failed": 0,
-        "failed_reasons": {},
-        "undecided": 0,
-        "undecided_reasons": [],
-        "outside_domain": 0,
-        "outside_reasons": {},
-        "valid_share": None,
+        **nothing_found(),
         "notes": [LOST, why],
         "complete": False,
-        "passed": False,
         "command": "",
         "known": None,
     }

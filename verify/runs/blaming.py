@@ -14,12 +14,12 @@ from verify.measure.limits import Limits, time_limit
 from verify.measure.point import Point, chosen, point
 from verify.records.blame import branch_row, guilty_rows
 from verify.records.plain import Row
+from verify.runs.counting import computes_more_than
 from verify.runs.tasks import Blaming
 
 MOST_LINES = 3
-MOST_NUMBERS = (
-    2**19
-)  # followed per algorithm: a few seconds, so that a run of the whole catalogue stays short
+# Followed per algorithm: a few seconds, so that a run of the whole catalogue stays short.
+MOST_NUMBERS = 2**19
 ROUTINE = "a library routine, whose inside cannot be seen"
 
 
@@ -43,6 +43,8 @@ def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
 def _followed(algorithm: Algorithm, where: Point, own: dict[str, int]) -> tuple[str, Account]:
     assert algorithm.body is not None
     body = partial(algorithm.body, **own)
+    if where.is_scalar and computes_more_than(MOST_NUMBERS, body, where.floats):
+        raise BadInput(f"{algorithm.name}: more than {MOST_NUMBERS} operations: follow a smaller case")
     trace = follow(body, (Unrolled(), *where.floats), algorithm.name, MOST_NUMBERS)
     if trace.stopped:
         raise BadInput(trace.stopped)

@@ -163,7 +163,12 @@ def entries_of(origin: str) -> list[Entry]:
 
 def entry(origin: str, problem: str) -> Entry:
     """What one module declares about one problem."""
-    return next(e for e in entries_of(origin) if e.problem.name == problem)
+    return _by_name(origin, Path(origin).resolve())[problem]
+
+
+@functools.cache  # a run asks for each of its tasks
+def _by_name(origin: str, path: Path) -> dict[str, Entry]:
+    return {e.problem.name: e for e in entries_of(origin)}
 
 
 def _declared(values: Iterable[Any]) -> Iterator[Any]:

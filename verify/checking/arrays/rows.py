@@ -13,6 +13,7 @@ from verify.arithmetic.arrays import mapped
 from verify.arithmetic.precision import lower, precision, upper
 from verify.checking.arrays.check import ArraySubject, Judged
 from verify.checking.arrays.results import NoNumbers, Numbers, Returned
+from verify.checking.nothing import nothing_found
 from verify.checking.result import Gate
 from verify.checking.subjects.target import fixed_text
 from verify.core import formats
@@ -75,30 +76,14 @@ def _unknown(what: ArraySubject) -> Row:
         "truth": what.truth.says,
         "format": what.scalar.name,
         "result_format": what.scalar.name,
-        "domain": {},
         "arrays": {},
         "points": 1,
-        "worst": None,
-        "worst_failure": None,
+        **nothing_found(),
         "entry": None,
         "entries": 0,
-        "ulps": {"max": None, "p99": None, "median": None},
-        "found": None,
-        "envelope": None,
         "envelope_kind": "normwise",
-        "proved_bound": None,
-        "proved_absolute": None,
         "exhaustive": None,
-        "failed": 0,
-        "failed_reasons": {},
-        "undecided": 0,
-        "undecided_reasons": [],
-        "outside_domain": 0,
-        "outside_reasons": {},
-        "valid_share": None,
-        "notes": [],
         "complete": True,
-        "passed": False,
         "command": reproduction(what),
     }
 
