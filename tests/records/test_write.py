@@ -14,7 +14,7 @@ from measured import balls, measured, measurements
 
 from verify.core.claim import Outcome, Verdict
 from verify.core.errors import BadInput
-from verify.records import plain, schema, shapes, write
+from verify.records import plain, schema, value_shapes, write
 
 BALLS = [
     *("truth", "forward_error", "rounding_error", "truncation_error", "data_error"),
@@ -167,13 +167,13 @@ def test_a_verdict_has_the_contracts_names():
 def test_complex_results_are_read_as_they_were_written(z):
     text = write.result_text(z)
     assert repr(write.result_of(text)) == repr(z)
-    assert re.search(shapes.ONE_RESULT["pattern"], text)
-    assert not re.search(shapes.ONE_HEX["pattern"], text) or not isinstance(z, complex)
+    assert re.search(value_shapes.ONE_RESULT["pattern"], text)
+    assert not re.search(value_shapes.ONE_HEX["pattern"], text) or not isinstance(z, complex)
 
 
 def test_complex_balls_are_read_as_they_were_written():
     z = acb(arb(1) / 3, arb(-2, 1e-9))
     text = write.ball_text(z)
-    assert re.search(shapes.ONE_TRUTH["pattern"], text)
+    assert re.search(value_shapes.ONE_TRUTH["pattern"], text)
     assert write.parse_ball(text).contains(z)
-    assert not re.search(shapes.ONE_TRUTH["pattern"], text.removesuffix("j"))
+    assert not re.search(value_shapes.ONE_TRUTH["pattern"], text.removesuffix("j"))
