@@ -3,6 +3,7 @@
 import json
 import shlex
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import mpmath
@@ -51,6 +52,22 @@ def test_what_a_called_core_cannot_do_its_caller_cannot(tmp_path: Path) -> None:
     text = "(FPCore f (x) :precision binary32 (+ x 0)) (FPCore (x) :pre (<= 1 x 2) (f x))"
     what = loaded(tmp_path, text)[1]
     assert what.function(1 / 3 + 1) == float(np.float32(1 / 3 + 1))
+
+
+def test_inputs_are_numbers_of_the_core_s_format(tmp_path: Path) -> None:
+    """A domain reaches from the first to the last number of the format that the precondition admits."""
+    text = "(FPCore (x) :precision binary32 :pre (<= 1/10 x 0.7) (- (exp x) 1))"
+    (what,) = loaded(tmp_path, text)
+    ((low, high),) = what.domain[0].pieces
+    assert low == float(np.float32(0.1)) and Fraction(low) > Fraction(1, 10)  # rounded up, it lies within
+    assert high == float(np.float32(0.7)) and Fraction(high) < Fraction(7, 10)
+    (mirrored,) = loaded(tmp_path, text.replace("1/10 x 0.7", "-0.7 x -1/10"))
+    assert mirrored.domain[0].pieces == ((-high, -low),)
+    found = search.search(what, search.Budget(30_000), 0, LIMITS)  # beyond 20,000 inputs are screened
+    assert all(x == np.float32(x) and low <= x <= high for s in found.samples for (x,) in [s.where])
+    assert max(s.ulps for s in found.samples) > 1
+    (none,) = loaded(tmp_path, "(FPCore (x) :precision binary16 :pre (<= 1.0001 x 1.0002) (exp x))")
+    assert none.unsupported == "line 1, column 10: the precondition admits no x of binary16"
 
 
 def test_bad_files(tmp_path: Path) -> None:

@@ -101,6 +101,11 @@ def name_of(format: Format) -> str:
     return next((name for name, of in known.items() if of == format), format.name)
 
 
+def typed(format: Format) -> Scalar:
+    """A format with its type. BadInput where it has none."""
+    return named(name_of(format))
+
+
 def real(name: str) -> Scalar:
     """The format of a name, of real numbers that are float64 too. BadInput for complex and for wider ones."""
     found = named(name)

@@ -92,9 +92,10 @@ def _ranges(
     else:
         bits, emax = min(inner.format.bits, 53), min(inner.format.emax, 1023)
         largest = (2 - 2.0 ** (1 - bits)) * 2.0**emax  # of the format's numbers that are float64
-        here = ranges.intersection(known, ((-largest, largest),))
+        here = ranges.of_format(ranges.intersection(known, ((-largest, largest),)), inner.format)
     if not here:
-        raise Unsupported(f"{argument.place}: the precondition admits no {argument.name}")
+        of = "" if counts or inner.precision == INTEGER else f" of {inner.format.name}"
+        raise Unsupported(f"{argument.place}: the precondition admits no {argument.name}{of}")
     places = itertools.product(*map(range, shape))
     return [
         Range(argument.name + (f"[{','.join(map(str, p))}]" if p else ""), here, inner.format) for p in places

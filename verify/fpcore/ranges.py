@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from flint import arb, fmpq
 
 from verify.arithmetic.float64 import exact, nearest
+from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import precision
 from verify.core.numbers import LARGEST
 from verify.fpcore.syntax import COMPARISONS, Annotated, Apply, Expression, Variable, everywhere
@@ -141,6 +142,14 @@ def _piece(low: float, high: float) -> Pieces:
 
 def intersection(a: Pieces, b: Pieces) -> Pieces:
     return tuple((max(l1, l2), min(h1, h2)) for l1, h1 in a for l2, h2 in b if max(l1, l2) <= min(h1, h2))
+
+
+def of_format(pieces: Pieces, format: Format) -> Pieces:
+    """From the first to the last number of a format in each piece; without those that hold none."""
+    places = [(-format.ordinal(-low), format.ordinal(high)) for low, high in pieces]  # of low, rounded up
+    return tuple(
+        (format.from_ordinal(first), format.from_ordinal(last)) for first, last in places if first <= last
+    )
 
 
 def union(a: Pieces, b: Pieces) -> Pieces:

@@ -84,7 +84,7 @@ def screen(what: Subject, limits: Limits, window: Window) -> Seen:
             return Seen()
         first, last = (r.format.ordinal(end) for end in (piece.low, piece.high))
         first, last = max(first, window.first), min(last, window.last)
-        scalar = what.scalar or formats.named("float64")
+        scalar = formats.typed(r.format)
 
         def ulps(places: Any) -> Any:
             x = line.at(scalar, places)
@@ -108,7 +108,7 @@ def time_of_a_call(what: Subject, limits: Limits) -> float:
     """Seconds, by the middle of the domain's ranges."""
     (r,) = what.domain
     places = [(r.format.ordinal(low) + r.format.ordinal(high)) // 2 for low, high in r.pieces]
-    x = line.at(what.scalar or formats.named("float64"), np.array(places * CALLS, np.int64))
+    x = line.at(formats.typed(r.format), np.array(places * CALLS, np.int64))
     with time_limit(limits.seconds), calling():
         evaluated(what, x)  # the first call may set things up
         start = time.perf_counter()

@@ -61,17 +61,13 @@ def _in_piece(r: Range, piece: Piece, count: int, random: np.random.Generator) -
     return np.concatenate([x, _any(r, piece, over_all, random), *some])
 
 
-def _scalar(r: Range) -> formats.Scalar:
-    return formats.named(formats.name_of(r.format))
-
-
 def _rounded(r: Range, x: Any) -> Any:
     """The nearest of the format, which has both ends of the range; minus zero is told as zero."""
-    kind = _scalar(r).type
+    kind = formats.typed(r.format).type
     return (x if kind is np.float64 else x.astype(kind).astype(np.float64)) + 0.0
 
 
 def _any(r: Range, piece: Piece, count: int, random: np.random.Generator) -> Any:
     first, last = map(r.format.ordinal, piece)
     places = random.integers(first, last, count, endpoint=True)
-    return line.at(_scalar(r), places).astype(np.float64) + 0.0
+    return line.at(formats.typed(r.format), places).astype(np.float64) + 0.0
