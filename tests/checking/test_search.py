@@ -191,6 +191,13 @@ def test_inputs_that_are_no_number_or_outside_do_not_end_a_search():
     assert float.fromhex(figures["worst_failure"]["inputs"]["x"]) > 1
 
 
+def test_the_largest_numbers_are_searched():
+    """Those of few bits next to them may lie beyond all floats."""
+    found = search(made(math.sqrt, "sqrt(x)", "x=0x1.ffp1023:0x1.fffffffffffffp1023"), Budget(4000), 0, LIMITS)
+    assert row(found)["points"] == len(found.samples) > 1000
+    assert row(found)["ulps"]["max"] <= 0.5
+
+
 def test_preconditions_are_kept():
     what = made(math.hypot, "hypot(x, y)", "x=0:1", "y=0:1", given=("x < y",))
     result = search(what, Budget(3000), 0, LIMITS)

@@ -33,6 +33,7 @@ LOOKING = 0.6  # of the seconds allowed; the rest is for certifying what was fou
 FIRST, SCREENING, AFTER = 0.05, 0.8, 0.9  # where inputs are screened: until when is what done
 FROM = 20_000  # evaluations; what is beyond is screened
 IDLE = 16  # batches without a new input: a domain of few points is used up
+BEYOND = 1024  # 2^1024 and more is no float
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34)
 
 
@@ -219,8 +220,10 @@ def _short(what: Subject, random: Random) -> list[Where]:
                 x = numbers.from_ordinal(random.randint(first, last), r.format)
                 mantissa, exponent = math.frexp(x)
                 kept = random.randint(1, 12)
-                short = math.ldexp(round(mantissa * 2**kept), exponent - kept)
-                column += numbers.neighbours(short, (-1, 0, 1), r.format) if math.isfinite(short) else []
+                units = round(mantissa * 2**kept)
+                if exponent < BEYOND or abs(units) < 2**kept:
+                    short = math.ldexp(units, exponent - kept)
+                    column += numbers.neighbours(short, (-1, 0, 1), r.format)
         columns.append(column)
     if len(columns) == 1:
         return [(x,) for x in columns[0]]
