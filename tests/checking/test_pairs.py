@@ -119,6 +119,16 @@ def test_one_wrong_pair_is_found_where_it_is(tmp_path):
     assert (row["passed"], row["exhaustive"]["faithful"]) == (False, row["exhaustive"]["inputs"] - 1)
 
 
+def test_correctly_rounded_results_are_within_half_an_ulp():
+    """Many sums lie half-way between two numbers: more than are settled one by one."""
+    row = exhaustive(
+        Asked("numpy:add", "x + y", ("x=0:1", "y=0:1"), "float8_e4m3", LIMITS), Gate(max_ulps=0.5)
+    )
+    assert row["exhaustive"]["correctly_rounded"] == row["exhaustive"]["inputs"] == 57 * 57
+    assert row["exhaustive"]["max_ulps"] == {"low": 0.5, "high": 0.5}
+    assert row["passed"]
+
+
 def test_places_of_pairs_are_told_apart():
     asked = Asked("numpy:divide", "x/y", ("x=-2:2", "y=-2:2"), "bfloat16", LIMITS)
     pairs = tasks.judge(asked)

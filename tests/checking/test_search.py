@@ -193,7 +193,9 @@ def test_inputs_that_are_no_number_or_outside_do_not_end_a_search():
 
 def test_the_largest_numbers_are_searched():
     """Those of few bits next to them may lie beyond all floats."""
-    found = search(made(math.sqrt, "sqrt(x)", "x=0x1.ffp1023:0x1.fffffffffffffp1023"), Budget(4000), 0, LIMITS)
+    found = search(
+        made(math.sqrt, "sqrt(x)", "x=0x1.ffp1023:0x1.fffffffffffffp1023"), Budget(4000), 0, LIMITS
+    )
     assert row(found)["points"] == len(found.samples) > 1000
     assert row(found)["ulps"]["max"] <= 0.5
 

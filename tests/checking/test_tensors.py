@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from verify.checking import survey
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
-from verify.checking.every.torch_arrays import of_tensors
+from verify.checking.every.tensors import of_tensors
 from verify.checking.result import Gate
 from verify.cli.main import cli
 from verify.core.errors import BadInput
@@ -42,7 +42,7 @@ def test_a_survey_is_of_a_short_format(library):
     )
 
 
-@pytest.mark.parametrize(("library", "target"), [("torch", "torch:exp")])
+@pytest.mark.parametrize(("library", "target"), [("torch", "torch:exp"), ("jax", "jax:numpy.exp")])
 def test_every_float16_is_judged(library, target):
     pytest.importorskip(library, reason=f"{library} is not installed: install verify-arb[{library}]")
     row = exhaustive(Asked(target, "exp(x)", (), "float16", Limits()), Gate())

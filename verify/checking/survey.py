@@ -135,11 +135,15 @@ def _short(target: str) -> str:
 def unjudged(library: str, format: str = "float64") -> list[str]:
     """Public functions of the library that the table does not judge."""
     judged = {_short(line.target).split("[")[0] for line in lines(library, 1, 0, 64, format)}
-    module = importlib.import_module(library)
+    prefixes = {name[: name.rfind(".") + 1] for name in judged}  # numpy. of jax's numpy.exp
+    return sorted(n for prefix in prefixes for n in _public(library, prefix) if n not in judged)
+
+
+def _public(library: str, prefix: str) -> list[str]:
+    """The callables of a library's module, numpy.exp of jax's numpy."""
+    module = importlib.import_module(f"{library}.{prefix}".rstrip("."))
     names = getattr(module, "__all__", dir(module))
-    return sorted(
-        n for n in names if n not in judged and not n.startswith("_") and callable(getattr(module, n, None))
-    )
+    return [prefix + n for n in names if not n.startswith("_") and callable(getattr(module, n, None))]
 
 
 def judge(line: Line, seconds: float, memory: float, end: float, folder: Path | None = None) -> Row:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.checking.every.torch_arrays import Evaluate, of_tensors
+from verify.checking.every.tensors import Evaluate, of_tensors
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 from verify.measure.limits import alive

@@ -12,7 +12,7 @@ from verify.checking.every.compared import Known, Values, compared, valued
 from verify.checking.every.counts import BINS, Counts
 from verify.checking.every.evaluated import Formula
 from verify.checking.every.rounding import is_nearest, is_neighbour
-from verify.checking.every.torch_arrays import Evaluate
+from verify.checking.every.tensors import Evaluate
 from verify.checking.one_input.sample import judged
 from verify.checking.one_input.samples import Failed, Judged, Outside, Sample
 from verify.checking.subjects.subject import Subject, Where
@@ -190,4 +190,7 @@ def settled(total: Counts, sample: Callable[[int], Sample]) -> Counts:
         high = max(high, found.ulps)
         if (found.at_least, -place) > (low, -at):
             low, at = found.at_least, place
+    if total.correct == total.inputs - total.outside:
+        # The floats on both sides of a truth are at most its ulp apart: the nearest is within half of it.
+        high = max(min(high, 0.5), low)
     return replace(total, low=low, high=high, at=at, candidates=())

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from verify.checking.every.tasks import Asked, Task, carried_out, judge, tasks
 from verify.checking.judging.judge import Judge as Measuring
 from verify.checking.judging.tally import Tally
 from verify.checking.one_input.sample import judged
+from verify.checking.one_input.samples import Sample
 from verify.checking.result import Gate, Result, row
 from verify.checking.subjects.subject import Where
 from verify.records.plain import Row
@@ -171,8 +172,14 @@ def _worst(one: Judge | Pairs, total: Counts) -> list[Row]:
 def _result(one: Judge, worst: Where | None, lost: list[str]) -> Result:
     """With the whole budget of the worst input."""
     what, limits = one.what, one.limits
-    samples = judged(what, [(worst, (what.function(*worst), None))], limits) if worst is not None else []
-    tally = Tally.of(samples)
+
+    def again() -> Sequence[Sample]:
+        return [] if worst is None else judged(what, [(worst, (what.function(*worst), None))], limits)
+
+    samples = workers.once(again, limits)
+    if isinstance(samples, Lost):
+        lost = [*lost, samples.why]
+    tally = Tally.of([] if isinstance(samples, Lost) else samples)
     with Measuring(what, limits) as measuring:
         at_worst = measuring.measured(tally.worst, following=False)
     notes = [f"{len(lost)} parts of the line were lost: {lost[0]}"] if lost else []

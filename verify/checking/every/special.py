@@ -11,7 +11,7 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.precision import precision
-from verify.checking.every.torch_arrays import Evaluate
+from verify.checking.every.tensors import Evaluate
 from verify.checking.subjects.subject import Subject
 from verify.core.formats import Scalar
 from verify.measure.number import beyond
