@@ -4,13 +4,16 @@ import collections
 import importlib.util
 import sys
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
+from verify.inside import modules
 from verify.inside.account import account
 from verify.inside.follow import follow
+from verify.inside.source.instrument import of_file
 
 FILLED = """
 import sys
@@ -70,3 +73,27 @@ def test_a_module_that_looks_itself_up(tmp_path, monkeypatch):
     spec.loader.exec_module(module)
     check(module.f, 2 * THIRD)
     assert module.third(3.0) == 1.0
+
+
+COMMAND = """
+import click
+
+@click.command()
+@click.argument("x", type=float)
+def main(x):
+    click.echo(third(x))
+
+def third(x):
+    return x / 3
+"""
+
+
+def test_a_program_of_the_command_line_is_followed_without_a_copy_of_its_library(tmp_path, monkeypatch):
+    (tmp_path / "commanded.py").write_text(COMMAND)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    copied = []
+    monkeypatch.setattr(modules, "of_file", lambda path: copied.append(Path(path).stem) or of_file(path))
+    monkeypatch.delitem(sys.modules, "commanded", raising=False)
+    check(importlib.import_module("commanded").third, THIRD)
+    del sys.modules["commanded"]
+    assert copied == ["commanded"]

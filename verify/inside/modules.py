@@ -39,6 +39,7 @@ SHARED = {
     "pytest",
     "_pytest",
     "hypothesis",
+    "click",
     "torch",
     "jax",
     "pandas",
