@@ -36,7 +36,9 @@ def test_a_check_tells_its_figures():
     (first, worst) = checks([row()]).parts
     assert ("largest error found, ulps", "2.5") in first.table.rows
     assert not any(name == "proved for all inputs" for name, _ in first.table.rows), "nothing is proved"
-    assert ("passed", "✗ no") in first.table.rows
+    assert not any("kept" in value for _, value in first.table.rows), "nothing was asked for"
+    (gated, _) = checks([row()], limit="At most 2 ulps").parts
+    assert ("At most 2 ulps", "✗ not kept") in gated.table.rows
     assert "7 inputs were judged" in first.says[0]
     assert ("in hex", "fl(x) = 0x1.5555555555555p-2") in worst.table.rows
     assert worst.command == "verify check m:f"

@@ -25,6 +25,8 @@ from verify.report.raised import raised
             "x<sub>k</sub><sup>2</sup>, c<sub>2n</sub>, x_i(t), a_b.c, my_x",
         ),
         ("R_n. And", "R<sub>n</sub>. And"),
+        ("e^(-eps x^4)", "e<sup>-eps x<sup>4</sup></sup>"),
+        ("18 % of", "18\N{NO-BREAK SPACE}% of"),
         ("pi, epic, 10^-3.5", "π, epic, 10<sup>-3.5</sup>"),
     ],
 )

@@ -13,7 +13,7 @@ from verify.report.axis import Axis
 from verify.report.points import thinned
 from verify.report.rows import log_size
 from verify.report.tables import causes_along
-from verify.report.text import downward, input_texts, truth, upward
+from verify.report.text import downward, input_texts, places, truth, typed, upward
 
 
 def read(record):
@@ -117,3 +117,11 @@ def test_scripts_of_the_pages_parse():
         script = Path(verify.report.__file__).parent / "templates" / name
         run = subprocess.run(["node", "--check", str(script)], text=True, capture_output=True)
         assert run.returncode == 0, run.stderr
+
+
+def test_a_command_has_the_number_as_one_types_it():
+    assert places({"x": "18129/1000", "y": "1/3", "z": "-0x1.8000000000000p+1"}, {"terms": 7}) == (
+        " --at x=18.129 --at y=1/3 --at z=-0x1.8p+1 --at terms=7"
+    )
+    assert typed("1/1267650600228229401496703205376") == "1/1267650600228229401496703205376"
+    assert typed("-162/25") == "-6.48"

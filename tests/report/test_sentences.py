@@ -87,7 +87,10 @@ def test_the_lesson_on_cancellation_counts_its_runs():
     assert "Of the 38 that rounding or nothing limits" in lesson.says[0]
     assert "15 digits where fewer than 10 bits cancel" in lesson.says[0]
     lost = min(r["axis"] for r in rows[:19] if r["digits"] < 1)
-    assert f"sum keeps no digit from x = {lost:.5g} on, where other keeps 15" in lesson.says[1]
+    assert (
+        f"the algorithm “sum” keeps no digit from x = {lost:.5g} on, where “other” keeps 15."
+        in lesson.says[1]
+    )
     assert lesson.links == ("tiny",)
 
 
@@ -97,7 +100,8 @@ def test_the_lesson_on_conditioning_measures_its_rate():
         for row in falling(15, inherent=True)
     ]
     (lesson,) = lessons.lessons(made(rows, lesson="ill-conditioning"))
-    assert "multiplies κ by 10 on average: data good to half an ulp may cost 1 digits more" in lesson.says[0]
+    assert "multiplies the condition number κ by 10 on average" in lesson.says[0]
+    assert "data good to half an ulp may cost 1 digit more" in lesson.says[0]
     assert "Of 14 errors that were judged 14" in lesson.says[1]
 
 

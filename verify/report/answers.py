@@ -12,6 +12,14 @@ from verify.report.page import admitted, page
 
 SHADES = 10
 WRONG = ("data", "truncation", "rounding", "algorithm")
+SIZES = {
+    "forward_error": "error, relative",
+    "rounding_error": "of which rounding",
+    "truncation_error": "of which truncation",
+    "algorithm_error": "of the algorithm",
+    "data_error": "of the data",
+    "envelope": "envelope, ulps",
+}
 Row = Mapping[str, Any]
 
 
@@ -69,7 +77,7 @@ def answer_page(answer: Answer, command: str) -> str:
         made_by="made by verify",
         provenance=[("command", command)],
         headline="",
-        script=admitted("lists.js"),  # copies commands
+        script=admitted("lists.js", "pictures.js"),  # copies commands
     )
 
 
@@ -92,7 +100,7 @@ def checks(
     if verdict := _verdict(len(rows), passed, limit):
         says.append(verdict)
     shown = zip(rows, [*formulas, *[""] * len(rows)], [*maps, *[None] * len(rows)], strict=False)
-    return Answer(f"Check of {title}", says, [part for each in shown for part in _check(*each)])
+    return Answer(f"Check of {title}", says, [part for each in shown for part in _check(*each, limit)])
 
 
 def _verdict(count: int, passed: int, limit: str) -> str:
@@ -114,7 +122,8 @@ def _found(row: Row) -> str:
         return "Nothing is certified."
     cause = f", with {worst['cause']} as the cause" if worst["cause"] in WRONG else ""
     kept = "" if worst["digits"] is None else f" has {_digits(worst['digits'])} right and"
-    return f"Of {_judged(row)} the worst{kept} is off by at most {most} ulps{cause}."
+    what = "The result" if row["points"] == 1 else f"Of {_judged(row)} the worst"
+    return f"{what}{kept} is off by at most {most} ulps{cause}."
 
 
 def _digits(x: float) -> str:
@@ -127,7 +136,7 @@ def _judged(row: Row) -> str:
     return text.count(every["inputs"], "input") if every else text.count(row["points"], "input")
 
 
-def _check(row: Row, formula: str, drawn: Row | None) -> list[Part]:
+def _check(row: Row, formula: str, drawn: Row | None, limit: str) -> list[Part]:
     ulps = row["ulps"]
     says = [f"{row['target']} against {row['truth']}, in {row['format']}: {_points(row)}."]
     sizes = (
@@ -141,7 +150,7 @@ def _check(row: Row, formula: str, drawn: Row | None) -> list[Part]:
         ("undecided", str(row["undecided"])),
         ("without a number", str(row.get("failed", 0))),
         ("outside of the domain", str(row["outside_domain"])),
-        ("passed", "✓ yes" if row["passed"] else "✗ no"),
+        *([(limit, "✓ kept" if row["passed"] else "✗ not kept")] if limit else []),
     )
     found = [Part(str(row["target"]), says, Table(("figure", "value"), figures), formula=formula)]
     if drawn is not None:
@@ -184,18 +193,10 @@ def _points(row: Row) -> str:
 
 def _worst(worst: Row, command: str) -> Part:
     inputs = [text.input_texts(name, value) for name, value in worst["inputs"].items()]
-    parts = (
-        "forward_error",
-        "rounding_error",
-        "truncation_error",
-        "algorithm_error",
-        "data_error",
-        "envelope",
-    )
     rows = [("input", ", ".join(d for d, _ in inputs)), ("in hex", ", ".join(h for _, h in inputs))]
     rows = rows if inputs else []  # of arrays the command has them
     rows += [("computed", text.shortest(worst["computed"])), ("truth", text.truth(worst["truth"]))]
-    known = [(name.replace("_", " "), text.ball_bound(worst.get(name))) for name in parts]
+    known = [(says, text.ball_bound(worst.get(name))) for name, says in SIZES.items()]
     rows += [(name, text.upward(size)) for name, size in known if size is not None]
-    rows += [("ulps", text.upward(worst["ulps"])), ("cause", str(worst["cause"]))]
+    rows += [("error, ulps", text.upward(worst["ulps"])), ("cause", str(worst["cause"]))]
     return Part("The worst input", table=Table(("figure", "value"), tuple(rows)), command=command)

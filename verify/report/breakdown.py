@@ -111,8 +111,8 @@ def _says(found: Sequence[Series]) -> tuple[str, ...]:
     half = text.upward(median_low(near), 2)
     return (
         first,
-        f"Theory says how far each can be trusted: the certified error at N lies within {half} decades of "
-        f"the least term that its law gives for such an N at half of the {len(near)} places.",
+        f"Theory says how far each can be trusted: at half of the {len(near)} places the certified error at N "
+        f"lies within {half} decades of the least term that its law gives for such an N.",
     )
 
 
@@ -132,6 +132,7 @@ def _panels(found: Sequence[Series], width: int, columns: int, classes: str) -> 
         f'<g transform="translate({k % columns * across} {k // columns * HEIGHT})">{_panel(s, across)}</g>'
         for k, s in enumerate(found)
     )
+    body += label(2, rows * HEIGHT + 14, "upwards: relative error", "lab")
     body += label(width - 10, rows * HEIGHT + 14, "best number of terms N", "lab", "end")
     says = (
         f"Relative error at the best number of terms against that number, for {len(found)} divergent series"

@@ -49,8 +49,8 @@ def cancellation(problems: Sequence[Problem]) -> Lesson | None:
         (first, *example),
         next(map(theory.headed, _laws(problems)), ("", "")),
         "Each mark is one float64 run, its digits certified. The line is the law: what is left where "
-        "operands carry an error of u. Differences of exact numbers cost nothing and lie above it; other "
-        "errors lie below.",
+        "operands carry an error of u = 2^-53. Differences of exact numbers cost nothing and lie above it; "
+        "other errors lie below.",
         links,
         (_bits(problems, WIDE, "wide"), _bits(problems, NARROW, "narrow")),
         Table(("bits cancelled", "runs", "digits that half of them keep"), rows),
@@ -78,7 +78,8 @@ def _contrast(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[str, 
     where = f"{Axis(problem).title} = {text.axis_value(start)}"
     says = (
         f"It is the algorithm that cancels, not the problem: for {title[:1].lower()}{title[1:]}, "
-        f"{worse.name} keeps no digit from {where} on, where {good.name} keeps {text.downward(kept)}."
+        f"the algorithm “{worse.name}” keeps no digit from {where} on, where “{good.name}” keeps "
+        f"{text.downward(kept)}."
     )
     return (says,), (problem.name,)
 

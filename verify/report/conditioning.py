@@ -28,10 +28,11 @@ def conditioning(problems: Sequence[Problem]) -> Lesson | None:
     inside = sum(p.row["inherent"] for p in judged)
     last = f" From n = {text.axis_value(max(ends))} on none keeps a digit." if ends else ""
     first_n, last_n = (text.axis_value(orders[k]) for k in (0, -1))
+    cost = f"{rate:.2g} {'digit' if f'{rate:.2g}' == '1' else 'digits'} more"
     says = (
-        f"From n = {first_n} to {last_n} each further row multiplies κ by {10**rate:.3g} on average: data "
-        f"good to half an ulp may cost {rate:.2g} digits more, whichever of {len(chief.measured)} algorithms "
-        f"solves the system.{last}",
+        f"From n = {first_n} to {last_n} each further row multiplies the condition number κ by "
+        f"{10**rate:.3g} on average: data good to half an ulp may cost {cost}, whichever of "
+        f"{len(chief.measured)} algorithms solves the system.{last}",
         f"Of {len(judged)} errors that were judged {inside} are proved to lie within the envelope κu: an "
         "ideal algorithm may lose as much on such data.",
     )
@@ -42,7 +43,7 @@ def conditioning(problems: Sequence[Problem]) -> Lesson | None:
         says,
         next(map(headed, laws(chief, "inherent_error")), ("", "")),
         f"Marks: {chief.declared['title']}, a shape for each algorithm. The stairs are the envelope, "
-        "κu; dashed is the law above. Grey stairs: the envelopes of the other families.",
+        "κu with u = 2^-53; dashed is the law above. Grey stairs: the envelopes of the other families.",
         tuple(p.name for p in found),
         drawings,
         _stair_table(chief),

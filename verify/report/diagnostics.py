@@ -15,6 +15,7 @@ from verify.report.rows import Algorithm, Point, Problem, is_linear
 ELSEWHERE = ("optimal_terms", "least_term")  # drawn as laws and in the maps
 MOST_POINTS = 60  # of an algorithm
 UNIT = -53 * math.log10(2)
+MEANS = {"backward error": "relative change of the data", "cancellation": "condition number of the sum"}
 Place = tuple[float, float]
 Value = Callable[[Point], float | None]
 
@@ -62,7 +63,7 @@ def _one(problem: Problem, axis: Axis, title: str, linear: bool, value: Value) -
 
     def drawn(size: tuple[int, int], classes: str) -> str:
         view = Frame(*size, scale_of(axis), Scale(low, high))
-        body = view.axes(axis.title, "", ticks)
+        body = view.axes(axis.title, MEANS.get(title, ""), ticks)
         if title.startswith("backward error") and low < UNIT < high:
             body += view.line([(view.x.low, UNIT), (view.x.high, UNIT)], "stop")
             body += view.text(view.x.high, UNIT, "u", "faint halo", "end")

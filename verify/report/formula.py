@@ -5,6 +5,7 @@ Whatever the grammar does not know stays text, so that no formula is refused and
 
 import re
 from html import escape
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -56,12 +57,27 @@ CALLED = {
     "lgamma": '<mi>ln</mi><mspace width="0.15em"></mspace><mi>Γ</mi>',
 }
 OPEN = {"(": ")", "[": "]"}
+JOINS = re.compile(r"(?:with|on|of|for|or|and|where|over|at)\b")
+LONG = 24  # characters that a phone has room for
 DEEPEST = 40
 
 
 def mathml(text: str) -> Markup:
-    """The formula as a math element that also says the text."""
-    return element(Reader(text).row(()), text)
+    """The formula as a math element that also says the text; of a long one, an element each piece: browsers
+    break lines between such elements and not within."""
+    return Markup(" ").join(element(Reader(piece).row(()), piece) for piece in _pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut behind commas and before words that join, outside of brackets."""
+    if len(text) <= LONG:
+        return [text]
+    cuts, depth = [0], 0
+    for k, letter in enumerate(text):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == " " and depth == 0 and (text[k - 1 : k] in (",", ";") or JOINS.match(text, k + 1)):
+            cuts.append(k + 1)
+    return [text[a:b].strip() for a, b in pairwise([*cuts, len(text)]) if text[a:b].strip()]
 
 
 def element(body: str, text: str) -> Markup:

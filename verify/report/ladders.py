@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from verify.report.plot import Frame, Scale, clipped, power_of_ten, svg
+from verify.report.plot import DIGIT, Frame, Scale, clipped, label, power_of_ten, svg
 from verify.report.rows import ZERO, Algorithm, Problem, Row
 from verify.report.theory import laws
 
@@ -13,6 +13,8 @@ CAPTION = (
     "marks level off, truncation is left and more bits gain nothing."
 )
 MOST_BITS, DEEPEST = 208, -63
+BESIDE = (-4, 20, 34, 48)  # pixels from a mark to the bottom of its name
+Box = tuple[float, float, float, float]  # left, top, right and bottom, in pixels
 Place = tuple[float, float]
 
 
@@ -34,15 +36,16 @@ def draw(problem: Problem, algorithm: Algorithm, size: tuple[int, int], classes:
     body = view.axes("bits of precision", "relative error", ticks)
     for law in laws(problem, "precision"):
         body += view.line([(p, y) for p, y in law["line"] if p <= MOST_BITS and y >= DEEPEST], "theory2")
+    taken: list[Box] = []
     for k, row in enumerate(ladders):
-        body += _ladder(view, row, k, top)
+        body += _ladder(view, row, k, top, taken)
     says = (
         f"Error of {algorithm.name} against bits of precision at {len(ladders)} places; the table below has "
     )
     return svg(view, body, says + "where truncation takes over and which format is enough.", classes)
 
 
-def _ladder(view: Frame, row: Row, number: int, top: float) -> str:
+def _ladder(view: Frame, row: Row, number: int, top: float, taken: list[Box]) -> str:
     def places(of_format: bool) -> list[Place]:
         rungs: Sequence[Row] = row["rungs"]
         return [
@@ -54,8 +57,28 @@ def _ladder(view: Frame, row: Row, number: int, top: float) -> str:
     plain = places(False)
     body = view.line(plain, "thin") + view.marks("none", plain, "mark")
     body += view.marks("square", places(True), "hollow")
-    if plain:
-        # Ladders may end in one place: each name stands lower on its line than the one before.
-        at = plain[max(len(plain) - 1 - 3 * number, 0)]
-        body += view.text(*at, clipped(place(row) or f"place {number + 1}", 34), "lab halo", "end")
-    return body
+    return body + (_name(view, plain, place(row) or f"place {number + 1}", taken) if plain else "")
+
+
+def _name(view: Frame, line: Sequence[Place], words: str, taken: list[Box]) -> str:
+    """The name of a line above or below one of its marks, from the right on, where it meets no other name and
+    stays in the field: ladders may run or end together."""
+    words = clipped(words, min(34, int((view.width - view.left - view.right) / DIGIT)))
+    boxes = [_box(view, *at, words, beside) for at in reversed(line) for beside in BESIDE]
+    free = [b for b in boxes if _inside(view, b) and not any(_meet(b, other) for other in taken)]
+    left, top, right, bottom = (free or boxes)[0]
+    taken.append((left, top, right, bottom))
+    return label(right, bottom - 3, words, "lab halo", "end")
+
+
+def _box(view: Frame, x: float, y: float, words: str, beside: int) -> Box:
+    right, bottom = view.px(x), view.py(y) + beside
+    return right - DIGIT * len(words), bottom - 14, right, bottom
+
+
+def _inside(view: Frame, box: Box) -> bool:
+    return box[0] >= view.left and box[1] >= view.top - 8 and box[3] <= view.height - view.bottom
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -33,7 +33,7 @@ def blamed_row(summary: Mapping[str, Any]) -> dict[str, Any] | None:
     if found is None:
         return None
     part = [f"entry {found['part']}"] if found["part"] else []
-    place = ", ".join([f"{name} = {value}" for name, value in found["place"].items()] + part)
+    place = ", ".join([f"{name} = {text.typed(str(value))}" for name, value in found["place"].items()] + part)
     why = found["not_followed"]
     if why is None and not found["guilty"]:
         why = "nothing is to blame: rounding makes at most 2 ulps"

@@ -14,6 +14,7 @@ from verify.report.plot import Frame, Scale, label, number, short, svg
 from verify.report.rows import CAUSES, Algorithm, Point, Problem
 
 WIDE, NARROW = 560, 350
+LETTER = 7  # pixels, of a strong name
 DIGITS = "The fewest correct digits at each place, the darker the fewer. Rings: the best value there."
 LAW = " Dashed: where theory puts the least term."
 CAUSE = "The most frequent cause at each place. Rings: the best value of the parameter there."
@@ -91,14 +92,14 @@ def draw(problem: Problem, axis: Axis, found: Map, what: str, width: int, classe
         c: f"g{c.digits}" if what == "digits" and c.digits >= 0 else f"f-{c.cause}" for c in found.cells
     }
     body += _fields(view, axis, classed)
-    if what == "cause":
-        body += _names(view, axis, found.cells)
     rings = ((axis.middle(c.bin), c.row + 0.5) for c in found.best)
     body += view.marks("none", rings, "best")
     for law in theory.along(problem, found.algorithm, "optimal_terms"):
         line = [(x, y) for x, n in law["line"] if (y := _height(found.values, n)) is not None]
         inside = [(x, y) for x, y in line if view.x.low <= x <= view.x.high]
         body += view.line(inside, "over") + view.line(inside, "law-line")
+    if what == "cause":
+        body += _names(view, axis, found)
     return svg(view, body, says, classes)
 
 
@@ -147,21 +148,24 @@ def _runs(cells: Iterable[Cell], classed: Mapping[Cell, str]) -> Iterable[tuple[
         yield run[0], run[-1]
 
 
-def _names(view: Frame, axis: Axis, cells: Iterable[Cell]) -> str:
-    """The name of each cause, once, where it has most room: colour alone says nothing."""
-    longest: dict[str, tuple[float, Cell, Cell]] = {}
-    causes = {c: c.cause for c in cells}
+def _names(view: Frame, axis: Axis, found: Map) -> str:
+    """The name of each cause, once, where it has most room, off the rings if it can: colour alone says
+    nothing."""
+    longest: dict[str, tuple[tuple[bool, float], Cell, Cell]] = {}
+    causes = {c: c.cause for c in found.cells}
     rows: dict[int, list[Cell]] = {}
     for cell in causes:
         rows.setdefault(cell.row, []).append(cell)
     for row in rows.values():
         for first, last in _runs(row, causes):
             width = view.px(axis.edge(last.bin + 1)) - view.px(axis.edge(first.bin))
-            if width > longest.get(first.cause, (0.0,))[0]:
-                longest[first.cause] = (width, first, last)
+            ringed = any(c.row == first.row and first.bin <= c.bin <= last.bin for c in found.best)
+            room = (not ringed and width > LETTER * len(first.cause), width)
+            if first.cause not in longest or room > longest[first.cause][0]:
+                longest[first.cause] = (room, first, last)
     parts = []
-    for cause, (width, first, last) in longest.items():
-        if width > 7 * len(cause):
+    for cause, ((_, width), first, last) in longest.items():
+        if width > LETTER * len(cause):
             x = (view.px(axis.edge(first.bin)) + view.px(axis.edge(last.bin + 1))) / 2
             parts.append(label(x, view.py(first.row + 0.5) + 4, cause, "halo strong", "middle"))
     return "".join(parts)

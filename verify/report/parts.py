@@ -96,12 +96,9 @@ def problem_part(problem: Problem, summaries: Sequence[Row]) -> dict[str, Any]:
 def _counted(problem: Problem) -> str:
     told = ", ".join(f"{n} {v.lower()}" for v, n in verdict_counts(problem.claims)) or "none"
     apart = sum(not c["principal"] for c in problem.claims)
-    more = (
-        f" {text.count(apart, 'part, neighbour or further statement').replace('parts', 'part')}"
-        if apart
-        else ""
-    )
-    return f"Principal readings: {told}." + (f" Beside them stand{more}." if more else "")
+    kinds = "a part, a neighbouring reading or a further statement"
+    more = f" {apart} more {'is' if apart == 1 else 'are each'} {kinds}." if apart else ""
+    return f"Principal readings: {told}.{more}"
 
 
 def settings_text(algorithm: Algorithm) -> str:

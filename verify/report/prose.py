@@ -127,7 +127,12 @@ def _causes(problem: Problem) -> str:
 
 
 def _noun(cause: str) -> str:
-    return {"range": "float64's range", "undecided": "no decided cause"}.get(cause, cause)
+    says = {
+        "range": "float64's range",
+        "undecided": "no decided cause",
+        "algorithm": "rounding or truncation, not told apart,",
+    }
+    return says.get(cause, cause)
 
 
 def _lost(problem: Problem, axis: Axis) -> list[str]:
@@ -160,4 +165,5 @@ def _inherent(problem: Problem, axis: Axis) -> list[str]:
     rest = [a.name for a in problem.measured if a not in beyond]
     never = f"; {rest[0]} never does" if len(rest) == 1 else f"; {', '.join(rest)} never do" if rest else ""
     more = f" and {len(beyond) - 3} others" if len(beyond) > 3 else ""
-    return [f"The envelope is exceeded by {', by '.join(some)}{more}{never}."]
+    said = f"exceeded by {', by '.join(some)}{more}{never}"
+    return [f"The envelope, all that rounding of the data explains, is {said}."]

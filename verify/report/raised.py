@@ -14,16 +14,22 @@ SIGNS = (
     (r"(?<=[a-z)>])\*(?=[\w(√π])|(?<=[\w)>])\*(?=[a-z(√π])", "·"),  # 7*7 is not a formula
     ("&lt;=", "≤"),
     ("&gt;=", "≥"),
+    (r"(?<=\d) %", "\N{NO-BREAK SPACE}%"),
 )
 
 
 def raised(words: str) -> Markup:
     """The words as markup; what is markup in them stays text."""
-    found = POWER.sub(lambda m: f"<sup>{_bare(m[1])}</sup>", str(escape(words)))
+    found = _powers(str(escape(words)))
     found = INDEX.sub(lambda m: f"{m[1]}<sub>{_bare(m[2])}</sub>", found)
     for plain, sign in SIGNS:
         found = re.sub(plain, sign, found)
     return Markup(found)
+
+
+def _powers(words: str) -> str:
+    """Raised, and within what is raised too."""
+    return POWER.sub(lambda m: f"<sup>{_powers(_bare(m[1]))}</sup>", words)
 
 
 def _bare(power: str) -> str:

@@ -28,7 +28,7 @@ def site(document: Row, problems: Sequence[Problem], each: Each = map) -> dict[s
         made[f"claims/{source['page']}.html"] = page(
             "source.html.j2", **shared, script=admitted("lists.js"), s=source
         )
-    script = admitted("lists.js", "problem.js")
+    script = admitted("lists.js", "problem.js", "pictures.js")
 
     def drawn(problem: Problem) -> str:
         return page("problem.html.j2", **shared, script=script, p=problem_part(problem, summaries))
@@ -69,7 +69,7 @@ def _front(shared: Mapping[str, Any], problems: Sequence[Problem], ledger: Seque
     return page(
         "index.html.j2",
         **shared,
-        script=admitted("lists.js"),
+        script=admitted("lists.js", "pictures.js"),
         rows=rows,
         total=total,
         choices={

@@ -41,7 +41,7 @@ def survey_page(library: str, rows: Sequence[Row], says: Sequence[str], command:
         made_by="made by verify",
         provenance=[("command", command)],
         headline="",
-        script=admitted("lists.js"),
+        script=admitted("lists.js", "pictures.js"),
     )
 
 

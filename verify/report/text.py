@@ -14,6 +14,7 @@ from verify.report.rows import INFINITE, Algorithm, BadRecord, Point
 WIDE = decimal.Context(prec=60, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
 TRUTH_DIGITS = 20
 MOST_ENTRIES = 3
+MOST_TYPED = 20  # characters of a decimal that is typed
 
 
 def upward(x: Decimal | float | None, digits: int = 3) -> str:
@@ -152,9 +153,18 @@ def _decimal(exact: Fraction) -> str:
     return quotient if len(quotient) <= WIDE.prec else f"about {value:.17g}".replace("e+", "e")
 
 
+def typed(fraction: str) -> str:
+    """p/q as one types it: the decimal where that is short, which a command reads as the same number."""
+    try:
+        decimal = _decimal(Fraction(fraction))
+    except (ValueError, ZeroDivisionError):
+        return fraction
+    return decimal if len(decimal) <= MOST_TYPED and set(decimal) <= set("-.0123456789") else fraction
+
+
 def places(inputs: Mapping[str, str], parameters: Mapping[str, Any]) -> str:
     """Options of the command line that name a place."""
-    given = [f"{k}={v if '/' in str(v) else hexadecimal(v)}" for k, v in inputs.items()]
+    given = [f"{k}={typed(v) if '/' in str(v) else hexadecimal(v)}" for k, v in inputs.items()]
     given += [f"{k}={v}" for k, v in parameters.items()]
     return "".join(f" --at {shlex.quote(text)}" for text in given)
 

@@ -8,7 +8,7 @@ from verify.report.plot import label as label_at
 from verify.report.rows import Algorithm, Problem, Row
 
 ERRORS = ("rounding_error", "inherent_error", "least_term")  # lines among relative errors
-LETTER = 7.0  # pixels
+LETTER = 6.5  # pixels
 Place = tuple[float, float]
 
 
@@ -56,11 +56,11 @@ def draw(view: Frame, found: Sequence[Row]) -> str:
 
 
 def _name(view: Frame, x: float, y: float, words: str, rises: bool) -> str:
-    """Of a line that rises there is room on the left, unless the words would leave the field."""
-    left = view.px(x) - 6
-    if rises and left - LETTER * len(words) >= view.left:
-        return label_at(left, view.py(y), words, "halo", "end")
-    return label_at(view.left + 4 if rises else view.px(x) + 6, view.py(y), words, "halo")
+    """Of a line that rises there is room on the left, unless the words would leave the field there."""
+    wide = LETTER * len(words)
+    if rises and view.px(x) - 6 - wide >= view.left:
+        return label_at(view.px(x) - 6, view.py(y), words, "halo", "end")
+    return label_at(max(min(view.px(x) + 6, view.width - wide), view.left), view.py(y), words, "halo")
 
 
 def named_at(length: int, number: int) -> int:

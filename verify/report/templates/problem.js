@@ -6,6 +6,7 @@ const PARTS = { rounding: "rounding_error", truncation: "truncation_error", algo
 const ORDER = ["data", "truncation", "algorithm", "rounding", "ring", "above", "below", "range", "undecided"];
 const FRAME = { left: 52, right: 10, top: 30, bottom: 44 };
 const MOST_ROWS = 2000;
+const LETTER = 6.5; // pixels
 const SVG = "http://www.w3.org/2000/svg";
 
 const bent = (x) => {
@@ -97,7 +98,10 @@ function lawLines(laws, g) {
     const [x, y] = seen[Math.max(Math.trunc((seen.length - 1) * (0.9 - 0.22 * k)), 0)];
     const words = document.createElementNS(SVG, "text");
     const rises = seen.at(-1)[1] > seen[0][1];
-    const given = { class: "halo", x: g.x(x) + (rises ? -6 : 6), y: g.y(y), "text-anchor": rises ? "end" : "start" };
+    const wide = LETTER * name.length;
+    const left = rises && g.x(x) - 6 - wide >= FRAME.left;
+    const at = left ? g.x(x) - 6 : Math.max(Math.min(g.x(x) + 6, g.width - wide), FRAME.left);
+    const given = { class: "halo", x: at, y: g.y(y), "text-anchor": left ? "end" : "start" };
     for (const [key, value] of Object.entries(given)) words.setAttribute(key, value);
     words.textContent = name;
     return [path("theory2", `M${seen.map(([a, b]) => point(g, a, b)).join("L")}`), words];
@@ -329,7 +333,7 @@ function sliderOf({ name, values, users }) {
 function fillTable() {
   const box = document.querySelector(".numbers");
   if (!box?.open) return;
-  const table = element("table");
+  const table = element("table", "", "stacks");
   table.append(element("caption", "Every point drawn, at the settings chosen"));
   const heads = ["algorithm", "at", "computed", "truth", "error", "ulps", "digits", "cause"];
   const head = table.createTHead().insertRow();
@@ -340,7 +344,10 @@ function fillTable() {
       const line = body.insertRow();
       const words = [a.name, data.places[cell(row, "place")][0], cell(row, "computed"), cell(row, "truth"),
         size(cell(row, "forward_error")), cell(row, "ulps"), cell(row, "digits"), cell(row, "cause")];
-      for (const word of words) line.append(element("td", word));
+      words.forEach((word, k) => {
+        const td = line.appendChild(element("td", word));
+        td.dataset.of = heads[k];
+      });
     }
   });
   const scroll = element("div", "", "scroll");
