@@ -111,8 +111,8 @@ def _says(found: Sequence[Series]) -> tuple[str, ...]:
     half = text.upward(median_low(near), 2)
     return (
         first,
-        f"Theory says how far each can be trusted: at half of the {len(near)} places the certified error at N "
-        f"lies within {half} decades of the least term that its law gives for such an N.",
+        f"Theory says how far each can be trusted: at half of the {len(near)} places the certified error "
+        f"at N lies within {half} decades of the least term that its law gives for such an N.",
     )
 
 
