@@ -195,3 +195,11 @@ def test_a_scale_keeps_order():
         assert places == sorted(places)
         assert (places[0], round(places[-1], 12)) == (0, 1)
         assert 2 <= len(scale.ticks(10)) <= 11
+
+
+def test_a_data_set_is_called_by_its_name():
+    rows = [{**row, "parameters": {"dataset": int(row["axis"])}} for row in falling(4, inherent=False)]
+    named = [{"name": "dataset", "low": 1, "names": ["Norris", "Pontius", "NoInt1"]}]
+    (found,) = made(rows, parameters=named)
+    said = prose.summary(found, Axis(found))
+    assert "sum first at x = Norris." in said[-1]

@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from verify.report import text
 from verify.report.rows import Point, Problem
 
 BINS = 60
@@ -25,6 +26,12 @@ class Axis:
             "log" if problem.declared["axis"]["log"] else "linear"
         )
         self.constant = 1.0
+        self.names = {
+            p.axis: name
+            for p in problem.points
+            for k, name in p.called.items()
+            if isinstance(name, str) and p.row["parameters"].get(k) == p.axis
+        }
         drawn = sorted({p.axis for p in problem.points if self.has(p)})
         self.empty = not drawn
         if self.scale == "linear" and drawn and drawn[0] >= 0:
@@ -48,6 +55,10 @@ class Axis:
 
     def middle(self, k: int) -> float:
         return self._unscaled((self._edges[k] + self._edges[k + 1]) / 2)
+
+    def at(self, x: float) -> str:
+        """A place in words: x = 0.25, or data set = Norris where numbers stand for names."""
+        return f"{self.title} = {self.names.get(x) or text.axis_value(x)}"
 
     def domain(self) -> list[float]:
         return [self.edge(0), self.edge(self.bins)]

@@ -75,7 +75,7 @@ def _contrast(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[str, 
         found, key=lambda c: (c[2].declared["lesson"] == "cancellation", *c[:2])
     )
     title = problem.declared["title"]
-    where = f"{Axis(problem).title} = {text.axis_value(start)}"
+    where = Axis(problem).at(start)
     says = (
         f"It is the algorithm that cancels, not the problem: for {title[:1].lower()}{title[1:]}, "
         f"the algorithm “{worse.name}” keeps no digit from {where} on, where “{good.name}” keeps "

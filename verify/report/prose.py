@@ -139,12 +139,12 @@ def _lost(problem: Problem, axis: Axis) -> list[str]:
     """Where the last digit goes; of algorithms along a line."""
     starts = {a: lost_from(a.shown_points) for a in problem.measured}
     ends = {a: x for a, x in starts.items() if x is not None}
-    if not ends:
+    if not ends or axis.names:  # names have no order
         return []
     if len(ends) == len(starts) > 1:
-        where = text.axis_value(max(ends.values()))
-        return [f"From {axis.title} = {where} on none of the {len(ends)} algorithms keeps a digit."]
-    told = [f"{a.name} from {axis.title} = {text.axis_value(x)}" for a, x in list(ends.items())[:3]]
+        where = axis.at(max(ends.values()))
+        return [f"From {where} on none of the {len(ends)} algorithms keeps a digit."]
+    told = [f"{a.name} from {axis.at(x)}" for a, x in list(ends.items())[:3]]
     return [f"No digit is left with {', '.join(told)} on."]
 
 
@@ -159,9 +159,7 @@ def _inherent(problem: Problem, axis: Axis) -> list[str]:
             "Every error that could be judged lies within the envelope, so that another algorithm "
             "would not help."
         ]
-    some = [
-        f"{a.name} first at {axis.title} = {text.axis_value(p.axis)}" for a, p in list(beyond.items())[:3]
-    ]
+    some = [f"{a.name} first at {axis.at(p.axis)}" for a, p in list(beyond.items())[:3]]
     rest = [a.name for a in problem.measured if a not in beyond]
     never = f"; {rest[0]} never does" if len(rest) == 1 else f"; {', '.join(rest)} never do" if rest else ""
     more = f" and {len(beyond) - 3} others" if len(beyond) > 3 else ""
