@@ -5,6 +5,14 @@ import shutil
 
 import pytest
 
+# What sticks out on the right where the page can be scrolled sideways, but for what scrolls by itself.
+OUTSIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll('*')]
+    .filter((e) => e.getBoundingClientRect().right > width + 1 && !e.closest('.scroll, .formula, .law'))
+    .map((e) => `${e.tagName} ${e.getAttribute('class')} ${e.textContent.slice(0, 60)}`);
+}"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -39,3 +47,7 @@ class Seen:
         self.requests.clear()
         self.page.goto(path.as_uri())
         return self.page
+
+
+def pages_of(folder):
+    return sorted(folder.rglob("*.html"))

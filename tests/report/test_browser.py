@@ -1,58 +1,13 @@
 """The pages in a real browser: nothing asked of a network, nothing refused, figures as in the record."""
 
-import base64
 import time
-from pathlib import Path
 
 import pytest
-from browsing import Seen
-from reported import (
-    CHANGES,
-    EVERY,
-    HOSTILE,
-    check_row,
-    rich,
-    survey_row,
-)
-
-import verify
-from verify.report.answers import Answer, Line, Part, answer_page, checks
-from verify.report.comparison import comparison
-from verify.report.rendering import render
-from verify.report.survey import paragraphs, survey_page
+from browsing import OUTSIDE, Seen, pages_of
+from reported import HOSTILE, rich
 
 WIDTHS = (390, 768, 1400)
 SLOW = 2.0  # seconds to load, beyond which a page is told
-# What sticks out on the right where the page can be scrolled sideways, but for what scrolls by itself.
-OUTSIDE = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.body.querySelectorAll('*')]
-    .filter((e) => e.getBoundingClientRect().right > width + 1 && !e.closest('.scroll, .formula, .law'))
-    .map((e) => `${e.tagName} ${e.getAttribute('class')} ${e.textContent.slice(0, 60)}`);
-}"""
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    out = tmp_path_factory.mktemp("site")
-    record = rich()
-    render(record, record["measurements"], out)
-    every = {"inputs": 9, "correctly_rounded": 7, "faithful": 9, "histogram": [[0.0, 7], [0.5, 2], [1.0, 0]]}
-    rows = [survey_row("f"), survey_row("g", envelope=9.0, exhaustive=every), survey_row("h", failed=2)]
-    says = paragraphs(f"<!-- made -->\n# lib\n\nJudged. {HOSTILE}\n\n- Beyond: *f*.\n\n| function |\n")
-    assert says[1:] == ["Beyond: f."]
-    page = survey_page("lib", rows, says, HOSTILE)
-    (out / "survey.html").write_text(page, encoding="utf-8")
-    lines = [Line(1, "def f(x):"), Line(2, "    return 1 - x  # " + "long " * 30, 0.96, HOSTILE, True)]
-    single = {
-        "check": checks([check_row(exhaustive=EVERY, target=HOSTILE)]),
-        "blame": Answer("f at x = 1", ["No digit is right."], [Part("f.py", lines=lines)]),
-        "compare": comparison(CHANGES, "old.json", "new.json"),
-    }
-    for name, answer in single.items():
-        (out / f"{name}.html").write_text(answer_page(answer, f"verify {name}"), encoding="utf-8")
-    return out
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +15,6 @@ def seen(browser):
     made = Seen(browser, viewport={"width": 1400, "height": 900})
     yield made
     made.context.close()
-
-
-def pages_of(folder):
-    return sorted(folder.rglob("*.html"))
 
 
 def test_every_page_opens_from_disk_without_a_word(seen, folder):
@@ -246,55 +197,6 @@ def test_keys_slider_switch_and_zoom(seen, folder):
     assert seen.complaints == []
 
 
-@pytest.mark.parametrize(("scheme", "paper"), [("light", (255, 255, 255)), ("dark", (20, 24, 27))])
-def test_a_drawing_is_saved_as_a_picture(browser, folder, scheme, paper, tmp_path):
-    """Twice as large as it is declared, on the page's paper, with marks on it, and without a word."""
-    made = Seen(browser, viewport={"width": 390, "height": 900}, color_scheme=scheme)
-    page = made.open(folder / "problems" / "tiny.html")
-    with page.expect_download() as found:
-        page.locator("figure[data-figure='0'] .save").click()
-    saved = tmp_path / "saved.png"
-    found.value.save_as(saved)
-    assert found.value.suggested_filename.endswith(".png")
-    pixels = page.evaluate(
-        "(bytes) => new Promise((done) => { const image = new Image(); image.onload = () => {"
-        " const [width, height] = [image.width, image.height];"
-        " const canvas = Object.assign(document.createElement('canvas'), { width, height });"
-        " const drawn = canvas.getContext('2d'); drawn.drawImage(image, 0, 0);"
-        " const data = drawn.getImageData(0, 0, width, height).data; let other = 0;"
-        " for (let k = 0; k < data.length; k += 4) other += data[k] !== data[0];"
-        " done([width, height, ...data.slice(0, 4), other]); };"
-        " image.src = `data:image/png;base64,${bytes}`; })",
-        base64.b64encode(saved.read_bytes()).decode(),
-    )
-    assert pixels[:2] == [700, 560], "the narrow drawing, which a phone shows"
-    assert tuple(pixels[2:6]) == (*paper, 255)
-    assert pixels[6] > 1000
-    assert made.complaints == []
-    made.context.close()
-
-
-def test_a_projected_page_is_larger_and_hover_finds_its_place(browser, folder):
-    made = Seen(browser, viewport={"width": 1400, "height": 1080})
-    page = made.open(folder / "index.html")
-    letters = "document.querySelector('.lesson svg.wide .tick').getBoundingClientRect().height"
-    near = page.evaluate(letters)
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    assert page.evaluate(letters) > 1.3 * near
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1920
-    page = made.open(folder / "problems" / "tiny.html")
-    plot = page.locator("svg.wide[data-panel='0']")
-    plot.scroll_into_view_if_needed()
-    box = plot.bounding_box()
-    at = page.evaluate(
-        "(() => { const g = geometry(plots[0]); const r = rowsOf(0).find((r) => r[1] === 0.5);"
-        " return [g.x(0.5) / g.width, g.y(log(r, 'forward_error')) / g.height]; })()"
-    )
-    page.mouse.move(box["x"] + at[0] * box["width"], box["y"] + at[1] * box["height"])
-    assert "x = 0.5 (x = 0x1p-1)" in page.inner_text("figure[data-figure='0'] .readout")
-    made.context.close()
-
-
 def test_a_hostile_name_stays_text(seen, folder):
     page = seen.open(folder / "problems" / "tiny.html")
     assert HOSTILE in page.inner_text("h1")
@@ -306,37 +208,4 @@ def test_a_page_can_be_read_without_scripts(browser, folder):
     page = made.open(folder / "problems" / "tiny.html")
     assert page.locator("svg.wide .m-ring").count() >= 1
     assert not page.locator(".live").is_visible()
-    made.context.close()
-
-
-@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 24, 27)")])
-def test_a_published_figure_brings_its_paper_and_its_letters(browser, scheme, paper):
-    made = Seen(browser, color_scheme=scheme)
-    figure = Path(verify.__file__).parent.parent / "reports" / "figures" / "exp_negative-budget.svg"
-    page = made.open(figure)
-    assert made.requests == [figure.as_uri()]
-    assert page.evaluate("getComputedStyle(document.querySelector('.paper')).fill") == paper
-    assert page.evaluate("getComputedStyle(document.querySelector('text')).fontFamily").startswith(
-        "system-ui"
-    )
-    made.context.close()
-
-
-def test_pages_on_paper_are_light_and_whole(browser, folder):
-    made = Seen(browser, viewport={"width": 680, "height": 900}, color_scheme="dark")
-    ink = "getComputedStyle(document.body).color"
-    for path in pages_of(folder):
-        page = made.open(path)
-        page.emulate_media(media="screen", color_scheme="dark")
-        dark = page.evaluate(ink)
-        page.emulate_media(media="print", color_scheme="dark")
-        assert page.evaluate(ink) != dark, path.name
-        assert page.evaluate(OUTSIDE) == [], path.name
-        assert not page.locator(".copy:visible, .tools:visible").count(), path.name
-    page = made.open(folder / "problems" / "tiny.html")
-    assert page.locator(".panels svg.narrow").first.bounding_box()["width"] > 200
-    shown = "document.querySelector('.card details p').checkVisibility()"
-    assert page.evaluate(shown), "evidence is printed, folded or not"
-    page.emulate_media(media="screen")
-    assert not page.evaluate(shown)
     made.context.close()
