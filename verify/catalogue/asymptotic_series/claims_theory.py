@@ -6,7 +6,6 @@ Stirling's series the product 2n(2n-1)/(2 pi x)^2 zeta(2n+2)/zeta(2n), see stirl
 
 import math
 from functools import cache
-from typing import Any
 
 from flint import arb, fmpq
 
@@ -27,11 +26,11 @@ def factorial_term(n: int, x: arb) -> arb:
     return arb(math.factorial(n)) / x**n
 
 
-def hankel_term(n: int, x: arb) -> Any:
+def hankel_term(n: int, x: arb) -> arb:
     return size_of_hankel(n) / x**n
 
 
-def erfc_term(n: int, x: arb) -> Any:
+def erfc_term(n: int, x: arb) -> arb:
     return half_rising(n) / x ** (2 * n)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.asymptotic_series.methods_bessel import (
     hankel_least,
@@ -36,7 +37,7 @@ def coefficient(k: int) -> fmpq:
     return fmpq.bernoulli(2 * k) / (2 * k * (2 * k - 1))
 
 
-def stirling(R: Arithmetic, x: Number, terms: int) -> Any:
+def stirling(R: Arithmetic[Number], x: Number, terms: int) -> Any:
     power = R(1) / x
     squared = power * power
     total = (x - R(1) / 2) * R.log(x) - x + R.log(2 * R.pi()) / 2
@@ -55,7 +56,7 @@ def stirling_omitted(x: arb, terms: int) -> Any:
     return stirling_term(terms + 1, x)
 
 
-def stirling_terms(R: Arithmetic, x: Any, terms: int) -> Any:
+def stirling_terms(R: Ball, x: arb, terms: int) -> arb:
     """The number of terms before the least one; over both where two tie."""
     # |B_(2k)| = 2 (2k)! zeta(2k)/(2 pi)^(2k): term(k+1)/term(k) = 2k(2k-1)/(2 pi x)^2 zeta(2k+2)/zeta(2k),
     # which grows with k, both factors. The zetas lie above 1 and make it less: the search goes up only.
@@ -68,14 +69,14 @@ def stirling_terms(R: Arithmetic, x: Any, terms: int) -> Any:
     return arb(k - 1) if excess > 0 else arb(k).union(arb(k - 1))
 
 
-def stirling_least(R: Any, x: Any, terms: int) -> Any:
+def stirling_least(R: Ball, x: arb, terms: int) -> arb:
     """The size of the least term over ln Gamma(x): where the series has to stop."""
     k = stirling_terms(R, x, terms) + 1
     logarithm = (2 * k - 1).lgamma() - 2 * k * (2 * arb.pi()).log() - (2 * k - 1) * x.log()
     return 2 * (2 * k).zeta() * logarithm.exp() / abs(x.lgamma())
 
 
-def erfc_terms(R: Arithmetic, x: Number, terms: int) -> Any:
+def erfc_terms(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     """The sum of (-1)^k (1/2)_k x^(-2k)."""
     squared = 2 * x * x
     total = term = R(1)
@@ -85,11 +86,11 @@ def erfc_terms(R: Arithmetic, x: Number, terms: int) -> Any:
     return total
 
 
-def erfc_plain(R: Arithmetic, x: Number, terms: int) -> Any:
+def erfc_plain(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     return R.exp(-x * x) / (x * R.sqrt(R.pi())) * erfc_terms(R, x, terms)
 
 
-def erfc_split(R: Arithmetic, x: Number, terms: int) -> Any:
+def erfc_split(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     # Veltkamp's splitting: high has 26 bits in float64, so that its square is exact, and x = high + low.
     big = x * 134217729
     high = big - (big - x)
@@ -105,12 +106,12 @@ def erfc_omitted(x: arb, terms: int) -> arb:
     return (-x * x).exp() / (x * arb.pi().sqrt()) * arb(fmpq(1, 2)).rising(terms) / x ** (2 * terms)
 
 
-def erfc_stop(R: Arithmetic, x: Number, terms: int) -> Any:
+def erfc_stop(R: Ball, x: arb, terms: int) -> arb:
     """The number of terms before the least one: the first n with (n + 1/2)/x^2 >= 1."""
     return (x * x - arb(0.5)).ceil().max(arb(0))
 
 
-def erfc_least(R: Arithmetic, x: Any, terms: int) -> Any:
+def erfc_least(R: Ball, x: arb, terms: int) -> arb:
     """The size of the least term over the leading one: where the series has to stop."""
     n, half = erfc_stop(R, x, terms), arb(0.5)
     return ((n + half).lgamma() - half.lgamma() - 2 * n * x.log()).exp()

@@ -1,9 +1,8 @@
 """Hankel's expansions of K and J."""
 
-from typing import Any
-
 from flint import arb, fmpq
 
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 
 
@@ -26,7 +25,7 @@ def hankel_rest(x: arb, q: int, first: int, step: int, least: int) -> arb:
     return bound + abs(hankel_coefficient(q, k)) / x**k
 
 
-def hankel_stop(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
+def hankel_stop(R: Ball, x: arb, q: int, terms: int) -> arb:
     """The number of terms before the least one, behind a rise at first if there is one."""
     # |a_(k+1)/a_k|/x = |(2k+1)^2 - q^2|/(8(k+1)x) >= 1 with 2k+1 > q from the larger root of
     # k^2 + (1 - 2x)k + (1 - q^2)/4 - 2x on. For odd q the terms end: a_k = 0 from k = (q+1)/2 on.
@@ -35,7 +34,7 @@ def hankel_stop(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     return ((2 * x - 1 + (4 * x * (x + 1) + q * q).sqrt()) / 2).ceil()
 
 
-def hankel_least(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
+def hankel_least(R: Ball, x: arb, q: int, terms: int) -> arb:
     """The size of the least term over the leading one: where the series has to stop."""
     # |a_n| = |(1/2 - nu)_n (1/2 + nu)_n|/(2^n n!), nu = q/2, with (1/2 - nu)_n = (-1)^nu
     # Gamma(nu + 1/2) Gamma(n + 1/2 - nu)/pi for n >= nu whole.
@@ -46,7 +45,7 @@ def hankel_least(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
     return logarithm.exp() / arb.pi()
 
 
-def k_series(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
+def k_series(R: Arithmetic[Number], x: Number, q: int, terms: int) -> Number:
     total = term = R(1)
     for k in range(terms - 1):
         term = term * (q * q - (2 * k + 1) ** 2) / (8 * (k + 1)) / x
@@ -60,7 +59,7 @@ def k_left(x: arb, q: int, terms: int) -> arb:
     return (arb.pi() / (2 * x)).sqrt() * (-x).exp() * hankel_rest(x, q, terms, 1, max(q // 2, 1))
 
 
-def hankel_sums(R: Arithmetic, x: Number, q: int, terms: int) -> tuple[Any, Any]:
+def hankel_sums(R: Arithmetic[Number], x: Number, q: int, terms: int) -> tuple[Number, Number]:
     """P = a_0 - a_2/x^2 + ... and Q = a_1/x - a_3/x^3 + ..., of a_0 to a_(terms-1) together."""
     term, sums = R(1), [R(1), R(0)]
     for k in range(1, terms):
@@ -70,13 +69,13 @@ def hankel_sums(R: Arithmetic, x: Number, q: int, terms: int) -> tuple[Any, Any]
     return sums[0], sums[1]
 
 
-def j_plain(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
+def j_plain(R: Arithmetic[Number], x: Number, q: int, terms: int) -> Number:
     P, Q = hankel_sums(R, x, q, terms)
     phase = x - (q + 1) * R.pi() / 4
     return R.sqrt(2 / (R.pi() * x)) * (R.cos(phase) * P - R.sin(phase) * Q)
 
 
-def j_unshifted(R: Arithmetic, x: Number, q: int, terms: int) -> Any:
+def j_unshifted(R: Arithmetic[Number], x: Number, q: int, terms: int) -> Number:
     # cos and sin of x - (q+1) pi/4 by their addition theorems: nothing is taken from x and rounded.
     P, Q = hankel_sums(R, x, q, terms)
     c, s, half = R.cos(x), R.sin(x), R.sqrt(R(1) / 2)

@@ -30,7 +30,7 @@ def bessel_k(x: arb, q: int) -> Any:
     return at_ends(x, lambda v: k_pair(v, q)[1])
 
 
-def k_pair(x: arb, q: int) -> tuple[Any, Any]:
+def k_pair(x: arb, q: int) -> tuple[arb, arb]:
     """K_(nu-1) and K_nu, nu = q/2 >= 0, by K_(nu+1) = K_(nu-1) + 2 nu/x K_nu from nu = 0 or 1/2 on."""
     # arb's bessel_k can take milliseconds for x between a few and half the bits, where its large-x
     # expansion does not reach. There the small-x forms lose about 2x nats and get as many bits more:
@@ -53,7 +53,7 @@ def k_pair(x: arb, q: int) -> tuple[Any, Any]:
 def k_slope(x: arb, q: int) -> Any:
     """K_nu' = -K_(nu-1) - nu/x K_nu, which rises with x."""
 
-    def slope(v: arb) -> Any:
+    def slope(v: arb) -> arb:
         below, here = k_pair(v, q)
         return -below - q * here / (2 * v)
 

@@ -20,7 +20,7 @@ from verify.core.model import Algorithm, Axis, Bound, Input, Parameter, Problem,
 
 
 def quotient_at_the_end(f: Function) -> Callable[..., Any]:
-    def body(R: Arithmetic, d: Number, order: int) -> Any:
+    def body(R: Arithmetic[Number], d: Number, order: int) -> Any:
         polynomial, power = R(0), R(1)
         for k in reversed(range(order + 1)):
             polynomial = polynomial * d + R(f.coefficient(k))
@@ -31,7 +31,7 @@ def quotient_at_the_end(f: Function) -> Callable[..., Any]:
 
 
 def series_at_the_end(f: Function) -> Callable[..., Any]:
-    def body(R: Arithmetic, d: Number, order: int, terms: int) -> Any:
+    def body(R: Arithmetic[Number], d: Number, order: int, terms: int) -> Any:
         x, total = f.end * d, R(0)
         for k in reversed(range(order + 1, order + 1 + terms)):
             total = total * x + R(f.coefficient(k))

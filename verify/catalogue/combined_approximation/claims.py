@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
+from flint import Ordering, arb, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from verify.arithmetic.precision import less
 from verify.catalogue.combined_approximation.problem import COMPOSITION, PRODUCT, RECIPROCAL
@@ -82,7 +82,7 @@ def equal_products() -> list[tuple[Any, Any]]:
     return [(1 + 2 * x_ + 2 * x_**2, square)]
 
 
-def coefficient(p: Any, k: int) -> Any:
+def coefficient(p: fmpq_mpoly, k: int) -> fmpq_mpoly:
     """The coefficient of x^k in a polynomial in x over the other letters."""
     for _ in range(k):
         p = p.derivative("x")

@@ -14,7 +14,7 @@ ORDER = Parameter("order", 1, 2, (1, 2), shown=1)
 LAGRANGE = "Taylor's theorem, Lagrange's remainder"
 
 
-def exp_terms(u: Any, order: int) -> Any:
+def exp_terms(u: Number, order: int) -> Number:
     return 1 + u if order == 1 else 1 + u + u * u / 2
 
 
@@ -23,7 +23,7 @@ def exp_remainder(u: arb, order: int) -> arb:
     return u.max(arb(0)).exp() * abs(u) ** (order + 1) / arb(order + 1).fac()
 
 
-def root_terms(x: Any, order: int) -> Any:
+def root_terms(x: Number, order: int) -> Number:
     return 1 + x / 2 if order == 1 else 1 + x / 2 - x * x / 8
 
 
@@ -38,7 +38,7 @@ def sine_remainder(x: arb) -> arb:
     return abs(x) ** 3 / 6
 
 
-def sum_of_approximations(R: Arithmetic, x: Number, order: int) -> Any:
+def sum_of_approximations(R: Arithmetic[Number], x: Number, order: int) -> Number:
     return exp_terms(x, order) + x
 
 
@@ -68,7 +68,7 @@ def cut_remainder(x: Any, order: int) -> Any:
     return product_remainder(x, order) + cut
 
 
-def substituted(R: Arithmetic, x: Number, order: int) -> Any:
+def substituted(R: Arithmetic[Number], x: Number, order: int) -> Number:
     return exp_terms(R.sin(x), order)
 
 
@@ -76,7 +76,7 @@ def substituted_remainder(x: arb, order: int) -> arb:
     return exp_remainder(x.sin(), order)
 
 
-def composed(R: Arithmetic, x: Number, order: int) -> Any:
+def composed(R: Arithmetic[Number], x: Number, order: int) -> Number:
     return exp_terms(x, order)
 
 
@@ -86,7 +86,7 @@ def composed_remainder(x: arb, order: int) -> arb:
     return substituted_remainder(x, order) + (moved if order == 1 else moved * (1 + abs(x)))
 
 
-def in_square(R: Arithmetic, x: Number, order: int) -> Any:
+def in_square(R: Arithmetic[Number], x: Number, order: int) -> Number:
     u = x * x
     return 1 - u if order == 1 else 1 - u + u * u
 

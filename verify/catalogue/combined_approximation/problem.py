@@ -100,7 +100,7 @@ def composition_truth(x: arb) -> arb:
     return (x * (-x * x / 4).hypgeom_0f1(arb(1.5))).exp()
 
 
-def composition_slope(x: arb) -> list[Any]:
+def composition_slope(x: arb) -> list[arb]:
     return [x.cos() * x.sin().exp()]
 
 
@@ -121,7 +121,7 @@ def reciprocal_truth(x: arb) -> arb:
     return 1 / (1 + x * x)
 
 
-def reciprocal_slope(x: arb) -> list[Any]:
+def reciprocal_slope(x: arb) -> list[arb]:
     return [-2 * x / (1 + x * x) ** 2]
 
 

@@ -14,7 +14,7 @@ def volume(d: arb) -> arb:
     return arb.pi() * d * d * d / 6
 
 
-def volume_gradient(d: arb) -> list[Any]:
+def volume_gradient(d: arb) -> list[arb]:
     return [arb.pi() * d * d / 2]
 
 
@@ -22,7 +22,7 @@ def volume_hessian(d: arb) -> list[list[Any]]:
     return [[arb.pi() * d]]
 
 
-def volume_derivatives(R: Arithmetic, d: Number) -> list[Any]:
+def volume_derivatives(R: Arithmetic[Number], d: Number) -> list[Number]:
     return [R.pi() * d * d / 2]
 
 
@@ -35,7 +35,7 @@ def velocity(s: arb, t: arb) -> arb:
     return s / t
 
 
-def velocity_gradient(s: arb, t: arb) -> list[Any]:
+def velocity_gradient(s: arb, t: arb) -> list[arb]:
     w = 1 / t  # of a wide ball narrower than 1/(t t)
     return [w, -s * w * w]
 
@@ -45,7 +45,7 @@ def velocity_hessian(s: arb, t: arb) -> list[list[Any]]:
     return [[arb(0), -w * w], [-w * w, 2 * s * w * w * w]]
 
 
-def velocity_derivatives(R: Arithmetic, s: Number, t: Number) -> list[Any]:
+def velocity_derivatives(R: Arithmetic[Number], s: Number, t: Number) -> list[Number]:
     return [1 / t, -s / (t * t)]
 
 
@@ -59,7 +59,7 @@ def height(b: arb, theta: arb) -> arb:
     return b * s / c
 
 
-def height_gradient(b: arb, theta: arb) -> list[Any]:
+def height_gradient(b: arb, theta: arb) -> list[arb]:
     s, c = theta.sin_cos()
     return [s / c, b / (c * c)]
 
@@ -70,7 +70,7 @@ def height_hessian(b: arb, theta: arb) -> list[list[Any]]:
     return [[arb(0), mixed], [mixed, 2 * b * s / (c * c * c)]]
 
 
-def height_derivatives(R: Arithmetic, b: Number, theta: Number) -> list[Any]:
+def height_derivatives(R: Arithmetic[Number], b: Number, theta: Number) -> list[Number]:
     t = R.tan(theta)
     return [t, b * (1 + t * t)]
 
@@ -87,7 +87,7 @@ def density(m: arb, d: arb, length: arb) -> arb:
     return 4 * m * i * i * j / arb.pi()
 
 
-def density_gradient(m: arb, d: arb, length: arb) -> list[Any]:
+def density_gradient(m: arb, d: arb, length: arb) -> list[arb]:
     i, j = 1 / d, 1 / length
     by_mass = 4 * i * i * j / arb.pi()
     return [by_mass, -2 * m * by_mass * i, -m * by_mass * j]
@@ -100,7 +100,7 @@ def density_hessian(m: arb, d: arb, length: arb) -> list[list[Any]]:
     return [[arb(0), m_d, m_l], [m_d, 6 * m * p * i * i, d_l], [m_l, d_l, 2 * m * p * j * j]]
 
 
-def density_derivatives(R: Arithmetic, m: Number, d: Number, length: Number) -> list[Any]:
+def density_derivatives(R: Arithmetic[Number], m: Number, d: Number, length: Number) -> list[Number]:
     by_mass = 4 / (R.pi() * d * d * length)
     return [by_mass, -2 * m * by_mass / d, -m * by_mass / length]
 
@@ -127,7 +127,7 @@ def throw_hessian(v: arb, theta: arb) -> list[list[Any]]:
     return [[4 * s * c / G, mixed], [mixed, -8 * v * v * s * c / G]]
 
 
-def throw_derivatives(R: Arithmetic, v: Number, theta: Number) -> list[Any]:
+def throw_derivatives(R: Arithmetic[Number], v: Number, theta: Number) -> list[Any]:
     g = R(G)
     return [2 * v * R.sin(2 * theta) / g, 2 * v * v * R.cos(2 * theta) / g]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.error_propagation.problem import (
     PLACE,
     RESULTS,
@@ -21,7 +21,7 @@ from verify.core.model import Algorithm, Axis, Bound, Input, Problem, Route, Sen
 
 
 def first_order(m: Measured) -> Callable[..., Any]:
-    def body(R: Arithmetic, *values: Any) -> Any:
+    def body(R: Arithmetic[Number], *values: Number) -> Any:
         half = len(values) // 2
         slopes_at_x = m.derivatives(R, *values[:half])
         terms = [abs(slope) * e for slope, e in zip(slopes_at_x, values[half:], strict=True)]
@@ -33,7 +33,7 @@ def first_order(m: Measured) -> Callable[..., Any]:
     return body
 
 
-def dropped(m: Measured, *values: Any) -> arb:
+def dropped(m: Measured, *values: arb) -> arb:
     # |f(x') - f(x) - sum f_i(x) (x'_i - x_i)| <= 1/2 sum max |f_ij| d_i d_j over the box (Taylor, Lagrange's
     # remainder on the segment), and the largest |sum f_i(x) (x'_i - x_i)| is sum |f_i(x)| d_i.
     x, d = split(values)

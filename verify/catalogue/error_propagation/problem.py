@@ -164,13 +164,13 @@ RESULTS = (
 
 
 # --- the deviation ------------------------------------------------------------------------------------
-def split(values: Sequence[Any]) -> tuple[Sequence[Any], Sequence[Any]]:
+def split(values: Sequence[arb]) -> tuple[Sequence[Any], Sequence[Any]]:
     """The measured values and their errors."""
     half = len(values) // 2
     return values[:half], values[half:]
 
 
-def deviations(m: Measured, values: Sequence[Any]) -> list[tuple[int, Maximum]]:
+def deviations(m: Measured, values: Sequence[arb]) -> list[tuple[int, Maximum]]:
     """How far the result may lie above f(x) and below it, with the sign and the places."""
     x, d = split(values)
     centre = m.value(*x)
@@ -188,14 +188,14 @@ def deviations(m: Measured, values: Sequence[Any]) -> list[tuple[int, Maximum]]:
 
 
 def deviation(m: Measured) -> Callable[..., Any]:
-    def truth(*values: Any) -> arb:
+    def truth(*values: arb) -> arb:
         (_, above), (_, below) = deviations(m, values)
         return above.value.max(below.value)
 
     return truth
 
 
-def slopes(m: Measured, *values: Any) -> list[Any]:
+def slopes(m: Measured, *values: arb) -> list[arb]:
     # Danskin's theorem: with x* where the largest deviation D = s (f(x*) - f(x)) is taken,
     # dD/dx_i = s (f_i(x*) - f_i(x)) and dD/dd_i = |f_i(x*)|, which is 0 where x*_i is not an end.
     x, _ = split(values)

@@ -12,7 +12,7 @@ from verify.core.model import Algorithm, Bound, Parameter
 TERMS = Parameter("terms", 1, 200, (5, 10, 20, 50, 100, 150, 200), shown=100)
 
 
-def direct(R: Arithmetic, x: Number, terms: int) -> Any:
+def direct(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     total = power = factorial = R(1)
     for k in range(1, terms):
         power = power * -x
@@ -29,7 +29,7 @@ def recursion(R: Any, x: Any, terms: int) -> Any:
     return total
 
 
-def reciprocal(R: Arithmetic, x: Number, terms: int) -> Any:
+def reciprocal(R: Arithmetic[Number], x: Number, terms: int) -> Any:
     return R(1) / recursion(R, -x, terms)
 
 
@@ -39,7 +39,7 @@ def first_omitted(x: arb, terms: int) -> arb:
     return x**terms / arb(terms).fac()
 
 
-def reciprocal_remainder(x: Any, terms: int) -> Any:
+def reciprocal_remainder(x: arb, terms: int) -> Any:
     # With S the sum for e^x, 0 <= e^x - S <= e^x x^n/n! (Lagrange, xi <= x), so that
     # |1/S - e^-x| = (e^x - S) / (S e^x) <= x^n/n! / S, and S >= 1 for x >= 0.
     return first_omitted(x, terms) / recursion(arb, -x, terms)

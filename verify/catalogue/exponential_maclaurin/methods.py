@@ -14,7 +14,7 @@ DEGREE = Parameter("degree", 0, 200, (1, 2, 3, 5, 10, 15, 20, 30, 50, 100, 200),
 DOUBLINGS = Parameter("doublings", 0, 64, (0, 5, 10, 15, 20, 25, 30, 35, 40, 50, 64), shown=25)
 
 
-def maclaurin(R: Arithmetic, x: Number, degree: int) -> Any:
+def maclaurin(R: Arithmetic[Number], x: Number, degree: int) -> Number:
     total = term = R(1)
     for k in range(1, degree + 1):
         term = term * x / k
@@ -22,14 +22,14 @@ def maclaurin(R: Arithmetic, x: Number, degree: int) -> Any:
     return total
 
 
-def horner(R: Arithmetic, x: Number, degree: int) -> Any:
+def horner(R: Arithmetic[Number], x: Number, degree: int) -> Number:
     total = R(1)
     for k in range(degree, 0, -1):
         total = 1 + total * x / k
     return total
 
 
-def compound(R: Arithmetic, x: Number, doublings: int) -> Any:
+def compound(R: Arithmetic[Number], x: Number, doublings: int) -> Any:
     value = 1 + x / 2**doublings
     for _ in range(doublings):
         value = value * value

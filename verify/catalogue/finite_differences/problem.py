@@ -1,7 +1,5 @@
 """The slope of sqrt at x: 1/(2 sqrt x). With steps h = 2^-k, h and the division by it are exact."""
 
-from typing import Any
-
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Arithmetic, Mpf, Mpmath, Number
@@ -23,7 +21,7 @@ MOST = 50
 STEP = Parameter("k", 2, MOST, tuple(range(2, MOST + 1, 4)), shown=26)
 
 
-def truth(x: Any) -> Any:
+def truth(x: arb) -> arb:
     return 1 / (2 * x.sqrt())
 
 
@@ -49,22 +47,22 @@ problem = Problem(
 )
 
 
-def forward(R: Arithmetic, x: Number, k: int) -> Any:
+def forward(R: Arithmetic[Number], x: Number, k: int) -> Number:
     h = R(fmpq(1, 2**k))
     return (R.sqrt(x + h) - R.sqrt(x)) / h
 
 
-def central(R: Arithmetic, x: Number, k: int) -> Any:
+def central(R: Arithmetic[Number], x: Number, k: int) -> Number:
     h = R(fmpq(1, 2**k))
     return (R.sqrt(x + h) - R.sqrt(x - h)) / (h + h)
 
 
-def forward_truncation(x: arb, k: int) -> Any:
+def forward_truncation(x: arb, k: int) -> arb:
     # f(x + h) = f(x) + h f'(x) + h^2 f''(t)/2 with t in [x, x + h] (Taylor); |f''| = x^(-3/2)/4 falls.
     return arb(2) ** -k / (8 * x * x.sqrt())
 
 
-def central_truncation(x: arb, k: int) -> Any:
+def central_truncation(x: arb, k: int) -> arb:
     # (f(x + h) - f(x - h))/(2h) - f'(x) = h^2 f'''(t)/6 with t in [x - h, x + h]; f''' = 3/8 x^(-5/2) falls.
     h = arb(2) ** -k
     least = x - h

@@ -7,19 +7,19 @@ import numpy as np
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.ball import Ball
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.fourier_transform.problem import problem
 from verify.catalogue.sources import COOLEY, HIGHAM, NUMPY
 from verify.core.model import Algorithm, Finite
 
 
-def weights(R: Arithmetic, n: int) -> tuple[Any, Any]:
+def weights(R: Arithmetic[Number], n: int) -> tuple[Any, Any]:
     """cos and -sin of 2 pi k / n, k < n."""
     angles = [R(2) * R.pi() * k / n for k in range(n)]
     return [R.cos(t) for t in angles], [-R.sin(t) for t in angles]
 
 
-def by_definition(R: Arithmetic, x: Matrix) -> Any:
+def by_definition(R: Arithmetic[Number], x: Matrix) -> Matrix:
     n = len(x)
     cosines, sines = weights(R, n)
     y = []
@@ -32,11 +32,11 @@ def by_definition(R: Arithmetic, x: Matrix) -> Any:
     return np.asarray(y, dtype=getattr(x, "dtype", object))
 
 
-def halved(R: Arithmetic, x: Matrix) -> Any:
+def halved(R: Arithmetic[Number], x: Matrix) -> Matrix:
     """Cooley and Tukey's radix 2: the even and the odd numbers, then n/2 butterflies."""
     cosines, sines = weights(R, len(x))
 
-    def transform(values: list[Any], stride: int) -> tuple[list[Any], list[Any]]:
+    def transform(values: list[Number], stride: int) -> tuple[list[Any], list[Any]]:
         n = len(values)
         if n == 1:
             return values, [values[0] * 0]
@@ -55,12 +55,12 @@ def halved(R: Arithmetic, x: Matrix) -> Any:
     return np.asarray(real + imag, dtype=getattr(x, "dtype", object))
 
 
-def numpy_fft(x: Matrix) -> Any:
+def numpy_fft(x: Matrix) -> Matrix:
     y = np.fft.fft(x)
     return np.concatenate([y.real, y.imag])
 
 
-def in_balls(x: Matrix) -> Any:
+def in_balls(x: Matrix) -> Matrix:
     return halved(Ball(), x)
 
 

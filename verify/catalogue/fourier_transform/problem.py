@@ -34,7 +34,7 @@ def stacked(y: list[acb]) -> Matrix:
     return array([v.real for v in y] + [v.imag for v in y], (2 * len(y),))
 
 
-def truth(x: Matrix) -> Any:
+def truth(x: Matrix) -> Matrix:
     n, values = len(x), [arb(v) for v in x]
     w = _roots(n, current_bits())
     return stacked([sum((v * w[j * k % n] for j, v in enumerate(values)), acb(0)) for k in range(n)])

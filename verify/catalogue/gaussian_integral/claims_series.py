@@ -1,7 +1,6 @@
 """What the source says about the series, each statement with its proof."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flint import arb, fmpq, fmpq_poly
 
@@ -60,7 +59,7 @@ CLAIMS_A2 = (
 A3 = Claims(problem, SU.at("on equation (3)"), "A-3")
 
 
-def off(terms: int, t: fmpq) -> Any:
+def off(terms: int, t: fmpq) -> arb:
     """|S_n - I|/I."""
     return abs(direct_expansion(Ball(), arb(1), arb(t), terms) / truth(arb(1), arb(t)) - 1)
 

@@ -74,7 +74,7 @@ CLAIMS_A8 = A8.whole(
 A9 = Claims(problem, SU.at("the table after equation (4)"), "A-9")
 
 
-def closed_off(t: fmpq) -> Any:
+def closed_off(t: fmpq) -> arb:
     return abs(closed_form(Ball(), arb(1), arb(t)) / truth(arb(1), arb(t)) - 1)
 
 

@@ -1,9 +1,8 @@
 """The ways to compute it, and how far each is from the value in exact arithmetic."""
 
-from typing import Any
-
 from flint import arb, fmpq
 
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.gaussian_integral.problem import problem
 from verify.catalogue.sources import SU
@@ -12,7 +11,7 @@ from verify.core.model import Algorithm, Bound, Parameter
 TERMS = Parameter("terms", 1, 200, (*range(1, 21), 25, 30, 40, 60, 80, 100, 150, 200), shown=2)
 
 
-def direct_expansion(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
+def direct_expansion(R: Arithmetic[Number], a: Number, eps: Number, terms: int) -> Number:
     # The integral of x^(4n) e^(-a x^2) is sqrt(pi/a) (1/2)(3/2)...((4n-1)/2) / a^(2n), hence
     # term(n+1)/term(n) = -(4n+1)(4n+3)/(4(n+1)) eps/a^2.
     t = eps / (a * a)
@@ -23,7 +22,7 @@ def direct_expansion(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
     return R.sqrt(R.pi() / a) * total
 
 
-def closed_form(R: Arithmetic, a: Number, eps: Number) -> Any:
+def closed_form(R: Arithmetic[Number], a: Number, eps: Number) -> Number:
     # As in equation (4), whose sum cancels for a < 0; A = (a + sqrt(a^2 + 6 eps))/2.
     return R.sqrt(2 * R.pi() / (a + R.sqrt(a * a + 6 * eps)))
 
@@ -45,7 +44,7 @@ def second_order(a: arb, eps: arb) -> arb:
     return (arb.pi() / A).sqrt() * (9 * t / 16).exp() * 21 * t * t / 16
 
 
-def optimal_terms(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
+def optimal_terms(R: Ball, a: arb, eps: arb, terms: int) -> arb:
     """The index of the least term, so the number of terms before it; over both where two tie."""
     # |term(n+1)/term(n)| = (4n + 3/(4(n+1))) t grows with n, so the least term is the first n where it is
     # >= 1, that is 16t n^2 + (16t - 4) n + 3t - 4 >= 0: the larger root, which is > -1/4, rounded up.
@@ -53,7 +52,7 @@ def optimal_terms(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
     return ((1 - 4 * t + R.sqrt(4 * t * t + 8 * t + 1)) / (8 * t)).ceil()
 
 
-def least_term(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
+def least_term(R: Ball, a: arb, eps: arb, terms: int) -> arb:
     """The size of the least term over the leading one: where the series has to stop."""
     n = optimal_terms(R, a, eps, terms)
     half = R(1) / 2
@@ -61,7 +60,7 @@ def least_term(R: Arithmetic, a: Number, eps: Number, terms: int) -> Any:
     return logarithm.exp()
 
 
-def cancellation(R: Arithmetic, a: Any, eps: Any) -> Any:
+def cancellation(R: Ball, a: arb, eps: arb) -> arb:
     """The condition number of the sum a + sqrt(a^2 + 6 eps) under the root."""
     root = R.sqrt(a * a + 6 * eps)
     return (abs(a) + root) / abs(6 * eps / (root - a) if a < 0 else a + root)

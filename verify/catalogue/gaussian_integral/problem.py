@@ -47,7 +47,7 @@ def truth(a: arb, eps: arb) -> arb:
     return moment(0, a, eps)
 
 
-def gradient(a: arb, eps: arb) -> list[Any]:
+def gradient(a: arb, eps: arb) -> list[arb]:
     # Under the integral sign: dI/da = -<x^2>, dI/deps = -<x^4>, each by its own Tricomi function, for
     # I = 2a <x^2> + 4 eps <x^4> (from the integral of (x e^...)' = 0) cancels at small eps.
     return [-moment(1, a, eps), -moment(2, a, eps)]

@@ -16,7 +16,7 @@ TERMS = Parameter("terms", 1, 200, (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100
 STEPS = Parameter("steps", 1, 60, (2, 4, 8, 16), shown=16)
 
 
-def ratio(R: Arithmetic, a: Number, eps: Number, m: int) -> Any:
+def ratio(R: Arithmetic[Number], a: Number, eps: Number, m: int) -> Number:
     """eps/a^m."""
     power = a
     for _ in range(m - 1):
@@ -24,7 +24,7 @@ def ratio(R: Arithmetic, a: Number, eps: Number, m: int) -> Any:
     return eps / power
 
 
-def direct_expansion(R: Arithmetic, a: Number, eps: Number, m: int, terms: int) -> Any:
+def direct_expansion(R: Arithmetic[Number], a: Number, eps: Number, m: int, terms: int) -> Number:
     # The integral of x^(2mn) e^(-a x^2) is sqrt(pi/a) (1/2)_(mn) / a^(mn), hence
     # term(n+1)/term(n) = -(mn + 1/2)(mn + 3/2)...(mn + m - 1/2)/(n + 1) eps/a^m.
     t = ratio(R, a, eps, m)
@@ -42,7 +42,7 @@ def odd_product(n: int) -> int:
     return math.prod(range(1, 2 * n, 2))
 
 
-def near_root(R: Arithmetic, x: Number, m: int) -> Any:
+def near_root(R: Arithmetic[Number], x: Number, m: int) -> Number:
     """About x^(1/m): square roots after the first eight binary digits of 1/m. A start for Newton."""
     part, product = x, R(1)
     for k in range(1, 9):
@@ -52,7 +52,7 @@ def near_root(R: Arithmetic, x: Number, m: int) -> Any:
     return product
 
 
-def newton(R: Arithmetic, a: Number, q: Number, m: int, steps: int) -> Any:
+def newton(R: Arithmetic[Number], a: Number, q: Number, m: int, steps: int) -> Number:
     """The positive root of A^m - a A^(m-1) - q by Newton's iteration."""
     # Right of max(a, 0), where the start lies, the polynomial rises and is convex: from the first step on
     # the iterates fall to the root.
@@ -70,11 +70,11 @@ def first_order(m: int) -> fmpq:
     return fmpq(odd_product(m), 2 ** (m - 1))
 
 
-def closed_form(R: Arithmetic, a: Number, eps: Number, m: int, steps: int) -> Any:
+def closed_form(R: Arithmetic[Number], a: Number, eps: Number, m: int, steps: int) -> Number:
     return R.sqrt(R.pi() / newton(R, a, R(first_order(m)) * eps, m, steps))
 
 
-def one_parameter(R: Arithmetic, a: Number, eps: Number, m: int, steps: int) -> Any:
+def one_parameter(R: Arithmetic[Number], a: Number, eps: Number, m: int, steps: int) -> Number:
     """a^(-1/2) g(eps/a^m), with the closed form for g."""
     t = ratio(R, a, eps, m)
     return R.sqrt(R.pi() / (a * newton(R, R(1), R(first_order(m)) * t, m, steps)))
@@ -87,22 +87,22 @@ def first_omitted(a: arb, eps: arb, m: int, terms: int) -> arb:
     return (arb.pi() / a).sqrt() * rising * (eps / a**m) ** terms
 
 
-def first_order_term(A: Any, a: Any, eps: Any, m: int) -> Any:
+def first_order_term(A: Number, a: Number, eps: Number, m: int) -> Number:
     """The mean of (a - A) x^2 + eps x^(2m) under e^(-A x^2): <x^2> = 1/(2A), <x^(2m)> = (2m-1)!!/(2A)^m."""
     return (a - A) / (2 * A) + eps * odd_product(m) / (2 * A) ** m
 
 
-def gaussian_left(a: arb, eps: arb, m: int, steps: int) -> Any:
+def gaussian_left(a: arb, eps: arb, m: int, steps: int) -> arb:
     A = newton(Ball(), a, arb(first_order(m)) * eps, m, steps)
     return left_out(A, a, eps, m)
 
 
-def scaled_left(a: arb, eps: arb, m: int, steps: int) -> Any:
+def scaled_left(a: arb, eps: arb, m: int, steps: int) -> arb:
     z = newton(Ball(), arb(1), arb(first_order(m)) * eps / a**m, m, steps)
     return left_out(a * z, a, eps, m)
 
 
-def left_out(A: arb, a: arb, eps: arb, m: int) -> Any:
+def left_out(A: arb, a: arb, eps: arb, m: int) -> arb:
     """A bound of |I - C|, C = sqrt(pi/A), for whatever A > 0."""
     # With means under e^(-A x^2), I/C - 1 = -<u> + <e^-u - 1 + u>, and the last is >= 0. Let s = A - a.
     # For s > 0, u >= -mu, mu the largest value of s y - eps y^m; else u >= 0. Two bounds of the last:
@@ -120,7 +120,7 @@ def left_out(A: arb, a: arb, eps: arb, m: int) -> Any:
     return (arb.pi() / A).sqrt() * (residual + second)
 
 
-def optimal_terms(R: Arithmetic, a: Number, eps: Number, m: int, terms: int) -> Any:
+def optimal_terms(R: Ball, a: arb, eps: arb, m: int, terms: int) -> arb:
     """The index of the least term, so the number of terms before it; over both where two tie."""
     t, low, high = eps / a**m, 0, 1
     while not quotient(high, t, m) >= 1:
@@ -137,14 +137,14 @@ def optimal_terms(R: Arithmetic, a: Number, eps: Number, m: int, terms: int) -> 
     return arb(low)
 
 
-def least_term(R: Arithmetic, a: Number, eps: Number, m: int, terms: int) -> Any:
+def least_term(R: Ball, a: arb, eps: arb, m: int, terms: int) -> arb:
     """The size of the least term over the leading one: where the series has to stop."""
     n, half = optimal_terms(R, a, eps, m, terms), arb(fmpq(1, 2))
     logarithm = (m * n + half).lgamma() - half.lgamma() - (n + 1).lgamma() + n * (eps / a**m).log()
     return logarithm.exp()
 
 
-def newton_residual(R: Arithmetic, a: Number, eps: Number, m: int, steps: int) -> Any:
+def newton_residual(R: Arithmetic[Number], a: Number, eps: Number, m: int, steps: int) -> Any:
     """The first-order term that is left at the A reached, over the closed form."""
     return abs(first_order_term(newton(R, a, arb(first_order(m)) * eps, m, steps), a, eps, m))
 

@@ -29,7 +29,7 @@ def other_way(a: arb, eps: arb, m: int) -> Any:
     return moment(0, a, eps, m, power_series, trapezoid)
 
 
-def gradient(a: arb, eps: arb, m: int) -> list[Any]:
+def gradient(a: arb, eps: arb, m: int) -> list[arb]:
     # Under the integral sign: dI/da = -<x^2>, dI/deps = -<x^(2m)>.
     return [-moment(k, a, eps, m, trapezoid, power_series) for k in (1, m)]
 

@@ -14,7 +14,7 @@ TERMS = Parameter("terms", 1, 1000, (1, 2, 4, 10, 20, 50, 100, 200, 500, 1000), 
 FACTORS = Parameter("factors", 0, 20, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20), shown=6)
 
 
-def series(R: Arithmetic, x: Number, terms: int) -> Any:
+def series(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     total = power = R(1)
     for _ in range(1, terms):
         power = power * x
@@ -22,14 +22,14 @@ def series(R: Arithmetic, x: Number, terms: int) -> Any:
     return total
 
 
-def horner(R: Arithmetic, x: Number, terms: int) -> Any:
+def horner(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     total = R(1)
     for _ in range(1, terms):
         total = 1 + x * total
     return total
 
 
-def product(R: Arithmetic, x: Number, factors: int) -> Any:
+def product(R: Arithmetic[Number], x: Number, factors: int) -> Number:
     total, power = R(1), x
     for _ in range(factors):
         total = total * (1 + power)
@@ -37,7 +37,7 @@ def product(R: Arithmetic, x: Number, factors: int) -> Any:
     return total
 
 
-def inverted(R: Arithmetic, x: Number, terms: int) -> Any:
+def inverted(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     # 1/(1-x) = -(1/x)/(1 - 1/x), with the series in 1/x.
     power = total = -1 / x
     for _ in range(1, terms):
@@ -46,7 +46,7 @@ def inverted(R: Arithmetic, x: Number, terms: int) -> Any:
     return total
 
 
-def recentred(R: Arithmetic, x: Number, terms: int) -> Any:
+def recentred(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     # 1/(1-x) = (1/2)/(1 - (1+x)/2), Taylor's series about -1.
     q = (1 + x) / 2
     power = total = R(1) / 2

@@ -7,14 +7,14 @@ import numpy as np
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.ball import Ball
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.gram_schmidt.problem import problem
 from verify.catalogue.sources import HIGHAM
 from verify.core.model import Algorithm, Finite
 from verify.mathematics.linear import inner
 
 
-def classical(R: Arithmetic, A: Matrix) -> Any:
+def classical(R: Arithmetic[Number], A: Matrix) -> Matrix:
     found: list[Any] = []
     for a in A.T:
         v = a
@@ -24,7 +24,7 @@ def classical(R: Arithmetic, A: Matrix) -> Any:
     return np.stack(found, axis=1)
 
 
-def modified(R: Arithmetic, A: Matrix) -> Any:
+def modified(R: Arithmetic[Number], A: Matrix) -> Matrix:
     found, left = [], [*A.T]
     while left:
         q = left[0] / R.sqrt(inner(left[0], left[0]))
@@ -33,12 +33,12 @@ def modified(R: Arithmetic, A: Matrix) -> Any:
     return np.stack(found, axis=1)
 
 
-def householder(A: Matrix) -> Any:
+def householder(A: Matrix) -> Matrix:
     Q, R = np.linalg.qr(A)
     return Q * np.sign(np.diag(R))
 
 
-def in_balls(A: Matrix) -> Any:
+def in_balls(A: Matrix) -> Matrix:
     return modified(Ball(), A)
 
 

@@ -20,7 +20,7 @@ def data(k: int) -> tuple[Matrix]:
     return (array([fmpq(1)] * 3 + [e * int(i == j) for i in range(3) for j in range(3)], (4, 3)),)
 
 
-def truth(A: Matrix) -> Any:
+def truth(A: Matrix) -> Matrix:
     """R from A^T A = R^T R, formed exactly; Q = A R^-1."""
     return array((ball_matrix(A) * inverse_factor(A)).entries(), (4, 3))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits
 from verify.core.model import Quantity
@@ -16,7 +17,7 @@ from verify.mathematics.systems import by_lu
 BITS = 6
 
 
-def hilbert(n: int) -> Any:
+def hilbert(n: int) -> Matrix:
     """The matrix 1/(i + j - 1), i, j = 1..n, in exact rationals."""
     return array([fmpq(1, i + j + 1) for i in range(n) for j in range(n)], (n, n))
 

@@ -49,7 +49,7 @@ def family(
 ) -> Problem:
     """The system A x = b, b formed in exact rationals from x = size (1, ..., 1)."""
 
-    def data(n: int) -> tuple[Any, Any]:
+    def data(n: int) -> tuple[Matrix, Matrix]:
         A = matrix(n)
         return A, row_sums(A, size)
 

@@ -8,33 +8,33 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.ill_conditioned_sum.problem import problem
 from verify.catalogue.sources import HIDA, HIGHAM, NEUMAIER, NUMPY, SHEWCHUK
 from verify.core.model import Algorithm, Finite
 
 
-def two_sum(a: Any, b: Any) -> tuple[Any, Any]:
+def two_sum(a: Number, b: Number) -> tuple[Number, Number]:
     """a + b rounded, and what that lost, exactly (Moller and Knuth)."""
     s = a + b
     t = s - a
     return s, (a - (s - t)) + (b - t)
 
 
-def recursive(R: Arithmetic, x: Matrix) -> Any:
+def recursive(R: Arithmetic[Number], x: Matrix) -> Any:
     total = x[0]
     for v in x[1:]:
         total = total + v
     return total
 
 
-def pairwise(R: Arithmetic, x: Matrix) -> Any:
+def pairwise(R: Arithmetic[Number], x: Matrix) -> Any:
     while len(x) > 1:
         x = x[0::2] + x[1::2]  # 64 numbers: every half is even
     return x[0]
 
 
-def compensated(R: Arithmetic, x: Matrix) -> Any:
+def compensated(R: Arithmetic[Number], x: Matrix) -> Any:
     """Neumaier's sum: what an addition loses he finds by comparing sizes; two_sum gives the same number."""
     total, lost = x[0], R(0)
     for v in x[1:]:
@@ -43,7 +43,7 @@ def compensated(R: Arithmetic, x: Matrix) -> Any:
     return total + lost
 
 
-def double_double(R: Arithmetic, x: Matrix) -> Any:
+def double_double(R: Arithmetic[Number], x: Matrix) -> Any:
     high, low = x[0], R(0)
     for v in x[1:]:
         s, e = two_sum(high, v)
@@ -53,7 +53,7 @@ def double_double(R: Arithmetic, x: Matrix) -> Any:
     return high + low
 
 
-def added(x: Any) -> arb:
+def added(x: Matrix) -> arb:
     """What every way gives in exact arithmetic."""
     total = x[0] * 0
     for v in x:

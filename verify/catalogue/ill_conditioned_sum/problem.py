@@ -5,7 +5,6 @@ sum has come to, down to a number of size 1; then all are shuffled.
 """
 
 from random import Random
-from typing import Any
 
 from flint import arb, fmpq
 
@@ -21,7 +20,7 @@ N = 64
 BITS = tuple(range(0, 121, 6))
 
 
-def data(k: int) -> tuple[Any]:
+def data(k: int) -> tuple[Matrix]:
     random, x = Random(k), []
     total = fmpq(0)
     for i in range(N):

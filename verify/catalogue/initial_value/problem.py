@@ -24,7 +24,7 @@ MOST = 12
 HALVINGS = Parameter("m", 0, MOST, tuple(range(0, MOST + 1, 2)), shown=6)
 
 
-def truth(y0: Any) -> Any:
+def truth(y0: arb) -> arb:
     return y0 * arb(-1).exp()
 
 
@@ -46,14 +46,14 @@ problem = Problem(
 )
 
 
-def euler(R: Arithmetic, y0: Number, m: int) -> Any:
+def euler(R: Arithmetic[Number], y0: Number, m: int) -> Number:
     h, y = R(fmpq(1, 2**m)), y0
     for _ in range(2**m):
         y = y - h * y
     return y
 
 
-def heun(R: Arithmetic, y0: Number, m: int) -> Any:
+def heun(R: Arithmetic[Number], y0: Number, m: int) -> Number:
     h, y = R(fmpq(1, 2**m)), y0
     half = h / 2
     for _ in range(2**m):
@@ -63,7 +63,7 @@ def heun(R: Arithmetic, y0: Number, m: int) -> Any:
     return y
 
 
-def runge_kutta(R: Arithmetic, y0: Number, m: int) -> Any:
+def runge_kutta(R: Arithmetic[Number], y0: Number, m: int) -> Number:
     h, y = R(fmpq(1, 2**m)), y0
     half, sixth = h / 2, h / 6
     for _ in range(2**m):

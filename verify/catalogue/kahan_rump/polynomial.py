@@ -58,7 +58,7 @@ def opinion(mp: Mpmath, a: Mpf, b: Mpf) -> Mpf:
         return exact + rest + a / (2 * b)
 
 
-def as_printed(R: Arithmetic, a: Number, b: Number) -> Any:
+def as_printed(R: Arithmetic[Number], a: Number, b: Number) -> Number:
     b2 = b * b
     b4 = b2 * b2
     b6, b8 = b4 * b2, b4 * b4

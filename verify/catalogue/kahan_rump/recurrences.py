@@ -46,7 +46,7 @@ class Recurrence:
         z = (arb(1), x0, x0 * x1)
         return self.combined(n + 1, z) / self.combined(n, z)
 
-    def gradient(self, x0: arb, x1: arb, n: int) -> list[Any]:
+    def gradient(self, x0: arb, x1: arb, n: int) -> list[arb]:
         z = (arb(1), x0, x0 * x1)
         top, bottom = self.combined(n + 1, z), self.combined(n, z)
         moved = ((arb(0), arb(1), x1), (arb(0), arb(0), x0))  # dz by x0 and by x1
@@ -65,7 +65,7 @@ class Recurrence:
                 y = [y[1], self.s - (self.p - self.q / y[0]) / y[1]]
             return y[1] if n else y[0]
 
-    def body(self, R: Arithmetic, x0: Number, x1: Number, n: int) -> Any:
+    def body(self, R: Arithmetic[Number], x0: Number, x1: Number, n: int) -> Number:
         before, y = x0, x1
         for _ in range(n - 1):
             before, y = y, R(self.s) - (R(self.p) - R(self.q) / before) / y

@@ -31,12 +31,12 @@ def opinion(mp: Mpmath, a: Mpf, b: Mpf, c: Mpf) -> Mpf:
         return mp.sqrt(-mp.det(M)) / 4
 
 
-def heron(R: Arithmetic, a: Number, b: Number, c: Number) -> Any:
+def heron(R: Arithmetic[Number], a: Number, b: Number, c: Number) -> Number:
     s = (a + b + c) / 2
     return R.sqrt(s * (s - a) * (s - b) * (s - c))
 
 
-def kahan(R: Arithmetic, a: Number, b: Number, c: Number) -> Any:
+def kahan(R: Arithmetic[Number], a: Number, b: Number, c: Number) -> Number:
     return R.sqrt((a + (b + c)) * (c - (a - b)) * (c + (a - b)) * (a + (b - c))) / 4
 
 

@@ -38,10 +38,10 @@ def principal_value(q: arb, r: arb) -> arb:
     # To 2q: the real part of the integral along a path above q, as that below is its conjugate. From there on
     # the imaginary part of that of n e^(irn)/(n^2 - q^2), straight up (Jordan); |n| >= 2q makes
     # |n/(n^2 - q^2)| <= 4/(3|n|) <= 2/(3q), so above the height s at most 2 e^(-rs)/(3qr) is left.
-    def near(z: Any, _: bool) -> Any:
+    def near(z: acb, _: bool) -> acb:
         return z * (r * z).sin() / (z * z - q * q)
 
-    def far(z: Any, _: bool) -> Any:
+    def far(z: acb, _: bool) -> acb:
         return z * (acb(0, 1) * r * z).exp() / (z * z - q * q)
 
     corners = [acb(0), acb(0, q), acb(2 * q, q), acb(2 * q)]

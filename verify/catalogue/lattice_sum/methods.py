@@ -69,7 +69,7 @@ def gauss_legendre(nodes: int) -> list[tuple[fmpq, fmpq]]:
         return [(((1 + x) / 2).mid().fmpq(), (w / 2).mid().fmpq()) for x, w in rule]
 
 
-def theta_cubed(z: Any, n: int) -> Any:
+def theta_cubed(z: Number, n: int) -> Number:
     """(1 + 2z + 2z^4 + ... + 2z^(n^2))^3 - 1, by z (1 + z^3 (1 + z^5 (1 + ...)))."""
     steps = [z]
     for _ in range(1, n):
@@ -80,7 +80,7 @@ def theta_cubed(z: Any, n: int) -> Any:
     return 2 * s * (3 + 2 * s * (3 + 2 * s))
 
 
-def poisson(R: Arithmetic, q2: Any, n: int, nodes: int) -> Any:
+def poisson(R: Arithmetic[Number], q2: Any, n: int, nodes: int) -> Any:
     pi = R.pi()
     total = dual = own = R(0)
     for k, r in shells(n):
@@ -155,7 +155,7 @@ def _own_quadrature(q2: arb, nodes: int) -> arb:
     return 2 * arb.pi() ** arb(1.5) * min(bounds, key=lambda x: x.abs_upper())
 
 
-def images(R: Arithmetic, q2: Number, n: int) -> Any:
+def images(R: Arithmetic[Number], q2: Number, n: int) -> Number:
     total, c = R(0), 2 * R.pi() * R.sqrt(-q2)
     for k, r in shells(n)[1:]:
         root = R.sqrt(R(k))

@@ -38,7 +38,7 @@ def truth(q2: arb) -> Any:
     return total + 2 * arb.pi() ** 2 * (-q2).sqrt() if q2 < 0 else total
 
 
-def gradient(q2: arb) -> list[Any]:
+def gradient(q2: arb) -> list[arb]:
     """The slope of f, which is positive: f rises between the poles."""
     if _meets_a_pole(q2):
         return [arb.nan()]

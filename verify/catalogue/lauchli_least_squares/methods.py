@@ -7,14 +7,14 @@ import numpy as np
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.ball import Ball
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.lauchli_least_squares.problem import problem
 from verify.catalogue.sources import GOLUB, HIGHAM
 from verify.core.model import Algorithm, Finite
 from verify.mathematics.linear import back_substitution, inner, solve_by_cholesky
 
 
-def normal_equations(R: Arithmetic, A: Matrix, b: Matrix) -> Any:
+def normal_equations(R: Arithmetic[Number], A: Matrix, b: Matrix) -> Any:
     G = A[:3, :3].copy()
     for i in range(3):
         for j in range(3):
@@ -25,7 +25,7 @@ def normal_equations(R: Arithmetic, A: Matrix, b: Matrix) -> Any:
     return solve_by_cholesky(R, G, right)
 
 
-def orthogonal_columns(R: Arithmetic, A: Matrix, b: Matrix) -> Any:
+def orthogonal_columns(R: Arithmetic[Number], A: Matrix, b: Matrix) -> Any:
     """Gram and Schmidt's modified method on A and b together, then a triangular system."""
     V, U, z, rest = A.copy(), A[:3, :3].copy() * 0, b[:3].copy(), b
     for k in range(3):

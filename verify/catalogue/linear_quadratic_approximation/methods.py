@@ -33,34 +33,34 @@ from verify.core.model import Algorithm, Axis, Bound, Input, Problem, Route, Sen
 
 
 # Value, first and second derivative at a, in every arithmetic.
-def exp_derivatives(R: Arithmetic, a: Number) -> tuple[Any, Any, Any]:
+def exp_derivatives(R: Arithmetic[Number], a: Number) -> tuple[Number, Number, Number]:
     e = R.exp(a)
     return e, e, e
 
 
-def log_derivatives(R: Arithmetic, a: Number) -> tuple[Any, Any, Any]:
+def log_derivatives(R: Arithmetic[Number], a: Number) -> tuple[Number, Number, Number]:
     y = 1 + a
     return R.log1p(a), 1 / y, -1 / (y * y)
 
 
-def sin_derivatives(R: Arithmetic, a: Number) -> tuple[Any, Any, Any]:
+def sin_derivatives(R: Arithmetic[Number], a: Number) -> tuple[Number, Number, Number]:
     s = R.sin(a)
     return s, R.cos(a), -s
 
 
-def cos_derivatives(R: Arithmetic, a: Number) -> tuple[Any, Any, Any]:
+def cos_derivatives(R: Arithmetic[Number], a: Number) -> tuple[Any, Any, Any]:
     c = R.cos(a)
     return c, -R.sin(a), -c
 
 
-def power_derivatives(R: Arithmetic, a: Number, r: Number) -> tuple[Any, Any, Any]:
+def power_derivatives(R: Arithmetic[Number], a: Number, r: Number) -> tuple[Number, Number, Number]:
     y = 1 + a
     p = R.exp(r * R.log1p(a))
     return p, r * p / y, r * (r - 1) * p / (y * y)
 
 
 def approximation(derivatives: Callable[..., tuple[Any, Any, Any]]) -> Callable[..., Any]:
-    def body(R: Arithmetic, a: Number, h: Number, *r: Any, order: int) -> Any:
+    def body(R: Arithmetic[Number], a: Number, h: Number, *r: Number, order: int) -> Any:
         value, slope, bend = derivatives(R, a, *r)
         tangent = value + slope * h
         return tangent if order == 1 else tangent + bend * (h * h) / 2
@@ -69,7 +69,7 @@ def approximation(derivatives: Callable[..., tuple[Any, Any, Any]]) -> Callable[
 
 
 def lagrange(largest: Callable[..., Any]) -> Callable[..., Any]:
-    def bound(a: arb, h: arb, *r: Any, order: int) -> Any:
+    def bound(a: arb, h: arb, *r: arb, order: int) -> Any:
         # |F - f| <= max |f^(n+1)| |h|^(n+1)/(n+1)!, the maximum taken between a and a + h (Lagrange);
         # `largest` bounds |f^(n+1)|/(n+1)! there.
         return largest(order + 1, a, a + h, *r) * abs(h) ** (order + 1)

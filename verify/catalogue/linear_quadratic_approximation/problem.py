@@ -44,14 +44,14 @@ def power_by_gauss(a: arb, h: arb, r: arb) -> arb:
 
 
 def slopes(derivative: Callable[[Any], Any]) -> Callable[..., list[Any]]:
-    def gradient(a: arb, h: arb) -> list[Any]:
+    def gradient(a: arb, h: arb) -> list[arb]:
         slope = derivative(a + h)
         return [slope, slope]
 
     return gradient
 
 
-def power_slopes(a: arb, h: arb, r: arb) -> list[Any]:
+def power_slopes(a: arb, h: arb, r: arb) -> list[arb]:
     y = 1 + a + h
     slope = r * y ** (r - 1)
     return [slope, slope, y.log() * y**r]

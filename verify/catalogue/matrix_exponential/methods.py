@@ -6,7 +6,7 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.matrix_exponential.problem import PROBLEMS
 from verify.catalogue.sources import DUBIOUS, WEBLOG
 from verify.core.model import Algorithm, Bound, Parameter, Problem
@@ -15,7 +15,7 @@ from verify.measure.budget import norm
 
 
 # --- algorithms -------------------------------------------------------------------------------------------
-def series(R: Arithmetic, A: Matrix, terms: int) -> Any:
+def series(R: Arithmetic[Number], A: Matrix, terms: int) -> Matrix:
     total = term = 0 * A + np.eye(len(A))
     for k in range(1, terms):
         term = times(term, A) / k
@@ -23,7 +23,7 @@ def series(R: Arithmetic, A: Matrix, terms: int) -> Any:
     return total
 
 
-def scaling_squaring(R: Arithmetic, A: Matrix, terms: int, squarings: int) -> Any:
+def scaling_squaring(R: Arithmetic[Number], A: Matrix, terms: int, squarings: int) -> Matrix:
     X = series(R, A / 2**squarings, terms)
     for _ in range(squarings):
         X = times(X, X)
@@ -51,7 +51,7 @@ def squared_remainder(A: Matrix, terms: int, squarings: int) -> Any:
     return m * ((m - 1) * b).exp() * _tail(b, terms)
 
 
-def cancellation(R: Arithmetic, A: Matrix, terms: int) -> Any:
+def cancellation(R: Arithmetic[Number], A: Matrix, terms: int) -> Any:
     """||sum of |A|^k/k!|| over the norm of the sum itself: the condition number of the summation."""
     return norm(series(R, abs(A), terms)) / norm(series(R, A, terms))
 

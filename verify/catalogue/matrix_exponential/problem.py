@@ -17,17 +17,17 @@ from verify.measure.budget import largest, norm
 
 
 # --- the families: a rational matrix of infinity norm 1, times the norm asked for -----------------------
-def moler_van_loan(n: int) -> Any:
+def moler_van_loan(n: int) -> Matrix:
     """Eigenvalues -1 and -17, eigenvectors (1, 2) and (3, 4) (Moler and Van Loan, section 3), over 95."""
     return array([fmpq(k, 95) for k in (-49, 24, -64, 31)], (n, n))
 
 
-def jordan(n: int) -> Any:
+def jordan(n: int) -> Matrix:
     """One Jordan block to the eigenvalue -1, over its norm."""
     return array([fmpq((j == i + 1) - (i == j), min(n, 2)) for i in range(n) for j in range(n)], (n, n))
 
 
-def unit_upper(n: int) -> Any:
+def unit_upper(n: int) -> Matrix:
     """1 on the diagonal, -1 above it, over its norm n."""
     return array([fmpq((i == j) - (j > i), n) for i in range(n) for j in range(n)], (n, n))
 
@@ -56,7 +56,7 @@ def triangular(A: Matrix) -> Matrix:
     return mapped(lambda x: arb(d).exp() * x, array(total.entries(), A.shape))
 
 
-def by_flint(A: Matrix) -> Any:
+def by_flint(A: Matrix) -> Matrix:
     return array(ball_matrix(A).exp().entries(), A.shape)
 
 
@@ -149,7 +149,7 @@ def family(
     opinion: Callable[..., Any],
     opinion_route: str,
 ) -> Problem:
-    def data(norm: fmpq, n: int) -> tuple[Any]:
+    def data(norm: fmpq, n: int) -> tuple[Matrix]:
         return (matrix(n) * norm,)
 
     def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:

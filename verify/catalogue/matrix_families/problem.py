@@ -37,7 +37,7 @@ def matrix(name: str, n: int) -> Matrix:
     return A
 
 
-def data(which: int) -> tuple[Any, Any]:
+def data(which: int) -> tuple[Matrix, Matrix]:
     A = matrix(NAMES[which - 1], ORDER)
     return A, row_sums(A)
 

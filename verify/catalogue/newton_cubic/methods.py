@@ -1,7 +1,5 @@
 """The ways to compute it, and how far each is from the value in exact arithmetic."""
 
-from typing import Any
-
 from flint import arb
 
 from verify.arithmetic.ball import Ball
@@ -13,7 +11,7 @@ from verify.measure.budget import Breakdown
 STEPS = Parameter("steps", 0, 60, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40), shown=5)
 
 
-def cubic(R: Arithmetic, p: Number, q: Number, x0: Number, steps: int) -> Any:
+def cubic(R: Arithmetic[Number], p: Number, q: Number, x0: Number, steps: int) -> Number:
     x = x0
     for _ in range(steps):
         x = x - (x * x * x - p * x - q) / (3 * x * x - p)
@@ -31,7 +29,7 @@ def cubic_in_balls(p: arb, q: arb, x0: arb, steps: int) -> arb:
     return x
 
 
-def fourier(p: arb, q: arb, x0: arb, steps: int) -> Any:
+def fourier(p: arb, q: arb, x0: arb, steps: int) -> arb:
     # Let x_j > sqrt(p/3), so that f' > 0, f'' = 6x > 0 from there on. Then x_(j+1) >= r, for the tangent lies
     # below f; and from x_n >= r Newton falls monotonically to r (Fourier), with
     #     0 <= x_(n+1) - r = f''(xi)/(2 f'(x_n)) (x_n - r)^2 <= K (x_n - r)^2, K = 3x_(j+1)/(3r^2 - p),

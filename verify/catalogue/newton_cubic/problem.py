@@ -43,7 +43,7 @@ def cubic_opinion(mp: Mpmath, p: Mpf, q: Mpf, x0: Mpf) -> Mpf:
     return max(mp.re(r) for r in roots if abs(mp.im(r)) < mp.mpf(10) ** -40)
 
 
-def cubic_gradient(p: arb, q: arb, x0: arb) -> list[Any]:
+def cubic_gradient(p: arb, q: arb, x0: arb) -> list[arb]:
     # From r^3 - p r - q = 0. f' > 0 at r > sqrt(p), as f(sqrt p) = -q < 0.
     r = positive_root(p, q, x0)
     slope = (3 * r * r - p).max(2 * p)

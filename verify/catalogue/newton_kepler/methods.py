@@ -14,17 +14,17 @@ from verify.core.model import Algorithm, Bound, Parameter
 STEPS = Parameter("steps", 0, 60, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40), shown=5)
 
 
-def kepler_steps(R: Arithmetic, M: Number, e: Number, x: Number, steps: int) -> Any:
+def kepler_steps(R: Arithmetic[Number], M: Number, e: Number, x: Number, steps: int) -> Number:
     for _ in range(steps):
         x = x - (x - e * R.sin(x) - M) / (1 - e * R.cos(x))
     return x
 
 
-def kepler_from_pi(R: Arithmetic, M: Number, e: Number, steps: int) -> Any:
+def kepler_from_pi(R: Arithmetic[Number], M: Number, e: Number, steps: int) -> Number:
     return kepler_steps(R, M, e, 0 * M + R.pi(), steps)
 
 
-def kepler_from_M(R: Arithmetic, M: Number, e: Number, steps: int) -> Any:
+def kepler_from_M(R: Arithmetic[Number], M: Number, e: Number, steps: int) -> Number:
     return kepler_steps(R, M, e, M, steps)
 
 

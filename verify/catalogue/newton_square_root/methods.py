@@ -12,7 +12,7 @@ from verify.mathematics.roots import order_of
 STEPS = Parameter("steps", 0, 60, (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40), shown=5)
 
 
-def square_root(R: Arithmetic, c: Number, x0: Number, steps: int) -> Any:
+def square_root(R: Arithmetic[Number], c: Number, x0: Number, steps: int) -> Number:
     x = x0
     for _ in range(steps):
         x = x - (x * x - c) / (2 * x)
@@ -31,7 +31,7 @@ def off_square_root(c: arb, x0: arb, steps: int) -> Any:
     return abs(exactly_off(c, x0, steps))
 
 
-def square_root_order(R: Arithmetic, c: Number, x0: Any, steps: int) -> Any:
+def square_root_order(R: Arithmetic[Number], c: Number, x0: Any, steps: int) -> Any:
     if steps < 2:
         return arb.nan()
     return order_of([exactly_off(c, x0, n) for n in (steps - 2, steps - 1, steps)])

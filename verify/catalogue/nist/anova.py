@@ -18,7 +18,7 @@ SETS = datasets(DATA)
 DATASET = numbered(SETS, shown=6)
 
 
-def data(dataset: int) -> tuple[Any]:
+def data(dataset: int) -> tuple[Matrix]:
     """The observations, a row for each treatment, all of one length."""
     return (np.stack(SETS[dataset - 1].columns),)
 
@@ -40,7 +40,7 @@ def exact_F(y: Matrix) -> fmpq:
     return F
 
 
-def centred_sums(y: Any) -> tuple[Any, Any]:
+def centred_sums(y: Matrix) -> tuple[arb, arb]:
     """The same two sums as they are defined, of squared distances from means; in balls."""
     k, n = y.shape
     means = [sum(row, arb(0)) / n for row in y]
@@ -50,7 +50,7 @@ def centred_sums(y: Any) -> tuple[Any, Any]:
     return between, within
 
 
-def F_in_balls(y: Any) -> arb:
+def F_in_balls(y: Matrix) -> arb:
     k, n = y.shape
     between, within = centred_sums(array([arb(v) for v in y.flat], y.shape))
     F: arb = (between / (k - 1)) / (within / (k * (n - 1)))

@@ -1,7 +1,6 @@
 """What NIST certifies of the data sets for summary statistics: each figure, judged on the decimal data."""
 
 from functools import cache, partial
-from typing import Any
 
 from flint import arb, fmpq
 
@@ -38,7 +37,7 @@ def exact(dataset: Dataset, quantity: str) -> fmpq:
     return of[quantity](dataset.columns[0])
 
 
-def value(dataset: Dataset, quantity: str) -> Any:
+def value(dataset: Dataset, quantity: str) -> arb | fmpq:
     found = exact(dataset, quantity)
     return arb(found).sqrt() if quantity == "standard_deviation" else found
 

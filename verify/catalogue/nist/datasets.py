@@ -17,6 +17,7 @@ from typing import Any
 
 from flint import fmpq
 
+from verify.arithmetic.arrays import Matrix
 from verify.core.literals import rational
 from verify.core.model import Axis, Parameter, Sweep
 from verify.mathematics.linear import array
@@ -43,7 +44,7 @@ class Dataset:
         return tuple(_column(text) for text in self.observations.split(";"))
 
 
-def _column(text: str) -> Any:
+def _column(text: str) -> Matrix:
     known: dict[str, fmpq] = {}  # generated data repeat a few numbers thousands of times
     numbers = [known.get(t) or known.setdefault(t, rational(t)) for t in _tokens(text)]
     return array(numbers, (len(numbers),))

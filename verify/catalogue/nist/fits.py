@@ -1,7 +1,6 @@
 """How the parameters of a least-squares fit answer to its data."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from flint import arb
 
@@ -23,7 +22,7 @@ def of_a_fit(fitted: Callable[..., Sequence[arb]], weighted: Callable[..., Seque
         shares = [m / v for m, v in zip(moved, b, strict=True)]
         return {"inf": largest(moved) / largest(b), "componentwise": largest(shares)}
 
-    def moved(x: Matrix, y: Matrix, *model: int) -> Any:
+    def moved(x: Matrix, y: Matrix, *model: int) -> Matrix:
         found = [*weighted(x, y, *model, half_ulps(y), half_ulps(x))]
         return array(found, (len(found),))
 

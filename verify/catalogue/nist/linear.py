@@ -59,7 +59,7 @@ def powers(x: Matrix, degree: int, constant: int) -> Iterator[Any]:
             yield column**k
 
 
-def design(x: Matrix, degree: int, constant: int) -> Any:
+def design(x: Matrix, degree: int, constant: int) -> Matrix:
     return np.column_stack([*powers(x, degree, constant)])
 
 
@@ -107,7 +107,7 @@ def orthogonal(
     return rows, z, rest
 
 
-def by_orthogonal_columns(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def by_orthogonal_columns(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     """R b = Q^T y."""
     rows, z, _ = orthogonal(x, y, degree, constant)
     b: list[arb] = []
@@ -141,7 +141,7 @@ def opinion(mp: Mpmath, x: Matrix, y: Matrix, degree: int, constant: int) -> lis
 # --- how the coefficients answer to the data -------------------------------------------------------------
 
 
-def slopes(x: Matrix, y: Matrix, degree: int, constant: int) -> tuple[Any, Any]:
+def slopes(x: Matrix, y: Matrix, degree: int, constant: int) -> tuple[Matrix, Matrix]:
     """The derivatives of the coefficients b by the numbers of y (p by n) and of x (p by n by predictors).
 
     With G = A^T A and r = y - A b, G b = A^T y gives G db = dA^T r - A^T dA b + A^T dy. x_im is in row i of A
@@ -161,7 +161,7 @@ def slopes(x: Matrix, y: Matrix, degree: int, constant: int) -> tuple[Any, Any]:
     return by_y, np.stack(by_x, axis=-1)
 
 
-def derivative(x: Matrix, degree: int, constant: int, m: int) -> Any:
+def derivative(x: Matrix, degree: int, constant: int, m: int) -> Matrix:
     """The design matrix differentiated by the predictor m, row by row."""
     columns = [x[:, 0] * 0] if constant else []
     for j, column in enumerate(x.T):

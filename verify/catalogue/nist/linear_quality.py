@@ -39,7 +39,7 @@ def data(dataset: int) -> tuple[Any, ...]:
     return of_dataset(SETS[dataset - 1])
 
 
-def deviations(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def deviations(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     fit = fitted(x, y, degree, constant)
     return array([arb(fit.variance * d).sqrt() for d in fit.diagonal], (len(fit.diagonal),))
 
@@ -51,7 +51,7 @@ def r_squared(x: Matrix, y: Matrix, degree: int, constant: int) -> arb:
 # --- another route: orthogonal columns, in balls ----------------------------------------------------------
 
 
-def deviations_by_columns(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def deviations_by_columns(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     """With A = Q R the diagonal of (A^T A)^-1 has the squares of the rows of R^-1."""
     rows, z, rest = orthogonal(x, y, degree, constant)
     p = len(z)
@@ -162,7 +162,7 @@ def _sensitivity(truth: Callable[..., Any], place: int) -> Sensitivity:
         shares = [m / abs(v) for m, v in zip(moved, value, strict=True)]
         return {"inf": largest(moved) / largest([abs(v) for v in value]), "componentwise": largest(shares)}
 
-    def moved(x: Matrix, y: Matrix, *model: int) -> Any:
+    def moved(x: Matrix, y: Matrix, *model: int) -> Matrix | arb:
         found = weighted(x, y, model, half_ulps)
         return array(found, (len(found),)) if place == 0 else found[0]
 

@@ -36,18 +36,18 @@ def numpy_qr(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     return back_substitution(R, Q.T @ y)
 
 
-def numpy_normal_equations(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def numpy_normal_equations(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     A = design(x, degree, constant)
     return np.linalg.solve(A.T @ A, A.T @ y)
 
 
-def numpy_polyfit(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def numpy_polyfit(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", np.exceptions.RankWarning)  # its result is what is judged
         return np.polyfit(x[:, 0], y, degree)[::-1]
 
 
-def numpy_polynomial_fit(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def numpy_polynomial_fit(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     return np.polynomial.Polynomial.fit(x[:, 0], y, degree).convert().coef
 
 
@@ -57,14 +57,14 @@ def scipy_lstsq(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     return linalg.lstsq(design(x, degree, constant), y)[0]
 
 
-def scipy_linregress(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def scipy_linregress(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     from scipy import stats
 
     line = stats.linregress(x[:, 0], y)
     return np.array([line.intercept, line.slope])
 
 
-def statistics_regression(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def statistics_regression(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     line = statistics.linear_regression(x[:, 0].tolist(), y.tolist(), proportional=not constant)
     return np.array([line.intercept, line.slope] if constant else [line.slope])
 

@@ -59,7 +59,7 @@ def numpy_polyfit(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     return np.sqrt(np.diag(covariances))[::-1]
 
 
-def scipy_linregress(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def scipy_linregress(x: Matrix, y: Matrix, degree: int, constant: int) -> Matrix:
     from scipy import stats
 
     line = stats.linregress(x[:, 0], y)
@@ -90,7 +90,7 @@ def scipy_rvalue(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
     return stats.linregress(x[:, 0], y).rvalue ** 2
 
 
-def statistics_correlation(x: Matrix, y: Matrix, degree: int, constant: int) -> Any:
+def statistics_correlation(x: Matrix, y: Matrix, degree: int, constant: int) -> float:
     return statistics.correlation(x[:, 0].tolist(), y.tolist()) ** 2
 
 

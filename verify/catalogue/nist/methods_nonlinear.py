@@ -70,7 +70,7 @@ def least_squares(x: Matrix, y: Matrix, dataset: int) -> Any:
     return optimize.least_squares(lambda b: f(*b) - z, start(dataset, 1), x_scale="jac", jac="3-point").x
 
 
-def gauss_newton(x: Matrix, y: Matrix, dataset: int) -> Any:
+def gauss_newton(x: Matrix, y: Matrix, dataset: int) -> Matrix:
     """Each step solves the linearised problem (central differences, lstsq); halved until S falls."""
     f, z, b = model(x, dataset), response(y, dataset), start(dataset, 1)
 

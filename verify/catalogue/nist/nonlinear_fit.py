@@ -77,7 +77,7 @@ class Residuals:
         return gradient, H
 
 
-def _balls(values: Matrix) -> Any:
+def _balls(values: Matrix) -> Matrix:
     return array([arb(v) for v in values], values.shape)
 
 

@@ -53,7 +53,7 @@ SETS = (*datasets(DATA), PiDigits("PiDigits", PI, ""))
 DATASET = numbered(SETS, shown=4)
 
 
-def data(dataset: int) -> tuple[Any]:
+def data(dataset: int) -> tuple[Matrix]:
     return (SETS[dataset - 1].columns[0],)
 
 
@@ -81,7 +81,7 @@ def exact_autocorrelation(y: Matrix) -> fmpq:
 # --- second routes, in balls: the sums as they are defined ------------------------------------------------
 
 
-def centred(y: Matrix) -> Any:
+def centred(y: Matrix) -> Matrix:
     values = [arb(v) for v in y]
     mean = sum(values, arb(0)) / len(values)
     return array([v - mean for v in values], (len(values),))
@@ -108,7 +108,7 @@ def mean_slopes(y: Matrix) -> Any:
     return y * 0 + fmpq(1, len(y))
 
 
-def deviation_slopes(y: Matrix) -> Any:
+def deviation_slopes(y: Matrix) -> Matrix:
     """(y_k - m) / ((n - 1) s)."""
     s = arb(exact_variance(y)).sqrt()
     return array([arb(z) / ((len(y) - 1) * s) for z in y - exact_mean(y)], y.shape)

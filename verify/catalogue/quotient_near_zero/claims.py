@@ -26,7 +26,7 @@ def taylor() -> list[fmpq]:
     return [shifted[0] * e[0], shifted[0] * e[1] + shifted[1] * e[0]]
 
 
-def quotient(top: list[Any], bottom: list[Any]) -> list[fmpq]:
+def quotient(top: list[Any], bottom: list[int]) -> list[fmpq]:
     """The first two of a quotient of polynomials."""
     series = fmpq_series(top, prec=2) / fmpq_series(bottom, prec=2)
     return [series[0], series[1]]

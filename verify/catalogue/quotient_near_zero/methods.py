@@ -1,7 +1,6 @@
 """The ways to compute it, and how far each is from the value in exact arithmetic."""
 
 from functools import partial
-from typing import Any
 
 from flint import arb, fmpq
 
@@ -10,27 +9,27 @@ from verify.catalogue.quotient_near_zero.problem import EXAMPLE, problem
 from verify.core.model import Algorithm, Bound, Finite
 
 
-def linear(R: Arithmetic, x: Number) -> Any:
+def linear(R: Arithmetic[Number], x: Number) -> Number:
     return 1 - 3 * x / 2
 
 
-def kept_quotient(R: Arithmetic, x: Number) -> Any:
+def kept_quotient(R: Arithmetic[Number], x: Number) -> Number:
     return (1 - x / 2) / (1 + x)
 
 
-def naive_quotient(R: Arithmetic, x: Number) -> Any:
+def naive_quotient(R: Arithmetic[Number], x: Number) -> Number:
     return 1 / (1 + x)
 
 
-def printed_quotient(R: Arithmetic, x: Number) -> Any:
+def printed_quotient(R: Arithmetic[Number], x: Number) -> Number:
     return (1 + x / 2) / (1 + x)
 
 
-def by_log(R: Arithmetic, x: Number) -> Any:
+def by_log(R: Arithmetic[Number], x: Number) -> Number:
     return R.log(1 + x) / (x * R.exp(x))
 
 
-def by_log1p(R: Arithmetic, x: Number) -> Any:
+def by_log1p(R: Arithmetic[Number], x: Number) -> Number:
     return R.log1p(x) / (x * R.exp(x))
 
 

@@ -40,7 +40,7 @@ def elementary(x: arb) -> arb:
     return x.log1p() / (x * x.exp())
 
 
-def gradient(x: arb) -> list[Any]:
+def gradient(x: arb) -> list[arb]:
     # (A e^-x)' = (A' - A) e^-x with A = 2F1(1, 1; 2; -x), A' = -1/2 2F1(2, 2; 3; -x)
     return [-((-x).hypgeom_2f1(2, 2, 3) / 2 + log_quotient(x)) * (-x).exp()]
 

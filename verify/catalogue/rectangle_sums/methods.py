@@ -74,7 +74,7 @@ def rectangles(g: Integrand, rule: str, summation: str) -> Algorithm:
     f, offset = g.f, OFFSETS[rule]
     add, add_blocks, how, source = SUMMATIONS[summation]
 
-    def body(R: Arithmetic, a: Any, b: Any, cells: int) -> Any:
+    def body(R: Arithmetic[Number], a: Number, b: Number, cells: int) -> Any:
         h = (b - a) / cells
         return add([f(R, a + h * (R(2 * k + offset) / 2)) for k in range(cells)], R(0)) * h
 
@@ -133,7 +133,7 @@ def truncation(g: Integrand, rule: str) -> Callable[..., Any] | None:
 def order(g: Integrand, ball: Callable[..., Any]) -> Callable[..., Any]:
     """log2 of |E_n / E_2n|: the order between n and 2n cells, in exact arithmetic."""
 
-    def found(R: Arithmetic, a: Any, b: Any, cells: int) -> Any:
+    def found(R: Arithmetic[Number], a: Any, b: Any, cells: int) -> Any:
         value = g.problem.truth(a, b)
         coarse, fine = (abs(ball(a, b, n) - value) for n in (cells, 2 * cells))
         return (coarse / fine).log() / arb(2).log()
@@ -144,7 +144,7 @@ def order(g: Integrand, ball: Callable[..., Any]) -> Callable[..., Any]:
 def measured(g: Integrand, one: Callable[..., float]) -> Callable[..., Any]:
     """log10 of the quotient of float64's errors over the last tenfold number of cells."""
 
-    def found(R: Arithmetic, a: Any, b: Any, cells: int) -> Any:
+    def found(R: Arithmetic[Number], a: Any, b: Any, cells: int) -> Any:
         value, most = g.problem.truth(a, b), max(cells, 10)
         coarse, fine = (abs(arb(one(float(a.mid()), float(b.mid()), n)) - value) for n in (most // 10, most))
         return (coarse / fine).log() / arb(10).log()
@@ -160,7 +160,7 @@ def trapezium(R: Any, a: Any, b: Any) -> Any:
     return (b - a) * (2 * a + 2 * b) / 2
 
 
-def integral_antiderivative(R: Arithmetic, a: Number, b: Number) -> Any:
+def integral_antiderivative(R: Arithmetic[Number], a: Number, b: Number) -> Number:
     low, high = (x * x * x * x / 4 + x * x * x + R.sin(x) for x in (a, b))
     return high - low
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import DU
 from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata, strata
@@ -18,7 +18,7 @@ def speed(R: Any, t: Any) -> Any:
     return 2 * t
 
 
-def cubic_and_cosine(R: Arithmetic, x: Any) -> Any:
+def cubic_and_cosine(R: Arithmetic[Number], x: Any) -> Any:
     return x * x * x + 3 * x * x + R.cos(x)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from verify.arithmetic.arrays import Matrix
+from verify.arithmetic.kinds import Number
 from verify.catalogue.sources import HIGHAM, NEUMAIER
 
 # --- adding up ----------------------------------------------------------------------------------------
@@ -16,11 +17,11 @@ from verify.catalogue.sources import HIGHAM, NEUMAIER
 BLOCK = 2**14  # a power of two, so that the pairs of a block are pairs of the whole
 
 
-def plain(values: list[Any], zero: Any) -> Any:
+def plain(values: list[Number], zero: Number) -> Number:
     return reduce(operator.add, values, zero)  # sum() compensates floats from Python 3.12 on
 
 
-def plain_blocks(blocks: Iterator[Any]) -> Any:
+def plain_blocks(blocks: Iterator[Any]) -> float:
     total = 0.0
     for block in blocks:
         block[0] = total + block[0]
@@ -38,7 +39,7 @@ def neumaier(values: list[Any], zero: Any) -> Any:
     return total + lost
 
 
-def neumaier_blocks(blocks: Iterator[Any]) -> Any:
+def neumaier_blocks(blocks: Iterator[Any]) -> float:
     # The running sums do not depend on what was lost, so they come first, and the losses in one go.
     total = lost = 0.0
     for block in blocks:
@@ -51,7 +52,7 @@ def neumaier_blocks(blocks: Iterator[Any]) -> Any:
     return total + lost
 
 
-def pairwise(values: list[Any], zero: Any) -> Any:
+def pairwise(values: list[Number], zero: Number) -> Number:
     while len(values) > 1:
         odd = values[len(values) // 2 * 2 :]
         values = [x + y for x, y in zip(values[0::2], values[1::2], strict=False)] + odd

@@ -1,6 +1,7 @@
 """Pade approximants of a Stieltjes series by four ways."""
 
 import math
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -14,7 +15,7 @@ TERMS = Parameter("terms", 1, 81, (1, 2, 3, 4, 5, 7, 10, 11, 15, 21, 31, 41, 61,
 
 
 # --- the series and its continued fraction -------------------------------------------------------------
-def moments(R: Any, count: int) -> list[Any]:
+def moments(R: Callable[[int], Number], count: int) -> list[Number]:
     """(1/2)_(2n)/n!, so that g(t)/sqrt(pi) is the sum of these times (-t)^n."""
     found = [R(1)]
     for n in range(count - 1):
@@ -22,11 +23,11 @@ def moments(R: Any, count: int) -> list[Any]:
     return found
 
 
-def quotient_difference(c: list[Any]) -> list[Any]:
+def quotient_difference(c: list[Number]) -> list[Number]:
     """The coefficients of c_0/(1 + g_1 t/(1 + g_2 t/(1 + ...))), whose series is the sum of c_n (-t)^n."""
     # The rhombus rules, column by column: e = e' + q' - q, then q = q' e'/e, the dash one step down.
     q = [c[n + 1] / c[n] for n in range(len(c) - 1)]
-    e: list[Any] = []
+    e: list[Number] = []
     found = q[:1]
     while len(found) < len(c) - 1:
         shifted = e[1:] if e else [0 * x for x in q[1:]]
@@ -53,7 +54,7 @@ def fraction(g: list[Any], t: Any) -> Any:
     return 1 / value
 
 
-def partial_sum(R: Arithmetic, t: Number, terms: int) -> Any:
+def partial_sum(R: Arithmetic[Number], t: Number, terms: int) -> Number:
     total = term = R(1)
     for n in range(terms - 1):
         term = term * ((4 * n + 1) * (4 * n + 3)) / (4 * (n + 1)) * -t
@@ -61,15 +62,15 @@ def partial_sum(R: Arithmetic, t: Number, terms: int) -> Any:
     return R.sqrt(R.pi()) * total
 
 
-def pade(R: Arithmetic, t: Number, terms: int) -> Any:
+def pade(R: Arithmetic[Number], t: Number, terms: int) -> Any:
     return R.sqrt(R.pi()) * fraction([R(c) for c in coefficients(False)[: terms - 1]], t)
 
 
-def pade_by_qd(R: Arithmetic, t: Number, terms: int) -> Any:
+def pade_by_qd(R: Arithmetic[Number], t: Number, terms: int) -> Any:
     return R.sqrt(R.pi()) * fraction(quotient_difference(moments(R, terms)), t)
 
 
-def pade_by_elimination(R: Arithmetic, t: Number, terms: int) -> Any:
+def pade_by_elimination(R: Arithmetic[Number], t: Number, terms: int) -> Number:
     # The denominator 1 + x_1 t + ... + x_M t^M makes the coefficients of t^(L+1) to t^(L+M) of its product
     # with the series vanish. No pivoting: but for signs the matrix is one of a positive measure's moments.
     M = terms // 2
@@ -82,7 +83,7 @@ def pade_by_elimination(R: Arithmetic, t: Number, terms: int) -> Any:
     return R.sqrt(R.pi()) * horner(above, t) / horner(x, t)
 
 
-def eliminate(rows: list[list[Any]]) -> list[Any]:
+def eliminate(rows: list[list[Any]]) -> list[Number]:
     """The solution of a square system by Gaussian elimination; each row ends in its right-hand side."""
     size = len(rows)
     for k in range(size):
@@ -99,21 +100,21 @@ def eliminate(rows: list[list[Any]]) -> list[Any]:
     return x
 
 
-def sum_of(values: list[Any]) -> Any:
+def sum_of(values: list[Number]) -> Number:
     total = values[0]
     for value in values[1:]:
         total = total + value
     return total
 
 
-def horner(c: list[Any], t: Any) -> Any:
+def horner(c: list[Number], t: Number) -> Number:
     value = c[-1]
     for x in reversed(c[:-1]):
         value = value * t + x
     return value
 
 
-def pade_by_epsilon(R: Arithmetic, t: Number, terms: int) -> Any:
+def pade_by_epsilon(R: Arithmetic[Number], t: Number, terms: int) -> Number:
     # Wynn: e_(k+1)(n) = e_(k-1)(n+1) + 1/(e_k(n+1) - e_k(n)), from e_(-1) = 0 and the partial sums e_0; the
     # corner e_(2N)(0) of 2N + 1 of them is the approximant [N/N].
     total = term = R(1) + 0 * t

@@ -29,7 +29,7 @@ ODD = Parameter("terms", 1, 81, (3, 5, 7, 11, 15, 21, 31, 41), shown=21)
 STEP, LEFT, RIGHT = fmpq(3, 16), 213, 21  # Borel's integral by the trapezoidal rule, nodes -213h to 21h
 
 
-def borel_pade(R: Arithmetic, t: Number, terms: int) -> Any:
+def borel_pade(R: Arithmetic[Number], t: Number, terms: int) -> Number:
     # The integral of e^-s B(ts) over s > 0, B a Pade approximant of the Borel transform, by the trapezoidal
     # rule in v = ln s.
     g = [R(c) for c in coefficients(True)[: terms - 1]]
@@ -47,7 +47,7 @@ def first_omitted(t: arb, terms: int) -> arb:
     return arb.pi().sqrt() * arb(fmpq(1, 2)).rising(2 * terms) / arb(terms).fac() * t**terms
 
 
-def next_approximant(t: Any, terms: int) -> Any:
+def next_approximant(t: Number, terms: int) -> Any:
     # g/sqrt(pi) = f is a Stieltjes function, the integral of d phi(s)/(1 + ts) with phi >= 0 (claim P-1).
     # Then f = 1/(1 + g_1 t r_1), f = 1/(1 + g_1 t/(1 + g_2 t r_2)), ... with Stieltjes functions r_k,
     # r_k(0) = 1, and g_k > 0 (Stieltjes 1894). f is monotone in r_k; the approximant of g_1 to g_k takes
@@ -57,7 +57,7 @@ def next_approximant(t: Any, terms: int) -> Any:
     return arb.pi().sqrt() * abs(fraction(g, t) - fraction(g[:-1], t))
 
 
-def next_borel(t: arb, terms: int) -> Any:
+def next_borel(t: arb, terms: int) -> arb:
     # g/sqrt(pi) is the integral of e^-s B(ts), B = 2F1(1/4, 3/4; 1; -4z) a Stieltjes function (claim P-1), so
     # between those of two consecutive approximants of B. Each is computed to within quadrature_left().
     apart = abs(borel_pade(Ball(), t, terms) - borel_pade(Ball(), t, terms + 1))
@@ -77,20 +77,20 @@ def quadrature_left() -> arb:
     return step + left + (-((RIGHT * h).exp())).exp()
 
 
-def optimal_terms(R: Arithmetic, t: Number, terms: int) -> Any:
+def optimal_terms(R: Ball, t: arb, terms: int) -> arb:
     """The index of the least term, so the number of terms before it; over both where two tie."""
     # |term(n+1)/term(n)| = (4n + 3/(4(n+1))) t grows with n, so the least term is the first n where it is
     # >= 1, that is 16t n^2 + (16t - 4) n + 3t - 4 >= 0: the larger root, which is > -1/4, rounded up.
     return ((1 - 4 * t + R.sqrt(4 * t * t + 8 * t + 1)) / (8 * t)).ceil()
 
 
-def least_term(R: Arithmetic, t: Any, terms: int) -> Any:
+def least_term(R: Ball, t: arb, terms: int) -> arb:
     """The size of the least term over the leading one: where the series has to stop."""
     n, half = optimal_terms(R, t, terms), R(1) / 2
     return ((2 * n + half).lgamma() - half.lgamma() - (n + 1).lgamma() + n * t.log()).exp()
 
 
-def bracket(R: Arithmetic, t: Any, terms: int) -> Any:
+def bracket(R: Arithmetic[Number], t: Number, terms: int) -> Any:
     """How far this approximant and the next one are apart: proof of accuracy without the truth."""
     return next_approximant(t, terms) / pade(R, t, terms)
 

@@ -13,12 +13,12 @@ from verify.core.model import Algorithm, Bound, Finite, Parameter
 from verify.mathematics.linear import times
 
 
-def wedge(R: Arithmetic, a: Number, b: Number, c: Number) -> Any:
+def wedge(R: Arithmetic[Number], a: Number, b: Number, c: Number) -> Matrix:
     zero = R(0)
     return np.asarray([[zero, -c, b], [c, zero, -a], [-b, a, zero]])
 
 
-def series(R: Arithmetic, phi: Matrix, terms: int) -> Any:
+def series(R: Arithmetic[Number], phi: Matrix, terms: int) -> Matrix:
     K = wedge(R, *phi)
     total = term = 0 * K + np.eye(3)
     for n in range(1, terms):
@@ -27,14 +27,14 @@ def series(R: Arithmetic, phi: Matrix, terms: int) -> Any:
     return total
 
 
-def rodrigues(R: Arithmetic, phi: Matrix) -> Any:
+def rodrigues(R: Arithmetic[Number], phi: Matrix) -> Any:
     a, b, c = phi
     theta = R.sqrt(a * a + b * b + c * c)
     K = wedge(R, a / theta, b / theta, c / theta)
     return np.eye(3) + R.sin(theta) * K + (1 - R.cos(theta)) * times(K, K)
 
 
-def half_angle(R: Arithmetic, phi: Matrix) -> Any:
+def half_angle(R: Arithmetic[Number], phi: Matrix) -> Any:
     a, b, c = phi
     theta = R.sqrt(a * a + b * b + c * c)
     K = wedge(R, a, b, c)

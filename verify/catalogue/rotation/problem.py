@@ -31,11 +31,11 @@ AXES = (
 PI = rational("3.14159265358979323846264338327950288419716939937510")  # a decimal near pi, for the points
 
 
-def data(theta: fmpq, axis: int) -> tuple[Any]:
+def data(theta: fmpq, axis: int) -> tuple[Matrix]:
     return (array([theta * u for u in AXES[axis - 1]], (3,)),)
 
 
-def truth(phi: Matrix) -> Any:
+def truth(phi: Matrix) -> Matrix:
     a, b, c = (arb(x) for x in phi)
     return array(arb_mat([[0, -c, b], [c, 0, -a], [-b, a, 0]]).exp().entries(), (3, 3))
 
@@ -77,7 +77,7 @@ def condition(phi: Matrix) -> dict[str, arb]:
     return {"inf": largest([norm(d) for d in corners]) * norm(as_ball(phi)) / norm(truth(phi))}
 
 
-def _skew(phi: Matrix) -> Any:
+def _skew(phi: Matrix) -> Matrix:
     a, b, c = as_ball(phi)
     return array([arb(0), -c, b, c, arb(0), -a, -b, a, arb(0)], (3, 3))
 

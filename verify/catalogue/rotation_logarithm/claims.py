@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from verify.catalogue.rotation_logarithm.problem import problem
 from verify.catalogue.sources import WEBLOG
@@ -25,7 +25,7 @@ C_, S_, s_ = fmpq_mpoly_ctx.get(("C", "S", "s"), Ordering.lex).gens()
 ONE = 1 + 0 * C_
 
 
-def modulus(s: Any) -> Any:
+def modulus(s: fmpq_mpoly) -> fmpq_mpoly:
     """|1 + sz|^2 - 1 for z = C - 1 + iS with C^2 + S^2 = 1."""
     return (1 + s * (C_ - 1)) ** 2 + s * s * S_ * S_ - 1 + s * s * (1 - C_ * C_ - S_ * S_)
 

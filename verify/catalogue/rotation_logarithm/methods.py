@@ -7,7 +7,7 @@ from flint import arb, arb_mat
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.ball import Ball
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.rotation_logarithm.problem import PLACES, problem
 from verify.catalogue.sources import MURRAY, SHEPPERD, WEBLOG
 from verify.core.model import Algorithm, Bound, Parameter
@@ -20,7 +20,7 @@ def vector(M: Matrix) -> Matrix:
     return np.asarray([(M[i, j] - M[j, i]) / 2 for i, j in PLACES])
 
 
-def series(R: Arithmetic, X: Any, terms: int) -> Any:
+def series(R: Arithmetic[Number], X: Matrix, terms: int) -> Matrix:
     Z = X - np.eye(3)
     total = power = Z
     for n in range(1, terms):
@@ -29,14 +29,14 @@ def series(R: Arithmetic, X: Any, terms: int) -> Any:
     return vector(total)
 
 
-def arccosine(R: Arithmetic, X: Any) -> Any:
+def arccosine(R: Arithmetic[Number], X: Any) -> Any:
     w = vector(X)
     cosine = (X[0, 0] + X[1, 1] + X[2, 2] - 1) / 2
     theta = 2 * R.atan(R.sqrt((1 - cosine) / (1 + cosine)))  # arccos
     return theta / R.sin(theta) * w
 
 
-def half_tangent(R: Arithmetic, X: Any) -> Any:
+def half_tangent(R: Arithmetic[Number], X: Any) -> Any:
     w = vector(X)
     sine = R.sqrt(w[0] * w[0] + w[1] * w[1] + w[2] * w[2])
     theta = 2 * R.atan(2 * sine / (1 + X[0, 0] + X[1, 1] + X[2, 2]))
@@ -91,7 +91,7 @@ def _norm_2(M: arb_mat) -> arb:
     return sum((x * x for x in G.entries()), arb(0)).root(4 * 2**8)
 
 
-def _nearness(X: Matrix) -> tuple[Any, Any]:
+def _nearness(X: Matrix) -> tuple[arb, arb]:
     """(d, c): ||X - R|| <= d, cos(t0/2) >= c; c = 0 where X is not certainly near a rotation by t0 < pi."""
     M, ones = ball_matrix(X), arb_mat(3, 3, [int(i == j) for i in range(3) for j in range(3)])
     d = _norm_2(M.transpose() * M - ones)
@@ -109,7 +109,7 @@ def _between(d: arb, c: arb) -> arb:
     return d / (c - d) ** 2
 
 
-def series_remainder(X: Matrix, terms: int) -> Any:
+def series_remainder(X: Matrix, terms: int) -> arb:
     # ln(I + Z) - S_N = (-1)^N Z^(N+1) times the integral of s^N (I + sZ)^-1 over [0, 1], Z = X - I, inside
     # the disc and beyond, while no eigenvalue of I + Z is on the negative axis; ||(I + sZ)^-1|| as above.
     d, c = _nearness(X)
@@ -134,7 +134,7 @@ def arccosine_distance(X: Matrix) -> Any:
     return t / t.sin() * d + slope * d * 3 / 2 * size + _between(d, c)
 
 
-def half_tangent_distance(X: Matrix) -> Any:
+def half_tangent_distance(X: Matrix) -> arb:
     # F(w, k) = 2 atan(s/k) w/s with s = |w|, k = 1 + cos; at R, s^2 + k^2 = 4 cos^2(t0/2). With s = q sin y,
     # k = q cos y its derivative by w is at most max(2 cos y/q, 2y/(q sin y)) <= pi/q, that by k 2 sin y/q.
     # From R to X, w moves by at most d and k by 3d/2, so that q >= 2c - 2d on the way.

@@ -28,7 +28,7 @@ AXES = tuple(
 PLACES = ((2, 1), (0, 2), (1, 0))  # where a skew matrix holds its vector
 
 
-def data(tangent: fmpq, axis: int) -> tuple[Any]:
+def data(tangent: fmpq, axis: int) -> tuple[Matrix]:
     # Cayley: R = I + 2(r^ + r^ r^)/(1 + |r|^2) turns by theta about u, with r = tan(theta/2) u: rational.
     a, b, c = (tangent * u for u in AXES[axis - 1])
     K = array([fmpq(0), -c, b, c, fmpq(0), -a, -b, a, fmpq(0)], (3, 3))
@@ -51,7 +51,7 @@ def _spectrum(X: Matrix) -> list[tuple[Any, Any]]:
     return found
 
 
-def truth(X: Matrix) -> Any:
+def truth(X: Matrix) -> Matrix:
     logarithm = sum((P * value.log() for value, P in _spectrum(X)), acb_mat(3, 3))
     return array([((logarithm[i, j] - logarithm[j, i]) / 2).real for i, j in PLACES], (3,))
 

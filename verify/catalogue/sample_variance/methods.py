@@ -4,30 +4,30 @@ from functools import partial
 from typing import Any
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sample_variance.problem import problem
 from verify.catalogue.sources import CHAN, HIGHAM, WELFORD
 from verify.core.model import Algorithm, Finite
 
 
-def total(R: Arithmetic, x: Matrix) -> Any:
+def total(R: Arithmetic[Number], x: Matrix) -> Any:
     found = x[0]
     for v in x[1:]:
         found = found + v
     return found
 
 
-def textbook(R: Arithmetic, x: Matrix) -> Any:
+def textbook(R: Arithmetic[Number], x: Matrix) -> Any:
     n, s = len(x), total(R, x)
     return (total(R, x * x) - s * s / n) / (n - 1)
 
 
-def two_passes(R: Arithmetic, x: Matrix) -> Any:
+def two_passes(R: Arithmetic[Number], x: Matrix) -> Any:
     z = x - total(R, x) / len(x)
     return total(R, z * z) / (len(x) - 1)
 
 
-def corrected(R: Arithmetic, x: Matrix) -> Any:
+def corrected(R: Arithmetic[Number], x: Matrix) -> Any:
     """Two passes, less what the rounding of the mean leaves of the sum of the distances."""
     n = len(x)
     z = x - total(R, x) / n
@@ -35,12 +35,12 @@ def corrected(R: Arithmetic, x: Matrix) -> Any:
     return (total(R, z * z) - left * left / n) / (n - 1)
 
 
-def shifted(R: Arithmetic, x: Matrix) -> Any:
+def shifted(R: Arithmetic[Number], x: Matrix) -> Any:
     """The textbook's formula of the distances from the first number."""
     return textbook(R, x - x[0])
 
 
-def welford(R: Arithmetic, x: Matrix) -> Any:
+def welford(R: Arithmetic[Number], x: Matrix) -> Any:
     mean, squares = x[0], x[0] - x[0]
     for k, value in enumerate(x[1:], 2):
         step = value - mean

@@ -20,7 +20,7 @@ SHIFTS = tuple(range(0, 46, 2))
 PATTERN = tuple(Random(60).choices(range(-100, 101), k=N))
 
 
-def data(k: int) -> tuple[Any]:
+def data(k: int) -> tuple[Matrix]:
     return (array([fmpq(2 ** (k + 2) // 3 + p) for p in PATTERN], (N,)),)
 
 

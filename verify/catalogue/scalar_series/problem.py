@@ -15,7 +15,7 @@ def power_truth(a: arb, x: arb) -> arb:
     return (2 * x * ((a - 1) / (a + 1)).atanh()).exp()
 
 
-def power_gradient(a: arb, x: arb) -> list[Any]:
+def power_gradient(a: arb, x: arb) -> list[arb]:
     return [x * power_truth(a, x - 1), a.log() * power_truth(a, x)]
 
 
@@ -23,7 +23,7 @@ def binomial_truth(x: arb, alpha: arb) -> arb:
     return (1 + x) ** alpha
 
 
-def binomial_gradient(x: arb, alpha: arb) -> list[Any]:
+def binomial_gradient(x: arb, alpha: arb) -> list[arb]:
     return [alpha * (1 + x) ** (alpha - 1), (1 + x).log() * (1 + x) ** alpha]
 
 

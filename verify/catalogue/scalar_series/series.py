@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.scalar_series.terms import added, cancellation
 from verify.catalogue.sources import HIGHAM, WEBLOG
 from verify.core.model import (
@@ -65,13 +65,13 @@ class Series:
     def algorithms(self, problem: Problem) -> tuple[Algorithm, ...]:
         terms_of, basic = self.terms, self.basic
 
-        def forward(R: Arithmetic, *data: Any, terms: int) -> Any:
+        def forward(R: Arithmetic[Number], *data: Number, terms: int) -> Any:
             return added(terms_of(R, *data, terms))
 
-        def backward(R: Arithmetic, *data: Any, terms: int) -> Any:
+        def backward(R: Arithmetic[Number], *data: Number, terms: int) -> Any:
             return added(reversed(list(terms_of(R, *data, terms))))
 
-        def cancelled(R: Arithmetic, *data: Any, terms: int) -> Any:
+        def cancelled(R: Arithmetic[Number], *data: Number, terms: int) -> Any:
             return cancellation(terms_of(R, *data, terms))
 
         def summed(name: str, says: str, body: Callable[..., Any], source: Source) -> Algorithm:

@@ -9,54 +9,54 @@ from verify.arithmetic.kinds import Arithmetic, Number
 
 
 # --- the terms, each from the one before, in any arithmetic -------------------------------------------
-def exp_terms(R: Arithmetic, x: Number, terms: int) -> Iterator[Any]:
+def exp_terms(R: Arithmetic[Number], x: Number, terms: int) -> Iterator[Any]:
     term = R(1)
     for n in range(terms):
         yield term
         term = term * x / (n + 1)
 
 
-def power_terms(R: Arithmetic, a: Number, x: Number, terms: int) -> Iterator[Any]:
+def power_terms(R: Arithmetic[Number], a: Number, x: Number, terms: int) -> Iterator[Any]:
     yield from exp_terms(R, x * R.log(a), terms)
 
 
-def sin_terms(R: Arithmetic, x: Number, terms: int) -> Iterator[Any]:
+def sin_terms(R: Arithmetic[Number], x: Number, terms: int) -> Iterator[Any]:
     term, square = x, x * x
     for n in range(terms):
         yield term
         term = -term * square / ((2 * n + 2) * (2 * n + 3))
 
 
-def cos_terms(R: Arithmetic, x: Number, terms: int) -> Iterator[Any]:
+def cos_terms(R: Arithmetic[Number], x: Number, terms: int) -> Iterator[Any]:
     term, square = R(1), x * x
     for n in range(terms):
         yield term
         term = -term * square / ((2 * n + 1) * (2 * n + 2))
 
 
-def geometric_terms(R: Arithmetic, x: Number, terms: int) -> Iterator[Any]:
+def geometric_terms(R: Arithmetic[Number], x: Number, terms: int) -> Iterator[Any]:
     term = R(1)
     for _ in range(terms):
         yield term
         term = term * x
 
 
-def alternating_terms(R: Arithmetic, x: Number, terms: int) -> Iterator[Any]:
+def alternating_terms(R: Arithmetic[Number], x: Number, terms: int) -> Iterator[Any]:
     yield from geometric_terms(R, -x, terms)
 
 
-def log1p_terms(R: Arithmetic, x: Number, terms: int) -> Iterator[Any]:
+def log1p_terms(R: Arithmetic[Number], x: Number, terms: int) -> Iterator[Any]:
     power = x
     for n in range(terms):
         yield power / (n + 1)
         power = power * -x
 
 
-def log_terms(R: Arithmetic, x: Number, terms: int) -> Iterator[Any]:
+def log_terms(R: Arithmetic[Number], x: Number, terms: int) -> Iterator[Any]:
     yield from log1p_terms(R, x - 1, terms)
 
 
-def binomial_terms(R: Arithmetic, x: Number, alpha: Number, terms: int) -> Iterator[Any]:
+def binomial_terms(R: Arithmetic[Number], x: Number, alpha: Number, terms: int) -> Iterator[Any]:
     term = R(1)
     for n in range(terms):
         yield term

@@ -23,18 +23,18 @@ from verify.catalogue.taylor_degrees.problem import (
 from verify.core.model import Algorithm, Bound, Finite, Parameter
 
 
-def factor_first(R: Arithmetic, degrees: Number) -> Any:
+def factor_first(R: Arithmetic[Number], degrees: Number) -> Number:
     return degrees * (R.pi() / 180)
 
 
-def product_first(R: Arithmetic, degrees: Number) -> Any:
+def product_first(R: Arithmetic[Number], degrees: Number) -> Number:
     return degrees * R.pi() / 180
 
 
 TERMS = Parameter("terms", 1, 200, (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 40, 80, 160), shown=15)
 
 
-def even_polynomial(R: Arithmetic, x: Number, terms: int) -> Any:
+def even_polynomial(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     """1 - x^2/2! + x^4/4! - ..., so many terms."""
     total = term = R(1)
     for k in range(1, terms):
@@ -43,7 +43,7 @@ def even_polynomial(R: Arithmetic, x: Number, terms: int) -> Any:
     return total
 
 
-def odd_polynomial(R: Arithmetic, x: Number, terms: int) -> Any:
+def odd_polynomial(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     """x - x^3/3! + x^5/5! - ..., so many terms."""
     total = term = x
     for k in range(1, terms):
@@ -52,7 +52,7 @@ def odd_polynomial(R: Arithmetic, x: Number, terms: int) -> Any:
     return total
 
 
-def taylor(R: Arithmetic, degrees: Number, terms: int) -> Any:
+def taylor(R: Arithmetic[Number], degrees: Number, terms: int) -> Number:
     return even_polynomial(R, factor_first(R, degrees), terms)
 
 
@@ -62,7 +62,7 @@ def taylor_bound(degrees: arb, terms: int) -> arb:
     return x ** (2 * terms) / math.factorial(2 * terms)
 
 
-def quarters(R: Arithmetic, x: Number, terms: int) -> tuple[Any, Any, Any, Any]:
+def quarters(R: Arithmetic[Number], x: Number, terms: int) -> tuple[Number, Number, Number, Number]:
     """The cosine of q right angles and x more, for q = 0, 1, 2, 3."""
     even, odd = even_polynomial(R, x, terms), odd_polynomial(R, x, terms)
     return even, -odd, -even, odd
@@ -103,7 +103,7 @@ def numpy_cosine(degrees: Matrix) -> Any:
     return np.cos(np.deg2rad(degrees))
 
 
-def cosine_in_balls(degrees: arb) -> Any:
+def cosine_in_balls(degrees: arb) -> arb:
     return factor_first(Ball(), degrees).cos()
 
 
@@ -127,15 +127,15 @@ def stages(angle: Callable[..., tuple[Any, int]]) -> dict[str, Callable[..., Any
         value = (ball.cos(), -ball.sin(), -ball.cos(), ball.sin())[q]
         return x, q, value, cosine_truth(degrees)
 
-    def reduction(R: Arithmetic, degrees: Number, **_: int) -> Any:
+    def reduction(R: Arithmetic[Number], degrees: Number, **_: int) -> Any:
         value, y = at(degrees)[2:]
         return (value - y) / abs(y)
 
-    def polynomial_truncation(R: Arithmetic, degrees: Number, terms: int) -> Any:
+    def polynomial_truncation(R: Arithmetic[Number], degrees: Number, terms: int) -> Any:
         x, q, value, y = at(degrees)
         return (quarters(Ball(), arb(float(x)), terms)[q] - value) / abs(y)
 
-    def polynomial_rounding(R: Arithmetic, degrees: Number, terms: int) -> Any:
+    def polynomial_rounding(R: Arithmetic[Number], degrees: Number, terms: int) -> Any:
         x, q, _, y = at(degrees)
         with np.errstate(over="ignore", invalid="ignore"):
             computed = float(quarters(Float64(), x, terms)[q])

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from flint import acb, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
+from flint import acb, arb, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.arithmetic.precision import every, less
 from verify.catalogue.sources import DU
@@ -60,7 +60,7 @@ def remainders() -> list[tuple[Any, Any]]:
 def threefold() -> bool | None:
     """The triple integral of (e^x)''' from 0 to 1, one integral inside the other, against R_2."""
 
-    def nested(folds: int, end: Any) -> Any:
+    def nested(folds: int, end: acb) -> acb:
         if folds == 0:
             return end.exp()
         return acb.integral(lambda t, analytic: nested(folds - 1, t), 0, end, rel_tol=arb(2) ** -20)
@@ -96,7 +96,7 @@ def order_as_printed() -> Outcome:
     variables = fmpq_mpoly_ctx.get(("t1", "t2", "t3", "x"), "lex").gens()
     t1, t2, _, x = variables
 
-    def integrated(order: Sequence[int]) -> Any:
+    def integrated(order: Sequence[int]) -> fmpq_mpoly:
         p = 6 * t1**0
         for k, end in zip(order, (t2, t1, x), strict=True):
             p = p.integral(k).compose(*(end if i == k else v for i, v in enumerate(variables)))

@@ -27,7 +27,7 @@ def nodes_in_balls(m: int) -> Sequence[tuple[Any, Any]]:
     return [((1 + x) / 2, w / 2) for x, w in found]
 
 
-def cumulated(step: Any, values: list[Any], zero: Any) -> list[Any]:
+def cumulated(step: Number, values: list[Number], zero: Number) -> list[Number]:
     """The trapezoidal rule from the first point to each."""
     sums = [zero]
     for left, right in pairwise(values):
@@ -36,7 +36,7 @@ def cumulated(step: Any, values: list[Any], zero: Any) -> list[Any]:
 
 
 def difference_of(f: Function, problem: Problem) -> Algorithm:
-    def difference(R: Arithmetic, a: Number, x: Number, n: int) -> Any:
+    def difference(R: Arithmetic[Number], a: Number, x: Number, n: int) -> Any:
         total = R(0)
         for term in islice(f.terms(R, a, x - a), n + 1):
             total = total + term
@@ -54,7 +54,7 @@ def difference_of(f: Function, problem: Problem) -> Algorithm:
 
 
 def tail_of(f: Function, problem: Problem) -> Algorithm:
-    def tail(R: Arithmetic, a: Number, x: Number, n: int, terms: int) -> Any:
+    def tail(R: Arithmetic[Number], a: Number, x: Number, n: int, terms: int) -> Number:
         total = R(0)
         for term in islice(f.terms(R, a, x - a), n + 1, n + 1 + terms):
             total = total + term
@@ -79,7 +79,7 @@ def tail_of(f: Function, problem: Problem) -> Algorithm:
 
 
 def iterated_of(f: Function, problem: Problem) -> Algorithm:
-    def iterated(R: Arithmetic, a: Number, x: Number, n: int, cells: int) -> Any:
+    def iterated(R: Arithmetic[Number], a: Number, x: Number, n: int, cells: int) -> Any:
         step = (x - a) / cells
         values = [f.derivative(R, a + k * step, n + 1) for k in range(cells + 1)]
         for _ in range(n + 1):
@@ -116,19 +116,19 @@ def iterated_of(f: Function, problem: Problem) -> Algorithm:
 
 
 def cauchy_of(f: Function, problem: Problem) -> Algorithm:
-    def rule(R: Arithmetic, nodes: Iterable[tuple[Any, Any]], a: Number, x: Number, n: int) -> Any:
+    def rule(R: Arithmetic[Number], nodes: Iterable[tuple[Any, Any]], a: Number, x: Number, n: int) -> Number:
         h = x - a
         total = R(0)
         for s, w in nodes:
             total = total + w * f.derivative(R, a + s * h, n + 1) * (1 - s) ** n
         return total * h ** (n + 1) / math.factorial(n)
 
-    def float64(a: Any, x: Any, n: int, nodes: int) -> Any:
+    def float64(a: float, x: float, n: int, nodes: int) -> Any:
         s, w = np.polynomial.legendre.leggauss(nodes)
         pairs = zip((1 + s) / 2, w / 2, strict=True)
         return rule(Float64(), pairs, np.float64(a), np.float64(x), n)
 
-    def ball(a: arb, x: arb, n: int, nodes: int) -> Any:
+    def ball(a: arb, x: arb, n: int, nodes: int) -> arb:
         return rule(Ball(), nodes_in_balls(nodes), a, x, n)
 
     def bound(a: arb, x: arb, n: int, nodes: int) -> arb:

@@ -25,11 +25,11 @@ from verify.mathematics.sampling import log_strata
 # `derivative` is f^(k)(t); `terms` yields f^(k)(a) h^k/k! for k = 0, 1, 2, ...; `largest` bounds |f^(k)|
 # between a and x. The truths: sum over k >= q of z^k/k! = z^q/q! 1F1(1; q+1; z), and the logarithm's
 # sum over k > n of -(-u)^k/k = (-1)^n u^(n+1)/(n+1) 2F1(1, n+1; n+2; -u), u = (x-a)/(1+a).
-def exp_derivative(R: Arithmetic, t: Number, k: int) -> Any:
+def exp_derivative(R: Arithmetic[Number], t: Number, k: int) -> Number:
     return R.exp(t)
 
 
-def exp_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
+def exp_terms(R: Arithmetic[Number], a: Number, h: Number) -> Iterator[Any]:
     term = R.exp(a)
     for k in range(1, 10_000):
         yield term
@@ -59,12 +59,12 @@ def exp_slope(a: arb, x: arb, n: int) -> arb:
     return exp_from(a, x - a, n)
 
 
-def cos_derivative(R: Arithmetic, t: Number, k: int) -> Any:
+def cos_derivative(R: Arithmetic[Number], t: Number, k: int) -> Number:
     value = R.sin(t) if k % 2 else R.cos(t)
     return -value if k % 4 in (1, 2) else value
 
 
-def cos_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
+def cos_terms(R: Arithmetic[Number], a: Number, h: Number) -> Iterator[Any]:
     c, s = R.cos(a), R.sin(a)
     power = h**0
     for k in range(1, 10_000):
@@ -91,7 +91,7 @@ def cos_slope(a: arb, x: arb, n: int) -> arb:
     return cos_from(a, x - a, n + 1, n)
 
 
-def log_derivative(R: Arithmetic, t: Number, k: int) -> Any:
+def log_derivative(R: Arithmetic[Number], t: Number, k: int) -> Number:
     if k == 0:
         return R.log1p(t)
     value = 1 / (1 + t)
@@ -100,7 +100,7 @@ def log_derivative(R: Arithmetic, t: Number, k: int) -> Any:
     return value
 
 
-def log_terms(R: Arithmetic, a: Number, h: Number) -> Iterator[Any]:
+def log_terms(R: Arithmetic[Number], a: Number, h: Number) -> Iterator[Any]:
     yield R.log1p(a)
     u = h / (1 + a)
     power = u
@@ -155,7 +155,7 @@ DEGREES = (1, 2, 5, 10, 20)
 
 
 def problem_of(f: Function) -> Problem:
-    def gradient(a: arb, x: arb, n: int) -> list[Any]:
+    def gradient(a: arb, x: arb, n: int) -> list[arb]:
         # dR/da: the sum's derivative telescopes, and -f^(n+1)(a) (x-a)^n/n! is left.
         return [-f.derivative(arb, a, n + 1) * (x - a) ** n / math.factorial(n), f.slope(a, x, n)]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flint import Ordering, fmpq_mpoly_ctx
+from flint import Ordering, fmpq_mpoly, fmpq_mpoly_ctx
 
 from verify.catalogue.sources import WEBLOG
 from verify.catalogue.taylor_several_variables.problem import MANY, ONE, TWO
@@ -14,19 +14,19 @@ from verify.mathematics.linear import array
 D3 = Claims(MANY, WEBLOG.at("on functions of n variables"), "D-3")
 
 
-def generic(n: int) -> Any:
+def generic(n: int) -> fmpq_mpoly:
     """c0 + sum of c_i x_i + sum over i <= j of c_ij x_i x_j."""
     x = [1 + 0 * GENERATORS["x1"], *(GENERATORS[f"x{i}"] for i in range(1, n + 1))]
     pairs = [(i, j) for i in range(n + 1) for j in range(i, n + 1)]
     return sum((GENERATORS[f"c{k}"] * x[i] * x[j] for k, (i, j) in enumerate(pairs)), 0 * x[0])
 
 
-def at_base(f: Any) -> Any:
+def at_base(f: fmpq_mpoly) -> fmpq_mpoly:
     """f with x replaced by a."""
     return f.compose(*(GENERATORS[name.replace("x", "a")] for name in NAMES), ctx=RING)
 
 
-def as_printed(f: Any, n: int) -> Any:
+def as_printed(f: fmpq_mpoly, n: int) -> fmpq_mpoly:
     """f(a) + sum of h_i f_i + 1/2! sum over i, j of h_i h_j f_ij, derivatives at a."""
     h, x = steps(n), [f"x{i}" for i in range(1, n + 1)]
     first = [h[i] * at_base(f.derivative(x[i])) for i in range(n)]
@@ -36,13 +36,13 @@ def as_printed(f: Any, n: int) -> Any:
     return sum([*first, *second], at_base(f))
 
 
-def printed_for_one(f: Any) -> Any:
+def printed_for_one(f: fmpq_mpoly) -> fmpq_mpoly:
     """f(x_k) + (x - x_k) f' + 1/2! (x - x_k)^2 f''."""
     (h,), slope = steps(1), f.derivative("x1")
     return at_base(f) + h * at_base(slope) + h * h * at_base(slope.derivative("x1")) / 2
 
 
-def printed_for_two(f: Any) -> Any:
+def printed_for_two(f: fmpq_mpoly) -> fmpq_mpoly:
     """With f_xy and f_yx apart, half of each."""
     (h, k), f_x, f_y = steps(2), f.derivative("x1"), f.derivative("x2")
     f_xx, f_xy, f_yx, f_yy = (at_base(g.derivative(v)) for g in (f_x, f_y) for v in ("x1", "x2"))
@@ -50,7 +50,7 @@ def printed_for_two(f: Any) -> Any:
     return at_base(f) + h * at_base(f_x) + k * at_base(f_y) + second
 
 
-def printed_as_matrices(f: Any, n: int) -> Any:
+def printed_as_matrices(f: fmpq_mpoly, n: int) -> Any:
     """f(a) + g^T h + 1/2! h^T H h with row i of H the derivatives of f_i, as printed."""
     x = [f"x{i}" for i in range(1, n + 1)]
     h = array(steps(n), (n, 1))
@@ -103,7 +103,7 @@ RING = fmpq_mpoly_ctx.get(NAMES, Ordering.lex)
 GENERATORS = dict(zip(NAMES, RING.gens(), strict=True))
 
 
-def steps(n: int) -> list[Any]:
+def steps(n: int) -> list[fmpq_mpoly]:
     return [GENERATORS[f"x{i}"] - GENERATORS[f"a{i}"] for i in range(1, n + 1)]
 
 

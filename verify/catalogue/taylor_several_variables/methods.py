@@ -16,7 +16,7 @@ from verify.mathematics.linear import inner
 ORDER = Parameter("order", 1, 2, (1, 2), shown=2)
 
 
-def runge_expansion(R: Arithmetic, a: Number, h: Number, order: int) -> Any:
+def runge_expansion(R: Arithmetic[Number], a: Number, h: Number, order: int) -> Number:
     q = 1 + a * a
     linear = 1 / q + h * (-2 * a / (q * q))
     return linear if order == 1 else linear + h * h * ((6 * a * a - 2) / (q * q * q)) / 2
@@ -29,7 +29,9 @@ def runge_remainder(a: arb, h: arb, order: int) -> arb:
     return abs(h) ** (order + 1) / (1 + near * near).sqrt() ** (order + 2)
 
 
-def rosenbrock_expansion(R: Arithmetic, a: Number, b: Number, h: Number, k: Number, order: int) -> Any:
+def rosenbrock_expansion(
+    R: Arithmetic[Number], a: Number, b: Number, h: Number, k: Number, order: int
+) -> Number:
     c, e = 1 - a, b - a * a
     linear = c * c + 100 * (e * e) + h * (-2 * c - 400 * a * e) + k * (200 * e)
     if order == 1:
@@ -46,7 +48,7 @@ def rosenbrock_remainder(a: arb, b: arb, h: arb, k: arb, order: int) -> arb:
     return abs(left if order == 2 else left + h * h + 100 * (m * m - 2 * (b - a * a) * h * h))
 
 
-def hyperboloid_expansion(R: Arithmetic, a: Matrix, h: Matrix, order: int) -> Any:
+def hyperboloid_expansion(R: Arithmetic[Number], a: Matrix, h: Matrix, order: int) -> Any:
     # f_i = a_i/f and f_ij = (delta_ij - a_i a_j/f^2)/f, summed over all i and j as the text has it.
     square = 1 + inner(a, a)
     f = R.sqrt(square)
@@ -76,7 +78,7 @@ def measured_order(
 ) -> Callable[..., Any]:
     """log2 of the remainder at h over that at h/2, h being the last `steps` data: the order in the limit."""
 
-    def order_of(R: Arithmetic, *data: Any, order: int) -> Any:
+    def order_of(R: Arithmetic[Number], *data: Number, order: int) -> Any:
         halved = (*data[:-steps], *(h / 2 for h in data[-steps:]))
         left, right = (abs(expansion(R, *x, order) - truth(*x)) for x in (data, halved))
         return (left / right).log() / arb(2).log()

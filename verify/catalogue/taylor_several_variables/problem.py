@@ -36,7 +36,7 @@ def multiplied_out(mp: Mpmath, a: Mpf, b: Mpf, h: Mpf, k: Mpf) -> Mpf:
     return (((100 * x) * x + 1 - 200 * y) * x - 2) * x + 100 * y * y + 1
 
 
-def rosenbrock_gradient(a: arb, b: arb, h: arb, k: arb) -> list[Any]:
+def rosenbrock_gradient(a: arb, b: arb, h: arb, k: arb) -> list[arb]:
     x, y = a + h, b + k
     by_x, by_y = -2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)
     return [by_x, by_y, by_x, by_y]

@@ -19,7 +19,7 @@ E5 = Claims(problem, HOMEWORK.at("section 2.2"), "E-5")
 Pairs = Sequence[tuple[Any, Any]]
 
 
-def toeplitz(first: Sequence[Any]) -> Any:
+def toeplitz(first: Sequence[Any]) -> Matrix:
     """first[0] I + first[1] J + first[2] J^2 + ..., J with 1 above the diagonal and J^n = 0."""
     n, zero = len(first), 0 * first[0]
     return array([first[j - i] if j >= i else zero for i in range(n) for j in range(n)], (n, n))
@@ -29,7 +29,7 @@ def inverse(n: int) -> Any:
     return toeplitz([fmpq(1), *(fmpq(2) ** (k - 1) for k in range(1, n))])
 
 
-def shift(n: int) -> Any:
+def shift(n: int) -> fmpq_mat:
     return fmpq_mat(n, n, [int(j == i + 1) for i in range(n) for j in range(n)])
 
 

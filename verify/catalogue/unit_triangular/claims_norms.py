@@ -25,18 +25,18 @@ def orthogonal(n: int) -> Any:
     return cayley(skew(n))
 
 
-def unitary(n: int) -> Any:
+def unitary(n: int) -> Matrix:
     """The same for a skew Hermitian S + iT of order n, as the real matrix [[S, -T], [T, S]]."""
     S = skew(n)
     T = array([fmpq(1, 1 + abs(i - j)) for i in range(n) for j in range(n)], (n, n))
     return cayley(np.block([[S, -T], [T, S]]))
 
 
-def skew(n: int) -> Any:
+def skew(n: int) -> Matrix:
     return array([fmpq((j > i) - (j < i), i + j + 1) for i in range(n) for j in range(n)], (n, n))
 
 
-def cayley(K: Matrix) -> Any:
+def cayley(K: Matrix) -> Matrix:
     unit = rational_matrix(K) ** 0
     U = (unit - rational_matrix(K)) * (unit + rational_matrix(K)).inv()
     return array(U.entries(), K.shape)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.kinds import Arithmetic
+from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import HIGHAM, LAPACK
 from verify.catalogue.unit_triangular.problem import problem
 from verify.core.model import Algorithm, Finite
@@ -20,7 +20,7 @@ def matrix(R: Any, n: int) -> Any:
     return np.where(i == j, R(1), np.where(i < j, R(-1), R(0)))
 
 
-def substitution(R: Arithmetic, n: int, b: Any) -> Any:
+def substitution(R: Arithmetic[Number], n: int, b: Matrix) -> Matrix:
     # The entries are 1 and -1, so only additions round. With b >= 0 they add what is not negative (A is an
     # M-matrix), n - i of them for x_i: the factors 1 + d, |d| <= u, on any term are 1 + 2 + ... + (n - i)
     # at most, and each entry is good to about n^2 u / 2 of itself whatever the condition number (Higham,
@@ -31,11 +31,11 @@ def substitution(R: Arithmetic, n: int, b: Any) -> Any:
     return x
 
 
-def elimination_pivoted(R: Arithmetic, n: int, b: Any) -> Any:
+def elimination_pivoted(R: Arithmetic[Number], n: int, b: Matrix) -> Any:
     return solve_by_elimination(R, matrix(R, n), b, pivot=True)
 
 
-def numpy_solve(n: int, b: Any) -> Matrix:
+def numpy_solve(n: int, b: Matrix) -> Matrix:
     return np.linalg.solve(matrix(np.float64, n), b)
 
 

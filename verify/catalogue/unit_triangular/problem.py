@@ -33,7 +33,7 @@ def data(n: int, right_hand_side: int) -> tuple[int, Any]:
     return n, array([size * (2 - n + i) for i in range(n)], (n,))
 
 
-def times_inverse(b: Matrix) -> Any:
+def times_inverse(b: Matrix) -> Matrix:
     """A^-1 b by the closed form of the inverse: x_i = b_i + sum over j > i of 2^(j-i-1) b_j."""
     x, tail = [], 0 * b[0]
     for v in b[::-1]:
@@ -46,7 +46,7 @@ def truth(n: int, b: Matrix) -> Any:
     return as_ball(times_inverse(b))
 
 
-def divided(b: Matrix) -> Any:
+def divided(b: Matrix) -> Matrix:
     """x as the polynomial part of (b_1 + b_2 t + ... + b_n t^(n-1)) / (1 - 1/t - 1/t^2 - ... - 1/t^(n-1))."""
     # A = 1 - J - ... - J^(n-1), J the shift towards the first entry, as 1/t is but for the powers below t^0.
     n = len(b)
@@ -111,7 +111,7 @@ def condition_inf(n: int, right_hand_side: int) -> arb:
     return arb(n * 2 ** (n - 1))
 
 
-def last_column(n: int) -> Any:
+def last_column(n: int) -> Matrix:
     """The last column of the inverse."""
     return divided(array([fmpq(0)] * (n - 1) + [fmpq(1)], (n,)))
 
