@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 
 from flint import arb, fmpq
 
 from verify.arithmetic.guarded import watched
 from verify.core.numbers import compact
 from verify.core.theory import Theory
+
+# Inputs and integer parameters by their names: exactly, or as text that says them exactly.
+Inputs: TypeAlias = Mapping[str, fmpq | int | str]
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Sweep:
     axis        what its plots are drawn over
     """
 
-    points: Callable[[int, Random], Iterable[Mapping[str, Any]]]
+    points: Callable[[int, Random], Iterable[Inputs]]
     count: int
     axis: Axis
 
@@ -172,7 +175,7 @@ class Problem:
     data: Callable[..., tuple[Any, ...]] | None = None
     second: Route | None = None
     opinion: Route | None = None
-    references: tuple[Mapping[str, Any], ...] = ()
+    references: tuple[Inputs, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     lesson: str = ""
     theory: tuple[Theory, ...] = ()

@@ -1,7 +1,6 @@
 """What goes wrong in float64, and what does not."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from flint import arb
 
@@ -15,19 +14,17 @@ from verify.claims import forms
 from verify.claims.declare import Claims
 from verify.claims.forms import Check
 from verify.core.claim import Reach
-from verify.core.model import Problem
+from verify.core.model import Inputs, Problem
 from verify.measure.harness import measure
 
 S8 = Claims(erfc_problem, US.at("asymptotic series"), "S-8", further=True)
 
 
-def rounding_is(
-    name: str, problem: Problem, points: Sequence[Mapping[str, Any]], worse: bool, units: int
-) -> Check:
+def rounding_is(name: str, problem: Problem, points: Sequence[Inputs], worse: bool, units: int) -> Check:
     """Is the rounding error of one algorithm at some (or at all) of the points above (below) so many u?"""
     algorithm = next(a for a in ALGORITHMS if a.name == name and a.problem is problem)
 
-    def answers(given: Mapping[str, Any]) -> bool | None:
+    def answers(given: Inputs) -> bool | None:
         found = measure(algorithm, terms=40 if problem is erfc_problem else 8, **given)
         assert found.rounding_error is not None, "the result is finite"
         size = abs(found.rounding_error)

@@ -4,7 +4,7 @@ Each diverges for every x. Its terms fall to a least one and then grow, so that 
 attain at x and no more; how far out float64's accuracy is attained depends on the function alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -14,7 +14,7 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits, precision
 from verify.catalogue.asymptotic_series import laws
 from verify.catalogue.sources import DLMF
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
 
 # Where x is large for the precision, arb's own routines may sum the same series, with remainder bounds of
@@ -30,10 +30,10 @@ def at_ends(x: arb, function: Callable[[Any], Any]) -> Any:
         return function(x.lower()).union(function(x.upper()))
 
 
-def on_grid(low: int, high: int, last: int) -> Callable[[int, Random], Iterator[Mapping[str, Any]]]:
+def on_grid(low: int, high: int, last: int) -> Callable[[int, Random], Iterator[Inputs]]:
     """Evenly in log x: three quarters of the points over [10^low, 10^high], the rest from there to `last`."""
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         far = count // 4
         for x in log_strata(count - far, low, high, random):
             if x not in (1, 2):  # the zeros of ln Gamma
@@ -45,7 +45,7 @@ def on_grid(low: int, high: int, last: int) -> Callable[[int, Random], Iterator[
     return points
 
 
-def references(*given: str) -> tuple[Mapping[str, Any], ...]:
+def references(*given: str) -> tuple[Inputs, ...]:
     """Points from texts "x" or "x q"."""
     return tuple(dict(zip(("x", "twice_order"), text.split(), strict=False)) for text in given)
 

@@ -1,6 +1,6 @@
 """The Bessel functions K and J, of integer and half-integer order."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -11,13 +11,13 @@ from verify.arithmetic.precision import current_bits, precision
 from verify.catalogue.asymptotic_series import laws
 from verify.catalogue.asymptotic_series.problem import ARB, at_ends, on_grid, references
 from verify.catalogue.sources import DLMF
-from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
 
 TWICE_ORDER = Parameter("twice_order", 0, 100, (0, 1, 2, 5, 20), shown=0)
 
 
-def with_orders(low: int, high: int, last: int) -> Callable[[int, Random], Iterator[Mapping[str, Any]]]:
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def with_orders(low: int, high: int, last: int) -> Callable[[int, Random], Iterator[Inputs]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         for k, order in enumerate(TWICE_ORDER.sweep):
             mine = count // len(TWICE_ORDER.sweep) + (k < count % len(TWICE_ORDER.sweep))
             for point in on_grid(low, high, last)(mine, random) if mine else ():

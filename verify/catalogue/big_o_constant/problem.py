@@ -5,7 +5,7 @@ With f - P = x^n g(x) the least k is the largest |g|, certified from both sides 
 float64 the remainder over x^n loses everything as d falls, for f - P cancels; the series of g does not.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from random import Random
@@ -42,7 +42,7 @@ from verify.catalogue.big_o_constant.quotients import (
     wave_tail,
 )
 from verify.catalogue.sources import MITX
-from verify.core.model import Parameter
+from verify.core.model import Inputs, Parameter
 from verify.mathematics.extrema import Maximum, maximum
 from verify.mathematics.sampling import log_strata
 
@@ -226,8 +226,8 @@ def condition(f: Function, d: arb, order: int) -> dict[str, arb]:
     return {"inf": d * speed / k}
 
 
-def drawn(high: fmpq) -> Callable[..., Iterator[Mapping[str, Any]]]:
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def drawn(high: fmpq) -> Callable[..., Iterator[Inputs]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         # From where the quotient has no digit left to the largest d; ln(1+x) up to its singularity.
         near = [1 - fmpq(10) ** -k for k in range(1, 7)] if high < 1 else []
         sizes = [d for d in log_strata(count - len(near), -9, 1, random) if d <= high]

@@ -4,22 +4,22 @@ A sum takes the sum, a product the product, with or without the powers above the
 g(0) = 0 takes the approximation of f at u = g(x).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
 from flint import arb, fmpq
 
 from verify.catalogue.sources import MITX
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
 from verify.measure.envelope import by_series
 
 
-def drawn(farthest: int, left: fmpq | None = None) -> Callable[..., Iterator[Mapping[str, Any]]]:
+def drawn(farthest: int, left: fmpq | None = None) -> Callable[..., Iterator[Inputs]]:
     """|x| from 1e-12 to 10^farthest, both signs; to the left no further than `left`."""
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         for k, x in enumerate(log_strata(count, -12, farthest, random)):
             if k % 2 == 0:
                 yield {"x": x}

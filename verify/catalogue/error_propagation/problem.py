@@ -45,6 +45,7 @@ from verify.catalogue.error_propagation.formulas import (
 )
 from verify.catalogue.sources import MITX
 from verify.core.literals import rational
+from verify.core.model import Inputs
 from verify.mathematics.extrema import Maximum, maximum
 from verify.mathematics.sampling import log_strata
 
@@ -220,8 +221,8 @@ def decimal(size: float) -> fmpq:
     return rational(f"{size:.3e}")
 
 
-def drawn(m: Measured) -> Callable[..., Iterator[Mapping[str, Any]]]:
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def drawn(m: Measured) -> Callable[..., Iterator[Inputs]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         # Relative errors from what float64 no longer resolves, by 1e-9, an excellent measurement, to more
         # than one half, which is none at all.
         for k, largest in enumerate(log_strata(count, -17, 0, random)):

@@ -1,15 +1,14 @@
 """e^x for x >= 0, e itself at x = 1, by Maclaurin's polynomials and by compound interest."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
-from typing import Any
 
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DU
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import strata
 from verify.measure.envelope import by_series
 
@@ -28,7 +27,7 @@ def opinion(mp: Mpmath, x: Mpf) -> Mpf:
     return y
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     yield {"x": fmpq(1)}
     half = count // 2
     for x in strata(half, 0, 4, 2, random)[1:] + strata(count - half, 4, 50, 2, random)[1:]:

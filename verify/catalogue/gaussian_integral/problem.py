@@ -5,7 +5,7 @@ into the Gaussian, and holds for a <= 0 too, where the potential is a double wel
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -14,7 +14,7 @@ from flint import arb, fmpq
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits
 from verify.catalogue.sources import SU
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.core.theory import stopping
 from verify.mathematics.sampling import log_strata, strata
 
@@ -120,7 +120,7 @@ def opinion(mp: Mpmath, a: Mpf, eps: Mpf) -> Mpf:
     return 2 * value * mp.exp(-low)
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     # Two thirds at a = 1 for the map; the rest over both signs of a, with a^2/(4 eps) <= 250 in the
     # wells so that the integral is a float64. a = 0 has no place on the axis: two neighbours stand near.
     rest = max(count // 3 - 2, 0)

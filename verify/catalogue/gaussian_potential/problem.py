@@ -5,7 +5,7 @@ root of an equation of degree m, and scaling leaves one parameter, eps/a^m.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -14,7 +14,7 @@ from flint import arb, fmpq
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.gaussian_potential.quadrature import moment, power_series, trapezoid
 from verify.catalogue.sources import SU
-from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
 from verify.core.theory import stopping
 from verify.mathematics.sampling import log_strata, strata
 
@@ -52,7 +52,7 @@ def _end(mp: Mpmath, b: Any, eps: Any, m: int, fall: Any) -> Any:
     return max(mp.root(2 * fall / eps, m), mp.root(2 * b / eps, m - 1))
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     # Two thirds at a = 1, the rest over both signs of a; in the wells eps/|a|^m >= 1/1000, which keeps the
     # integral a float64. The larger m, the smaller eps has to be for the series. a = 0 is not on the axis.
     for k, m in enumerate(POWERS):

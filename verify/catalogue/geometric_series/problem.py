@@ -4,15 +4,14 @@ The finite sum is known for every x: 1 + x + ... + x^(n-1) = (1 - x^n)/(1 - x). 
 known exactly, and it is what makes the series useless outside.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
-from typing import Any
 
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DU
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import strata
 
 RANGE = "section on Taylor's expansion, its range"
@@ -32,7 +31,7 @@ def opinion(mp: Mpmath, x: Mpf) -> Mpf:
     return y
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     # Both sides of the edge, close to it, and on to where the powers leave float64's range: at x = 10 it is
     # 308 of them.
     near = [s * (1 + t * fmpq(1, 10**k)) for s in (1, -1) for t in (1, -1) for k in (1, 2, 3, 5)]

@@ -7,7 +7,7 @@ for q^2 > 0 f is sqrt(4 pi) times Luescher's zeta function Z_00(1; q^2), for q^2
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -24,7 +24,7 @@ from verify.catalogue.lattice_sum.image_sum import (
     whole_split_sum,
 )
 from verify.catalogue.sources import HOMEWORK
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.lattice import shells, three_squares
 from verify.mathematics.sampling import strata
 
@@ -103,7 +103,7 @@ def _bessel_images(mp: Mpmath, q2: Mpf, c: Mpf, J: int, most: int) -> Mpf:
     return total
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     # A third each below zero, where f falls as e^(-2 pi sqrt(-q^2)), and up to 60; the rest near poles, at
     # distances from 10^-2 down to 10^-10.
     third = count // 3

@@ -12,7 +12,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verify.core.model import Axis, Input, Parameter
+from verify.core.model import Axis, Input, Inputs, Parameter
 from verify.mathematics.sampling import log_strata, strata
 
 
@@ -57,10 +57,10 @@ def power_slopes(a: arb, h: arb, r: arb) -> list[arb]:
     return [slope, slope, y.log() * y**r]
 
 
-def drawn(low: int, high: int, farthest: int, least: int = -12) -> Callable[..., Iterator[Mapping[str, Any]]]:
+def drawn(low: int, high: int, farthest: int, least: int = -12) -> Callable[..., Iterator[Inputs]]:
     """Half at a = 0, half at decimals a from [low, high]; |h| from 10^least to 10^farthest, both signs."""
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         sizes = log_strata(count, least, farthest, random)
         places = strata(count, low, high, 3, random)
         random.shuffle(places)
@@ -70,7 +70,7 @@ def drawn(low: int, high: int, farthest: int, least: int = -12) -> Callable[...,
     return points
 
 
-def drawn_right_of_minus_one(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def drawn_right_of_minus_one(count: int, random: Random) -> Iterator[Inputs]:
     # a > -1 with |h| a multiple of 1 + a: up to -0.999 of it to the left, 100 times it to the right.
     sizes = log_strata(count, -12, 2, random)
     places = log_strata(count, -3, 3, random)
@@ -81,7 +81,7 @@ def drawn_right_of_minus_one(count: int, random: Random) -> Iterator[Mapping[str
         yield {"a": a, "h": h}
 
 
-def drawn_with_exponent(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def drawn_with_exponent(count: int, random: Random) -> Iterator[Inputs]:
     named = [fmpq(1, 2), fmpq(-1), fmpq(5), fmpq(-1, 2), fmpq(1, 3)]
     exponents = strata(count, -40, 40, 1, random)
     random.shuffle(exponents)
@@ -107,7 +107,7 @@ class Family:
     derivatives: Callable[..., tuple[Any, Any, Any]]
     largest: Callable[..., Any]
     gradient: Callable[..., list[Any]]
-    points: Callable[..., Iterator[Mapping[str, Any]]]
+    points: Callable[..., Iterator[Inputs]]
     inputs: tuple[Input, ...]
     references: tuple[Mapping[str, str], ...]
     scale: Axis

@@ -1,6 +1,6 @@
 """The exponential of a matrix by its series, and by scaling and squaring, on three non-normal families."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Any
 
@@ -10,7 +10,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from verify.arithmetic.arrays import Matrix, mapped
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DUBIOUS, HIGHAM_FUNCTIONS
-from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Source, Sweep
+from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Source, Sweep
 from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix
 from verify.mathematics.sampling import log_strata
 from verify.measure.budget import largest, norm
@@ -152,7 +152,7 @@ def family(
     def data(norm: fmpq, n: int) -> tuple[Matrix]:
         return (matrix(n) * norm,)
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         for k, size in enumerate(sorted({*log_strata(count - 1, -3, 2, random), fmpq(95)})):
             yield {"norm": size, "n": sizes[k % len(sizes)]}
 

@@ -8,7 +8,7 @@ from flint import fmpq_mat
 
 from verify.arithmetic.arrays import Matrix
 from verify.catalogue.sources import HIGHAM
-from verify.core.model import Axis, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.families.family import Family
 from verify.mathematics.families.table import FAMILIES
 from verify.mathematics.linear import array, rational_matrix
@@ -52,7 +52,7 @@ def by_characteristic_polynomial(A: Matrix, b: Matrix) -> Any:
     return as_ball(array([-v / p[0] for v in x.entries()], b.shape))
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     for k in range(1, min(count, len(NAMES)) + 1):
         yield {"matrix": k}
 

@@ -4,7 +4,7 @@ From every start above the stationary point sqrt(p/3) the iterates fall to the r
 may come to another root, go round in a cycle, or be thrown far away.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -12,7 +12,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import MITX
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.roots import certified_root
 from verify.mathematics.sampling import log_strata, strata
 
@@ -50,7 +50,7 @@ def cubic_gradient(p: arb, q: arb, x0: arb) -> list[arb]:
     return [r / slope, 1 / slope, arb(0)]
 
 
-def cubic_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def cubic_points(count: int, random: Random) -> Iterator[Inputs]:
     # Newton's own x^3 - 2x - 5; x^3 - 2x - 2, whose 0 and -1 are a cycle; x^3 - 3x - 1, three roots and a
     # stationary point at 1; and p, q at random.
     part = count // 5

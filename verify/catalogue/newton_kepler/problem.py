@@ -4,7 +4,7 @@ From pi the iterates fall to the root for every eccentricity; from M they are fa
 for e near 1.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -12,7 +12,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import COLWELL
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.roots import certified_root
 from verify.mathematics.sampling import log_strata, strata
 
@@ -45,7 +45,7 @@ def kepler_gradient(M: arb, e: arb) -> list[Any]:
     return [1 / speed, s / speed]
 
 
-def kepler_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def kepler_points(count: int, random: Random) -> Iterator[Inputs]:
     # The planets' eccentricities, comets', and the corner M -> 0, e -> 1 where the root is nearly triple.
     half = count // 2
     eccentricities = strata(half, 0, 1, 3, random)[:-1]

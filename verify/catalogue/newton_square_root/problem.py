@@ -3,14 +3,14 @@
 Far above the root an iterate is halved with every step; close to it its error is squared.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 from flint import arb, fmpq
 
 from verify.catalogue.sources import MITX
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.roots import certified_root
 from verify.mathematics.sampling import log_strata
 
@@ -25,7 +25,7 @@ def square_root_second(c: arb, x0: arb) -> Any:
     return certified_root(lambda x: x * x - c, lambda x: 2 * x, bracket)
 
 
-def square_root_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def square_root_points(count: int, random: Random) -> Iterator[Inputs]:
     # From x_0 = 1, as one would: c from 1e-12 to 1e12, and on to where 60 steps are too few.
     near = count * 2 // 3
     for c in log_strata(near, -12, 12, random):

@@ -19,7 +19,7 @@ from flint import fmpq
 
 from verify.arithmetic.arrays import Matrix
 from verify.core.literals import rational
-from verify.core.model import Axis, Parameter, Sweep
+from verify.core.model import Axis, Inputs, Parameter, Sweep
 from verify.mathematics.linear import array
 
 REPEATED = re.compile(r"(\d+)\*\((.*)\)")
@@ -72,7 +72,7 @@ def numbered(sets: tuple[Dataset, ...], shown: int = 1) -> Parameter:
 def each_dataset(sets: tuple[Dataset, ...]) -> Sweep:
     """The data sets are the domain itself: nothing is drawn. Fewer than all are the first."""
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         for k in range(1, min(count, len(sets)) + 1):
             yield {"dataset": k}
 

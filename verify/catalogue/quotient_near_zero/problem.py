@@ -5,15 +5,14 @@ Two things go wrong near 0. Numerator and denominator both vanish, so that one m
 needed than the order suggests; and in float64 the sum 1 + x drops what ln needs of a small x.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
-from typing import Any
 
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import MITX
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
 
 EXAMPLE = MITX.at("typical problems, functions that are quotients")
@@ -49,7 +48,7 @@ def opinion(mp: Mpmath, x: Mpf) -> Mpf:
     return mp.log1p(x) / x / mp.exp(x)
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     # Both signs down to 1e-18, far below the unit roundoff; to the left up to -1, to the right to where
     # e^-x leaves float64's range.
     sizes = log_strata(count - 2, -18, 3, random)

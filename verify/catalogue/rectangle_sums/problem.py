@@ -1,7 +1,7 @@
 """A definite integral by an antiderivative and by rectangle sums: the distance travelled at speed 2t, and
 the integral of x^3 + 3x^2 + cos x. Up to a million cells, added up in three ways."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -9,7 +9,7 @@ from flint import acb, arb, fmpq
 
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import DU
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata, strata
 
 
@@ -58,10 +58,10 @@ def length_axis(a: fmpq, b: fmpq) -> fmpq:
     return abs(b - a)
 
 
-def from_zero_and_later(latest: int) -> Callable[[int, Random], Iterator[Mapping[str, Any]]]:
+def from_zero_and_later(latest: int) -> Callable[[int, Random], Iterator[Inputs]]:
     """Intervals [0, b], which are well conditioned, and short ones far from 0, which are not."""
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         later = max(count // 3, 1)
         for b in log_strata(count - later, -3, 2, random):
             yield {"a": fmpq(0), "b": b}

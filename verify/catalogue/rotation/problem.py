@@ -1,7 +1,7 @@
 """The rotation matrix of a rotation vector: the exponential of a skew matrix by its series, by Rodrigues'
 formula, and by that formula in half the angle."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import product
 from random import Random
 from typing import Any
@@ -13,7 +13,7 @@ from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpmath
 from verify.catalogue.sources import WEBLOG
 from verify.core.literals import rational
-from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.linear import array
 from verify.mathematics.sampling import log_strata, strata
 from verify.measure.budget import as_ball, largest, norm
@@ -82,7 +82,7 @@ def _skew(phi: Matrix) -> Matrix:
     return array([arb(0), -c, b, c, arb(0), -a, -b, a, arb(0)], (3, 3))
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     # A third towards 0, a third towards pi from both sides, a third out to many turns.
     share = max(count // 3, 2)
     near = [PI + s * d for s in (-1, 1) for d in log_strata(share // 2, -15, 0, random)]

@@ -1,7 +1,7 @@
 """The rotation vector of a rotation matrix: the logarithm by its series, and by the angle, two ways."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -13,7 +13,7 @@ from verify.arithmetic.float64 import nearest
 from verify.arithmetic.kinds import Mpmath
 from verify.arithmetic.precision import Hopeless
 from verify.catalogue.sources import WEBLOG
-from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix
 from verify.mathematics.sampling import log_strata, strata
 from verify.measure.budget import largest
@@ -90,7 +90,7 @@ def condition(X: Matrix) -> dict[str, arb]:
     return {"inf": largest(gains) * norm_inf(X) / largest([abs(v) for v in truth(X)])}
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     # tan(theta/2): half from 0 to pi evenly in its logarithm, half about pi/3, where the series ends.
     edge = fmpq(5773502691896258, 10**16)
     share = max(count // 2, 2)

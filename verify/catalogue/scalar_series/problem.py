@@ -1,12 +1,13 @@
 """Nine Taylor series of one variable, summed term by term inside their discs, at the edges and beyond."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
+from verify.core.model import Inputs
 from verify.mathematics.sampling import log_strata, strata
 
 
@@ -79,10 +80,10 @@ def log_opinion(mp: Mpmath, x: Mpf) -> Mpf:
 
 
 # --- where the sweeps take their points ---------------------------------------------------------------
-def spread(*ranges: tuple[int, int]) -> Callable[[int, Random], Iterator[Mapping[str, Any]]]:
+def spread(*ranges: tuple[int, int]) -> Callable[[int, Random], Iterator[Inputs]]:
     """Decimals, as many from each range; 0 left out, where every series is exact."""
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         share = max(count // len(ranges), 1)
         drawn = {x for low, high in ranges for x in strata(share, low, high, 3, random)}
         return ({"x": x} for x in sorted(drawn) if x != 0)
@@ -93,7 +94,7 @@ def spread(*ranges: tuple[int, int]) -> Callable[[int, Random], Iterator[Mapping
 def edged(low: int, high: int, edges: tuple[int, ...], excluded: tuple[int, ...], centre: int) -> Any:
     """A third over the whole range, a third near the edges of the disc, a third near its centre."""
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         share = max(count // 3, 1)
         drawn = set(strata(share, low, high, 3, random))
         for places, deepest in ((edges, -15), ((centre,), -8)):
@@ -106,7 +107,7 @@ def edged(low: int, high: int, edges: tuple[int, ...], excluded: tuple[int, ...]
     return points
 
 
-def power_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def power_points(count: int, random: Random) -> Iterator[Inputs]:
     bases = log_strata(count, -3, 3, random)
     random.shuffle(bases)
     for a, x in zip(bases, strata(count, -100, 100, 3, random), strict=False):
@@ -114,7 +115,7 @@ def power_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
             yield {"a": a, "x": x}
 
 
-def binomial_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def binomial_points(count: int, random: Random) -> Iterator[Inputs]:
     for k, at in enumerate(edged(-1, 4, (-1, 1), (-1,), 0)(count, random)):
         named = (fmpq(1, 2), fmpq(-1, 2), fmpq(1, 3), fmpq(-1), fmpq(5))
         yield {**at, "alpha": named[k // 2 % 5] if k % 2 else fmpq(random.randint(-6000, 6000), 1000)}

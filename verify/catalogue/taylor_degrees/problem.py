@@ -1,14 +1,13 @@
 """The cosine of an angle in degrees: first to radians, then a polynomial, with the error of each apart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
-from typing import Any
 
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import DU
-from verify.core.model import Axis, Input, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata, strata
 
 COSINE, RADIANS = "the cosine, on Taylor's expansion", "remark on radians"
@@ -20,7 +19,7 @@ def radians_truth(degrees: arb) -> arb:
     return degrees * machin / 45
 
 
-def radians_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def radians_points(count: int, random: Random) -> Iterator[Inputs]:
     for x in log_strata(count, -3, 9, random):
         yield {"degrees": x}
 
@@ -57,7 +56,7 @@ def cosine_opinion(mp: Mpmath, degrees: Mpf) -> Mpf:
         return mp.re(mp.power(mp.j, degrees / 90))
 
 
-def cosine_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def cosine_points(count: int, random: Random) -> Iterator[Inputs]:
     # Angles in use with the text's own; near a right angle, where the cosine is ill-conditioned; and on to
     # where the polynomial breaks down for want of a reduction.
     yield from ({"degrees": d} for d in ("30", "37", "38.89", "45", "60"))

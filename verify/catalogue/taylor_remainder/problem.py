@@ -7,7 +7,7 @@ next terms of the series, and by subtraction.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -17,7 +17,7 @@ from flint import acb, arb, fmpq
 
 from verify.arithmetic.kinds import Arithmetic, Mpf, Mpmath, Number
 from verify.catalogue.sources import DU
-from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata
 
 
@@ -172,7 +172,7 @@ def problem_of(f: Function) -> Problem:
             total = sum(islice(f.terms(mp, a, x - a), n + 1))
             return f.derivative(mp, x, 0) - total
 
-    def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+    def points(count: int, random: Random) -> Iterator[Inputs]:
         # Mostly about 0, where the problem is well conditioned; each fourth about 1, and to the left as well.
         for n in DEGREES:
             for k, h in enumerate(log_strata(count // len(DEGREES), -5, f.furthest, random)):

@@ -1,8 +1,7 @@
 """Taylor expansion to second order in one, two and n variables: gradient, Hessian, order of the remainder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
-from typing import Any
 
 from flint import arb, fmpq
 
@@ -10,7 +9,7 @@ from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import WEBLOG
 from verify.catalogue.taylor_several_variables.quantities import QUANTITIES, SIZES, hyperboloid_data
-from verify.core.model import Axis, Input, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
 from verify.mathematics.sampling import log_strata, strata
 
 
@@ -19,7 +18,7 @@ def runge(a: arb, h: arb) -> arb:
     return 1 / (1 + (a + h) ** 2)
 
 
-def runge_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def runge_points(count: int, random: Random) -> Iterator[Inputs]:
     places = strata(count, -5, 5, 2, random)
     random.shuffle(places)
     for k, (a, h) in enumerate(zip(places, log_strata(count, -10, 1, random), strict=False)):
@@ -42,7 +41,7 @@ def rosenbrock_gradient(a: arb, b: arb, h: arb, k: arb) -> list[arb]:
     return [by_x, by_y, by_x, by_y]
 
 
-def rosenbrock_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def rosenbrock_points(count: int, random: Random) -> Iterator[Inputs]:
     directions = ((1, 0), (1, 3), (1, 1), (-1, 2), (3, -1))
     places = strata(count, -2, 2, 2, random)
     random.shuffle(places)
@@ -68,7 +67,7 @@ def hyperboloid_opinion(mp: Mpmath, a: Matrix, h: Matrix) -> Mpf:
     return mp.norm([1, *(mp.mpf(int(x.p)) / int(x.q) for x in a + h)])
 
 
-def hyperboloid_points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def hyperboloid_points(count: int, random: Random) -> Iterator[Inputs]:
     for k, step in enumerate(log_strata(count, -10, 2, random)):
         yield {"step": step, "n": SIZES[k % len(SIZES)]}
 

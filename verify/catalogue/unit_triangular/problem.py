@@ -5,7 +5,7 @@ solution stays good until it leaves float64's range; with b = A (1, ..., 1) noth
 Elimination itself adds nothing, for it has nothing to eliminate.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -16,7 +16,7 @@ from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.sources import HOMEWORK
-from verify.core.model import Axis, Parameter, Problem, Quantity, Route, Sensitivity, Sweep
+from verify.core.model import Axis, Inputs, Parameter, Problem, Quantity, Route, Sensitivity, Sweep
 from verify.mathematics.linear import array
 from verify.mathematics.systems import least_changes
 from verify.measure.budget import as_ball
@@ -97,7 +97,7 @@ def backward(n: int, b: Matrix, computed: Matrix) -> tuple[arb, arb]:
     return least_changes(residual, n * arb(max(abs(x))) + arb(max(abs(b))), scale + abs(b))
 
 
-def points(count: int, random: Random) -> Iterator[Mapping[str, Any]]:
+def points(count: int, random: Random) -> Iterator[Inputs]:
     # The sizes are the domain itself: nothing is drawn. Fewer than all are spread evenly.
     last = len(SIZES) - 1
     each_side = min(max(count // len(SIDES), 1), len(SIZES))
