@@ -1,16 +1,16 @@
-"""Factors that are unique up to signs, and functions of matrices.
+"""Factors that are unique up to signs.
 
-Sources: N. J. Higham, Functions of Matrices (2008), chapters 3, 6, 10 and 11; G. W. Stewart, SIAM Journal on
-Matrix Analysis 18 (1997), 1-6, for the perturbation of Cholesky's factor.
+Source: G. W. Stewart, SIAM Journal on Matrix Analysis 18 (1997), 1-6, for the perturbation of Cholesky's
+factor.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from flint import acb, arb
+from flint import arb
 
-from verify.arithmetic.arrays import Matrix, mapped
+from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
 from verify.language.expressions import Undefined
 from verify.mathematics.arrays.columns import by_columns, mirrored
@@ -27,14 +27,13 @@ from verify.mathematics.arrays.operation import (
     product,
     rational_matrix,
     relative,
-    square,
 )
-from verify.mathematics.arrays.spectra import gram, isolated, signs, times
+from verify.mathematics.arrays.spectra import gram, signs
 from verify.mathematics.linear import CholeskyBall, array, norm_inf
 from verify.mathematics.linear import cholesky as outer_product_form
 from verify.measure.budget import Breakdown
 
-MOST_FACTOR, MOST_FUNCTION = 12, 8  # rows, up to which derivatives are enclosed
+MOST = 12  # rows, up to which derivatives are enclosed
 
 
 # --- Cholesky and QR ------------------------------------------------------------------------------------
@@ -140,105 +139,19 @@ def triangle_figures(A: Matrix, R: Matrix) -> Mapping[str, arb]:
     return {"residual": relative(norm_inf(gram(A) - product(Rt, R)), norm_inf(At) * norm_inf(A))}
 
 
-# --- functions of matrices ------------------------------------------------------------------------------
+def _with(tangent: Callable[..., Moves]) -> dict[str, Any]:
+    return {"moved": by_columns(tangent, MOST, "a factor"), "tangent": tangent}
 
 
-def expm(A: Matrix) -> Matrix:
-    return from_matrix(ball_matrix(A).exp())
-
-
-def expm_tangent(A: Matrix) -> Moves:
-    # The upper right block of exp [[A, E], [0, A]] is the derivative in the direction E (Higham (3.16)).
-    n = len(A)
-
-    def tangent(directions: Any) -> Value:
-        whole = balls(np.zeros((2 * n, 2 * n)))
-        whole[:n, :n] = whole[n:, n:] = balls(A)
-        whole[:n, n:] = balls(directions[0])
-        return from_matrix(ball_matrix(whole).exp())[:n, n:]
-
-    return tangent
-
-
-def _of_matrix(A: Matrix, function: Callable[[acb], acb]) -> Matrix:
-    """R f(D) L for simple eigenvalues D, the principal branch. Undefined on its cut."""
-    E, L, R = isolated(A)
-    # Off the cut f(conj z) = conj f(z), so that f of a real matrix is real.
-    return mapped(lambda v: v.real, times(R * array(_values(E, function), (len(E),))[None, :], L))
-
-
-def _values(E: list[acb], function: Callable[[acb], acb]) -> list[acb]:
-    for e in E:
-        if not e.imag.contains(0) or e.real > 0:
-            continue
-        if e.real < 0 and sum(bool(e.conjugate().overlaps(other)) for other in E) == 1:
-            raise Undefined(f"there is no principal value: an eigenvalue is {e.real.str(5, radius=False)}")
-        raise Unsettled("an eigenvalue is not told from the branch cut")
-    return [function(e) for e in E]
-
-
-def logm(A: Matrix) -> Matrix:
-    return _of_matrix(A, acb.log)
-
-
-def sqrtm(A: Matrix) -> Matrix:
-    return _of_matrix(A, acb.sqrt)
-
-
-def _divided(E: list[acb], function: Callable[[acb], acb], slope: Callable[[acb], acb]) -> Matrix:
-    values = _values(E, function)
-    n = len(E)
-    return array(
-        [
-            slope(E[k]) if k == m else (values[k] - values[m]) / (E[k] - E[m])
-            for k in range(n)
-            for m in range(n)
-        ],
-        (n, n),
-    )
-
-
-def _by_differences(function: Callable[[acb], acb], slope: Callable[[acb], acb]) -> Callable[..., Moves]:
-    # R (F o (L E R)) L with divided differences F (Daletskii and Krein; Higham theorem 3.11)
-    def tangent(A: Matrix) -> Moves:
-        E, L, R = isolated(A)
-        F = _divided(E, function, slope)
-
-        def function_moved(directions: Any) -> Value:
-            inside = F * times(L, times(balls(directions[0]), R))
-            return mapped(lambda v: v.real, times(R, times(inside, L)))
-
-        return function_moved
-
-    return tangent
-
-
-LOGM = _by_differences(acb.log, lambda e: 1 / e)
-SQRTM = _by_differences(acb.sqrt, lambda e: 1 / (2 * e.sqrt()))
-
-
-def root_residual(A: Matrix, X: Matrix) -> Mapping[str, arb]:
-    rest = times(balls(X), balls(X)) - balls(A)
-    return {"residual": relative(norm_inf(rest), norm_inf(A))}
-
-
-def _with(tangent: Callable[..., Moves], most: int, of: str) -> dict[str, Any]:
-    return {"moved": by_columns(tangent, most, of), "tangent": tangent}
-
-
-_FACTOR, _FUNCTION = (MOST_FACTOR, "a factor"), (MOST_FUNCTION, "a function of a matrix")
-_QR = [_with(_qr_tangent(k), *_FACTOR) for k in range(2)]
+_QR = [_with(_qr_tangent(k)) for k in range(2)]
 OPERATIONS = (
     Operation(
         "cholesky(A)",
         cholesky,
         is_symmetric,
         figures=factor_residual,
-        **_with(cholesky_tangent, *_FACTOR),
+        **_with(cholesky_tangent),
     ),
     Operation("qr(A)[0]", qr_columns, tall, figures=columns_figures, nearest=True, **_QR[0]),
     Operation("qr(A)[1]", qr_triangle, tall, figures=triangle_figures, nearest=True, **_QR[1]),
-    Operation("expm(A)", expm, square, **_with(expm_tangent, *_FUNCTION)),
-    Operation("logm(A)", logm, square, **_with(LOGM, *_FUNCTION)),
-    Operation("sqrtm(A)", sqrtm, square, figures=root_residual, **_with(SQRTM, *_FUNCTION)),
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from flint import acb, acb_mat, acb_poly, acb_series
+from flint import acb, acb_mat, acb_poly
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.precision import Unsettled
@@ -32,12 +32,24 @@ class Eigenvalue:
 def distinct(A: Matrix) -> list[Eigenvalue]:
     """The eigenvalues with their multiplicities, by the characteristic polynomial. Unsettled where that is
     not exact, or large."""
+    return _roots(_followed(A).charpoly())
+
+
+def indices(A: Matrix) -> list[Eigenvalue]:
+    """The eigenvalues with the sizes of their largest Jordan blocks: by the minimal polynomial."""
+    return _roots(_followed(A).minpoly())
+
+
+def _followed(A: Matrix) -> Any:
     if not is_exact(A) or len(A) > MOST:
         raise Unsettled(
             f"eigenvalues that are not told apart are followed in up to {MOST} rows of exact numbers"
         )
-    known: Any = rational_matrix(A).charpoly().numer().complex_roots()
-    return [Eigenvalue(acb(root), int(count)) for root, count in known]
+    return rational_matrix(A)
+
+
+def _roots(polynomial: Any) -> list[Eigenvalue]:
+    return [Eigenvalue(acb(root), int(count)) for root, count in polynomial.numer().complex_roots()]
 
 
 def bases(A: Matrix, of: Sequence[Eigenvalue]) -> list[acb_mat]:
@@ -61,16 +73,30 @@ def bases(A: Matrix, of: Sequence[Eigenvalue]) -> list[acb_mat]:
 
 def _weights(k: int, of: Sequence[Eigenvalue]) -> list[acb]:
     """The coefficients of a q for the k-th eigenvalue, from the constant one up."""
-    at, others = of[k], [(e.value, e.count) for j, e in enumerate(of) if j != k]
-    near = acb_series([1], at.count)
-    for value, count in others:
-        near = near * acb_series([at.value - value, 1], at.count) ** count
-    a = acb_series([1], at.count) / near
-    found, shifted = acb_poly([0]), acb_poly([-at.value, 1])
-    for j in range(at.count - 1, -1, -1):
-        found = found * shifted + acb_poly([a[j]])
-    found = found * acb_poly.from_roots([value for value, count in others for _ in range(count)])
+    found = _agreeing(k, of, [acb(1)] + [acb(0)] * (of[k].count - 1))
     return [found[i] for i in range(sum(e.count for e in of))]
+
+
+def interpolating(of: Sequence[Eigenvalue], taylor: Sequence[list[acb]]) -> list[acb]:
+    """The coefficients of the polynomial that has, about each of some points, so many Taylor coefficients."""
+    whole = sum((_agreeing(k, of, near) for k, near in enumerate(taylor)), acb_poly([0]))
+    return [whole[i] for i in range(sum(e.count for e in of))]
+
+
+def _agreeing(k: int, of: Sequence[Eigenvalue], taylor: list[acb]) -> acb_poly:
+    """a q, q = product (x - l_j)^m_j over all j but k, that has these coefficients about l_k: with q = q_0 +
+    q_1 (x - l_k) + ... there, a = a_0 + a_1 (x - l_k) + ... has a_0 q_i + ... + a_i q_0 = taylor_i."""
+    at, others = of[k], [(e.value, e.count) for j, e in enumerate(of) if j != k]
+    q = acb_poly([1])
+    for value, count in others:
+        q = q * acb_poly([at.value - value, 1]) ** count
+    a: list[acb] = []
+    for i, wanted in enumerate(taylor):
+        a.append((wanted - sum((q[j] * a[i - j] for j in range(1, i + 1)), acb(0))) / q[0])
+    found, shifted = acb_poly([0]), acb_poly([-at.value, 1])
+    for coefficient in reversed(a):
+        found = found * shifted + acb_poly([coefficient])
+    return found * acb_poly.from_roots([value for value, count in others for _ in range(count)])
 
 
 def projected(N: acb_mat, V: Matrix) -> Matrix:

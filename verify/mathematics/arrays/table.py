@@ -10,6 +10,7 @@ from verify.mathematics.arrays import (
     eigen,
     factors,
     least_squares,
+    matrix_functions,
     medians,
     polynomial_roots,
     products,
@@ -33,6 +34,7 @@ TABLE: tuple[Operation, ...] = (
     *singular.OPERATIONS,
     *condition.OPERATIONS,
     *factors.OPERATIONS,
+    *matrix_functions.OPERATIONS,
     *transforms.OPERATIONS,
 )
 OPERATIONS = {operation.name: operation for operation in TABLE}
