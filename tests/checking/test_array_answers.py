@@ -1,6 +1,9 @@
 """What is said of a function of arrays where there is no relative error, or nothing to compare with."""
 
+import itertools
 import math
+from fractions import Fraction
+from functools import partial
 
 import ml_dtypes
 import numpy as np
@@ -8,8 +11,10 @@ import pytest
 
 from verify.checking.arrays.asking import subjects
 from verify.checking.arrays.check import judge
+from verify.checking.arrays.data import data_of
 from verify.checking.arrays.rows import row
 from verify.checking.result import Gate
+from verify.core import formats
 from verify.core.errors import BadInput
 from verify.interface.array_text import _allowed, _envelope
 from verify.interface.array_text import _error as told
@@ -109,3 +114,72 @@ def test_a_result_that_is_not_finite_is_told_with_its_place():
     assert why == "a result is not finite: nan at [1, 0]"
     (why,) = answer(lambda x: np.exp(x).sum(), "sum(exp(x))/2", x=x[:1] * 400)["failed_reasons"]
     assert why == "a result is not finite: inf"
+
+
+needs_x87 = pytest.mark.skipif(np.finfo(np.longdouble).nmant != 63, reason="longdouble is not x87's here")
+THIRDS = np.arange(1, 20, dtype=np.longdouble) / 3
+
+
+def fractions(x):
+    return [Fraction(*v.as_integer_ratio()) for v in np.ravel(x)]
+
+
+@needs_x87
+def test_longdoubles_are_the_rationals_that_they_are():
+    """Inputs and results that float64 would round, in ulps of 64 bits, by Python's fractions."""
+    found = answer(np.cumsum, "cumsum(x)", format="longdouble", x=THIRDS)
+    pairs = zip(fractions(np.cumsum(THIRDS)), itertools.accumulate(fractions(THIRDS)), strict=True)
+    ulps = [abs(y - t) / Fraction(2) ** (math.floor(math.log2(t)) - 63) for y, t in pairs]
+    assert max(ulps) > 0
+    assert found["ulps"]["max"] == float(max(ulps))
+    assert found["entry"] == [ulps.index(max(ulps))]
+    assert (found["result_format"], found["arrays"]["x"]["exact"]) == ("longdouble", True)
+    assert found["worst"]["data_error"] == "[0 +/- 0]"
+
+
+@needs_x87
+def test_data_are_rounded_to_longdouble_once():
+    found = answer(np.sum, "sum(x)", format="longdouble", x="hilbert(5)")
+    exact = sum(Fraction(1, i + j + 1) for i in range(5) for j in range(5))
+    rounded = sum(fractions(np.longdouble(1) / (np.add.outer(np.arange(5), np.arange(5)) + 1)))
+    assert found["worst"]["data_error"].startswith(f"[{float((rounded - exact) / exact):.10e}"[:12])
+    assert not found["arrays"]["x"]["exact"]
+    held = answer(np.sum, "sum(x)", x=THIRDS)  # float64 rounds what is given, and that is the data's error
+    assert (held["arrays"]["x"]["exact"], held["worst"]["cause"]) == (False, "none")
+    assert held["worst"]["data_error"] != "[0 +/- 0]"
+
+
+@needs_x87
+def test_half_an_ulp_of_a_longdouble_zero_is_not_nothing():
+    least = np.finfo(np.longdouble).smallest_subnormal
+    (datum,) = data_of({"x": np.array([0, least, 1], dtype=np.longdouble)}, formats.named("longdouble"))
+    whole = Fraction(2) ** -16445
+    assert [Fraction(int(v.p), int(v.q)) for v in datum.half_ulps] == [whole, whole, Fraction(2) ** -64]
+
+
+def in_float64(name, A):
+    found = getattr(np.linalg, name)(A.astype(np.float64))
+    return np.asarray(found[0] if isinstance(found, tuple) else found).real.astype(np.longdouble)
+
+
+@needs_x87
+def test_factors_and_systems_in_longdouble():
+    A = np.outer(THIRDS[:3], THIRDS[3:6]) + np.eye(3, dtype=np.longdouble) / 7
+    for name, truth in (("inv", "inv(A)"), ("eigvals", "eigvals(A)"), ("qr", "qr(A)[0]")):
+        found = answer(partial(in_float64, name), truth, format="longdouble", A=A)
+        # What is right in float64 alone is wrong by some two thousand ulps of 64 bits.
+        assert found["worst"]["cause"] == "algorithm"
+        assert found["found"] > 100
+
+
+@needs_x87
+def test_what_longdouble_has_and_float64_has_not():
+    found = answer(lambda x: x * np.longdouble("1e4000"), "x", format="longdouble", x=THIRDS)
+    assert found["failed_reasons"] == {"a result is not finite: inf at [0]": 1}
+    for format, x, says in (
+        ("longdouble", np.array([1j]), "complex numbers, and longdouble real ones"),
+        ("longdouble", np.array([np.nan], dtype=np.longdouble), "not finite"),
+        ("float64", np.array([1], dtype=np.clongdouble), "complex256"),
+    ):
+        with pytest.raises(BadInput, match=says):
+            answer(np.sum, "sum(x)", format=format, x=x)

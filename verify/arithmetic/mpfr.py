@@ -81,6 +81,12 @@ class Format:
         number = mpfr(mpq(int(x.p), int(x.q)), 0, context=_rounding(narrow))
         return float(_rounding(BINARY64).plus(number))
 
+    def held(self, x: fmpq) -> fmpq | None:
+        """The number of this format nearest to a rational, exactly; None beyond the largest."""
+        from gmpy2 import mpfr, mpq
+
+        return as_rational(mpfr(mpq(int(x.p), int(x.q)), 0, context=_rounding(self)))
+
     @property
     def largest(self) -> float:
         """The largest finite number (that is a float64 too)."""

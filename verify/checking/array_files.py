@@ -1,4 +1,4 @@
-"""Arrays of float64 or complex128 from files: .npy, .npz, .csv, .mtx; one line on what is wrong with one."""
+"""Arrays from files, exactly: .npy, .npz, .csv, .mtx; one line on what is wrong with one."""
 
 import sys
 import warnings
@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
+from verify.arithmetic.arrays import mapped
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
@@ -17,7 +19,7 @@ LARGEST = 1_000_000  # entries
 
 
 def array_of(option: str, file: str, scalar: Scalar) -> np.ndarray:
-    """The array in a file, as float64 or complex128. BadInput where it is none, or does not fit exactly.
+    """The array in a file, exactly. BadInput where it is none, or holds numbers that are not followed.
 
     scalar: the format of numbers of which the file says the width alone
     """
@@ -80,7 +82,7 @@ def unmasked(given: Any, where: str) -> np.ndarray:
 
 
 def as_numbers(found: np.ndarray, where: str) -> np.ndarray:
-    """As float64 or complex128. BadInput where an entry is not finite, or not of these."""
+    """As float64 or complex128, or of what is wider the rationals. BadInput where an entry is not finite."""
     is_complex = found.dtype.kind == "c"
     if found.dtype.kind == "V" and found.dtype.name in formats.NARROW:  # a type of ml_dtypes
         found = found.astype(np.float64)
@@ -89,13 +91,25 @@ def as_numbers(found: np.ndarray, where: str) -> np.ndarray:
             f"{where} holds numbers of {found.itemsize} bytes and says no more of them; name their format, "
             "as in --format bfloat16"
         )
-    if found.dtype.kind not in "fiubc" or found.dtype.itemsize > 8 * (1 + is_complex):
+    is_wide = found.dtype == np.longdouble and found.itemsize > 8
+    if found.dtype.kind not in "fiubc" or (found.dtype.itemsize > 8 * (1 + is_complex) and not is_wide):
         raise BadInput(f"{where} holds {found.dtype}; float64, complex128 or narrower numbers are followed")
     if not 1 <= found.size <= LARGEST:
         raise BadInput(f"{where} holds {found.size} numbers; 1 to {LARGEST} are followed")
-    made = found.astype(np.complex128 if is_complex else np.float64)
-    if not np.isfinite(made).all():
+    if not np.isfinite(found).all():
         raise BadInput(f"{where} holds a number that is not finite; give finite ones")
+    if is_wide:
+        return exactly(found)
+    made = found.astype(np.complex128 if is_complex else np.float64)
     if found.dtype.kind in "iu" and any(int(a) != int(b) for a, b in zip(found.flat, made.flat, strict=True)):
         raise BadInput(f"{where} holds integers beyond 2^53, which float64 rounds; give floats")
     return np.ascontiguousarray(made)
+
+
+def exactly(found: np.ndarray) -> np.ndarray:
+    """Finite longdoubles: as float64 where all of them are, else as rationals."""
+    with np.errstate(over="ignore"):
+        near = found.astype(np.float64)
+    if (near == found).all():
+        return near
+    return mapped(lambda x: fmpq(*x.as_integer_ratio()), found)

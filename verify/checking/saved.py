@@ -110,8 +110,9 @@ def _called(given: Any, otherwise: str) -> str:
 def as_saved(given: Any, path: str, scalar: Scalar) -> Any:
     """An array in its own type, real or complex; of the format where its file does not say more."""
     found = formats.viewed(_array(given, path), scalar)
-    if found.dtype.name not in {**formats.NARROW, **formats.COMPLEX}:
-        known = ", ".join((*formats.NARROW, *formats.COMPLEX))
+    is_wide = found.dtype == np.longdouble and formats.is_x87()
+    if found.dtype.name not in {**formats.NARROW, **formats.COMPLEX} and not is_wide:
+        known = ", ".join((*formats.NARROW, formats.EXTENDED, *formats.COMPLEX))
         raise BadInput(f"{path} holds {found.dtype.name}; the formats are {known}")
     return found
 

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
 from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 from verify.core.errors import BadInput
@@ -64,6 +65,11 @@ def _type(name: str) -> type[np.generic]:
 def bits_of_longdouble() -> int:
     """The significant bits of numpy's longdouble on this machine."""
     return int(np.finfo(np.longdouble).nmant) + 1
+
+
+def is_x87() -> bool:
+    """Is numpy's longdouble on this machine the format that is judged under this name?"""
+    return bits_of_longdouble() == FORMATS["binary80"].bits
 
 
 def _extended() -> Format:
@@ -129,10 +135,10 @@ def drawn(name: str) -> Format:
     return BINARY64 if found.name == EXTENDED else found.format
 
 
-def of_arrays(name: str) -> Scalar:
-    """The format that arrays come in, real or complex. BadInput for one that is wider than float64."""
-    found = named(name)
-    return found if found.complex is not None else real(name)
+def extended(x: fmpq) -> np.longdouble:
+    """The longdouble that a rational is."""
+    found: np.longdouble = np.ldexp(np.longdouble(int(x.p)), 1 - int(x.q).bit_length())
+    return found
 
 
 def complex_of(part: Scalar) -> Scalar:
@@ -164,6 +170,6 @@ def of_value(value: object) -> Scalar | None:
     if type(value) is complex:
         return named("complex128")
     if isinstance(value, np.longdouble):
-        return named(EXTENDED) if bits_of_longdouble() == FORMATS["binary80"].bits else None
+        return named(EXTENDED) if is_x87() else None
     name = getattr(getattr(value, "dtype", None), "name", "")
     return named(name) if name in NARROW or name in COMPLEX else None

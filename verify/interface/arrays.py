@@ -45,7 +45,7 @@ def saved_rows(asked: Question) -> list[Row]:
     if refused := asked.has((*OF_NUMBERS, "fix")):
         raise BadInput(f"--results judges what was saved; leave out {', '.join(refused)}")
     name = str(asked.results) if isinstance(asked.results, str | Path) else "results"
-    kept = saved.as_saved(asked.results, name, formats.of_arrays(asked.format))
+    kept = saved.as_saved(asked.results, name, formats.named(asked.format))
     whole = replace(asked, target=name, function=lambda *arrays: kept)
     return [row | {"command": asked.command or ""} for row in _judged(whole, name)]
 

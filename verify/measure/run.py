@@ -115,7 +115,8 @@ def _real(value: Any) -> np.ndarray:
 def is_finite(computed: Any) -> bool:
     if isinstance(computed, float):
         return math.isfinite(computed)
-    return bool(np.all(np.isfinite(computed)))
+    numbers = np.asarray(computed)
+    return numbers.dtype == object or bool(np.isfinite(numbers).all())  # rationals are
 
 
 def finite_or_zero(computed: Any) -> Any:

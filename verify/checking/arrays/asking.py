@@ -31,7 +31,7 @@ def subjects(
     limits: Limits,
 ) -> list[ArraySubject]:
     """One subject for each result. `function` and `true` stand for what their texts would name."""
-    scalar = formats.of_arrays(format)
+    scalar = formats.named(format)
     given = data_of(arrays, scalar)
     with redirect_stdout(sys.stderr), time_limit(limits.seconds):
         whole = target.load(name) if function is None else function

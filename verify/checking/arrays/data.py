@@ -11,7 +11,7 @@ from flint import arb
 
 from verify.arithmetic.arrays import Matrix, mapped
 from verify.arithmetic.float64 import exact
-from verify.checking.array_files import KINDS, array_of, as_numbers, unmasked
+from verify.checking.array_files import KINDS, array_of, as_numbers, exactly, unmasked
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
@@ -22,8 +22,8 @@ from verify.mathematics.families.table import FAMILIES
 
 @dataclass(frozen=True)
 class Datum:
-    """An array: exactly (float64, complex128 or rationals), as the float64 or complex128 numbers that the
-    format rounds it to, and as the function gets it."""
+    """An array: exactly (float64, complex128 or rationals), as the numbers that the format rounds it to
+    (float64 and complex128; of longdouble rationals), and as the function gets it."""
 
     name: str
     spec: str
@@ -42,6 +42,10 @@ class Datum:
             )
             both: Matrix = mapped(arb, np.asarray(re_)) + mapped(arb, np.asarray(im))
             return both
+        if self.given.dtype == np.longdouble:
+            steps = np.spacing(np.abs(self.given))
+            least = np.finfo(np.longdouble).smallest_subnormal
+            return exactly(np.asarray(np.where(steps > least, steps / 2, steps)))
         if self.given.dtype == np.float64:
             ulps = np.spacing(np.abs(self.rounded))
         else:
@@ -65,6 +69,8 @@ def datum(name: str, spec: Any, scalar: Scalar) -> Datum:
 
 def fitted(name: str, spec: str, found: Matrix, scalar: Scalar, where: str) -> Datum:
     """An exact array as the format holds it. BadInput where it overflows."""
+    if scalar.name == formats.EXTENDED:
+        return _extended(name, spec, found, scalar, where)
     if found.dtype == object:
         rounded = np.array([scalar.format.rounded(v) for v in found.flat]).reshape(found.shape)
     else:
@@ -76,6 +82,20 @@ def fitted(name: str, spec: str, found: Matrix, scalar: Scalar, where: str) -> D
     if not np.isfinite(rounded).all():
         raise BadInput(f"{where}: an entry is beyond {scalar.name}; give smaller numbers")
     same = _same(found, rounded)
+    return Datum(name, spec, rounded if same else found, rounded, given if given.shape else given[()])
+
+
+def _extended(name: str, spec: str, found: Matrix, scalar: Scalar, where: str) -> Datum:
+    """The same of longdouble, whose numbers are rationals here: float64 would round them."""
+    if found.dtype.kind == "c":
+        raise BadInput(f"{where} holds complex numbers, and longdouble real ones; write --format complex128")
+    rounded, given = found, found.astype(np.longdouble) if found.dtype != object else found
+    if found.dtype == object:
+        rounded = mapped(scalar.format.held, found)
+        if any(v is None for v in rounded.flat):
+            raise BadInput(f"{where}: an entry is beyond longdouble; give smaller numbers")
+        given = mapped(formats.extended, rounded).astype(np.longdouble)
+    same = bool((found == rounded).all())
     return Datum(name, spec, rounded if same else found, rounded, given if given.shape else given[()])
 
 

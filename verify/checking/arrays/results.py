@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
-from verify.checking.array_files import is_masked
+from verify.arithmetic.arrays import mapped
+from verify.arithmetic.float64 import nearest
+from verify.checking.array_files import exactly, is_masked
 from verify.checking.arrays.data import Datum
 from verify.core import formats, text
 from verify.core.errors import BadInput
@@ -18,10 +21,16 @@ COMPLEX = {"complex64": "float32", "complex128": "float64"}
 
 @dataclass(frozen=True)
 class Numbers:
-    """A result as float64 or complex128 (each number exactly), and the format it is of."""
+    """A result as float64 or complex128 (each number exactly; of longdouble as rationals where float64 does
+    not hold all of them), and the format it is of."""
 
     value: Any
     scalar: Scalar
+
+    @property
+    def near(self) -> Any:
+        """The same as floats."""
+        return near(self.value)
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,8 @@ def _numbers(value: Any) -> Returned:
     name = found.dtype.name
     if name in formats.NARROW:
         return Numbers(_plain(found.astype(np.float64)), formats.named(name))
+    if found.dtype == np.longdouble and formats.is_x87():
+        return Numbers(_extended(found), formats.named(formats.EXTENDED))
     if name in COMPLEX:
         return Numbers(_plain(found.astype(np.complex128)), formats.named(COMPLEX[name]))
     if found.dtype.kind in "iub" and found.size:
@@ -80,6 +91,22 @@ def _numbers(value: Any) -> Returned:
         if all(int(a) == int(b) for a, b in zip(found.flat, near.flat, strict=True)):
             return Numbers(_plain(near), formats.named("float64"))
     return NoNumbers(f"returned {name} of the shape {found.shape}, no floating-point numbers")
+
+
+def near(value: Any) -> Any:
+    """Exact numbers as floats."""
+    if isinstance(value, fmpq):
+        return nearest(value)
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return mapped(nearest, value).astype(np.float64)
+    return value
+
+
+def _extended(found: np.ndarray) -> Any:
+    """Longdoubles exactly; what is beyond float64 does not count."""
+    with np.errstate(over="ignore"):
+        rounded = found.astype(np.float64)
+    return _plain(exactly(found) if np.isfinite(rounded).all() else rounded)
 
 
 def _plain(found: np.ndarray) -> Any:

@@ -12,7 +12,7 @@ from flint import acb, arb
 from verify.arithmetic.arrays import mapped
 from verify.arithmetic.precision import lower, precision, upper
 from verify.checking.arrays.check import ArraySubject, Judged
-from verify.checking.arrays.results import NoNumbers, Numbers, Returned
+from verify.checking.arrays.results import NoNumbers, Numbers, Returned, near
 from verify.checking.nothing import nothing_found
 from verify.checking.result import Gate
 from verify.checking.subjects.target import fixed_text
@@ -21,6 +21,7 @@ from verify.core.model import Measurement
 from verify.measure.budget import as_ball, norm
 from verify.measure.distance import Distance
 from verify.measure.envelope import is_infinite
+from verify.measure.run import is_finite
 from verify.records import write
 from verify.records.plain import Row
 from verify.records.summary import distribution
@@ -94,7 +95,7 @@ def lost(what: Sequence[ArraySubject], why: str) -> list[Row]:
 
 
 def _is_finite(returned: Returned) -> bool:
-    return isinstance(returned, Numbers) and bool(np.isfinite(returned.value).all())
+    return isinstance(returned, Numbers) and is_finite(returned.value)
 
 
 def _why(returned: Returned) -> str:
@@ -162,7 +163,7 @@ def _found(found: Judged) -> float | None:
 
 def _shown(m: Measurement, worst: tuple[int, ...] | None) -> Measurement:
     """With complex numbers as pairs, and of very many entries the worst alone."""
-    computed, truth = m.computed, m.truth
+    computed, truth = near(m.computed), m.truth
     if isinstance(truth, np.ndarray) and truth.size > MOST_SHOWN:
         place = worst or (0,) * truth.ndim
         computed, truth = np.asarray(computed)[place], truth[place]
