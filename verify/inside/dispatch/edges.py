@@ -13,12 +13,12 @@ import decimal
 import functools
 import itertools
 import types
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from verify.inside.dispatch import set_orders
+from verify.inside.dispatch.arguments import Arguments
 from verify.inside.dispatch.callables import (
     COMPILED,
     HARMLESS,
@@ -27,7 +27,6 @@ from verify.inside.dispatch.callables import (
     THREADS,
     Threads,
     asks_text,
-    attributes,
     called_by,
     has_integers,
     is_array,
@@ -40,25 +39,26 @@ from verify.inside.dispatch.callables import (
 from verify.inside.dispatch.complexes import Complexes
 from verify.inside.dispatch.math_calls import Handlers
 from verify.inside.dispatch.operators import by_method
+from verify.inside.dispatch.statistics_calls import Statistics, name_of
 from verify.inside.run.kinds import kind_of
 from verify.inside.source.syntax import ENTRY
 from verify.inside.values.followed import Recorder
 
 INSTRUMENTED = f"{ENTRY}call"
-DEPTH = 4  # of containers in arguments that are looked through
 APPLIERS = (map, filter, itertools.groupby, collections.defaultdict)  # these call what they are given
 KEYS = ("key",)  # names of what is called with numbers and compared
 BUFFERS = (bytes, bytearray, memoryview)
 INDIFFERENT = (sorted, any, all)  # to the order of numbers, which they are given
 
 
-class Caller:
+class Caller(Arguments):
     """`_verify_call` of one run."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         recorder.complexes = Complexes(recorder)
         handlers = Handlers(recorder)
+        self.statistics = Statistics(handlers)
         self.handlers = handlers.table
         self.handlers |= {id(recorder.Number): handlers.call_float, id(hash): self.hashed}
         self.handlers[id(recorder.complexes.Complex)] = recorder.complexes.build
@@ -140,11 +140,6 @@ class Caller:
             return found
         return recorder.Text(found) if marked else recorder.text(before, found)
 
-    def is_text(self, *x: Any) -> bool:
-        """Is something of it, or in a list of it, text with the digits of a number?"""
-        is_text = self.recorder.is_text
-        return any(is_text(v) or (type(v) in (list, tuple) and any(map(is_text, v))) for v in x)
-
     def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A hash as an int: made of the very bits."""
         if self.hold(x):
@@ -168,6 +163,11 @@ class Caller:
             return self.method(site, function, x, named)
         if function in THREADS or getattr(function, "__func__", None) in THREADS:
             raise Threads("the function starts threads, which are not followed")
+        if (name := name_of(function)) is not None and len(x) == 1 and not named:
+            x = ([*set_orders.members(x[0])],)
+            found = self.statistics.call(name, site, *x)
+            if found is not NotImplemented:
+                return found
         self.given_away(site, function, function, x, named)
         if self.is_elsewhere(function):
             return self.recorder.elsewhere(site, function, x, named)
@@ -270,31 +270,3 @@ class Caller:
         if is_array(x):
             return x.item() if x.size == 1 and x.ndim <= most else x
         return self.recorder.widened(x) if scalars else x
-
-    def is_number(self, x: Any) -> bool:
-        return type(x) is self.recorder.complexes.Complex or self.recorder.is_number(x)
-
-    def hold(self, x: Any) -> bool:
-        """Are there followed numbers in it, or functions, which may hold some or make some?"""
-        return any(True for _ in self.followed(x))
-
-    def followed(self, x: Any, depth: int = DEPTH) -> Iterator[Any]:
-        """The followed numbers in arguments, containers and objects included."""
-        if (
-            self.is_number(x)
-            or is_array(x)
-            or type(x) in PYTHON
-            or isinstance(x, functools.partial | Iterator)
-            or self.handlers[id(x)] is not None
-        ):
-            yield x
-        elif depth:
-            inner: Iterable[Any] = ()
-            if isinstance(x, dict):
-                inner = itertools.chain(x.keys(), x.values())
-            elif isinstance(x, list | tuple | set | frozenset | collections.deque):
-                inner = set_orders.unordered(x)
-            elif not isinstance(x, type | types.ModuleType | types.FunctionType | np.ndarray):
-                inner = attributes(x)
-            for v in inner:
-                yield from self.followed(v, depth - 1)
