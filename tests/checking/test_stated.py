@@ -1,6 +1,7 @@
 """What libraries state of themselves stands beside what is found; the page says where it was measured."""
 
 import numpy as np
+import pytest
 
 from verify.checking.stated import statements, vector_instructions
 from verify.checking.survey_page import page
@@ -54,6 +55,22 @@ def test_a_page_has_what_is_stated_and_where_it_was_measured():
     assert "- Wrong at an infinity or NaN: exp." in told
     assert "- More than an ulp somewhere: exp." in told
     assert "- All results correctly rounded: none." in told
+
+
+@pytest.mark.parametrize(
+    ("built", "says"),
+    [
+        ({"baseline": ["X86_V2"], "found": ["X86_V3"], "not found": ["X86_V4"]}, "X86_V2, X86_V3"),
+        ({"baseline": ["X86_V2"], "not found": ["X86_V3", "X86_V4"]}, "X86_V2"),  # of an old processor
+        ({"not found": ["X86_V3"]}, "every processor"),
+        (None, "every processor"),
+    ],
+)
+def test_a_page_says_which_of_numpy_s_code_ran(monkeypatch, built, says):
+    """numpy leaves out of its configuration what is empty."""
+    configuration = {} if built is None else {"SIMD Extensions": built}
+    monkeypatch.setattr(np, "show_config", lambda mode: configuration)
+    assert f"numpy's vector code that for {says} ran" in page("numpy", [ROW], "x")
 
 
 def test_a_share_is_rounded_down():

@@ -2,7 +2,6 @@
 
 import json
 import shlex
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -163,12 +162,10 @@ LARGE = {
 
 @pytest.mark.parametrize("text", LARGE)
 def test_what_is_large_is_refused_before_it_is_made(tmp_path: Path, text: str) -> None:
-    start = time.monotonic()
-    for what in loaded(tmp_path, text):
+    for what in loaded(tmp_path, text):  # without a bound it does not come back
         result = check.check(what, 4, 0, Limits(max_bits=1024))
         reasons = check.row(result, check.Gate(), "")["undecided_reasons"]
         assert any(LARGE[text] in reason for reason in reasons)
-    assert time.monotonic() - start < 20  # without a bound it does not come back
 
 
 def test_a_condition_number_through_a_long_loop(tmp_path: Path) -> None:

@@ -35,5 +35,6 @@ def _all() -> list[Statement]:
 
 def vector_instructions() -> str:
     """Of this processor, as numpy uses them."""
-    found = np.show_config(mode="dicts")["SIMD Extensions"]
-    return ", ".join([*found["baseline"], *found["found"]])
+    built = np.show_config(mode="dicts").get("SIMD Extensions", {})
+    # numpy leaves out what is empty: `found`, on a processor that has no more than the baseline.
+    return ", ".join([*built.get("baseline", ()), *built.get("found", ())]) or "every processor"
