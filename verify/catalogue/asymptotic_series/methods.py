@@ -1,5 +1,6 @@
 """The ways to compute it, and how far each is from the value in exact arithmetic."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flint import arb, fmpq
@@ -122,11 +123,11 @@ def _algorithm(
     name: str,
     says: str,
     source: Source,
-    body: Any,
-    bound: Any,
+    body: Callable[..., Any],
+    bound: Callable[..., Any],
     theorem: str,
-    stop: Any,
-    least: Any,
+    stop: Callable[..., arb] | None,
+    least: Callable[..., arb] | None,
 ) -> Algorithm:
     return Algorithm(
         name=name,
@@ -136,7 +137,7 @@ def _algorithm(
         body=body,
         parameters=(TERMS,),
         truncation=Bound(bound, theorem),
-        diagnostics={"optimal_terms": stop, "least_term": least} if stop else {},
+        diagnostics={"optimal_terms": stop, "least_term": least} if stop and least else {},
         basic=False,
         grid=True,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.combined_approximation.problem import COMPOSITION, PRODUCT, RECIPROCAL, SUM
 from verify.catalogue.sources import MITX
@@ -46,11 +47,11 @@ def sum_remainder(x: arb, order: int) -> arb:
     return exp_remainder(x, order) + sine_remainder(x)
 
 
-def whole_product(R: Any, x: Any, order: int) -> Any:
+def whole_product(R: Arithmetic[Number], x: Number, order: int) -> Number:
     return exp_terms(x, order) * root_terms(x, order)
 
 
-def cut_product(R: Any, x: Any, order: int) -> Any:
+def cut_product(R: Arithmetic[Number], x: Number, order: int) -> Number:
     # e^x (1 + x/2 - x^2/8) = 1 + 3x/2 + 7x^2/8 + ...: 1/2 + 1/2 - 1/8 before x^2
     tangent = 1 + 3 * x / 2
     return tangent if order == 1 else tangent + 7 * (x * x) / 8
@@ -62,9 +63,9 @@ def product_remainder(x: arb, order: int) -> Any:
     return of_exp * (1 + x).sqrt() + abs(exp_terms(x, order)) * of_root
 
 
-def cut_remainder(x: Any, order: int) -> Any:
+def cut_remainder(x: arb, order: int) -> Any:
     # and what is cut off: the whole product less the part that is kept
-    cut = abs(whole_product(None, x, order) - cut_product(None, x, order))
+    cut = abs(whole_product(Ball(), x, order) - cut_product(Ball(), x, order))
     return product_remainder(x, order) + cut
 
 

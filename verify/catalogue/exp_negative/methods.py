@@ -1,5 +1,6 @@
 """The ways to compute it, and how far each is from the value in exact arithmetic."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flint import arb
@@ -21,7 +22,7 @@ def direct(R: Arithmetic[Number], x: Number, terms: int) -> Number:
     return total
 
 
-def recursion(R: Any, x: Any, terms: int) -> Any:
+def recursion(R: Callable[[int], Number], x: Number, terms: int) -> Number:
     total = term = R(1)
     for k in range(1, terms):
         term = term * -x / k

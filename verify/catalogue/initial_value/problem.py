@@ -1,5 +1,6 @@
 """y' = -y, y(0) = y0: the value at 1 is y0/e. Steps of h = 2^-m, so that the times are exact."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flint import arb, fmpq
@@ -85,7 +86,7 @@ def truncation(order: int) -> Bound:
     return Bound(bound, "the remainder of an alternating series, n times")
 
 
-def method(name: str, says: str, body: Any, order: int, source: Source) -> Algorithm:
+def method(name: str, says: str, body: Callable[..., Any], order: int, source: Source) -> Algorithm:
     return Algorithm(
         name=name,
         problem=problem,

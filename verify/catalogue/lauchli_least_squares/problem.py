@@ -48,14 +48,14 @@ def by_minors(A: Matrix, b: Matrix) -> Any:
     """Cramer's rule on the normal equations, in balls."""
     G, right = as_ball(A.T @ A), as_ball(A.T @ b)
 
-    def determinant(M: Any) -> Any:
+    def determinant(M: Matrix) -> Any:
         return sum(M[0, i] * _minor(M, i) for i in range(3))
 
     columns = [np.column_stack([right if j == i else G[:, j] for j in range(3)]) for i in range(3)]
     return array([determinant(M) / determinant(G) for M in columns], (3,))
 
 
-def _minor(M: Any, i: int) -> Any:
+def _minor(M: Matrix, i: int) -> Any:
     j, k = (i + 1) % 3, (i + 2) % 3
     return M[1, j] * M[2, k] - M[1, k] * M[2, j]
 

@@ -170,7 +170,7 @@ def derivative(x: Matrix, degree: int, constant: int, m: int) -> Matrix:
     return np.column_stack(columns)
 
 
-def weighted(x: Matrix, y: Matrix, degree: int, constant: int, of_y: Any, of_x: Any) -> list[arb]:
+def weighted(x: Matrix, y: Matrix, degree: int, constant: int, of_y: Matrix, of_x: Matrix) -> list[arb]:
     """For each coefficient the sum of |slope| times the weight of the number."""
     return [
         sum((arb(v) for v in (*(abs(row) * of_y), *(abs(plane) * of_x).flat)), arb(0))

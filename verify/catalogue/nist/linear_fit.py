@@ -33,7 +33,7 @@ class Fit:
         return self.regression / (self.regression + self.residual)
 
 
-def total(y: Any, constant: int) -> Any:
+def total(y: Matrix, constant: int) -> Any:
     """The sum of squares that R^2 compares the residuals with."""
     return sum(y * y) - constant * sum(y) ** 2 / len(y)
 

@@ -173,7 +173,13 @@ EXACT = "sums of squares in exact rationals, y^T y less b^T A^T y; the routines 
 
 
 def quality(
-    name: str, title: str, formula: str, truth: Any, second: Any, opinion: Any, place: int
+    name: str,
+    title: str,
+    formula: str,
+    truth: Callable[..., Any],
+    second: Callable[..., Any],
+    opinion: Callable[..., Any],
+    place: int,
 ) -> Problem:
     return Problem(
         name=name,

@@ -1,7 +1,6 @@
 """Nonlinear regression on NIST's data sets: the problem, and how the parameters answer to the data."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flint import arb, arb_mat
 
@@ -16,7 +15,7 @@ from verify.core.model import Problem, Route
 DATASET = numbered(SETS, shown=1 + NAMES.index("Misra1a"))
 
 
-def weighted(x: Matrix, y: Matrix, dataset: int, of_y: Any, of_x: Any) -> list[arb]:
+def weighted(x: Matrix, y: Matrix, dataset: int, of_y: Matrix, of_x: Matrix) -> list[arb]:
     """For each parameter the sum of |slope| times the weight of the number, over all data.
 
     The gradient g is zero along b(d), so H db/dd = -dg/dd. With g_j = sum r r_j that is -r_j of the

@@ -1,5 +1,6 @@
 """Mean, standard deviation and lag-1 autocorrelation of the data sets for summary statistics."""
 
+from collections.abc import Callable
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -156,7 +157,13 @@ EXACT = "exact rationals from the decimals as printed; the routines sum floats, 
 
 
 def statistic(
-    name: str, title: str, formula: str, exact: Any, second: Any, opinion: Any, slopes: Any
+    name: str,
+    title: str,
+    formula: str,
+    exact: Callable[..., Any],
+    second: Callable[..., Any],
+    opinion: Callable[..., Any],
+    slopes: Callable[..., Any],
 ) -> Problem:
     return Problem(
         name=name,

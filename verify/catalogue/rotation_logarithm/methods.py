@@ -29,21 +29,21 @@ def series(R: Arithmetic[Number], X: Matrix, terms: int) -> Matrix:
     return vector(total)
 
 
-def arccosine(R: Arithmetic[Number], X: Any) -> Any:
+def arccosine(R: Arithmetic[Number], X: Matrix) -> Any:
     w = vector(X)
     cosine = (X[0, 0] + X[1, 1] + X[2, 2] - 1) / 2
     theta = 2 * R.atan(R.sqrt((1 - cosine) / (1 + cosine)))  # arccos
     return theta / R.sin(theta) * w
 
 
-def half_tangent(R: Arithmetic[Number], X: Any) -> Any:
+def half_tangent(R: Arithmetic[Number], X: Matrix) -> Any:
     w = vector(X)
     sine = R.sqrt(w[0] * w[0] + w[1] * w[1] + w[2] * w[2])
     theta = 2 * R.atan(2 * sine / (1 + X[0, 0] + X[1, 1] + X[2, 2]))
     return theta / sine * w
 
 
-def quaternion(R: Any, X: Any) -> Any:
+def quaternion(R: Arithmetic[Number], X: Matrix) -> Any:
     # The unit quaternion q has 4 q q^T linear in R; of its rows 4 q_i q the one with the largest q_i is used.
     trace = X[0, 0] + X[1, 1] + X[2, 2]
     squares = [1 + trace, *(1 + 2 * X[i, i] - trace for i in range(3))]

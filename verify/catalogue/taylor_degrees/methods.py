@@ -121,21 +121,21 @@ def remaining(degrees: arb) -> tuple[Any, int]:
 def stages(angle: Callable[..., tuple[Any, int]]) -> dict[str, Callable[..., Any]]:
     """The three parts, each relative to the cosine."""
 
-    def at(degrees: Any) -> tuple[Any, int, Any, Any]:
+    def at(degrees: arb) -> tuple[Any, int, Any, Any]:
         x, q = angle(degrees)
         ball = arb(float(x))
         value = (ball.cos(), -ball.sin(), -ball.cos(), ball.sin())[q]
         return x, q, value, cosine_truth(degrees)
 
-    def reduction(R: Arithmetic[Number], degrees: Number, **_: int) -> Any:
+    def reduction(R: Ball, degrees: arb, **_: int) -> Any:
         value, y = at(degrees)[2:]
         return (value - y) / abs(y)
 
-    def polynomial_truncation(R: Arithmetic[Number], degrees: Number, terms: int) -> Any:
+    def polynomial_truncation(R: Ball, degrees: arb, terms: int) -> Any:
         x, q, value, y = at(degrees)
         return (quarters(Ball(), arb(float(x)), terms)[q] - value) / abs(y)
 
-    def polynomial_rounding(R: Arithmetic[Number], degrees: Number, terms: int) -> Any:
+    def polynomial_rounding(R: Ball, degrees: arb, terms: int) -> Any:
         x, q, _, y = at(degrees)
         with np.errstate(over="ignore", invalid="ignore"):
             computed = float(quarters(Float64(), x, terms)[q])

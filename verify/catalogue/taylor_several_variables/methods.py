@@ -91,7 +91,13 @@ def hyperboloid_of_balls(a: Matrix, h: Matrix) -> Any:
 
 
 def expansion(
-    problem: Problem, body: Any, bound: Any, theorem: str, place: str, truth: Any, steps: int
+    problem: Problem,
+    body: Callable[..., Any],
+    bound: Callable[..., Any],
+    theorem: str,
+    place: str,
+    truth: Callable[..., Any],
+    steps: int,
 ) -> Algorithm:
     return Algorithm(
         name="expansion",
