@@ -6,7 +6,7 @@ the mean where there is a constant term, else about zero.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -170,48 +170,31 @@ def _sensitivity(truth: Callable[..., Any], place: int) -> Sensitivity:
 
 
 EXACT = "sums of squares in exact rationals, y^T y less b^T A^T y; the routines square residuals"
-
-
-def quality(
-    name: str,
-    title: str,
-    formula: str,
-    truth: Callable[..., Any],
-    second: Callable[..., Any],
-    opinion: Callable[..., Any],
-    place: int,
-) -> Problem:
-    return Problem(
-        name=name,
-        title=title,
-        formula=formula,
-        source=NIST.at("linear regression"),
-        parameters=(DATASET,),
-        data=data,
-        truth=Route(truth, EXACT),
-        second=Route(second, "balls: orthogonal columns by Gram and Schmidt's modified method"),
-        opinion=Route(opinion, "mpmath's inverse of A^T A, and residuals, at six times the precision"),
-        sensitivity=_sensitivity(truth, place),
-        sweep=each_dataset(SETS),
-        references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
-    )
-
-
+COLUMNS = "balls: orthogonal columns by Gram and Schmidt's modified method"
+INVERSE = "mpmath's inverse of A^T A, and residuals, at six times the precision"
+quality = partial(
+    Problem,
+    source=NIST.at("linear regression"),
+    parameters=(DATASET,),
+    data=data,
+    sweep=each_dataset(SETS),
+    references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
+)
 DEVIATIONS = quality(
-    "nist_linear_deviations",
-    "Standard deviations of the coefficients on NIST's reference data for linear regression",
-    "sqrt(s^2 (A^T A)^-1_jj), s^2 the residual sum of squares over n - p",
-    deviations,
-    deviations_second,
-    deviations_opinion,
-    0,
+    name="nist_linear_deviations",
+    title="Standard deviations of the coefficients on NIST's reference data for linear regression",
+    formula="sqrt(s^2 (A^T A)^-1_jj), s^2 the residual sum of squares over n - p",
+    truth=Route(deviations, EXACT),
+    second=Route(deviations_second, COLUMNS),
+    opinion=Route(deviations_opinion, INVERSE),
+    sensitivity=_sensitivity(deviations, 0),
 )
 R_SQUARED = quality(
-    "nist_linear_R2",
-    "R squared on NIST's reference data for linear regression",
-    "1 - (residual sum of squares)/(total sum of squares)",
-    r_squared,
-    r_squared_second,
-    r_squared_opinion,
-    1,
+    name="nist_linear_R2",
+    title="R squared on NIST's reference data for linear regression",
+    formula="1 - (residual sum of squares)/(total sum of squares)",
+    truth=Route(r_squared, EXACT),
+    second=Route(r_squared_second, COLUMNS),
+    opinion=Route(r_squared_opinion, INVERSE),
+    sensitivity=_sensitivity(r_squared, 1),
 )

@@ -1,7 +1,6 @@
 """Mean, standard deviation and lag-1 autocorrelation of the data sets for summary statistics."""
 
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -79,6 +78,18 @@ def exact_autocorrelation(y: Matrix) -> fmpq:
     return numerator / ((n - 1) * exact_variance(y))
 
 
+def mean(y: Matrix) -> arb:
+    return arb(exact_mean(y))
+
+
+def deviation(y: Matrix) -> arb:
+    return arb(exact_variance(y)).sqrt()
+
+
+def autocorrelation(y: Matrix) -> arb:
+    return arb(exact_autocorrelation(y))
+
+
 # --- second routes, in balls: the sums as they are defined ------------------------------------------------
 
 
@@ -154,57 +165,40 @@ def autocorrelation_opinion(mp: Mpmath, y: Matrix) -> Mpf:
 
 
 EXACT = "exact rationals from the decimals as printed; the routines sum floats, or in balls centred data"
-
-
-def statistic(
-    name: str,
-    title: str,
-    formula: str,
-    exact: Callable[..., Any],
-    second: Callable[..., Any],
-    opinion: Callable[..., Any],
-    slopes: Callable[..., Any],
-) -> Problem:
-    return Problem(
-        name=name,
-        title=title,
-        formula=formula,
-        source=NIST.at("univariate summary statistics"),
-        parameters=(DATASET,),
-        data=data,
-        truth=Route(exact, EXACT),
-        second=Route(second, "balls: the centred sums as they are defined"),
-        opinion=Route(opinion, "mpmath's sums of centred data"),
-        sensitivity=by_slopes(exact, slopes),
-        sweep=each_dataset(SETS),
-        references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
-    )
-
-
+DEFINED = "balls: the centred sums as they are defined"
+CENTRED = "mpmath's sums of centred data"
+statistic = partial(
+    Problem,
+    source=NIST.at("univariate summary statistics"),
+    parameters=(DATASET,),
+    data=data,
+    sweep=each_dataset(SETS),
+    references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
+)
 MEAN = statistic(
-    "nist_mean",
-    "Mean of NIST's reference data",
-    "(y_1 + ... + y_n) / n",
-    lambda y: arb(exact_mean(y)),
-    mean_in_balls,
-    mean_opinion,
-    mean_slopes,
+    name="nist_mean",
+    title="Mean of NIST's reference data",
+    formula="(y_1 + ... + y_n) / n",
+    truth=Route(mean, EXACT),
+    second=Route(mean_in_balls, DEFINED),
+    opinion=Route(mean_opinion, CENTRED),
+    sensitivity=by_slopes(mean, mean_slopes),
 )
 DEVIATION = statistic(
-    "nist_standard_deviation",
-    "Standard deviation of NIST's reference data",
-    "sqrt(sum (y_i - m)^2 / (n - 1)), m the mean",
-    lambda y: arb(exact_variance(y)).sqrt(),
-    deviation_in_balls,
-    deviation_opinion,
-    deviation_slopes,
+    name="nist_standard_deviation",
+    title="Standard deviation of NIST's reference data",
+    formula="sqrt(sum (y_i - m)^2 / (n - 1)), m the mean",
+    truth=Route(deviation, EXACT),
+    second=Route(deviation_in_balls, DEFINED),
+    opinion=Route(deviation_opinion, CENTRED),
+    sensitivity=by_slopes(deviation, deviation_slopes),
 )
 AUTOCORRELATION = statistic(
-    "nist_autocorrelation",
-    "Lag-1 autocorrelation of NIST's reference data",
-    "sum (y_i - m)(y_(i+1) - m) / sum (y_i - m)^2, m the mean",
-    lambda y: arb(exact_autocorrelation(y)),
-    autocorrelation_in_balls,
-    autocorrelation_opinion,
-    autocorrelation_slopes,
+    name="nist_autocorrelation",
+    title="Lag-1 autocorrelation of NIST's reference data",
+    formula="sum (y_i - m)(y_(i+1) - m) / sum (y_i - m)^2, m the mean",
+    truth=Route(autocorrelation, EXACT),
+    second=Route(autocorrelation_in_balls, DEFINED),
+    opinion=Route(autocorrelation_opinion, CENTRED),
+    sensitivity=by_slopes(autocorrelation, autocorrelation_slopes),
 )

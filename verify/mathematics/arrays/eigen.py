@@ -225,6 +225,16 @@ EIGVALSH = Operation(
     remarks=clusters_told,
     tangent=eigvalsh_tangent,
 )
+EIGVALS = Operation(
+    "eigvals(A)",
+    eigvals,
+    square,
+    eigvals_moved,
+    remarks=invariant.told,
+    nearest=True,
+    tangent=eigvals_tangent,
+    in_plane=True,
+)
 OPERATIONS = (
     EIGVALSH,
     replace(EIGVALSH, says="eigh(A)[0]"),
@@ -238,26 +248,8 @@ OPERATIONS = (
         nearest=True,
         tangent=eigh_tangent,
     ),
-    Operation(
-        "eigvals(A)",
-        eigvals,
-        square,
-        eigvals_moved,
-        remarks=invariant.told,
-        nearest=True,
-        tangent=eigvals_tangent,
-        in_plane=True,
-    ),
-    Operation(
-        "eig(A)[0]",
-        eigvals,
-        square,
-        eigvals_moved,
-        remarks=invariant.told,
-        nearest=True,
-        tangent=eigvals_tangent,
-        in_plane=True,
-    ),
+    EIGVALS,
+    replace(EIGVALS, says="eig(A)[0]"),
     Operation(
         "eig(A)[1]",
         eig_vectors,
