@@ -13,7 +13,8 @@ CAPTION = (
     "marks level off, truncation is left and more bits gain nothing."
 )
 MOST_BITS, DEEPEST = 208, -63
-BESIDE = (-4, 20, 34, 48)  # pixels from a mark to the bottom of its name
+MOST_LETTERS = 9  # of a number in a name
+BESIDE = (-4, 20, -18, 34, -32, 48)  # pixels from a mark to the bottom of its name
 Box = tuple[float, float, float, float]  # left, top, right and bottom, in pixels
 Place = tuple[float, float]
 
@@ -27,6 +28,18 @@ def place(row: Row) -> str:
     return ", ".join(f"{k} = {v}" for k, v in row["place"].items())
 
 
+def _names(ladders: Sequence[Row]) -> list[str]:
+    """Short names of the places: numbers cut after some digits, and told apart where these are alike."""
+    names = [
+        ", ".join(f"{k} = {clipped(str(v), MOST_LETTERS)}" for k, v in row["place"].items())
+        for row in ladders
+    ]
+    return [
+        name if name and names.count(name) == 1 else f"place {k}: {name}".removesuffix(": ")
+        for k, name in enumerate(names, 1)
+    ]
+
+
 def draw(problem: Problem, algorithm: Algorithm, size: tuple[int, int], classes: str) -> str:
     ladders = [row for row in problem.ladders if row["algorithm"] == algorithm.name]
     sizes = [r["size"] for row in ladders for r in row["rungs"] if r["size"] not in (None, ZERO)]
@@ -37,15 +50,15 @@ def draw(problem: Problem, algorithm: Algorithm, size: tuple[int, int], classes:
     for law in laws(problem, "precision"):
         body += view.line([(p, y) for p, y in law["line"] if p <= MOST_BITS and y >= DEEPEST], "theory2")
     taken: list[Box] = []
-    for k, row in enumerate(ladders):
-        body += _ladder(view, row, k, top, taken)
+    for name, row in zip(_names(ladders), ladders, strict=True):
+        body += _ladder(view, row, name, top, taken)
     says = (
         f"Error of {algorithm.name} against bits of precision at {len(ladders)} places; the table below has "
     )
     return svg(view, body, says + "where truncation takes over and which format is enough.", classes)
 
 
-def _ladder(view: Frame, row: Row, number: int, top: float, taken: list[Box]) -> str:
+def _ladder(view: Frame, row: Row, name: str, top: float, taken: list[Box]) -> str:
     def places(of_format: bool) -> list[Place]:
         rungs: Sequence[Row] = row["rungs"]
         return [
@@ -57,7 +70,7 @@ def _ladder(view: Frame, row: Row, number: int, top: float, taken: list[Box]) ->
     plain = places(False)
     body = view.line(plain, "thin") + view.marks("none", plain, "mark")
     body += view.marks("square", places(True), "hollow")
-    return body + (_name(view, plain, place(row) or f"place {number + 1}", taken) if plain else "")
+    return body + (_name(view, plain, name, taken) if plain else "")
 
 
 def _name(view: Frame, line: Sequence[Place], words: str, taken: list[Box]) -> str:

@@ -8,7 +8,7 @@ from verify.report.plot import label as label_at
 from verify.report.rows import Algorithm, Problem, Row
 
 ERRORS = ("rounding_error", "inherent_error", "least_term")  # lines among relative errors
-LETTER = 6.5  # pixels
+LETTER = 7.0  # pixels
 Place = tuple[float, float]
 
 

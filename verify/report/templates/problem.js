@@ -6,7 +6,7 @@ const PARTS = { rounding: "rounding_error", truncation: "truncation_error", algo
 const ORDER = ["data", "truncation", "algorithm", "rounding", "ring", "above", "below", "range", "undecided"];
 const FRAME = { left: 52, right: 10, top: 30, bottom: 44 };
 const MOST_ROWS = 2000;
-const LETTER = 6.5; // pixels
+const LETTER = 7; // pixels
 const SVG = "http://www.w3.org/2000/svg";
 
 const bent = (x) => {
