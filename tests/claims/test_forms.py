@@ -256,3 +256,12 @@ def test_a_printed_figure_is_told_with_its_ball():
     outcome = forms.printed("3.14", lambda: arb.pi())()
     assert (outcome.holds, outcome.figure) == (True, "3.14")
     assert forms.told(forms.printed("3.14", lambda: arb.pi()), "more")().figure == "3.14"
+
+
+@pytest.mark.parametrize(
+    ("off", "says"),
+    [(arb(0), "0"), (arb("0 +/- 0.03"), "less than 1e-1"), (arb("0 +/- 3e-400"), "less than 1e-399")],
+)
+def test_what_is_not_told_from_a_printed_figure_lies_below_a_power_of_ten(off, says):
+    outcome = forms.printed("0.25", lambda: arb("0.25") + off / 100)()
+    assert f"; the printed 0.25 is {says} units of its last digit away" in outcome.evidence

@@ -239,6 +239,10 @@ def test_what_is_printed(verify):
     assert re.search(r"cause +data, inherent; data 8", text)
     assert "times the envelope" in text
     assert "backward" in text
+    gate = ("--max-ulps", "1")
+    code, text, _ = verify("own.py:naive", "sum(x)", "x=vector(99, kappa=1e9)", options=gate, json_too=False)
+    assert code == 1
+    assert "FAILED: cannot certify --max-ulps 1 for these arrays" in text
 
 
 WRONG = [

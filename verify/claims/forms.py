@@ -5,6 +5,7 @@ range is proved by an exact identity or by subdivision in balls; sampling proves
 for finite sets that the reading declares.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -43,7 +44,7 @@ def printed(figure: str, value: Callable[[], Any]) -> Check:
         return Outcome(
             holds,
             f"the true value is {true.str(20)}; the printed {figure} is "
-            f"{arb(off).str(3, radius=False)} units of its last digit away",
+            f"{_count_text(arb(off))} units of its last digit away",
             true,
             figure,
         )
@@ -57,6 +58,14 @@ def _units_off(value: Any, figure: fmpq, unit: fmpq) -> Any:
         return abs(value - figure) / unit
     # The figure is an integer of units, and unit.q or unit.p is 1: only the division can round.
     return abs(arb(value) * int(unit.q) / int(unit.p) - int((figure / unit).p))
+
+
+def _count_text(off: arb) -> str:
+    """How many; of a ball that is not told from zero the power of ten that it lies below."""
+    if off.is_zero() or not off.is_finite() or not off.contains(0):
+        return str(off.str(3, radius=False))
+    digits = abs(off).upper().log() / arb(10).log()
+    return f"less than 1e{math.floor(float(digits.upper()) + 1e-9) + 1}"
 
 
 def each(cases: Iterable[tuple[str, Callable[[], bool | None]]], summary: str, at_least: int = 1) -> Check:

@@ -21,7 +21,7 @@ def why_failed(row: Row, gate: Gate) -> str:
     if not asked:
         lost = row["exhaustive"] and row["failed"] and row["complete"] and not row["undecided"]
         return "at some inputs no number came out" if lost else "the check is not complete"
-    return f"cannot certify {asked} at every input"
+    return f"cannot certify {asked} {'for these arrays' if row.get('arrays') else 'at every input'}"
 
 
 def certified(row: Row) -> int:
