@@ -248,11 +248,11 @@ def test_what_is_printed(verify):
 WRONG = [
     (("sum(x)", "x=hilbrt(3)"), "there is no family 'hilbrt'; near it: hilbert"),
     (("sum(x)", "x=none.npy"), "there is no file none.npy"),
-    (("sum(x)", "x=cut.npy"), "does not read as .npy"),
+    (("sum(x)", "x=cut.npy"), "cannot be read as .npy"),
     (("sum(x)", "x=nan.csv"), "not finite"),
     (("sum(x)", "x=none.csv"), "holds 0 numbers"),
     (("sum(x)", "x=two.npz"), "--array x: two.npz has to hold one array; it holds a, b"),
-    (("sum(x)", "x=cut.mtx"), "does not read as .mtx"),
+    (("sum(x)", "x=cut.mtx"), "cannot be read as .mtx"),
     (("sum(x)", "x=word"), "is neither a file"),
     (("sum(x)", "x"), "is not NAME=VALUE"),
     (("sum(x)", "x=vector(3)", "x=vector(4)"), "gives x twice"),

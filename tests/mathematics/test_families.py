@@ -111,7 +111,7 @@ def test_nearly_equal():
         ("hilbert(x)", "n=x is not an integer"),
         ("random(3, 3, mode=large)", "no mode large"),
         ("random(3, 3, kappa=0.5)", "is not a condition number"),
-        ("random(3, kappa=2, 3)", "stands behind a named argument"),
+        ("random(3, kappa=2, 3)", "comes after a named argument"),
         ("hilbert(100000)", "has 10000000000 entries"),
         ("vandermonde(3, nodes=odd)", "no nodes odd"),
     ],

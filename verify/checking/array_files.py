@@ -34,14 +34,14 @@ def array_of(option: str, file: str, scalar: Scalar) -> np.ndarray:
         raise
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         why = " ".join(str(error).split()).partition(";")[0]
-        raise BadInput(f"{option}: {file} does not read as {path.suffix}: {why}") from error
+        raise BadInput(f"{option}: {file} cannot be read as {path.suffix}: {why}") from error
     return as_numbers(found, f"{option}: {file}")
 
 
 def _read(path: Path, option: str) -> np.ndarray:
     if path.suffix == ".csv":
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # that it is empty is told as of any other file
+            warnings.simplefilter("ignore", UserWarning)  # an empty file is reported like any other
             table: np.ndarray = np.loadtxt(path, delimiter=",", comments="#", ndmin=1, encoding="utf-8")
         return table
     if path.suffix == ".mtx":
@@ -88,7 +88,7 @@ def as_numbers(found: np.ndarray, where: str) -> np.ndarray:
         found = found.astype(np.float64)
     if found.dtype.kind == "V" and found.dtype.fields is None:
         raise BadInput(
-            f"{where} holds numbers of {found.itemsize} bytes and says no more of them; name their format, "
+            f"{where} holds numbers of {found.itemsize} bytes and does not say in which format; name it, "
             "as in --format bfloat16"
         )
     is_wide = found.dtype == np.longdouble and found.itemsize > 8

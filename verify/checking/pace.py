@@ -1,4 +1,4 @@
-"""How long a check may take, and who is told how far it is."""
+"""How long a check may take, and who hears of its progress."""
 
 import math
 import time
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Pace:
-    """How long work may go on (a time of the monotonic clock), and who is told how far it is."""
+    """How long work may go on (a time of the monotonic clock), and who hears of its progress."""
 
     until: float = math.inf
     tell: Callable[[int, int], None] = lambda done, of: None

@@ -29,7 +29,7 @@ from verify.records import write
 from verify.records.plain import Row
 from verify.runs.parcel import Lost
 
-TOLD = 64  # samples, then it is told how far it is
+TOLD = 64  # samples between two reports of progress
 ROUNDS, LEAST = 8, 1024  # many inputs are judged in so many rounds, of so many at least
 
 

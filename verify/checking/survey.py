@@ -92,9 +92,7 @@ def _table(library: str, scalar: Scalar) -> str:
     if library not in known:
         raise BadInput(f"there is no survey of {library!r}; there are {', '.join(known)}")
     if library in TENSOR_TABLES:
-        raise BadInput(
-            f"{library} is surveyed in a short format, where all numbers are: add --format float32"
-        )
+        raise BadInput(f"{library} is surveyed in a short format; add --format float32")
     raise BadInput(f"{library} is not surveyed in {scalar.name}; {', '.join(fitting)} can be")
 
 

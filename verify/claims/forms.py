@@ -180,7 +180,7 @@ def between(low: str, value: arb, high: str) -> bool | None:
 
 
 def both(*checks: Check) -> Check:
-    """All the checks hold; their evidence is told one after the other."""
+    """All the checks hold; their evidence is given one after the other."""
 
     def check() -> Outcome:
         outcomes = [c() for c in checks]

@@ -47,7 +47,7 @@ def certify(names: tuple[str, ...], check: bool, folder: Path, jobs: int | None,
     if broken and not check:
         raise BadInput(f"{broken[0]}; reference values are written only where the laws hold")
     if not check:
-        folder.mkdir(parents=True, exist_ok=True)  # what is wrong with it is told before anything is proved
+        folder.mkdir(parents=True, exist_ok=True)  # any fault of it is reported before anything is proved
         found = _each(problems, lambda p: references.write(p, folder, limits.max_bits), limits, processes)
         for problem, written in found:
             if isinstance(written, Lost):

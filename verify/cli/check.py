@@ -123,7 +123,7 @@ def _page(asked: Question, rows: Sequence[Row], shown: Sequence[Row]) -> Answer:
 
 
 def _asked(name: str | None, options: dict[str, Any]) -> Question:
-    """The options as the question that they are."""
+    """The options as a question."""
     texts = {
         key: options[key] for key in ("truth", "core", "format", "budget", "results", "total", "executor")
     }

@@ -59,7 +59,7 @@ COMMANDS = {
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """What is imported stays: to look through it for garbage takes a twentieth of the time to start."""
+    """What is imported stays: looking through it for garbage takes a twentieth of the starting time."""
     before = gc.isenabled()
     gc.disable()
     try:

@@ -106,7 +106,7 @@ def _planned(ask: Callable[[], list[Task]], limits: Limits) -> list[Task]:
 def _carried_out(
     tasks: Sequence[Task], options: dict[str, Any], cache: Cache | None
 ) -> Iterator[tuple[Task, list[Row]]]:
-    """Each task with its rows as it ends, with a bar that tells how many have."""
+    """Each task with its rows as it ends, with a bar that shows how many have."""
     jobs = options["jobs"] or executors.cores()
     with progress(len(tasks)) as meter:
         address = options["executor"]

@@ -9,8 +9,8 @@ from verify.runs.discover import everything
 
 
 def write(name: str, folder: Path, linear: bool = False) -> Path:
-    """Write NAME.py, for a number or a linear system. BadInput where the name is none or taken, or the file
-    is there already.
+    """Write NAME.py, for a number or a linear system. BadInput where the name is malformed or taken, or
+    the file is there already.
     """
     if not (name.isidentifier() and name.islower() and name.isascii()):
         raise BadInput(

@@ -8,7 +8,7 @@ ESCAPED = "verify.escaped"
 
 
 def escaped(error: UnicodeError) -> tuple[str, int]:
-    r"""\u03bb for a Greek letter, two such for what is beyond sixteen bits: right in JSON, and to be read."""
+    r"""\u03bb for a Greek letter, two such for what is beyond sixteen bits: valid in JSON, and legible."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()

@@ -1,4 +1,4 @@
-"""The command in a process of its own, so that what it says and how it ends is its own doing.
+"""The command in a process of its own, so that its output and its exit are its own.
 
 Foreign code that is merely imported can leave (`os._exit(0)`), crash or write to file descriptor 1. The
 process that was started only waits: it passes on the exit code of a command that came to its end, and tells
@@ -113,7 +113,7 @@ def _waited(pid: int, is_late: Callable[[], bool]) -> int:
 
 
 def _looked_after(pid: int, is_late: Callable[[], bool]) -> int:
-    """The same by looking again and again."""
+    """The same by polling."""
     pause = LEAST
     while True:
         ended, status = os.waitpid(pid, os.WNOHANG)

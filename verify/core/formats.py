@@ -116,7 +116,7 @@ def real(name: str) -> Scalar:
     """The format of a name, of real numbers that are float64 too. BadInput for complex and for wider ones."""
     found = named(name)
     if found.complex is not None:
-        raise BadInput(f"{name} is a format of complex numbers, and real ones are meant here")
+        raise BadInput(f"{name} is a format of complex numbers; give one of real numbers here")
     if found.name not in NARROW:
         raise BadInput(f"{name} holds more than float64, which would round it here; give {', '.join(NARROW)}")
     return found

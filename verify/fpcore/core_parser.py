@@ -12,7 +12,7 @@ from verify.fpcore.syntax import Apply, Argument, Core, everywhere
 
 @dataclass(frozen=True)
 class Malformed:
-    """What stands where a core should, and why it is none; `name` as far as it can be told."""
+    """What stands where a core should, and why it is none; `name` as far as it can be read."""
 
     identifier: str
     name: str

@@ -6,7 +6,7 @@ from verify.arithmetic.precision import precision, upper
 from verify.inside.account import Account
 from verify.inside.source.sites import Site
 
-MOST_STEPS, MOST_LINKS = 1_000_000, 10_000  # of a long run the end is told, not how it began
+MOST_STEPS, MOST_LINKS = 1_000_000, 10_000  # of a long run the end is shown, not how it began
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@
         trace.exact()      a ball around F(fl x), what exact arithmetic makes of the same inputs
 
 The function is first run as it is, on copies of the inputs: what it returns then has to come out again, bit
-for bit, when it is followed. A fault of the following is told from one of the function by the same
+for bit, when it is followed. A fault of the following is distinguished from one of the function by the same
 comparison.
 """
 

@@ -222,7 +222,7 @@ def _object(modules: Modules, x: Any, name: str, site: int) -> Any:
         return copied or x
     if isinstance(x, tuple) and hasattr(kind, "_make"):  # a named tuple
         return (copied or kind)._make(adopted(modules, v, name, site) for v in x)
-    if isinstance(x, Enum):  # its members are told apart by what they are, not by their values
+    if isinstance(x, Enum):  # its members are distinguished by what they are, not by their values
         return copied.__members__.get(x.name, x)
     if kind.__new__ is not object.__new__ or copied.__new__ is not object.__new__:
         return x

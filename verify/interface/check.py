@@ -155,7 +155,7 @@ def maps(asked: Question, rows: Sequence[Row]) -> list[Row | None]:
 
 
 Tell = Callable[[int, int], None]
-DRAWN = "drawn"  # beside the fields of a row until it is told
+DRAWN = "drawn"  # beside the fields of a row until it is printed
 
 
 def _judge(asked: Question, end: float, jobs: int, add: Add | None) -> Callable[[Subject, Tell], Row]:

@@ -228,7 +228,7 @@ def _named(given: Any) -> tuple[str | None, Callable[..., Any] | None, bool]:
 
 def _counted(name: str, value: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise BadInput(f"{name}={value!r} is not a number of them; give an integer of at least 1")
+        raise BadInput(f"{name}={value!r} is not a count; give an integer of at least 1")
     return value
 
 

@@ -1,4 +1,4 @@
-"""How long an answer may take, and who is told how far it is."""
+"""How long an answer may take, and who hears of its progress."""
 
 import math
 import time
@@ -36,7 +36,7 @@ class _Nobody:
 
 @contextmanager
 def silent(total: int) -> Iterator[Meter]:
-    """Nobody is told."""
+    """Nobody hears of it."""
     yield _Nobody()
 
 

@@ -22,7 +22,7 @@ class Keyword(Call):
 def all_numbers(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     for node in nodes:
         if is_condition(node):
-            raise BadInput(f"{text(node)} is a condition and stands where a number is needed")
+            raise BadInput(f"{text(node)} is a condition where a number is needed")
     return nodes
 
 

@@ -21,7 +21,7 @@ from verify.measure.distance import ulp
 from verify.records.plain import Row
 from verify.records.write import PART_DIGITS, ball_text
 
-SITES = 50  # the worst are told
+SITES = 50  # the worst are listed
 TOLD = 2.0**-10
 FEW = 20  # entries of an array that are shown
 

@@ -84,7 +84,7 @@ def _of_checks(results: list[Row]) -> Side:
 
 def _named(results: list[Row]) -> dict[str, Row]:
     """Each by a name of its own: a survey has a function at several arrays, and a file may have two cores of
-    one name, which are told apart by their order."""
+    one name, distinguished by their order."""
     found: dict[str, Row] = {}
     for row in results:
         specs = [f"{name}={given['spec']}" for name, given in (row.get("arrays") or {}).items()]

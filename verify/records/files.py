@@ -17,7 +17,7 @@ BINARY, NO_WAIT, NO_LINK = (getattr(os, f"O_{name}", 0) for name in ("BINARY", "
 
 
 def _locks() -> Any:
-    """The module with flock; None where the system has none, so that what a killed process left stays."""
+    """The module with flock; None where the system has none; what a killed process left then stays."""
     with suppress(ImportError):
         return importlib.import_module("fcntl")
     return None

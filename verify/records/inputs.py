@@ -15,7 +15,7 @@ from verify.records.table import arrow
 
 NUMBERS = ("computed", "truth_low", "truth_high", "ulps_low", "ulps_high", "envelopes")
 TEXTS = ("verdict", "why")
-KNOWN = ("computed",)  # where it is NaN that is what came out
+KNOWN = ("computed",)  # NaN there is what came out
 Add = Callable[[Mapping[str, Any]], None]
 
 

@@ -69,7 +69,7 @@ def sealed(document: Row) -> Row:
 
 
 def is_sealed(document: Any) -> bool:
-    """Does a document carry its hash, so that nothing in it was changed since?"""
+    """Does a document carry its hash, and has nothing in it changed since?"""
     if not isinstance(document, dict) or "sha256" not in document:
         return False
     return bool(document["sha256"] == digest({k: v for k, v in document.items() if k != "sha256"}))

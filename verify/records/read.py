@@ -17,7 +17,7 @@ WANTED = "a record.json that `verify run` wrote"
 class Record:
     """What a record says, and the file of its measurements.
 
-    is_ours: this process wrote them, so that the shape of each row needs no check.
+    is_ours: this process wrote them, so the shape of each row needs no check.
     """
 
     document: Row

@@ -1,4 +1,4 @@
-"""Plain data held against their shape; what departs from it is told in one line."""
+"""Plain data checked against their shape; a departure is reported in one line."""
 
 import functools
 from collections.abc import Callable

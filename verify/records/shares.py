@@ -2,7 +2,7 @@
 
 
 def is_many(x: float) -> bool:
-    """Is it many times the whole? Shares add up to 1, so that others cancel most of it."""
+    """Is it many times the whole? Shares add up to 1, so others cancel most of it."""
     return abs(x) >= 10
 
 

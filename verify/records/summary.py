@@ -77,7 +77,7 @@ def severity(row: Row) -> float:
 
 
 def _tells(row: Row) -> bool:
-    """Is there a reason that has to be told: why nothing was certified, or what was refuted?"""
+    """Is there a reason to report: why nothing was certified, or what was refuted?"""
     return bool(row.get("reason")) and (row["cause"] == "undecided" or bool(row.get("broken")))
 
 

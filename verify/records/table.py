@@ -181,7 +181,9 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         with pyarrow.parquet.ParquetFile(path) as file:
             if file.schema_arrow != _arrow_schema():
-                raise BadInput(f"{path} has other columns than measurements of this version; give {WANTED}")
+                raise BadInput(
+                    f"{path} does not have the columns of measurements in this version; give {WANTED}"
+                )
             yield file
     except (pyarrow.ArrowException, OSError) as error:
         raise BadInput(f"{path} is not a Parquet file that can be read; give {WANTED}") from error

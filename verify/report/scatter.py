@@ -10,7 +10,7 @@ from verify.report.lesson import Table
 from verify.report.plot import Frame, Scale, number, svg
 
 WIDE, NARROW = (780, 380), (358, 300)
-LEAST, MOST = 1e-2, 1e18  # ulps: below and above nothing is told apart
+LEAST, MOST = 1e-2, 1e18  # ulps: below and above nothing is distinguished
 FEW, MANY = 8, 16  # intervals of the table; powers of ten that a linear line would hide, and a longer one
 SAYS = (
     "A dot is an input, with its certified error; a dash is the envelope there, what good data cost any "

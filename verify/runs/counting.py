@@ -1,4 +1,4 @@
-"""How many numbers a body computes, counted in a small part of the time that following it takes."""
+"""How many numbers a body computes, counted in a fraction of the time that following it takes."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -45,6 +45,6 @@ def computes_more_than(most: int, body: Callable[..., Any], x: Sequence[float | 
             body(Unrolled(), *(v if isinstance(v, int) else Counted(v) for v in x))
     except _TooMany:
         return True
-    except Exception:  # what the body raises is said where it is followed
+    except Exception:  # what the body raises is reported where it is followed
         return False
     return False

@@ -102,7 +102,7 @@ def family_members(*names: str, most: int = 10) -> st.SearchStrategy[Member]:
     known: Sequence[str] = names or OF_ONE_SIZE
     if unknown := [name for name in known if name not in OF_ONE_SIZE]:
         raise BadInput(
-            f"there is no family {unknown[0]!r} of a size alone; there are {', '.join(OF_ONE_SIZE)}"
+            f"there is no family {unknown[0]!r} that takes a size alone; there are {', '.join(OF_ONE_SIZE)}"
         )
     if most < 2:
         raise BadInput(f"most={most} is too small; give at least 2")

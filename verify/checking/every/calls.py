@@ -41,7 +41,7 @@ def of_arrays(name: str, function: Callable[..., Any], scalar: Scalar) -> Evalua
         return checked(found, np.float64 if type(found) is float else type(found))
 
     def one_by_one(*x: Any) -> Any:
-        # Python's floats are float64's: that is what a function of theirs is to be given.
+        # Python's floats are float64s, and a function of floats is given them.
         columns = [v.tolist() if scalar.type is np.float64 else v for v in x]
         with np.errstate(all="ignore"):
             return np.array([one(*v) for v in zip(*columns, strict=True)], scalar.type)

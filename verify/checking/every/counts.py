@@ -7,9 +7,9 @@ from operator import add
 from verify.records.plain import Row
 
 # Candidates for the maximum that are settled by balls, the first by bound and place. The bounds of all that
-# are left lie within 2^-20 ulp of what is certain: of any others the bound itself is told.
+# are left lie within 2^-20 ulp of what is certain: for any others the bound itself is reported.
 MOST = 32
-PEAKS = 8  # pieces whose largest errors are told
+PEAKS = 8  # pieces whose largest errors are listed
 BINS = 16  # of the histogram in each ulp, up to one; the last holds what lies beyond
 
 

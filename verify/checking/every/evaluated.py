@@ -11,7 +11,7 @@ from verify.checking.every.compared import U, Values
 from verify.language.nodes import Call, Node, Number, folded
 from verify.mathematics.doubled.program import NoRule, Program, program
 
-RELATIVE = 2.0**-40  # nearer than this the truths have to be told
+RELATIVE = 2.0**-40  # nearer than this the truths have to be known
 
 
 class Formula(NamedTuple):

@@ -27,7 +27,7 @@ SLACK = 2.0**-22  # ulps: so near are the polynomials, and what is nearer to a b
 CHUNK = 2**16  # floats at once: what is made of them stays in a cache, and the calls count for little
 KEPT = 2**21  # floats
 RARE = 256  # numbers for each of which the formula may say nothing, and balls are asked one by one
-# Where minus zero is told apart: the line of places has one for both zeros. No number of any format has it.
+# The place of minus zero: the line of places has one for both zeros. No number of any format has it.
 MINUS_ZERO = 2**63 - 1
 
 

@@ -118,7 +118,7 @@ def _specials(one: Judge | Pairs) -> list[Special]:
 
 
 def _told(looked: list[Special] | Lost) -> list[str]:
-    """Infinities and NaN do not count; what is wrong there is told."""
+    """Infinities and NaN do not count; what is wrong there is reported."""
     if isinstance(looked, Lost):
         return [f"infinities and NaN were not looked at: {looked.why}"]
     return [f"wrong: {s.input} gives {s.result}" for s in looked if s.right is False]
@@ -187,5 +187,5 @@ def _result(one: Judge, worst: Where | None, lost: list[str]) -> Result:
 
 
 def _within(gate: Gate, high: float) -> bool:
-    """The envelope is known at the worst input alone, so that no gate of it is passed."""
+    """The envelope is known at the worst input alone, so no gate on it is passed."""
     return gate.max_envelope is None and (gate.max_ulps is None or high <= gate.max_ulps)

@@ -1,7 +1,7 @@
 """Infinities and NaN by their own rules: the truth language speaks of real numbers.
 
 NaN is to give NaN. An infinity is held against what arb makes of it, where that is a number or an infinity
-(e^-inf is 0); what arb leaves open, as sin(inf), is told and not judged.
+(e^-inf is 0); what arb leaves open, such as sin(inf), is reported and not judged.
 """
 
 import math

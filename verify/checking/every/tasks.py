@@ -67,7 +67,7 @@ def judge(asked: Asked, function: Callable[..., Any] | None = None) -> Judge | P
         raise BadInput("--exhaustive takes a formula of one real variable, as in --truth 'exp(x)', or of two")
     scalar = line.named(asked.format, math.prod(map(_length, map(stretches, what.domain))))
     if len(what.domain) == 2 and not fits(scalar):
-        raise BadInput(f"--format {asked.format}: pairs are judged of formats of at most 16 bits; choose one")
+        raise BadInput(f"--format {asked.format}: pairs are judged in formats of at most 16 bits; choose one")
     many = calls.of_arrays(asked.target, own, scalar)
 
     def one(*x: Any) -> float:

@@ -165,7 +165,7 @@ def consistent(what: Subject, where: Where, found: Account) -> Account:
     except (Hopeless, ArithmeticError) as why:
         raise BadInput(f"over the reals it is not known here: {why}") from why
     if not same:
-        raise BadInput("over the reals it takes another way than the tests show that were recorded")
+        raise BadInput("over the reals it takes a path that the recorded tests do not show")
     return found
 
 

@@ -44,7 +44,7 @@ class Measured:
 
 class Judge(AbstractContextManager["Judge"]):
     """Everything that calls the function, its truth or its conditions, in one process that is replaced when
-    it dies. An input at which that happens is told as such and the others go on."""
+    it dies. An input at which that happens is reported as such, and the others go on."""
 
     def __init__(self, what: Subject, limits: Limits) -> None:
         self.what, self.limits = what, limits
@@ -89,7 +89,7 @@ class Judge(AbstractContextManager["Judge"]):
                 ended[k] = where[k], answer.why
             else:
                 yield k, _or_undecided(where[k], answer)
-        # Whether the truth is a number there, so that it is a failure, is asked without calling it again.
+        # Whether the truth is a number there (then it is a failure) is asked without calling it again.
         for k, answer in zip(ended, self._answers(_ended, [*ended.values()]), strict=True):
             yield k, _or_undecided(where[k], answer)
 

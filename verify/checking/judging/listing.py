@@ -14,7 +14,7 @@ MOST = 2**12  # samples that wait
 @dataclass
 class Listing:
     """add: takes the columns of a chunk. The truth beside samples is enclosed by the judge's process; where
-    that is lost they are told without it."""
+    that is lost they are listed without it."""
 
     judge: Judge
     add: Callable[[Columns], None]

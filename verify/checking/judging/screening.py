@@ -26,7 +26,7 @@ from verify.mathematics.polynomials.taylor import Goal
 from verify.measure.limits import Limits, calling, time_limit
 
 SLACK = 2.0**-8  # ulps
-KEPT = 2  # inputs of a window that are told
+KEPT = 2  # inputs of a window that are passed on
 CALLS = 8  # to be timed
 SHARE = 512  # a window's score is the mean of the worst of so many
 
@@ -160,5 +160,5 @@ def _number(function: Callable[[Any], Any], x: Any) -> float:
         return float(function(x))
     except (Hopeless, KeyboardInterrupt):
         raise
-    except Exception:  # what it raises is told where it is judged
+    except Exception:  # what it raises is reported where it is judged
         return math.nan

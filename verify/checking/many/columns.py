@@ -62,7 +62,7 @@ def _in_piece(r: Range, piece: Piece, count: int, random: np.random.Generator) -
 
 
 def _rounded(r: Range, x: Any) -> Any:
-    """The nearest of the format, which has both ends of the range; minus zero is told as zero."""
+    """The nearest of the format, which has both ends of the range; minus zero is written as zero."""
     kind = formats.typed(r.format).type
     return (x if kind is np.float64 else x.astype(kind).astype(np.float64)) + 0.0
 

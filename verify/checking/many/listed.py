@@ -17,7 +17,7 @@ from verify.measure.limits import Limits, time_limit
 
 Columns = dict[str, Any]
 VERDICTS = {Judged: "judged", Failed: "failed", Outside: "outside", Undecided: "undecided"}
-ACCURATE, MOST_BITS = 64, 2048  # bits: of a truth that is told, and that are taken for it
+ACCURATE, MOST_BITS = 64, 2048  # bits: of a truth that is listed, and the most that are taken for it
 UNKNOWN = math.nan, math.nan
 
 

@@ -27,7 +27,7 @@ Called = tuple[Any, dict[int, str]]
 @dataclass(frozen=True)
 class Portion:
     """So many inputs, from a seed of their own. floor: multiples of the envelope up to there are of no
-    interest; listed: what was found at each input is told."""
+    interest; listed: with what was found at each input."""
 
     seed: tuple[int, int]
     count: int

@@ -36,7 +36,7 @@ def floor_of(samples: list[Sample]) -> float:
 
 @dataclass(frozen=True)
 class Again:
-    """A portion that has to be judged one by one: its inputs, and why, if that is to be told."""
+    """A portion that has to be judged one by one: its inputs, and why, if that is to be reported."""
 
     where: list[Where]
     why: str = ""

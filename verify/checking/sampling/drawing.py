@@ -13,7 +13,7 @@ from verify.checking.subjects.plane import Own
 from verify.checking.subjects.subject import Range, Subject, Where
 from verify.core import numbers
 
-MOSTLY = 0.9  # of the inputs drawn: where fewer satisfy the preconditions it is told
+MOSTLY = 0.9  # of the inputs drawn: where fewer satisfy the preconditions that is reported
 ENOUGH = 0.9  # of the inputs drawn without regard to preconditions
 
 

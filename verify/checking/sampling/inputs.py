@@ -29,7 +29,7 @@ def given(what: Subject, at: Mapping[str, str]) -> Where:
     names = list(dict.fromkeys(r.variable for r in what.domain))
     if set(at) != set(names):
         raise BadInput(f"--at gives {', '.join(at)}; it has to give {', '.join(names)}")
-    # The number of the format nearest to what is typed: that is what the function is given.
+    # The function is given the number of the format nearest to what is typed.
     pairs = zip(what.domain, _typed(what, at), strict=True)
     where = tuple(rectangles.number(text, r.format) for r, text in pairs)
     for r, x in zip(what.domain, where, strict=True):
@@ -86,6 +86,6 @@ def _types(what: Subject, limits: Limits, where: Sequence[Where]) -> Scalar | No
         for w in where:
             try:
                 found.add(formats.of_value(what.function(*what.arguments(w))))
-            except Exception:  # what it raises is told where it is judged
+            except Exception:  # what it raises is reported where it is judged
                 continue
     return found.pop() if len(found) == 1 else None

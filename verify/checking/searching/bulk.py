@@ -15,7 +15,7 @@ from verify.runs.parcel import Lost
 
 MOST = 4096  # inputs a window
 SECONDS, SLOW = 2e-3, 2e-2  # of calls, for a window
-KEPT = 512  # inputs that are told
+KEPT = 512  # inputs that are passed on
 LOST = 3  # windows that end the process, or take too long: then the rest is looked at input by input
 
 

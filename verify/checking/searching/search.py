@@ -131,7 +131,7 @@ def _screen(found: Found, judge: Judge, random: Random, budget: Budget, clock: "
 
 
 def _first(what: Subject, limits: Limits, budget: Budget, seed: int) -> list[Where]:
-    """A sample of the domain: what the distribution is told from."""
+    """A sample of the domain, from which the distribution is taken."""
     where = draw(what, BATCH * 4, seed)
     Random(seed).shuffle(where)  # a small budget should not look at the low end only
     return where[: budget.evaluations]

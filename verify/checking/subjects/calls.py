@@ -41,7 +41,7 @@ def call(
 
 
 def in_place_of(error: BaseException) -> tuple[float, str]:
-    """What counts as the result where this was raised, and how it is told."""
+    """What counts as the result where this was raised, and how it is reported."""
     if isinstance(error, OverflowError):
         return math.inf, f"raised {text.told(error)}"
     return math.nan, f"raised {text.placed(error)}"

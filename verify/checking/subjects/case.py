@@ -29,7 +29,7 @@ def measurand(what: Subject, known: Callable[..., Any] | None = None) -> Measura
                 what.function(*map(as_numpy, what.arguments(floats)))
         except FloatingPointError:
             return True
-        except Exception:  # it was called before, and what it raised is told
+        except Exception:  # it was called before, and what it raised is reported
             return False
         return False
 

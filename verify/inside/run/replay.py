@@ -242,7 +242,7 @@ def _stretch(found: Replay, start: int, end: int) -> None:
 
 
 def made(found: Replay, place: int) -> Ball:
-    """The counterpart of one number, its operands' being known; `exact` is told too."""
+    """The counterpart of one number, its operands' being known; `exact` comes with it."""
     tape, exact = found.tape, found.exact
     operation, left, right = tape.operation(place), tape.left[place], tape.right[place]
     if operation not in BINARY:

@@ -20,7 +20,7 @@ from verify.inside.run.tape import ABS, ADD, CAST, DIV, FUN, MUL, NEG, SUB, SUM,
 
 UNARY = (NEG, ABS, CAST)
 ELEMENTARY = (ADD, SUB, MUL, DIV, *UNARY)
-BITS = 160  # that a counterpart is told in: of a float and of its error
+BITS = 160  # of a counterpart: those of a float and of its error
 
 
 class ErrorBalls:

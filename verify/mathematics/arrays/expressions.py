@@ -82,7 +82,7 @@ def evaluate(node: Node, arrays: Arrays) -> Any:
 
 def _number(name: str, value: Any) -> arb:
     if np.ndim(value):
-        raise BadInput(f"{name} is an array, and stands in an integral or a root, which are of numbers")
+        raise BadInput(f"{name} is an array; an integral or a root takes numbers")
     return balls(value).item()  # type: ignore[no-any-return]
 
 

@@ -40,7 +40,7 @@ class Inverse:
 
     @property
     def slack(self) -> float:
-        """A bound of F: |R| v is told from |A^-1| v by so much of its largest entry."""
+        """A bound of F: |R| v differs from |A^-1| v by at most so much of its largest entry."""
         return self.alpha / (1 - self.alpha) * (1 + 8 * U)
 
     def applied(self, v: Matrix) -> Matrix:

@@ -24,7 +24,7 @@ from verify.mathematics.arrays.operation import (
 )
 from verify.mathematics.linear import array
 
-MOST_COSINES = 256  # numbers, up to which every entry of a cosine transform is told what it moves
+MOST_COSINES = 256  # numbers, up to which the move of every entry of a cosine transform is found
 
 
 def fft(a: Matrix) -> Matrix:

@@ -1,4 +1,4 @@
-"""How eigenvalues and eigenvectors move, where each eigenvalue is told from the others.
+"""How eigenvalues and eigenvectors move, where each eigenvalue is separated from the others.
 
 Source: G. W. Stewart and J. Sun, Matrix Perturbation Theory (1990).
 """

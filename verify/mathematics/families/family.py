@@ -78,7 +78,7 @@ def called(text: str, families: Mapping[str, Family]) -> tuple[Family, dict[str,
         if equals:
             named[key.strip()] = _argument(value.strip())
         elif named:
-            raise BadInput(f"{text!r}: {part} stands behind a named argument; write {family.call}")
+            raise BadInput(f"{text!r}: {part} comes after a named argument; write {family.call}")
         else:
             placed.append(_argument(part))
     try:
