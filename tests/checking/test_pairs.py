@@ -144,5 +144,5 @@ def test_places_of_pairs_are_told_apart():
 
 
 def test_pairs_of_a_long_format_are_refused():
-    with pytest.raises(BadInput, match="pairs are judged of formats of at most 16 bits"):
+    with pytest.raises(BadInput, match="pairs are judged in formats of at most 16 bits"):
         tasks.judge(Asked("numpy:divide", "x/y", ("x=1:1.001", "y=1:1.001"), "float32", LIMITS))
