@@ -12,7 +12,7 @@ from flint import arb
 from verify.arithmetic.precision import precision
 from verify.catalogue.exp_negative import methods
 from verify.catalogue.exp_negative import problem as problems
-from verify.claims import laws
+from verify.claims import laws, obeyed
 from verify.core.claim import CONFIRMED, REFUTED, Outcome
 from verify.core.model import Bound, Route, Unknown
 from verify.measure.budget import Budget
@@ -30,14 +30,14 @@ CLAIMS = [c for e in ENTRIES for c in e.claims]
 def swept(name):
     """The points of a problem, whose algorithms are tried one after the other: they share its truth."""
     (problem,) = (e.problem for e in ENTRIES if e.problem.name == name)
-    return laws.places(problem, count=6)
+    return obeyed.places(problem, count=6)
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a: f"{a.problem.name}-{a.name}")
 def test_laws(algorithm):
     """All of them over the points of one sample, so that what they evaluate there is evaluated once."""
-    trials = [*laws.sample(algorithm, swept(algorithm.problem.name))] if algorithm.installed else []
-    judged = laws.judge(algorithm, laws.LAWS if algorithm.installed else (), trials)
+    trials = [*obeyed.sample(algorithm, swept(algorithm.problem.name))] if algorithm.installed else []
+    judged = obeyed.judge(algorithm, laws.LAWS if algorithm.installed else (), trials)
     assert not [f"{j.law} {j.says}" for j in judged if not j.passed]
     if not algorithm.installed:
         pytest.skip(f"{algorithm.needs} is not installed: all that is known is that its truth is independent")
@@ -125,7 +125,7 @@ def test_wrong_coefficient_breaks_the_bound():
             total = total + term
         return total
 
-    assert "exceeds" in broken(laws.bound_holds, laws.with_body(RECURSION, body))
+    assert "exceeds" in broken(laws.bound_holds, toys.with_body(RECURSION, body))
 
 
 def test_dropped_term_breaks_the_bound():
@@ -136,7 +136,7 @@ def test_dropped_term_breaks_the_bound():
             total = total if k == 5 else total + term
         return total
 
-    assert "exceeds" in broken(laws.bound_holds, laws.with_body(RECURSION, body))
+    assert "exceeds" in broken(laws.bound_holds, toys.with_body(RECURSION, body))
 
 
 def test_bound_too_small_is_caught():
@@ -206,7 +206,7 @@ def test_fused_arithmetic_is_caught():
             x = x * (1 + 2**-52)  # numpy's side alone is changed by one unit in the last place
         return RECURSION.body(R, x, terms)
 
-    assert "MPFR" in broken(laws.formats_agree, laws.with_body(RECURSION, body))
+    assert "MPFR" in broken(laws.formats_agree, toys.with_body(RECURSION, body))
 
 
 def test_precision_left_set_is_caught():
@@ -216,13 +216,13 @@ def test_precision_left_set_is_caught():
         return RECURSION.body(R, x, terms)
 
     with precision(64):
-        assert "precision" in broken(laws.restores_precision, laws.with_body(RECURSION, body))
+        assert "precision" in broken(laws.restores_precision, toys.with_body(RECURSION, body))
 
 
 def test_parts_that_do_not_add_up_are_caught():
     good = Budget.of(arb(3), arb(2.5), arb(2.25), arb(2))
-    assert not laws.budget_is_consistent(good)
-    assert laws.budget_is_consistent(dataclasses.replace(good, data=arb(0.5)))
+    assert good.adds_up()
+    assert not dataclasses.replace(good, data=arb(0.5)).adds_up()
 
 
 @pytest.mark.parametrize("holds", [True, False, None])

@@ -1,5 +1,6 @@
 """Small problems made on the spot."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -98,3 +99,8 @@ CLAIMS = (
     R.law("2", check=lambda: Outcome(False, "no", arb(2)), declared=REFUTED, **SAID),
 )
 """
+
+
+def with_body(algorithm: Algorithm, body: Callable[..., Any]) -> Algorithm:
+    """The algorithm with another body: how a fault is planted."""
+    return dataclasses.replace(algorithm, body=body)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import mpmath
 import pytest
+import toys
 from catalogue.asymptotic import PLACES, PROBLEMS, names, orders
 from exactly import number
 from flint import arb, fmpq
@@ -96,7 +97,7 @@ def test_planted_faults_exceed_the_bounds():
     ):
         where = point(BY[key].problem, {"x": x}, order)
         assert laws.bound_holds(BY[key], where, {"terms": 30}).holds
-        assert "exceeds" in laws.bound_holds(laws.with_body(BY[key], body), where, {"terms": 30}).says
+        assert "exceeds" in laws.bound_holds(toys.with_body(BY[key], body), where, {"terms": 30}).says
 
 
 # --- least terms ---------------------------------------------------------------------------------------

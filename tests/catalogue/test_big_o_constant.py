@@ -2,6 +2,7 @@
 
 import mpmath
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -107,7 +108,7 @@ def test_planted_fault_exceeds_the_bound():
         return series.body(R, d, order, terms) + d * d / 1000
 
     assert laws.bound_holds(series, where, {"terms": 30}).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(series, wrong), where, {"terms": 30}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(series, wrong), where, {"terms": 30}).says
 
 
 def test_quotient_loses_its_digits_near_zero_and_the_series_does_not():

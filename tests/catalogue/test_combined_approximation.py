@@ -4,6 +4,7 @@ import dataclasses
 
 import declared
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -75,7 +76,7 @@ def test_wrong_coefficient_exceeds_the_bound(name):
         return algorithm.body(R, x, order=order) + x * x / 8
 
     assert laws.bound_holds(algorithm, where, {"order": 2}).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(algorithm, wrong), where, {"order": 2}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(algorithm, wrong), where, {"order": 2}).says
 
 
 def test_where_they_break():

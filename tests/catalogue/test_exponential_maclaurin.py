@@ -3,6 +3,7 @@
 import math
 
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -74,5 +75,5 @@ def test_a_wrong_factorial_is_caught():
     where = point(problems.problem, {"x": "1"}, {})
     assert laws.bound_holds(BY_NAME["maclaurin"], where, {"degree": 20}).holds
     assert (
-        "exceeds" in laws.bound_holds(laws.with_body(BY_NAME["maclaurin"], body), where, {"degree": 20}).says
+        "exceeds" in laws.bound_holds(toys.with_body(BY_NAME["maclaurin"], body), where, {"degree": 20}).says
     )

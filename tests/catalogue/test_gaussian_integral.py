@@ -2,6 +2,7 @@
 
 import mpmath
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -218,7 +219,7 @@ def test_planted_faults_exceed_the_bounds():
     at = point(problems.problem, {"a": "1", "eps": "1/1000"}, {})
     for algorithm, body, given in ((SERIES, coefficient, {"terms": 8}), (CLOSED, six, {})):
         assert laws.bound_holds(algorithm, at, given).holds
-        assert "exceeds" in laws.bound_holds(laws.with_body(algorithm, body), at, given).says
+        assert "exceeds" in laws.bound_holds(toys.with_body(algorithm, body), at, given).says
 
 
 def test_wrong_truth_contradicts_the_second_route():

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
@@ -59,7 +60,7 @@ def test_a_missing_power_is_caught():
 
     where = point(problems.problem, {"x": "1/2"}, {})
     assert laws.bound_holds(BY_NAME["series"], where, {"terms": 50}).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(BY_NAME["series"], body), where, {"terms": 50}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(BY_NAME["series"], body), where, {"terms": 50}).says
 
 
 def test_inside_outside_and_beyond_float64():

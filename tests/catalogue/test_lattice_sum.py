@@ -5,6 +5,7 @@ from itertools import pairwise
 import mpmath
 import numpy as np
 import pytest
+import toys
 from exactly import number
 from flint import acb, arb, fmpq
 
@@ -227,7 +228,7 @@ def test_the_formula_without_its_constant_is_caught():
     at = point(problems.problem, {"q2": "-3"}, {})
     given = {"n": 7, "nodes": 48}
     assert laws.bound_holds(POISSON, at, given).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(POISSON, body), at, given).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(POISSON, body), at, given).says
 
 
 def test_binary128_reaches_the_quadrature():

@@ -2,6 +2,7 @@
 
 import mpmath
 import pytest
+import toys
 from flint import arb, arb_series, fmpq
 
 from verify.arithmetic.precision import precision
@@ -93,7 +94,7 @@ def test_wrong_coefficient_exceeds_the_bound(index):
         return algorithm.body(R, a, h, *r, order=order) + h * h / 4
 
     assert laws.bound_holds(algorithm, where, {"order": 2}).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(algorithm, body), where, {"order": 2}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(algorithm, body), where, {"order": 2}).says
 
 
 def test_where_the_approximations_break():

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -165,9 +166,9 @@ def test_planted_faults_exceed_the_bounds():
         return methods.series(R, A, terms).T
 
     assert laws.bound_holds(scaling, where, chosen).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(scaling, one_too_few), where, chosen).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(scaling, one_too_few), where, chosen).says
     series = algorithm(UPPER, "series")
-    assert "exceeds" in laws.bound_holds(laws.with_body(series, transposed), where, {"terms": 60}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(series, transposed), where, {"terms": 60}).says
 
 
 def test_families_have_the_norm_asked_for():

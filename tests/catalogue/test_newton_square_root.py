@@ -1,6 +1,7 @@
 """Newton's method for a square root: roots by two routes, the closed form, exact rationals, faults."""
 
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -54,7 +55,7 @@ def test_bound_holds_from_far_below_and_above():
 
 def test_planted_fault_exceeds_the_bound():
     where = point(problems.problem, {"c": "2", "x0": "1"}, {})
-    short = laws.with_body(NEWTON, lambda R, c, x0, steps: methods.square_root(R, c, x0, steps - 1))
+    short = toys.with_body(NEWTON, lambda R, c, x0, steps: methods.square_root(R, c, x0, steps - 1))
     assert laws.bound_holds(NEWTON, where, {"steps": 5}).holds
     assert "exceeds" in laws.bound_holds(short, where, {"steps": 5}).says
 

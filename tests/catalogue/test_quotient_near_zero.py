@@ -2,6 +2,7 @@
 
 import mpmath
 import pytest
+import toys
 from flint import arb, arb_series, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -98,7 +99,7 @@ def test_enclosures_of_the_remainder(size, approximation, power):
 def test_planted_faults_exceed_the_bounds():
     where = point(problems.problem, {"x": "1/1000"}, {})
     linear = BY_NAME["linear"]
-    wrong = laws.with_body(linear, lambda R, x: 1 - x / 2)  # the text's sign
+    wrong = toys.with_body(linear, lambda R, x: 1 - x / 2)  # the text's sign
     assert laws.bound_holds(linear, where, {}).holds
     assert "exceeds" in laws.bound_holds(wrong, where, {}).says
 

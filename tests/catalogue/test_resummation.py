@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import mpmath
 import pytest
+import toys
 from declared import claims
 from flint import arb, fmpq, fmpq_mat
 
@@ -142,7 +143,7 @@ def test_planted_faults_exceed_the_bounds():
     where = point(problems.problem, {"t": "1/10"}, {})
     for name, body in (("pade", fraction), ("borel_pade", borel)):
         assert laws.bound_holds(BY[name], where, {"terms": 21}).holds
-        assert "exceeds" in laws.bound_holds(laws.with_body(BY[name], body), where, {"terms": 21}).says
+        assert "exceeds" in laws.bound_holds(toys.with_body(BY[name], body), where, {"terms": 21}).says
 
 
 def test_condition_of_the_system():

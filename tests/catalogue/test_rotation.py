@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -105,8 +106,8 @@ def test_planted_faults_are_caught():
         sine = R.sin(theta / 2) / theta
         return np.eye(3) + R.sin(theta) / theta * K + sine * sine * times(K, K)
 
-    assert "exceeds" in laws.bound_holds(laws.with_body(SERIES, left_handed), where, {"terms": 40}).says
-    assert "exceeds" in laws.bound_holds(laws.with_body(HALF, without_half), where, {}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(SERIES, left_handed), where, {"terms": 40}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(HALF, without_half), where, {}).says
 
 
 def test_axes_are_unit_vectors_and_points_reach_the_ends():

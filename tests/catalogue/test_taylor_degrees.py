@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -101,7 +102,7 @@ def test_school_pi_is_caught():
 
     where = point(problems.cosine, {"degrees": "37"}, {})
     assert laws.bound_holds(BY_NAME["taylor"], where, {"terms": 20}).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(BY_NAME["taylor"], body), where, {"terms": 20}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(BY_NAME["taylor"], body), where, {"terms": 20}).says
 
 
 def test_wide_angle_over_two_quarters():

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -96,7 +97,7 @@ def test_iterated_integral_one_fold_short_is_caught():
         return good.body(R, a, x, n - 1, cells)
 
     assert laws.bound_holds(good, where, {"cells": 64}).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(good, body), where, {"cells": 64}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(good, body), where, {"cells": 64}).says
 
 
 def test_a_node_moved_is_caught(monkeypatch):

@@ -2,6 +2,7 @@
 
 import declared
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -122,4 +123,4 @@ def test_planted_fault_exceeds_the_bound():
 
     where = point(problems.ONE, {"a": "1/3", "h": "1/10000"}, {})
     assert laws.bound_holds(RUNGE, where, {"order": 2}).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(RUNGE, halved), where, {"order": 2}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(RUNGE, halved), where, {"order": 2}).says

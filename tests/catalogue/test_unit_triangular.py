@@ -5,6 +5,7 @@ import dataclasses
 import mpmath
 import numpy as np
 import pytest
+import toys
 from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
@@ -166,7 +167,7 @@ def test_a_dropped_row_and_a_wrong_truth_are_caught():
 
     right, where = ALGORITHMS["back_substitution"], point(problem, {}, {"n": 9, "right_hand_side": 2})
     assert laws.bound_holds(right, where, {}).holds
-    assert "exceeds" in laws.bound_holds(laws.with_body(right, body), where, {}).says
+    assert "exceeds" in laws.bound_holds(toys.with_body(right, body), where, {}).says
     wrong = dataclasses.replace(
         problem, truth=Route(lambda n, b: problems.truth(n, b) * (1 + arb(2) ** -170), "wrong")
     )

@@ -12,8 +12,8 @@ from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.checking.proving import proof
 from verify.checking.subjects.assumptions import parsed, traceable
-from verify.checking.subjects.identity import traced
 from verify.checking.subjects.subject import subject
+from verify.checking.subjects.traced import traced
 from verify.core.errors import BadInput
 from verify.language.nodes import text
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.checking.subjects.identity import follows, same, traced
+from verify.checking.subjects.identity import same
+from verify.checking.subjects.traced import follows, traced
 from verify.language import grammar, nodes
 from verify.language.nodes import Call, Node, Number, Variable
 

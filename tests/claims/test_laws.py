@@ -5,7 +5,7 @@ from functools import cache, partial
 import toys
 from flint import arb
 
-from verify.claims import laws
+from verify.claims import laws, obeyed
 from verify.claims.independence import calls
 from verify.core.model import Bound, Finite
 
@@ -18,13 +18,13 @@ HALVES = toys.algorithm(toys.problem(truth=lambda x: x * arb(0.5)), half, trunca
 
 
 def found(algorithm):
-    return {j.law: j.found for j in laws.judge(algorithm, laws.LAWS, [*laws.sample(algorithm)])}
+    return {j.law: j.found for j in obeyed.judge(algorithm, laws.LAWS, [*obeyed.sample(algorithm)])}
 
 
 def test_laws_that_hold():
     assert set(found(HALVES).values()) == {"held"}
-    assert laws.faults(HALVES) == []
-    assert all(j.passed for j in laws.quick(HALVES))
+    assert obeyed.faults(HALVES) == []
+    assert all(j.passed for j in obeyed.quick(HALVES))
 
 
 def test_a_law_that_does_not_apply_is_skipped():
@@ -32,7 +32,7 @@ def test_a_law_that_does_not_apply_is_skipped():
     assert found(unknown)["bound_holds"] == "skipped"
     library = toys.algorithm(HALVES.problem, half, truncation=Finite(), basic=False)
     assert found(library)["formats_agree"] == "skipped"
-    assert laws.faults(unknown) == laws.faults(library) == []
+    assert obeyed.faults(unknown) == obeyed.faults(library) == []
 
 
 def test_a_law_that_nothing_was_held_against_has_not_passed():
@@ -41,8 +41,8 @@ def test_a_law_that_nothing_was_held_against_has_not_passed():
     for law in ("precisions_agree", "bound_holds", "inclusion", "parts_add_up"):
         assert judged[law] in ("unheld", "broken"), law
     assert judged["precisions_agree"] == "unheld"
-    assert any("nothing was held against it" in fault for fault in laws.faults(nowhere))
-    assert not all(j.passed for j in laws.quick(nowhere))
+    assert any("nothing was held against it" in fault for fault in obeyed.faults(nowhere))
+    assert not all(j.passed for j in obeyed.quick(nowhere))
 
 
 def test_a_bound_that_is_not_finite_bounds_nothing():
@@ -64,7 +64,7 @@ def test_what_laws_evaluate_is_evaluated_once():
         asked.append(R.name)
         return x / 2
 
-    (trial, *_) = laws.sample(toys.algorithm(HALVES.problem, counted, truncation=Finite()))
+    (trial, *_) = obeyed.sample(toys.algorithm(HALVES.problem, counted, truncation=Finite()))
     laws.precisions_agree.at(trial)
     once = len(asked)
     laws.bound_holds.at(trial)

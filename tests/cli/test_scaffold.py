@@ -2,7 +2,7 @@
 
 import pytest
 
-from verify.claims import laws
+from verify.claims import laws, obeyed
 from verify.cli import scaffold
 from verify.core.errors import BadInput
 from verify.measure.harness import judge
@@ -18,7 +18,7 @@ def test_new_file_runs_and_obeys_the_laws(tmp_path, linear, given):
     assert entry.problem.name == "my_new_problem"
     assert all(judge(claim, Limits()).as_declared for claim in entry.claims)
     for algorithm in entry.algorithms:
-        assert laws.faults(algorithm) == []
+        assert obeyed.faults(algorithm) == []
     assert laws.second_opinion(entry.problem, given) == ""
 
 

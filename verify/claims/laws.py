@@ -2,10 +2,8 @@
 nothing could be held against it; a planted fault must break it.
 """
 
-import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from flint import arb
@@ -18,15 +16,14 @@ from verify.claims.slopes import gradient_is_the_slope, has_no_gradient
 from verify.claims.trial import HELD, Finding, Law, Trial
 from verify.core.claim import Verdict
 from verify.core.model import Algorithm, Bound, Problem, Unknown
-from verify.measure.budget import Breakdown, Budget, as_ball, entries, largest
+from verify.measure.budget import Breakdown, as_ball, entries, largest
 from verify.measure.harness import measure_group
 from verify.measure.limits import Limits
-from verify.measure.point import Point, applies, for_truth, sweep_points
+from verify.measure.point import for_truth
 from verify.measure.run import run_ball, run_float64, run_mpfr
 from verify.records import references
 
 COARSE, FINE = 128, 512
-MOST_NUMBERS = 600  # of structured data at a point where the laws are tried
 
 
 def _meet(what: str, one: Sequence[arb], other: Sequence[arb]) -> Finding:
@@ -197,81 +194,6 @@ def truth_is_independent(algorithm: Algorithm) -> Finding:
     )
 
 
-# --- one algorithm, many points ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A law and an algorithm: held at some point and broken at none; broken; skipped, for it does not apply;
-    or unheld, nothing having been held against it, which is not a pass. `says` has the place and the reason.
-    """
-
-    law: str
-    found: Literal["held", "broken", "skipped", "unheld"]
-    says: str = ""
-
-    @property
-    def passed(self) -> bool:
-        return self.found in ("held", "skipped")
-
-
-def places(problem: Problem, count: int = 12, largest: int = 20) -> list[Point]:
-    """Points of the natural sweep. What is evaluated there is evaluated once for all algorithms.
-
-    Structured data grow costly with their size: they are taken up to `largest` (n of a matrix, say) and up to
-    `MOST_NUMBERS` in all only.
-    """
-    swept = sweep_points(problem, count, seed=1)
-    if swept and not swept[0].is_scalar:
-        small = [p for p in swept if max(p.parameters.values(), default=0) <= largest]
-        swept = [p for p in small if sum(map(np.size, p.data)) <= MOST_NUMBERS]
-    return swept
-
-
-def sample(algorithm: Algorithm, swept: Sequence[Point] | None = None) -> Iterator[Trial]:
-    """At points of its problem with the parameters shown first; each third with the least and greatest."""
-    for k, where in enumerate(places(algorithm.problem) if swept is None else swept):
-        ends = ("low", "shown", "high") if algorithm.parameters and k % 3 == 0 else ("shown",)
-        for end in ends:
-            parameters = {p.name: getattr(p, end) for p in algorithm.parameters}
-            if applies(algorithm, where, parameters):
-                yield Trial(algorithm, where, parameters)
-
-
-def judge(algorithm: Algorithm, laws: Sequence[Law], trials: Sequence[Trial]) -> list[Judged]:
-    """Each law over the trials, and law 7."""
-    independent = truth_is_independent(algorithm)
-    judged = [Judged("truth_is_independent", "held" if independent.holds else "broken", independent.says)]
-    return [*judged, *(judge_by(law, algorithm, trials) for law in laws)]
-
-
-def judge_by(law: Law, algorithm: Algorithm, trials: Sequence[Trial]) -> Judged:
-    if reason := law.silent(algorithm):
-        return Judged(law.name, "skipped", reason)
-    found = [(trial, law.at(trial)) for trial in trials]
-    for trial, finding in found:
-        if finding.holds is False:
-            at = {**trial.where.inputs, **trial.where.parameters, **trial.parameters}
-            return Judged(law.name, "broken", f"at {at}: {finding.says}")
-    if any(finding.holds for _, finding in found):
-        return Judged(law.name, "held")
-    reasons = {finding.says for _, finding in found} or {"it is defined at no point of its sweep"}
-    return Judged(law.name, "unheld", f"has not passed, for nothing was held against it: {min(reasons)}")
-
-
-def faults(algorithm: Algorithm, laws: Sequence[Law] = LAWS) -> list[str]:
-    """What is wrong with an algorithm at its sample, by law and place; empty where nothing is."""
-    judged = judge(algorithm, laws, [*sample(algorithm)])
-    return [f"{j.law} {j.says}" for j in judged if not j.passed]
-
-
-def quick(algorithm: Algorithm) -> list[Judged]:
-    """The laws that cost little, at one point: half way along the sweep, with the parameters shown first."""
-    shown = {p.name: p.shown for p in algorithm.parameters}
-    trials = [t for t in sample(algorithm) if t.parameters == shown]
-    return judge(algorithm, CHEAP, trials[len(trials) // 2 :][:1])
-
-
 def verdict_is_declared(verdict: Verdict) -> str:
     """Law 5: a verdict is the one declared; better than declared fails too."""
     if verdict.as_declared:
@@ -288,13 +210,3 @@ def second_opinion(problem: Problem, given: Mapping[str, Any]) -> str:
         for row in rows
         if row["doubtful"]
     )
-
-
-def budget_is_consistent(budget: Budget) -> str:
-    """What the harness asserts of every budget it fills in."""
-    return "" if budget.adds_up() else "the parts do not add up to the total"
-
-
-def with_body(algorithm: Algorithm, body: Callable[..., Any]) -> Algorithm:
-    """The algorithm with another body: how a fault is planted."""
-    return dataclasses.replace(algorithm, body=body)

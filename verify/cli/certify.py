@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from verify.claims import laws
+from verify.claims import obeyed
 from verify.cli.options import EVALUATING, JOBS, limits_of
 from verify.core.errors import BadInput
 from verify.core.model import Problem
@@ -81,5 +81,5 @@ def _each(
 
 def _broken(entry: discover.Entry) -> list[str]:
     """What the laws that cost little find wrong with the algorithms of a problem."""
-    judged = [(a.name, j) for a in entry.algorithms if a.installed for j in laws.quick(a)]
+    judged = [(a.name, j) for a in entry.algorithms if a.installed for j in obeyed.quick(a)]
     return [f"{entry.problem.name}, {name}: {j.law} {j.says}" for name, j in judged if not j.passed]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from verify.claims import laws
+from verify.claims import obeyed
 from verify.core.claim import UNDECIDED
 from verify.core.literals import rational
 from verify.core.model import Algorithm, Measurement
@@ -30,7 +30,7 @@ def perform(task: Task) -> list[Row]:
         case Climbing(algorithm=name):
             return _climbed(entry.algorithm(name), limits)
         case Trying(algorithm=name):
-            found = laws.quick(entry.algorithm(name))
+            found = obeyed.quick(entry.algorithm(name))
             return [_law_row(task, j.law, j.found, j.says) for j in found]
         case Blaming(algorithm=name):
             return [blaming.blamed(entry.algorithm(name), task, limits)]

@@ -119,7 +119,7 @@ class LawsItem(CertifiedItem):
         self.algorithm = algorithm
 
     def runtest(self) -> None:
-        from verify.claims.laws import faults
+        from verify.claims.obeyed import faults
 
         if found := self.guarded(lambda: faults(self.algorithm)):
             raise Fault("\n".join(found))

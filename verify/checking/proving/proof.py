@@ -15,7 +15,7 @@ from verify.checking.proving.required import ends_of_parts
 from verify.checking.proving.straight import is_arithmetic
 from verify.checking.proving.subdivision import NO_DIGIT, Absolute, Ranges, Task, prove, prove_absolute
 from verify.checking.sampling.boxes import answer, asked
-from verify.checking.subjects import identity
+from verify.checking.subjects import identity, traced
 from verify.checking.subjects.assumptions import told, traceable, ulps_of
 from verify.checking.subjects.subject import Range, Subject, Where
 from verify.language import nodes
@@ -107,10 +107,10 @@ def _followed(what: Subject, seen: Sequence[tuple[Where, float]]) -> Node | None
     ]
     if not is_arithmetic(what.function, [a.function for a in assumed]):
         return None
-    done = identity.traced(traceable(what.function, assumed), what.names)
+    done = traced.traced(traceable(what.function, assumed), what.names)
     calls = {a.name: a.function for a in assumed if a.function is not None}
     number = what.scalar or float
-    return done if done is not None and identity.follows(done, what.names, seen, number, calls) else None
+    return done if done is not None and traced.follows(done, what.names, seen, number, calls) else None
 
 
 def _none(why: str) -> Proof:

@@ -5,7 +5,7 @@ where nothing in it can tell the two apart, and nothing is kept from one call to
 the code, and that of every function that it can reach, is made of the instructions below; where what it finds
 outside itself does not change (numbers, tuples of them, functions of this kind, operations of IEEE
 arithmetic); and where what it compares or branches on raises for the numbers that trace it
-(`identity.Traced`). Then each value in it is a number, a tuple or list of such, or one of these functions, so
+(`traced.Traced`). Then each value in it is a number, a tuple or list of such, or one of these functions, so
 that each call is of one of these. Instructions that are not named here, those of a later Python among them,
 are not known to be so.
 """

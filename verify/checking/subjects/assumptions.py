@@ -14,8 +14,8 @@ from typing import Any
 from flint import fmpq
 
 from verify.checking.subjects import target
-from verify.checking.subjects.identity import Traced, called
 from verify.checking.subjects.target import Named, Part
+from verify.checking.subjects.traced import Traced, called
 from verify.core.errors import BadInput
 from verify.core.literals import rational
 from verify.language import grammar
