@@ -77,20 +77,32 @@ def _name(view: Frame, line: Sequence[Place], words: str, taken: list[Box]) -> s
     """The name of a line above or below one of its marks, from the right on, where it meets no other name and
     stays in the field: ladders may run or end together."""
     words = clipped(words, min(34, int((view.width - view.left - view.right) / DIGIT)))
-    boxes = [_box(view, *at, words, beside) for at in reversed(line) for beside in BESIDE]
+    wide = DIGIT * len(words)
+    boxes = [
+        (
+            view.px(x) - back * wide,
+            view.py(y) + beside - 14,
+            view.px(x) + (1 - back) * wide,
+            view.py(y) + beside,
+        )
+        for back in (1, 0)
+        for x, y in reversed(line)
+        for beside in BESIDE
+    ]
     free = [b for b in boxes if _inside(view, b) and not any(_meet(b, other) for other in taken)]
-    left, top, right, bottom = (free or boxes)[0]
-    taken.append((left, top, right, bottom))
-    return label(right, bottom - 3, words, "lab halo", "end")
-
-
-def _box(view: Frame, x: float, y: float, words: str, beside: int) -> Box:
-    right, bottom = view.px(x), view.py(y) + beside
-    return right - DIGIT * len(words), bottom - 14, right, bottom
+    chosen = (free or boxes)[0]
+    taken.append(chosen)
+    ends = boxes.index(chosen) < len(boxes) / 2
+    return label(chosen[2 if ends else 0], chosen[3] - 3, words, "lab halo", "end" if ends else "start")
 
 
 def _inside(view: Frame, box: Box) -> bool:
-    return box[0] >= view.left and box[1] >= view.top - 8 and box[3] <= view.height - view.bottom
+    return (
+        view.left <= box[0]
+        and box[2] <= view.width
+        and box[1] >= view.top - 8
+        and box[3] <= view.height - view.bottom
+    )
 
 
 def _meet(a: Box, b: Box) -> bool:

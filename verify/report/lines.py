@@ -6,7 +6,10 @@ from typing import Any
 
 from verify.records.shares import is_many, share_text
 from verify.report import text
+from verify.report.plot import clipped
 from verify.report.rows import Algorithm
+
+MOST = 24  # characters of a value in a table
 
 
 def cancelled_row(algorithm: Algorithm) -> dict[str, Any] | None:
@@ -33,7 +36,9 @@ def blamed_row(summary: Mapping[str, Any]) -> dict[str, Any] | None:
     if found is None:
         return None
     part = [f"entry {found['part']}"] if found["part"] else []
-    place = ", ".join([f"{name} = {text.typed(str(value))}" for name, value in found["place"].items()] + part)
+    place = ", ".join(
+        [f"{name} = {clipped(text.typed(str(value)), MOST)}" for name, value in found["place"].items()] + part
+    )
     why = found["not_followed"]
     if why is None and not found["guilty"]:
         why = "nothing is to blame: rounding makes at most 2 ulps"
