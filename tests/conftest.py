@@ -6,12 +6,19 @@ import zlib
 import numpy as np
 import pytest
 from commands import Loaded
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["pytester", "cluster", "browsing"]
 COMMANDS = ("verify.cli.check", "verify.cli.blame", "verify.cli.certify")
 
-settings.register_profile("quick", max_examples=25, deadline=None, database=None, print_blob=True)
+settings.register_profile(
+    "quick",
+    max_examples=25,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],  # it is a clock too
+)
 settings.load_profile("quick")
 
 # What collecting makes stays to the end. The collector would look through it again and again: a third of the

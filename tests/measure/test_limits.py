@@ -16,11 +16,14 @@ def busy(seconds):
         pass
 
 
-def test_it_rings_in_time():
-    start = time.monotonic()
+def forever():
+    while True:
+        pass
+
+
+def test_it_rings():
     with pytest.raises(OutOfTime, match=r"time limit of 0\.05 s"), time_limit(0.05):
-        busy(5)
-    assert time.monotonic() - start < 4
+        forever()
 
 
 def test_it_leaves_the_clock_as_it_was():
@@ -42,21 +45,19 @@ def test_no_limit():
 @pytest.mark.parametrize("inner", [0.01, 5])
 def test_an_inner_limit_does_not_end_the_outer_one(inner):
     def often():
-        for _ in range(10_000):
+        while True:
             with time_limit(inner):
                 busy(0.001)
 
-    start = time.monotonic()
     with pytest.raises(OutOfTime), time_limit(0.1):
         often()
-    assert time.monotonic() - start < 5
 
 
 def test_an_inner_limit_is_the_shorter_of_the_two():
-    start = time.monotonic()
-    with pytest.raises(OutOfTime), time_limit(0.1), time_limit(5):
-        busy(5)
-    assert time.monotonic() - start < 4
+    with pytest.raises(OutOfTime, match=r"time limit of 0\.1 s"), time_limit(0.1), time_limit(500):
+        forever()
+    with pytest.raises(OutOfTime, match=r"time limit of 0\.1 s"), time_limit(500), time_limit(0.1):
+        forever()
 
 
 def test_in_another_thread_it_is_told_when_the_work_returns():
@@ -85,6 +86,6 @@ def test_what_else_is_raised_is_hopeless():
     with pytest.raises(Hopeless, match="raised KeyError: 3"), guarded(None):
         raise KeyError(3)
     with pytest.raises(OutOfTime), guarded(0.02):
-        busy(1)
+        forever()
     with pytest.raises(KeyboardInterrupt), guarded(None):
         raise KeyboardInterrupt

@@ -2,10 +2,8 @@
 
 import os
 import signal
-import time
 
 import pytest
-from cluster import PATIENT
 
 from verify.checking.every import tasks as every
 from verify.checking.every.outcome import exhaustive
@@ -112,10 +110,8 @@ def test_a_scheduler_that_is_lost_is_told_and_the_run_goes_on_from_there(
     found = perform.carry_out(tasks, address=cluster.address, cache=kept)
     first = next(found)
     cluster.scheduler.kill()
-    start = time.monotonic()
     with pytest.raises(Stopped, match=r"the dask scheduler at dask://.* was lost; what was done is kept"):
         list(found)
-    assert time.monotonic() - start < PATIENT
     begun = []
     resumed = dict(perform.carry_out(tasks, cache=kept, begun=begun.append))
     assert first[0] not in begun

@@ -15,13 +15,13 @@ from verify.checking.pace import Pace
 from verify.checking.plane_map import plane_map
 from verify.checking.searching import search
 from verify.checking.subjects.assumptions import parsed
+from verify.checking.subjects.reading import reading
 from verify.checking.subjects.subject import Subject, subject
 from verify.core.errors import BadInput
 from verify.core.formats import NARROW
 from verify.interface.pace import Progress, silent, until
 from verify.interface.question import Question
 from verify.language.nodes import SHOWN, size, text
-from verify.measure.limits import time_limit
 from verify.records.inputs import Add, written
 from verify.records.plain import Row
 from verify.runs import executors
@@ -45,8 +45,7 @@ def rows(asked: Question, progress: Progress = silent) -> Iterator[Row]:
         yield _every(asked, progress)
     else:
         search.Budget.parse(asked.budget)
-        # What a file prints while it is loaded is not part of the answer.
-        with redirect_stdout(sys.stderr), time_limit(asked.limits.seconds):
+        with reading(asked.limits):
             whats = _subjects(asked)
         with _listing(asked, whats) as add:
             yield from _judged(asked, whats, progress, add)

@@ -66,7 +66,8 @@ CHAIN = 16  # terms or factors in a row; more are grouped, so that a long sum is
 
 
 @cache
-def _parser() -> lark.Lark:
+def parser() -> lark.Lark:
+    """Its tables are made once; that takes longer than to read a formula."""
     return lark.Lark(GRAMMAR, parser="lalr")
 
 
@@ -105,7 +106,7 @@ def condition(text: str, variables: tuple[str, ...] | None = None, plane: bool =
 
 def _tree(text: str) -> Any:
     try:
-        return _parser().parse(text)
+        return parser().parse(text)
     except lark.exceptions.UnexpectedInput as error:
         token = getattr(error, "token", None)
         if not text.strip() or (token is not None and token.type == "$END"):

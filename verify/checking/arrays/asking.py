@@ -1,9 +1,7 @@
 """A function of arrays with its arrays and its truth, as subjects; their rows come from a guarded process."""
 
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stdout
 from typing import Any
 
 from verify.checking.arrays.check import ArraySubject, judge
@@ -13,8 +11,9 @@ from verify.checking.arrays.rows import lost, row
 from verify.checking.arrays.truth import over_balls, truths
 from verify.checking.result import Gate
 from verify.checking.subjects import target
+from verify.checking.subjects.reading import reading
 from verify.core import formats
-from verify.measure.limits import Limits, time_limit
+from verify.measure.limits import Limits
 from verify.records.plain import Row
 from verify.runs import workers
 from verify.runs.parcel import Lost
@@ -33,7 +32,7 @@ def subjects(
     """One subject for each result. `function` and `true` stand for what their texts would name."""
     scalar = formats.named(format)
     given = data_of(arrays, scalar)
-    with redirect_stdout(sys.stderr), time_limit(limits.seconds):
+    with reading(limits):
         whole = target.load(name) if function is None else function
         data = ordered(name, whole, given)
         place = re.fullmatch(r".*\[(\d+)\]", name)
