@@ -235,6 +235,7 @@ def test_a_function_that_changes_its_argument_is_judged_on_what_it_was_given(ver
 def test_what_is_printed(verify):
     code, text, _ = verify("numpy.linalg:solve", "solve(A, b)", "A=hilbert(10)", "b=ones(10)", json_too=False)
     assert code == 0
+    assert text.startswith("numpy.linalg:solve against solve(A, b): as good as its data allow\n")
     assert "hilbert(10): 10 by 10, rounded to the format" in text
     assert re.search(r"cause +data, inherent; data 8", text)
     assert "times the envelope" in text
@@ -243,6 +244,12 @@ def test_what_is_printed(verify):
     code, text, _ = verify("own.py:naive", "sum(x)", "x=vector(99, kappa=1e9)", options=gate, json_too=False)
     assert code == 1
     assert "FAILED: cannot certify --max-ulps 1 for these arrays" in text
+    code, text, _ = verify("numpy:cumsum", "cumsum(x)*2", "x=ones(9)", json_too=False)
+    assert text.startswith(
+        "numpy:cumsum against cumsum(x)*2: up to 4.51e+15 times the error that its data may"
+    )
+    code, text, _ = verify("numpy.linalg:inv", "inv(A)", "A=fiedler(1)", json_too=False)
+    assert text.startswith("numpy.linalg:inv against inv(A)\n")  # a singular matrix has no inverse
 
 
 WRONG = [

@@ -47,7 +47,17 @@ def _print_arrays(row: Row, gate: Gate, out: Console) -> None:
             lines[label] = reason
     # A singular matrix, say: no gate is asked, and `why_failed` is of gates.
     why = "there is no truth to hold it against" if row["outside_domain"] else why_failed(row, gate)
-    print_lines(row, lines, why, out)
+    print_lines(row, lines, why, out, _answer(row))
+
+
+def _answer(row: Row) -> str:
+    """Is the result as good as its data allow? Nothing where that is not known."""
+    inherent = row["worst"] and row["worst"]["inherent"]
+    if inherent:
+        return "as good as its data allow"
+    if inherent is None or row["envelope"] is None:
+        return ""
+    return f"up to {ulps_text(row['envelope'])} times the error that its data may cost"
 
 
 def _array(array: Row) -> str:

@@ -41,10 +41,11 @@ def print_check(row: Row, gate: Gate, out: Console) -> None:
         print_every(row["exhaustive"], out)
 
 
-def print_lines(row: Row, lines: dict[str, str], why: str, out: Console) -> None:
-    """What was asked, a line for each label, the command, the notes, and where a gate failed, why."""
+def print_lines(row: Row, lines: dict[str, str], why: str, out: Console, answer: str = "") -> None:
+    """What was asked and its answer, a line for each label, the command, the notes, and where a gate failed,
+    why."""
     target, truth = escape(shown(row["target"])), escape(shown(row["truth"], MOST_TRUTH))
-    out.print(f"[bold]{target}[/bold] against {truth}", soft_wrap=True)
+    out.print(f"[bold]{target}[/bold] against {truth}{f': {answer}' if answer else ''}", soft_wrap=True)
     if row["command"]:
         lines = {**lines, "again": row["command"]}
     for label, line in lines.items():
