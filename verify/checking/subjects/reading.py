@@ -1,4 +1,4 @@
-"""What is asked is read, which runs foreign code: within a limit of time, what that prints being no answer."""
+"""What is asked is read, which runs foreign code: within a limit of time; what that prints is no answer."""
 
 import sys
 from collections.abc import Iterator
