@@ -19,10 +19,12 @@ from verify.arithmetic.precision import precision, upper
 from verify.inside.account import Account
 from verify.inside.run import slopes
 from verify.inside.run.adjoint import Sweep
+from verify.inside.run.contributions import numbered
 from verify.inside.run.kinds import OF_KIND
 from verify.inside.run.kinds import ulps as ulps_of
 from verify.inside.run.local import STRETCH
-from verify.inside.run.tape import ADD, DIV, FUN, LEAF, SUB, SUM
+from verify.inside.run.passed import largest_parts
+from verify.inside.run.tape import ADD, FUN, LEAF, SUB, SUM
 from verify.inside.source.sites import Site
 from verify.measure.distance import ulp
 
@@ -135,7 +137,7 @@ class _Collector:
         with np.errstate(all="ignore"):
             for start, end in self.tape.between_blocks(STRETCH):
                 numbers, operations, left, right = self.tape.columns(start, end)
-                names, which = np.unique(numbers, return_inverse=True)
+                names, which = numbered(numbers)
                 self._counted(names, which[operations != LEAF])
                 self._cancelled(start, operations, left, right, values, _Sites(names, which))
                 self._rounded(start, values[start:end], _Sites(names, which))
@@ -196,29 +198,8 @@ class _Collector:
         for swept, error in ((a.swept, a.error), (a.turning, turned)):
             if swept is None or error is None or error.contains(0):
                 continue
-            largest: dict[int, arb] = {}
-            for site, part in zip(sites, self._parts(swept, places), strict=True):
-                # What is certainly no more than the largest so far changes nothing.
-                if part is None or (site in largest and part <= largest[site]):
-                    continue
-                ratio = part / abs(error)
-                if ratio.is_finite():
-                    largest[site] = part
-                    self.by_site[site].passed = max(self.by_site[site].passed, upper(ratio))
-
-    def _parts(self, swept: Sweep, places: Sequence[int]) -> Iterator[arb | None]:
-        """The sizes of what operands' errors make by way of operations; None where nothing is known."""
-        found, local, values = self.account.found, self.account.trace.local, self.tape.values
-        # A local error that floats tell is a float, and exact; but of a quotient it is a ball.
-        floats = np.where(local.known[places], local.error[places], np.nan).tolist()
-        for place, error in zip(places, floats, strict=True):
-            g, exact = swept.adjoint(place), found.at(place)
-            if g is None or exact is None:
-                yield None
-                continue
-            told = error == error and self.tape.operation(place) != DIV
-            own = 0 if found.exact[place] else values[place] - exact
-            yield abs(g * (own - (error if told else swept.local_error(place))))
+            for site, part in largest_parts(swept, error, sites, places).items():
+                self.by_site[site].passed = max(self.by_site[site].passed, part)
 
     def _rounded(self, start: int, values: Any, sites: _Sites) -> None:
         """Local errors in ulps of the result, rounded up, where floats tell them."""

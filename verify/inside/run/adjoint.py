@@ -85,10 +85,14 @@ class Sweep:
         for place, passed in self.arrived[number].items():
             self.adjoints[place - start] = passed
         reached = self._all_back(start, end)
-        if self.counts and reached:
-            self._told(start, reached)
+        if self.counts and len(reached):
+            self._told(start, np.asarray(reached, dtype=np.int64))
 
-    def _all_back(self, start: int, end: int) -> list[int]:
+    def _adjoints_of(self, places: np.ndarray) -> list[Any]:
+        """Of places in the page at hand, which are reached."""
+        return [*map(self.adjoints.__getitem__, places.tolist())]
+
+    def _all_back(self, start: int, end: int) -> "list[int] | np.ndarray":
         """The places of a page that are reached; what they pass on is passed."""
         last, reached = end, list[int]()
         for block, until in reversed(self.found.tape.blocks):  # of data, which has no error
@@ -207,13 +211,12 @@ class Sweep:
 
     # --- contributions --------------------------------------------------------------------------------
 
-    def _told(self, start: int, reached: list[int]) -> None:
+    def _told(self, start: int, places: np.ndarray) -> None:
         """What the numbers contribute that an adjoint reached: in floats where these are good enough."""
-        places = np.array(reached, dtype=np.int64)
         known, errors = self.local.known[places], self.local.error[places]
         mine = np.flatnonzero(known & (errors != 0))
         if len(mine) >= FEW:
-            adjoints: list[Any] = [self.adjoints[k] for k in (places[mine] - start).tolist()]
+            adjoints = self._adjoints_of(places[mine] - start)
             middles = np.fromiter(map(float, adjoints), np.float64, len(mine))
             sizes = np.abs(middles)
             # The nearest float of a ball that is good to 54 bits is within 2 u of what is in the ball.
@@ -239,8 +242,8 @@ class Sweep:
         instructions = np.frombuffer(self.found.tape.instructions, dtype=np.int64)[places]
         order = np.argsort(instructions, kind="stable")
         places, instructions, errors = places[order], instructions[order], errors[order]
-        adjoints, first = self.adjoints, 0
-        passed: list[Any] = [adjoints[k] for k in (places - self.start).tolist()]
+        first = 0
+        passed = self._adjoints_of(places - self.start)
         parts: list[arb] = list(map(operator.mul, passed, errors.tolist()))
         ends = [*(np.flatnonzero(np.diff(instructions)) + 1).tolist(), len(parts)]
         for last in ends if parts else ():

@@ -14,6 +14,21 @@ from verify.inside.run.replay import Replay, of_floats
 from verify.inside.run.tape import ABS, ADD, CAST, DIV, FUN, LEAF, MUL, NEG, SUB, SUM
 
 FEW = 768  # numbers that fsum adds sooner
+SPREAD = 2_000  # numbers of sites that are counted sooner than sorted
+
+
+def numbered(sites: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different sites in their order, and which of them each is: np.unique, without sorting where the
+    sites lie as close together as those of one file do."""
+    least, most = int(sites.min()), int(sites.max())
+    if most - least > SPREAD + len(sites):
+        names, which = np.unique(sites, return_inverse=True)
+        return names, which
+    offsets = sites - least
+    found = np.zeros(most - least + 1, dtype=bool)
+    found[offsets] = True
+    order = np.cumsum(found) - 1
+    return found.nonzero()[0] + least, order[offsets]
 
 
 def by_site(sites: np.ndarray, g: Balls, delta: np.ndarray) -> Iterator[tuple[int, arb, np.ndarray]]:
@@ -23,8 +38,10 @@ def by_site(sites: np.ndarray, g: Balls, delta: np.ndarray) -> Iterator[tuple[in
     part = error_balls.scaled(g, delta)
     # A local error is good to QUOTIENT_BOUND of itself; most are exact.
     rad = error_balls.enlarged(part.rad + QUOTIENT_BOUND * np.abs(part.mid))
-    names, which = np.unique(sites, return_inverse=True)
-    order, ends = np.argsort(which, kind="stable"), np.cumsum(np.bincount(which)).tolist()
+    names, which = numbered(sites)
+    # Numbers of 16 bits are sorted by counting.
+    few = which.astype(np.int16) if len(names) < 2**15 else which
+    order, ends = np.argsort(few, kind="stable"), np.cumsum(np.bincount(which)).tolist()
     spreads = error_balls.enlarged(np.bincount(which, weights=rad) * (1 + 2 * U * len(which)))
     middles, first = part.mid[order], 0
     for site, last, spread in zip(names.tolist(), ends, spreads.tolist(), strict=True):

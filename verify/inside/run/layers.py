@@ -80,9 +80,10 @@ class LayeredSweep(Sweep):
     ) -> None:
         self.groups = groups
         self.reached = np.zeros(len(found.tape), dtype=bool)
+        self.last = np.zeros(len(found.tape), dtype=np.int32)  # where in a level an operand is found last
         super().__init__(found, local, results)
 
-    def _all_back(self, start: int, end: int) -> list[int]:
+    def _all_back(self, start: int, end: int) -> np.ndarray:
         """The places that are reached, of all numbers."""
         tape = self.found.tape
         self.values, self.inexact = tape.floats(), np.frombuffer(self.found.exact, dtype=np.uint8) == 0
@@ -98,8 +99,11 @@ class LayeredSweep(Sweep):
                 for place in mine.tolist():
                     left, right = int(self.left[place]), int(self.right[place])
                     self._back(operation, place, left, right, self.adjoints[place])
-        self.adjoints = self.adjoints.tolist()
-        return np.flatnonzero(self.reached).tolist()
+        return np.flatnonzero(self.reached)
+
+    def _adjoints_of(self, places: np.ndarray) -> list[Any]:
+        listed: list[Any] = self.adjoints[places].tolist()
+        return listed
 
     def _pass(self, place: int, part: arb) -> None:
         super()._pass(place, part)
@@ -110,33 +114,37 @@ class LayeredSweep(Sweep):
         balls: Any = self.found.balls
         if operation == DIV:
             g = g / self.values[two].astype(object)
-        left = self.inexact[one]
-        if left.any():
+        left, part, other = _chosen(self.inexact[one], one, g, two)
+        if left.size:
             # a b - A B = B (a - A) + a (b - B)
-            part = g[left] * balls[two[left]] if operation == MUL else g[left]
-            self._add(one[left], -part if operation == NEG else part)
-        right = self.inexact[two] & (two >= 0)
-        if right.any():
-            part = g[right]
+            part = part * balls[other] if operation == MUL else part
+            self._add(left, -part if operation == NEG else part)
+        right, part, other, made = _chosen(self.inexact[two] & (two >= 0), two, g, one, places)
+        if right.size:
             if operation == MUL:
-                part = part * self.values[one[right]].astype(object)
+                part = part * self.values[other].astype(object)
             elif operation == DIV:
                 # - (1/b) A/B (b - B)
-                part = -part * balls[places[right]]
-            self._add(two[right], -part if operation == SUB else part)
+                part = -part * balls[made]
+            self._add(right, -part if operation == SUB else part)
 
     def _add(self, places: np.ndarray, parts: np.ndarray) -> None:
         """Parts for operands, all of which have an error."""
-        order = places.argsort(kind="stable")
-        places = places[order]
-        first = np.ones(len(places), dtype=bool)
-        np.not_equal(places[1:], places[:-1], out=first[1:])
-        if first.all():
-            parts = parts[order]
-        else:
+        numbers = np.arange(len(places), dtype=np.int32)
+        self.last[places] = numbers
+        if (self.last[places] != numbers).any():  # an operand that is there more than once
+            order = places.argsort(kind="stable")
+            places = places[order]
+            first = np.append(True, places[1:] != places[:-1])
             places, parts = places[first], np.add.reduceat(parts[order], first.nonzero()[0])
         before = self.reached[places]
         if before.any():
+            parts = parts.copy()  # the adjoints themselves, perhaps
             parts[before] = self.adjoints[places[before]] + parts[before]
         self.adjoints[places] = parts
         self.reached[places] = True
+
+
+def _chosen(asked: np.ndarray, *columns: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Of columns what is asked for; often all."""
+    return columns if asked.all() else tuple(column[asked] for column in columns)
