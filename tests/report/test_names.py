@@ -1,12 +1,14 @@
 """Names within drawings stand beside what they name, off one another and off the marks."""
 
 import re
+from html import unescape
 
 import pytest
 from reported import law, rich
 
 from verify.report import budget, ladders, maps, reading, theory
 from verify.report.axis import Axis
+from verify.report.formula import mathml
 from verify.report.plot import DIGIT, Frame, Scale
 
 TEXT = re.compile(r'<text x="([\d.]+)" y="([\d.]+)" class="lab halo" text-anchor="end">([^<]*)</text>')
@@ -74,3 +76,11 @@ def test_the_name_of_a_rising_line_stays_in_the_field(x, anchor):
     assert left + wide <= view.width
     at = view.px(places[18][0])  # where along the line it is named
     assert left > at or left + wide < at, "it does not cross the line"
+
+
+def test_a_long_formula_is_cut_where_a_line_may_break():
+    text = "least k with |f(x) - P(x)| <= k |x|^(order + 1) on [-d, d], f = e^x"
+    pieces = [unescape(said) for said in re.findall(r'<math aria-label="([^"]*)"', mathml(text))]
+    assert pieces == ["least k", "with |f(x) - P(x)| <= k |x|^(order + 1)", "on [-d, d],", "f = e^x"]
+    assert mathml("y = e^-x, x >= 0").count("<math") == 1, "what is short has room"
+    assert mathml("b = H (1, 1 with 1 or 1, ..., 1) of n").count("<math") == 2, "brackets stay whole"

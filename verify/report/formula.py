@@ -57,7 +57,7 @@ CALLED = {
     "lgamma": '<mi>ln</mi><mspace width="0.15em"></mspace><mi>Γ</mi>',
 }
 OPEN = {"(": ")", "[": "]"}
-JOINS = re.compile(r"(?:with|on|of|for|or|and|where|over|at)\b")
+JOINS = re.compile(r"(?:with|on|of|for|or|and|where|over|least|at)\b")
 LONG = 24  # characters that a phone has room for
 DEEPEST = 40
 
