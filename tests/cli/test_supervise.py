@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import toys
+from runs.deeds import DEAF
 
 FILE = """
 import os, sys, time
@@ -32,7 +33,7 @@ def hangs(x):
     return x
 def does_not_return(x):
     if x == 1:
-        sum(range(10**13))
+        DEAF
     return x
 def eats(x):
     return float(len(bytearray(2**32))) if x == 1 else x
@@ -54,7 +55,7 @@ def verify(tmp_path, monkeypatch, loaded):
     monkeypatch.chdir(tmp_path)
 
     def run(name, *words, deed="", command=None):
-        (tmp_path / "own.py").write_text(FILE.replace("DEED", deed), encoding="utf-8")
+        (tmp_path / "own.py").write_text(FILE.replace("DEED", deed).replace("DEAF", DEAF), encoding="utf-8")
         given = ["check", f"own.py:{name}", "--truth", "x", "--domain", "x=0:1", "--points", "60", *words]
         found = loaded.run("verify", *(command or given))
         return found.returncode, found.stdout, found.stderr
@@ -72,7 +73,7 @@ def results(out):
         ("os._exit(0)", "the process ended with exit status 0 before its answer was complete"),
         ("os.abort()", "the process was killed by SIGABRT before its answer was complete"),
         (
-            "sum(range(10**13))",
+            DEAF,
             "the process was killed by SIGKILL at its limit of time before its answer was complete",
         ),
     ],
@@ -221,7 +222,7 @@ def test_total_ends_with_what_there_is(verify):
     ("deed", "why"),
     [
         ("os._exit(0)", "the process ended with exit status 0"),
-        ("sum(range(10**13))", "the time limit of 0.5 s was reached"),
+        (DEAF, "the time limit of 0.5 s was reached"),
     ],
 )
 def test_a_truth_that_does_not_return_is_no_reference(verify, tmp_path, deed, why):

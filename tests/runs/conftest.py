@@ -3,7 +3,7 @@
 import pytest
 from toys import FILE
 
-from verify.runs import cache, discover
+from verify.runs import cache, discover, workers
 
 
 @pytest.fixture
@@ -24,3 +24,9 @@ def file(tmp_path):
     yield write
     discover.loaded.cache_clear()
     cache.code.cache_clear()
+
+
+@pytest.fixture
+def soon_ended(monkeypatch):
+    """What does not hear the alarm at its limit is ended at once, not a second later."""
+    monkeypatch.setattr(workers, "GRACE", 0.1)

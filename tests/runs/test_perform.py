@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from runs.deeds import DEAF
 
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
@@ -113,12 +114,12 @@ def library(R, x):
 WAYS = ("""
 DEEDS = {
     "os._exit(3)": "the process ended with exit status 3",
-    "sum(range(10**13))": "the time limit of 0.5 s was reached",
+    DEAF: "the time limit of 0.5 s was reached",
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_only_the_point_that_does_it_is_lost(file, tmp_path, deed):
+@pytest.mark.parametrize("deed", DEEDS, ids=["exits", "deaf"])
+def test_only_the_point_that_does_it_is_lost(file, tmp_path, deed, soon_ended):
     def tasks(deed):
         changes = {
             "WAYS = (": GUILTY.replace("DEED", deed),

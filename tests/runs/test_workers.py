@@ -11,10 +11,7 @@ from pathlib import Path
 
 import pytest
 from flint import arb, fmpq
-from runs.deeds import (
-    DEEDS,
-    SHORT,
-)
+from runs.deeds import DEEDS, SHORT, limits_of
 
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
@@ -22,13 +19,14 @@ from verify.measure.limits import Limits
 from verify.runs.parcel import Lost
 from verify.runs.workers import Guard, each, once
 
+pytestmark = pytest.mark.usefixtures("soon_ended")
 GUILTY = 3
 
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_deed_costs_its_own_item(deed):
     do, said = DEEDS[deed]
-    answers = dict(each(lambda k: do() if k == GUILTY else k * k, range(8), SHORT, batch=8))
+    answers = dict(each(lambda k: do() if k == GUILTY else k * k, range(8), limits_of(said), batch=8))
     lost = answers.pop(GUILTY)
     assert isinstance(lost, Lost)
     assert lost.why.startswith(said)

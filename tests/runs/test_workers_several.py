@@ -3,7 +3,7 @@
 import ctypes
 
 import pytest
-from runs.deeds import DEEDS, SHORT, UPWARD
+from runs.deeds import DEEDS, SHORT, UPWARD, limits_of
 
 from verify.runs.workers import Guard
 
@@ -13,7 +13,7 @@ def doubled(items):
 
 
 @pytest.mark.parametrize("deed", ["os._exit", "endless in C", "BaseException", "closes all files"])
-def test_several_at_once_are_taken_singly_where_one_does_not_return(deed):
+def test_several_at_once_are_taken_singly_where_one_does_not_return(deed, soon_ended):
     do, said = DEEDS[deed]
 
     def single(k):
@@ -22,7 +22,7 @@ def test_several_at_once_are_taken_singly_where_one_does_not_return(deed):
     def several(items):
         return [single(k) for k in items]
 
-    with Guard(single, SHORT, batch=64, several=several) as guard:
+    with Guard(single, limits_of(said), batch=64, several=several) as guard:
         answers = list(guard.answers(range(100)))
     assert answers.pop(33).why.startswith(said)
     assert answers == doubled(k for k in range(100) if k != 33)
