@@ -29,9 +29,9 @@ from verify.core.model import Algorithm, Problem
 
 GROUP = "verify.catalogue"
 NAME = re.compile(r"\w[\w.+-]*", re.ASCII)  # names become names of files and pages
-# The name comes first in a declaration.
-BUILT = re.compile(r'\bProblem\(\s*name=f"([^"]*)"')
-COMPUTED = re.compile(r"\bProblem\(\s*name=\w+[,.]")
+# The name comes first in a declaration; a search for what begins with letters is ten times as fast.
+BUILT = re.compile(r'Problem\(\s*name=f"([^"]*)"')
+COMPUTED = re.compile(r"Problem\(\s*name=\w+[,.]")
 HOLE = re.compile(r"\{[^}]*\}")
 MOST_NAMES = 6
 T = TypeVar("T")
@@ -83,21 +83,23 @@ def origins() -> list[str]:
     return own + sorted({point.value for point in entry_points(group=GROUP)} - set(own))
 
 
-def likely(name: str) -> list[str]:
+def likely(name: str) -> Iterator[str]:
     """The families that may declare a problem of that name, the likeliest by its source first."""
-    said = [(_likeness(name, _source(family)), family) for family in families()]
-    return [family for likeness, family in sorted(said, key=lambda f: -f[0]) if likeness]
+    sources = {family: _source(family) for family in families()}
+    literally = [family for family, source in sources.items() if f'name="{name}"' in source]
+    yield from literally
+    said = [(_likeness(name, sources[family]), family) for family in sources if family not in literally]
+    yield from (family for likeness, family in sorted(said, key=lambda f: -f[0]) if likeness)
 
 
+@functools.cache
 def _source(family: str) -> str:
     folder = Path(verify.catalogue.__path__[0]) / family.rpartition(".")[2]
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
 
 
 def _likeness(name: str, source: str) -> int:
-    """How likely the source declares the name: literally, as an f-string (f"series_{...}"), or computed."""
-    if f'name="{name}"' in source:
-        return 1000
+    """How likely the source declares the name otherwise: as an f-string (f"series_{...}"), or computed."""
     built = [text for text in BUILT.findall(source) if re.fullmatch(HOLE.sub(".+", text), name)]
     literal = max((len(HOLE.sub("", text)) for text in built), default=0)
     return literal or 2 * (f'"{name}"' in source) or int(bool(COMPUTED.search(source)))
