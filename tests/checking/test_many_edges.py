@@ -4,13 +4,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from flint import fmpq
+from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
 from verify.checking.many.distances import distances
 from verify.checking.many.enclosing import closer, evaluated
 from verify.checking.many.envelopes import rough
-from verify.checking.many.formulas import quick
+from verify.checking.many.formulas import own, quick
 from verify.core import formats
 from verify.language.grammar import number
 from verify.mathematics.doubled.balls import Balls
@@ -56,3 +56,17 @@ def test_no_number_stays_no_number(text: str) -> None:
     function = quick(number(text), ("x", "y"))
     with precision(80):
         assert not evaluated(function, ([-1.0], [0.0]))[0].is_finite()
+
+
+def test_what_a_formula_repeats_is_evaluated_once() -> None:
+    of = own(number("sin(x)*sin(x) + (1 + sin(x))/(x + 1/3) - 2*(x + 1/3)", ("x",)), ("x",))
+    asked: list[arb] = []
+    of.scope["f_sin"] = lambda x: asked.append(x) or x  # in place of the sine, so that rationals tell
+    with precision(64):
+        found = of.prepared()(arb(0.5))
+    assert len(asked) == 1
+    y = fmpq(1, 2) + fmpq(1, 3)
+    truth = fmpq(1, 4) + fmpq(3, 2) / y - 2 * y
+    with precision(300):
+        assert found.contains(arb(truth))
+    assert found.rel_accuracy_bits() > 50

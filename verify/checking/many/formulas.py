@@ -11,7 +11,7 @@ from verify.arithmetic.precision import Hopeless, OutOfTime
 from verify.language.elementary import power
 from verify.language.expressions import compiled, derivative, evaluate
 from verify.language.functions import CONSTANTS, FUNCTIONS
-from verify.language.nodes import Call, Node, Variable, folded, parts_of, variables_of
+from verify.language.nodes import Call, Node, Variable, folded, parts_of
 from verify.mathematics.doubled.program import NoRule, Program, program
 
 Evaluation = Callable[..., arb]
@@ -22,7 +22,7 @@ NARROW = frozenset(
     "csch",
      "cot", "csc")
 )  # fmt: skip
-MOST_TEXT = 20_000
+MOST_LINES = 4000
 
 
 @lru_cache(maxsize=64)
@@ -67,34 +67,43 @@ def quick(node: Node, variables: tuple[str, ...]) -> Quick:
 
 
 def own(node: Node, variables: tuple[str, ...]) -> Quick:
-    """Where it is not known of a function in it that it tells what lies outside its domain, that is asked."""
+    """Each part has a line and is evaluated once wherever it stands: derivatives repeat their parts. Where it
+    is not known of a function in it that it tells what lies outside its domain, that is asked."""
     scope: dict[str, Any] = {"_power": _telling(power)}
     constants: dict[Node, str] = {}
+    lines: dict[str, str] = {}  # what each computes, and its name
 
     def join(part: Node, given: list[str]) -> str:
-        if not variables_of(part):
-            return constants.setdefault(part, f"c_{len(constants)}")
         if isinstance(part, Variable):
             return f"x_{variables.index(part.name)}"
+        if all(name.startswith("c_") for name in given):
+            return constants.setdefault(part, f"c_{len(constants)}")
         assert isinstance(part, Call)
-        if part.name == "neg":
-            return f"(-{given[0]})"
-        if part.name == "^":
-            return f"_power({', '.join(given)})"
-        if part.name in OPERATORS:
-            return f"({f' {part.name} '.join(given)})"
-        ball = FUNCTIONS[part.name].ball
-        scope[f"f_{part.name}"] = ball if len(given) == 1 and _tells(ball) else _telling(ball)
-        return f"f_{part.name}({', '.join(given)})"
+        return lines.setdefault(_written(part, given, scope), f"t_{len(lines)}")
 
     if not all(map(_is_plain, parts_of(node))):
         return Quick(_asking(node, variables), {}, ())
-    written = folded(node, join)
-    if len(written) > MOST_TEXT:
+    last = folded(node, join)
+    if len(lines) > MOST_LINES:
         return Quick(_asking(node, variables), {}, ())
     names = ", ".join(f"x_{k}" for k in range(len(variables)))
-    function = eval(f"lambda {names}: {written}", scope)  # of names that are made here alone
-    return Quick(function, scope, tuple((name, part) for part, name in constants.items()))
+    body = "".join(f"    {name} = {written}\n" for written, name in lines.items())
+    exec(f"def whole({names}):\n{body}    return {last}", scope)  # of names that are made here alone
+    used = {name: part for part, name in constants.items() if name in body or name == last}
+    return Quick(scope["whole"], scope, tuple(used.items()))
+
+
+def _written(part: Call, given: list[str], scope: dict[str, Any]) -> str:
+    """An operation on names, in Python; the functions that it calls are put into the scope."""
+    if part.name == "neg":
+        return f"-{given[0]}"
+    if part.name == "^":
+        return f"_power({', '.join(given)})"
+    if part.name in OPERATORS:
+        return f" {part.name} ".join(given)
+    ball = FUNCTIONS[part.name].ball
+    scope[f"f_{part.name}"] = ball if len(given) == 1 and _tells(ball) else _telling(ball)
+    return f"f_{part.name}({', '.join(given)})"
 
 
 def _tells(ball: Evaluation) -> bool:
@@ -109,7 +118,10 @@ def _telling(ball: Evaluation) -> Evaluation:
     """No number where an argument is none: arb has nan^0 = 1, and a Hermite polynomial of degree 0 is 1."""
 
     def told(*x: arb) -> arb:
-        return ball(*x) if all(v.is_finite() for v in x) else arb.nan()
+        for v in x:
+            if not v.is_finite():
+                return arb.nan()
+        return ball(*x)
 
     return told
 
