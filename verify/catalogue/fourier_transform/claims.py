@@ -33,16 +33,17 @@ def within(algorithm: Algorithm, bound: Callable[[int], arb]) -> Check:
 
 
 def halving(m: int) -> arb:
-    # Higham, chapter 24: log2(n) eta / (1 - log2(n) eta), eta = mu + gamma_4 (sqrt 2 + mu), mu a bound of
-    # the error of the weights. The angle 2 pi k / n < 2 pi is right to 2 u of itself, so to 4 pi u; cos and
-    # sin of libm add an ulp or two: mu <= (4 pi + 2) sqrt(2) u < 21 u.
+    # Higham, theorem 24.2: log2(n) eta / (1 - log2(n) eta), eta = mu + gamma_4 (sqrt 2 + mu), mu a bound of
+    # the error of the weights. Every stage multiplies the norm by sqrt(2) and errs by eta of that, so that m
+    # stages err by (1 + eta)^m - 1 <= m eta / (1 - m eta) of the norm. The angle 2 pi k / n < 2 pi is right
+    # to 2 u of itself, so to 4 pi u; cos and sin of libm add an ulp or two: mu <= (4 pi + 2) sqrt(2) u < 21 u.
     mu, gamma = 21 * U, 4 * U / (1 - 4 * U)
     eta = mu + gamma * (arb(2).sqrt() + mu)
     return m * eta / (1 - m * eta)
 
 
 CLAIMS = (
-    Claims(problem, HIGHAM.at("chapter 24"), "FFT-1", further=True).finding(
+    Claims(problem, HIGHAM.at("theorem 24.2"), "FFT-1", further=True).finding(
         says="The fast transform errs by at most log2(n) eta / (1 - log2(n) eta) of the norm.",
         reading="Radix 2 in float64, n = 4, ..., 256: with eta = mu + gamma_4 (sqrt 2 + mu) and the error "
         "mu = 21 u of weights by cos and sin.",

@@ -52,7 +52,7 @@ def turns(algorithm: Algorithm, before: int, after: int) -> Check:
     )
 
 
-O = Claims(problem, HAIRER.at("chapter II"), "IVP-1", further=True)  # noqa: E741
+O = Claims(problem, HAIRER.at("sections II.1 and II.2"), "IVP-1", further=True)  # noqa: E741
 CLAIMS = (
     *(
         O.law(

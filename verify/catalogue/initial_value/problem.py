@@ -98,8 +98,8 @@ def method(name: str, says: str, body: Callable[..., Any], order: int, source: S
     )
 
 
-EULER = method("euler", "y + h f(y)", euler, 1, HAIRER.at("chapter II"))
-HEUN = method("heun", "the mean of the slopes at both ends (order 2)", heun, 2, HAIRER.at("chapter II"))
+EULER = method("euler", "y + h f(y)", euler, 1, HAIRER.at("section I.7"))
+HEUN = method("heun", "the mean of the slopes at both ends (order 2)", heun, 2, HAIRER.at("section II.1"))
 RUNGE_KUTTA = method(
-    "runge_kutta_4", "the classical method of order 4", runge_kutta, 4, HAIRER.at("chapter II")
+    "runge_kutta_4", "the classical method of order 4", runge_kutta, 4, HAIRER.at("section II.1")
 )

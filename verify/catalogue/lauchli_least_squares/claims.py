@@ -40,7 +40,7 @@ def has_nothing(k: int) -> bool | None:
 
 
 L1 = Claims(problem, LAUCHLI, "LSQ-1", further=True)
-L2 = Claims(problem, TREFETHEN, "LSQ-2", further=True)
+L2 = Claims(problem, TREFETHEN.at("lecture 19"), "LSQ-2", further=True)
 CLAIMS = (
     L1.finding(
         says="For e below the root of u the computed L^T L is singular, though L has full rank.",
@@ -73,7 +73,7 @@ CLAIMS = (
         check=below(MODIFIED, 0, 5 - 53, 1),
         reach=Reach.MEASUREMENT,
     ),
-    Claims(problem, GOLUB, "LSQ-4", further=True).finding(
+    Claims(problem, GOLUB.at("section 5.3"), "LSQ-4", further=True).finding(
         says="With a large residual the square of kappa is in the error, whatever the method.",
         reading="For t = 1 and each k of the sweep Householder's QR errs by at most 32 4^k u.",
         check=below(HOUSEHOLDER, 1, 5 - 53, 2),

@@ -68,11 +68,14 @@ MODIFIED = finite(
     source=HIGHAM.at("section 20.3"),
 )
 HOUSEHOLDER = routine(
-    name="numpy_qr", says="Householder's reflections (numpy.linalg.qr)", float64=householder, source=GOLUB
+    name="numpy_qr",
+    says="Householder's reflections (numpy.linalg.qr)",
+    float64=householder,
+    source=GOLUB.at("section 5.2"),
 )
 SINGULAR = routine(
     name="numpy_svd",
     says="singular values (numpy.linalg.svd), none dropped",
     float64=singular_values,
-    source=GOLUB,
+    source=GOLUB.at("section 5.5"),
 )
