@@ -89,3 +89,21 @@ def test_a_projected_page_is_larger_and_hover_finds_its_place(browser, folder):
     page.mouse.move(box["x"] + at[0] * box["width"], box["y"] + at[1] * box["height"])
     assert "x = 0.5 (x = 0x1p-1)" in page.inner_text("figure[data-figure='0'] .readout")
     made.context.close()
+
+
+def test_a_tap_tells_the_numbers_on_a_phone(browser, folder):
+    made = Seen(browser, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = made.open(folder / "problems" / "tiny.html")
+    plot = page.locator("svg.narrow[data-panel='0']")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    at = page.evaluate(
+        "(() => { const g = geometry(document.querySelector(\"svg.narrow[data-panel='0']\"));"
+        " const r = rowsOf(0).find((r) => r[1] === 0.5);"
+        " return [g.x(0.5) / g.width, g.y(log(r, 'forward_error')) / g.height]; })()"
+    )
+    page.touchscreen.tap(box["x"] + at[0] * box["width"], box["y"] + at[1] * box["height"])
+    told = page.locator("figure[data-figure='0'] .readout")
+    told.locator("dl").wait_for(timeout=5_000)
+    assert "x = 0.5 (x = 0x1p-1)" in told.inner_text()
+    made.context.close()

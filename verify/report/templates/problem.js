@@ -285,7 +285,9 @@ function listen(svg) {
     const g = geometry(svg);
     const ends = [start, within(svg, event)[0]].sort((a, b) => a - b);
     svg.querySelector(".window")?.remove();
+    const row = nearest(svg, event); // a finger does not hover
     if (start !== null && ends[1] - ends[0] > 12) zoomTo(g.back(ends[0]), g.back(ends[1]));
+    else if (row) pick(svg, row);
     start = null;
   });
   svg.addEventListener("keydown", (event) => {
