@@ -16,6 +16,7 @@ from runs.deeds import DEEDS, SHORT, limits_of
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
+from verify.runs import workers
 from verify.runs.parcel import Lost
 from verify.runs.workers import Guard, each, once
 
@@ -139,6 +140,16 @@ def test_nothing_reaches_standard_output(capfd):
     out, err = capfd.readouterr()
     assert out == ""
     assert {"printed", "written", "from a shell", "buffered"} <= set(err.splitlines())
+
+
+def test_a_reader_that_takes_its_time_loses_nothing(monkeypatch):
+    """Answers larger than a pipe wait for whoever reads them, longer than an item may take."""
+    monkeypatch.setattr(workers, "GRACE", 0.05)
+    found = []
+    for answer in each(lambda k: bytes(10**6), range(4), SHORT, 2, batch=2):
+        found.append(answer)
+        time.sleep(1)
+    assert sorted(found) == [(k, bytes(10**6)) for k in range(4)]
 
 
 def test_a_fork_that_returns_answers_nothing():

@@ -106,6 +106,7 @@ def answered(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
 
 
 def _send(out: int, found: list[tuple[int, Any]], remarks: list[str]) -> None:
+    clock.page[DEADLINE] = NEVER  # it may have to wait for its reader, and that is no item's time
     try:
         data = pickle.dumps((found, remarks), pickle.HIGHEST_PROTOCOL)
     except Exception:  # one of them cannot be pickled
