@@ -230,7 +230,7 @@ def test_what_is_not_followed_is_told(tmp_path, text, says):
 def test_f_by_the_tape_has_to_be_f_over_the_reals(tmp_path):
     what = core(tmp_path, "(FPCore (x) (* x 0.1))")
     wrong = replace(what, ball=lambda x: x * arb(0.1))
-    with pytest.raises(BadInput, match="takes another way"):
+    with pytest.raises(BadInput, match="takes a path that the recorded tests"):
         consistent(wrong, (0.3,), account(wrong.record((0.3,))))
 
 

@@ -228,11 +228,11 @@ class Algorithm:
     diagnostics: Mapping[str, Callable[..., arb]] = field(default_factory=dict)
     basic: bool = True
     grid: bool = False
-    needs: str = ""
+    needs: str | None = None
 
     @property
     def installed(self) -> bool:
-        return not self.needs or find_spec(self.needs) is not None
+        return self.needs is None or find_spec(self.needs) is not None
 
     @property
     def has_exact_course(self) -> bool:

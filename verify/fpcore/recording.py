@@ -7,7 +7,7 @@ reals (real.py) make of the same operands.
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import gmpy2
@@ -34,11 +34,17 @@ LARGEST_HALF = 2**52  # of integers below it the halves between are float64 numb
 
 @dataclass(frozen=True)
 class Recorded:
-    """A number of the machine; where it is on the tape, or what is to be put there when it is used."""
+    """A number of the machine: a literal or a constant, which is put on the tape when it is used."""
 
     number: Any
-    node: int = -1
     exact: fmpq | Callable[[], arb] | None = None
+
+
+@dataclass(frozen=True)
+class Placed(Recorded):
+    """A number that is on the tape, at `node`."""
+
+    node: int = field(kw_only=True)
 
 
 class Recording(Arithmetic):
@@ -102,23 +108,22 @@ class Recording(Arithmetic):
 
     # --- numbers on the tape --------------------------------------------------------------------------
 
-    def given(self, x: float, site: int) -> Recorded:
+    def given(self, x: float, site: int) -> Placed:
         """An input: it is exactly its float."""
-        return Recorded(as_operand(x), self.tape.leaf(site, x))
+        return Placed(as_operand(x), node=self.tape.leaf(site, x))
 
-    def lifted(self, x: Recorded) -> Recorded:
+    def lifted(self, x: Recorded) -> Placed:
         """A literal or constant where it stands, on the tape."""
-        if x.node >= 0:
+        if isinstance(x, Placed):
             return x
         near = as_result(x.number)
         node = self.tape.leaf(self.site, float(near))
         if callable(x.exact) or (x.exact is not None and x.exact != as_rational(float(near))):
             self.tape.leaves[node] = x.exact
-        return Recorded(x.number, node, x.exact)
+        return Placed(x.number, x.exact, node=node)
 
     def _made(self, name: str, x: Sequence[Recorded], value: Any, context: Context) -> Recorded:
-        x = [self.lifted(v) for v in x]
-        nodes, result = [v.node for v in x], _float(value)
+        nodes, result = [self.lifted(v).node for v in x], _float(value)
         code = BASIC.get((name, len(x)))
         if code is None:
             node = self.tape.applied(function(name), self.site, nodes, result)
@@ -127,7 +132,7 @@ class Recording(Arithmetic):
         # Error-free transformations hold for float64's rounding to nearest of float64 operands.
         if context != PLAIN or any(isinstance(as_result(v.number), Wide) for v in x):
             self.rounded.add(node)
-        return Recorded(value, node)
+        return Placed(value, node=node)
 
     def _decide(self, kind: str, x: Recorded, y: Recorded, taken: bool) -> None:
         nodes = self.lifted(x).node, self.lifted(y).node
@@ -187,24 +192,24 @@ class Recording(Arithmetic):
         self, name: str, x: Sequence[Recorded], value: Any, context: Context, place: Place
     ) -> Recorded:
         """x - n y with n = trunc(x/y), or the nearest integer to it: n is a decision."""
-        x = [self.lifted(v) for v in x]
+        placed = [self.lifted(v) for v in x]
         if not all(gmpy2.is_finite(v.number) for v in x) or x[1].number == 0:
             return self._made("cast", x[:1], value, context)
         ratio = as_rational(x[0].number) / as_rational(x[1].number)
         kind = "trunc" if name == "fmod" else "nearest"
         n = int(integer("trunc" if name == "fmod" else "nearbyint", ratio, NEAREST_EVEN, place))
-        nodes = [v.node for v in x]
+        nodes = [v.node for v in placed]
         quotient = self.tape.applied(RATIO, self.site, nodes, float(n))
         self.tape.decisions.append(Decision(self.site, kind, quotient, -1, n))
         node = self.tape.applied(linear(name, 1, -n), self.site, nodes, _float(value))
-        return Recorded(value, node)
+        return Placed(value, node=node)
 
     def _with_a_sign(self, x: Sequence[Recorded], value: Any, context: Context) -> Recorded:
         negative = gmpy2.is_signed(as_operand(_float(x[1].number)))
         self._decide("<", x[1], Recorded(mpq(0), exact=fmpq(0)), negative)
         first = self.lifted(x[0])
         node = self.tape.applied(copied_sign(negative), self.site, [first.node], _float(value))
-        return Recorded(value, node)
+        return Placed(value, node=node)
 
 
 def as_rational(x: Any) -> fmpq:

@@ -101,7 +101,7 @@ ALGORITHMS = (
         says="Gauss and Newton's method in numpy from the second start, central differences, steps halved",
         float64=partial(quietly, gauss_newton),
         source=BJORCK.at("section 9.2"),
-        needs="",
+        needs=None,
     ),
     search(
         name="scipy_curve_fit_1",

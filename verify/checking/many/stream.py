@@ -39,7 +39,7 @@ class Again:
     """A portion that has to be judged one by one: its inputs, and why, if that is to be reported."""
 
     where: list[Where]
-    why: str = ""
+    why: str | None = None
 
 
 def parts(
@@ -51,7 +51,7 @@ def parts(
         for portion, answer in zip(asked, guard.answers(asked), strict=True):
             if answer is None or isinstance(answer, Lost):
                 where = [*zip(*(c.tolist() for c in portion.drawn(what)), strict=True)]
-                why = answer.why if isinstance(answer, Lost) and not answer.by_function else ""
+                why = answer.why if isinstance(answer, Lost) and not answer.by_function else None
                 yield portion, Again(where, why)
             else:
                 yield portion, answer

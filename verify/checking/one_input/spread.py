@@ -38,7 +38,7 @@ class Spread:
     `most` the largest of the others."""
 
     single: "array[float]" = field(default_factory=lambda: array("d"))
-    bins: Any = None
+    bins: "np.ndarray | None" = None
     most: float = -1.0
 
     def append(self, x: float) -> None:

@@ -35,7 +35,7 @@ class Hint:
     before: str
     after: str
     says: str
-    holds: str = ""
+    holds: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _matched(tree: ast.expr, as_written: bool) -> Iterator[Hint]:
                 yield Hint(remedy.name, before, after, remedy.why, holds_here)
 
 
-def _rewritten(node: ast.expr, as_written: bool) -> Iterator[tuple[Remedy, ast.expr, str]]:
+def _rewritten(node: ast.expr, as_written: bool) -> Iterator[tuple[Remedy, ast.expr, str | None]]:
     for remedy in TABLE:
         for bound, sign, left in patterns.within(patterns.pattern(remedy.before), node):
             new = templates.instantiated(remedy.after, bound)
@@ -132,12 +132,12 @@ def _rewritten(node: ast.expr, as_written: bool) -> Iterator[tuple[Remedy, ast.e
                 new = patterns.summed([(sign, new), *left])
             elif left:
                 new = patterns.multiplied([(1, new), *left])
-            condition = remedy.holds and templates.written(templates.instantiated(remedy.holds, bound))
-            yield remedy, new, condition
+            holds = remedy.holds
+            yield remedy, new, holds and templates.written(templates.instantiated(holds, bound))
     for remedy, rewrite, through_names in REWRITES:
         rewritten = rewrite(node) if as_written or through_names else None
         if rewritten is not None:
-            yield remedy, rewritten, ""
+            yield remedy, rewritten, None
 
 
 def spelled(code: ast.expr, like: ast.expr) -> ast.expr:
@@ -173,7 +173,7 @@ class _Sides:
         if before is None or after is None:
             raise Unknown(f"{hint.before} and {hint.after} are not two expressions")
         translation = Translation({name: len(v) for name, v in given.items() if isinstance(v, Sequence)})
-        holds_if = expression(hint.holds) if hint.holds else None
+        holds_if = expression(hint.holds) if hint.holds is not None else None
         condition = None if holds_if is None else translation.node(holds_if)
         formulas = Formulas(translation.node(before), translation.node(after), condition)
         return cls(before, after, formulas, translation)

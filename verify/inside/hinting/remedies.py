@@ -9,13 +9,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Remedy:
     """`before` and `after` are patterns; minus(a, b) is a - b with the terms that both have left out. `holds`
-    is a condition on the letters beyond both sides being defined (empty: none); `why` is the theorem."""
+    is a condition on the letters beyond both sides being defined, if there is one; `why` is the theorem."""
 
     name: str
     before: str
     after: str
     why: str
-    holds: str = ""
+    holds: str | None = None
 
 
 SUM_TO_PRODUCT = "sum-to-product identity"
