@@ -167,4 +167,4 @@ def test_results_over_whole_arrays_of_short_and_of_complex_formats(
     row = judged("--results", results, "--array", arrays, "--truth", truth, "--format", format)
     assert (row["result_format"], row["passed"], row["undecided"]) == (told, True, 0)
     outcome = CliRunner().invoke(cli, ["check", "numpy:sum", "--truth", "sum(x)", "--array", "x=b.npy"])
-    assert "name their format, as in --format bfloat16" in str(outcome.exception)
+    assert "name it, as in --format bfloat16" in str(outcome.exception)

@@ -86,7 +86,7 @@ def test_what_makes_no_sense_of_complex_numbers_is_refused():
     for inputs, more, told in [
         ([1 + 2j, 1.0], {}, "complex numbers in all"),
         ([1 + 2j], {"format": "bfloat16"}, "no complex numbers of bfloat16"),
-        ([1.0], {"format": "complex64"}, "real ones are meant"),
+        ([1.0], {"format": "complex64"}, "give one of real numbers"),
         ([complex(1, math.inf)], {}, "not a finite input"),
         ([0.1 + 1j], {"format": "complex64"}, "is not a complex64"),
     ]:
