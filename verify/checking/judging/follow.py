@@ -1,33 +1,25 @@
 """A function that is judged, followed at one input: F there, and the lines that lost the digits."""
 
-import cmath
-import functools
-import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from flint import acb, arb
 
 from verify.arithmetic.precision import Hopeless, Unsettled, precision, upper
 from verify.checking.one_input.samples import Sample
 from verify.checking.subjects.subject import Subject, Where
-from verify.checking.subjects.target import Part, Saved
+from verify.checking.subjects.target import Part
 from verify.core.errors import BadInput
 from verify.inside.account import Account, account
 from verify.inside.blame import blame
 from verify.inside.follow import follow
-from verify.inside.run.kinds import kind_of
 from verify.inside.run.replay import Lost
 from verify.measure.limits import Limits, time_limit
 from verify.records.blame import branch_row, guilty_rows
 from verify.records.plain import Row
 
 SHARE = 0.25  # of the time allowed for one evaluation: the rest is for the budget
-OF_A_FORMAT = "functions are followed in float64, float32 and float16 alone"
-ELSEWHERE = "the results were computed elsewhere, so nothing is known of how"
-NOT_PYTHON = "the function is compiled, so nothing is known of what it does inside"
 
 
 @dataclass(frozen=True)
@@ -111,28 +103,15 @@ class OfParts:
         return self.worse.branches()
 
 
-def _unseen(what: Subject) -> str | None:
-    """Why nothing of the function can be followed, whatever it does."""
-    if what.scalar is not None and (what.scalar.complex or not kind_of(np.dtype(what.scalar.type))):
-        return OF_A_FORMAT
-    if isinstance(what.function, Saved):
-        return ELSEWHERE
-    return None
-
-
 def followed(what: Subject, sample: Sample, limits: Limits) -> Followed | OfParts | NotFollowed:
-    """Follow the function at an input. It is called again, and what it returns has to be what it returned."""
+    """Follow the function at an input where it is not `refused`. It is called again, and has to return
+    what it returned.
+    """
     whole, function, part = what.function, what.function, ""
-    if why := _unseen(what):
-        return NotFollowed(why)
     if isinstance(whole, Part):
         function, part = whole.function, "".join(f"[{k}]" for k in whole.entries)
         part += f".{whole.component}" if whole.component else ""
     parts = [f"{part}.real", f"{part}.imag"] if what.is_complex else [part]
-    if not cmath.isfinite(sample.computed):
-        return NotFollowed("the result is not a finite number, so there is no error to share out")
-    if not (what.record or is_python(function)):
-        return NotFollowed(NOT_PYTHON)
     try:
         with time_limit(limits.seconds * SHARE):
             if what.record is not None:
@@ -167,11 +146,3 @@ def consistent(what: Subject, where: Where, found: Account) -> Account:
     if not same:
         raise BadInput("over the reals it takes a path that the recorded tests do not show")
     return found
-
-
-def is_python(function: Any) -> bool:
-    """Its operations can be seen: a function, method or object of Python source."""
-    while isinstance(function, functools.partial):
-        function = function.func
-    own = vars(type(function)).get("__call__")
-    return isinstance(function, types.FunctionType | types.MethodType) or isinstance(own, types.FunctionType)

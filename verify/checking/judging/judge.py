@@ -9,7 +9,7 @@ from typing import Any
 
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
-from verify.checking.judging.follow import NotFollowed, followed
+from verify.checking.judging.refused import refused
 from verify.checking.judging.screening import Seen, Window, screen
 from verify.checking.many.assess import assess_many, known_of_many
 from verify.checking.one_input.preview import preview
@@ -204,6 +204,11 @@ TOGETHER: dict[Callable[..., Any], Callable[..., list[Any]]] = {
 def _measured(what: Subject, limits: Limits, sample: Sample, with_following: bool) -> Measured:
     if not with_following:
         return Measured(measured(what, sample, limits))
+    if why := refused(what, sample):
+        return Measured(measured(what, sample, limits), not_followed=why)
+    # Seventy modules see inside; a check of a compiled function needs none of them.
+    from verify.checking.judging.follow import NotFollowed, followed
+
     match followed(what, sample, limits):
         case NotFollowed(why):
             return Measured(measured(what, sample, limits), not_followed=why)

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flint import arb
 
@@ -17,11 +17,13 @@ from verify.core import complexes, formats
 from verify.core.complexes import SIDES, Side
 from verify.core.errors import BadInput
 from verify.core.formats import Scalar
-from verify.inside.follow import Trace
 from verify.language import expressions, grammar
 from verify.language.expressions import Undefined
 from verify.language.nodes import Node
 from verify.measure.limits import Limits
+
+if TYPE_CHECKING:  # what sees inside is loaded by those who look
+    from verify.inside.follow import Trace
 
 Where = tuple[float, ...]
 EXCLUDED = "a precondition does not hold"  # why an input does not count, where that is why
@@ -91,7 +93,7 @@ class Subject:
     remarks: Callable[[Sequence[Any], Limits], Sequence[str]] | None = None
     unsupported: str | None = None
     file: str | None = None
-    record: Callable[[Where], Trace] | None = None
+    record: "Callable[[Where], Trace] | None" = None
     fixed: Mapping[str, Any] = field(default_factory=dict)
     assumed: tuple[Assumption, ...] = ()
     is_complex: bool = False
