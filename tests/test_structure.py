@@ -247,9 +247,8 @@ def test_no_module_is_longer_than_one_reads_at_once():
 
 
 def test_what_is_slow_to_load_is_loaded_by_those_who_need_it():
-    """Rules by their effect: rendering never loads ball arithmetic, showing a problem reads no formula and
-    rounds in no format but float64, a check sees inside nothing until it meets a function that it can follow.
-    What a command costs is what it loads."""
+    """By its effect: rendering loads no ball arithmetic, showing a problem no formula and no format but
+    float64, a check nothing that sees inside a function. What a command costs is what it loads."""
     import subprocess
     import sys
 
@@ -258,8 +257,7 @@ import sys, verify.report.rendering
 print(sorted({'flint', 'gmpy2', 'mpmath'} & set(sys.modules)))
 import verify.cli.catalogue, verify.catalogue.exp_negative.claims, verify.runs.discover
 print(sorted({'flint', 'gmpy2', 'lark', 'mpmath', 'pyarrow'} & set(sys.modules)))
-import verify.interface.check
-print('verify.inside.follow' in sys.modules)
+import verify.interface.check; print('verify.inside.follow' in sys.modules)
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines() == ["[]", "['flint']", "False"]

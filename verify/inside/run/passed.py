@@ -17,8 +17,9 @@ from verify.inside.run.tape import DIV
 
 FEW = 64  # numbers that balls tell sooner
 GOOD = 54  # bits of a ball whose nearest float is within 2 u of all that is in it
-# Floats are off by less than |g| (|v - A| + |delta|) times this: of g and v - A 2 u each, of a quotient's delta
-# 4 u (QUOTIENT_BOUND), of the difference and the product u each, u = 2^-53: below 9 u together. This is 32 u.
+# Floats are off by less than |g| (|v - A| + |delta|) times this: of g and v - A 2 u each, of a quotient's
+# delta 4 u (QUOTIENT_BOUND), of the difference and the product u each, u = 2^-53: below 9 u together. This is
+# 32 u.
 SLACK = 2.0**-48
 LARGEST = 2.0**400  # of g, v - A and delta, and 1/LARGEST the least: no product leaves the normal floats
 
