@@ -111,6 +111,8 @@ def test_factors():
             OPERATIONS["cholesky"].truth(S)
         with pytest.raises(Undefined, match="columns are dependent"):
             OPERATIONS["qr[1]"].truth(np.ones((3, 2)))
+        with pytest.raises(Unsettled, match="do not show that the columns are independent"):
+            OPERATIONS["qr[0]"].truth(balls(np.ones((3, 2))) / 3)
 
 
 def test_cholesky_moves():

@@ -36,7 +36,8 @@ def halving(m: int) -> arb:
     # Higham, theorem 24.2: log2(n) eta / (1 - log2(n) eta), eta = mu + gamma_4 (sqrt 2 + mu), mu a bound of
     # the error of the weights. Every stage multiplies the norm by sqrt(2) and errs by eta of that, so that m
     # stages err by (1 + eta)^m - 1 <= m eta / (1 - m eta) of the norm. The angle 2 pi k / n < 2 pi is right
-    # to 2 u of itself, so to 4 pi u; cos and sin of libm add an ulp or two: mu <= (4 pi + 2) sqrt(2) u < 21 u.
+    # to 2 u of itself, so to 4 pi u; cos and sin of libm add an ulp or two: mu <= (4 pi + 2) sqrt(2) u, less
+    # than 21 u.
     mu, gamma = 21 * U, 4 * U / (1 - 4 * U)
     eta = mu + gamma * (arb(2).sqrt() + mu)
     return m * eta / (1 - m * eta)

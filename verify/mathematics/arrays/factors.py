@@ -11,7 +11,7 @@ import numpy as np
 from flint import arb
 
 from verify.arithmetic.arrays import Matrix
-from verify.arithmetic.precision import Unsettled
+from verify.arithmetic.precision import Unsettled, current_bits
 from verify.language.expressions import Undefined
 from verify.mathematics.arrays.columns import by_columns, mirrored
 from verify.mathematics.arrays.eigen import is_symmetric
@@ -85,6 +85,14 @@ def _triangle(A: Matrix) -> Matrix:
     return np.ascontiguousarray(cholesky(gram(A)).T)
 
 
+def _inverted(R: Matrix) -> Matrix:
+    try:
+        return from_matrix(ball_matrix(R).inv())
+    except ZeroDivisionError as why:
+        bits = current_bits()
+        raise Unsettled(f"balls of {bits} bits do not show that the columns are independent") from why
+
+
 def qr_triangle(A: Matrix, like: Any = None) -> Matrix:
     """R, with the signs of the computed diagonal."""
     R = _triangle(A)
@@ -95,7 +103,7 @@ def qr_triangle(A: Matrix, like: Any = None) -> Matrix:
 
 def qr_columns(A: Matrix, like: Any = None) -> Matrix:
     """Q of the reduced factorization, with the signs of the computed columns."""
-    Q = product(A, from_matrix(ball_matrix(_triangle(A)).inv()))
+    Q = product(A, _inverted(_triangle(A)))
     found: Matrix = Q * balls(signs(Q, like))[None, :]
     return found
 
@@ -109,7 +117,7 @@ def _qr_tangent(which: int) -> Callable[..., Moves]:
         R, Q = qr_triangle(A, None), qr_columns(A, None)
         if which == 0 and like is not None and np.shape(like) != np.shape(Q):
             raise Unsettled("columns that complete a basis are any, and are not moved by the data")
-        inverse, half = from_matrix(ball_matrix(R).inv()), np.ascontiguousarray(_half(len(R)).T)
+        inverse, half = _inverted(R), np.ascontiguousarray(_half(len(R)).T)
         Qt = np.ascontiguousarray(Q.T)
 
         def factors_moved(directions: Any) -> Value:
