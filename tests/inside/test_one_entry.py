@@ -36,6 +36,23 @@ def by_square(x):
     return math.pow(np.array(x / 3), 2)
 
 
+def by_copy(x):
+    b = np.array(x / 3).copy()
+    b[b < 5] = 2 * b
+    return float(b)
+
+
+def by_moved_axes(x):
+    b = np.moveaxis(np.asarray(x / 3), (), ()).reshape(())
+    b[...] = 2 * b
+    return float(b)
+
+
+def by_nothing(x):
+    empty = np.array([]) * x
+    return np.prod(empty) * x + np.sum(empty) + np.prod(np.zeros((0, 2)), axis=0)[1] * x / 3
+
+
 EXACT = {
     by_float: F(0),
     by_item: F(0.1),
@@ -43,6 +60,9 @@ EXACT = {
     by_map: F(0.1),
     by_abs_and_max: F(0.1) * F(4, 3),
     by_square: (F(0.1) / 3) ** 2,
+    by_copy: F(0.1) * 2 / 3,
+    by_moved_axes: F(0.1) * 2 / 3,
+    by_nothing: F(0.1) * 4 / 3,
 }
 
 

@@ -33,6 +33,16 @@ def check(function, given, exact):
     return found
 
 
+def spread(values):
+    middle = sum(values) / len(values)
+    return sum((v - middle) ** 2 for v in values)
+
+
+def with_axes_kept(v):
+    w = np.array([v, v * 0.1])
+    return ((w - w.mean(axis=-1, keepdims=True)) ** 2).sum() + np.var(w, axis=(0, 1), keepdims=True)[0, 0]
+
+
 def with_no_copy(v):
     w = v * 0.1
     w.astype(float, copy=False)[0] = 0.1
@@ -67,6 +77,10 @@ def into_complex(v):
 REAL = {
     "ndmin": (lambda v: np.array(v, ndmin=2)[0, 0] * 0.1, A * TENTH),
     "ndmin_of_one": (lambda v: np.array(v[0] * 3, ndmin=2)[0, 0], 3 * A),
+    "axes_kept": (
+        with_axes_kept,
+        spread([A, B, C, D]) * (1 + TENTH**2) + spread([w * c for w in (A, B, C, D) for c in (1, TENTH)]) / 8,
+    ),
     "no_copy": (with_no_copy, TENTH + (B + C + D) * TENTH),
     "no_axes": (into_no_axes, (A + B + C + D) / 100),
     "view": (by_view, TENTH + (B + C + D) * TENTH),

@@ -45,7 +45,7 @@ PLAIN_ARGUMENTS = frozenset((int, range, list, tuple, dict, zip, enumerate))
 ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
 SCALARS = {id(kind) for kind in (np.float64, np.float32, np.float16)}
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
-PLUMBING |= {"logging", "warnings", "verify"}
+PLUMBING |= {"inspect", "logging", "warnings", "verify"}
 
 HASHES = ("_hashed", "__hash__")  # methods that give the very bits
 THREADS = (threading.Thread.start,)

@@ -17,7 +17,7 @@ def _structural(name: str) -> Any:
 
     def method(self: Any, *x: Any, **named: Any) -> Any:
         values, nodes = self.recorder.arrays.parts(self)
-        return self.recorder.arrays.made(plain(values, *x, **named), plain(nodes, *x, **named))
+        return self.recorder.arrays.like_numpys(plain(values, *x, **named), plain(nodes, *x, **named))
 
     return method
 

@@ -14,7 +14,7 @@ from verify.inside.run.kinds import kind_of
 class ArrayMaking(Ufuncs):
     """np.array, np.linspace, np.sort and their like."""
 
-    def _only_axis(self, named: dict[str, Any]) -> None:
+    def _only_axis(self, named: dict[Any, Any]) -> None:
         if any(v is not None and v is not np._NoValue for v in named.values()):
             raise NotImplementedError
 

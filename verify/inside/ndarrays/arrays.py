@@ -42,6 +42,10 @@ class Blocks:
         # A list's float is numpy's now.
         return number if self.recorder.is_numpys(number.node) else self.recorder.numpys(self.site, number)
 
+    def like_numpys(self, values: Any, nodes: Any) -> Any:
+        """A followed array, of no axes too, where numpy returned an array; a number where it returned one."""
+        return (self.whole if isinstance(values, np.ndarray) else self.made)(values, nodes)
+
     def whole(self, values: Any, nodes: Any) -> Any:
         """A followed array, of no axes too."""
         new = np.asarray(values).view(self.Array)

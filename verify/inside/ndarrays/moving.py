@@ -78,8 +78,8 @@ class Moving(LinearEdges):
         if in_plane:
             return self.in_plane.checked(np.asarray(values), *nodes)
         if not self.agree(np.asarray(values), nodes[0]):
-            return self.made(values, self.leaked(np.asarray(values)))
-        return self.made(values, nodes[0])
+            return self.like_numpys(values, self.leaked(np.asarray(values)))
+        return self.like_numpys(values, nodes[0])
 
     def _layers(self, x: Any, count: int, entry: bool, dtype: Any) -> Layers:
         """Of one operand. `dtype`: what the entries become, where that is narrower than float64."""

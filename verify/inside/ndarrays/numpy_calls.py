@@ -196,8 +196,8 @@ class Arrays(Moving):
 
     # --- what is made of sums -------------------------------------------------------------------------
 
-    def mean(self, a: Any, axis: Any = None, **named: Any) -> Any:
-        self._only_axis(named)
+    def mean(self, a: Any, axis: Any = None, *rest: Any, keepdims: Any = False, **named: Any) -> Any:
+        self._only_axis(named | dict(enumerate(rest)))
         if not self.is_real((a,)):
             raise NotImplementedError
         values, nodes = self.parts(a)
@@ -217,7 +217,15 @@ class Arrays(Moving):
             raise NotImplementedError
         sums = self.pooled(SUM, operands, total)
         divisor = self.recorder.integer(count, self.site).node
-        return self.made(made, self.block(DIV, sums, divisor, made))
+        means = self.made(made, self.block(DIV, sums, divisor, made))
+        return self.with_axes(means, values, axis) if keepdims and keepdims is not np._NoValue else means
+
+    def with_axes(self, found: Any, of: np.ndarray, axis: Any) -> Any:
+        """What was made of entries, with axes of length 1 where they lay."""
+        axes = range(of.ndim) if axis is None else np.atleast_1d(axis).tolist()
+        shape = [1 if k in {i % of.ndim for i in axes} else n for k, n in enumerate(of.shape)]
+        values, nodes = self.parts(found)
+        return self.whole(np.reshape(values, shape), np.reshape(nodes, shape))
 
     def of_type(self, kind: Any) -> Callable[..., Any]:
         """np.float32(x) and its like: a number in that format, or an array."""
@@ -232,22 +240,22 @@ class Arrays(Moving):
 
         return convert
 
-    def var(self, a: Any, axis: Any = None, ddof: int = 0, **named: Any) -> Any:
+    def var(
+        self, a: Any, axis: Any = None, *rest: Any, ddof: int = 0, keepdims: Any = False, **named: Any
+    ) -> Any:
         """As numpy has it: the mean, the deviations, their squares, their sum over n - ddof."""
-        self._only_axis(named)
+        self._only_axis(named | dict(enumerate(rest)))
         values, _ = self.parts(a)
         array = self.array(a) if not isinstance(a, self.Array) else a
-        center = self.mean(array, axis)
-        if axis is not None:
-            center = self.structural(np.expand_dims, (center, axis), {})
+        center = self.mean(array, axis, keepdims=True)
         deviations = self.call_ufunc(np.subtract, (array, center), {})
         squares = self.call_ufunc(np.multiply, (deviations, deviations), {})
         total = self.reduced(np.add, "reduce", (squares,), {"axis": axis})
-        count = values.size if axis is None else values.shape[axis]
+        count = values.size // max(np.size(total), 1)
         found = self.call_ufunc(np.divide, (total, max(count - ddof, 0)), {})
         if not np.array_equal(self.parts(found)[0], np.var(values, axis=axis, ddof=ddof), equal_nan=True):
             raise NotImplementedError
-        return found
+        return self.with_axes(found, values, axis) if keepdims and keepdims is not np._NoValue else found
 
     def clip(self, a: Any, low: Any = None, high: Any = None, out: Any = None, **named: Any) -> Any:
         self._only_axis(named)

@@ -66,6 +66,8 @@ class Reductions(Promotion):
         """Extremes at once; products one after the other, or at once if numpy multiplies in another order."""
         if ufunc in EXTREME:
             return self.pooled(FUN, operands, made, functions.MANY[EXTREME[ufunc]])
+        if not operands.shape[-1]:  # of nothing: 1
+            return self.leaves(made)
         total = self.made(*self._column(operands, 0, made.dtype))
         for k in range(1, operands.shape[-1]):
             total = self.call_ufunc(ufunc, (total, self.made(*self._column(operands, k, made.dtype))), {})
