@@ -4,15 +4,15 @@ from collections import defaultdict
 from fractions import Fraction as F
 
 import pytest
-from flint import fmpq
+from flint import arb, fmpq
 from inside.long_loop import STEPS, decaying
 
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
 from verify.inside.follow import follow
-from verify.inside.run.adjoint import FEW
+from verify.inside.run.adjoint import FEW, Sweep
 
-FEW_STEPS = 20
+FEW_STEPS, LONG_STEPS = 20, 500
 
 
 class Exactly:
@@ -79,3 +79,25 @@ def test_contributions_hold_the_exact_ones(steps: int) -> None:
         for site, part in tape.contributions().items():
             assert part == 0 or parts[site].contains(fmpq(*part.as_integer_ratio())), site
             assert part == 0 or parts[site].rel_accuracy_bits() > 20
+
+
+def test_a_long_run_is_swept_at_fewer_bits_where_they_do() -> None:
+    """What is lost on the way there is lost on the way back: the shares are as good as at all bits."""
+    a = account(follow(decaying, [0.3, LONG_STEPS]))
+    assert a.swept is not None
+    assert a.swept.bits < a.bits
+    with precision(a.bits):
+        weights = {a.place: arb(1)}
+        full = Sweep(a.found, a.trace.local, weights)
+        assert full.bits == a.bits
+        for site, share in a.shares().items():
+            assert share.overlaps(full.by_site[site] / a.error)
+            assert share.rad() <= arb(2) ** -30 * abs(share).max(arb(1))
+
+
+def test_where_fewer_bits_do_not_do_all_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verify.inside.account.FINE_BITS", 100)
+    a = account(follow(decaying, [0.3, LONG_STEPS]))
+    assert a.swept is not None
+    assert a.swept.bits == a.bits
+    assert a.reason is None

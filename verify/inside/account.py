@@ -23,7 +23,7 @@ from verify.inside.run.wide import BITS, wide_replay
 from verify.inside.surroundings import seldom_collected
 
 MOST_WORK = 2_000_000_000  # numbers times bits: a few seconds
-SHARE_BITS = 12
+SHARE_BITS, FINE_BITS = 12, 30  # of shares at the least, and at once
 SHORT, SHORT_BITS, LONG_BITS = 2000, 128, 256  # a long run seldom settles at 128
 ACCURACY = 64
 LEAST = arb(2) ** -1200  # nothing to a float
@@ -202,6 +202,25 @@ def _at(trace: Trace, place: int, bits: int, replayed: Callable[[], Replay]) -> 
         return replace(a, reason="its error is not settled")
     if trace.tape.operation(place) == LEAF and found.exact[place]:
         return a
-    a = replace(a, swept=sweep(found, trace.local, {place: arb(1)}, trace.groups))
-    loose = [s for s in a.shares().values() if not s.rad() <= arb(2) ** -SHARE_BITS * abs(s).max(arb(1))]
-    return replace(a, reason="the shares are not settled") if loose else a
+    a = _swept(a)
+    return a if _settled(a, SHARE_BITS) else replace(a, reason="the shares are not settled")
+
+
+def _swept(a: Account) -> Account:
+    """With the sweep; of a long run at fewer bits where these do: balls grow on the way back about as they
+    grew on the way there.
+    """
+    trace, along, weights = a.trace, a.along, {a.place: arb(1)}
+    assert along is not None
+    lost = a.bits - along.rel_accuracy_bits()
+    if trace.operations >= SHORT and lost + FINE_BITS <= SHORT_BITS < a.bits:
+        with precision(SHORT_BITS):
+            swept = sweep(a.found, trace.local, weights, trace.groups)
+        if _settled(tried := replace(a, swept=swept), FINE_BITS):
+            return tried
+    return replace(a, swept=sweep(a.found, trace.local, weights, trace.groups))
+
+
+def _settled(a: Account, bits: int) -> bool:
+    """Are the shares good to so many bits, of themselves or of 1?"""
+    return all(s.rad() <= arb(2) ** -bits * abs(s).max(arb(1)) for s in a.shares().values())

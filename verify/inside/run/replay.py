@@ -217,9 +217,9 @@ def _run(found: Replay, start: int, end: int) -> None:
 def _stretch(found: Replay, start: int, end: int) -> None:
     balls, exact, tape = found.balls, found.exact, found.tape
     values, leaves = tape.values, tape.leaves
-    codes = zip(tape.instructions[start:end], tape.left[start:end], tape.right[start:end], strict=True)
-    for place, (instruction, left, right) in enumerate(codes, start):
-        operation = instruction & MASK
+    done = (np.frombuffer(tape.instructions, dtype=np.int64)[start:end] & MASK).tolist()
+    left_ones, right_ones = tape.left[start:end].tolist(), tape.right[start:end].tolist()
+    for place, operation, left, right in zip(range(start, end), done, left_ones, right_ones, strict=True):
         if operation == LEAF or operation > DIV:
             if operation != LEAF or place in leaves:  # other data are their floats, and wait to be asked for
                 balls[place] = _other(found, place, operation, left, right)
