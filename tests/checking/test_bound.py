@@ -22,6 +22,14 @@ def prove(body, truth, ranges, most_boxes=4000):
     return subdivision.prove(Task(body, truth, [ranges], most_boxes=most_boxes))
 
 
+def test_a_square_about_zero_is_bounded():
+    for middle in (0.0, 0.5):
+        x = Bounded(arb(middle, 1), arb(0))
+        square = (x * x).ball
+        assert all(square.contains(arb(v)) for v in (0, middle**2, (middle + 1) ** 2))
+        assert not any(square.contains(arb(v)) for v in (-(2.0**-20), (middle + 1) ** 2 + 2.0**-20))
+
+
 # A straight line: each step takes two values from what there is so far, or one.
 STEPS = st.lists(
     st.tuples(st.sampled_from("+-*/nas"), st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=7

@@ -200,6 +200,14 @@ def test_the_largest_numbers_are_searched():
     assert row(found)["ulps"]["max"] <= 0.5
 
 
+def test_a_bound_is_of_the_domain_as_it_was_given():
+    """A search cuts it about zero; squares are bounded there, too."""
+    result = search(made(lambda x, y: x * x + y, "x*x + y", "x=-5:5", "y=-5:5"), Budget(500), 0, LIMITS)
+    largest = Fraction(25 + 30, 2**53)  # half an ulp of each result is at most 2^-53 of it
+    assert result.proved_absolute is not None
+    assert largest / 4 < Fraction(result.proved_absolute.error) < largest * 2
+
+
 def test_preconditions_are_kept():
     what = made(math.hypot, "hypot(x, y)", "x=0:1", "y=0:1", given=("x < y",))
     result = search(what, Budget(3000), 0, LIMITS)

@@ -61,7 +61,7 @@ class Bounded:
         y = self._with(other)
         # x^y^ - xy = x (y^ - y) + y (x^ - x) + (x^ - x)(y^ - y)
         carried = abs(self.ball) * y.error + abs(y.ball) * self.error + self.error * y.error
-        return rounded(self.ball**2 if y is self else product(self.ball, y.ball), carried, self.format)
+        return rounded(square(self.ball) if y is self else product(self.ball, y.ball), carried, self.format)
 
     def __truediv__(self, other: Any) -> "Bounded":
         y = self._with(other)
@@ -118,6 +118,11 @@ class Bounded:
 
     def __float__(self) -> float:
         raise TypeError("a library function needs the number itself")
+
+
+def square(x: arb) -> arb:
+    """0 <= t^2 <= r^2 for |t| <= r, where arb's own reaches far below zero, or is NaN about it."""
+    return arb(0).union(x.abs_upper() ** 2) if x.contains(0) else x**2
 
 
 def product(x: arb, y: arb) -> arb:

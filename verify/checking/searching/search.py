@@ -21,7 +21,7 @@ from verify.checking.sampling.inputs import by_type_of_results
 from verify.checking.searching.bulk import screened
 from verify.checking.searching.seeds import hard_inputs, told
 from verify.checking.searching.subranges import DEPTH, GOALS, Found, cut, ends_of
-from verify.checking.subjects.subject import Subject, Where
+from verify.checking.subjects.subject import Range, Subject, Where
 from verify.core import numbers
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
@@ -109,7 +109,7 @@ def search(
         result = finished(judge, tally, not pace.is_over())
         seen = [(s.where, s.computed) for s in result.samples]
         left = max(min(clock.left(), pace.until - time.monotonic()), 0)
-        proof = _or_why(judge.ask(_proved, seen, left))
+        proof = _or_why(judge.ask(_proved, what.domain, seen, left))
     looked = f"{many + len(found.seen)} inputs looked at, {tally.total} of them certified"
     notes = (looked + told(known), proof.note)
     return replace(
@@ -189,9 +189,16 @@ def _or_why(answer: Any) -> Proof:
     return found
 
 
-def _proved(what: Subject, limits: Limits, seen: Sequence[tuple[Where, float]], seconds: float) -> Proof:
+def _proved(
+    what: Subject,
+    limits: Limits,
+    domain: tuple[Range, ...],
+    seen: Sequence[tuple[Where, float]],
+    seconds: float,
+) -> Proof:
+    """Over the domain as it was given: the search's cuts are none that a proof would make."""
     start = time.monotonic()
-    return proved(what, seen, lambda: time.monotonic() - start > seconds)
+    return proved(replace(what, domain=domain), seen, lambda: time.monotonic() - start > seconds)
 
 
 def _batches(found: Found, random: Random) -> Iterator[Sequence[Where]]:
