@@ -57,14 +57,14 @@ def _fill(
     some_narrow = bool(narrow.any())
     error[:] = np.nan
     for operation, rule in RULES.items():
-        at = np.flatnonzero(operations == operation)
+        at = (operations == operation).nonzero()[0]
         if at.size:
             a, b, v = values[left[at]], values[right[at]], here[at]
             error[at], known[at] = rule(a, b, v)
             if some_narrow and operation in AS_FLOAT64:
                 at, chosen = at[narrow[at]], narrow[at]
                 error[at], known[at] = _narrowed(operation, a[chosen], b[chosen], v[chosen])
-    at = np.flatnonzero(operations == CAST)
+    at = (operations == CAST).nonzero()[0]
     if at.size:
         error[at], known[at] = _difference(here[at], values[left[at]])
     # An infinity that begins a search for the least is one exactly; NaN is nothing.
@@ -102,8 +102,8 @@ def _quotients(a: np.ndarray, b: np.ndarray, v: np.ndarray) -> tuple[np.ndarray,
     # v - a/b = -r/b, one division, within u of itself; 2^-51 is enough.
     p = v * b
     r = (a - p) - product_error(v, b, p)
-    sizes = [np.abs(x) for x in (a, b, v)]
-    fits = np.logical_and.reduce([(s >= 2.0**-400) & (s <= 2.0**400) for s in sizes])
+    sizes = np.abs((a, b, v))
+    fits = np.logical_and.reduce((sizes >= 2.0**-400) & (sizes <= 2.0**400))
     if fits.all():
         return -r / b, fits
     zero = (a == 0) & np.isfinite(b) & (b != 0)
