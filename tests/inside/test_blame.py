@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from inside.shadow import PROGRAMS, declared, plain
 
@@ -136,3 +137,17 @@ def test_at_a_zero_of_a_function_its_condition_number_is_infinite():
 def test_a_step_has_no_condition_number_at_its_zeros():
     sites = blame(account(follow(step, {"x": 0.3}))).sites
     assert not [s for s in sites if s.condition_number == math.inf]
+
+
+@pytest.mark.parametrize("sum_of", [math.fsum, sum, lambda x: np.array(x).sum()])
+def test_a_sum_that_comes_out_as_0_magnifies_what_its_terms_carry(sum_of):
+    """The square of 0.1 rounds to the float that is taken off: what should be left is that error."""
+
+    def difference(x):
+        square = x * x
+        return sum_of([square, -0.010000000000000002])
+
+    assert difference(0.1) == 0
+    guilty = blame(account(follow(difference, [0.1]))).guilty
+    assert max(s.condition_number for s in guilty) == math.inf
+    assert [s.magnifies for s in guilty if s.condition_number == math.inf] == [True]

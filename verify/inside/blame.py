@@ -238,7 +238,8 @@ class _Collector:
 
     def _condition(self, place: int, x: list[arb], inexact: list[int]) -> arb:
         if self.tape.operation(place) == SUM:
-            return sum((abs(x[k]) for k in inexact), arb(0)) / abs(sum(x, arb(0)))
+            size, value = sum((abs(x[k]) for k in inexact), arb(0)), abs(sum(x, arb(0)))
+            return arb("inf") if value == 0 and size > 0 else size / value  # as of a difference that is 0
         function = self.tape.function(place)
         if function.secants is not None:
             parts = function.secants(x, x)
