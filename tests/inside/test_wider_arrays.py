@@ -194,3 +194,48 @@ def test_rounding_of_an_entry_that_comes_out_otherwise():
     with precision(400):
         assert found.exact.contains(arb(fmpq(267, 50)))
     assert [(b.kind, b.exact) for b in found.branches] == [("decimal", False)]
+
+
+def segments(a, b, c, d):
+    return np.add.reduceat(np.array([a, b / 3, c, d]), [0, 2, 1])[0]
+
+
+def single_entry(a, b, c, d):
+    return np.multiply.reduceat(np.array([a, b / 3, c, d]), [0, 2, 1])[1]
+
+
+def last_segment(a, b, c, d):
+    return np.multiply.reduceat(np.array([a, b / 3, c, d]), [0, 2, 1])[2]
+
+
+def product_in_place(a, b, c, d):
+    left = np.array([[a, b / 3], [c, d]])
+    alias = left
+    left @= np.array([[d, a], [b, c / 3]])
+    return alias[0, 1]
+
+
+@pytest.mark.parametrize(
+    ("function", "exact"),
+    [
+        (segments, A + B / 3),
+        (single_entry, C),
+        (last_segment, B / 3 * C * D),
+        (product_in_place, A * A + B / 3 * C / 3),
+    ],
+)
+def test_segments_are_reduced_and_products_replace_their_left_factor(function, exact):
+    check(function, V, exact)
+
+
+def test_a_long_segment_that_numpy_adds_in_another_order_is_not_followed():
+    def entries(x):
+        return np.sqrt(np.arange(1.0, 400.0) * x)
+
+    def total(x):
+        return np.add.reduceat(entries(x), [3])[0]
+
+    x = next(x for x in V[0] + np.arange(50.0) if total(x) != np.add.reduce(entries(x)[3:]))
+    trace = follow(total, [x])
+    assert trace.computed() == total(x)
+    assert account(trace).exact is None

@@ -173,6 +173,13 @@ def at(ufunc: Any, a: Any, indices: Any, b: Any) -> Any:
         a[where] = ufunc(a[where], values[k])
 
 
+def reduceat(ufunc: Any, a: Any, indices: Any) -> Any:
+    """From each index up to the next; the entry alone where the next does not lie behind it."""
+    a = np.asarray(a)
+    spans = zip(indices, [*indices[1:], len(a)], strict=True)
+    return np.array([ufunc.reduce(a[i:j]) if i < j else a[i] for i, j in spans])
+
+
 def ndenumerate(a: Any) -> Any:
     a = np.asarray(a)
     for place in np.ndindex(a.shape):
