@@ -2,10 +2,12 @@
 
 import collections
 import importlib.util
+import inspect
 import sys
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from flint import arb, fmpq
 
@@ -43,12 +45,36 @@ def counted(x):
     return found["a"] + found["c"]
 
 
+def asked_for_its_arguments(x):
+    def inner(y, step=0.5):
+        return y / 3
+
+    names = list(inspect.signature(inner).parameters)
+    text = f"{len(names)} arguments"
+    return inner(x) * len(names) if text == "2 arguments" else x
+
+
+def with_ends(x):
+    ends = {np.asarray(np.inf)[()]: 1, np.asarray(-np.inf)[()]: 2, "y": 3}
+    return x / 3 * ends[np.inf]
+
+
+def checked(x):
+    values = np.asarray_chkfinite([x / 3, x])
+    if np.ma.isMaskedArray(values) or np.dtype(float) != values.dtype:
+        return x
+    return np.amax(values) + np.amin(values)
+
+
 THIRD = Fraction(1.1) / 3
 IDIOMS = {
     "slot": (lambda x: float.__truediv__(x, 3.0), THIRD),
     "reflected": (lambda x: float.__mul__(x, x) - float.__neg__(x), Fraction(1.1) ** 2 + Fraction(1.1)),
     "frozen": (lambda x: Frozen(x).x + Frozen(x).y, THIRD + Fraction(1.1)),
     "factory": (counted, 2 * THIRD),
+    "signature": (asked_for_its_arguments, 2 * THIRD),
+    "infinities": (with_ends, THIRD),
+    "checked": (checked, THIRD + Fraction(1.1)),
 }
 
 

@@ -38,14 +38,19 @@ COMPILED += (types.MethodDescriptorType,)
 _HARMLESS = """len range zip enumerate list tuple dict set frozenset iter next reversed isinstance issubclass
 callable getattr hasattr delattr print id slice object property staticmethod classmethod filter map
 sorted all any super memoryview hash repr str format ascii ord chr input open"""
-HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {id(copy.copy), id(copy.deepcopy)}
+HARMLESS = {id(getattr(builtins, name)) for name in _HARMLESS.split()} | {
+    id(copy.copy),
+    id(copy.deepcopy),
+    id(np.dtype),
+}
 # Of these, what gives no text, asks no object, and of such arguments calls nothing and asks no set's order.
 PLAIN = {*map(id, (range, len, zip, enumerate, reversed, list, tuple))}
 PLAIN_ARGUMENTS = frozenset((int, range, list, tuple, dict, zip, enumerate))
 ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
 SCALARS = {id(kind) for kind in (np.float64, np.float32, np.float16)}
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
-PLUMBING |= {"inspect", "logging", "warnings", "verify"}
+PLUMBING |= {"logging", "warnings", "verify"}
+ASKING = {"inspect"}  # modules that look at functions, and hand no number on
 
 HASHES = ("_hashed", "__hash__")  # methods that give the very bits
 THREADS = (threading.Thread.start,)

@@ -20,6 +20,7 @@ import numpy as np
 from verify.inside.dispatch import set_orders
 from verify.inside.dispatch.arguments import Arguments
 from verify.inside.dispatch.callables import (
+    ASKING,
     COMPILED,
     HARMLESS,
     HASHES,
@@ -183,7 +184,7 @@ class Caller(Arguments):
     ) -> None:
         """Python that is not instrumented may write numbers as text, or hand them to compiled code."""
         given = (x, named)
-        if INSTRUMENTED in getattr(inner, "__globals__", ()):
+        if INSTRUMENTED in getattr(inner, "__globals__", ()) or getattr(inner, "__module__", "") in ASKING:
             return
         if not (self.is_told(self.hold(given), given) or self.is_text(*x, *named.values())):
             return

@@ -219,6 +219,12 @@ def unique(a: Any) -> Any:
     return np.array(ordered[:1] + [y for x, y in itertools.pairwise(ordered) if x != y])
 
 
+def asarray_chkfinite(a: Any) -> Any:
+    if not np.isfinite(np.asarray(a)).all():
+        raise ValueError
+    return np.asarray(a)
+
+
 def count_nonzero(a: Any) -> Any:
     return int(np.sum(np.not_equal(a, 0)))
 

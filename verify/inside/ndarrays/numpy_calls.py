@@ -33,6 +33,10 @@ ABOUT_TYPES = [
     "common_type",
     "broadcast_shapes",
     "shares_memory",
+    "isMaskedArray",
+    "isMA",
+    "normalize_axis_index",
+    "normalize_axis_tuple",
 ]
 # These know what to do with complex numbers.
 OF_ANY = {np.array, np.asarray, np.asanyarray, np.ascontiguousarray, np.shape, np.ndim, np.size}
@@ -62,6 +66,8 @@ class Arrays(Moving):
             np.prod: self._reduction(np.multiply),
             np.max: self._reduction(np.maximum),
             np.min: self._reduction(np.minimum),
+            np.amax: self._reduction(np.maximum),
+            np.amin: self._reduction(np.minimum),
             np.any: self._reduction(np.logical_or),
             np.all: self._reduction(np.logical_and),
             np.cumsum: lambda a, axis=None: self.accumulated(np.add, a, axis),

@@ -27,6 +27,7 @@ BODIES: dict[Any, Callable[..., Any]] = {
     np.searchsorted: bodies.searchsorted,
     np.digitize: bodies.digitize,
     np.unique: bodies.unique,
+    np.asarray_chkfinite: bodies.asarray_chkfinite,
     np.count_nonzero: bodies.count_nonzero,
     np.nonzero: bodies.nonzero,
     np.flatnonzero: bodies.flatnonzero,

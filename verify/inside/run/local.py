@@ -65,8 +65,10 @@ def _fill(
                 at, chosen = at[narrow[at]], narrow[at]
                 error[at], known[at] = _narrowed(operation, a[chosen], b[chosen], v[chosen])
     at = (operations == CAST).nonzero()[0]
-    if at.size:
-        error[at], known[at] = _difference(here[at], values[left[at]])
+    if at.size:  # what stays as it is, an infinity too, is not rounded
+        lost, certain = _difference(here[at], values[left[at]])
+        same = here[at] == values[left[at]]
+        error[at], known[at] = np.where(same, 0.0, lost), certain | same
     # An infinity that begins a search for the least is one exactly; NaN is nothing.
     exact = EXACT[operations] & ~other[start:end] & (here == here)
     error[exact] = 0.0
