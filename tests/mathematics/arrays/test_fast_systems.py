@@ -103,7 +103,9 @@ def test_it_is_silent_where_it_cannot_know():
     A, b = drawn(70, "1e17")
     with precision(128):
         assert fast_systems.solve(singular, b) is None
-        assert fast_systems.solve(A, b) is None
+        # At the edge of what two factors can do: with the rounding of some kernels of BLAS it does succeed.
+        found = fast_systems.solve(A, b)
+        assert found is None or all(y.contains(arb(x)) for y, x in zip(found, exactly(A, b), strict=True))
         assert fast_systems.solve(drawn(70, "10")[0] * 1e-200, b) is None
         assert not fast_systems.applies(made("hilbert(70)", FAMILIES), b)
         assert not fast_systems.applies(A[:20, :20], b[:20])
