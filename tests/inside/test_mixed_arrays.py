@@ -82,6 +82,43 @@ def test_a_nan_that_was_given_is_one_and_an_overflow_is_not():
     assert not account(follow(overflows, [1e10])).certified
 
 
+def asked_of_a_quotient_by_zero(x):
+    return 1.0 if math.isinf(x / (0.1 + 0.2 - 0.3)) else 2.0
+
+
+def asked_of_an_array_with_one(x):
+    return 2.0 if np.isfinite(np.array([x, x / (0.1 + 0.2 - 0.3)])).all() else 1.0
+
+
+def compared_with_itself(x):
+    y = x / (0.1 + 0.2 - 0.3)
+    return 2.0 if y == y else 1.0
+
+
+@pytest.mark.parametrize(
+    "function", [asked_of_a_quotient_by_zero, asked_of_an_array_with_one, compared_with_itself]
+)
+def test_floats_do_not_tell_that_exact_arithmetic_divides_by_zero(function):
+    found = account(follow(function, [0.7]))
+    assert not found.certified
+    assert [b.exact for b in found.branches] == [None]
+
+
+def asked_of_numbers(x):
+    y, infinite, missing = np.array([x / 3, x * 0.1]), math.inf, math.nan
+    known = infinite == infinite and missing != missing and math.isinf(infinite)
+    numbers = np.isfinite(y).all() and not math.isnan(y[1]) and y[0] == y[0]
+    return y[1] if known and numbers else 2.0
+
+
+def test_what_is_a_number_and_what_was_given_as_none_is_told():
+    found = account(follow(asked_of_numbers, [0.7]))
+    assert (found.reason, found.branches) == (None, ())
+    with precision(300):
+        exact = F(0.7) / 10
+        assert found.exact.contains(fmpq(exact.numerator, exact.denominator))
+
+
 def masked(x):
     y = np.sqrt(x)
     good = np.asarray(y > 1)

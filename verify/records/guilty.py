@@ -16,6 +16,10 @@ def branch_text(b: Row) -> str:
         if operands == "nan":
             return f"{place} depends on what is not followed: the path from here on is not known{times}"
         return f"{place} used the digits of {operands} themselves, which is not followed{times}"
+    if b["kind"] == "number":
+        return (
+            f"{place} takes {operands} for a number; whether exact arithmetic has one is not settled{times}"
+        )
     if b["kind"] in ("floor", "ceil", "trunc", "nearest", "decimal"):
         says = (
             "rounds otherwise in exact arithmetic" if b["exact"] is False else "is a tie that is not settled"

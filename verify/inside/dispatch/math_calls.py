@@ -214,8 +214,7 @@ class Handlers(Builtins):
         # Exact arithmetic makes no infinity: it may be an overflow, unless it was one to begin with.
         if not (math.isfinite(v) or self.tape.is_given(v.node)):
             self.recorder.needs_exact(site, v)
-        if self.recorder.oracle is not None:
-            self.recorder.oracle.needs_number(v.node)
+        self.recorder.needs_number(site, v.node)
         return getattr(math, name)(plain_number(v))
 
     def math_isnan(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -235,9 +235,8 @@ class Ufuncs(Reductions):
         """Exact arithmetic makes no infinity and no NaN: what floats say is right only of data."""
         if not all(map(self.tape.is_given, nodes[~np.isfinite(floats)].ravel().tolist())):
             self.recorder.lose(self.site)
-        if self.recorder.oracle is not None:
-            for place in nodes.ravel().tolist():
-                self.recorder.oracle.needs_number(place)
+        for place in nodes.ravel().tolist():
+            self.recorder.needs_number(self.site, place)
 
     def _compared(self, symbol: str, values: Any, nodes: list[Any]) -> Any:
         pairs = (np.broadcast_to(n, values.shape).ravel().tolist() for n in nodes)

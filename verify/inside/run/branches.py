@@ -67,6 +67,19 @@ def answer(found: Replay, rationals: Rationals, d: Decision) -> bool | None:
     a = found.at(d.left)
     if a is None or d.kind == "exact":
         return None
+    if (d.kind == "number" or d.left == d.right) and not _is_number(found, rationals, d.left):
+        return None
+    return d.kind == "number" or _answer(found, rationals, d, a)
+
+
+def _is_number(found: Replay, rationals: Rationals, place: int) -> bool:
+    """x / 0 is none, and no number of bits tells; floats may have divided by an error."""
+    a = found.at(place)
+    finite = a is not None and a.is_finite()
+    return finite or found.tape.is_given(place) or rationals(place) is not None
+
+
+def _answer(found: Replay, rationals: Rationals, d: Decision, a: arb) -> bool | None:
     if d.kind in SYMBOLS:
         settled = _rounds_to(a, d.kind, d.taken)
         if settled is None and (x := rationals(d.left)) is not None:

@@ -51,7 +51,8 @@ class Decision(NamedTuple):
     """Where the path depended on numbers: left `kind` right came out as `taken`.
 
     `floor`, `ceil`, `trunc`, `nearest`, `decimal`: left rounds to the integer `taken`. `exact`: the path is
-    right only if left has no error, since its bits were used in a way that is not followed.
+    right only if left has no error, since its bits were used in a way that is not followed. `number`: only if
+    left is a number in exact arithmetic, too.
     """
 
     site: int
@@ -64,7 +65,21 @@ class Decision(NamedTuple):
 class Decisions:
     """Decisions in their order, in arrays: a loop may make millions; 21 bytes each."""
 
-    KINDS = ("<", "<=", ">", ">=", "==", "!=", "floor", "ceil", "trunc", "nearest", "decimal", "exact")
+    KINDS = (
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "==",
+        "!=",
+        "floor",
+        "ceil",
+        "trunc",
+        "nearest",
+        "decimal",
+        "exact",
+        "number",
+    )
 
     def __init__(self) -> None:
         self.sites, self.taken = array("q"), array("q")

@@ -234,6 +234,13 @@ class Recorder:
         except (ArithmeticError, ValueError):
             return math.nan
 
+    def needs_number(self, site: int, place: int) -> None:
+        """The path from here is right only if exact arithmetic has a number there, too."""
+        if self.oracle is not None:
+            self.oracle.needs_number(place)
+        elif not self.tape.is_given(place):
+            self.tape.decisions.append(Decision(site, "number", place, -1, 1))
+
     def needs_exact(self, site: int, *numbers: Any) -> None:
         """The path from here is right only if these numbers have no error."""
         for x in numbers:
