@@ -137,7 +137,9 @@ def drawn(name: str) -> Format:
 
 def extended(x: fmpq) -> np.longdouble:
     """The longdouble that a rational is."""
-    found: np.longdouble = np.ldexp(np.longdouble(int(x.p)), 1 - int(x.q).bit_length())
+    numerator = int(x.p)
+    zeros = max((numerator & -numerator).bit_length() - 1, 0)  # numpy reads no integer above 10^4300
+    found: np.longdouble = np.ldexp(np.longdouble(numerator >> zeros), zeros + 1 - int(x.q).bit_length())
     return found
 
 
