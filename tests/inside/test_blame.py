@@ -110,6 +110,21 @@ def test_no_innocent_line_is_called_a_maker_of_half_the_error():
                 assert not abs(line.share) > 0.5, (name, line.line)
 
 
+def test_what_a_solver_rounds_within_passes_through_it():
+    """The matrix's own roundings are 6% of the error; the rest is elimination's, magnified as these are."""
+    _, found = blamed("vandermonde_fit")
+    (solver,) = [s for s in found.sites if s.site.code.startswith("np.linalg.solve")]
+    assert solver.local_ulps > 1000
+    assert solver.passed > 0.99
+
+
+def test_errors_that_cancel_in_a_difference_are_magnified_by_it():
+    """Its two operands bring three tenths of the total each, of opposite sign: the net is a hundredth."""
+    _, found = blamed("circumcircle")
+    (difference,) = [s for s in found.sites if s.site.line == 15 and s.condition_number >= 8]
+    assert difference.passed > 0.25
+
+
 def test_the_chain_leads_from_the_result_to_the_maker():
     _, found = blamed("one_minus_cos")
     codes = [link.site.code for link in chain(found.account)]

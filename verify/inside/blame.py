@@ -2,7 +2,8 @@
 
 A line *makes* an error where its own rounding is a tenth of the total or more. It *magnifies* one where an
 operation has a condition number of 8 or more (three bits), on operands that carry an error, and a tenth of
-the total passes through it; or where rounding to decimal places came out otherwise than in exact arithmetic.
+the total passes through it, from one operand or from all (run/passed.py); or where rounding to decimal
+places came out otherwise than in exact arithmetic.
 """
 
 import math
@@ -192,7 +193,7 @@ class _Collector:
             one.condition_number, one.worst = condition, place
 
     def _passed(self, sites: Sequence[int], places: Sequence[int]) -> None:
-        """The part of the total, or of what turned a decision, that operands' errors make by way of these."""
+        """The part of the total, or of what turned a decision, that passes through these."""
         a = self.account
         turned = None if a.turning is None else a.turning.total()
         for swept, error in ((a.swept, a.error), (a.turning, turned)):

@@ -1,5 +1,15 @@
-"""The part of an error that operands' errors make by way of operations: |g (v - A - delta)|, the largest of
-each site.
+"""The part of an error that passes through operations: the largest of each site, of
+
+    |g| max(|s_1 E_1|, ..., |s_n E_n|, |sum s_i E_i + beyond|),
+
+what the result would move by, by secant slopes, if one operand alone had no error, or if none came in and
+none was made within.
+
+One operand is asked of as well as all: an operation magnifies each error that it is given. That those of two
+operands cancel here is no merit of it, as a line makes its error whether or not another line's cancels that.
+Sizes are not added: of many operands whose errors have either sign, no experiment moves the result so far.
+`beyond` is the local error less one ulp. A routine that is rounded faithfully is within one ulp of the exact
+result on its operands; what is off by more was rounded within, and magnified there as errors of operands are.
 
 Floats tell which of a site's are certainly not the largest, and balls tell the size of those that are left.
 """
@@ -13,15 +23,15 @@ from flint import arb
 from verify.arithmetic.precision import upper
 from verify.inside.run.adjoint import Sweep
 from verify.inside.run.contributions import numbered
-from verify.inside.run.tape import DIV
+from verify.inside.run.slopes import slopes_at
+from verify.inside.run.tape import ADD, FUN, SUB, SUM
 
 FEW = 64  # numbers that balls tell sooner
 GOOD = 54  # bits of a ball whose nearest float is within 2 u of all that is in it
-# Floats are off by less than |g| (|v - A| + |delta|) times this: of g and v - A 2 u each, of a quotient's
-# delta 4 u (QUOTIENT_BOUND), of the difference and the product u each, u = 2^-53: below 9 u together. This is
-# 32 u.
+# Floats are off by less than |g c| times this, c what is carried: of g and c 2 u each, of the product u,
+# u = 2^-53: below 6 u together. This is 32 u.
 SLACK = 2.0**-48
-LARGEST = 2.0**400  # of g, v - A and delta, and 1/LARGEST the least: no product leaves the normal floats
+LARGEST = 2.0**400  # of g and c, and 1/LARGEST the least: no product leaves the normal floats
 
 
 def largest_parts(swept: Sweep, error: arb, sites: Sequence[int], places: Sequence[int]) -> dict[int, float]:
@@ -42,39 +52,55 @@ def largest_parts(swept: Sweep, error: arb, sites: Sequence[int], places: Sequen
 
 def _parts(swept: Sweep, sites: Sequence[int], places: Sequence[int]) -> Iterator[tuple[int, arb]]:
     """The sizes of what may be a site's largest, by where they are among the places."""
-    values, local, exact = swept.found.tape.values, swept.local, swept.found.exact
-    # A local error that floats tell is a float, and exact; but of a quotient it is a ball.
-    deltas = np.where(local.known[places], local.error[places], np.nan)
     asked: list[int] = []
     passed: list[arb] = []
-    own: list[arb] = []
+    carried: list[arb] = []
     for k, place in enumerate(places):
-        g, counterpart = swept.adjoint(place), swept.found.at(place)
-        if g is not None and counterpart is not None:
+        g, sizes = swept.adjoint(place), _carried(swept, place)
+        if g is not None and sizes is not None:
             asked.append(k)
             passed.append(g)
-            own.append(NOTHING if exact[place] else values[place] - counterpart)
-    for j in _candidates(np.asarray(sites)[asked], passed, own, deltas[asked]):
-        place, delta = places[asked[j]], float(deltas[asked[j]])
-        told = delta == delta and swept.found.tape.operation(place) != DIV
-        yield asked[j], abs(passed[j] * (own[j] - (delta if told else swept.local_error(place))))
+            carried.append(sizes)
+    for j in _candidates(np.asarray(sites)[asked], passed, carried):
+        yield asked[j], abs(passed[j]) * carried[j]
 
 
-NOTHING = arb(0)
+NOTHING, ONE = arb(0), arb(1)
 
 
-def _candidates(sites: np.ndarray, passed: list[arb], own: list[arb], deltas: np.ndarray) -> Sequence[int]:
+def _carried(swept: Sweep, place: int) -> arb | None:
+    """What passes through a sum, a difference or a function; None where an operand has no counterpart."""
+    found, tape = swept.found, swept.found.tape
+    operation, operands = tape.operation(place), tape.operands(place)
+    errors = [found.error(k) for k in operands]
+    if any(e is None for e in errors):
+        return None
+    slopes = slopes_at(found, place) if operation == FUN else [ONE, -ONE if operation == SUB else ONE]
+    if operation == SUM:
+        slopes = [ONE] * len(operands)
+    parts = [s * e for k, s, e in zip(operands, slopes, errors, strict=True) if not found.exact[k]]
+    beyond = NOTHING if operation in (ADD, SUB) else _beyond(swept.local_error(place), tape.ulp(place))
+    largest = abs(sum(parts, beyond))
+    for part in parts:
+        largest = largest.max(abs(part))
+    return largest
+
+
+def _beyond(delta: arb, ulp: float) -> arb:
+    """What is left of a local error when its result is rounded faithfully."""
+    return delta.sgn() * (abs(delta) - ulp).max(NOTHING)
+
+
+def _candidates(sites: np.ndarray, passed: list[arb], carried: list[arb]) -> Sequence[int]:
     """All but those that are certainly smaller than another of their site."""
     count = len(passed)
     if count < FEW:
         return range(count)
     g, certain_g = _floats(passed)
-    e, certain_e = _floats(own)
+    c, certain_c = _floats(carried)
     with np.errstate(all="ignore"):
-        sizes = np.abs(deltas)
-        certain = certain_g & certain_e & ((sizes == 0) | ((sizes >= 1 / LARGEST) & (sizes <= LARGEST)))
-        middle, slack = np.abs(g * (e - deltas)), SLACK * np.abs(g) * (np.abs(e) + sizes)
-        low, high = np.where(certain, middle - slack, 0.0), np.where(certain, middle + slack, np.inf)
+        certain, middle = certain_g & certain_c, np.abs(g * c)
+        low, high = (np.where(certain, middle * (1 + s), x) for s, x in ((-SLACK, 0.0), (SLACK, np.inf)))
     names, which = numbered(sites)
     most = np.zeros(len(names))
     np.maximum.at(most, which, low)
