@@ -23,8 +23,9 @@ from flint import arb
 from verify.arithmetic.precision import upper
 from verify.inside.run.adjoint import Sweep
 from verify.inside.run.contributions import numbered
+from verify.inside.run.replay import Replay
 from verify.inside.run.slopes import slopes_at
-from verify.inside.run.tape import ADD, FUN, SUB, SUM
+from verify.inside.run.tape import ADD, FUN, SUB
 
 FEW = 64  # numbers that balls tell sooner
 GOOD = 54  # bits of a ball whose nearest float is within 2 u of all that is in it
@@ -56,7 +57,8 @@ def _parts(swept: Sweep, sites: Sequence[int], places: Sequence[int]) -> Iterato
     passed: list[arb] = []
     carried: list[arb] = []
     for k, place in enumerate(places):
-        g, sizes = swept.adjoint(place), _carried(swept, place)
+        g = swept.adjoint(place)
+        sizes = None if g is None or swept.found.at(place) is None else _carried(swept, place)
         if g is not None and sizes is not None:
             asked.append(k)
             passed.append(g)
@@ -72,18 +74,23 @@ def _carried(swept: Sweep, place: int) -> arb | None:
     """What passes through a sum, a difference or a function; None where an operand has no counterpart."""
     found, tape = swept.found, swept.found.tape
     operation, operands = tape.operation(place), tape.operands(place)
-    errors = [found.error(k) for k in operands]
-    if any(e is None for e in errors):
+    errors = [e for k in operands if (e := found.error(k)) is not None]
+    if len(errors) < len(operands):
         return None
-    slopes = slopes_at(found, place) if operation == FUN else [ONE, -ONE if operation == SUB else ONE]
-    if operation == SUM:
-        slopes = [ONE] * len(operands)
-    parts = [s * e for k, s, e in zip(operands, slopes, errors, strict=True) if not found.exact[k]]
+    each = zip(operands, _slopes(found, place), errors, strict=True)
+    parts = [slope * error for k, slope, error in each if not found.exact[k]]
     beyond = NOTHING if operation in (ADD, SUB) else _beyond(swept.local_error(place), tape.ulp(place))
     largest = abs(sum(parts, beyond))
     for part in parts:
         largest = largest.max(abs(part))
     return largest
+
+
+def _slopes(found: Replay, place: int) -> list[arb]:
+    operation = found.tape.operation(place)
+    if operation == FUN:
+        return slopes_at(found, place)
+    return [ONE, -ONE] if operation == SUB else [ONE] * len(found.tape.operands(place))
 
 
 def _beyond(delta: arb, ulp: float) -> arb:
