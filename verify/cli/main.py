@@ -40,7 +40,7 @@ COMMANDS = {
     "survey": Place(
         "survey",
         "survey_command",
-        "Check every function of math, cmath, numpy, scipy.special, torch or jax that can be judged.",
+        "Check every function of math, cmath, numpy (numpy.linalg, numpy.fft), scipy.special, torch or jax.",
     ),
     "certify": Place("certify", "certify", "Write the reference values in references/, or prove them again."),
     "report": Place("report", "report", "Render a record as a report; nothing is measured."),

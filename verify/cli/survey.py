@@ -59,7 +59,7 @@ def survey_command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Check every function of math, cmath, numpy, scipy.special, torch or jax that can be judged."""
+    """Check every function of math, cmath, numpy (numpy.linalg, numpy.fft), scipy.special, torch or jax."""
     writable(sarif)
     limits = Limits(options["max_bits"], options["timeout"], options["memory"])
     given = {key: options[key] for key in ("budget", "seed", "jobs", "total", "format", "only")}
