@@ -16,7 +16,7 @@ from runs.deeds import DEEDS, SHORT, limits_of
 from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
 from verify.core.page import DEADLINE, NEVER, own
-from verify.measure.limits import Limits
+from verify.measure.limits import AGAIN, Limits, time_limit
 from verify.runs import serve
 from verify.runs.parcel import Lost
 from verify.runs.workers import Guard, each, once
@@ -150,6 +150,20 @@ def test_what_waits_for_its_reader_is_not_out_of_time(monkeypatch):
     own.page[DEADLINE] = 0.0
     serve._send(1, [(0, 1)], [])
     assert seen == [NEVER]
+
+
+def test_a_limit_ends_an_item_and_not_what_is_done_between_items(monkeypatch, capfd):
+    """The alarm rings again after what it ended has been answered, while the process restores its state."""
+
+    def limited(k):
+        with time_limit(1e-6):
+            time.sleep(10)
+
+    restore = serve.Surroundings.restore
+    monkeypatch.setattr(serve.Surroundings, "restore", lambda self: time.sleep(2 * AGAIN) or restore(self))
+    answers = dict(each(limited, range(2), Limits(seconds=1e-6)))
+    assert [answers[k].why for k in range(2)] == ["the time limit of 1e-06 s was reached"] * 2
+    assert "another goes on" not in capfd.readouterr().err
 
 
 def test_a_fork_that_returns_answers_nothing():

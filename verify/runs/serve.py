@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from verify.arithmetic.precision import Hopeless
+from verify.arithmetic.precision import Hopeless, OutOfTime
 from verify.core import text
 from verify.core.errors import BadInput
 from verify.core.page import CALLING, DEADLINE, IDLE, ITEM, NEVER, STALL, Page, own
@@ -64,8 +64,7 @@ def _answer_all(
         for place, (index, item) in enumerate(group):
             if several is None:
                 clock.page[ITEM], clock.page[CALLING] = index, 0
-                clock.out_of_limits()
-                answer = answered(work.single, item, limits)
+                answer = _in_time(work.single, item, limits)
                 around.restore()
             else:
                 answer = several[place]
@@ -84,12 +83,26 @@ def _several(work: Work, items: list[Any], around: Surroundings) -> list[Any] | 
     if work.several is None or len(items) < 2:
         return None
     clock.page[ITEM], clock.page[CALLING] = SEVERAL, 0
-    clock.out_of_limits()
     try:
+        clock.out_of_limits()
         answers = work.several(items)
+        clock.page[DEADLINE] = NEVER
     except BaseException:
+        clock.page[DEADLINE] = NEVER
         answers = None
     return None if around.restore() else answers
+
+
+def _in_time(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
+    """The answer; its time ends with it, so that nothing rings while the next one is prepared."""
+    try:
+        clock.out_of_limits()
+        answer = answered(work, item, limits)
+        clock.page[DEADLINE] = NEVER
+    except OutOfTime as late:  # a very short limit ends while the limit or the answer is being set up
+        clock.page[DEADLINE] = NEVER
+        answer = Lost(str(late))
+    return answer
 
 
 def answered(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
