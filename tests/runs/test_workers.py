@@ -17,7 +17,7 @@ from verify.arithmetic.precision import precision
 from verify.core.errors import BadInput
 from verify.core.page import DEADLINE, NEVER, own
 from verify.measure.limits import AGAIN, Limits, time_limit
-from verify.runs import serve
+from verify.runs import forked, serve, workers
 from verify.runs.parcel import Lost
 from verify.runs.workers import Guard, each, once
 
@@ -159,6 +159,7 @@ def test_a_limit_ends_an_item_and_not_what_is_done_between_items(monkeypatch, ca
         with time_limit(1e-6):
             time.sleep(10)
 
+    monkeypatch.setattr(workers, "GRACE", forked.GRACE)  # the process is not ended for being late
     restore = serve.Surroundings.restore
     monkeypatch.setattr(serve.Surroundings, "restore", lambda self: time.sleep(2 * AGAIN) or restore(self))
     answers = dict(each(limited, range(2), Limits(seconds=1e-6)))
