@@ -80,3 +80,35 @@ def test_what_a_class_of_another_file_computes_is_blamed_on_the_call_that_made_t
     found = account(follow(program.h, [0.05 + 2**-40]))
     callers = {found.trace.site(k).caller for k in found.shares() if found.trace.site(k).file}
     assert {(site.line, site.code) for site in callers} == {(13, "far_away.Scaled(x)")}
+
+
+def through_text(x):
+    y = x / 3
+    read = float(f"{y:.3f}")
+    return 2 * (read + x)
+
+
+def test_the_reason_names_where_the_exact_counterpart_was_lost():
+    row = told(through_text, 0.3)
+    line = through_text.__code__.co_firstlineno + 2
+    assert row["reason"] == (
+        'no exact counterpart: it depends on float(f"{y:.3f}") in test_outside.py, '
+        f"line {line}, which is not followed"
+    )
+
+
+def test_nothing_is_said_of_sites_where_the_error_is_not_shared_out():
+    sites = {site["operation"]: site for site in told(through_text, 0.3)["sites"]}
+    for name in ("share", "makes", "magnifies", "gain", "condition_number"):
+        assert sites["+"][name] is None
+    assert sites["/"]["local_ulps"] > 0  # of x/3 itself it is known
+    assert sites["+"]["cancelled_bits"] == 0
+
+
+def test_a_function_whose_argument_is_not_known_has_no_local_error():
+    def root(x):
+        return math.sqrt(float(f"{x:.3f}"))
+
+    (site,) = [s for s in told(root, 0.3)["sites"] if s["code"].startswith("math.sqrt")]
+    assert site["local_ulps"] is None
+    assert site["worst"] is None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from pathlib import Path
 
 from flint import arb
 
@@ -174,6 +175,19 @@ def _may_be_zero(along: arb, value: float) -> bool:
     return bool(within and (value == 0 or along.abs_upper() < abs(value)))
 
 
+def _not_followed(trace: Trace, found: Replay, place: int) -> str:
+    """Why a number has no exact counterpart: the first of those that it was made of that has none."""
+    while lost := [k for k in found.tape.operands(place) if found.at(k) is None]:
+        place = lost[0]
+    site = trace.site(trace.tape.site(place))
+    if not site.file:
+        return "no exact counterpart: it depends on what is not followed"
+    return (
+        f"no exact counterpart: it depends on {site.code} in {Path(site.file).name}, line {site.line}, "
+        "which is not followed"
+    )
+
+
 def _at(trace: Trace, place: int, bits: int, replayed: Callable[[], Replay]) -> Account:
     try:
         found = replayed()
@@ -187,7 +201,7 @@ def _at(trace: Trace, place: int, bits: int, replayed: Callable[[], Replay]) -> 
         rational = Rationals(found)(place)  # no ball ever tells that x/3*3 - x is 0
         along = along if rational is None else arb(rational)
     if trace.stopped or along is None:
-        reason = trace.stopped or "no exact counterpart: it depends on what is not followed"
+        reason = trace.stopped or _not_followed(trace, found, place)
         return Account(trace, place, bits, None, None, decided, found, None, reason, False)
     a = Account(trace, place, bits, along, along, decided, found, None)
     if not along.is_finite():

@@ -39,7 +39,7 @@ BITS_OF_KIND = np.array([float(f.bits) for f in OF_KIND])
 class Blamed:
     """One site. `share`: its signed part of the error, None where there is none to share.
 
-    cancelled_bits, condition_number, local_ulps   the largest of its operations, rounded up
+    cancelled_bits, condition_number, local_ulps   the largest of its operations, rounded up; None: not known
     turns        its part of the error that made the first decision come out otherwise
     passed       the largest part of the error that passed through one of its operations
     worst        the operation that is worst, by its place on the tape
@@ -49,8 +49,8 @@ class Blamed:
     site: Site
     count: int = 0
     cancelled_bits: float = 0.0
-    condition_number: float = 0.0
-    local_ulps: float = 0.0
+    condition_number: float | None = None
+    local_ulps: float | None = 0.0
     share: arb | None = None
     turns: arb | None = None
     passed: float = 0.0
@@ -67,7 +67,7 @@ class Blamed:
 
     @property
     def magnifies(self) -> bool:
-        return self.jumps or (self.condition_number >= LARGE and self.passed >= MATTERS)
+        return self.jumps or ((self.condition_number or 0) >= LARGE and self.passed >= MATTERS)
 
     @property
     def left(self) -> float | None:
@@ -131,6 +131,7 @@ class _Collector:
         self.account = account
         self.tape = account.trace.tape
         self.by_site: dict[int, Blamed] = defaultdict(lambda: Blamed(Site("", 0, 0, "", "")))
+        self.not_by_floats: set[int] = set()  # sites with local errors that balls have to tell
 
     def sites(self) -> list[Blamed]:
         trace, values, shares = self.account.trace, self.tape.floats(), self.account.shares()
@@ -141,14 +142,15 @@ class _Collector:
                 names, which = numbered(numbers)
                 self._counted(names, which[operations != LEAF])
                 self._cancelled(start, operations, left, right, values, _Sites(names, which))
-                self._rounded(start, values[start:end], _Sites(names, which))
+                self._rounded(start, values[start:end], operations, _Sites(names, which))
                 self._functions(start, operations)
         for place in self.tape.leaves:
             self.by_site[self.tape.site(place)].count += self.tape.operation(place) == LEAF
         self._told_by_balls()
         for site, one in self.by_site.items():
             one.site, one.share = trace.site(site), shares.get(site, nothing)
-            one.local_ulps *= trace.ulps_per_ulp(site)
+            if one.local_ulps is not None:
+                one.local_ulps *= trace.ulps_per_ulp(site)
         for site, part in self.account.turns().items():
             self.by_site[site].turns = part
         for branch in self.account.branches:
@@ -189,7 +191,7 @@ class _Collector:
 
     def _conditioned(self, place: int, condition: float) -> None:
         one = self.by_site[self.tape.site(place)]
-        if condition > one.condition_number:
+        if one.condition_number is None or condition > one.condition_number:
             one.condition_number, one.worst = condition, place
 
     def _passed(self, sites: Sequence[int], places: Sequence[int]) -> None:
@@ -202,7 +204,7 @@ class _Collector:
             for site, part in largest_parts(swept, error, sites, places).items():
                 self.by_site[site].passed = max(self.by_site[site].passed, part)
 
-    def _rounded(self, start: int, values: Any, sites: _Sites) -> None:
+    def _rounded(self, start: int, values: Any, operations: Any, sites: _Sites) -> None:
         """Local errors in ulps of the result, rounded up, where floats tell them."""
         end = start + len(values)
         known, error = self.account.trace.local.known[start:end], self.account.trace.local.error[start:end]
@@ -210,16 +212,20 @@ class _Collector:
         ulps = np.where(known & (error != 0), np.abs(error) / units, 0.0)
         for site, k in _largest(sites, ulps, ulps > 0):
             self._ulps(site, start + k, _up(float(ulps[k])))
+        self.not_by_floats.update(sites.names[np.unique(sites.which[~known & (operations != LEAF)])].tolist())
 
     def _told_by_balls(self) -> None:
-        for site, (ulps, place) in ({} if self.account.swept is None else self.account.swept.worst).items():
+        worst = {} if self.account.swept is None else self.account.swept.worst
+        for site, (ulps, place) in worst.items():
             self._ulps(site, place, ulps)
+        for site in self.not_by_floats - worst.keys():
+            self.by_site[site].local_ulps = None
 
     def _ulps(self, site: int, place: int, ulps: float) -> None:
         one = self.by_site[site]
-        if ulps > one.local_ulps:
+        if ulps > (one.local_ulps or 0):
             one.local_ulps = ulps
-            if one.condition_number <= 1:  # else the largest condition number stands for the site
+            if (one.condition_number or 0) <= 1:  # else the largest condition number stands for the site
                 one.worst = place
 
     def _functions(self, start: int, operations: Any) -> None:

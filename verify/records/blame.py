@@ -1,7 +1,7 @@
 """What following a function found, under the contract's names."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -119,13 +119,19 @@ def _number(ball: arb) -> float | None:
     return value if told else None
 
 
-def _size(x: float) -> float | str:
-    """A size that may be infinite, which is a value."""
-    return x if math.isfinite(x) else "inf"
+def _size(x: float | None) -> float | str | None:
+    """A size that may be infinite, which is a value, or not known."""
+    return x if x is None or math.isfinite(x) else "inf"
+
+
+def _largest(sizes: Iterable[float | None]) -> float | str | None:
+    """Of those that are known."""
+    return _size(max((x for x in sizes if x is not None), default=None))
 
 
 def _site_row(s: Blamed, a: Account, computed: float) -> Row:
     share = None if s.share is None else _number(s.share)
+    is_shared = s.share is not None or s.turns is not None or (a.error is not None and a.error.is_zero())
     return {
         "file": s.site.file,
         "line": s.site.line,
@@ -143,21 +149,23 @@ def _site_row(s: Blamed, a: Account, computed: float) -> Row:
         if s.share is not None and s.share.is_finite()
         else None,
         "turns": None if s.turns is None else _number(s.turns),
-        "makes": s.makes,
-        "magnifies": s.magnifies,
+        "makes": s.makes if is_shared else None,
+        "magnifies": s.magnifies if is_shared or s.jumps else None,
         "gain": _gain(s, computed, a.error),
         "count": s.count,
         "worst": _worst_row(a.trace.tape, s.worst),
     }
 
 
-def _worst_row(tape: Tape, place: int | None) -> Row:
+def _worst_row(tape: Tape, place: int | None) -> Row | None:
     """An operation: its operands, of very many the first few, how many they are, and its result."""
-    operands = [] if place is None else tape.operands(place)
+    if place is None:
+        return None
+    operands = tape.operands(place)
     return {
         "operands": [tape.values[k].hex() for k in operands[:FEW]],
         "operand_count": len(operands),
-        "result": (math.nan if place is None else tape.values[place]).hex(),
+        "result": tape.values[place].hex(),
     }
 
 
@@ -188,8 +196,8 @@ def _line_row(line: Line) -> Row:
         "makes": line.makes,
         "magnifies": line.magnifies,
         "cancelled_bits": _size(max(s.cancelled_bits for s in line.sites)),
-        "condition_number": _size(max(s.condition_number for s in line.sites)),
-        "local_ulps": _size(max(s.local_ulps for s in line.sites)),
+        "condition_number": _largest(s.condition_number for s in line.sites),
+        "local_ulps": _largest(s.local_ulps for s in line.sites),
         "codes": [s.site.code for s in line.sites],
         "within": _within(line),
     }
@@ -242,7 +250,7 @@ def _edge(name: str, site: Any, judged: bool, ulps: float | None, count: int) ->
         "file": site.file,
         "line": site.line,
         "judged": judged,
-        "local_ulps": None if ulps is None else _size(ulps),
+        "local_ulps": _size(ulps),
         "count": count,
         "on_import": False,
     }

@@ -272,7 +272,7 @@ class Sweep:
         delta, tape = self.local_error(place), self.found.tape
         if math.isfinite(tape.values[place]) and delta.is_finite():
             ulps = upper(abs(delta) / tape.ulp(place))
-            if ulps > self.worst.get(site, (0.0, 0))[0]:
+            if site not in self.worst or ulps > self.worst[site][0]:
                 self.worst[site] = ulps, place
         return delta
 
