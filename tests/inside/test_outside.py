@@ -1,5 +1,6 @@
 """What is told of code that is not followed: what matters, and not what a module does as it is imported."""
 
+import json
 import math
 import sys
 
@@ -112,3 +113,14 @@ def test_a_function_whose_argument_is_not_known_has_no_local_error():
     (site,) = [s for s in told(root, 0.3)["sites"] if s["code"].startswith("math.sqrt")]
     assert site["local_ulps"] is None
     assert site["worst"] is None
+
+
+def test_what_is_returned_by_code_that_is_not_followed_is_told_of_no_line():
+    def tripled(x):
+        return from_json(json.dumps(3 * x))
+
+    from_json = json.JSONDecoder(parse_float=float).decode
+    row = told(tripled, 0.1)
+    assert row["exact"] is None
+    assert "what is returned is a plain float" in " ".join(outside(row))
+    assert all(leak["code"] == "" for leak in row["leaks"] if not leak["file"])

@@ -1,8 +1,10 @@
 """Guilty lines in words: where they are, and what they do."""
 
+from pathlib import Path
+
 import pytest
 
-from verify.records.guilty import place_text, verdict
+from verify.records.guilty import place_text, summary, verdict
 from verify.report.lines import guilty_line
 
 LINE = {"file": "a.py", "line": 3, "column": None, "codes": ["1 - c"], "makes": True, "magnifies": False}
@@ -31,3 +33,30 @@ def test_a_share_far_beyond_the_whole_is_told_in_times(share, says):
     cancels = ", most of which cancels" if "times" in says else ""
     assert told == f"makes {says} rounding error, by up to 0.25 ulps"
     assert guilty_line(LINE | {"share": share})["does"] == f"makes {says} error{cancels}"
+
+
+def test_a_file_of_an_installed_package_is_named_from_the_package_on(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    installed = tmp_path / "env" / "site-packages" / "package" / "a.py"
+    assert place_text(LINE | {"file": str(installed)}) == f"{Path('package', 'a.py')}, line 3"
+
+
+MAKER = LINE | {"file": "/there/rk.py", "share": 0.9, "makes": True}
+MAGNIFIER = LINE | {"file": "/here/a.py", "line": 9, "share": 0.1, "makes": False, "magnifies": True}
+ROW = {"exact": "[1 +/- 0]", "total_ulps": 100.0, "digits": 13.9, "branches": [], "truncation_ulps": None}
+
+
+@pytest.mark.parametrize(
+    ("guilty", "says"),
+    [
+        ([MAKER, MAGNIFIER], "line 3 of rk.py rounds, and line 9 of a.py magnifies what was lost."),
+        ([MAKER], "line 3 of rk.py rounds once or many times, and no line magnifies it."),
+        (
+            [MAKER | {"file": "/here/a.py", "magnifies": True}],
+            "line 3 rounds, and it magnifies what was lost.",
+        ),
+    ],
+)
+def test_lines_of_other_files_are_named_with_their_file(guilty, says):
+    row = ROW | {"target": "a.py:f", "rounding_ulps": 100.0, "guilty": guilty}
+    assert summary(row) == f"13 digits are right: {says}"

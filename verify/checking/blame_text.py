@@ -136,6 +136,8 @@ def _outside(part: Row) -> str:
     if "call" in part:
         often = "" if times == 1 else f", {times} times"
         return f"not followed: {part['call']} ({place}{often})"
+    if not part["file"]:
+        return "not followed: what is returned is a plain float"
     return f"not followed: plain floats in {place}: {part['code']}"
 
 

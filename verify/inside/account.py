@@ -181,7 +181,7 @@ def _not_followed(trace: Trace, found: Replay, place: int) -> str:
         place = lost[0]
     site = trace.site(trace.tape.site(place))
     if not site.file:
-        return "no exact counterpart: it depends on what is not followed"
+        return "no exact counterpart: what is returned came out of code that is not followed"
     return (
         f"no exact counterpart: it depends on {site.code} in {Path(site.file).name}, line {site.line}, "
         "which is not followed"

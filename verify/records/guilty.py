@@ -1,5 +1,6 @@
 """What the rows of guilty lines and branches say, in words."""
 
+import os
 from pathlib import Path
 
 from verify.core.numbers import bound_text
@@ -56,8 +57,10 @@ def verdict(line: Row) -> str:
 
 
 def shown(file: str) -> str:
-    """As one would type it: below the current folder without that."""
+    """As one would name it: below the current folder without that, and of a package from the package on."""
     path, here = Path(file), Path.cwd()
+    if "site-packages" in path.parts:
+        return file.rpartition(f"site-packages{os.sep}")[2]
     return str(path.relative_to(here)) if path.is_relative_to(here) else file
 
 
@@ -71,22 +74,29 @@ def summary(row: Row) -> str:
     digits = "No digit is right" if right == 0 else f"{right} digit{'s are' if right > 1 else ' is'} right"
     turned = [b for b in row["branches"] if b["exact"] is not None and b["kind"] != "decimal"]
     if turned:
-        return f"{digits}: {_place(turned[0])} decides otherwise than exact arithmetic does."
+        (place,) = _places(row, turned[0])
+        return f"{digits}: {place} decides otherwise than exact arithmetic does."
     if (row["truncation_ulps"] or 0) > row["rounding_ulps"]:
         return f"{digits}: what the function computes is not the truth, however little its lines round."
     makers = sorted((line for line in row["guilty"] if line["makes"]), key=lambda x: -abs(x["share"] or 0))
     magnifiers = [line for line in row["guilty"] if line["magnifies"]]
     if not makers:
         return f"{digits}."
-    said = f"{digits}: {_place(makers[0])} rounds"
-    if not magnifiers:
+    maker, *magnifier = _places(row, makers[0], *magnifiers[:1])
+    said = f"{digits}: {maker} rounds"
+    if not magnifier:
         return f"{said} once or many times, and no line magnifies it."
-    same = magnifiers[0] is makers[0]
-    return f"{said}, and {'it' if same else _place(magnifiers[0])} magnifies what was lost."
+    return f"{said}, and {'it' if magnifiers[0] is makers[0] else magnifier[0]} magnifies what was lost."
 
 
-def _place(line: Row) -> str:
-    return f"line {line['line']}"
+def _places(row: Row, *lines: Row) -> list[str]:
+    """Lines of the function's own file by their numbers; of several files with the file's name."""
+    own = row["target"].rpartition(":")[0]
+    names = {Path(line["file"]).name for line in lines} | ({Path(own).name} if own.endswith(".py") else set())
+    return [
+        f"line {line['line']}" + (f" of {Path(line['file']).name}" if len(names) > 1 else "")
+        for line in lines
+    ]
 
 
 def size_text(x: float | str) -> str:

@@ -24,7 +24,8 @@ class Site:
 
 
 # Site numbers are compiled into instrumented code, which is kept between traces: they are never given twice.
-fresh: Iterator[int] = itertools.count()
+# None is 0, which stands for what is returned, a place in no file.
+fresh: Iterator[int] = itertools.count(1)
 NOWHERE = Site("", 0, 0, "", "")
 
 
