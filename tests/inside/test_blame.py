@@ -166,3 +166,17 @@ def test_a_sum_that_comes_out_as_0_magnifies_what_its_terms_carry(sum_of):
     guilty = blame(account(follow(difference, [0.1]))).guilty
     assert math.inf in {s.condition_number for s in guilty}
     assert [s.magnifies for s in guilty if s.condition_number == math.inf] == [True]
+
+
+def test_where_a_function_has_no_slope_its_secant_says_what_it_magnifies():
+    """asin sqrt a at a = 1 - t^2 that rounds to 1: asin(1) - asin(sqrt a) = t + O(t^3); t^2/2 becomes t."""
+
+    def angle(t):
+        root = math.sqrt(1 - t * t)
+        return math.asin(root)
+
+    t = 2.0**-30
+    found = blame(account(follow(angle, [t])))
+    (function,) = [s for s in found.guilty if s.site.code == "math.asin(root)"]
+    assert function.magnifies
+    assert function.condition_number == pytest.approx(t / (t * t / 2) / (math.pi / 2), rel=1e-6)

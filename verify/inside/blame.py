@@ -253,6 +253,9 @@ class _Collector:
             sizes = [abs(x[k] * parts[k]) for k in inexact]
         else:
             sizes = [abs(x[k] * slopes.derivative(function, k, x)) for k in inexact]
+            if not all(s.is_finite() for s in sizes):  # asin has no slope at 1: the one to the exact operand
+                parts = slopes.slopes_at(self.account.found, place)
+                sizes = [abs(x[k] * parts[k]) for k in inexact]
         # At a zero x0 != 0 of order m of a function that is not constant near it, |x f'/f| ~ m |x0/(x - x0)|:
         # infinite, whether f' is infinite (acos at 1) or not (log at 1). On a step f' = 0, and this is NaN.
         size, value = sum(sizes, arb(0)), abs(slopes.value(function, x))
