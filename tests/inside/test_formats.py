@@ -132,7 +132,12 @@ def by_math(x):
     return math.ldexp(x, -3) / 3 + math.fsum([x, 0.3, x])
 
 
+def by_another_loop(x):
+    return np.add(TABLE, x * np.float32(0.3), dtype=np.float64)[0]
+
+
 EXACT = {
+    by_another_loop: lambda x: V[0] + x * F(3, 10),
     python_float: lambda x: x * F(3, 10),
     numpys_float: lambda x: x * F(3, 10),
     made_by_numpy: lambda x: x * F(3, 20) + x * F(3, 10),
@@ -221,11 +226,7 @@ def by_buffer(x):
     return np.frombuffer((TABLE * x).tobytes(), dtype=np.float32).sum()
 
 
-def by_another_loop(x):
-    return np.add(TABLE, x, dtype=np.float64)[0]
-
-
-@pytest.mark.parametrize("function", [by_text, by_view, by_longdouble, by_buffer, by_another_loop])
+@pytest.mark.parametrize("function", [by_text, by_view, by_longdouble, by_buffer])
 def test_what_is_not_followed_has_no_counterpart(function):
     trace = follow(function, [X])
     assert trace.computed() == function(X)

@@ -11,7 +11,8 @@ from verify.arithmetic.precision import precision
 from verify.inside.account import account
 from verify.inside.blame import blame
 from verify.inside.follow import follow
-from verify.inside.ndarrays.linear import Determinant, LeastSquares, Symmetric
+from verify.inside.ndarrays.linear import Determinant, LeastSquares
+from verify.inside.ndarrays.spectra import Symmetric
 
 RANDOM = np.random.default_rng(11)
 TALL, RIGHT = RANDOM.standard_normal((7, 3)) + 5, RANDOM.standard_normal(7)

@@ -8,6 +8,7 @@ import mpmath
 import numpy as np
 import pytest
 from flint import arb, fmpq
+from inside.texts import functions_of
 
 from verify.arithmetic.precision import precision
 from verify.inside.account import account
@@ -105,15 +106,9 @@ BY_MPMATH = {
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory):
     """All of them as functions of one file."""
-    path = tmp_path_factory.mktemp("written_out") / "written_out_programs.py"
-    texts = enumerate([*RATIONAL, *BY_MPMATH])
-    path.write_text(
-        "import numpy as np\n" + "".join(f"def f{k}(x, y, z):\n    return {t}\n" for k, t in texts)
+    return functions_of(
+        [*RATIONAL, *BY_MPMATH], tmp_path_factory.mktemp("written_out") / "texts_written_out.py"
     )
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return {t: getattr(module, f"f{k}") for k, t in enumerate([*RATIONAL, *BY_MPMATH])}
 
 
 @pytest.mark.parametrize("text", RATIONAL)
@@ -189,7 +184,7 @@ def negated_at(x, y):
 
 
 OTHERS = {
-    "nearest": lambda x, y, z: np.quantile([x / 3, y, z], 0.5, method="nearest"),
+    "period": lambda x, y, z: np.interp(x, [0, 1, 2], [x / 3, y, z], period=4),
     "maximum": lambda x, y, z: np.pad(np.array([x / 3, y]), 1, mode="maximum")[0],
     "odd": lambda x, y, z: np.pad(np.array([x / 3, y]), 1, mode="reflect", reflect_type="odd")[0],
     "floors": lambda x, y, z: np.linspace(y / 3, z, 3, dtype=int).sum() * x,
@@ -214,7 +209,7 @@ ON_THE_OTHER_PATH = {
     "np.logspace(0, 1, 2, base=np.array([2.0, x]))[1].sum()": None,
     "np.heaviside(x, [0.5, z]).sum() * x": 2 * x,
     "np.trace(np.array([[[x / 3, y], [z, 1]], [[x, y], [z, 1]]]))": None,
-    "np.cross(np.array([[x, y, z], [z, 1, 2], [1, 2, 3]]), np.eye(3) * x)[0, 1]": None,
+    "np.cross(np.array([[x, y, z], [z, 1, 2], [1, 2, 3]]), np.eye(3) * x)[0, 1]": z * x,
     "np.average(np.array([[y, x], [x, z]]), weights=np.array([x, y]))": None,
     "np.quantile(np.array([y, x]), 1.5)": None,
     "np.median(np.array([x, np.nan, z, y, x]))": None,

@@ -19,6 +19,7 @@ from typing import Any
 from verify.inside.dispatch import set_orders
 from verify.inside.dispatch.edges import Caller
 from verify.inside.dispatch.operators import Operators
+from verify.inside.dispatch.other_operators import contains
 from verify.inside.dispatch.stores import owner_of
 from verify.inside.ndarrays.numpy_calls import Arrays
 from verify.inside.source.instrument import Instrumented, of_file
@@ -101,6 +102,7 @@ class Modules:
             f"{ENTRY}text": recorder.text,
             f"{ENTRY}owner": owner_of(recorder),
             f"{ENTRY}set": self.caller.sets,
+            f"{ENTRY}contains": contains(recorder),
             f"{ENTRY}written": lambda: recorder.tape.escapes,
         }
         self.builtins = {**vars(builtins), "__import__": self._import}
@@ -115,14 +117,14 @@ class Modules:
 
     def copy_of(self, function: Any) -> Any:
         """The instrumented copy of a function of a shared module, such as numpy's own; itself if none."""
-        name = function.__module__
+        name = function.__globals__["__name__"]  # numpy names another module as its functions' own
         if name not in self.private:
             known = sys.modules.get(name)
             spec = None if known is None else known.__spec__
             if spec is None or not (spec.origin or "").endswith(".py"):  # whoever loads it: pytest, perhaps
                 return function
             self._execute(name, spec)
-        found = getattr(self.private[name], function.__name__, function)
+        found = getattr(self.private[name], function.__qualname__, function)
         return getattr(found, "_implementation", found)
 
     def namespace(self, code: Instrumented, module: dict[str, Any]) -> dict[str, Any]:

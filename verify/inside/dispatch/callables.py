@@ -11,6 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from verify.inside.source.syntax import ENTRY
+
+INSTRUMENTED = f"{ENTRY}call"  # a name of every module that is an instrumented copy
 KEEPERS: tuple[Any, ...] = (
     types.SimpleNamespace,
     list,
@@ -61,12 +64,14 @@ class Threads(RuntimeError):
 
 
 def is_numpys(function: Any) -> bool:
-    """A function of numpy, or a ufunc of anyone's."""
+    """A function of numpy, or a ufunc of anyone's; an instrumented copy of a Python function is neither."""
     if isinstance(function, np.ufunc | np.vectorize) or type(function) is ARRAY_FUNCTION:
         return True
     if id(function) in SCALARS or function is np.ndenumerate:
         return True
     if not isinstance(function, types.FunctionType | types.BuiltinFunctionType):
+        return False
+    if INSTRUMENTED in getattr(function, "__globals__", ()):
         return False
     return (getattr(function, "__module__", None) or "").partition(".")[0] == "numpy"
 

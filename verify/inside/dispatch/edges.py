@@ -24,6 +24,7 @@ from verify.inside.dispatch.callables import (
     COMPILED,
     HARMLESS,
     HASHES,
+    INSTRUMENTED,
     PYTHON,
     THREADS,
     Threads,
@@ -38,17 +39,17 @@ from verify.inside.dispatch.callables import (
     python_makers,
 )
 from verify.inside.dispatch.complexes import Complexes
+from verify.inside.dispatch.converter import CONVERTER, Converter
 from verify.inside.dispatch.math_calls import Handlers
-from verify.inside.dispatch.operators import by_method
+from verify.inside.dispatch.operators import OPERATOR_NAMES, by_method
 from verify.inside.dispatch.statistics_calls import Statistics, name_of
 from verify.inside.run.kinds import kind_of
-from verify.inside.source.syntax import ENTRY
 from verify.inside.values.followed import Recorder
 
-INSTRUMENTED = f"{ENTRY}call"
 APPLIERS = (map, filter, itertools.groupby, collections.defaultdict)  # these call what they are given
 KEYS = ("key",)  # names of what is called with numbers and compared
 BUFFERS = (bytes, bytearray, memoryview)
+BINARY_METHODS = {f"__{prefix}{name}__" for name in OPERATOR_NAMES for prefix in ("", "r", "i")}
 INDIFFERENT = (sorted, any, all)  # to the order of numbers, which they are given
 
 
@@ -63,6 +64,7 @@ class Caller(Arguments):
         self.handlers = handlers.table
         self.handlers |= {id(recorder.Number): handlers.call_float, id(hash): self.hashed}
         self.handlers[id(recorder.complexes.Complex)] = recorder.complexes.build
+        self.handlers |= {id(np.broadcast): self._broadcast, id(CONVERTER): self._converter}
         self.wrappers: dict[int, Any] = {}
         self.set_classes = set_orders.Classes(self)
         self.sets = recorder.sets = self.set_classes.keep
@@ -113,16 +115,25 @@ class Caller(Arguments):
         if type(owner) is np.ndarray:
             found = self.recorder.arrays.of_integers(site, method, x, named)
             return NotImplemented if found is None else found
+        if is_array(owner) and type(method) is types.MethodWrapperType and method.__name__ in BINARY_METHODS:
+            return self.method(site, method, x, named)
         if isinstance(owner, int | np.integer) and type(method) is types.MethodWrapperType:
             return by_method(self.recorder, site, owner, method.__name__.strip("_"), x)
         return NotImplemented
+
+    def _broadcast(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """Of shapes."""
+        return np.broadcast(*(self.recorder.arrays.plain(v, []) for v in x))
+
+    def _converter(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return self.recorder.arrays.at(site, Converter, self.recorder.arrays, x)
 
     def let_through(self, site: int, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """What only keeps or passes on what it is given; what is written as text is marked."""
         if function in APPLIERS:
             x = tuple(self.wrapped(v, always=True) for v in x)
         makers = python_makers(function) if isinstance(function, type) else called_by(function)
-        for inner in () if function in (np.finfo, np.iinfo, np.vectorize) else makers:
+        for inner in () if function in (np.finfo, np.iinfo, np.vectorize, np.errstate) else makers:
             self.given_away(site, function, inner, x, named)
         recorder, before = self.recorder, self.recorder.tape.escapes
         if function in BUFFERS and self.hold((x, named)):  # their very bits

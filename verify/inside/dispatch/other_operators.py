@@ -22,6 +22,7 @@ UFUNCS: dict[Any, Any] = {
     operator.floordiv: np.floor_divide,
     operator.mod: np.remainder,
     operator.pow: np.power,
+    operator.matmul: np.matmul,
     operator.lt: np.less,
     operator.le: np.less_equal,
     operator.gt: np.greater,
@@ -71,6 +72,9 @@ def plainly(recorder: Recorder, plain: Any) -> Any:
         before, recorder.current = recorder.current, x[-1]
         try:
             numbers = any(map(recorder.is_number, operands))
+            if any(type(v) in (list, tuple) for v in operands):
+                numbers |= any(map(recorder.arrays.holds_floats, operands))
+                operands = tuple(map(recorder.arrays.of_numbers_in, operands))
             if real and ufunc and (ufunc is np.divide or numbers):
                 return recorder.arrays.call_ufunc(ufunc, operands, {})
             if numbers and ufunc and not any(kind.kind == "O" for kind in kinds):
@@ -78,6 +82,18 @@ def plainly(recorder: Recorder, plain: Any) -> Any:
             return plain(*operands)
         finally:
             recorder.current = before
+
+    return apply
+
+
+def contains(recorder: Recorder) -> Callable[[Any, Any], bool]:
+    """x in y, asked of an array of integers too, which would take x for a mere float."""
+
+    def apply(x: Any, y: Any) -> bool:
+        if type(y) is not np.ndarray or y.dtype.kind not in "iub" or not recorder.arrays.holds_floats(x):
+            return x in y
+        values, nodes = recorder.arrays.parts(y)
+        return x in recorder.arrays.whole(values.astype(np.float64), nodes)
 
     return apply
 
@@ -191,7 +207,7 @@ def power_operator(recorder: Recorder) -> Any:
         x, y = recorder.lift(a, site), recorder.lift(b, site)
         if x is None or y is None:
             return left_to_python(a, b, site)
-        found = recorder.by_numpy(np.power, x, y)
+        found = recorder.by_numpy(operator.pow, x, y)  # of two float64; np.power has code of its own
         value = recorder.on_floats(float.__pow__, x, y) if found is None else found
         if isinstance(value, complex):
             return recorder.complexes.power(x, y, site)

@@ -9,7 +9,9 @@ __copy__"""
 BITS = ("tobytes", "tofile", "dump", "dumps", "byteswap", "getfield")
 PARTITIONS = ("partition", "argpartition")  # these compare entries
 MEMORY = ("data", "ctypes", "__array_interface__", "__array_struct__")
-AS_FUNCTIONS = """sum mean prod var std max min cumsum dot argmax argmin any all round clip sort argsort"""
+AS_FUNCTIONS = """sum mean prod var std max min cumsum cumprod dot argmax argmin any all round clip sort
+argsort partition argpartition searchsorted nonzero"""
+IN_PLACE = ("sort", "partition")
 
 
 def _structural(name: str) -> Any:
@@ -24,8 +26,8 @@ def _structural(name: str) -> Any:
 
 def _as_function(name: str) -> Any:
     def method(self: Any, *x: Any, **named: Any) -> Any:
-        if name == "sort":
-            self[...] = self.recorder.arrays.function(np.sort, (self, *x), named)
+        if name in IN_PLACE:
+            self[...] = self.recorder.arrays.function(getattr(np, name), (self, *x), named)
             return None
         return self.recorder.arrays.function(getattr(np, name), (self, *x), named)
 
@@ -68,6 +70,11 @@ def given_away(name: str) -> Any:
         return getattr(self.view(np.ndarray), name)
 
     return property(part)
+
+
+def _wrapped(self: Any, found: Any, context: Any = None, return_scalar: bool = False) -> Any:
+    """What numpy's own Python asks for, so that what it made of an array looks like the array."""
+    return found[()] if return_scalar and not np.ndim(found) else found
 
 
 def _whole(self: Any) -> int:
@@ -116,6 +123,7 @@ def _methods() -> dict[str, Any]:
         "__array_priority__": 1000,
         "__array_ufunc__": _on_ufunc,
         "__array_function__": _on_function,
+        "__array_wrap__": _wrapped,
         "__getitem__": lambda self, index: self.recorder.arrays.item(self, index),
         "__setitem__": lambda self, index, value: self.recorder.arrays.set_item(self, index, value),
         "__iter__": lambda self: (self[k] for k in range(len(self))),  # as they are when it is their turn
@@ -135,9 +143,7 @@ def _methods() -> dict[str, Any]:
         "imag": property(lambda self: self.recorder.arrays.data(np.zeros(self.shape, self.dtype))),
         "trace": lambda self: self.diagonal().sum(),
     }
-    names |= {name: refused(name) for name in (*BITS, *PARTITIONS)} | {
-        name: given_away(name) for name in MEMORY
-    }
+    names |= {name: refused(name) for name in BITS} | {name: given_away(name) for name in MEMORY}
     names |= {name: _written(name) for name in ("__str__", "__repr__", "__format__")}
     names |= {name: _structural(name) for name in STRUCTURAL_METHODS.split()}
     return names | {name: _as_function(name) for name in AS_FUNCTIONS.split()}

@@ -27,6 +27,7 @@ class ArrayEdges(Blocks):
     """What is asked of operands, and the edge."""
 
     in_plane: Any  # what knows of arrays of complex numbers
+    array: Any  # what makes arrays (array_making.py)
 
     def is_real(self, x: tuple[Any, ...]) -> bool:
         """Is every operand a real number or an array of a format that is followed, or of integers?"""
@@ -45,6 +46,11 @@ class ArrayEdges(Blocks):
         if isinstance(x, list | tuple):
             return any(map(self.holds_floats, x))
         return isinstance(x, float)
+
+    def of_numbers_in(self, x: Any) -> Any:
+        """An array of a list with followed numbers: numpy would take them for mere floats."""
+        known = type(x) in (list, tuple) and (self.holds_floats(x) or self.in_plane.holds(x))
+        return self.array(x) if known else x
 
     def may_hold(self, x: Any) -> bool:
         """Is there a followed number in it, or an object that may hold one, such as a generator?"""

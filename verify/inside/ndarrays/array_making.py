@@ -108,8 +108,7 @@ class ArrayMaking(Ufuncs):
         found = self.whole(np.full(shape, value), np.full(shape, node))
         return found if dtype is None else self.as_type(found, dtype)
 
-    def copy_to(self, target: Any, source: Any, where: Any = True, **named: Any) -> None:
-        self._only_axis(named)
+    def copy_to(self, target: Any, source: Any, casting: Any = "same_kind", where: Any = True) -> None:
         if not isinstance(target, self.Array) or self.in_plane.holds(source):
             raise NotImplementedError
         mask = np.broadcast_to(np.asarray(where), target.shape)
@@ -172,9 +171,36 @@ class ArrayMaking(Ufuncs):
         values, nodes = self.parts(a)
         return self.made(np.take_along_axis(values, order, axis), np.take_along_axis(nodes, order, axis))
 
-    def arg_extreme(self, a: Any, plain: Callable[..., Any], symbol: str, axis: Any = None) -> Any:
+    def partition(self, a: Any, kth: Any, axis: int = -1, kind: str = "introselect") -> Any:
+        """Where the entries come to lie is made of comparisons of whichever of them."""
+        order = self.argpartition(a, kth, axis, kind)
+        parts = [part.ravel() if axis is None else part for part in self.parts(a)]
+        axis = -1 if axis is None else axis
+        values, nodes = (np.take_along_axis(part, order, axis) for part in parts)
+        if not np.array_equal(values, np.partition(parts[0], kth, axis), equal_nan=True):
+            raise NotImplementedError
+        return self.made(values, nodes)
+
+    def argpartition(self, a: Any, kth: Any, axis: int = -1, kind: str = "introselect") -> np.ndarray:
+        """All comparisons come out as they did where exact arithmetic has this very order."""
+        values, nodes = (part.ravel() if axis is None else part for part in self.parts(a))
+        axis = -1 if axis is None else axis
+        if kind != "introselect" or np.isnan(values).any():
+            raise NotImplementedError
+        order = np.argsort(values, axis=axis)
+        rows = np.moveaxis(np.take_along_axis(nodes, order, axis), axis, -1)
+        for low, high in zip(rows[..., :-1].ravel().tolist(), rows[..., 1:].ravel().tolist(), strict=True):
+            self._decided("==" if self.tape.values[low] == self.tape.values[high] else "<", low, high)
+        return np.argpartition(values, kth, axis)
+
+    def arg_extreme(
+        self, a: Any, plain: Callable[..., Any], symbol: str, axis: Any = None, keepdims: bool = False
+    ) -> Any:
         """The first of the largest (least) entries: strictly beyond those before it. `symbol`: > or <."""
         values, nodes = self.parts(a)
+        if keepdims:
+            places = np.asarray(self.arg_extreme(a, plain, symbol, axis))
+            return places.reshape((1,) * values.ndim) if axis is None else np.expand_dims(places, axis)
         if axis is None or values.ndim == 1:
             return np.intp(self._extreme_of(values, nodes.ravel().tolist(), plain, symbol))
         rows = (np.moveaxis(part, axis, -1) for part in (values, nodes))

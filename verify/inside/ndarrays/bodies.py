@@ -105,6 +105,26 @@ def matrix_power(a: Any, n: Any) -> Any:
     return found
 
 
+def cond(a: Any, p: Any = None) -> Any:
+    if p is None or p in (2, -2):
+        sizes = np.linalg.svd(a, compute_uv=False)
+        return sizes[-1] / sizes[0] if p == -2 else sizes[0] / sizes[-1]
+    norms = [np.linalg.norm(one, p, axis=(-2, -1)) for one in (a, np.linalg.inv(a))]
+    return norms[0] * norms[1]
+
+
+def angle(z: Any, deg: Any = False) -> Any:
+    z = np.asarray(z) if np.ndim(z) else z
+    found = np.arctan2(z.imag, z.real)
+    return found * (180 / np.pi) if deg else found
+
+
+def signbit(x: Any) -> Any:
+    if np.any(np.equal(x, 0)):  # the sign of a zero is the format's
+        raise TypeError
+    return np.less(x, 0)
+
+
 def cross(a: Any, b: Any) -> Any:
     if np.ndim(a) != 1 or np.ndim(b) != 1:  # of rows
         raise TypeError

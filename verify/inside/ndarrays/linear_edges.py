@@ -7,7 +7,8 @@ import numpy as np
 
 from verify.inside.dispatch import functions
 from verify.inside.ndarrays.array_making import ArrayMaking
-from verify.inside.ndarrays.linear import Determinant, LeastSquares, Nearest, Symmetric, System
+from verify.inside.ndarrays.linear import Determinant, LeastSquares, System
+from verify.inside.ndarrays.spectra import Nearest, Singular, Symmetric
 from verify.inside.run.kinds import kind_of
 from verify.inside.run.tape import FUN
 
@@ -168,8 +169,12 @@ class LinearEdges(ArrayMaking):
 
         return call
 
-    def singular_values(self, a: Any, full_matrices: bool = True, compute_uv: bool = True) -> Any:
+    def singular_values(
+        self, a: Any, full_matrices: bool = True, compute_uv: bool = True, hermitian: bool = False
+    ) -> Any:
         """np.linalg.svd: the singular values; their vectors are not followed."""
+        if hermitian:
+            raise NotImplementedError
         plain: Any = np.linalg.svd
         made = plain(self.parts(a)[0], full_matrices, compute_uv)
         if not compute_uv:
@@ -178,18 +183,14 @@ class LinearEdges(ArrayMaking):
         return type(made)(u, self._singular(a, made.S), vh)
 
     def _singular(self, a: Any, made: np.ndarray) -> Any:
-        """They are the positive eigenvalues of [0 A^T; A 0]; the others are their negatives, and zeros."""
+        """Those of the transpose are the same."""
         values, p = self.parts(a)
-        if values.ndim != 2 or sum(values.shape) > LARGEST_SPECTRUM or abs(np.subtract(*values.shape)) > 1:
+        if values.ndim != 2 or not values.size or sum(values.shape) > LARGEST_SPECTRUM:
             raise NotImplementedError
-        (m, n), zero = values.shape, self.recorder.integer(0, self.site).node
-        whole = np.full((m + n, m + n), zero)
-        whole[n:, :n] = p
-        symmetric, operands = Symmetric(m + n, "svdvals"), whole.ravel().tolist()
+        tall = p if values.shape[0] >= values.shape[1] else p.T
+        singular, operands = Singular(*tall.shape), tall.ravel().tolist()
         places = [
-            self.tape.applied(
-                symmetric.eigenvalue(m + n - 1 - k), self.site, operands, value, kind_of(made.dtype)
-            )
+            self.tape.applied(singular.value(k), self.site, operands, value, kind_of(made.dtype))
             for k, value in enumerate(made.tolist())
         ]
         self.tape.edges.setdefault((self.site, "svdvals"), []).extend(places)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.inside.ndarrays.linear_edges import LinearEdges
+from verify.inside.ndarrays.factor_edges import FactorEdges
 from verify.inside.run.kinds import is_narrow, kind_of
 
 STRUCTURAL = """reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to
@@ -28,7 +28,7 @@ def _moves(x: tuple[Any, ...], named: dict[str, Any]) -> bool:
     return mode in ("constant", "edge", "wrap", "reflect", "symmetric") and not set(named) - {"mode"}
 
 
-class Moving(LinearEdges):
+class Moving(FactorEdges):
     """Entries that are moved."""
 
     shift = 1  # what is added to places while they are moved

@@ -1,18 +1,21 @@
 """numpy's functions on followed arrays: made of elementwise ones, moving entries, or judged at their edge."""
 
+import sys
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
 import numpy as np
 
+from verify.inside.dispatch.callables import ARRAY_FUNCTION
 from verify.inside.ndarrays import bodies
 from verify.inside.ndarrays.array_class import AS_FUNCTIONS
+from verify.inside.ndarrays.averages import Averages
 from verify.inside.ndarrays.contractions import convolved, einsum
-from verify.inside.ndarrays.moving import STRUCTURAL, Moving
-from verify.inside.ndarrays.written_out import BODIES, body_of, written_out
+from verify.inside.ndarrays.moving import STRUCTURAL
+from verify.inside.ndarrays.written_out import BODIES, body_of, by_program, written_out
 from verify.inside.run.kinds import kind_of
-from verify.inside.run.tape import CAST, DIV, SUM
+from verify.inside.run.tape import CAST
 from verify.inside.values.followed import Recorder
 
 ABOUT_TYPES = [
@@ -41,13 +44,29 @@ ABOUT_TYPES = [
 # These know what to do with complex numbers.
 OF_ANY = {np.array, np.asarray, np.asanyarray, np.ascontiguousarray, np.shape, np.ndim, np.size}
 OF_ANY |= {np.zeros_like, np.ones_like, np.empty_like, np.copyto, np.linalg.norm}
+# Where these have options that are not known here, numpy's own Python is followed.
+IN_PYTHON = {np.linalg.norm}
+MASKED = "numpy.ma."  # its classes are asked for by programs, whose own they then are not
+OPTIONS = {"out", "dtype", "initial", "where", "keepdims", "mean", "correction"}
 
 
-class Arrays(Moving):
+def _is_default(option: str, value: Any) -> bool:
+    return value is None or value is np._NoValue or (option == "where" and value is True)
+
+
+def public(function: Any) -> Any:
+    """What numpy publishes, for what an instrumented copy of one of numpy's modules has in its place."""
+    if type(function) is not ARRAY_FUNCTION:
+        return function
+    return getattr(sys.modules.get(function.__module__), function.__name__, function)
+
+
+class Arrays(Averages):
     """`__array_function__` and calls of numpy's functions in one run."""
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__(recorder)
+        self.within: set[tuple[Any, ...]] = set()  # calls that are followed in Python just now
         self.known: dict[Any, Callable[..., Any]] = {
             np.array: self.array,
             np.asarray: self.as_array,
@@ -70,8 +89,8 @@ class Arrays(Moving):
             np.amin: self._reduction(np.minimum),
             np.any: self._reduction(np.logical_or),
             np.all: self._reduction(np.logical_and),
-            np.cumsum: lambda a, axis=None: self.accumulated(np.add, a, axis),
-            np.cumprod: lambda a, axis=None: self.accumulated(np.multiply, a, axis),
+            np.cumsum: lambda a, axis=None, dtype=None: self.accumulated(np.add, a, axis, dtype),
+            np.cumprod: lambda a, axis=None, dtype=None: self.accumulated(np.multiply, a, axis, dtype),
             np.mean: self.mean,
             np.var: self.var,
             np.std: lambda a, axis=None, **named: self.call_ufunc(np.sqrt, (self.var(a, axis, **named),), {}),
@@ -80,9 +99,12 @@ class Arrays(Moving):
             np.vdot: lambda a, b: self.inner(np.ravel(a), np.ravel(b), plain=np.vdot),
             np.outer: self.outer,
             np.linalg.norm: self.norm,
-            np.linalg.solve: self.solve,
-            np.linalg.inv: self.inverse,
-            np.linalg.det: self.determinant,
+            np.linalg.solve: self.stacked(self.solve),
+            np.linalg.inv: self.stacked(self.inverse),
+            np.linalg.det: self.stacked(self.determinant),
+            np.linalg.cholesky: self.stacked(self.cholesky),
+            np.linalg.qr: self.orthogonal,
+            np.linalg.pinv: self.pseudoinverse,
             np.linalg.slogdet: self.log_determinant,
             np.linalg.lstsq: self.least_squares,
             np.linalg.eigvalsh: self.eigenvalues,
@@ -93,8 +115,11 @@ class Arrays(Moving):
             np.linalg.svdvals: lambda a: self.singular_values(a, compute_uv=False),
             np.sort: self.sort,
             np.argsort: self.argsort,
-            np.argmax: lambda a, axis=None: self.arg_extreme(a, np.argmax, ">", axis),
-            np.argmin: lambda a, axis=None: self.arg_extreme(a, np.argmin, "<", axis),
+            np.argmax: lambda a, axis=None, **named: self.arg_extreme(a, np.argmax, ">", axis, **named),
+            np.argmin: lambda a, axis=None, **named: self.arg_extreme(a, np.argmin, "<", axis, **named),
+            np.partition: self.partition,
+            np.argpartition: self.argpartition,
+            np.fromiter: lambda items, dtype, count=-1: self.array(list(items), dtype)[: count % 2**63],
             np.linspace: self.linspace,
             np.clip: self.clip,
             np.round: self.round_entries,
@@ -161,6 +186,7 @@ class Arrays(Moving):
         return made(values, self.leaked(values) if may_hold else self.data(values))
 
     def function(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        function = public(function)
         in_plane = self.in_plane.function(function, x, named)
         if in_plane is not NotImplemented:
             return in_plane
@@ -170,24 +196,48 @@ class Arrays(Moving):
         if isinstance(function, np.vectorize):
             return self.vectorized(function, x, named)
         if known is not None or function in BODIES:
-            try:
-                return written_out(self, function, x, named) if known is None else known(*x, **named)
-            except (NotImplementedError, TypeError):  # options that are not followed
+            found = self._known(function, known, x, named)
+            if found is not NotImplemented:
+                return found
+            if known is not None and function not in IN_PYTHON:
                 return self.not_followed(function, function.__name__, x, named)
         name = function.__name__
         if name in STRUCTURAL.split():
             return self.structural(function, x, named)
-        inner = getattr(function, "_implementation", None)
         if name in ABOUT_TYPES:
             return function(*(self.plain(v, []) for v in x), **named)
-        in_python = isinstance(inner, FunctionType) and "linalg" not in function.__module__
-        if in_python and self.recorder.instrumented is not None:
-            try:
-                followed = self.recorder.instrumented(inner)
-                return self.recorder.elsewhere(self.site, followed, x, named)
-            except Exception:  # what numpy does there goes beyond followed arrays; or it raises by itself too
-                return self.not_followed(function, name, x, named)
-        return self.not_followed(function, function.__name__, x, named)
+        found = self._in_python(function, x, named)
+        return self.not_followed(function, name, x, named) if found is NotImplemented else found
+
+    def _known(self, function: Any, known: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """NotImplemented for options that are not followed."""
+        try:
+            if known is None:
+                return written_out(self, function, x, named)
+            return known(*x, **{k: v for k, v in named.items() if k not in OPTIONS or not _is_default(k, v)})
+        except (NotImplementedError, TypeError) as error:
+            if by_program(error):
+                raise
+            return NotImplemented
+
+    def _in_python(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """By a copy of what numpy computes there; NotImplemented where that cannot be followed."""
+        inner = getattr(function, "_implementation", function)
+        call = (function, *map(id, x[:1]))  # what numpy does may be to ask the array, which asks again
+        if not isinstance(inner, FunctionType) or self.recorder.instrumented is None or call in self.within:
+            return NotImplemented
+        self.within.add(call)
+        try:
+            followed = self.recorder.instrumented(inner)
+            if followed is inner or MASKED in inner.__globals__["__name__"]:  # there is no copy
+                return NotImplemented
+            return self.recorder.elsewhere(self.site, followed, x, named)
+        except Exception as error:  # it goes beyond followed arrays; or it raises by itself, too
+            if by_program(error):
+                raise
+            return NotImplemented
+        finally:
+            self.within.discard(call)
 
     def vectorized(self, function: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """np.vectorize: the Python function of one entry after the other."""
@@ -199,39 +249,6 @@ class Arrays(Moving):
         assert self.recorder.instrumented is not None
         body = self.recorder.instrumented(bodies.vectorized)
         return self.recorder.elsewhere(self.site, body, (function.pyfunc, *x), {})
-
-    # --- what is made of sums -------------------------------------------------------------------------
-
-    def mean(self, a: Any, axis: Any = None, *rest: Any, keepdims: Any = False, **named: Any) -> Any:
-        self._only_axis(named | dict(enumerate(rest)))
-        if not self.is_real((a,)):
-            raise NotImplementedError
-        values, nodes = self.parts(a)
-        # As numpy does: integers are added in float64, float16 in float32.
-        among = (
-            np.float32
-            if values.dtype == np.float16
-            else values.dtype
-            if kind_of(values.dtype)
-            else np.float64
-        )
-        total = np.asarray(np.add.reduce(values, axis=axis, dtype=among))
-        operands = self._to_the_end(nodes, axis).reshape(*total.shape, -1)
-        count = operands.shape[-1]
-        made = np.asarray(np.mean(values, axis=axis))
-        if not np.array_equal((total / count).astype(made.dtype), made, equal_nan=True):
-            raise NotImplementedError
-        sums = self.pooled(SUM, operands, total)
-        divisor = self.recorder.integer(count, self.site).node
-        means = self.made(made, self.block(DIV, sums, divisor, made))
-        return self.with_axes(means, values, axis) if keepdims and keepdims is not np._NoValue else means
-
-    def with_axes(self, found: Any, of: np.ndarray, axis: Any) -> Any:
-        """What was made of entries, with axes of length 1 where they lay."""
-        axes = range(of.ndim) if axis is None else np.atleast_1d(axis).tolist()
-        shape = [1 if k in {i % of.ndim for i in axes} else n for k, n in enumerate(of.shape)]
-        values, nodes = self.parts(found)
-        return self.whole(np.reshape(values, shape), np.reshape(nodes, shape))
 
     def of_type(self, kind: Any) -> Callable[..., Any]:
         """np.float32(x) and its like: a number in that format, or an array."""
@@ -245,34 +262,3 @@ class Arrays(Moving):
             return self.made(*self.converted(values, nodes, np.dtype(kind)))
 
         return convert
-
-    def var(
-        self, a: Any, axis: Any = None, *rest: Any, ddof: int = 0, keepdims: Any = False, **named: Any
-    ) -> Any:
-        """As numpy has it: the mean, the deviations, their squares, their sum over n - ddof."""
-        self._only_axis(named | dict(enumerate(rest)))
-        values, _ = self.parts(a)
-        array = self.array(a) if not isinstance(a, self.Array) else a
-        center = self.mean(array, axis, keepdims=True)
-        deviations = self.call_ufunc(np.subtract, (array, center), {})
-        squares = self.call_ufunc(np.multiply, (deviations, deviations), {})
-        total = self.reduced(np.add, "reduce", (squares,), {"axis": axis})
-        count = values.size // max(np.size(total), 1)
-        found = self.call_ufunc(np.divide, (total, max(count - ddof, 0)), {})
-        if not np.array_equal(self.parts(found)[0], np.var(values, axis=axis, ddof=ddof), equal_nan=True):
-            raise NotImplementedError
-        return self.with_axes(found, values, axis) if keepdims and keepdims is not np._NoValue else found
-
-    def clip(self, a: Any, low: Any = None, high: Any = None, out: Any = None, **named: Any) -> Any:
-        self._only_axis(named)
-        if isinstance(out, self.Array):
-            out[...] = self.clip(a, low, high)
-            return out
-        for bound, ufunc in ((low, np.maximum), (high, np.minimum)):
-            a = a if bound is None else self.call_ufunc(ufunc, (a, bound), {})
-        return a
-
-    def outer(self, a: Any, b: Any) -> Any:
-        return self.call_ufunc(
-            np.multiply, (self.array(a).ravel()[:, None], self.array(b).ravel()[None, :]), {}
-        )

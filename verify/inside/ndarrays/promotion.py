@@ -73,11 +73,13 @@ class Promotion(ArrayEdges):
         if not any(is_narrow(plain.dtype) for plain, _ in parts) and named.get("dtype") is None:
             return [n for _, n in parts]
         types = [type(v) if type(v) in (int, float) else v.dtype for v in given]
+        dtype = named.get("dtype")
+        asked = {} if dtype is None else {"signature": (*[None] * ufunc.nin, *[np.dtype(dtype)] * ufunc.nout)}
         try:
-            loop = ufunc.resolve_dtypes((*types, *[None] * ufunc.nout))
+            loop = ufunc.resolve_dtypes((*types, *[None] * ufunc.nout), **asked)
         except TypeError:
             return None
-        if named.get("dtype") is not None and np.dtype(named["dtype"]) != loop[-1]:
+        if dtype is not None and np.dtype(dtype) != loop[-1]:
             return None
         return [
             self.converted(plain, node, dtype)[1] if is_narrow(dtype) else node

@@ -14,6 +14,13 @@ from verify.inside.run.tape import ADD, FUN, MUL, SUM, Function
 
 RUNNING = {"add": ADD, "multiply": MUL}
 EXTREME = {np.maximum: "max", np.minimum: "min"}
+RUN_OVER = {np.add, np.multiply, *EXTREME}
+LOGICAL = {np.logical_and, np.logical_or}
+
+
+def _is_all(option: Any) -> bool:
+    """Are all entries meant, from none on?"""
+    return option is True or option is np._NoValue
 
 
 class Reductions(Promotion):
@@ -26,19 +33,25 @@ class Reductions(Promotion):
         name, (array, *rest) = ufunc.__name__, x
         keys = set(named) - {"axis", "keepdims"} if named.get("dtype") is None else {"dtype"}
         axis = rest[0] if rest else named.get("axis", 0)
-        known = name in ("add", "multiply", "maximum", "minimum", "logical_and", "logical_or")
-        known &= named.get("initial", np._NoValue) is np._NoValue and named.get("where", True) is True
+        chosen = {k: named[k] for k in ("initial", "where") if not _is_all(named.get(k, True))}
+        known = ufunc in (RUN_OVER if chosen else RUN_OVER | LOGICAL)
+        known &= method == "reduce" or named.get("dtype") is None
         if keys - {"dtype", "initial", "where"} or not known or len(rest) > 1 or not self.is_real((array,)):
             return self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
+        if chosen:
+            found = self._chosen(ufunc, array, axis, named, **chosen) if method == "reduce" else None
+            return (
+                self.not_followed(getattr(ufunc, method), f"{name}.{method}", x, named)
+                if found is None
+                else found
+            )
         if not self.holds_floats(array):
             whole = getattr(ufunc, method)(*map(bare, x), **named)
             if not kind_of(whole.dtype):
                 return whole
-        if method == "accumulate" and named.get("dtype") is not None:
-            return self.not_followed(ufunc.accumulate, f"{name}.accumulate", x, named)
         if method == "accumulate":
             return self.accumulated(ufunc, array, axis)
-        if name.startswith("logical"):  # is each one other than 0?
+        if ufunc in LOGICAL:  # is each one other than 0?
             keep = named.get("keepdims", False)
             return ufunc.reduce(self.call_ufunc(np.not_equal, (array, 0), {}), axis=axis, keepdims=keep)
         values, nodes = self.parts(array)
@@ -52,6 +65,33 @@ class Reductions(Promotion):
         width = nodes.size // made.size if made.size else 0
         operands = self._to_the_end(nodes, axis).reshape(*made.shape, width)
         if name == "add":
+            return self.made(made, self.pooled(SUM, operands, made))
+        return self.made(made, self._chained(ufunc, operands, made))
+
+    def _chosen(
+        self, ufunc: Any, array: Any, axis: Any, named: dict[str, Any], initial: Any = None, where: Any = True
+    ) -> Any:
+        """Of some of the entries, or from a first one on; None where it is not followed.
+
+        What is not chosen becomes what changes nothing: 0, 1, or of extremes the first one.
+        """
+        values, nodes = self.parts(array)
+        start = ufunc.identity if initial is None else initial
+        if (
+            start is None
+            or named.get("dtype") is not None
+            or not (self.is_real((start,)) and kind_of(values.dtype))
+        ):
+            return None
+        first, node = self.converted(*self.parts(start), values.dtype)
+        options = {"axis": axis, "keepdims": named.get("keepdims", False), "where": where}
+        with np.errstate(all="ignore"):
+            made = np.asarray(ufunc.reduce(values, initial=first, **options))
+        idle = int(node) if ufunc in EXTREME else self.recorder.integer(ufunc.identity, self.site).node
+        nodes = np.where(np.broadcast_to(np.asarray(where), nodes.shape), nodes, idle)
+        operands = self._to_the_end(nodes, axis).reshape(*made.shape, -1)
+        operands = np.concatenate([np.broadcast_to(node, (*made.shape, 1)), operands], axis=-1)
+        if ufunc is np.add:
             return self.made(made, self.pooled(SUM, operands, made))
         return self.made(made, self._chained(ufunc, operands, made))
 
@@ -81,8 +121,10 @@ class Reductions(Promotion):
         values = np.array([self.tape.values[i] for i in nodes.ravel().tolist()]).reshape(nodes.shape)
         return values.astype(dtype), nodes
 
-    def accumulated(self, ufunc: Any, array: Any, axis: Any) -> Any:
+    def accumulated(self, ufunc: Any, array: Any, axis: Any, dtype: Any = None) -> Any:
         """cumsum and cumprod: each entry is the one before, and one operation."""
+        if dtype is not None and np.dtype(dtype) != self.parts(array)[0].dtype:
+            raise NotImplementedError
         values, nodes = (part.ravel() if axis is None else part for part in self.parts(array))
         axis = 0 if axis is None else axis
         with np.errstate(all="ignore"):

@@ -79,10 +79,11 @@ class Ufuncs(Reductions):
             more = (None,) * (ufunc.nin + ufunc.nout - len(x))
             x, out = x[: ufunc.nin], (*x[ufunc.nin :], *more)
         if out is Ellipsis or (isinstance(out, tuple) and out[0] is Ellipsis):  # an array is wanted
-            out = None
+            found = self.ufunc(ufunc, method, x, named)
+            return self.whole(*self.parts(found)) if self.recorder.is_number(found) else found
         if named.get("axes") == IN_PLACE and all(np.ndim(self.plain(v, [])) > 1 for v in x):
             named = {k: v for k, v in named.items() if k != "axes"}
-        if where is not True:
+        if where is not True and where is not np._NoValue:  # which is true
             return self._masked(ufunc, x, named, out, where)
         in_plane = self.in_plane.holds(x) or ufunc.__name__ == LAMBERT
         in_place = any(v is x[0] for v in (out if isinstance(out, tuple) else (out,)))
@@ -228,7 +229,7 @@ class Ufuncs(Reductions):
             return self.made(values, self.block(DIV, one, nodes[0], values))
         if name in ("isnan", "isinf", "isfinite"):
             self._ask_finite(nodes[0], self.parts(x[0])[0])
-            return values if values.ndim else bool(values)
+            return values if values.ndim else np.bool_(values)
         return self.inner(x[0], x[1], ufunc) if name == "matmul" else None
 
     def _ask_finite(self, nodes: np.ndarray, floats: np.ndarray) -> None:

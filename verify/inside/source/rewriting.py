@@ -5,7 +5,7 @@
     0.1        becomes  _verify_literal[19]
 
 and so on; `ENTRY` names what the namespace of the compiled code has to hold. The order of evaluation is
-kept. Chained comparisons of calls, `in`, `is` and subscripts stay as they are: followed numbers answer them
+kept. Chained comparisons of calls, `is` and subscripts stay as they are: followed numbers answer them
 themselves.
 """
 
@@ -16,27 +16,8 @@ from typing import Any
 
 from verify.inside.source import sites
 from verify.inside.source.sites import Site
-from verify.inside.source.syntax import ENTRY, copied, index, named, stored
+from verify.inside.source.syntax import BINARY, COMPARED, ENTRY, UNARY, copied, index, named, stored
 
-BINARY = {
-    ast.Add: ("add", "+"),
-    ast.Sub: ("sub", "-"),
-    ast.Mult: ("mul", "*"),
-    ast.Div: ("truediv", "/"),
-    ast.FloorDiv: ("floordiv", "//"),
-    ast.Mod: ("mod", "%"),
-    ast.Pow: ("pow", "**"),
-    ast.MatMult: ("matmul", "@"),
-}
-UNARY = {ast.USub: ("neg", "-"), ast.UAdd: ("pos", "+")}
-COMPARED = {
-    ast.Lt: ("lt", "<"),
-    ast.LtE: ("le", "<="),
-    ast.Gt: ("gt", ">"),
-    ast.GtE: ("ge", ">="),
-    ast.Eq: ("eq", "=="),
-    ast.NotEq: ("ne", "!="),
-}
 # These look at the frame that calls them, or are known to the compiler.
 BY_FRAME = {"super", "locals", "globals", "vars", "dir", "eval", "exec", "breakpoint", "__import__"}
 OBJECT, INDEX = f"{ENTRY}object", f"{ENTRY}index"
@@ -109,12 +90,22 @@ class Instrumenter(ast.NodeTransformer):
         return parts[0] if len(parts) == 1 else ast.copy_location(ast.BoolOp(ast.And(), parts), node)
 
     def _asked_for(self, node: ast.Compare) -> ast.AST:
-        """x in {1, 2}: of a set that is written there nothing else is asked."""
+        """x in {1, 2}: of a set that is written there nothing else is asked.
+
+        numpy would look for a followed number among integers as for a mere float: x in y is a call.
+        """
         node.left = self.visit(node.left)
         for k, side in enumerate(node.comparators):
             new: Any = self.generic_visit(side) if isinstance(side, ast.Set) else self.visit(side)
             node.comparators[k] = new
-        return node
+        if len(node.ops) > 1 or not isinstance(node.ops[0], ast.In | ast.NotIn):
+            return node
+        found = self.to(node, "contains", [node.left, *node.comparators])
+        return (
+            ast.copy_location(ast.UnaryOp(ast.Not(), found), node)
+            if isinstance(node.ops[0], ast.NotIn)
+            else found
+        )
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         direct = isinstance(node.func, ast.Name) and node.func.id in BY_FRAME

@@ -3,6 +3,25 @@
 import ast
 
 ENTRY = "_verify_"  # what names of the dispatcher begin with
+BINARY = {
+    ast.Add: ("add", "+"),
+    ast.Sub: ("sub", "-"),
+    ast.Mult: ("mul", "*"),
+    ast.Div: ("truediv", "/"),
+    ast.FloorDiv: ("floordiv", "//"),
+    ast.Mod: ("mod", "%"),
+    ast.Pow: ("pow", "**"),
+    ast.MatMult: ("matmul", "@"),
+}
+UNARY = {ast.USub: ("neg", "-"), ast.UAdd: ("pos", "+")}
+COMPARED = {
+    ast.Lt: ("lt", "<"),
+    ast.LtE: ("le", "<="),
+    ast.Gt: ("gt", ">"),
+    ast.GtE: ("ge", ">="),
+    ast.Eq: ("eq", "=="),
+    ast.NotEq: ("ne", "!="),
+}
 
 
 def named(name: str, context: ast.expr_context | None = None) -> ast.Name:

@@ -181,12 +181,12 @@ class Recorder:
         value = float.__pos__(x)
         return self.number(value, self.tape.add(CAST | FLOAT64 << KIND, site, x.node, -1, value))
 
-    def by_numpy(self, ufunc: np.ufunc, x: Any, y: Any) -> float | None:
+    def by_numpy(self, function: Callable[..., Any], x: Any, y: Any) -> float | None:
         """What numpy's float64 makes of two numbers, without raising; None if both are Python's floats."""
         if not (self.is_numpys(x.node) or self.is_numpys(y.node)):
             return None
         with np.errstate(all="ignore"):
-            return float(ufunc(float.__pos__(x), float.__pos__(y)))
+            return float(function(np.float64(float.__pos__(x)), np.float64(float.__pos__(y))))
 
     def placed(self, x: Any) -> int:
         """Where on the tape a result is."""
