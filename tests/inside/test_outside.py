@@ -9,7 +9,7 @@ import pytest
 from verify.checking.blame_text import outside
 from verify.inside.account import account
 from verify.inside.blame import blame
-from verify.inside.follow import follow
+from verify.inside.follow import NotFollowed, follow
 from verify.records.blame import blame_row
 
 LIBRARY = """import decimal
@@ -124,3 +124,16 @@ def test_what_is_returned_by_code_that_is_not_followed_is_told_of_no_line():
     assert row["exact"] is None
     assert "what is returned is a plain float" in " ".join(outside(row))
     assert all(leak["code"] == "" for leak in row["leaks"] if not leak["file"])
+
+
+def test_a_function_that_catches_its_end_is_not_followed():
+    def sturdy(x):
+        try:
+            for _ in range(1000):
+                x = x * 0.999
+        except RuntimeError:
+            return 0.0
+        return x
+
+    with pytest.raises(NotFollowed, match="more than 500 operations: follow a smaller case"):
+        follow(sturdy, [1.0], most=500)

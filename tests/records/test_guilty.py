@@ -1,11 +1,12 @@
 """Guilty lines in words: where they are, and what they do."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from verify.records.guilty import place_text, summary, verdict
-from verify.report.lines import guilty_line
+from verify.report.lines import cancelled_row, guilty_line
 
 LINE = {"file": "a.py", "line": 3, "column": None, "codes": ["1 - c"], "makes": True, "magnifies": False}
 
@@ -60,3 +61,29 @@ ROW = {"exact": "[1 +/- 0]", "total_ulps": 100.0, "digits": 13.9, "branches": []
 def test_lines_of_other_files_are_named_with_their_file(guilty, says):
     row = ROW | {"target": "a.py:f", "rounding_ulps": 100.0, "guilty": guilty}
     assert summary(row) == f"13 digits are right: {says}"
+
+
+UNWATCHED = SimpleNamespace(shown_points=())
+FOLLOWED = {"place": {"n": "3"}, "part": None, "not_followed": None, "guilty": []}
+
+
+@pytest.mark.parametrize(
+    ("blamed", "bits", "line"),
+    [
+        (FOLLOWED | {"cancelled_bits": 12.5, "cancelled_at": "a - b", "routines": []}, "12.5", "a - b"),
+        (
+            FOLLOWED | {"cancelled_bits": 0.0, "cancelled_at": "", "routines": ["lstsq", "solve"]},
+            "0",
+            "not known: what lstsq, solve cancels inside",
+        ),
+        (FOLLOWED | {"not_followed": "it is compiled"}, "not known", "it is compiled"),
+        (FOLLOWED, "not known", "more operations than are watched"),
+    ],
+)
+def test_what_a_routine_cancels_is_what_was_seen_or_not_known(blamed, bits, line):
+    row = cancelled_row(UNWATCHED, {"blamed": blamed})
+    assert (row["in_all"], row["bits"], row["line"], row["axis"]) == ("not known", bits, line, "n = 3")
+
+
+def test_of_what_was_neither_watched_nor_followed_nothing_is_said():
+    assert cancelled_row(UNWATCHED, {}) is None

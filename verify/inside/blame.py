@@ -21,7 +21,7 @@ from verify.inside.account import Account
 from verify.inside.run import slopes
 from verify.inside.run.adjoint import Sweep
 from verify.inside.run.contributions import numbered
-from verify.inside.run.kinds import OF_KIND
+from verify.inside.run.kinds import cancelled_bits
 from verify.inside.run.kinds import ulps as ulps_of
 from verify.inside.run.local import STRETCH
 from verify.inside.run.passed import largest_parts
@@ -32,7 +32,6 @@ from verify.measure.distance import ulp
 MATTERS = 0.1
 LARGE = 8.0
 FEW_ULPS = 2.0
-BITS_OF_KIND = np.array([float(f.bits) for f in OF_KIND])
 
 
 @dataclass
@@ -173,12 +172,8 @@ class _Collector:
             return
         left, right, sites = left[places], right[places], _Sites(sites.names, sites.which[places])
         a, b, v = np.abs(values[left]), np.abs(values[right]), np.abs(values[start + places])
-        condition, bits = (a + b) / v, np.log2(np.maximum(a, b) / v)
-        zero = np.flatnonzero(v == 0)
-        if zero.size:
-            nothing = (a[zero] == 0) & (b[zero] == 0)
-            all_bits = BITS_OF_KIND[self.tape.kinds(start, start + len(operations))[places[zero]]]
-            condition[zero], bits[zero] = np.where(nothing, 1.0, np.inf), np.where(nothing, 0.0, all_bits)
+        condition = np.where((v == 0) & (a == 0) & (b == 0), 1.0, (a + b) / v)
+        bits = cancelled_bits(a, b, v, self.tape.kinds(start, start + len(operations))[places])
         exact = np.frombuffer(self.account.found.exact, dtype=np.uint8)
         for site, k in _largest(sites, bits, bits > 0):
             one = self.by_site[site]

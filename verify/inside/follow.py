@@ -170,7 +170,10 @@ def _followed(
     try:
         called = copy_of(function, modules)
         with told_once(), own_decimals():
-            return called(*(adopted(modules, v, k) for k, v in given.items()))
+            found = called(*(adopted(modules, v, k) for k, v in given.items()))
+        if modules.recorder.tape.stopped:  # the function may have caught what ended it
+            raise TooLong(modules.recorder.tape.stopped)
+        return found
     except BadInput:
         raise
     except (TooLong, Threads) as error:

@@ -23,6 +23,8 @@ from verify.core.model import Algorithm
 from verify.measure.point import Point
 from verify.measure.steps import LEAST, MOST_OPERATIONS, Cancelled, Log, Step, lost
 
+LARGEST = sys.float_info.max
+
 
 def lost_bits(y: "Watched") -> Any:
     """log2 of peak/|y|, at least 0; 0 where either is not finite."""
@@ -46,10 +48,10 @@ class Watched:
         log.pay(value)
 
     def _with(self, other: Any, operation: Callable[["Watched", "Watched"], Any], turned: bool) -> Any:
-        if isinstance(other, np.ndarray):
+        if isinstance(other, np.ndarray) and not (self.log.points > 1 and other.dtype != object):
             whole = np.frompyfunc(lambda x: self._with(x, operation, turned), 1, 1)
             return whole(other)
-        right = other if isinstance(other, Watched) else Watched(np.float64(other), self.log)
+        right = other if isinstance(other, Watched) else Watched(np.asarray(other, np.float64)[()], self.log)
         return operation(right, self) if turned else operation(self, right)
 
     def __add__(self, other: Any) -> Any:
@@ -88,8 +90,10 @@ class Watched:
 
     def through(self, function: Callable[[Any], Any]) -> "Watched":
         """A function of one number keeps what was lost relative to it: its condition is not counted."""
-        value = function(self.value)
-        return Watched(value, self.log, abs(value) * 2.0 ** lost_bits(self))
+        value, bits = function(self.value), lost_bits(self)
+        whole = np.floor(bits)  # may exceed the exponents of floats; a peak beyond them counts as the largest
+        peak = np.ldexp(abs(value) * 2.0 ** (bits - whole), np.int64(whole))
+        return Watched(value, self.log, np.where(np.isinf(peak) & np.isfinite(value), LARGEST, peak)[()])
 
     def __lt__(self, other: Any) -> Any:
         return self.value < getattr(other, "value", other)
@@ -151,13 +155,13 @@ class Watching:
     bits = 53
 
     def __init__(self, log: Log) -> None:
-        self.log, self.plain = log, Float64()
+        self.watch, self.plain = log, Float64()
 
     def __call__(self, value: Any) -> Any:
-        return value if isinstance(value, Watched) else Watched(self.plain(value), self.log)
+        return value if isinstance(value, Watched) else Watched(self.plain(value), self.watch)
 
     def pi(self) -> Watched:
-        return Watched(self.plain.pi(), self.log)
+        return Watched(self.plain.pi(), self.watch)
 
     def pivot(self, column: Any) -> int:
         return int(np.argmax([abs(x.value) for x in column]))

@@ -35,7 +35,8 @@ def branch_text(b: Row) -> str:
 def place_text(line: Row) -> str:
     """bench.py, line 3; of an expression with its column and text."""
     found = f"{shown(line['file'])}, line {line['line']}"
-    return found if line["column"] is None else f"{found}, column {line['column']}, {line['codes'][0]}"
+    column = line.get("column")
+    return found if column is None else f"{found}, column {column}, {line['codes'][0]}"
 
 
 def verdict(line: Row) -> str:

@@ -183,7 +183,8 @@ BLAMED = holding(
         "rounding_ulps": maybe(SIZE),
         "guilty": each(GUILTY),
         "not_followed": maybe(WORDS),
-    }
+    },
+    {"cancelled_bits": SIZE, "cancelled_at": WORDS, "routines": each(WORDS)},
 )
 SUMMARY = holding(
     {

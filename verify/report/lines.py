@@ -12,11 +12,14 @@ from verify.report.rows import Algorithm
 MOST = 24  # characters of a value in a table
 
 
-def cancelled_row(algorithm: Algorithm) -> dict[str, Any] | None:
+UNKNOWN = "not known"
+
+
+def cancelled_row(algorithm: Algorithm, summary: Mapping[str, Any]) -> dict[str, Any] | None:
     """An algorithm in one line: the most that cancels, on which line, where, and the digits left there."""
     points = [p for p in algorithm.shown_points if p.row.get("cancelled_in_all") is not None]
     if not points:
-        return None
+        return _seen_row(summary.get("blamed"))
     most = max(points, key=lambda p: (p.row["cancelled_in_all"], -(p.row["digits"] or 0)))
     if not most.row["cancelled_in_all"]:
         return {"in_all": 0, "bits": 0, "line": "", "axis": "–", "digits": "–", "cause": ""}
@@ -30,21 +33,37 @@ def cancelled_row(algorithm: Algorithm) -> dict[str, Any] | None:
     }
 
 
+def _seen_row(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Of an algorithm that was not watched along its sweep: what was seen where it was followed."""
+    if found is None:
+        return None
+    row = {"in_all": UNKNOWN, "bits": UNKNOWN, "axis": _place(found), "digits": "–", "cause": ""}
+    if "cancelled_bits" not in found:
+        return row | {"line": found["not_followed"] or "more operations than are watched"}
+    inside = f"not known: what {', '.join(found['routines'])} cancels inside" if found["routines"] else ""
+    parts = filter(None, (found["cancelled_at"], inside))
+    return row | {"bits": text.upward(found["cancelled_bits"]), "line": "; ".join(parts)}
+
+
+def _place(found: Mapping[str, Any]) -> str:
+    """Where an algorithm was followed."""
+    part = [f"entry {found['part']}"] if found["part"] else []
+    return ", ".join(
+        [f"{name} = {clipped(text.typed(str(value)), MOST)}" for name, value in found["place"].items()] + part
+    )
+
+
 def blamed_row(summary: Mapping[str, Any]) -> dict[str, Any] | None:
     """The lines to blame where an algorithm's rounding is worst; or why there are none."""
     found = summary.get("blamed")
     if found is None:
         return None
-    part = [f"entry {found['part']}"] if found["part"] else []
-    place = ", ".join(
-        [f"{name} = {clipped(text.typed(str(value)), MOST)}" for name, value in found["place"].items()] + part
-    )
     why = found["not_followed"]
     if why is None and not found["guilty"]:
         why = "nothing is to blame: rounding makes at most 2 ulps"
     ulps = found["rounding_ulps"]
     return {
-        "place": place,
+        "place": _place(found),
         "ulps": "–" if ulps is None else text.upward(ulps),
         "lines": [guilty_line(line) for line in found["guilty"]],
         "why": why or "",

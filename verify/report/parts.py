@@ -82,7 +82,7 @@ def problem_part(problem: Problem, summaries: Sequence[Row]) -> dict[str, Any]:
         "ladder_caption": ladders.CAPTION,
         "ladders": [_ladder(problem, a) for a in ladders.climbed(problem)],
         "ladder_table": _ladder_table(problem),
-        "cancels": _cancels(problem, axis),
+        "cancels": _cancels(problem, summary, axis),
         "blamed": _blamed(problem, summary),
         "worst": _worth_knowing(problem),
         "algorithms": _algorithms(problem, summary),
@@ -182,7 +182,7 @@ def _ladder_table(problem: Problem) -> Table:
     return Table(heads, tuple(rows))
 
 
-def _cancels(problem: Problem, axis: Axis) -> Table:
+def _cancels(problem: Problem, summary: Mapping[Any, Row], axis: Axis) -> Table:
     heads = (
         "algorithm",
         "bits cancelled in all",
@@ -194,7 +194,7 @@ def _cancels(problem: Problem, axis: Axis) -> Table:
     )
     rows = []
     for a in problem.measured:
-        found = cancelled_row(a)
+        found = cancelled_row(a, summary.get(a.name, {}))
         if found:
             told = [found[k] for k in ("in_all", "bits", "line", "axis", "digits", "cause")]
             rows.append((prose.named(a), *map(str, told)))

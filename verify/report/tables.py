@@ -143,7 +143,7 @@ def algorithm_table(problem: Problem, algorithm: Algorithm, summary: Mapping[str
         "undecided": sum(p.cause == "undecided" for p in algorithm.points),
         "mix": cause_mix(Counter(p.cause for p in algorithm.points)),
         "along": causes_along(algorithm),
-        "cancels": cancelled_row(algorithm),
+        "cancels": cancelled_row(algorithm, summary),
         "blamed": blamed_row(summary),
         "worst": [measurement(problem, algorithm, p) for p in worst(algorithm)],
     }

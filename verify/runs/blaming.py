@@ -10,6 +10,7 @@ from verify.core.model import Algorithm
 from verify.inside.account import Account, account
 from verify.inside.blame import blame
 from verify.inside.follow import follow
+from verify.inside.seen import seen
 from verify.measure.limits import Limits, time_limit
 from verify.measure.point import Point, chosen, point
 from verify.records.blame import branch_row, guilty_rows
@@ -18,9 +19,10 @@ from verify.runs.counting import computes_more_than
 from verify.runs.tasks import Blaming
 
 MOST_LINES = 3
+SELDOM = ("column", "turns", "rounds_decimals", "within")  # of a line: left out where there is none
 # Followed per algorithm: a few seconds, so that a run of the whole catalogue stays short.
 MOST_NUMBERS = 2**19
-ROUTINE = "a library routine, whose inside cannot be seen"
+MOST_OF_ROUTINES = 2**15  # of a library's routine, which calls much that does not matter
 
 
 def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
@@ -28,8 +30,6 @@ def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
     given = dict(task.place)
     where = point(algorithm.problem, given, given)
     own = chosen(algorithm.name, algorithm.parameters, given)
-    if algorithm.body is None:
-        return row(task, why=ROUTINE)
     try:
         with time_limit(limits.seconds):
             part, found = _followed(algorithm, where, own)
@@ -37,15 +37,29 @@ def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
         return row(task, why=str(why) or type(why).__name__)
     if not found.certified or found.reason:
         return row(task, part, why=found.reason or "the path that exact arithmetic takes is not known")
-    return row(task, part, found)
+    return row(task, part, found) | ({} if algorithm.body is not None else _seen(found))
+
+
+def _seen(found: Account) -> Row:
+    """What cancelled on the way to the result of a routine, whose runs along the sweep are not watched."""
+    of = seen(found.trace, found.place)
+    site = of.site and (of.site.caller or of.site)
+    return {
+        "cancelled_bits": round(of.bits, 1),
+        "cancelled_at": "" if site is None else site.code,
+        "routines": [*of.routines],
+    }
 
 
 def _followed(algorithm: Algorithm, where: Point, own: dict[str, int]) -> tuple[str, Account]:
-    assert algorithm.body is not None
-    body = partial(algorithm.body, **own)
-    if where.is_scalar and computes_more_than(MOST_NUMBERS, body, where.floats):
-        raise BadInput(f"{algorithm.name}: more than {MOST_NUMBERS} operations: follow a smaller case")
-    trace = follow(body, (Unrolled(), *where.floats), algorithm.name, MOST_NUMBERS)
+    if algorithm.body is None:
+        assert algorithm.float64 is not None
+        trace = follow(partial(algorithm.float64, **own), where.floats, algorithm.name, MOST_OF_ROUTINES)
+    else:
+        body = partial(algorithm.body, **own)
+        if where.is_scalar and computes_more_than(MOST_NUMBERS, body, where.floats):
+            raise BadInput(f"{algorithm.name}: more than {MOST_NUMBERS} operations: follow a smaller case")
+        trace = follow(body, (Unrolled(), *where.floats), algorithm.name, MOST_NUMBERS)
     if trace.stopped:
         raise BadInput(trace.stopped)
     # Of several entries the one with the largest error represents all.
@@ -60,6 +74,7 @@ def row(task: Blaming, part: str = "", found: Account | None = None, why: str | 
         sites = blame(found)
         ulps, guilty = sites.ulps, guilty_rows(sites)[:MOST_LINES]
         branches = [branch_row(found.trace, b) for b in found.branches][:MOST_LINES]
+    guilty = [{k: v for k, v in line.items() if v or k not in SELDOM} for line in guilty]
     for line in [*guilty, *branches]:
         line["file"] = Path(line["file"]).name
     return {

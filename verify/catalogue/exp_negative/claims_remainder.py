@@ -6,8 +6,9 @@ from typing import Any
 from flint import arb, fmpq, fmpq_mpoly_ctx, fmpq_poly, fmpz
 
 from verify.arithmetic.precision import every, less
-from verify.catalogue.exp_negative.methods import first_omitted, recursion
+from verify.catalogue.exp_negative.methods import recursion
 from verify.catalogue.exp_negative.problem import problem, truth
+from verify.catalogue.exp_negative.truncation import first_omitted
 from verify.catalogue.sources import HOMEWORK
 from verify.claims.declare import Claims
 from verify.claims.forms import disproved, identity, told

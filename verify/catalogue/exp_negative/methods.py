@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from flint import arb
-
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.exp_negative.problem import problem
+from verify.catalogue.exp_negative.truncation import first_omitted, reciprocal_remainder
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Algorithm, Bound, Parameter
 
@@ -32,18 +31,6 @@ def recursion(R: Callable[[int], Number], x: Number, terms: int) -> Number:
 
 def reciprocal(R: Arithmetic[Number], x: Number, terms: int) -> Any:
     return R(1) / recursion(R, -x, terms)
-
-
-def first_omitted(x: arb, terms: int) -> arb:
-    # Taylor's theorem with Lagrange's remainder, x >= 0: the error of the first n terms of e^-x is
-    # e^-xi x^n/n! for some 0 <= xi <= x, hence at most x^n/n!.
-    return x**terms / arb(terms).fac()
-
-
-def reciprocal_remainder(x: arb, terms: int) -> Any:
-    # With S the sum for e^x, 0 <= e^x - S <= e^x x^n/n! (Lagrange, xi <= x), so that
-    # |1/S - e^-x| = (e^x - S) / (S e^x) <= x^n/n! / S, and S >= 1 for x >= 0.
-    return first_omitted(x, terms) / recursion(arb, -x, terms)
 
 
 ALGORITHMS = tuple(

@@ -6,8 +6,8 @@ from typing import Any
 from flint import arb, fmpq, fmpq_poly, fmpq_series
 
 from verify.arithmetic.precision import less
-from verify.catalogue.quotient_near_zero.methods import alpha, beta, linear_quotient
 from verify.catalogue.quotient_near_zero.problem import elementary, problem
+from verify.catalogue.quotient_near_zero.truncation import alpha, beta, linear_quotient
 from verify.catalogue.sources import MITX
 from verify.claims.declare import Claims
 from verify.claims.forms import Check, both, each, identity, last_unit, on_interval

@@ -14,6 +14,7 @@ from verify.arithmetic.mpfr import BINARY64, FORMATS, Format
 
 PYTHONS, FLOAT64, FLOAT32, FLOAT16 = range(4)
 OF_KIND = (BINARY64, BINARY64, FORMATS["binary32"], FORMATS["binary16"])
+BITS = np.array([float(f.bits) for f in OF_KIND])
 BY_DTYPE = {np.dtype(np.float64): FLOAT64, np.dtype(np.float32): FLOAT32, np.dtype(np.float16): FLOAT16}
 
 
@@ -48,4 +49,13 @@ def ulps(x: np.ndarray, kinds: np.ndarray) -> np.ndarray:
             format = OF_KIND[kind]
             exponents = np.where(x[at] == 0, 1 - format.emax, np.frexp(x[at])[1] - 1)
             found[at] = np.ldexp(1.0, np.maximum(exponents, 1 - format.emax) + 1 - format.bits)
+    return found
+
+
+def cancelled_bits(a: np.ndarray, b: np.ndarray, total: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    """log2 max(|a|, |b|)/|a + b| of sums: all bits of the format where nothing is left of what is not 0."""
+    largest, size = np.maximum(np.abs(a), np.abs(b)), np.abs(total)
+    with np.errstate(all="ignore"):
+        bits = np.log2(largest / size)
+    found: np.ndarray = np.where(size == 0, np.where(largest > 0, BITS[kinds], 0.0), bits)
     return found

@@ -150,7 +150,8 @@ class Tape:
         return place
 
     def too_long(self) -> NoReturn:
-        raise TooLong(f"more than {self.most} operations: follow a smaller case")
+        self.stopped = f"more than {self.most} operations: follow a smaller case"
+        raise TooLong(self.stopped)
 
     def add(self, operation: int, site: int, left: int, right: int, value: float) -> int:
         """One more number; returns its place. `operation` may say its kind too, as kind << KIND."""

@@ -271,9 +271,11 @@ class Recorder:
                 self.tape.instructions[k] = made[key] << SHIFT | instruction & WHOLE
 
     def frame_site(self, depth: int = 2) -> int:
-        """The line that asked: the nearest frame outside this package."""
+        """The line that asked: the nearest frame outside this package. What is returned is asked by none."""
         frame = sys._getframe(depth)
         while frame.f_back is not None and frame.f_code.co_filename.startswith(PACKAGE):
+            if frame.f_code.co_filename == FOLLOW:
+                return 0
             frame = frame.f_back
         key = (frame.f_code.co_filename, frame.f_lineno)
         if key not in self.by_line:
@@ -283,3 +285,4 @@ class Recorder:
 
 
 PACKAGE = str(Path(__file__).parent.parent) + os.sep
+FOLLOW = PACKAGE + "follow.py"
