@@ -57,6 +57,19 @@ def test_a_page_has_what_is_stated_and_where_it_was_measured():
     assert "- All results correctly rounded: none." in told
 
 
+def test_what_is_found_stands_beside_what_the_literature_knows():
+    searched = {k: v for k, v in ROW.items() if k != "exhaustive"} | {"format": "float64"}
+    rows = [
+        searched | {"target": "math:exp", "found": 0.9, "known": {"ulps": 1.0}},
+        searched | {"target": "math:sin", "found": 0.98, "known": {"ulps": 1.0}},
+        searched | {"target": "math:floor", "found": -0.0, "known": None},
+    ]
+    told = page("math", rows, "x")
+    assert "- Found by itself at least 0.95 of the known error: 1 of 2; less: exp." in told
+    assert "| exp | `exp(x)` | 0.900 | 1.000 | 0.900 |" in told
+    assert "| floor | `exp(x)` | 0.000 | - | - |" in told
+
+
 @pytest.mark.parametrize(
     ("built", "says"),
     [
@@ -70,7 +83,7 @@ def test_a_page_says_which_of_numpy_s_code_ran(monkeypatch, built, says):
     """numpy leaves out of its configuration what is empty."""
     configuration = {} if built is None else {"SIMD Extensions": built}
     monkeypatch.setattr(np, "show_config", lambda mode: configuration)
-    assert f"numpy's vector code that for {says} ran" in page("numpy", [ROW], "x")
+    assert f"numpy ran its vector code for {says}." in page("numpy", [ROW], "x")
 
 
 def test_a_share_is_rounded_down():

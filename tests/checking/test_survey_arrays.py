@@ -31,7 +31,7 @@ def test_a_line_is_judged_and_told():
     assert row["ulps"]["max"] < 1000
     told = page("numpy.linalg", [row], "verify survey numpy.linalg")
     assert "`a=frank(5)`" in told
-    assert "at the arrays that stand beside it" in told
+    assert "at the arrays named beside it" in told
     assert "tensorsolve" in told
 
 

@@ -15,46 +15,46 @@ from verify.language.array_libraries import ARRAY_TABLES
 from verify.records.plain import Row
 
 FAR = 4  # envelopes
+NEAR = 0.95  # of the largest error known
 NAMED = 600  # functions that are in no table, at most
 ALL = "100.0000 %"
 FOUND = (
-    "{count} functions judged against their formulas in ball arithmetic. The worst ulps are those of "
-    "inputs found by search, without a hint: lower bounds of the true maximum, each certified. *Known* "
-    "are the errors of this library at inputs that the literature found to be hard for this or another "
-    "one (Gladman, Innocente, Mather and Zimmermann, *Accuracy of Mathematical Functions*, hal-03141101), "
-    "certified here."
+    "{count} functions judged against their formulas in ball arithmetic. *Worst ulps* is the largest "
+    "error that a search found by itself: a certified lower bound of the true maximum. *Known* is the "
+    "error of this library at inputs that the literature found to be hard for this library or another "
+    "(Gladman, Innocente, Mather and Zimmermann, *Accuracy of Mathematical Functions*, hal-03141101), "
+    "certified here as well."
 )
 ENVELOPE = (
     " The envelope is max(1/2, kappa/2) ulps, what an ideal algorithm makes of data good to half an ulp; a "
     "function far beyond it loses digits that its inputs had."
 )
 OF_ARRAYS = (
-    "Every function is judged at the arrays that stand beside it, entry by entry: the worst entry, in ulps "
-    "of its truth. The envelope is what an ideal algorithm would lose on data good to half "
-    "an ulp, in the infinity norm (of what is computed entry by entry, of each entry); a function beyond it "
-    "loses digits that its data had. Families that are not exact in float64 are rounded first: that is part "
-    "of the error."
+    "Every function is judged at the arrays named beside it, entry by entry; the worst entry is shown, in "
+    "ulps of its truth. The envelope is what an ideal algorithm would lose on data good to half an ulp, "
+    "in the infinity norm (entry by entry where the function works entry by entry); a function beyond it "
+    "loses digits that its data had. Families that are not exact in float64 are rounded first, and that "
+    "is part of the error."
 )
 OF_COMPLEX = (
-    "An error is that of the complex number, |y^ - y|, in ulps of |y|; the envelope is at least sqrt(1/2), "
-    "what rounding both parts costs. On branch cuts the sign of a zero says on which side truth is taken, "
-    "where no condition leaves the cut out."
+    "The error is that of the complex number, |y^ - y|, in ulps of |y|; the envelope is at least "
+    "sqrt(1/2), what rounding both parts costs. On a branch cut the sign of a zero decides from which "
+    "side the truth is taken, unless a condition excludes the cut."
 )
 OF_SPECIAL = (
-    "At {total} infinities, NaN and zeros of both signs results are held against annex G of ISO C (IEC 60559 "
-    "complex arithmetic; C99 and C17), where it has rules: {wrong} differ."
+    "{total} results at infinities, NaN and zeros of both signs were compared with annex G of ISO C (IEC "
+    "60559 complex arithmetic; C99 and C17), where it has rules: {wrong} differ."
 )
 WHOLE = (
-    "{count} functions judged against their formulas in ball arithmetic at every number of {format}, one by "
-    "one: the worst is the maximum itself, found and proved (its bounds agree to 10^-6). Of the inputs whose "
-    "truth is in the range of the format the shares are told, rounded down, whose results are correctly "
-    "rounded, or faithful (a float beside the truth). Of functions of several variables the worst is that of "
-    "a search."
+    "{count} functions judged against their formulas in ball arithmetic at every number of {format}. "
+    "*Worst ulps* is the maximum itself, found and proved (its bounds agree to 10^-6); of functions of "
+    "several variables it is the worst that a search found. *Rounded correctly* and *faithful* (a float "
+    "beside the truth) are shares of the inputs whose truth is in the range of the format, rounded down."
 )
 STATED = "*Stated* is what the library says itself, in ulps: {sources}."
 MACHINE = (
-    "Measured with {libraries} on {machine}; of numpy's vector code that for {vectors} ran. Other code may "
-    "have other errors."
+    "Measured with {libraries} on {machine}; numpy ran its vector code for {vectors}. Other code may have "
+    "other errors."
 )
 
 
@@ -76,6 +76,7 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
         "",
         *_beyond(ordered),
         *_understated(ordered, said),
+        *([] if whole else _reached(ordered)),
         "",
         f"| {' | '.join(columns)} |",
         "|" + "|".join("---" if title in TEXTS else "---:" for title in columns) + "|",
@@ -124,8 +125,8 @@ def _beyond(rows: Sequence[Row]) -> list[str]:
     every = [r for r in rows if r.get("exhaustive")]
     told = [
         (f"Beyond {FAR} times the envelope", [r for r in rows if (r["envelope"] or 0) > FAR]),
-        ("No number where the truth is one", [r for r in rows if r["failed"]]),
-        ("Not judged within the limits", [r for r in rows if not r["points"]]),
+        ("Results that are no number where the truth is one", [r for r in rows if r["failed"]]),
+        ("Nothing judged within the limits", [r for r in rows if not r["points"]]),
     ]
     if every:
         wrong = [r for r in every if any(s["right"] is False for s in r["exhaustive"]["special"])]
@@ -135,6 +136,24 @@ def _beyond(rows: Sequence[Row]) -> list[str]:
             ("Wrong at an infinity or NaN", wrong),
         ]
     return [f"- {says}: {', '.join(map(_name, some)) or 'none'}." for says, some in told]
+
+
+def _found_of_known(row: Row) -> float | None:
+    """What the search found over what the literature's inputs give; None where either is missing or 0."""
+    known = row["known"] and row["known"]["ulps"]
+    return row["found"] / known if known and row["found"] else None
+
+
+def _reached(rows: Sequence[Row]) -> list[str]:
+    """For how many functions the search came near the literature's worst input, or went beyond it."""
+    ratios = [(row, ratio) for row in rows if (ratio := _found_of_known(row)) is not None]
+    if not ratios:
+        return []
+    below = [_name(row) for row, ratio in ratios if ratio < NEAR]
+    return [
+        f"- Found by itself at least {NEAR} of the known error: {len(ratios) - len(below)} of {len(ratios)}; "
+        f"less: {', '.join(below) or 'none'}."
+    ]
 
 
 def _understated(rows: Sequence[Row], said: Sequence[Statement]) -> list[str]:
@@ -168,6 +187,7 @@ def _columns(whole: bool, said: Sequence[Statement]) -> dict[str, Cell]:
         shared["stated"] = lambda row: _stated(row, said)
     if not whole:
         shared["known"] = lambda row: _size(row["known"] and row["known"]["ulps"], up=False)
+        shared["found/known"] = lambda row: _size(_found_of_known(row), up=False)
     shared |= {
         "envelopes": lambda row: _size(row["envelope"]),
         "at": _place,
@@ -226,4 +246,5 @@ def _short(result: str) -> str:
 
 
 def _size(value: float | None, up: bool = True) -> str:
-    return "-" if value is None else bound_text(value, 3, up)
+    """A size, rounded to its own side; a lower bound below 0 bounds nothing."""
+    return "-" if value is None else bound_text(max(0.0, value), 3, up)
