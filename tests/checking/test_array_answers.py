@@ -183,3 +183,31 @@ def test_what_longdouble_has_and_float64_has_not():
     ):
         with pytest.raises(BadInput, match=says):
             answer(np.sum, "sum(x)", format=format, x=x)
+
+
+def least_squares(A, b, function=np.linalg.lstsq):
+    data = {"A": np.array(A, float), "b": np.array(b, float)}
+    return judge(subjects("own", function, "lstsq(A, b)", None, data, {}, "float64", Limits()), Limits())
+
+
+def test_of_equations_that_can_be_met_there_is_no_sum_of_squares_to_judge():
+    found = least_squares([[4, 1], [2, 3]], [1, 2])
+    assert [one.subject.place for one in found] == ["[0]", "[2]", "[3]"]
+    assert all("the result [1] is empty and is not judged" in one.remarks[-1] for one in found)
+    assert all(row(one, Gate())["passed"] for one in found)
+    assert row(found[0], Gate())["worst"]["details"]["residual"].startswith("[")
+    assert found[0].measurement.details["residual"] < 1e-15  # noise, and told as such
+
+
+def test_an_empty_result_is_not_judged_away_where_the_truth_has_one():
+    found = least_squares([[4, 1], [2, 3], [1, 1]], [1, 2, 3], lambda A, b: (np.array([]),) * 4)
+    assert not any(row(one, Gate())["passed"] for one in found)
+
+
+def test_a_sum_of_squares_that_is_given_where_there_is_none_is_refused():
+    def given(A, b):
+        x, _, rank, values = np.linalg.lstsq(A, b)
+        return x, np.array([0.0]), rank, values
+
+    with pytest.raises(BadInput, match="more equations than unknowns"):
+        least_squares([[4, 1], [2, 3]], [1, 2], given)

@@ -74,6 +74,8 @@ WRONG = [
     ("a=text.csv", "cannot be read as .csv"),
     ("a=text.mtx", "cannot be read as .mtx"),
     ("a=nan.csv", "not finite"),
+    ("a=small.csv", "holds -2.5e-400, which is 0 in float64"),
+    ("a=small.mtx", "holds 1E-0330, which is 0 in float64"),
     ("a=two.npz", "it holds x, y"),
     ("a=pickled.npy", "cannot be read as .npy"),
     ("a=empty.npy", "holds 0 numbers"),
@@ -87,6 +89,9 @@ def test_one_line_on_what_is_wrong(verify, tmp_path, given, says):
     for kind in ("npy", "npz", "csv", "mtx"):
         (tmp_path / f"text.{kind}").write_text("no, numbers\nhere\n", encoding="utf-8")
     (tmp_path / "nan.csv").write_text("1,nan\n", encoding="utf-8")
+    (tmp_path / "small.csv").write_text("0e-999,1e-320 # 1e-999\n0.0,-2.5e-400\n", encoding="utf-8")
+    head = "%%MatrixMarket matrix array real general\n% 1e-999\n"
+    (tmp_path / "small.mtx").write_text(head + "2 1\n1e-310\n1E-0330\n", encoding="utf-8")
     np.savez("two.npz", x=VALUES, y=VALUES)
     np.save("pickled.npy", np.array([object()]), allow_pickle=True)
     np.save("empty.npy", VALUES[:0])

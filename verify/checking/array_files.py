@@ -1,5 +1,6 @@
 """Arrays from files, exactly: .npy, .npz, .csv, .mtx; one line on what is wrong with one."""
 
+import re
 import sys
 import warnings
 import zipfile
@@ -15,7 +16,9 @@ from verify.core.errors import BadInput
 from verify.core.formats import Scalar
 
 KINDS = (".npy", ".npz", ".csv", ".mtx")
+TEXTS = (".csv", ".mtx")
 LARGEST = 1_000_000  # entries
+SMALL = re.compile(r"[^\s,]*[eE]-\d{3,}|[^\s,]{300,}")  # so decimals below 10^-300 are written
 
 
 def array_of(option: str, file: str, scalar: Scalar) -> np.ndarray:
@@ -30,6 +33,8 @@ def array_of(option: str, file: str, scalar: Scalar) -> np.ndarray:
         raise BadInput(f"{option}: there is no file {file}")
     try:
         found = formats.viewed(_read(path, option), scalar)
+        if path.suffix in TEXTS and (lost := _underflowing(path)):
+            raise BadInput(f"{option}: {file} holds {lost}, which is 0 in float64; scale the data")
     except BadInput:
         raise
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
@@ -63,6 +68,16 @@ def _matrix_market(path: Path, option: str) -> np.ndarray:
         raise BadInput(f"{option}: .mtx is read by SciPy; install verify-arb[scipy]") from error
     found = mmread(path)
     return np.asarray(found.toarray() if hasattr(found, "toarray") else found)
+
+
+def _underflowing(path: Path) -> str | None:
+    """The first decimal that is not 0 and that float64 rounds to 0."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            for found in SMALL.findall(line.partition("#")[0].partition("%")[0]):
+                if float(found) == 0 and re.search("[1-9]", re.split("[eE]", found)[0]):
+                    return str(found) if len(found) < 30 else f"{found[:20]}..."
+    return None
 
 
 def is_masked(value: Any) -> bool:

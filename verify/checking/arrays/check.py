@@ -1,7 +1,7 @@
 """A function of arrays held against a formula: one measurement of each of its results, as rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -119,7 +119,19 @@ def judge(subjects: Sequence[ArraySubject], limits: Limits) -> list[Judged]:
     first = subjects[0]
     value, raised = called(first.function, first.data, first.fixed, limits)
     again, _ = (None, None) if raised else called(first.function, first.data, first.fixed, limits)
-    return [_judged(what, value, raised, again, limits) for what in subjects]
+    found, empty = [], []
+    for what in subjects:
+        try:
+            found.append(_judged(what, value, raised, again, limits))
+        except BadInput as why:  # a result that these arrays do not have, as numpy's lstsq returns
+            if len(subjects) == 1 or not _is_empty(result(value, what.place)):
+                raise
+            empty.append(f"the result {what.place} is empty and is not judged: {why}")
+    return [replace(one, remarks=(*one.remarks, *empty)) for one in found]
+
+
+def _is_empty(returned: Returned) -> bool:
+    return isinstance(returned, Numbers) and np.size(returned.value) == 0
 
 
 def _judged(what: ArraySubject, value: Any, raised: str | None, again: Any, limits: Limits) -> Judged:

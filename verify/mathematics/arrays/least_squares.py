@@ -168,13 +168,14 @@ def overdetermined(A: Any, b: Any, *_: Any) -> str | None:
 
 
 def residuals(A: Matrix, b: Matrix, x: Matrix) -> Mapping[str, arb]:
-    """||A^T r|| / (||A^T|| ||r||), which is zero at the solution and at no other x; of fewer equations than
-    unknowns ||r|| / (||A|| ||x|| + ||b||), for they can be met."""
+    """||A^T r|| / (||A^T|| s), s = ||A|| ||x|| + ||b||: zero at solutions and nowhere else. Where they can
+    all be met r is noise beside s, and so is this. Of fewer equations than unknowns ||r|| / s."""
     r = balls(b) - product(A, x)
+    scale = norm_inf(A) * norm_inf(x) + norm_inf(b)
     if np.shape(A)[0] < np.shape(A)[1]:
-        return {"residual": relative(norm_inf(r), norm_inf(A) * norm_inf(x) + norm_inf(b))}
+        return {"residual": relative(norm_inf(r), scale)}
     At = np.ascontiguousarray(np.asarray(A).T)
-    return {"residual": relative(norm_inf(product(At, r)), norm_inf(At) * norm_inf(r))}
+    return {"residual": relative(norm_inf(product(At, r)), norm_inf(At) * scale)}
 
 
 # --- pseudo-inverse -------------------------------------------------------------------------------------
