@@ -20,10 +20,12 @@ NAMED = 600  # functions that are in no table, at most
 ALL = "100.0000 %"
 FOUND = (
     "{count} functions judged against their formulas in ball arithmetic. *Worst ulps* is the largest "
-    "error that a search found by itself: a certified lower bound of the true maximum. *Known* is the "
-    "error of this library at inputs that the literature found to be hard for this library or another "
-    "(Gladman, Innocente, Mather and Zimmermann, *Accuracy of Mathematical Functions*, hal-03141101), "
-    "certified here as well."
+    "error that a search found by itself: a certified lower bound of the true maximum."
+)
+KNOWN = (
+    " *Known* is the error of this library at inputs that the literature found to be hard for this library "
+    "or another (Gladman, Innocente, Mather and Zimmermann, *Accuracy of Mathematical Functions*, "
+    "hal-03141101), certified here as well."
 )
 ENVELOPE = (
     " The envelope is max(1/2, kappa/2) ulps, what an ideal algorithm makes of data good to half an ulp; a "
@@ -64,19 +66,20 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
     whole = next((r["format"] for r in rows if r.get("exhaustive")), None)
     complex_ = next((r["format"] for r in rows if r.get("format", "").startswith("complex")), None)
     said = statements(library, rows[0].get("format", "float64")) if rows else []
-    columns = _columns(whole is not None, said)
+    compared = whole is None and any(row["known"] for row in rows)
+    columns = _columns(whole is not None, said, compared)
     head = [
         f"<!-- made by: {command} -->",
         f"# Certified survey of {library}" + (f" in {whole or complex_}" if whole or complex_ else ""),
         "",
-        *_judged(library, whole, len(rows)),
+        *_judged(library, whole, compared, len(rows)),
         *([OF_COMPLEX] if complex_ else []),
         *([STATED.format(sources="; ".join(f"({s.mark}) {s.source}" for s in said))] if said else []),
         MACHINE.format(vectors=vector_instructions(), **_versions(library)),
         "",
         *_beyond(ordered),
         *_understated(ordered, said),
-        *([] if whole else _reached(ordered)),
+        *(_reached(ordered) if compared else []),
         "",
         f"| {' | '.join(columns)} |",
         "|" + "|".join("---" if title in TEXTS else "---:" for title in columns) + "|",
@@ -86,10 +89,11 @@ def page(library: str, rows: Sequence[Row], command: str) -> str:
     return "\n".join([*head, *lines_, *tail])
 
 
-def _judged(library: str, whole: str | None, count: int) -> list[str]:
+def _judged(library: str, whole: str | None, compared: bool, count: int) -> list[str]:
     if library in ARRAY_TABLES:
         return [OF_ARRAYS]
-    return [(WHOLE if whole else FOUND).format(count=count, format=whole) + ENVELOPE]
+    says = (WHOLE if whole else FOUND).format(count=count, format=whole)
+    return [says + (KNOWN if compared else "") + ENVELOPE]
 
 
 def _versions(library: str) -> dict[str, str]:
@@ -147,8 +151,6 @@ def _found_of_known(row: Row) -> float | None:
 def _reached(rows: Sequence[Row]) -> list[str]:
     """For how many functions the search came near the literature's worst input, or went beyond it."""
     ratios = [(row, ratio) for row in rows if (ratio := _found_of_known(row)) is not None]
-    if not ratios:
-        return []
     below = [_name(row) for row, ratio in ratios if ratio < NEAR]
     return [
         f"- Found by itself at least {NEAR} of the known error: {len(ratios) - len(below)} of {len(ratios)}; "
@@ -176,7 +178,7 @@ Cell = Callable[[Row], str]
 TEXTS = ("function", "truth", "at", "infinities and NaN")
 
 
-def _columns(whole: bool, said: Sequence[Statement]) -> dict[str, Cell]:
+def _columns(whole: bool, said: Sequence[Statement], compared: bool) -> dict[str, Cell]:
     """By their titles. Of what is judged whole the literature's inputs add nothing."""
     shared: dict[str, Cell] = {
         "function": _name,
@@ -185,7 +187,7 @@ def _columns(whole: bool, said: Sequence[Statement]) -> dict[str, Cell]:
     }
     if said:
         shared["stated"] = lambda row: _stated(row, said)
-    if not whole:
+    if compared:
         shared["known"] = lambda row: _size(row["known"] and row["known"]["ulps"], up=False)
         shared["found/known"] = lambda row: _size(_found_of_known(row), up=False)
     shared |= {

@@ -168,8 +168,8 @@ def overdetermined(A: Any, b: Any, *_: Any) -> str | None:
 
 
 def residuals(A: Matrix, b: Matrix, x: Matrix) -> Mapping[str, arb]:
-    """||A^T r|| / (||A^T|| s), s = ||A|| ||x|| + ||b||: zero at solutions and nowhere else. Where they can
-    all be met r is noise beside s, and so is this. Of fewer equations than unknowns ||r|| / s."""
+    """||A^T r|| / (||A^T|| s), s = ||A|| ||x|| + ||b||: zero at solutions and nowhere else. r is noise
+    beside s where all equations can be met, and so is this. Of fewer equations than unknowns ||r|| / s."""
     r = balls(b) - product(A, x)
     scale = norm_inf(A) * norm_inf(x) + norm_inf(b)
     if np.shape(A)[0] < np.shape(A)[1]:
