@@ -1,4 +1,4 @@
-"""A search's first looks at many inputs: what arrays tell of them is what is certified one by one."""
+"""A search's first looks at many inputs: what arrays find of them is what is certified one by one."""
 
 import math
 

@@ -175,7 +175,7 @@ def _every(line: Line, limits: Limits, seconds: float, folder: Path | None) -> R
 
 
 def _searched(line: Line, limits: Limits, seconds: float) -> Row:
-    """Without what the literature knows, which is then told beside it."""
+    """Without what the literature knows, which is then shown beside it."""
     domain = within(line.domain, line.format)
     what = subject(line.target, line.truth, domain, line.given, format=line.format)
     budget = Budget(line.budget, seconds * SEARCHING)

@@ -61,7 +61,7 @@ def _units_off(value: Any, figure: fmpq, unit: fmpq) -> Any:
 
 
 def _count_text(off: arb) -> str:
-    """How many; of a ball that is not told from zero the power of ten that it lies below."""
+    """How many; of a ball that cannot be distinguished from zero the power of ten that it lies below."""
     if off.is_zero() or not off.is_finite() or not off.contains(0):
         return str(off.str(3, radius=False))
     digits = abs(off).upper().log() / arb(10).log()

@@ -1,4 +1,4 @@
-"""The errors that are told in one line."""
+"""Errors that are reported in one line."""
 
 
 class BadInput(ValueError):

@@ -65,7 +65,7 @@ def sample(low: float, high: float, count: int, random: Random, format: Format =
         chosen.add(from_ordinal(random.randint(*(random.choice(some) if some else whole)), format))
     if format is not BINARY64:
         chosen = set(map(format.nearest, chosen))
-    return sorted({x + 0.0 for x in chosen if low <= x <= high})  # a rounded -0.0 is told as 0.0
+    return sorted({x + 0.0 for x in chosen if low <= x <= high})  # a rounded -0.0 becomes 0.0
 
 
 def split(low: float, high: float) -> list[tuple[float, float]]:

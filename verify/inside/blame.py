@@ -130,7 +130,7 @@ class _Collector:
         self.account = account
         self.tape = account.trace.tape
         self.by_site: dict[int, Blamed] = defaultdict(lambda: Blamed(Site("", 0, 0, "", "")))
-        self.not_by_floats: set[int] = set()  # sites with local errors that balls have to tell
+        self.not_by_floats: set[int] = set()  # sites with local errors that balls have to find
 
     def sites(self) -> list[Blamed]:
         trace, values, shares = self.account.trace, self.tape.floats(), self.account.shares()

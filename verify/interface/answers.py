@@ -176,7 +176,7 @@ class Blame(Answer):
 
 
 def _flat(row: Row) -> Row:
-    """One line of a frame: what tells of the whole, and the worst input."""
+    """One line of a frame: what speaks for the whole, and the worst input."""
     worst, every = row["worst"] or row["worst_failure"] or {}, row.get("exhaustive") or {}
     return {
         "target": row["target"],

@@ -136,7 +136,7 @@ def _worst_lines(worst: Row) -> dict[str, str]:
     }
 
 
-# Where the function itself lost the digits, it matters that nothing tells where in it.
+# Where the function itself lost the digits, it matters that nothing says where in it.
 UNSPLIT = {"algorithm", "rounding", "truncation"}
 
 

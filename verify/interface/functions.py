@@ -82,7 +82,7 @@ def check(
     max_bits, timeout, memory, total   limits: bits, seconds and GiB of one evaluation, seconds of all
 
     The function is called in a process of its own (where the system can fork), so that what it changes is not
-    seen here. BadInput tells in one line of a question that makes no sense.
+    seen here. BadInput says in one line what makes no sense in a question.
     """
     wanted = {**variables, **(domain or {})}
     if callable(function) and (executor or resume):
@@ -159,7 +159,7 @@ def blame(
                for names that are keywords here. numpy.float32(1e-8) is followed in float32
     core       one core of a FILE.fpcore
 
-    BadInput tells in one line why a function is not followed.
+    BadInput says in one line why a function is not followed.
     """
     if twice := sorted(variables.keys() & (inputs or {}).keys()):
         raise BadInput(f"{twice[0]} is given by inputs= and as a keyword; give it once")

@@ -5,7 +5,7 @@ from verify.records.plain import Row
 
 
 def limit_text(gate: Gate) -> str:
-    """What is asked for; nothing where the check is to tell and not to judge."""
+    """What is asked for; nothing where the check only reports and judges nothing."""
     ulps = [] if gate.max_ulps is None else [f"at most {gate.max_ulps:g} ulps"]
     times = [] if gate.max_envelope is None else [f"at most {gate.max_envelope:g} envelopes"]
     asked = " and ".join(ulps + times)

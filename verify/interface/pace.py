@@ -11,7 +11,7 @@ from verify.measure.limits import MOST_SECONDS
 
 
 class Meter(Protocol):
-    """Is told what is begun and what is done, by name, and how far the one thing in hand is."""
+    """Hears what is begun and what is done, by name, and how far the one thing in hand is."""
 
     def begun(self, name: str, /) -> None: ...
 

@@ -1,7 +1,7 @@
 """Where functions of real numbers are defined, asked of balls and answered in three values.
 
 A domain is the one that mathematics gives a function (DLMF's, or the C standard's): where it answers False
-there is no real value at all. What is defined but cannot be evaluated is told as `not_evaluated`.
+there is no real value at all. What is defined but cannot be evaluated is reported as `not_evaluated`.
 """
 
 from collections.abc import Callable

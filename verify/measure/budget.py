@@ -163,7 +163,7 @@ class Budget:
 
     @cached_property
     def ulps(self) -> arb:
-        """|y^ - y| / ulp(y), the largest over the entries; NaN where one of several is not told from zero."""
+        """|y^ - y| / ulp(y), the largest over the entries; NaN where one of several may be zero."""
         if isinstance(self.truth, np.ndarray) and any(map(_is_open, self.truth.flat)):
             return arb.nan()
         return largest([distance.ulps for distance in self.distances])

@@ -112,7 +112,7 @@ def _digits(error: arb | None, value: arb | None) -> float | None:
 
 
 def _number(ball: arb) -> float | None:
-    """A part of an error for reading; None where the ball does not tell it to three digits, of itself or of
+    """A part of an error for reading; None where the ball does not give it to three digits, of itself or of
     the whole: parts of 10^230 that cancel leave open what is left."""
     value = float(ball.mid())
     told = math.isfinite(value) and ball.rad() <= TOLD * max(abs(value), 1.0)

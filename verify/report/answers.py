@@ -90,7 +90,7 @@ def checks(
     """What a check found, the sections of each function or core.
 
     maps:     of each the map over its plane, or the errors along its variable; None where there is neither
-    limit:    what was asked for, in words; none where the check was to tell and not to judge
+    limit:    what was asked for, in words; none where the check only reported and judged nothing
     formulas: the truth of each as MathML
     """
     passed = sum(bool(r["passed"]) for r in rows)

@@ -1,4 +1,4 @@
-"""Laws of theory as lines: what the record holds of them is drawn and told; nothing is worked out here."""
+"""Laws of theory as lines: what the record holds of them is drawn and shown; nothing is worked out here."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -82,5 +82,5 @@ def told(problem: Problem) -> list[dict[str, Any]]:
             "reading": verdicts.get(law["claim"], {}).get("reading", ""),
         }
         for law in problem.declared["theory"]
-        if law["of"] != "precision"  # the ladder's caption tells it
+        if law["of"] != "precision"  # the ladder's caption says it
     ]

@@ -76,7 +76,7 @@ def waves(m: int, w: arb, shift: int = 0) -> arb:
 
 
 # |g| is even in x: a function of w = x^2, on [0, d^2], for m = n, and x times one for m = n + 1. The sign of
-# f - P does not change on x > 0, for it is an iterated integral of 1 - cos >= 0.
+# f - P does not change on x > 0, since it is an iterated integral of 1 - cos >= 0.
 def wave_box(parity: int, n: int, d: arb) -> tuple[arb, arb]:
     return arb(0), d if first(parity, n) > n else d * d
 

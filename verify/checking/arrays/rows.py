@@ -136,7 +136,7 @@ def _multiple(found: Judged) -> float | None:
 
 
 def _distances(found: Judged) -> list[arb]:
-    """The distance of every entry in ulps; NaN where its truth is not told from zero."""
+    """The distance of every entry in ulps; NaN where its truth cannot be distinguished from zero."""
     m, format = found.measurement, found.scalar.format
     with precision(m.bits):
         truth, computed = np.atleast_1d(m.truth), np.atleast_1d(as_ball(m.computed))

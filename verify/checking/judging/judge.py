@@ -28,7 +28,7 @@ from verify.runs.workers import Guard
 BATCH = 512
 LOOK_BITS = 96
 Request = tuple[Callable[..., Any], tuple[Any, ...]]
-UNSETTLED = math.inf, math.inf  # a first look that tells nothing: it takes a closer one
+UNSETTLED = math.inf, math.inf  # a first look that says nothing: it takes a closer one
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def _preview(what: Subject, limits: Limits, where: Where) -> tuple[float, float]
 
 
 def _previews(what: Subject, where: Sequence[Where], limits: Limits) -> list[tuple[float, float]]:
-    """In arrays as far as these tell."""
+    """In arrays, as far as these decide."""
     found = known_of_many(what, where, limits)
     known: Sequence[Sample | None] = [None] * len(where) if found is None else found[0]
     with precision(LOOK_BITS):

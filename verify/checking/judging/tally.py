@@ -14,7 +14,7 @@ from verify.checking.subjects.subject import EXCLUDED
 
 MOST_KEPT = 8192  # samples that are kept whole, evenly chosen; all of them where there are no more
 MOST_WORST = 512  # kept besides
-MOST_REASONS = 64  # told apart; the others are counted together
+MOST_REASONS = 64  # kept apart; the others are counted together
 OTHERS = "other reasons"
 
 

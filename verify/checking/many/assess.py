@@ -35,7 +35,7 @@ def assess_many(what: Subject, where: Sequence[Where], limits: Limits) -> list[S
 def known_of_many(
     what: Subject, where: Sequence[Where], limits: Limits
 ) -> tuple[list[Sample | None], Results] | None:
-    """What arrays tell, None of an input of which they do not, and the results; None where each input needs a
+    """What arrays find, None of an input of which they do not, and the results; None where each input needs a
     closer look."""
     if len(where) < LEAST or not is_for_many(what):
         return None
@@ -56,7 +56,7 @@ def known_of_many(
 def _samples(
     what: Subject, where: Sequence[Where], columns: Sequence[Any], found: Outcomes, raised: Mapping[int, str]
 ) -> list[Sample | None]:
-    """None where balls have to tell."""
+    """None where balls have to decide."""
     low, high, large, relative, _ = found.distances
     allowed = envelopes_at(what, columns, np.where(found.judged, large, 1.0))
     sizes: Any = [None] * len(where)

@@ -51,7 +51,7 @@ def _in_rectangles(what: Subject, count: int, random: Random) -> list[Where]:
         else [tuple(map(random.choice, columns)) for _ in range(count)]
     )
     drawn = [tuple(itertools.chain(*row)) for row in rows]
-    if isinstance(what.truth, Own):  # it is not told the sign of a zero
+    if isinstance(what.truth, Own):  # it does not receive the sign of a zero
         drawn = [w for w in drawn if all(x for r, x in zip(what.domain, w, strict=True) if r.part)]
     if what.conditions:
         return _admitted(what, drawn, count, random)

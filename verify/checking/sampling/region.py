@@ -16,7 +16,7 @@ MOST_AT_EDGES = 1000  # questions about inputs at the ends of a domain
 DIVES = 3  # for one at each
 SEEDS = 48  # inputs to take steps from
 MOST_ALTERNATIVES = 12  # of conditions with `or`, each a region
-QUIET = 3  # halvings that tell nothing, and a place is chosen among all those left
+QUIET = 3  # halvings that decide nothing, and a place is chosen among all those left
 SPECIAL = 0.2  # of the steps lead to one of the numbers given
 TRIED = 8  # points or steps, for each that is wanted
 
@@ -228,7 +228,7 @@ class Regions:
 
 @lru_cache(maxsize=64)
 def region(domain: tuple[Range, ...], conditions: tuple[Condition, ...]) -> Regions:
-    """Where the conditions hold, as far as a bounded number of questions tells."""
+    """Where the conditions hold, as far as a bounded number of questions can say."""
     return Regions([Region(domain, chosen) for chosen in _alternatives(conditions)])
 
 

@@ -73,7 +73,7 @@ def vectors(A: Matrix) -> Matrix:
     for value in eigvals(A):
         places = [k for k, e in enumerate(E) if e.overlaps(acb(value))]
         if len(places) != 1:
-            raise Unsettled("an eigenvalue is not told from the others")
+            raise Unsettled("an eigenvalue cannot be distinguished from the others")
         v = _turned(unit(R[:, places[0]]))
         # Of a real eigenvalue the vector is real times one phase, and one entry of it is real by now.
         alone = not is_complex(A) and is_real(E[places[0]], E)

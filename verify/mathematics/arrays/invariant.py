@@ -43,7 +43,7 @@ def indices(A: Matrix) -> list[Eigenvalue]:
 def _followed(A: Matrix) -> Any:
     if not is_exact(A) or len(A) > MOST:
         raise Unsettled(
-            f"eigenvalues that are not told apart are followed in up to {MOST} rows of exact numbers"
+            f"eigenvalues that cannot be told apart are followed in up to {MOST} rows of exact numbers"
         )
     return rational_matrix(A)
 
@@ -105,7 +105,9 @@ def projected(N: acb_mat, V: Matrix) -> Matrix:
     try:
         found = N * (adjoint * N).solve(adjoint * acb_mat(len(V), len(V.T), [acb(x) for x in V.flat]))
     except ZeroDivisionError as why:
-        raise Unsettled("a basis of an invariant subspace is not told from a dependent one") from why
+        raise Unsettled(
+            "a basis of an invariant subspace cannot be distinguished from a dependent one"
+        ) from why
     return from_matrix(found)
 
 

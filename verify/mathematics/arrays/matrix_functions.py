@@ -97,7 +97,7 @@ def _off_the_cut(E: list[acb]) -> None:
             continue
         if e.real < 0 and sum(bool(e.conjugate().overlaps(other)) for other in E) == 1:
             raise Undefined(f"there is no principal value: an eigenvalue is {e.real.str(5, radius=False)}")
-        raise Unsettled("an eigenvalue is not told from the branch cut")
+        raise Unsettled("an eigenvalue cannot be distinguished from the branch cut")
 
 
 def _nodes(A: Matrix) -> list[Eigenvalue]:

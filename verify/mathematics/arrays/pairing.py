@@ -35,7 +35,7 @@ def paired(values: Sequence[acb], like: Any, closed: bool) -> list[int]:
 def _met(ball: acb, values: Sequence[acb]) -> int:
     places = [k for k, v in enumerate(values) if acb(v).overlaps(ball)]
     if len(places) != 1:
-        raise Unsettled("an eigenvalue or a root is not told from the others")
+        raise Unsettled("an eigenvalue or a root cannot be distinguished from the others")
     return places[0]
 
 

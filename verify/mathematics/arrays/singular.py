@@ -64,12 +64,12 @@ def svdvals(A: Matrix) -> Matrix:
 
 def triplets(A: Matrix) -> tuple[list[arb], Matrix, Matrix]:
     """Singular values of a matrix with at least as many rows as columns, from the largest down, with left
-    and right vectors as columns. Unsettled where they are not told apart, or from zero."""
+    and right vectors as columns. Unsettled where they cannot be told apart, or from zero."""
     values, V = simple(gram(A))
     s = [v.nonnegative_part().sqrt() for v in reversed(values)]
     V = np.ascontiguousarray(V[:, ::-1])
     if not all(v > 0 for v in s):
-        raise Unsettled("a singular value is not told from zero")
+        raise Unsettled("a singular value cannot be distinguished from zero")
     U = product(A, V) * array([1 / v for v in s], (len(s),))[None, :]
     return s, U, V
 
@@ -106,7 +106,7 @@ def subspaces(A: Matrix) -> list[tuple[Matrix, Matrix]]:
     """Of each singular value, ascending, the left and the right vectors, nearly orthonormal."""
     found = _spectrum(A)
     if not all(found.values[places[0]] > 0 for places in found.clusters):
-        raise Unsettled("a singular value is not told from zero")
+        raise Unsettled("a singular value cannot be distinguished from zero")
     bases = proved_bases(found)
     return [
         (product(A, V) / found.values[places[0]].sqrt(), V)
