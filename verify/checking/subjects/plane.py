@@ -88,8 +88,8 @@ class Own:
     def __call__(self, *x: arb) -> arb | acb:
         if any(sign_of(v) for v in x):
             raise Hopeless(
-                "a truth that is a function of balls does not receive the sign of a zero part, and it may have "
-                "a branch cut there; write it in the truth language"
+                "a truth that is a function of balls does not receive the sign of a zero part, and it may "
+                "have a branch cut there; write it in the truth language"
             )
         values, k = [], 0
         for _, complex_ in self.shape:
