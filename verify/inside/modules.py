@@ -13,7 +13,7 @@ import importlib.util
 import sys
 from collections import ChainMap
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 from verify.inside.dispatch import set_orders
@@ -24,7 +24,7 @@ from verify.inside.dispatch.stores import owner_of
 from verify.inside.ndarrays.numpy_calls import Arrays
 from verify.inside.source.instrument import Instrumented, of_file
 from verify.inside.source.syntax import ENTRY
-from verify.inside.values.followed import Recorder
+from verify.inside.values.followed import PACKAGE, Recorder
 from verify.inside.values.literals import Literals
 
 COMPUTING = {"statistics", "fractions", "colorsys", "numbers"}  # of the standard library
@@ -36,6 +36,7 @@ SHARED = {
     "flint",
     "gmpy2",
     "mpmath",
+    "sympy",
     "verify",
     "pytest",
     "_pytest",
@@ -74,6 +75,17 @@ class System(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         return getattr(sys, name)
+
+    def _getframe(self, depth: int = 0) -> FrameType:
+        """Of the program's frames alone: those of this package are not there for it."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if not frame.f_code.co_filename.startswith(PACKAGE):
+                if not depth:
+                    return frame
+                depth -= 1
+            frame = frame.f_back
+        raise ValueError("call stack is not deep enough")
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(sys, name, value)

@@ -2,6 +2,7 @@
 
 import collections
 import functools
+import io
 import itertools
 import types
 from collections.abc import Iterable, Iterator
@@ -40,7 +41,8 @@ class Arguments:
             self.is_number(x)
             or is_array(x)
             or type(x) in PYTHON
-            or isinstance(x, functools.partial | Iterator)
+            or isinstance(x, functools.partial)
+            or (isinstance(x, Iterator) and not isinstance(x, io.IOBase))  # a file's numbers are text
             or self.handlers[id(x)] is not None
         ):
             yield x

@@ -3,6 +3,7 @@
 import builtins
 import collections
 import copy
+import dataclasses
 import functools
 import inspect
 import threading
@@ -53,8 +54,23 @@ ARRAY_FUNCTION = type(np.sum)  # what numpy's Python functions are wrapped in
 SCALARS = {id(kind) for kind in (np.float64, np.float32, np.float16)}
 PLUMBING = {"functools", "contextlib", "dataclasses", "collections", "abc", "typing", "enum", "copy", "types"}
 PLUMBING |= {"logging", "warnings", "verify"}
+KEEPING = {"types", "typing", "abc", "enum"}  # of these, what asks nothing of what it is given
 ASKING = {"inspect"}  # modules that look at functions, and hand no number on
 
+COMPUTED = (types.BuiltinFunctionType, types.ModuleType, np.ufunc, ARRAY_FUNCTION, type)
+HANDED_ON = (
+    super,
+    tuple,
+    list,
+    dict,
+    object,
+    tuple.__new__,
+    object.__new__,
+    property,
+    isinstance,
+    getattr,
+    len,
+)
 HASHES = ("_hashed", "__hash__")  # methods that give the very bits
 THREADS = (threading.Thread.start,)
 
@@ -88,9 +104,40 @@ def _is_called_in_python(kind: type) -> bool:
 
 
 def is_mere_plumbing(function: Any, code: types.CodeType) -> bool:
-    """Does it compute nothing itself: generated code, decorators, what is of this package?"""
-    top = (function.__module__ or "").partition(".")[0]
-    return code.co_filename.startswith("<") or top in PLUMBING
+    """Does it compute nothing itself: decorators, generated code that hands on, what is of this package?"""
+    if code.co_filename.startswith("<"):
+        return not _computes(code, function.__globals__)
+    return (function.__module__ or "").partition(".")[0] in PLUMBING
+
+
+def _computes(code: types.CodeType, space: dict[str, Any]) -> bool:
+    """Does it name a compiled function, or a module? What numbers make of each other is recorded by them."""
+    named = (space.get(name, vars(builtins).get(name)) for name in code.co_names)
+    return any(isinstance(v, COMPUTED) and v not in HANDED_ON for v in named) or any(
+        isinstance(part, types.CodeType) and _computes(part, space) for part in code.co_consts
+    )
+
+
+def is_instrumented(function: Any) -> bool:
+    """Is its code an instrumented copy? What a module makes of text as it runs (`exec`) is not."""
+    if INSTRUMENTED not in getattr(function, "__globals__", ()):
+        return False
+    code = function.__code__
+    return (
+        code.co_filename[:1] != "<"
+        or any(name.startswith(ENTRY) for name in code.co_names)
+        or is_mere_plumbing(function, code)
+    )
+
+
+def only_keeps(function: Any, inner: Any) -> bool:
+    """Is it what asks and keeps functions and objects: `inspect`, `types`, the makers of records?"""
+    owner = getattr(function, "__self__", function)
+    kind = owner if isinstance(owner, type) else type(owner)
+    is_record = dataclasses.is_dataclass(kind) or issubclass(kind, tuple)
+    code = getattr(inner, "__code__", None)
+    generated = code is not None and code.co_filename.startswith("<")
+    return getattr(inner, "__module__", "") in ASKING | KEEPING or (is_record and generated)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -125,6 +172,8 @@ def is_harmless(function: Any) -> bool:
     if answered_by_python(function) or isinstance(function, functools._lru_cache_wrapper):
         return True
     owner = getattr(function, "__self__", None)
+    if isinstance(owner, type) and (owner in KEEPERS or owner.__module__ in HARMLESS_MODULES):
+        return True  # dict.fromkeys, chain.from_iterable
     if isinstance(owner, (*KEEPERS, types.GeneratorType)):
         return bool(function.__name__ != "__hash__")
     if getattr(function, "__objclass__", None) in (object, *KEEPERS):
@@ -165,6 +214,12 @@ def attributes(x: Any) -> list[Any]:
     """What an object holds: in its dict, and in the slots of classes in Python."""
     names = {name for kind in type(x).__mro__ for name in slots_of(kind)}
     return [*getattr(x, "__dict__", {}).values(), *(getattr(x, n) for n in names if hasattr(x, n))]
+
+
+def name_at_edge(function: Any) -> str:
+    """How an answer names a call that is not followed; f2py's objects are called `function dgtsv`."""
+    name = getattr(function, "__qualname__", None) or getattr(function, "__name__", type(function).__name__)
+    return str(name).removeprefix("function ")
 
 
 def asks_text(function: Any) -> bool:

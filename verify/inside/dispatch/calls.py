@@ -37,7 +37,7 @@ COMPARED = {
 
 def _named() -> dict[int, tuple[str, ...]]:
     """id of what is called -> the method that handles it, or that makes the handler of the arguments."""
-    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type", "setattr"]
+    names = ["float", "int", "sum", "abs", "round", "pow", "divmod", "bool", "type", "setattr", "isinstance"]
     found: dict[int, tuple[str, ...]] = {id(getattr(builtins, name)): (f"call_{name}",) for name in names}
     found |= {id(getattr(builtins, name)): ("extreme", name) for name in ("min", "max")}
     for name in (*OPERATOR_NAMES, "neg", "abs", "pos"):
@@ -200,9 +200,18 @@ class Builtins(Roundings):
         return NotImplemented
 
     def call_type(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        if len(x) == 1:
-            return x[0].__class__ if isinstance(x[0], float | complex | np.generic) else type(x[0])
-        return NotImplemented
+        if len(x) != 1:
+            return NotImplemented
+        if self.is_numpys(x[0]):
+            return np.float64
+        return x[0].__class__ if isinstance(x[0], float | complex | np.generic) else type(x[0])
+
+    def call_isinstance(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return issubclass(np.float64, x[1]) if len(x) == 2 and self.is_numpys(x[0]) else NotImplemented
+
+    def is_numpys(self, x: Any) -> bool:
+        """Is it a followed number, and numpy's float64 in the program's eyes?"""
+        return type(x) is self.recorder.Number and self.recorder.is_numpys(x.node)
 
     def call_setattr(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """v.flat = x is v[...] = x."""

@@ -20,11 +20,9 @@ import numpy as np
 from verify.inside.dispatch import set_orders
 from verify.inside.dispatch.arguments import Arguments
 from verify.inside.dispatch.callables import (
-    ASKING,
     COMPILED,
     HARMLESS,
     HASHES,
-    INSTRUMENTED,
     PYTHON,
     THREADS,
     Threads,
@@ -33,9 +31,12 @@ from verify.inside.dispatch.callables import (
     has_integers,
     is_array,
     is_harmless,
+    is_instrumented,
     is_mere_plumbing,
     is_numpys,
     is_plain,
+    name_at_edge,
+    only_keeps,
     python_makers,
 )
 from verify.inside.dispatch.complexes import Complexes
@@ -54,7 +55,7 @@ INDIFFERENT = (sorted, any, all)  # to the order of numbers, which they are give
 
 
 class Caller(Arguments):
-    """`_verify_call` of one run."""
+    """What calls of one run become."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
@@ -104,7 +105,7 @@ class Caller(Arguments):
             found = handler(site, numbers, named)
         if found is not NotImplemented:
             return found
-        if getattr(function, "__module__", None) == "builtins":  # abs of an object: it answers itself
+        if getattr(function, "__module__", None) in ("builtins", "_operator"):  # an object answers itself
             return self.method(site, function, x, named)
         return self.edge(site, function, x, named)
 
@@ -154,7 +155,10 @@ class Caller(Arguments):
 
     def hashed(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """A hash as an int: made of the very bits."""
-        if self.hold(x):
+        held = list(self.followed(x))
+        if all(type(v) is self.recorder.Number for v in held):
+            self.recorder.needs_exact(site, *held)
+        else:
             self.recorder.lose(site)
         return hash(*x, **named)
 
@@ -195,13 +199,16 @@ class Caller(Arguments):
     ) -> None:
         """Python that is not instrumented may write numbers as text, or hand them to compiled code."""
         given = (x, named)
-        if INSTRUMENTED in getattr(inner, "__globals__", ()) or getattr(inner, "__module__", "") in ASKING:
+        if is_instrumented(inner) or only_keeps(function, inner):
             return
         if not (self.is_told(self.hold(given), given) or self.is_text(*x, *named.values())):
             return
-        self.recorder.tape.escapes += 1
         code = getattr(inner, "__code__", None)
-        if code is not None and not is_mere_plumbing(inner, code):
+        plumbing = code is None or is_mere_plumbing(inner, code)
+        if plumbing and not any(self.is_number(v) or is_array(v) for v in self.followed(given)):
+            return  # functions that are handed on: what they hold, they hold
+        self.recorder.tape.escapes += 1
+        if not plumbing:
             self.recorder.tape.outside[site, getattr(function, "__qualname__", type(function).__name__)] += 1
             self.recorder.lose(site)
 
@@ -235,8 +242,10 @@ class Caller(Arguments):
         went_in = self.hold((x, named, owner))
         if isinstance(owner, decimal.Context):
             self.handlers[id(decimal.localcontext)](site, (), {})
-        result = function(*map(self.wrapped, x), **{k: self.wrapped(v, k in KEYS) for k, v in named.items()})
-        name = getattr(function, "__qualname__", type(function).__name__)
+        given = {k: self.wrapped(v, k in KEYS) for k, v in named.items()}
+        # Some compiled classes take an empty dictionary for keywords that were given.
+        result = function(*map(self.wrapped, x), **given) if given else function(*map(self.wrapped, x))
+        name = name_at_edge(function)
         if self.is_text(owner, *x, *named.values()):
             recorder.lose(site)
         if self.is_told(went_in, (x, named, owner)) or isinstance(result, float):

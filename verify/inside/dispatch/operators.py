@@ -137,12 +137,14 @@ def _comparison(recorder: Recorder, name: str, symbol: str) -> Any:
     tape = recorder.tape
     plain = getattr(operator, name)
     left_to_python = plainly(recorder, plain)
+    # A number's text has digits in exact arithmetic, too: it equals nothing that has none.
+    suspicious = all if symbol in ("==", "!=") else any
 
     def compare(a: Any, b: Any, site: int) -> Any:
         if type(a) is int and type(b) is int:
             return plain(a, b)
         if not (isinstance(a, float) or isinstance(b, float)):
-            if tape.escapes and any(isinstance(v, str) and re.search(r"\d", v) for v in (a, b)):
+            if tape.escapes and suspicious(isinstance(v, str) and re.search(r"\d", v) for v in (a, b)):
                 recorder.lose(site)  # digits that may be a number's
             return left_to_python(*map(recorder.arrays.known_array, (a, b)), site)
         # Python compares floats with ints exactly.

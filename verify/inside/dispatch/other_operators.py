@@ -14,6 +14,7 @@ from verify.inside.values.followed import Recorder
 from verify.language import elementary
 from verify.language.domains import power_domain
 
+UNMARKED = (int, bool, str, type(None))
 UFUNCS: dict[Any, Any] = {
     operator.add: np.add,
     operator.sub: np.subtract,
@@ -103,6 +104,15 @@ def _divmod(recorder: Recorder, x: Any, y: Any) -> tuple[float, float]:
     return float.__divmod__(x, y) if quotient is None or rest is None else (quotient, rest)
 
 
+def formatted(recorder: Recorder, text: Any, values: Any) -> Any:
+    """ "%.3f" % x: marked, unless there is nothing in it that may leave digits of a followed number."""
+    given = values if type(values) is tuple else (values,)
+    if all(type(v) in UNMARKED or isinstance(v, type) for v in (text, *given)):
+        return text % values
+    before, recorder.tape.escapes = recorder.tape.escapes, recorder.tape.escapes + 1
+    return recorder.text(before, text % values)
+
+
 def divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
     """//, %, divmod: n = floor(x/y) is a decision; x % y = x - n y with that n."""
 
@@ -130,9 +140,8 @@ def divisions(recorder: Recorder) -> dict[str, Callable[..., Any]]:
         return plainly(recorder, operator.floordiv)(a, b, site) if found is None else found[0]
 
     def mod(a: Any, b: Any, site: int) -> Any:
-        if isinstance(a, str | bytes):  # "%.3f" % x
-            before, recorder.tape.escapes = recorder.tape.escapes, recorder.tape.escapes + 1
-            return recorder.text(before, a % b)
+        if isinstance(a, str | bytes):
+            return formatted(recorder, a, b)
         found = parts(a, b, site)
         return plainly(recorder, operator.mod)(a, b, site) if found is None else found[1]
 

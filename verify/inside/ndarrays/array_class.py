@@ -124,6 +124,7 @@ def _methods() -> dict[str, Any]:
         "__array_ufunc__": _on_ufunc,
         "__array_function__": _on_function,
         "__array_wrap__": _wrapped,
+        "__array__": lambda self, dtype=None, copy=None: self if dtype is None else self.astype(dtype),
         "__getitem__": lambda self, index: self.recorder.arrays.item(self, index),
         "__setitem__": lambda self, index, value: self.recorder.arrays.set_item(self, index, value),
         "__iter__": lambda self: (self[k] for k in range(len(self))),  # as they are when it is their turn

@@ -115,6 +115,15 @@ class ArrayMaking(Ufuncs):
         values, nodes = (np.broadcast_to(part, target.shape) for part in self.parts(source))
         target[mask] = self.whole(values[mask], nodes[mask])
 
+    def place(self, target: Any, mask: Any, values: Any) -> None:
+        """Where the mask is true, the values one after the other, from the first again after the last."""
+        if not isinstance(target, self.Array):
+            raise NotImplementedError
+        chosen = np.asarray(mask).astype(bool).reshape(target.shape)
+        new, count = self.array(values).ravel(), int(chosen.sum())
+        if count:
+            target[chosen] = new[np.arange(count) % new.size]
+
     def linspace(
         self,
         start: Any,

@@ -69,7 +69,8 @@ class Moving(FactorEdges):
         """Where places count from 1, a 0 is one that was filled in, as above a triangle."""
         in_plane = len(moved) == 2 and np.asarray(values).dtype == np.complex128
         if not in_plane and not kind_of(np.asarray(values).dtype):
-            self.recorder.lose(self.site)
+            if not all(np.array_equal(values, part) for part in moved):  # else the operand was not followed
+                self.recorder.lose(self.site)
             return values
         nodes = [np.asarray(n) for n in moved]
         if self.shift:

@@ -79,6 +79,7 @@ class Arrays(Averages):
             np.ones_like: self.like(np.ones_like),
             np.empty_like: self.like(np.empty_like),
             np.copyto: self.copy_to,
+            np.place: self.place,
             np.full: self.full,
             np.arange: self.ranged,
             np.sum: self._reduction(np.add),
@@ -210,7 +211,15 @@ class Arrays(Averages):
         return self.not_followed(function, name, x, named) if found is NotImplemented else found
 
     def _known(self, function: Any, known: Any, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """NotImplemented for options that are not followed."""
+        """NotImplemented for options that are not followed. Integers made of integers are numpy's matter."""
+        if (
+            known is not None
+            and not self.may_hold((x, named))
+            and not self.holds_floats((*x, *named.values()))
+        ):
+            plain = function(*x, **named)
+            if not self.holds_floats(plain) and not self.in_plane.holds(plain):
+                return plain
         try:
             if known is None:
                 return written_out(self, function, x, named)

@@ -143,6 +143,16 @@ class Reductions(Promotion):
                 found.append(self.block(RUNNING[ufunc.__name__], found[-1], columns[k], results[k]))
         return self.made(made, np.moveaxis(np.array(found), 0, axis))
 
+    def of_rows(self, ufunc: Any, x: tuple[Any, ...], axis: int) -> Any:
+        """np.vecdot: the inner products along an axis, whatever order they are added in."""
+        parts = [self.parts(v) for v in x]
+        made = np.asarray(ufunc(*(values for values, _ in parts), axis=axis))
+        if not kind_of(made.dtype):  # of integers
+            return made
+        last = [np.moveaxis(nodes, axis, -1) for _, nodes in parts]
+        rows = [np.broadcast_to(n, (*made.shape, n.shape[-1])) for n in last]
+        return self.made(made, self.pooled(FUN, np.concatenate(rows, axis=-1), made, DOT))
+
     def inner(self, a: Any, b: Any, plain: Callable[..., Any] = np.dot) -> Any:
         """Dot products and products of matrices: whatever order BLAS takes, one step for each entry."""
         if not (self.holds_floats(a) or self.holds_floats(b)):

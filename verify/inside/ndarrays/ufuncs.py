@@ -24,6 +24,7 @@ ELEMENTWISE = {"add": ADD, "subtract": SUB, "multiply": MUL, "divide": DIV, "neg
 ELEMENTWISE["fabs"] = ABS
 SPECIAL = {"sign", "square", "reciprocal", "isnan", "isinf", "isfinite", "matmul", "positive", "conjugate"}
 SPECIAL |= {"nextafter"}
+VECDOT = getattr(np, "vecdot", None)  # from numpy 2 on
 METHODS: dict[str, Callable[..., Any]] = {"outer": bodies.outer, "at": bodies.at, "reduceat": bodies.reduceat}
 IN_PLACE = [(-2, -1)] * 3  # the axes that a @= b names: those of two stacks of matrices
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "nearest"}
@@ -88,19 +89,24 @@ class Ufuncs(Reductions):
         in_plane = self.in_plane.holds(x) or ufunc.__name__ == LAMBERT
         in_place = any(v is x[0] for v in (out if isinstance(out, tuple) else (out,)))
         found = self.in_plane.asked(ufunc, method, x, named, in_place) if in_plane else NotImplemented
-        if found is NotImplemented and method == "__call__":
-            found = self.call_ufunc(ufunc, x, named)
-        elif found is NotImplemented and method in ("reduce", "accumulate"):
-            found = self.reduced(ufunc, method, x, named)
-        elif found is NotImplemented and method in METHODS and not named and isinstance(x[0], self.Array):
-            found = self._method(ufunc, method, x)
-        elif found is NotImplemented:
-            found = self.not_followed(getattr(ufunc, method), f"{ufunc.__name__}.{method}", x, named)
+        if found is NotImplemented:
+            found = self._of_real(ufunc, method, x, named)
         if out is None:
             return found
         targets = out if isinstance(out, tuple) else (out,)
         made = tuple(map(self._put, targets, found if isinstance(found, tuple) else (found,)))
         return made if len(made) > 1 else made[0]
+
+    def _of_real(self, ufunc: Any, method: str, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if ufunc is VECDOT and method == "__call__" and self.is_real(x) and not set(named) - {"axis"}:
+            return self.of_rows(ufunc, x, named.get("axis", -1))
+        if method == "__call__":
+            return self.call_ufunc(ufunc, x, named)
+        if method in ("reduce", "accumulate"):
+            return self.reduced(ufunc, method, x, named)
+        if method in METHODS and not named and isinstance(x[0], self.Array):
+            return self._method(ufunc, method, x)
+        return self.not_followed(getattr(ufunc, method), f"{ufunc.__name__}.{method}", x, named)
 
     def _put(self, target: Any, found: Any) -> Any:
         """An output that was given is filled."""

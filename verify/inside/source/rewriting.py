@@ -1,12 +1,12 @@
 """Rewriting of source: what the instrumented form of each expression and statement is.
 
-    a + b      becomes  _verify_add(a, b, 17)         17 numbers the place in the source
-    f(x)       becomes  _verify_call(18, f, x)
-    0.1        becomes  _verify_literal[19]
+    a + b      becomes  add(a, b, 17)         17 numbers the place in the source
+    f(x)       becomes  call(18, f, x)
+    0.1        becomes  literal[19]
 
-and so on; `ENTRY` names what the namespace of the compiled code has to hold. The order of evaluation is
-kept. Chained comparisons of calls, `is` and subscripts stay as they are: followed numbers answer them
-themselves.
+and so on, with ENTRY before each of these names, which the namespace of the compiled code has to hold. The
+order of evaluation is kept. Chained comparisons of calls, `is` and subscripts stay as they are: followed
+numbers answer them themselves.
 """
 
 import ast

@@ -2,7 +2,7 @@
 
 import ast
 
-ENTRY = "_verify_"  # what names of the dispatcher begin with
+ENTRY = "_verify_inside_"  # what names of the dispatcher begin with, and those of no program
 BINARY = {
     ast.Add: ("add", "+"),
     ast.Sub: ("sub", "-"),
