@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from verify.checking.blame_text import outside
+from verify.checking.blame_text import outside, plain_text
 from verify.inside.account import account
 from verify.inside.blame import blame
 from verify.inside.follow import NotFollowed, follow
@@ -137,3 +137,30 @@ def test_a_function_that_catches_its_end_is_not_followed():
 
     with pytest.raises(NotFollowed, match="more than 500 operations: follow a smaller case"):
         follow(sturdy, [1.0], most=500)
+
+
+def nothing_left(x):
+    return (0.1 + 0.2 - 0.3) * x
+
+
+def nearly_nothing(x):
+    return math.sqrt(x) ** 2 - x
+
+
+def rightly_nothing(x):
+    return x - x
+
+
+ZEROS = {
+    nothing_left: ("The exact value is zero, the computed one is not: line", "at most 3.89e-17 from zero"),
+    nearly_nothing: ("The exact value is zero or at most ", "at most 1.12e-16 from zero"),
+    rightly_nothing: ("none: zero, as it ought to be", "no line is to blame\n"),
+}
+
+
+@pytest.mark.parametrize("function", ZEROS, ids=lambda f: f.__name__)
+def test_of_zero_no_digits_and_no_ulps_are_told(function):
+    text = plain_text(told(function, 0.7)) + "\n"
+    assert all(part in text for part in ZEROS[function])
+    assert " digits" not in text
+    assert "ulps, " not in text

@@ -44,7 +44,14 @@ def test_a_file_of_an_installed_package_is_named_from_the_package_on(tmp_path, m
 
 MAKER = LINE | {"file": "/there/rk.py", "share": 0.9, "makes": True}
 MAGNIFIER = LINE | {"file": "/here/a.py", "line": 9, "share": 0.1, "makes": False, "magnifies": True}
-ROW = {"exact": "[1 +/- 0]", "total_ulps": 100.0, "digits": 13.9, "branches": [], "truncation_ulps": None}
+ROW = {
+    "exact": "[1 +/- 0]",
+    "truth": None,
+    "total_ulps": 100.0,
+    "digits": 13.9,
+    "branches": [],
+    "truncation_ulps": None,
+}
 
 
 @pytest.mark.parametrize(

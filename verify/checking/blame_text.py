@@ -1,5 +1,6 @@
 """How blame is shown: the guilty lines in their source on the terminal, or a page of the whole file."""
 
+import decimal
 import io
 import linecache
 import re
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from verify.core.numbers import bound_text
-from verify.records.guilty import branch_text, place_text, shown, size_text, summary, verdict
+from verify.records.guilty import about_zero, branch_text, place_text, shown, size_text, summary, verdict
 from verify.records.plain import Row
 from verify.report.answers import Answer, Line, Part
 from verify.report.lesson import Table
@@ -63,6 +64,8 @@ def _figures(row: Row) -> dict[str, str]:
         found["truth"] = row["truth"]
     if row["format"] != "float64":
         found["format"] = row["format"]
+    if (off := about_zero(row)) is not None:
+        return found | {"error": _off_zero(float.fromhex(row["computed"]), off)}
     if row["total_ulps"] is not None:
         digits = "" if row["digits"] is None else f", {bound_text(row['digits'], up=False)} digits"
         found["error"] = f"{bound_text(row['total_ulps'])} ulps{digits}"
@@ -70,6 +73,15 @@ def _figures(row: Row) -> dict[str, str]:
         parts = bound_text(row["rounding_ulps"]), bound_text(row["truncation_ulps"])
         found["of which"] = f"rounding {parts[0]} ulps, truncation {parts[1]} ulps"
     return found
+
+
+def _off_zero(computed: float, off: str) -> str:
+    """`off`: how far from zero the value is at most that was to be computed."""
+    if computed:
+        return (
+            f"at most {decimal.Context(3, decimal.ROUND_CEILING).create_decimal(abs(computed)):.2e} from zero"
+        )
+    return "none: zero, as it ought to be" if off == "0" else f"at most {off}"
 
 
 def _branches(branches: list[Row]) -> list[str]:
@@ -115,7 +127,8 @@ def remarks(row: Row) -> list[str]:
             " does not take"
         )
     if not row["guilty"] and row["total_ulps"] is not None and row["total_ulps"] <= 2:
-        found.append("no line is to blame: at most 2 ulps are lost")
+        lost = "" if about_zero(row) else ": at most 2 ulps are lost"
+        found.append(f"no line is to blame{lost}")
     if (first := row["not_finite"]) is not None:
         place = f"{Path(first['file']).name}, line {first['line']}"
         found.append(f"{place}: {first['code']} is the first operation whose result is not finite")

@@ -1,11 +1,14 @@
 """What the rows of guilty lines and branches say, in words."""
 
 import os
+import re
 from pathlib import Path
 
 from verify.core.numbers import bound_text
 from verify.records.plain import Row
 from verify.records.shares import share_text
+
+ZERO = re.compile(r"\[0 \+/- (\S+)\]")  # how a ball about zero is written
 
 
 def branch_text(b: Row) -> str:
@@ -65,6 +68,15 @@ def shown(file: str) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else file
 
 
+def about_zero(row: Row) -> str | None:
+    """How far from zero the value that counts is at most, where no float lies between; else None.
+
+    Of zero there is no relative error, and its ulp is the least number of the format.
+    """
+    found = ZERO.fullmatch(row["truth"] or row["exact"] or "")
+    return None if found is None or float(found[1]) else found[1]
+
+
 def summary(row: Row) -> str:
     """In one sentence: how much is right, and which lines are answerable for the rest."""
     if row["exact"] is None or row["total_ulps"] is None:
@@ -73,6 +85,10 @@ def summary(row: Row) -> str:
         return ""
     right = max(int(row["digits"]), 0)
     digits = "No digit is right" if right == 0 else f"{right} digit{'s are' if right > 1 else ' is'} right"
+    if (off := about_zero(row)) is not None:
+        nearly = "" if off == "0" else f" or at most {off} from it"
+        which = "exact" if row["truth"] is None else "true"
+        digits = f"The {which} value is zero{nearly}, the computed one is not"
     turned = [b for b in row["branches"] if b["exact"] is not None and b["kind"] != "decimal"]
     if turned:
         (place,) = _places(row, turned[0])
