@@ -43,6 +43,14 @@ def test_laws(algorithm):
         pytest.skip(f"{algorithm.needs} is not installed: all that is known is that its truth is independent")
 
 
+def test_the_bounds_of_a_family_are_found_in_its_truncation():
+    bounds = [a.truncation.function for a in ALGORITHMS if isinstance(a.truncation, Bound)]
+    assert len(bounds) > 50
+    for bound in bounds:
+        found = bound.func if isinstance(bound, functools.partial) else bound
+        assert found.__module__.endswith(".truncation"), (found.__module__, found.__name__)
+
+
 def test_the_stairs_of_a_lesson_are_all_drawn_against_the_order_of_a_matrix():
     axes = {
         e.problem.name: e.problem.sweep.axis.title for e in ENTRIES if e.problem.lesson == "ill-conditioning"

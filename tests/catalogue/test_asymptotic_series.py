@@ -18,7 +18,9 @@ from verify.catalogue.asymptotic_series import (
     methods,
     methods_bessel,
     methods_integrals,
+    methods_stirling,
     problem_bessel,
+    truncation,
 )
 from verify.catalogue.asymptotic_series import problem as problems
 from verify.claims import laws
@@ -64,9 +66,9 @@ def test_bound_for_ei_is_near_what_is_left():
             x = number(text)
             least = int(methods_integrals.factorial_stop(Ball(), x, 1).unique_fmpz())
             left = abs(methods_integrals.ei_series(Ball(), x, least // 4) - problems.ei(x))
-            assert methods_integrals.ei_left(x, least // 4) < 3 * left, "far before the least term"
+            assert truncation.ei_left(x, least // 4) < 3 * left, "far before the least term"
             left = abs(methods_integrals.ei_series(Ball(), x, least - 5) - problems.ei(x))
-            assert methods_integrals.ei_left(x, least - 5) < 3 * x.sqrt() * left
+            assert truncation.ei_left(x, least - 5) < 3 * x.sqrt() * left
 
 
 def test_hypotheses_of_the_remainder_theorems():
@@ -76,13 +78,13 @@ def test_hypotheses_of_the_remainder_theorems():
         lead = (arb.pi() / (2 * x)).sqrt() * (-x).exp()
         left = abs(methods_bessel.k_series(Ball(), x, 20, 1) - problem_bessel.bessel_k(x, 20))
         assert left > lead * abs(methods_bessel.hankel_coefficient(20, 1)) / x
-        assert left < methods_bessel.k_left(x, 20, 1)
-        assert methods_bessel.hankel_rest(x, 5, 3, 1, 2).is_zero(), "for half an odd order the terms end"
+        assert left < truncation.k_left(x, 20, 1)
+        assert truncation.hankel_rest(x, 5, 3, 1, 2).is_zero(), "for half an odd order the terms end"
 
 
 def test_planted_faults_exceed_the_bounds():
     def bernoulli(R, x, terms):
-        return methods.stirling(R, x, terms) + (R(1) / 10**9 if terms > 3 else 0) / (x * x * x)
+        return methods_stirling.stirling(R, x, terms) + (R(1) / 10**9 if terms > 3 else 0) / (x * x * x)
 
     def phase(R, x, q, terms):
         return methods_bessel.j_plain(R, x * (1 + R(1) / 2**60), q, terms)
@@ -106,7 +108,7 @@ def test_planted_faults_exceed_the_bounds():
 def sizes(problem, x, count, *q):
     """Sizes of the terms over the leading one, exact; Stirling's over ln Gamma, as balls."""
     if problem is problems.log_gamma_problem:
-        return [methods.stirling_term(k + 1, arb(x)) / abs(arb(x).lgamma()) for k in range(count)]
+        return [methods_stirling.stirling_term(k + 1, arb(x)) / abs(arb(x).lgamma()) for k in range(count)]
     if problem is problems.erfc_problem:
         return [claims.rising_half(n) / x ** (2 * n) for n in range(count)]
     if problem in (problems.e1_problem, problems.ei_problem):
@@ -135,8 +137,8 @@ def test_least_term(problem):
 def test_least_term_is_told_where_it_ties():
     with precision(128):
         assert methods_integrals.factorial_stop(Ball(), arb(5), 1) == 4, "the terms 4 and 5 are of one size"
-        assert not methods.stirling_terms(Ball(), arb(10) ** 50, 1).is_finite(), "too far to count"
-        assert methods.stirling_terms(Ball(), arb(10) ** 6, 1).unique_fmpz() == 3141592  # about pi x
+        assert not methods_stirling.stirling_terms(Ball(), arb(10) ** 50, 1).is_finite(), "too far to count"
+        assert methods_stirling.stirling_terms(Ball(), arb(10) ** 6, 1).unique_fmpz() == 3141592  # about pi x
 
 
 # --- the body and the claims ---------------------------------------------------------------------------
@@ -165,7 +167,7 @@ def test_splitting_is_exact_in_float64():
 def test_coefficients_against_mpmath():
     for k in range(1, 40):
         said = mpmath.bernfrac(2 * k)
-        assert methods.coefficient(k) == fmpq(int(said[0]), int(said[1]) * 2 * k * (2 * k - 1))
+        assert methods_stirling.coefficient(k) == fmpq(int(said[0]), int(said[1]) * 2 * k * (2 * k - 1))
 
 
 def test_thresholds_are_sharp():

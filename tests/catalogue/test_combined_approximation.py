@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue.combined_approximation import claims, methods
+from verify.catalogue.combined_approximation import claims, methods, polynomials
 from verify.catalogue.combined_approximation import problem as problems
 from verify.claims import laws
 from verify.claims.forms import identity
@@ -94,7 +94,7 @@ def test_cut_product_is_the_product_cut():
     cut = [sum((P[i] * Q[k - i] for i in range(k + 1)), fmpq(0)) for k in range(3)]
     assert cut == [1, fmpq(3, 2), fmpq(7, 8)]
     with precision(128):
-        assert methods.cut_product(Ball(), arb(4), 2).contains(1 + 6 + 14)
+        assert polynomials.cut_product(Ball(), arb(4), 2).contains(1 + 6 + 14)
 
 
 def test_leibniz_needs_its_factor_two():

@@ -8,7 +8,7 @@ from flint import arb, arb_series, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue.error_propagation import formulas, methods
+from verify.catalogue.error_propagation import formulas, methods, truncation
 from verify.catalogue.error_propagation import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
@@ -124,14 +124,14 @@ def test_bounds_hold_and_shrink_with_the_square(index):
     with precision(300):
         for values in references(index):
             gap = abs(algorithm.body(Ball(), *values) - problems.deviation(m)(*values))
-            assert not gap > methods.dropped(m, *values)
+            assert not gap > truncation.dropped(m, *values)
             half = len(values) // 2
             small = [*values[:half], *(v * arb("1e-8") for v in values[half:])]
             smaller = [*values[:half], *(v * arb("5e-9") for v in values[half:])]
-            ratio = methods.dropped(m, *small) / methods.dropped(m, *smaller)
+            ratio = truncation.dropped(m, *small) / truncation.dropped(m, *smaller)
             assert abs(ratio - 4) < 1e-3
             gap = abs(algorithm.body(Ball(), *small) - problems.deviation(m)(*small))
-            assert not gap > methods.dropped(m, *small)
+            assert not gap > truncation.dropped(m, *small)
 
 
 @RESULTS

@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue.exponential_maclaurin import claims, methods
+from verify.catalogue.exponential_maclaurin import claims, methods, truncation
 from verify.catalogue.exponential_maclaurin import problem as problems
 from verify.claims import laws
 from verify.measure.harness import measure
@@ -25,7 +25,7 @@ def test_routes_agree(bits):
             for name in ("maclaurin", "horner"):
                 ball = BY_NAME[name].body(Ball(), arb(x), 600)
                 assert ball.overlaps(
-                    problems.truth(arb(x)) + arb(0, methods.lagrange(arb(x), 600).abs_upper())
+                    problems.truth(arb(x)) + arb(0, truncation.lagrange(arb(x), 600).abs_upper())
                 )
                 assert ball.rel_accuracy_bits() > bits - 20
     with precision(300):
@@ -46,7 +46,7 @@ def test_compound_interest_is_bounded_from_both_sides(doublings):
     with precision(200):
         for x in (fmpq(1), fmpq(3, 10)):
             off = problems.truth(arb(x)) - BY_NAME["compound"].body(Ball(), arb(x), doublings)
-            bound = methods.interest(arb(x), doublings)
+            bound = truncation.interest(arb(x), doublings)
             assert 0 < off < bound
             assert bound < 2 * off
 

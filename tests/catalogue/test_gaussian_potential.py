@@ -12,7 +12,7 @@ from flint import arb, fmpq
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.float64 import Float64
 from verify.arithmetic.precision import precision
-from verify.catalogue.gaussian_potential import claims_closed_form, methods, quadrature
+from verify.catalogue.gaussian_potential import claims_closed_form, gaussian, methods, quadrature, truncation
 from verify.catalogue.gaussian_potential import problem as problems
 from verify.claims import forms, laws
 from verify.core.claim import CONFIRMED, REFUTED
@@ -158,13 +158,15 @@ def test_bounds_hold(a, eps, m):
         x = at(a, eps, m)
         truth = problems.truth(*x)
         for steps in (1, 3, 30):
-            assert abs(truth - methods.closed_form(Ball(), *x, steps)) < methods.gaussian_left(*x, steps)
+            assert abs(truth - methods.closed_form(Ball(), *x, steps)) < truncation.gaussian_left(*x, steps)
             if x[0] > 0:
-                assert abs(truth - methods.one_parameter(Ball(), *x, steps)) < methods.scaled_left(*x, steps)
+                assert abs(truth - methods.one_parameter(Ball(), *x, steps)) < truncation.scaled_left(
+                    *x, steps
+                )
         assert truth > methods.closed_form(Ball(), *x, 30), "by convexity the closed form lies below"
         if x[0] > 0:
             for terms in (1, 2, 7):
-                assert abs(truth - methods.direct_expansion(Ball(), *x, terms)) < methods.first_omitted(
+                assert abs(truth - methods.direct_expansion(Ball(), *x, terms)) < truncation.first_omitted(
                     *x, terms
                 )
 
@@ -172,26 +174,29 @@ def test_bounds_hold(a, eps, m):
 def test_bounds_are_not_slack():
     with precision(256):
         x = at("1", "1/10000000", 5)
-        assert (problems.truth(*x) - methods.closed_form(Ball(), *x, 20)) / methods.gaussian_left(
+        assert (problems.truth(*x) - methods.closed_form(Ball(), *x, 20)) / truncation.gaussian_left(
             *x, 20
         ) > 0.98
         assert (
-            abs(problems.truth(*x) - methods.direct_expansion(Ball(), *x, 2)) / methods.first_omitted(*x, 2)
+            abs(problems.truth(*x) - methods.direct_expansion(Ball(), *x, 2))
+            / truncation.first_omitted(*x, 2)
             > 0.9
         )
         # Where the second-order bound is useless, at a = 0, the other keeps the order of magnitude.
         x = at("0", "1", 6)
-        assert methods.gaussian_left(*x, 20) < 3 * (problems.truth(*x) - methods.closed_form(Ball(), *x, 20))
+        assert truncation.gaussian_left(*x, 20) < 3 * (
+            problems.truth(*x) - methods.closed_form(Ball(), *x, 20)
+        )
 
 
 def test_newton_gives_the_text_s_root_for_the_quartic():
     with precision(200):
         for a, eps in (("1", "1"), ("-20", "1/100"), ("0", "5"), ("10", "1/1000")):
             x, y, _ = at(a, eps, 2)
-            A = methods.newton(Ball(), x, 3 * y / 2, 2, 40)
+            A = gaussian.newton(Ball(), x, 3 * y / 2, 2, 40)
             assert abs(A - (x + (x * x + 6 * y).sqrt()) / 2) < A * arb(2) ** -120
     # In float64 the iteration does not cancel in the double well, as the formula does.
-    A = float(methods.newton(Float64(), -20.0, 0.015, 2, 16))
+    A = float(gaussian.newton(Float64(), -20.0, 0.015, 2, 16))
     assert abs(A / (0.015 / (10 + math.sqrt(100.015))) - 1) < 4e-16
 
 
@@ -200,7 +205,7 @@ def test_planted_faults_exceed_the_bounds():
         return SERIES.body(R, a, eps, m, terms) + (eps / a**m) ** 2
 
     def root(R, a, eps, m, steps):
-        return R.sqrt(R.pi() / methods.newton(R, a, R(methods.first_order(m)) * eps * 2, m, steps))
+        return R.sqrt(R.pi() / gaussian.newton(R, a, R(gaussian.first_order(m)) * eps * 2, m, steps))
 
     where = point(problems.problem, {"a": "1", "eps": "1/1000000"}, {"m": 3})
     for algorithm, body, given in ((SERIES, coefficient, {"terms": 5}), (CLOSED, root, {"steps": 9})):
@@ -244,7 +249,7 @@ def test_verdicts_can_change():
         assert claims_closed_form.leading_and_closed(4)[0] > claims_closed_form.leading_and_closed(4)[1]
     false = dataclasses.replace(
         declared.claims("gaussian_potential")[5],
-        check=forms.identity(lambda: [(methods.first_order(3), fmpq(15, 8))], ""),
+        check=forms.identity(lambda: [(gaussian.first_order(3), fmpq(15, 8))], ""),
     )
     assert judge(false, Limits()).verdict == REFUTED
     assert judge(declared.claims("gaussian_potential")[5], Limits()).verdict == CONFIRMED

@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue.matrix_exponential import methods
+from verify.catalogue.matrix_exponential import methods, truncation
 from verify.catalogue.matrix_exponential import problem as problems
 from verify.claims import laws
 from verify.mathematics.linear import array, times
@@ -47,7 +47,7 @@ def test_three_routes_agree(name, size, bits):
             methods.series(Ball(), as_ball(A), 900 if size > 9 else 250),
         )
         assert overlap(truth, flint)
-        bound = methods.remainder(as_ball(A), 900 if size > 9 else 250)
+        bound = truncation.remainder(as_ball(A), 900 if size > 9 else 250)
         assert largest([abs(x) for x in (series - truth).flat]) <= bound + arb(2) ** -bits
         assert all(x.rad() < norm(truth) * arb(2) ** -bits for x in entries(truth))
 
@@ -142,11 +142,11 @@ def test_bounds_are_not_slack():
         # Positive, with ||A|| = 3 as its largest eigenvalue: the terms have the norms that the bound takes.
         A = array([fmpq(k) for k in (1, 2, 2, 1)], (2, 2))
         balls, truth = as_ball(A), problems.by_flint(A)
-        gap, bound = norm(methods.series(Ball(), balls, 12) - truth), methods.remainder(balls, 12)
+        gap, bound = norm(methods.series(Ball(), balls, 12) - truth), truncation.remainder(balls, 12)
         assert 0.95 * bound < gap < bound
         gap, bound = (
             norm(methods.scaling_squaring(Ball(), balls, 6, 3) - truth),
-            methods.squared_remainder(balls, 6, 3),
+            truncation.squared_remainder(balls, 6, 3),
         )
         assert 0.9 * bound < gap < bound
 

@@ -9,7 +9,7 @@ from flint import arb, fmpq, fmpq_poly
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue.newton_cubic import claims, methods
+from verify.catalogue.newton_cubic import claims, iteration, methods, truncation
 from verify.catalogue.newton_cubic import problem as problems
 from verify.claims import laws
 from verify.core.claim import REFUTED
@@ -57,11 +57,11 @@ def test_bound_holds_and_says_nothing_left_of_the_stationary_point():
     with precision(3000):
         for x in places():
             for steps in (0, 1, 2, 3, 5, 9):
-                gap = abs(methods.cubic(Ball(), *x, steps) - problems.positive_root(*x))
-                assert not gap > methods.fourier(*x, steps)
-        assert methods.fourier(arb(2), arb(5), arb(2), 6) < 1e-12
-        assert not methods.fourier(arb(3), arb(1), arb(-2), 20).is_finite()
-        assert not methods.fourier(arb(2), arb(2), arb(0), 20).is_finite()
+                gap = abs(iteration.cubic(Ball(), *x, steps) - problems.positive_root(*x))
+                assert not gap > truncation.fourier(*x, steps)
+        assert truncation.fourier(arb(2), arb(5), arb(2), 6) < 1e-12
+        assert not truncation.fourier(arb(3), arb(1), arb(-2), 20).is_finite()
+        assert not truncation.fourier(arb(2), arb(2), arb(0), 20).is_finite()
 
 
 def test_planted_fault_exceeds_the_bound():
@@ -105,7 +105,7 @@ def test_iterates_agree_with_the_body():
     with precision(200):
         exact = claims.iterates((-5, -2, 0, 1), fmpq(2), 4)
         for steps, x in enumerate(exact):
-            assert methods.cubic(Ball(), arb(2), arb(5), arb(2), steps).overlaps(arb(x))
+            assert iteration.cubic(Ball(), arb(2), arb(5), arb(2), steps).overlaps(arb(x))
         assert exact[1] == fmpq(21, 10)  # Newton's own first step
 
 

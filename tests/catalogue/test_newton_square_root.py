@@ -6,7 +6,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue.newton_square_root import methods
+from verify.catalogue.newton_square_root import methods, truncation
 from verify.catalogue.newton_square_root import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
@@ -41,7 +41,7 @@ def test_iterates_by_exact_rationals():
     with precision(300):
         for steps, value in enumerate(exact):
             assert methods.square_root(Ball(), arb(2), arb(x), steps).overlaps(arb(value))
-            assert methods.exactly_off(arb(2), arb(1), steps).overlaps(arb(value) - arb(2).sqrt())
+            assert truncation.exactly_off(arb(2), arb(1), steps).overlaps(arb(value) - arb(2).sqrt())
 
 
 def test_bound_holds_from_far_below_and_above():
@@ -50,7 +50,7 @@ def test_bound_holds_from_far_below_and_above():
             x = [arb(rational(t)) for t in (c, x0)]
             for steps in (0, 1, 2, 5, 12):
                 gap = abs(methods.square_root(Ball(), *x, steps) - x[0].sqrt())
-                assert gap.overlaps(methods.off_square_root(*x, steps))
+                assert gap.overlaps(truncation.off_square_root(*x, steps))
 
 
 def test_planted_fault_exceeds_the_bound():

@@ -11,7 +11,7 @@ from flint import arb, fmpq, fmpq_mat
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue.resummation import approximants, claims_accuracy, methods
+from verify.catalogue.resummation import approximants, claims_accuracy, methods, truncation
 from verify.catalogue.resummation import problem as problems
 from verify.claims import laws
 from verify.measure.harness import measure
@@ -115,21 +115,22 @@ def test_quadrature_against_a_closed_form():
         for t in PLACES:
             a = 4 / (3 * arb(t))
             integral = a * a.exp() * a.expint(arb(1))
-            off = abs(methods.borel_pade(Ball(), arb(t), 2) / arb.pi().sqrt() - integral)
-            assert off <= methods.quadrature_left()
-            assert off > methods.quadrature_left() / 100 or t > 100
+            off = abs(approximants.borel_pade(Ball(), arb(t), 2) / arb.pi().sqrt() - integral)
+            assert off <= truncation.quadrature_left()
+            assert off > truncation.quadrature_left() / 100 or t > 100
 
 
 def test_quadrature_bound_follows_the_grid(monkeypatch):
     with precision(300):
         t = arb(2)
         integral = (arb(2) / 3) * (arb(2) / 3).exp() * (arb(2) / 3).expint(arb(1))
-        fine = methods.quadrature_left()
+        fine = truncation.quadrature_left()
         for name, value in (("LEFT", 60), ("RIGHT", 12)):
-            monkeypatch.setattr(methods, name, value)
-            off = abs(methods.borel_pade(Ball(), t, 2) / arb.pi().sqrt() - integral)
+            for module in (approximants, truncation):
+                monkeypatch.setattr(module, name, value)
+            off = abs(approximants.borel_pade(Ball(), t, 2) / arb.pi().sqrt() - integral)
             assert off > 1000 * fine
-            assert off <= methods.quadrature_left()
+            assert off <= truncation.quadrature_left()
             monkeypatch.undo()
 
 
@@ -138,7 +139,7 @@ def test_planted_faults_exceed_the_bounds():
         return approximants.pade(R, t, terms) * (1 + R(1) / 10**7)
 
     def borel(R, t, terms):
-        return methods.borel_pade(R, t * (1 + R(1) / 10**9), terms)
+        return approximants.borel_pade(R, t * (1 + R(1) / 10**9), terms)
 
     where = point(problems.problem, {"t": "1/10"}, {})
     for name, body in (("pade", fraction), ("borel_pade", borel)):

@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import precision
-from verify.catalogue.rotation import methods
+from verify.catalogue.rotation import methods, truncation
 from verify.catalogue.rotation import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
@@ -36,7 +36,7 @@ def test_all_routes_agree(theta, bits):
             assert overlap(truth, methods.rodrigues(Ball(), balls))
             assert overlap(truth, methods.half_angle(Ball(), balls))
             gap = norm(methods.series(Ball(), balls, 700) - truth)
-            assert gap <= methods.remainder(balls, 700) + arb(2) ** -bits
+            assert gap <= truncation.remainder(balls, 700) + arb(2) ** -bits
             assert all(x.rad() < arb(2) ** -bits for x in truth.flat)
 
 
@@ -90,7 +90,11 @@ def test_bound_is_not_slack():
             gap = largest(
                 [abs(x) for x in (methods.series(Ball(), as_ball(phi), terms) - problems.truth(phi)).flat]
             )
-            assert methods.remainder(as_ball(phi), terms) / 5 < gap < methods.remainder(as_ball(phi), terms)
+            assert (
+                truncation.remainder(as_ball(phi), terms) / 5
+                < gap
+                < truncation.remainder(as_ball(phi), terms)
+            )
 
 
 def test_planted_faults_are_caught():

@@ -10,7 +10,7 @@ from flint import arb, arb_mat, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import Hopeless, precision
-from verify.catalogue.rotation_logarithm import methods
+from verify.catalogue.rotation_logarithm import methods, truncation
 from verify.catalogue.rotation_logarithm import problem as problems
 from verify.claims import laws
 from verify.core.literals import rational
@@ -50,7 +50,7 @@ def test_series_reaches_the_logarithm(tangent):
         balls, truth = as_ball(R), problems.truth(R)
         for terms in (50, 600):
             gap = distance(methods.series(Ball(), balls, terms), truth)
-            bound = methods.series_remainder(balls, terms)
+            bound = truncation.series_remainder(balls, terms)
             assert gap < bound
         assert gap < 2e-3
 
@@ -73,7 +73,7 @@ def test_bounds_hold_off_the_rotations(tangent, size):
                 gap, bound = distance(a.body(Ball(), balls), truth), a.truncation.function(balls)
                 assert gap < bound
                 assert bound < 3e4 * gap, (a.name, "a bound that large says nothing")
-            assert distance(methods.series(Ball(), balls, 12), truth) < methods.series_remainder(balls, 12)
+            assert distance(methods.series(Ball(), balls, 12), truth) < truncation.series_remainder(balls, 12)
 
 
 def test_no_bound_far_from_the_rotations():
@@ -83,7 +83,7 @@ def test_no_bound_far_from_the_rotations():
             nearly(fmpq(1), 1, fmpq(1)),
             np.diag([fmpq(1), fmpq(-1), fmpq(-1)]),
         ):
-            assert not methods.series_remainder(as_ball(X), 10).is_finite()
+            assert not truncation.series_remainder(as_ball(X), 10).is_finite()
             assert not any(a.truncation.function(as_ball(X)).is_finite() for a in ANGLES)
 
 

@@ -8,8 +8,9 @@ from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import less
-from verify.catalogue.asymptotic_series.methods import erfc_plain, stirling, stirling_omitted, stirling_term
+from verify.catalogue.asymptotic_series.methods import erfc_plain
 from verify.catalogue.asymptotic_series.methods_integrals import e1_series, ei_series
+from verify.catalogue.asymptotic_series.methods_stirling import stirling, stirling_term
 from verify.catalogue.asymptotic_series.problem import (
     e1,
     e1_problem,
@@ -20,6 +21,7 @@ from verify.catalogue.asymptotic_series.problem import (
     log_gamma,
     log_gamma_problem,
 )
+from verify.catalogue.asymptotic_series.truncation import stirling_omitted
 from verify.catalogue.sources import US
 from verify.claims import forms
 from verify.claims.declare import Claims

@@ -6,13 +6,9 @@ from flint import arb, fmpq, fmpq_poly
 
 from verify.arithmetic.ball import Ball
 from verify.catalogue.asymptotic_series.claims import U, at_most, never, within
-from verify.catalogue.asymptotic_series.methods_bessel import (
-    hankel_coefficient,
-    hankel_rest,
-    k_left,
-    k_series,
-)
+from verify.catalogue.asymptotic_series.methods_bessel import hankel_coefficient, k_series
 from verify.catalogue.asymptotic_series.problem_bessel import bessel_k, j_problem, k_problem
+from verify.catalogue.asymptotic_series.truncation import hankel_rest, k_left
 from verify.catalogue.sources import US
 from verify.claims import forms
 from verify.claims.declare import Claims

@@ -11,8 +11,8 @@ from flint import arb, fmpq
 
 from verify.catalogue.asymptotic_series import laws
 from verify.catalogue.asymptotic_series.claims import rising_half
-from verify.catalogue.asymptotic_series.methods import stirling_term
 from verify.catalogue.asymptotic_series.methods_bessel import hankel_coefficient
+from verify.catalogue.asymptotic_series.methods_stirling import stirling_term
 from verify.catalogue.asymptotic_series.problem import e1_problem, ei_problem, erfc_problem, log_gamma_problem
 from verify.catalogue.asymptotic_series.problem_bessel import j_problem, k_problem
 from verify.catalogue.sources import DLMF

@@ -15,16 +15,6 @@ def hankel_coefficient(q: int, k: int) -> fmpq:
     return product
 
 
-def hankel_rest(x: arb, q: int, first: int, step: int, least: int) -> arb:
-    """A bound of what a sum of a_k/x^k over k = .., first - step leaves, which alternates from `least` on."""
-    # Below `least` the terms up to it are counted one by one, then the first neglected one.
-    bound, k = arb(0), first
-    while k < least:
-        bound = bound + abs(hankel_coefficient(q, k)) / x**k
-        k += step
-    return bound + abs(hankel_coefficient(q, k)) / x**k
-
-
 def hankel_stop(R: Ball, x: arb, q: int, terms: int) -> arb:
     """The number of terms before the least one, behind a rise at first if there is one."""
     # |a_(k+1)/a_k|/x = |(2k+1)^2 - q^2|/(8(k+1)x) >= 1 with 2k+1 > q from the larger root of
@@ -53,12 +43,6 @@ def k_series(R: Arithmetic[Number], x: Number, q: int, terms: int) -> Number:
     return R.sqrt(R.pi() / (2 * x)) * R.exp(-x) * total
 
 
-def k_left(x: arb, q: int, terms: int) -> arb:
-    # DLMF 10.40(ii): for real x > 0 the remainder after N terms is below the first neglected term, with its
-    # sign, if N >= max(nu - 1/2, 1); nu = q/2.
-    return (arb.pi() / (2 * x)).sqrt() * (-x).exp() * hankel_rest(x, q, terms, 1, max(q // 2, 1))
-
-
 def hankel_sums(R: Arithmetic[Number], x: Number, q: int, terms: int) -> tuple[Number, Number]:
     """P = a_0 - a_2/x^2 + ... and Q = a_1/x - a_3/x^3 + ..., of a_0 to a_(terms-1) together."""
     term, sums = R(1), [R(1), R(0)]
@@ -84,13 +68,3 @@ def j_unshifted(R: Arithmetic[Number], x: Number, q: int, terms: int) -> Number:
     cosine = (c, (c + s) * half, s, (s - c) * half)[eighth]
     sine = (s, (s - c) * half, -c, (-c - s) * half)[eighth]
     return sign * R.sqrt(2 / (R.pi() * x)) * (cosine * P - sine * Q)
-
-
-def j_left(x: arb, q: int, terms: int) -> arb:
-    # DLMF 10.17(iii): for nu >= 0 and x > 0 the remainder of P after l terms is below its first neglected
-    # term, with its sign, if l >= max(nu/2 - 1/4, 1); that of Q if l >= max(nu/2 - 3/4, 1). With nu = q/2 the
-    # index 2l of P is at least (q - 1)/2 and 2, the index 2l + 1 of Q at least (q - 1)/2 and 3.
-    even, odd = (terms, terms + 1) if terms % 2 == 0 else (terms + 1, terms)
-    P, Q = (hankel_rest(x, q, first, 2, max(q // 2, k)) for first, k in ((even, 2), (odd, 3)))
-    phase = x - (q + 1) * arb.pi() / 4
-    return (2 / (arb.pi() * x)).sqrt() * (abs(phase.cos()) * P + abs(phase.sin()) * Q)

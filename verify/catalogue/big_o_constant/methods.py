@@ -1,10 +1,10 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flint import arb, fmpq
+from flint import fmpq
 
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.big_o_constant.problem import (
@@ -16,6 +16,7 @@ from verify.catalogue.big_o_constant.problem import (
     drawn,
     largest,
 )
+from verify.catalogue.big_o_constant.truncation import beside_the_end, cut_at_the_end
 from verify.core.model import Algorithm, Axis, Bound, Input, Parameter, Problem, Route, Sensitivity, Sweep
 
 
@@ -82,11 +83,6 @@ def declared(f: Function) -> tuple[Problem, Algorithm, Algorithm]:
         ),
     )
 
-    def series_bound(d: arb, order: int, terms: int) -> Any:
-        # For the end -1, k is |g| at that end itself (log_spread).
-        tail = f.tail(order + 1, terms, d)
-        return tail if f.end < 0 else tail + f.spread(order + 1, d)
-
     return (
         problem,
         Algorithm(
@@ -95,7 +91,7 @@ def declared(f: Function) -> tuple[Problem, Algorithm, Algorithm]:
             says="the remainder at x = d over d^n, as the text finds k",
             source=BIG_O,
             body=quotient_at_the_end(f),
-            truncation=Bound(lambda d, order: f.spread(order + 1, d), f.theorem),
+            truncation=Bound(partial(beside_the_end, f.spread), f.theorem),
             basic=f.basic,
         ),
         Algorithm(
@@ -105,7 +101,7 @@ def declared(f: Function) -> tuple[Problem, Algorithm, Algorithm]:
             source=BIG_O,
             body=series_at_the_end(f),
             parameters=(TERMS,),
-            truncation=Bound(series_bound, f.theorem),
+            truncation=Bound(partial(cut_at_the_end, f.spread, f.tail, f.end), f.theorem),
         ),
     )
 

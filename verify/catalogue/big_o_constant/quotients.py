@@ -94,42 +94,6 @@ def wave_slope(parity: int, n: int, t: arb) -> arb:
     return (waves(m, w) + 2 * w * falling if m > n else falling) / factorial(m)
 
 
-# --- truncation -------------------------------------------------------------------------------------
-def nothing(n: int, d: arb) -> arb:
-    # Every coefficient of g is positive: |g(-x)| <= g(x), and g rises on x > 0. So k = g(d).
-    return arb(0)
-
-
-def log_spread(n: int, d: arb) -> arb:
-    # k = |g(-d)|, all terms of which have one sign. |g| lies between the least and the largest
-    # |f^(n)|/n! = (1+x)^(-n)/n on [-d, d] (Lagrange).
-    return ((1 - d) ** -n - (1 + d) ** -n) / n
-
-
-def wave_spread(parity: int, n: int, d: arb) -> arb:
-    # k and |g(d)| lie between the least and the largest |f^(n)|/n! (Lagrange), f^(n) = +-cos for m = n,
-    # within [1 - d^2/2, 1], and +-sin else, within [0, min(d, 1)] in size.
-    odd = first(parity, n) > n
-    return (d if odd else d * d / 2).min(arb(1)) / factorial(n)
-
-
-def exp_tail(n: int, terms: int, d: arb) -> arb:
-    # f^(N)(xi)/N! d^N over d^n, N = n + terms, 0 < xi < d (Lagrange)
-    return d.exp() * d**terms / arb(n + terms).fac()
-
-
-def log_tail(n: int, terms: int, d: arb) -> arb:
-    return d**terms / ((n + terms) * (1 - d))  # sum of d^j/(n+j) over j >= terms, below a geometric one
-
-
-def power_tail(n: int, terms: int, d: arb) -> arb:
-    return sum((math.comb(5, k) * d ** (k - n) for k in range(n + terms, 6)), arb(0))
-
-
-def wave_tail(n: int, terms: int, d: arb) -> arb:
-    return d**terms / arb(n + terms).fac()  # Lagrange, every derivative in [-1, 1]
-
-
 # --- second route and mpmath ------------------------------------------------------------------------
 def remainder(f: Any, c: Callable[[int], Any], n: int, x: Any) -> Any:
     """|f(x) - P(x)| / |x|^n as it stands."""

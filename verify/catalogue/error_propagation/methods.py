@@ -1,10 +1,10 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flint import arb, fmpq
+from flint import fmpq
 
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.error_propagation.problem import (
@@ -15,8 +15,8 @@ from verify.catalogue.error_propagation.problem import (
     drawn,
     relative_error,
     slopes,
-    split,
 )
+from verify.catalogue.error_propagation.truncation import dropped
 from verify.core.model import Algorithm, Axis, Bound, Input, Problem, Route, Sensitivity, Sweep
 
 
@@ -31,18 +31,6 @@ def first_order(m: Measured) -> Callable[..., Any]:
         return total
 
     return body
-
-
-def dropped(m: Measured, *values: arb) -> arb:
-    # |f(x') - f(x) - sum f_i(x) (x'_i - x_i)| <= 1/2 sum max |f_ij| d_i d_j over the box (Taylor, Lagrange's
-    # remainder on the segment), and the largest |sum f_i(x) (x'_i - x_i)| is sum |f_i(x)| d_i.
-    x, d = split(values)
-    box = [v + e * arb(0, 1) for v, e in zip(x, d, strict=True)]
-    total = arb(0)
-    for row, e in zip(m.hessian(*box), d, strict=True):
-        for second, other in zip(row, d, strict=True):
-            total = total + abs(second) * e * other
-    return total / 2
 
 
 def declared(m: Measured) -> tuple[Problem, Algorithm]:

@@ -1,4 +1,4 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from collections.abc import Callable
 from typing import Any

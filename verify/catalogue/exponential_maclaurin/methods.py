@@ -1,12 +1,10 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
-import math
 from typing import Any
-
-from flint import arb
 
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.exponential_maclaurin.problem import EXAMPLE, problem
+from verify.catalogue.exponential_maclaurin.truncation import interest, lagrange
 from verify.catalogue.sources import DU, EULER, KNUTH
 from verify.core.model import Algorithm, Bound, Parameter
 
@@ -34,17 +32,6 @@ def compound(R: Arithmetic[Number], x: Number, doublings: int) -> Any:
     for _ in range(doublings):
         value = value * value
     return value
-
-
-def lagrange(x: arb, degree: int) -> arb:
-    # 0 <= e^x - T_n(x) = e^xi x^(n+1)/(n+1)! for some 0 <= xi <= x.
-    return x.exp() * x ** (degree + 1) / math.factorial(degree + 1)
-
-
-def interest(x: arb, doublings: int) -> Any:
-    # y - y^2/2 <= ln(1+y) <= y for y >= 0, so with n parts e^(x - x^2/(2n)) <= (1 + x/n)^n <= e^x; and
-    # 1 - e^-v <= v.
-    return x.exp() * x * x / 2 ** (doublings + 1)
 
 
 ALGORITHMS = (

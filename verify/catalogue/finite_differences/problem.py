@@ -3,6 +3,7 @@
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Arithmetic, Mpf, Mpmath, Number
+from verify.catalogue.finite_differences.truncation import central_truncation, forward_truncation
 from verify.catalogue.sources import NOCEDAL
 from verify.core.model import (
     Algorithm,
@@ -55,18 +56,6 @@ def forward(R: Arithmetic[Number], x: Number, k: int) -> Number:
 def central(R: Arithmetic[Number], x: Number, k: int) -> Number:
     h = R(fmpq(1, 2**k))
     return (R.sqrt(x + h) - R.sqrt(x - h)) / (h + h)
-
-
-def forward_truncation(x: arb, k: int) -> arb:
-    # f(x + h) = f(x) + h f'(x) + h^2 f''(t)/2 with t in [x, x + h] (Taylor); |f''| = x^(-3/2)/4 falls.
-    return arb(2) ** -k / (8 * x * x.sqrt())
-
-
-def central_truncation(x: arb, k: int) -> arb:
-    # (f(x + h) - f(x - h))/(2h) - f'(x) = h^2 f'''(t)/6 with t in [x - h, x + h]; f''' = 3/8 x^(-5/2) falls.
-    h = arb(2) ** -k
-    least = x - h
-    return h * h / (16 * least * least * least.sqrt())
 
 
 FORWARD = Algorithm(

@@ -7,12 +7,8 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
 from verify.catalogue.gaussian_potential.claims import ENOUGH_STEPS, each_power
-from verify.catalogue.gaussian_potential.methods import (
-    closed_form,
-    direct_expansion,
-    first_order,
-    odd_product,
-)
+from verify.catalogue.gaussian_potential.gaussian import first_order, odd_product
+from verify.catalogue.gaussian_potential.methods import closed_form, direct_expansion
 from verify.catalogue.gaussian_potential.problem import POWERS, problem, size, truth
 from verify.catalogue.sources import US
 from verify.claims import forms

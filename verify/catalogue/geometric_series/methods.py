@@ -1,12 +1,16 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flint import arb
-
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.geometric_series.problem import RANGE, problem
+from verify.catalogue.geometric_series.truncation import (
+    remainder,
+    remainder_inverted,
+    remainder_of_product,
+    remainder_recentred,
+)
 from verify.catalogue.sources import AHLFORS, DU, EULER, KNUTH
 from verify.core.model import Algorithm, Bound, Parameter, Source
 
@@ -54,25 +58,6 @@ def recentred(R: Arithmetic[Number], x: Number, terms: int) -> Number:
         power = power * q
         total = total + power
     return total
-
-
-# (1 - q)(1 + q + ... + q^(n-1)) = 1 - q^n telescopes, whatever q; over 1 - q the sum falls short of 1/(1-q)
-# by q^n/(1-q). For q = x, 1/x and (1+x)/2 the factor before the sum makes the last denominator 1 - x.
-def remainder(x: arb, terms: int) -> arb:
-    return abs(x) ** terms / abs(1 - x)
-
-
-def remainder_of_product(x: arb, factors: int) -> arb:
-    # (1 + x)(1 + x^2)(1 + x^4)... to K factors is the sum of the first 2^K powers.
-    return remainder(x, 2**factors)
-
-
-def remainder_inverted(x: arb, terms: int) -> arb:
-    return 1 / abs(x) ** terms / abs(1 - x)
-
-
-def remainder_recentred(x: arb, terms: int) -> arb:
-    return abs((1 + x) / 2) ** terms / abs(1 - x)
 
 
 def algorithm(

@@ -1,11 +1,13 @@
 """y' = -y, y(0) = y0: the value at 1 is y0/e. Steps of h = 2^-m, so that the times are exact."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flint import arb, fmpq
 
 from verify.arithmetic.kinds import Arithmetic, Mpf, Mpmath, Number
+from verify.catalogue.initial_value.truncation import remainder
 from verify.catalogue.sources import HAIRER
 from verify.core.model import (
     Algorithm,
@@ -76,16 +78,6 @@ def runge_kutta(R: Arithmetic[Number], y0: Number, m: int) -> Number:
     return y
 
 
-def truncation(order: int) -> Bound:
-    def bound(y0: arb, m: int) -> arb:
-        # A step multiplies by P(h), the exponential series of -h to the order q. With 0 < h <= 1 that series
-        # alternates and falls, so 0 <= P <= 1 and |P - e^-h| <= h^(q+1)/(q+1)!. As |P^n - e^(-nh)| <=
-        # n |P - e^-h| for numbers in [0, 1], and n h = 1, the error is at most y0 h^q/(q+1)!.
-        return abs(y0) * arb(2) ** (-m * order) / arb(order + 1).gamma() / (order + 1)
-
-    return Bound(bound, "the remainder of an alternating series, n times")
-
-
 def method(name: str, says: str, body: Callable[..., Any], order: int, source: Source) -> Algorithm:
     return Algorithm(
         name=name,
@@ -94,7 +86,7 @@ def method(name: str, says: str, body: Callable[..., Any], order: int, source: S
         source=source,
         body=body,
         parameters=(HALVINGS,),
-        truncation=truncation(order),
+        truncation=Bound(partial(remainder, order), "the remainder of an alternating series, n times"),
     )
 
 

@@ -7,7 +7,7 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
-from verify.catalogue.newton_cubic.methods import cubic
+from verify.catalogue.newton_cubic.iteration import cubic
 from verify.catalogue.newton_cubic.problem import positive_root, problem
 from verify.catalogue.sources import MITX
 from verify.claims.declare import Claims

@@ -1,13 +1,8 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
-from collections.abc import Callable
-from typing import Any
-
-from flint import arb
-
-from verify.arithmetic.ball import Ball
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.newton_kepler.problem import problem
+from verify.catalogue.newton_kepler.truncation import residual_bound
 from verify.catalogue.sources import COLWELL
 from verify.core.model import Algorithm, Bound, Parameter
 
@@ -26,15 +21,6 @@ def kepler_from_pi(R: Arithmetic[Number], M: Number, e: Number, steps: int) -> N
 
 def kepler_from_M(R: Arithmetic[Number], M: Number, e: Number, steps: int) -> Number:
     return kepler_steps(R, M, e, M, steps)
-
-
-def residual_bound(body: Callable[..., Any]) -> Callable[..., Any]:
-    def bound(M: arb, e: arb, steps: int) -> Any:
-        # f(x) - f(E) = f'(xi) (x - E) and f' >= 1 - e > 0 (mean value theorem): |x - E| <= |f(x)|/(1 - e).
-        x = body(Ball(), M, e, steps)
-        return abs(x - e * x.sin() - M) / (1 - e)
-
-    return bound
 
 
 ALGORITHMS = tuple(

@@ -5,8 +5,8 @@ from typing import Any
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
 from verify.arithmetic.precision import every, less
-from verify.catalogue.newton_square_root.methods import exactly_off
 from verify.catalogue.newton_square_root.problem import problem
+from verify.catalogue.newton_square_root.truncation import exactly_off
 from verify.catalogue.sources import MITX
 from verify.claims.declare import Claims
 from verify.claims.forms import identity

@@ -1,4 +1,4 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from flint import arb
 
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.newton_square_root.problem import METHOD, problem
+from verify.catalogue.newton_square_root.truncation import exactly_off, off_square_root
 from verify.core.model import Algorithm, Bound, Parameter
 from verify.mathematics.roots import order_of
 
@@ -17,18 +18,6 @@ def square_root(R: Arithmetic[Number], c: Number, x0: Number, steps: int) -> Num
     for _ in range(steps):
         x = x - (x * x - c) / (2 * x)
     return x
-
-
-def exactly_off(c: Any, x0: Any, steps: int) -> Any:
-    # x_(n+1) -+ s = (x_n -+ s)^2/(2 x_n), s = sqrt(c), so that (x_n - s)/(x_n + s) = q^N with N = 2^n and
-    # q = (x_0 - s)/(x_0 + s): x_n - s = 2s q^N/(1 - q^N), exactly.
-    s = c.sqrt()
-    power = ((x0 - s) / (x0 + s)) ** (2**steps)
-    return 2 * s * power / (1 - power)
-
-
-def off_square_root(c: arb, x0: arb, steps: int) -> Any:
-    return abs(exactly_off(c, x0, steps))
 
 
 def square_root_order(R: Arithmetic[Number], c: Number, x0: Any, steps: int) -> Any:

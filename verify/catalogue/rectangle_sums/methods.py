@@ -1,4 +1,4 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from verify.arithmetic.float64 import Float64
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.rectangle_sums.problem import cubic_and_cosine, distance, integral, speed
 from verify.catalogue.rectangle_sums.summation import BLOCK, SUMMATIONS
+from verify.catalogue.rectangle_sums.truncation import bound_of
 from verify.catalogue.sources import DAVIS, DU
 from verify.core.model import Algorithm, Bound, Finite, Parameter, Problem
 
@@ -94,7 +95,7 @@ def rectangles(g: Integrand, rule: str, summation: str) -> Algorithm:
         # In exact arithmetic the order of the additions does not matter: the closed form is the sum.
         return g.sum_in_balls(a, b, cells, offset)
 
-    bound = truncation(g, rule)
+    bound = bound_of(rule, g.slope, g.curvature)
     return Algorithm(
         name=f"{rule}_{summation}",
         problem=g.problem,
@@ -111,23 +112,6 @@ def rectangles(g: Integrand, rule: str, summation: str) -> Algorithm:
         basic=False,
         grid=True,
     )
-
-
-def truncation(g: Integrand, rule: str) -> Callable[..., Any] | None:
-    def about_an_end(a: arb, b: arb, cells: int) -> Any:
-        # f(x) - f(x_k) = f'(xi)(x - x_k), integrated over a cell from its end: at most h^2/2 max|f'| each.
-        # There are n cells and nh = b - a.
-        return (b - a) ** 2 / (2 * arb(cells)) * g.slope(a, b)
-
-    def about_the_middle(a: arb, b: arb, cells: int) -> Any:
-        # f(x) - f(x_k) - f'(x_k)(x - x_k) = f''(xi)(x - x_k)^2/2, and the linear term integrates to 0: at
-        # most h^3/24 max|f''| each.
-        assert g.curvature is not None, "a linear integrand has no truncation error here"
-        return abs(b - a) ** 3 / (24 * arb(cells) ** 2) * g.curvature(a, b)
-
-    if rule != "midpoint":
-        return about_an_end
-    return None if g.curvature is None else about_the_middle
 
 
 def order(g: Integrand, ball: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,8 +7,8 @@ from flint import arb, fmpq
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
-from verify.catalogue.resummation.approximants import moments, pade, partial_sum
-from verify.catalogue.resummation.methods import BY_NAME, borel_pade, system_condition
+from verify.catalogue.resummation.approximants import borel_pade, moments, pade, partial_sum
+from verify.catalogue.resummation.methods import BY_NAME, system_condition
 from verify.catalogue.resummation.problem import problem, truth
 from verify.catalogue.sources import US
 from verify.claims import forms

@@ -1,13 +1,13 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from typing import Any
 
 import numpy as np
-from flint import arb
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.rotation.problem import problem
+from verify.catalogue.rotation.truncation import remainder
 from verify.catalogue.sources import MURRAY, WEBLOG
 from verify.core.model import Algorithm, Bound, Finite, Parameter
 from verify.mathematics.linear import times
@@ -40,14 +40,6 @@ def half_angle(R: Arithmetic[Number], phi: Matrix) -> Any:
     K = wedge(R, a, b, c)
     sine = R.sin(theta / 2) / theta
     return np.eye(3) + R.sin(theta) / theta * K + 2 * sine * sine * times(K, K)
-
-
-def remainder(phi: Matrix, terms: int) -> arb:
-    # phi^ is normal with eigenvalues 0, +-i theta, so the 2-norm of what is left out is at most that of
-    # e^(i theta) - sum of (i theta)^n/n! over n < N, which is theta^N/N! (Taylor with integral remainder, for
-    # |e^(it)| = 1). Infinity norm <= sqrt 3 times 2-norm.
-    theta = sum((x * x for x in phi), arb(0)).sqrt()
-    return arb(3).sqrt() * theta**terms / arb(terms).fac()
 
 
 TERMS = Parameter("terms", 1, 300, (3, 5, 10, 20, 50, 100, 200), shown=20)

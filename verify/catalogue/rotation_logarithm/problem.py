@@ -13,7 +13,16 @@ from verify.arithmetic.float64 import nearest
 from verify.arithmetic.kinds import Mpmath
 from verify.arithmetic.precision import Hopeless
 from verify.catalogue.sources import WEBLOG
-from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
+from verify.core.model import (
+    Axis,
+    Input,
+    Inputs,
+    Parameter,
+    Problem,
+    Route,
+    Sensitivity,
+    Sweep,
+)
 from verify.mathematics.linear import array, ball_matrix, norm_inf, rational_matrix
 from verify.mathematics.sampling import log_strata, strata
 from verify.measure.budget import largest
@@ -128,3 +137,8 @@ problem = Problem(
         for k, t in enumerate(("1/1000000", "1/10", "1/2", "577/1000", "1", "2", "20", "1000000"))
     ),
 )
+
+
+def vector(M: Matrix) -> Matrix:
+    """The vector of the skew part."""
+    return np.asarray([(M[i, j] - M[j, i]) / 2 for i, j in PLACES])

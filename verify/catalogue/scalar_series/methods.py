@@ -1,4 +1,4 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from flint import fmpq
 
@@ -20,24 +20,26 @@ from verify.catalogue.scalar_series.problem import (
 )
 from verify.catalogue.scalar_series.series import Series
 from verify.catalogue.scalar_series.terms import (
-    alternating_remainder,
     alternating_terms,
-    binomial_remainder,
     binomial_terms,
-    cos_remainder,
     cos_terms,
-    exp_remainder,
     exp_terms,
-    geometric_remainder,
     geometric_terms,
-    log1p_remainder,
     log1p_terms,
-    log_remainder,
     log_terms,
-    power_remainder,
     power_terms,
-    sin_remainder,
     sin_terms,
+)
+from verify.catalogue.scalar_series.truncation import (
+    alternating_remainder,
+    binomial_remainder,
+    cos_remainder,
+    exp_remainder,
+    geometric_remainder,
+    log1p_remainder,
+    log_remainder,
+    power_remainder,
+    sin_remainder,
 )
 from verify.core.model import Input
 

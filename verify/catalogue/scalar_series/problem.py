@@ -11,7 +11,7 @@ from verify.core.model import Inputs
 from verify.mathematics.sampling import log_strata, strata
 
 
-# --- truths, gradients, bounds ------------------------------------------------------------------------
+# --- truths, gradients --------------------------------------------------------------------------------
 def power_truth(a: arb, x: arb) -> arb:
     return (2 * x * ((a - 1) / (a + 1)).atanh()).exp()
 

@@ -5,8 +5,9 @@ from flint import arb, fmpq, fmpq_poly, fmpz_poly
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.precision import every, less
 from verify.catalogue.sources import DU
-from verify.catalogue.taylor_degrees.methods import taylor, taylor_bound
+from verify.catalogue.taylor_degrees.methods import taylor
 from verify.catalogue.taylor_degrees.problem import cosine, cosine_truth, radians
+from verify.catalogue.taylor_degrees.truncation import taylor_bound
 from verify.claims.declare import Claims
 from verify.claims.forms import identity
 from verify.core.claim import REFUTED, Outcome, Reach

@@ -1,6 +1,5 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -18,8 +17,8 @@ from verify.catalogue.taylor_degrees.problem import (
     cosine,
     cosine_truth,
     radians,
-    radians_truth,
 )
+from verify.catalogue.taylor_degrees.truncation import reduced_bound, taylor_bound
 from verify.core.model import Algorithm, Bound, Finite, Parameter
 
 
@@ -56,12 +55,6 @@ def taylor(R: Arithmetic[Number], degrees: Number, terms: int) -> Number:
     return even_polynomial(R, factor_first(R, degrees), terms)
 
 
-def taylor_bound(degrees: arb, terms: int) -> arb:
-    # Lagrange: the cosine's derivatives are at most 1, and the term after the last has degree 2m.
-    x = radians_truth(degrees)
-    return x ** (2 * terms) / math.factorial(2 * terms)
-
-
 def quarters(R: Arithmetic[Number], x: Number, terms: int) -> tuple[Number, Number, Number, Number]:
     """The cosine of q right angles and x more, for q = 0, 1, 2, 3."""
     even, odd = even_polynomial(R, x, terms), odd_polynomial(R, x, terms)
@@ -91,12 +84,6 @@ def nearest_quarters(degrees: arb) -> tuple[int, int]:
 
 def ends(ball: arb) -> tuple[Any, Any]:
     return (ball, ball) if ball.is_exact() else (ball.lower(), ball.upper())
-
-
-def reduced_bound(degrees: arb, terms: int) -> arb:
-    # Lagrange with m terms: x^(2m)/(2m)! for the even polynomial, x^(2m+1)/(2m+1)! for the odd one, which is
-    # less, as x <= pi/4 < 1.
-    return (arb.pi() / 4) ** (2 * terms) / math.factorial(2 * terms)
 
 
 def numpy_cosine(degrees: Matrix) -> Any:

@@ -1,18 +1,20 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
-from flint import arb, fmpq
+from flint import arb
 
 from verify.arithmetic.ball import Ball
 from verify.arithmetic.float64 import Float64
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import APOSTOL, DAVIS, DU
 from verify.catalogue.taylor_remainder.problem import FUNCTIONS, PROBLEMS, Function
+from verify.catalogue.taylor_remainder.truncation import first_omitted, gauss, trapezoidal
 from verify.core.model import Algorithm, Bound, Finite, Parameter, Problem
 
 # --- the algorithms -----------------------------------------------------------------------------------
@@ -60,11 +62,6 @@ def tail_of(f: Function, problem: Problem) -> Algorithm:
             total = total + term
         return total
 
-    def first_omitted(a: arb, x: arb, n: int, terms: int) -> Any:
-        # Lagrange: the error of the polynomial of degree m - 1 is f^(m)(xi) (x-a)^m/m!.
-        m = n + terms + 1
-        return f.largest(a, x, m) * abs(x - a) ** m / math.factorial(m)
-
     return Algorithm(
         name="tail",
         problem=problem,
@@ -72,7 +69,7 @@ def tail_of(f: Function, problem: Problem) -> Algorithm:
         source=APOSTOL.at("section 7.5"),
         body=tail,
         parameters=(TERMS,),
-        truncation=Bound(first_omitted, "Taylor's theorem, Lagrange's remainder"),
+        truncation=Bound(partial(first_omitted, f), "Taylor's theorem, Lagrange's remainder"),
         basic=False,
         grid=True,
     )
@@ -86,22 +83,6 @@ def iterated_of(f: Function, problem: Problem) -> Algorithm:
             values = cumulated(step, values, R(0))
         return values[-1]
 
-    def bound(a: arb, x: arb, n: int, cells: int) -> arb:
-        # I integrates from a, T is the rule, d the step, g = f^(n+1). T^(n+1) g - I^(n+1) g is the sum over
-        # k <= n of T^(n-k) (T - I) I^k g. Up to each point |(T - I) p| <= |x-a| d^2/12 max|p''|, and
-        # p'' = g'', g', g, I g, ... for p = g, I g, I^2 g, ..., where |I^j g| <= max|g| |x-a|^j/j!. And
-        # T^j 1 rises, so that T raises it no more than the sum of right ends does: T^j 1 <= d^j C(m+j-1, j)
-        # at the m-th point.
-        length = abs(x - a)
-        d = length / cells
-        total = arb(0)
-        for k in range(n + 1):
-            j = max(k - 2, 0)
-            curve = f.largest(a, x, n + 3 - min(k, 2)) * length**j / math.factorial(j)
-            spread = d ** (n - k) * math.comb(cells + n - k - 1, n - k)
-            total = total + spread * length * d * d / 12 * curve
-        return total
-
     return Algorithm(
         name="iterated",
         problem=problem,
@@ -109,7 +90,9 @@ def iterated_of(f: Function, problem: Problem) -> Algorithm:
         source=DU.at("section on Taylor's expansion, R_n"),
         body=iterated,
         parameters=(CELLS,),
-        truncation=Bound(bound, "error of the trapezoidal rule, applied to each integral in turn"),
+        truncation=Bound(
+            partial(trapezoidal, f), "error of the trapezoidal rule, applied to each integral in turn"
+        ),
         basic=f.name == "log",
         grid=True,
     )
@@ -131,17 +114,6 @@ def cauchy_of(f: Function, problem: Problem) -> Algorithm:
     def ball(a: arb, x: arb, n: int, nodes: int) -> arb:
         return rule(Ball(), nodes_in_balls(nodes), a, x, n)
 
-    def bound(a: arb, x: arb, n: int, nodes: int) -> arb:
-        # The rule of m nodes on [0, 1] is off by (m!)^4/((2m+1)((2m)!)^3) p^(2m)(xi). By Leibniz, for
-        # p(s) = g(a + sh)(1-s)^n, |p^(2m)| <= sum C(2m, j) |h|^(2m-j) max|g^(2m-j)| n!/(n-j)!, j <= n.
-        m, length = nodes, abs(x - a)
-        total = arb(0)
-        for j in range(min(n, 2 * m) + 1):
-            slope = f.largest(a, x, n + 1 + 2 * m - j) * length ** (2 * m - j)
-            total = total + math.comb(2 * m, j) * slope * math.perm(n, j)
-        factor = fmpq(math.factorial(m) ** 4, (2 * m + 1) * math.factorial(2 * m) ** 3)
-        return factor * total * length ** (n + 1) / math.factorial(n)
-
     return Algorithm(
         name="cauchy",
         problem=problem,
@@ -150,7 +122,7 @@ def cauchy_of(f: Function, problem: Problem) -> Algorithm:
         float64=float64,
         ball=ball,
         parameters=(NODES,),
-        truncation=Bound(bound, "error of Gauss's rule"),
+        truncation=Bound(partial(gauss, f), "error of Gauss's rule"),
         basic=False,
         grid=True,
     )

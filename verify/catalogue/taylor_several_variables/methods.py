@@ -1,4 +1,4 @@
-"""The ways to compute it, and how far each is from the value in exact arithmetic."""
+"""The ways to compute it."""
 
 from collections.abc import Callable
 from itertools import product
@@ -10,6 +10,11 @@ from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Arithmetic, Number
 from verify.catalogue.sources import WEBLOG
 from verify.catalogue.taylor_several_variables.problem import MANY, ONE, TWO, rosenbrock, runge
+from verify.catalogue.taylor_several_variables.truncation import (
+    hyperboloid_remainder,
+    rosenbrock_remainder,
+    runge_remainder,
+)
 from verify.core.model import Algorithm, Bound, Parameter, Problem
 from verify.mathematics.linear import inner
 
@@ -20,13 +25,6 @@ def runge_expansion(R: Arithmetic[Number], a: Number, h: Number, order: int) -> 
     q = 1 + a * a
     linear = 1 / q + h * (-2 * a / (q * q))
     return linear if order == 1 else linear + h * h * ((6 * a * a - 2) / (q * q * q)) / 2
-
-
-def runge_remainder(a: arb, h: arb, order: int) -> arb:
-    # f(x) = -Im 1/(x + i), so |f^(m)(x)|/m! <= |x + i|^-(m+1) = (1 + x^2)^(-(m+1)/2); Lagrange's remainder
-    # with x between a and a + h, where |x| is at least the distance of 0 from that interval.
-    near = a.min(a + h).max(-a.max(a + h)).max(arb(0))
-    return abs(h) ** (order + 1) / (1 + near * near).sqrt() ** (order + 2)
 
 
 def rosenbrock_expansion(
@@ -40,14 +38,6 @@ def rosenbrock_expansion(
     return linear + h * h * f_xx / 2 + h * k * f_xy / 2 + k * h * f_xy / 2 + k * k * f_yy / 2
 
 
-def rosenbrock_remainder(a: arb, b: arb, h: arb, k: arb, order: int) -> arb:
-    # With e = b - a^2, m = k - 2ah: f(a+h, b+k) = (1-a-h)^2 + 100 (e + m - h^2)^2. Beyond the second order
-    # this leaves 100 (h^4 - 2 m h^2), and of the second order h^2 + 100 (m^2 - 2 e h^2): an equality.
-    m = k - 2 * a * h
-    left = 100 * (h**4 - 2 * m * h * h)
-    return abs(left if order == 2 else left + h * h + 100 * (m * m - 2 * (b - a * a) * h * h))
-
-
 def hyperboloid_expansion(R: Arithmetic[Number], a: Matrix, h: Matrix, order: int) -> Any:
     # f_i = a_i/f and f_ij = (delta_ij - a_i a_j/f^2)/f, summed over all i and j as the text has it.
     square = 1 + inner(a, a)
@@ -59,17 +49,6 @@ def hyperboloid_expansion(R: Arithmetic[Number], a: Matrix, h: Matrix, order: in
     for i, j in product(range(len(a)), repeat=2):
         form = form + h[i] * h[j] * ((int(i == j) - a[i] * a[j] / square) / f)
     return linear + form / 2
-
-
-def hyperboloid_remainder(a: Matrix, h: Matrix, order: int) -> Any:
-    # On the line, f = sqrt(q) with q(t) = |h|^2 t^2 + 2 (a.h) t + 1 + |a|^2. With the constant
-    # D = |h|^2 (1 + |a|^2) - (a.h)^2, f'' = D/q^(3/2) and f''' = -3 D q'/(2 q^(5/2)), where |q'|/2 = |h.x| <=
-    # |h| sqrt(q). As q >= 1 and q >= D/|h|^2 everywhere, Lagrange's remainders are at most D/(2 q^(3/2)) and
-    # |h| D/(2 q^2) with the larger of the two as q.
-    length = inner(h, h)
-    D = length * (1 + inner(a, a)) - inner(a, h) ** 2
-    q = (D / length).max(arb(1))
-    return D / (2 * q * q.sqrt()) if order == 1 else length.sqrt() * D / (2 * q * q)
 
 
 # --- problems and algorithms --------------------------------------------------------------------------
