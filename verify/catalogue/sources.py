@@ -67,7 +67,6 @@ NEUMAIER = Source(
 NOCEDAL = Source("J. Nocedal and S. J. Wright", 2006, "Numerical Optimization, 2nd ed.")
 NUMPY = Source("C. R. Harris et al.", 2020, "Array programming with NumPy")
 NIST = Source("NIST Information Technology Laboratory", None, "Statistical Reference Datasets")
-ROSENBROCK = Source("H. H. Rosenbrock", 1960, "An automatic method for finding the greatest or least value")
 PYTHON = Source("Python Software Foundation", None, "The Python Standard Library", "module statistics")
 RUMP = Source("S. M. Rump", 1988, "Algorithms for verified inclusions: theory and practice")
 RUTISHAUSER = Source("H. Rutishauser", 1954, "Der Quotienten-Differenzen-Algorithmus")

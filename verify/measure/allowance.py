@@ -1,4 +1,4 @@
-"""The envelope of a case: what data good to half an ulp cost, by all that is known of the truth."""
+"""Which envelope a case has: by its slopes, by what each datum moves it, or by its condition number alone."""
 
 from typing import Any
 

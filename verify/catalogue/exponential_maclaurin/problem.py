@@ -12,7 +12,7 @@ from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, 
 from verify.mathematics.sampling import strata
 from verify.measure.envelope import by_series
 
-EXAMPLE, GROWTH = "example of Maclaurin's expansion", "remark on factorials"
+EXAMPLE = "example of Maclaurin's expansion"
 
 
 def truth(x: arb) -> arb:

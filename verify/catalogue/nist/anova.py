@@ -8,14 +8,12 @@ from flint import arb, fmpq
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.nist.data_anova import DATA
-from verify.catalogue.nist.datasets import datasets, each_dataset, numbered
-from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route
+from verify.catalogue.nist.datasets import datasets, problem_on
+from verify.core.model import Route
 from verify.mathematics.linear import array
 from verify.mathematics.slopes import by_slopes
 
 SETS = datasets(DATA)
-DATASET = numbered(SETS, shown=6)
 
 
 def data(dataset: int) -> tuple[Matrix]:
@@ -80,13 +78,10 @@ def slopes(y: Matrix) -> Any:
     return exact_F(y) * (2 * (means - middle) / between - 2 * (y - means) / within)
 
 
-problem = Problem(
+problem = problem_on(SETS, "analysis of variance", data, shown=6)(
     name="nist_anova",
     title="F statistic of one-way analysis of variance on NIST's reference data",
     formula="F = (B / (k - 1)) / (W / (k (n - 1))), the sums of squares between and within k treatments",
-    source=NIST.at("analysis of variance"),
-    parameters=(DATASET,),
-    data=data,
     truth=Route(
         lambda y: arb(exact_F(y)),
         "exact rationals from the decimals as printed, by sums of squares; the routines round, or in balls "
@@ -95,6 +90,5 @@ problem = Problem(
     second=Route(F_in_balls, "balls: squared distances from the means"),
     opinion=Route(opinion, "mpmath's sums of centred data"),
     sensitivity=by_slopes(exact_F, slopes),
-    sweep=each_dataset(SETS),
     references=tuple({"dataset": k} for k, s in enumerate(SETS, 1) if s.columns[0].size < 100),
 )

@@ -9,17 +9,18 @@ Numbers are written as briefly as they can be; certified figures stand as they a
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from random import Random
 from typing import Any
 
 from flint import fmpq
 
 from verify.arithmetic.arrays import Matrix
+from verify.catalogue.sources import NIST
 from verify.core.literals import rational
-from verify.core.model import Axis, Inputs, Parameter, Sweep
+from verify.core.model import Axis, Inputs, Parameter, Problem, Sweep
 from verify.mathematics.linear import array
 
 REPEATED = re.compile(r"(\d+)\*\((.*)\)")
@@ -77,3 +78,17 @@ def each_dataset(sets: tuple[Dataset, ...]) -> Sweep:
             yield {"dataset": k}
 
     return Sweep(axis=Axis("data set", lambda dataset: dataset), points=points, count=len(sets))
+
+
+def problem_on(
+    sets: tuple[Dataset, ...], place: str, data: Callable[..., tuple[Any, ...]], shown: int
+) -> partial[Problem]:
+    """What the problems on these data sets share; reference values are kept of each set, unless stated."""
+    return partial(
+        Problem,
+        source=NIST.at(place),
+        parameters=(numbered(sets, shown),),
+        data=data,
+        sweep=each_dataset(sets),
+        references=tuple({"dataset": k} for k in range(1, len(sets) + 1)),
+    )

@@ -12,15 +12,13 @@ from flint import arb, fmpq, fmpq_mat
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.nist.data_linear import DATA
-from verify.catalogue.nist.datasets import Dataset, datasets, each_dataset, numbered
+from verify.catalogue.nist.datasets import Dataset, datasets, problem_on
 from verify.catalogue.nist.fits import of_a_fit
-from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route
+from verify.core.model import Route
 from verify.mathematics.linear import array, rational_matrix
 from verify.measure.budget import as_ball
 
 SETS = datasets(DATA)
-DATASET = numbered(SETS, shown=5)
 DEGREES = {
     "Pontius": 2,
     "Filip": 10,
@@ -178,13 +176,10 @@ def weighted(x: Matrix, y: Matrix, degree: int, constant: int, of_y: Matrix, of_
     ]
 
 
-problem = Problem(
+problem = problem_on(SETS, "linear regression", data, shown=5)(
     name="nist_linear",
     title="Linear regression on NIST's reference data",
     formula="b with sum (y_i - b_0 - b_1 x_i - b_2 x_i^2 - ...)^2 least; or b_1 x_i1 + b_2 x_i2 + ...",
-    source=NIST.at("linear regression"),
-    parameters=(DATASET,),
-    data=data,
     truth=Route(
         coefficients,
         "the normal equations in exact rationals, solved modulo primes and lifted; the routines factor the "
@@ -193,6 +188,4 @@ problem = Problem(
     second=Route(second, "balls: orthogonal columns by Gram and Schmidt's modified method"),
     opinion=Route(opinion, "mpmath's LU on the normal equations at four times the precision"),
     sensitivity=of_a_fit(coefficients, weighted),
-    sweep=each_dataset(SETS),
-    references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
 )

@@ -6,7 +6,7 @@ the mean where there is a constant term, else about zero.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,19 +14,17 @@ from flint import arb, fmpq
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
-from verify.catalogue.nist.datasets import Dataset, each_dataset, numbered
+from verify.catalogue.nist.datasets import Dataset, problem_on
 from verify.catalogue.nist.linear import SETS as ALL
 from verify.catalogue.nist.linear import derivative, design, gram, inner, model, orthogonal
 from verify.catalogue.nist.linear_fit import fitted, total
-from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route, Sensitivity
+from verify.core.model import Route, Sensitivity
 from verify.mathematics.linear import array
 from verify.mathematics.slopes import half_ulps
 from verify.measure.budget import as_ball, largest
 
 # The residuals of Wampler1 and Wampler2 are zero: no digit of a standard deviation of zero is asked for.
 SETS = tuple(d for d in ALL if d.name not in ("Wampler1", "Wampler2"))
-DATASET = numbered(SETS, shown=5)
 
 
 def of_dataset(dataset: Dataset) -> tuple[Any, ...]:
@@ -172,14 +170,7 @@ def _sensitivity(truth: Callable[..., Any], place: int) -> Sensitivity:
 EXACT = "sums of squares in exact rationals, y^T y less b^T A^T y; the routines square residuals"
 COLUMNS = "balls: orthogonal columns by Gram and Schmidt's modified method"
 INVERSE = "mpmath's inverse of A^T A, and residuals, at six times the precision"
-quality = partial(
-    Problem,
-    source=NIST.at("linear regression"),
-    parameters=(DATASET,),
-    data=data,
-    sweep=each_dataset(SETS),
-    references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
-)
+quality = problem_on(SETS, "linear regression", data, shown=5)
 DEVIATIONS = quality(
     name="nist_linear_deviations",
     title="Standard deviations of the coefficients on NIST's reference data for linear regression",

@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from flint import arb, arb_mat
 
 from verify.arithmetic.arrays import Matrix
-from verify.catalogue.nist.datasets import each_dataset, numbered
+from verify.catalogue.nist.datasets import problem_on
 from verify.catalogue.nist.fits import of_a_fit
 from verify.catalogue.nist.nonlinear_fit import NAMES, SETS, Residuals, data, fitted, jacobian, row
 from verify.catalogue.nist.nonlinear_routes import by_newton, opinion
-from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route
-
-DATASET = numbered(SETS, shown=1 + NAMES.index("Misra1a"))
+from verify.core.model import Route
 
 
 def weighted(x: Matrix, y: Matrix, dataset: int, of_y: Matrix, of_x: Matrix) -> list[arb]:
@@ -47,13 +44,10 @@ def _weighted(row: Sequence[arb], weights: Sequence[arb]) -> arb:
     return sum((abs(v) * w for v, w in zip(row, weights, strict=True)), arb(0))
 
 
-problem = Problem(
+problem = problem_on(SETS, "nonlinear regression", data, shown=1 + NAMES.index("Misra1a"))(
     name="nist_nonlinear",
     title="Nonlinear regression on NIST's reference data",
     formula="b with sum (y_i - f(b, x_i))^2 least, near the certified values; f is the model of the data set",
-    source=NIST.at("nonlinear regression"),
-    parameters=(DATASET,),
-    data=data,
     truth=Route(
         fitted,
         "Krawczyk's operator in balls, the second derivatives by automatic differentiation; the routines "
@@ -62,6 +56,5 @@ problem = Problem(
     second=Route(by_newton, "balls: Newton's operator, the derivatives by power series"),
     opinion=Route(opinion, "mpmath: Newton's method on central differences of the sum of squares"),
     sensitivity=of_a_fit(fitted, weighted),
-    sweep=each_dataset(SETS),
     references=tuple({"dataset": k} for k in range(1, 13)),
 )

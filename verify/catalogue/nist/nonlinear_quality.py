@@ -12,12 +12,11 @@ from flint import arb, fmpq
 
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
-from verify.catalogue.nist.datasets import each_dataset, numbered
+from verify.catalogue.nist.datasets import problem_on
 from verify.catalogue.nist.models import MODELS
 from verify.catalogue.nist.nonlinear_fit import NAMES, SETS, Residuals, data, fitted, row
 from verify.catalogue.nist.nonlinear_routes import Multiple, Series, by_newton, opinion
-from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route, Sensitivity
+from verify.core.model import Route, Sensitivity
 from verify.mathematics.slopes import half_ulps
 
 
@@ -90,13 +89,10 @@ def moved(x: Matrix, y: Matrix, dataset: int) -> arb:
     return _weighted(x, y, dataset, half_ulps)
 
 
-RESIDUAL_DEVIATION = Problem(
+RESIDUAL_DEVIATION = problem_on(SETS, "nonlinear regression", data, shown=1 + NAMES.index("Misra1a"))(
     name="nist_nonlinear_deviation",
     title="Residual standard deviation on NIST's reference data for nonlinear regression",
     formula="sqrt(S/(n - p)), S the least total of squared residuals near the certified values",
-    source=NIST.at("nonlinear regression"),
-    parameters=(numbered(SETS, shown=1 + NAMES.index("Misra1a")),),
-    data=data,
     truth=Route(
         deviation,
         "Krawczyk's operator in balls, and the residuals at the point that it proves; the routines search in "
@@ -105,6 +101,5 @@ RESIDUAL_DEVIATION = Problem(
     second=Route(by_values, "balls: Newton's operator, the model at one observation after the other"),
     opinion=Route(by_mpmath, "mpmath: Newton's method on central differences of the sum of squares"),
     sensitivity=Sensitivity(condition=condition, moved=moved),
-    sweep=each_dataset(SETS),
     references=tuple({"dataset": k} for k in range(1, 13)),
 )

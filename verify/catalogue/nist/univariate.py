@@ -1,6 +1,6 @@
 """Mean, standard deviation and lag-1 autocorrelation of the data sets for summary statistics."""
 
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -9,9 +9,8 @@ from flint import arb, fmpq
 from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.nist.data_univariate import DATA
-from verify.catalogue.nist.datasets import Dataset, datasets, each_dataset, numbered
-from verify.catalogue.sources import NIST
-from verify.core.model import Problem, Route
+from verify.catalogue.nist.datasets import Dataset, datasets, problem_on
+from verify.core.model import Route
 from verify.mathematics.linear import array
 from verify.mathematics.slopes import by_slopes
 
@@ -50,7 +49,6 @@ class PiDigits(Dataset):
 
 PI = "mean 4.53480000000000\nstandard_deviation 2.86733906028871\nautocorrelation -0.00355099287237972"
 SETS = (*datasets(DATA), PiDigits("PiDigits", PI, ""))
-DATASET = numbered(SETS, shown=4)
 
 
 def data(dataset: int) -> tuple[Matrix]:
@@ -167,14 +165,7 @@ def autocorrelation_opinion(mp: Mpmath, y: Matrix) -> Mpf:
 EXACT = "exact rationals from the decimals as printed; the routines sum floats, or in balls centred data"
 DEFINED = "balls: the centred sums as they are defined"
 CENTRED = "mpmath's sums of centred data"
-statistic = partial(
-    Problem,
-    source=NIST.at("univariate summary statistics"),
-    parameters=(DATASET,),
-    data=data,
-    sweep=each_dataset(SETS),
-    references=tuple({"dataset": k} for k in range(1, len(SETS) + 1)),
-)
+statistic = problem_on(SETS, "univariate summary statistics", data, shown=4)
 MEAN = statistic(
     name="nist_mean",
     title="Mean of NIST's reference data",

@@ -24,7 +24,6 @@ from verify.inside.values.scalars import scalar_class
 MOST_INTEGERS = 100_000
 LARGE = 2**53
 WHOLE = (1 << SHIFT) - 1  # what an instruction says beside its site
-Operator = Callable[[Any, Any, int], Any]
 
 
 FINFO = ("eps", "epsneg", "tiny", "max", "min", "smallest_normal", "smallest_subnormal", "resolution")
