@@ -70,6 +70,7 @@ def test_lines_of_other_files_are_named_with_their_file(guilty, says):
     assert summary(row) == f"13 digits are right: {says}"
 
 
+NUMBERED = {"parameters": [{"name": "n", "low": 1, "names": ["A", "B", "C"]}]}
 UNWATCHED = SimpleNamespace(shown_points=())
 FOLLOWED = {"place": {"n": "3"}, "part": None, "not_followed": None, "guilty": []}
 
@@ -88,9 +89,9 @@ FOLLOWED = {"place": {"n": "3"}, "part": None, "not_followed": None, "guilty": [
     ],
 )
 def test_what_a_routine_cancels_is_what_was_seen_or_not_known(blamed, bits, line):
-    row = cancelled_row(UNWATCHED, {"blamed": blamed})
-    assert (row["in_all"], row["bits"], row["line"], row["axis"]) == ("not known", bits, line, "n = 3")
+    row = cancelled_row(UNWATCHED, {"blamed": blamed}, NUMBERED)
+    assert (row["in_all"], row["bits"], row["line"], row["axis"]) == ("not known", bits, line, "n = C")
 
 
 def test_of_what_was_neither_watched_nor_followed_nothing_is_said():
-    assert cancelled_row(UNWATCHED, {}) is None
+    assert cancelled_row(UNWATCHED, {}, {}) is None

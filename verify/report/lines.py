@@ -7,19 +7,22 @@ from typing import Any
 from verify.records.shares import is_many, share_text
 from verify.report import text
 from verify.report.plot import clipped
-from verify.report.rows import Algorithm
+from verify.report.rows import Algorithm, called
 
 MOST = 24  # characters of a value in a table
+FEW = 3  # expressions of a line that are shown
 
 
 UNKNOWN = "not known"
 
 
-def cancelled_row(algorithm: Algorithm, summary: Mapping[str, Any]) -> dict[str, Any] | None:
+def cancelled_row(
+    algorithm: Algorithm, summary: Mapping[str, Any], problem: Mapping[str, Any]
+) -> dict[str, Any] | None:
     """An algorithm in one line: the most that cancels, on which line, where, and the digits left there."""
     points = [p for p in algorithm.shown_points if p.row.get("cancelled_in_all") is not None]
     if not points:
-        return _seen_row(summary.get("blamed"))
+        return _seen_row(summary.get("blamed"), problem)
     most = max(points, key=lambda p: (p.row["cancelled_in_all"], -(p.row["digits"] or 0)))
     if not most.row["cancelled_in_all"]:
         return {"in_all": 0, "bits": 0, "line": "", "axis": "–", "digits": "–", "cause": ""}
@@ -33,11 +36,11 @@ def cancelled_row(algorithm: Algorithm, summary: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _seen_row(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _seen_row(found: Mapping[str, Any] | None, problem: Mapping[str, Any]) -> dict[str, Any] | None:
     """Of an algorithm that was not watched along its sweep: what was seen where it was followed."""
     if found is None:
         return None
-    row = {"in_all": UNKNOWN, "bits": UNKNOWN, "axis": _place(found), "digits": "–", "cause": ""}
+    row = {"in_all": UNKNOWN, "bits": UNKNOWN, "axis": _place(found, problem), "digits": "–", "cause": ""}
     if "cancelled_bits" not in found:
         return row | {"line": found["not_followed"] or "more operations than are watched"}
     inside = f"not known: what {', '.join(found['routines'])} cancels inside" if found["routines"] else ""
@@ -45,15 +48,16 @@ def _seen_row(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return row | {"bits": text.upward(found["cancelled_bits"]), "line": "; ".join(parts)}
 
 
-def _place(found: Mapping[str, Any]) -> str:
+def _place(found: Mapping[str, Any], problem: Mapping[str, Any]) -> str:
     """Where an algorithm was followed."""
     part = [f"entry {found['part']}"] if found["part"] else []
+    values = called(found["place"], problem)
     return ", ".join(
-        [f"{name} = {clipped(text.typed(str(value)), MOST)}" for name, value in found["place"].items()] + part
+        [f"{name} = {clipped(text.typed(str(value)), MOST)}" for name, value in values.items()] + part
     )
 
 
-def blamed_row(summary: Mapping[str, Any]) -> dict[str, Any] | None:
+def blamed_row(summary: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, Any] | None:
     """The lines to blame where an algorithm's rounding is worst; or why there are none."""
     found = summary.get("blamed")
     if found is None:
@@ -63,7 +67,7 @@ def blamed_row(summary: Mapping[str, Any]) -> dict[str, Any] | None:
         why = "nothing is to blame: rounding makes at most 2 ulps"
     ulps = found["rounding_ulps"]
     return {
-        "place": _place(found),
+        "place": _place(found, problem),
         "ulps": "–" if ulps is None else text.upward(ulps),
         "lines": [guilty_line(line) for line in found["guilty"]],
         "why": why or "",
@@ -80,7 +84,9 @@ def guilty_line(line: Mapping[str, Any]) -> dict[str, str]:
         bits = line["cancelled_bits"]
         cancels = f", cancels {bits if isinstance(bits, str) else text.upward(bits)} bits" if bits else ""
         parts.append(f"magnifies it{cancels}")
-    code = "; ".join(dict.fromkeys(line["codes"]))
+    codes = [*dict.fromkeys(line["codes"])]
+    more = f"; and {len(codes) - FEW} more" if len(codes) > FEW else ""
+    code = "; ".join(codes[:FEW]) + more
     return {
         "at": f"{PurePath(line['file']).name}, line {line['line']}",
         "code": code,

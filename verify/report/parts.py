@@ -194,7 +194,7 @@ def _cancels(problem: Problem, summary: Mapping[Any, Row], axis: Axis) -> Table:
     )
     rows = []
     for a in problem.measured:
-        found = cancelled_row(a, summary.get(a.name, {}))
+        found = cancelled_row(a, summary.get(a.name, {}), problem.declared)
         if found:
             told = [found[k] for k in ("in_all", "bits", "line", "axis", "digits", "cause")]
             rows.append((prose.named(a), *map(str, told)))
@@ -224,7 +224,7 @@ def _blamed(problem: Problem, summary: Mapping[Any, Row]) -> Table:
     heads = ("algorithm", "followed at", "rounding, ulps", "line", "code", "what it does")
     rows = []
     for a in problem.measured:
-        found = blamed_row(summary.get(a.name, {}))
+        found = blamed_row(summary.get(a.name, {}), problem.declared)
         if found is None:
             continue
         first = (a.name, found["place"], found["ulps"])

@@ -15,6 +15,7 @@ from verify.report.rows import (
     Point,
     Problem,
     Row,
+    called,
     is_linear,
     log_size,
     plain_value,
@@ -77,13 +78,9 @@ def _problem(
 
 def _called(point: Point, problem: Row) -> Point:
     """The point, with the names of the numbered things (data sets) that its parameters stand for."""
-    called = dict(point.row["parameters"])
-    for p in problem.get("parameters", []):
-        place = called.get(p.get("name"), 0) - p.get("low", 0)
-        if 0 <= place < len(names := p.get("names", [])):
-            called[p["name"]] = names[place]
-    same = called == point.row["parameters"]
-    return point if same else replace(point, row={**point.row, "called": called})
+    named = called(point.row["parameters"], problem)
+    same = named == point.row["parameters"]
+    return point if same else replace(point, row={**point.row, "called": named})
 
 
 def _placed(row: Row, own: set[str]) -> Row:

@@ -77,6 +77,16 @@ def _log(digits: str, exponent: str | None) -> float:
     return math.log10(value) + int(exponent or 0) if value else ZERO
 
 
+def called(values: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of parameters, of numbered things (data sets) their names."""
+    found = dict(values)
+    for p in problem.get("parameters", []):
+        place = int(found.get(p.get("name"), 0)) - p.get("low", 0)
+        if 0 <= place < len(names := p.get("names", [])):
+            found[p["name"]] = names[place]
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Point:
     """A measurement with its sizes as logarithms."""

@@ -143,8 +143,8 @@ def algorithm_table(problem: Problem, algorithm: Algorithm, summary: Mapping[str
         "undecided": sum(p.cause == "undecided" for p in algorithm.points),
         "mix": cause_mix(Counter(p.cause for p in algorithm.points)),
         "along": causes_along(algorithm),
-        "cancels": cancelled_row(algorithm, summary),
-        "blamed": blamed_row(summary),
+        "cancels": cancelled_row(algorithm, summary, problem.declared),
+        "blamed": blamed_row(summary, problem.declared),
         "worst": [measurement(problem, algorithm, p) for p in worst(algorithm)],
     }
 
