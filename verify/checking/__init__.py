@@ -1,1 +1,1 @@
-"""A user's function: its inputs, its worst case, its bound, and what is said of it."""
+"""A user's function: its inputs, its worst case, its bound, and the remarks on it."""

@@ -12,7 +12,7 @@ NEIGHBOURHOODS = 200  # of each at most two samples are kept
 
 
 def along(what: Subject, samples: Sequence[Sample]) -> Row | None:
-    """Ulps input by input, in order; None where there is no one real variable, or nothing to draw.
+    """Ulps input by input, in order; None unless there is exactly one real variable and something to draw.
 
     Of very many the worst of each neighbourhood and one more.
     """

@@ -26,7 +26,7 @@ PI = {"pi": 1.0, "pi/2": 0.5, "pi/4": 0.25, "3pi/4": 0.75}
 
 
 def name_of(what: Subject) -> str | None:
-    """The function that the truth is, where it is one of one complex number, and every such is asked for."""
+    """The function that the truth is, if it is one function of one complex number without conditions."""
     truth = what.truth
     if not isinstance(truth, Formula) or truth.part or what.conditions or len(what.rectangles) != 1:
         return None
@@ -78,7 +78,7 @@ def _is_part(x: float, part: Part, format: Format) -> bool:
 
 
 def _is_multiple_of_pi(x: float, factor: float, format: Format) -> bool:
-    """One of the two numbers of the format beside it: the annex does not say how it is rounded."""
+    """One of its two neighbours in the format: the annex does not say how it is rounded."""
     if not math.isfinite(x):
         return False
     below, above = numbers.neighbours(x, (-1, 1), format)

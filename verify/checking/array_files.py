@@ -22,7 +22,7 @@ SMALL = re.compile(r"[^\s,]*[eE]-\d{3,}|[^\s,]{300,}")  # so decimals below 10^-
 
 
 def array_of(option: str, file: str, scalar: Scalar) -> np.ndarray:
-    """The array in a file, exactly. BadInput where it is none, or holds numbers that are not followed.
+    """The array in a file, exactly. BadInput if it is not an array or holds numbers of an unsupported type.
 
     scalar: the format of numbers of which the file says the width alone
     """

@@ -164,7 +164,7 @@ def _coordinates(x: Any) -> tuple[Any, ...]:
 def _in_plane(
     truth: str | Callable[..., Any], numbers: Mapping[str, Any], component: Side | None
 ) -> Callable[..., arb]:
-    """A truth of complex numbers over the coordinates of its arguments; a part of it if one is asked for."""
+    """A truth of complex numbers over the coordinates of its arguments; one part of it on request."""
     shape = tuple((name, isinstance(x, complex)) for name, x in numbers.items())
     whole = [name for name, x in numbers.items() if isinstance(x, int)]
     if callable(truth) or ":" in truth:

@@ -18,7 +18,7 @@ MOST_DIGITS = 16
 
 
 def plane_map(what: Subject, limits: Limits, worst: Mapping[str, str] | None = None) -> Row | None:
-    """Digits cell by cell, from the lower left along the real side; None where there is no one rectangle.
+    """Digits cell by cell, from the lower left along the real side; None unless it is one rectangle.
 
     A cell is judged at one number, its middle as the format holds it: a sample, and no bound of the cell.
 

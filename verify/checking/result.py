@@ -145,7 +145,7 @@ def _evenly(where: Sequence[Where]) -> Sequence[Where]:
 
 
 def _beside(judge: Judge, tally: Tally, where: Sequence[Where], count: int) -> list[Where]:
-    """Inputs beside the remarkable ones that were not drawn (the drawn are in order)."""
+    """The neighbours of the remarkable inputs that were not drawn (the drawn are in order)."""
     seen = sorted(tally.samples(), key=lambda s: s.where)
     found = judge.ask(_near, seen, max(min(count, len(seen)) // 8, 16))
     if isinstance(found, Lost):

@@ -62,7 +62,7 @@ def _values(path: str, found: Any, scalar: Scalar) -> Any:
 
 
 def refused(path: str, holds: str, scalar: Scalar) -> BadInput:
-    """What is said where an array holds numbers of a type that the format has not."""
+    """The message for an array whose type is not that of the format."""
     known = (*formats.NARROW, *formats.COMPLEX)
     if holds in known:
         return BadInput(f"{path} holds {holds}, not {scalar.name}; write --format {holds} to judge it")

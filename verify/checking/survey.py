@@ -78,7 +78,7 @@ def _scalar(library: str, format: str) -> Scalar:
 
 
 def _table(library: str, scalar: Scalar) -> str:
-    """The lines of a library. BadInput where there is none, or none for the format."""
+    """The lines of a library. BadInput if it has none, or none for the format."""
     fitting: Mapping[str, str] = TABLES
     if scalar.complex is not None:
         fitting = COMPLEX_TABLES
@@ -97,7 +97,7 @@ def _table(library: str, scalar: Scalar) -> str:
 
 
 def lines(library: str, budget: int, seed: int, max_bits: int, format: str = "float64") -> list[Line]:
-    """The table of a library. BadInput where there is none, or the library is not installed."""
+    """The table of a library. BadInput if it has none or is not installed."""
     scalar = _scalar(library, format)
     text = _table(library, scalar)
     try:

@@ -13,6 +13,6 @@ AS_PAGE = click.option("--html", type=Path, metavar="FILE", help="Write the answ
 
 
 def write_answer(path: Path | None, made: Callable[[], Answer]) -> None:
-    """The page, which is made only where one is asked for."""
+    """Write the page, if one was requested."""
     if path is not None:
         write_text(path, answer_page(made(), command_line()))

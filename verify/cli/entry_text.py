@@ -69,7 +69,7 @@ def cited(entries: Sequence[Entry]) -> dict[str, list[str]]:
 
 
 def last_record(path: Path, problem: str) -> Row | None:
-    """What the record at `path` says of a problem; None where there is no record of it."""
+    """What the record at `path` says about a problem; None if it has no record of it."""
     if not path.exists():
         return None
     document = read.record(path).document

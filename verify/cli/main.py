@@ -70,7 +70,7 @@ def _uncollected() -> Iterator[None]:
 
 
 class Commands(click.Group):
-    """A command is imported when it is asked for."""
+    """A command is imported only when it is used."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -113,7 +113,7 @@ class Meter:
 
 @contextmanager
 def progress(total: int) -> Iterator[Meter]:
-    """A meter of so many steps."""
+    """A progress meter with the given number of steps."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 

@@ -44,7 +44,7 @@ def from_ordinal(place: int, format: Format = BINARY64) -> float:
 
 
 def neighbours(x: float, steps: Iterable[int], format: Format = BINARY64) -> list[float]:
-    """The floats so many places away, the infinities left out."""
+    """The floats the given number of places away, infinities left out."""
     here, last = ordinal(x, format), ordinal(format.largest, format)
     return [from_ordinal(here + s, format) for s in steps if abs(here + s) <= last]
 
@@ -102,7 +102,7 @@ def _approaching(anchors: Iterable[float], count: int, random: Random, format: F
 
 
 def _exponents(low: float, high: float, most: int, format: Format) -> list[int]:
-    """Exponents of the powers of two within reach of the range, at most so many, evenly chosen."""
+    """Exponents of the powers of two within reach of the range: at most `most`, evenly chosen."""
     top = math.frexp(max(abs(low), abs(high)))[1]
     least, most_of_all = max(format.lowest, -1074), min(format.emax, 1023)
     bottom = least if low <= 0 <= high else math.frexp(min(abs(low), abs(high)))[1] - 1

@@ -263,7 +263,7 @@ def _compile_calls(machine: Evaluator, cores: Sequence[Core], context: Context) 
 
 
 def _result_context(node: Expression, context: Context) -> Context:
-    """The context of the last operation, as far as it is the same on every way."""
+    """The context of the last operation, where every path ends in the same one."""
     match node:
         case Annotated(properties, body):
             return _result_context(body, context.updated(properties))

@@ -16,7 +16,7 @@ from gmpy2 import mpfr
 
 @cache
 def exactly(bits: int, rounding: int = gmpy2.RoundToNearest) -> Any:
-    """A context of so many bits and the widest range of exponents."""
+    """A context with the given precision and the widest range of exponents."""
     return gmpy2.context(
         precision=max(bits, 2), round=rounding, emax=gmpy2.get_emax_max(), emin=gmpy2.get_emin_min()
     )

@@ -64,7 +64,7 @@ def value(node: Node, names: tuple[str, ...]) -> Callable[..., arb | None]:
 
 
 def _closely(plain: Sequence[Plain], x: Sequence[arb], accurate: int) -> list[arb] | None:
-    """Enclosures at one input with so many bits right, or None; about a box more bits tell no more."""
+    """Enclosures at one input to the given number of bits, or None; for a box more bits gain nothing."""
     start = current_bits()
     further = [more for more in FURTHER if more > start] if all(v.is_exact() for v in x) else []
     for bits in (start, *further):

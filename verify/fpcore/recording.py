@@ -139,7 +139,7 @@ class Recording(Arithmetic):
         self.tape.decisions.append(Decision(self.site, kind, *nodes, int(taken)))
 
     def _decided(self, name: str, x: Sequence[Recorded], answer: bool) -> None:
-        """The comparisons that an answer rests on: as far as they were made."""
+        """The comparisons that were made and that an answer rests on."""
         if name == "!=":
             pairs = [(a, b) for k, a in enumerate(x) for b in x[k + 1 :]]
         elif name in COMPARE:

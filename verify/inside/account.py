@@ -236,5 +236,5 @@ def _swept(a: Account) -> Account:
 
 
 def _settled(a: Account, bits: int) -> bool:
-    """Are the shares good to so many bits, of themselves or of 1?"""
+    """Are the shares known to the given number of bits, relative to themselves or to 1?"""
     return all(s.rad() <= arb(2) ** -bits * abs(s).max(arb(1)) for s in a.shares().values())

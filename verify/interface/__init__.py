@@ -1,1 +1,1 @@
-"""What is asked and what is answered, whether from Python or from the command line."""
+"""Questions and answers, whether from Python or from the command line."""

@@ -9,7 +9,7 @@ from verify.records.plain import Row
 FAR = 4.0  # envelopes: a function of a library beyond it loses digits that its inputs had
 SEVERITY = ("error", "warning", "note")
 RULES = {
-    "gate": "The accuracy that is asked for is not certified at every input.",
+    "gate": "The requested accuracy is not certified at every input.",
     "makes": "This line makes rounding error that the result suffers from.",
     "magnifies": "This line magnifies the error of what it is given.",
     "branch": "Exact arithmetic takes another path here, or it is not settled which.",

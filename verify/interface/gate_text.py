@@ -1,11 +1,11 @@
-"""What is said of a gate (--max-ulps, --max-envelope): what it asks for, and why it failed."""
+"""A gate (--max-ulps, --max-envelope) in words: what it demands, and why it failed."""
 
 from verify.checking.result import Gate
 from verify.records.plain import Row
 
 
 def limit_text(gate: Gate) -> str:
-    """What is asked for; nothing where the check only reports and judges nothing."""
+    """What the gate demands; empty for a check without one."""
     ulps = [] if gate.max_ulps is None else [f"at most {gate.max_ulps:g} ulps"]
     times = [] if gate.max_envelope is None else [f"at most {gate.max_envelope:g} envelopes"]
     asked = " and ".join(ulps + times)

@@ -47,7 +47,7 @@ def _keyword(found: re.Match[str]) -> str:
 
 
 def number_text(name: str, value: Any) -> str:
-    """A number as the command line takes it, exactly. BadInput where it is none."""
+    """A number in the notation of the command line, exactly. BadInput if it is not one."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool | np.bool_):

@@ -11,7 +11,7 @@ from verify.measure.limits import MOST_SECONDS
 
 
 class Meter(Protocol):
-    """Hears what is begun and what is done, by name, and how far the one thing in hand is."""
+    """Is notified of each item that starts and ends, by name, and of the progress of the current one."""
 
     def begun(self, name: str, /) -> None: ...
 

@@ -1,4 +1,4 @@
-"""What everything printed is made of: tables on a terminal, plain rows for programs."""
+"""The building blocks of printed output: tables on a terminal, plain rows for programs."""
 
 from typing import Any
 

@@ -64,7 +64,7 @@ def _place(finding: Finding, here: Path) -> Row:
 
 
 def _relative(file: str, here: Path) -> str | None:
-    """The path below `here`; None where it lies elsewhere."""
+    """The path relative to `here`; None if it lies elsewhere."""
     path, root = Path(file).resolve(), here.resolve()
     if not path.is_relative_to(root):
         return None

@@ -37,7 +37,7 @@ class Question:
     only: tuple[str, ...] = ()
 
     def lines(self) -> list[survey.Line]:
-        """The functions, in the order of the table. BadInput where there is none for the library."""
+        """The functions, in the order of the table. BadInput if the library has no table."""
         table = survey.lines(self.library, self.budget, self.seed, self.limits.max_bits, self.format)
         return survey.only(table, self.only)
 

@@ -42,7 +42,7 @@ class Asked:
 
 
 def asked(name: str, z: complex) -> Asked | None:
-    """What annex G asks of a function of the truth language at z; None where it says nothing."""
+    """What annex G requires of a function of the truth language at z; None where it requires nothing."""
     if name == "arg":
         # G.6: carg is atan2, whose special values (F.10.1.4) are the imaginary parts of clog's.
         found = asked("log", z)

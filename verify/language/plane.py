@@ -32,7 +32,7 @@ OPERATORS = ("+", "-", "*", "/", "^", "neg")
 
 
 class Jet:
-    """A value, and its slopes by the coordinates when they are asked for."""
+    """A value, and its slopes by the coordinates if they are requested."""
 
     def __init__(self, value: Value, slopes: Callable[[], Slopes]) -> None:
         self.value = value

@@ -48,7 +48,7 @@ class Planar:
     sided: Callable[..., acb] | None = None
 
     def value(self, name: str, x: list[arb | acb], sides: dict[str, Side]) -> acb:
-        """At arguments of which one is complex. Unsettled, Hopeless where cuts are not told apart."""
+        """At arguments of which one is complex. Unsettled or Hopeless where the side of a cut is open."""
         parameters, rest = x[: self.real], x[self.real :]
         for p in parameters:
             if isinstance(p, acb):

@@ -53,7 +53,7 @@ def mp_matrix(mp: Any, A: Any) -> Any:
 
 
 def by_lu(bits: int) -> Route:
-    """mpmath's LU solver, which loses at most so many bits an unknown (condition number, growth)."""
+    """mpmath's LU solver, which loses a limited number of bits an unknown (condition number, growth)."""
 
     def solution(mp: Any, A: Any, b: Any) -> Any:
         with mp.workprec(mp.prec + bits * len(b) + 64):

@@ -226,7 +226,7 @@ class Budget:
 
 
 def _is_open(truth: Any) -> bool:
-    """Is it not told from zero, nor proved to be it?"""
+    """May it be zero or not: neither separated from zero nor proved to be zero?"""
     return not truth.is_zero() and bool(truth.contains(0))
 
 

@@ -214,5 +214,5 @@ def _run(
             result = algorithm.body(Watching(log), *map(watched, data), **parameters)
             entries = result.flat if isinstance(result, np.ndarray) else [result]
             return log.found([lost_bits(y) for y in entries if isinstance(y, Watched)])
-    except Exception:  # what the body raises is reported where its result is asked for
+    except Exception:  # an exception of the body is reported by the measurement itself
         return None

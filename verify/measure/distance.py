@@ -70,12 +70,12 @@ class Distance(NamedTuple):
         if not truth.is_finite():
             return cls(off, arb.nan(), 0, 0)
         small, large = ulp_exponents(truth, format)
-        # Never divided: a ball over the ulps of a truth near zero may hold zero, and a quotient says nothing.
+        # Never divided: a ball over the ulps of a truth near zero may hold zero.
         ulps = off * power_of_two(-small)
         return cls(off, ulps if small == large else ulps.union(off * power_of_two(-large)), small, large)
 
     def open_question(self) -> str:
-        """What more bits may still tell; empty where it is settled. NaN and infinity settle nothing."""
+        """What more bits may still decide; empty where all is decided. NaN and infinity decide nothing."""
         if not self.ulps.is_finite():
             return "the distance from the truth is not finite at this precision"
         # 2^-10 ulp of slack, or 2^-20 of the distance itself, is all that more bits could still gain.

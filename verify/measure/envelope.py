@@ -24,12 +24,12 @@ INFINITE = arb.pos_inf()
 
 
 def is_infinite(ball: arb) -> bool:
-    """Certainly +infinity. A ball of infinite radius or NaN is not: it says nothing."""
+    """Certainly +infinity. A ball of infinite radius or NaN is not: it is unknown."""
     return bool(ball.is_exact() and not ball.is_finite() and ball > 0)
 
 
 def known(ball: arb | None) -> arb | None:
-    """A finite ball or +infinity; None for what says nothing."""
+    """A finite ball or +infinity; None for what is unknown."""
     return ball if ball is not None and (ball.is_finite() or is_infinite(ball)) else None
 
 

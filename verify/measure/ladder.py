@@ -76,7 +76,7 @@ class Ladder:
     takes_over: int | None
 
     def reaching(self, digits: int) -> str | None:
-        """The smallest IEEE format with so many correct digits here."""
+        """The smallest IEEE format that gives the wanted number of correct digits here."""
         formats = [r for r in self.rungs if r.format in FORMATS and r.digits >= digits]
         return min(formats, key=lambda r: r.bits).format if formats else None
 

@@ -1,4 +1,4 @@
-"""The whole budget of one case: evaluated anew at each precision, and the figures where it settled."""
+"""The whole budget of one case: evaluated afresh at each precision until its figures are certified."""
 
 import math
 from collections.abc import Callable, Sequence

@@ -81,7 +81,7 @@ def _not_finite(case: Case, truth: arb | acb) -> Lost | Beyond:
     largest = beyond(case.measurand.format)
     if isinstance(truth, arb):
         return _part_lost(case.computed, case.raised, truth, largest)
-    if not isinstance(case.computed, complex):  # it raised: which part was beyond is not told
+    if not isinstance(case.computed, complex):  # it raised: which part overflowed is not known
         size = truth.real if abs(truth.real) >= abs(truth.imag) else truth.imag
         found: Lost | Beyond = _part_lost(case.computed, case.raised, size, largest)
     else:

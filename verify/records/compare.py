@@ -157,7 +157,7 @@ def _above(x: float, y: float, slack: float = SLACK) -> bool:
 
 
 def _distributions(name: str, old: Side, new: Side) -> list[Change]:
-    """Maximum, 99th percentile and median beside each other."""
+    """Maximum, 99th percentile and median side by side."""
     changes = []
     slack = max(old.slack, new.slack)
     for key in distribution([]):

@@ -106,7 +106,7 @@ def clear_parts(folder: Path, name: str = "*") -> None:
 
 
 def read_bytes(path: Path, most: int) -> bytes:
-    """What a file of at most so many bytes holds. BadInput for a device, a pipe, or a larger one."""
+    """The contents of a file of limited size. BadInput for a device, a pipe, or a larger file."""
     handle = os.open(path, os.O_RDONLY | BINARY | NO_WAIT)  # opening a pipe would wait for its other end
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):

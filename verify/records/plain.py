@@ -18,7 +18,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def read(path: Path, wanted: str) -> Any:
-    """What a JSON file says. BadInput where it says nothing; `wanted` is what would be right."""
+    """The contents of a JSON file. BadInput if it is not JSON; `wanted` says what would be right."""
     try:
         return parse(read_bytes(path, MOST_BYTES).decode())
     except OSError as error:

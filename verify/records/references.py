@@ -86,7 +86,7 @@ def _opinion(route: Callable[[Any], Any] | None, value: Any) -> Row | None:
 
 
 def _agree(texts: list[str], balls: list[arb], digits: int) -> bool:
-    """Do decimals agree with balls to so many digits each, or to 10^-100 where a ball holds zero?"""
+    """Do decimals agree with balls to the required digits each, or to 10^-100 where a ball holds zero?"""
 
     def near(x: arb, ball: arb) -> bool:
         off = abs(x - ball)

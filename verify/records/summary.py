@@ -95,7 +95,7 @@ def faults(rows: Iterable[Row]) -> list[str]:
 
 
 def distribution(ulps: Sequence[float]) -> Row:
-    """Largest, 99th percentile and median of increasing ulps; None where there are none."""
+    """Largest, 99th percentile and median of increasing ulps; None for an empty list."""
     if not ulps:
         return {"max": None, "p99": None, "median": None}
     last = math.ceil(0.99 * len(ulps)) - 1

@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a source: its number, its text, how much of the error it makes (0..1), what is said of it."""
+    """A line of a source: its number, its text, how much of the error it makes (0..1), a note on it."""
 
     number: int
     text: str
@@ -39,7 +39,7 @@ class Line:
 
     @property
     def percent(self) -> str:
-        """The share in words: of less than a thousandth the size says nothing."""
+        """The share in per cent, or as a multiple of the whole; below 0.05 % no digits."""
         if abs(self.share) < 5e-4:
             return "below 0.1 %" if self.share else ""
         return f"{self.share:.3g} times" if is_many(self.share) else f"{100 * self.share:.3g} %"

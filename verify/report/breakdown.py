@@ -117,7 +117,7 @@ def _says(found: Sequence[Series]) -> tuple[str, ...]:
 
 
 def _near(law: Sequence[Place], n: float) -> float | None:
-    """What the law has nearest to so many terms."""
+    """The tabulated value of the law nearest to the given number of terms."""
     inside = [(abs(m - n), y) for m, y in law]
     low, high = min((m for m, _ in law), default=1.0), max((m for m, _ in law), default=0.0)
     return min(inside)[1] if low <= n <= high else None

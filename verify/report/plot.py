@@ -77,7 +77,7 @@ class Scale:
 
 
 def even(low: float, high: float, most: int) -> list[float]:
-    """Round numbers, evenly spaced, at most so many."""
+    """Evenly spaced round numbers, at most `most`."""
     span = high - low
     if span <= 0 or not math.isfinite(span):
         return [low]

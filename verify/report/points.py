@@ -22,7 +22,7 @@ FIELDS = ("place", "axis", "cause", "ulps", "digits", "computed", "hex", "truth"
 
 
 def thinned(points: Sequence[Point], most: int) -> list[Point]:
-    """At most so many points along the axis: of each run of neighbours the first and the worst."""
+    """A limited number of points along the axis: of each run of neighbours the first and the worst."""
     ordered = sorted(points, key=lambda p: p.axis)
     if len(ordered) <= most:
         return ordered

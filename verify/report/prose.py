@@ -31,7 +31,7 @@ class Accuracy:
 
 
 def digits(point: Point) -> float:
-    """Correct digits, 0 where there is no number; at most 16 count."""
+    """Correct digits, at most 16; 0 if the result is not a number."""
     found = point.row["digits"]
     return 0.0 if found is None else min(float(found), 16.0)
 

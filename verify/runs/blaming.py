@@ -26,7 +26,7 @@ MOST_OF_ROUTINES = 2**15  # of a library's routine, which calls much that does n
 
 
 def blamed(algorithm: Algorithm, task: Blaming, limits: Limits) -> Row:
-    """The guilty lines, worst first, or why there are none."""
+    """The guilty lines, worst first, or the reason why there are none."""
     given = dict(task.place)
     where = point(algorithm.problem, given, given)
     own = chosen(algorithm.name, algorithm.parameters, given)

@@ -88,7 +88,7 @@ class Cache:
     folder: Path
 
     def answer(self, name: str) -> list[Row] | None:
-        """The rows stored under a name; None where there are none, or, with a warning, no sound ones."""
+        """The rows stored under a name; None if there are none, or (with a warning) if they are damaged."""
         try:
             return _sound(self.folder / name)
         except FileNotFoundError:

@@ -54,7 +54,7 @@ class Entry:
 
 
 def named(name: str, known: Mapping[str, T], kind: str) -> T:
-    """known[name]; where there is none, BadInput with the nearest names."""
+    """known[name], or BadInput with the nearest names."""
     if name in known:
         return known[name]
     alike = [x for x in known if name.lower() in x.lower()]
@@ -193,7 +193,7 @@ def _fresh(known: dict[str, Any], found: Iterable[Any], origin: str) -> tuple[An
 
 
 def _keep(known: dict[str, Any], name: str, declared: Any, origin: str) -> None:
-    """known[name] = declared. BadInput where the name is taken, or cannot name a file."""
+    """known[name] = declared. BadInput if the name is taken or cannot name a file."""
     if known.setdefault(name, declared) is not declared:
         raise BadInput(f"{origin} declares {name} twice; give each its own name")
     if not NAME.fullmatch(name):

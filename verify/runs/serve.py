@@ -24,7 +24,7 @@ from verify.runs.surroundings import Surroundings
 
 FLUSH, MOST = 0.05, 64  # answers are sent after so many seconds, or when there are so many
 TOGETHER = 512  # items are done at once where that is possible
-SEVERAL = -2.0  # in place of the item in hand
+SEVERAL = -2.0  # in place of the current item
 
 
 def no_memory(limits: Limits) -> str:
@@ -119,7 +119,7 @@ def answered(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
 
 
 def _send(out: int, found: list[tuple[int, Any]], remarks: list[str]) -> None:
-    clock.page[DEADLINE] = NEVER  # it may have to wait for its reader, and that is no item's time
+    clock.page[DEADLINE] = NEVER  # waiting for the reader must not count as an item's time
     try:
         data = pickle.dumps((found, remarks), pickle.HIGHEST_PROTOCOL)
     except Exception:  # one of them cannot be pickled

@@ -26,7 +26,7 @@ from verify.runs.serve import answered
 T = TypeVar("T")
 R = TypeVar("R")
 TICK = 0.2  # seconds between two looks at whether a process is late or dead
-MOST_DEATHS = 4  # in a row with nothing in hand, before an item is blamed
+MOST_DEATHS = 4  # in a row with no item being processed, before an item is blamed
 # Rarely the item's fault, so it is tried once more: the process was killed from outside, or its channel was
 # closed, which is also what an alarm looks like that rings late, between two items.
 OUTSIDE = (-KILL, -signal.SIGTERM, CUT_OFF)
@@ -145,7 +145,7 @@ class Guard(AbstractContextManager["Guard[T, R]"], Generic[T, R]):
             yield from self._mourned(hand, child, waiting)
 
     def _mourned(self, hand: "_Hand", child: Child, waiting: "_Waiting") -> Iterator[tuple[int, Lost]]:
-        """A process died: the item in hand is lost, the others wait for the next process."""
+        """A process died: its current item is lost, the others wait for the next process."""
         hand.child = None
         why, code = child.bury()
         index, retired = child.in_hand, code == RETIRED and child.in_hand < 0

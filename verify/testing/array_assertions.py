@@ -42,13 +42,11 @@ def assert_certified_arrays(
     """Assert that what a function makes of arrays is certainly within the limits given.
 
     f         a function of arrays
-    truth     a formula over them ("solve(A, b)"), or a function of arrays of balls; of several results each
-    is
-              judged
+    truth     a formula over them ("solve(A, b)"), or a function of arrays of balls; of several results
+              each is judged
     arrays    by name, in the function's order: arrays, files, or families such as "hilbert(10)"
-    max_ulps  at most so many ulps in every entry; envelope: at most so many times what data good to half an
-    ulp
-              cost, in norm or, where an operation is judged entry by entry, in every entry
+    max_ulps  the most ulps allowed in any entry; envelope: the largest multiple allowed of what data good
+              to half an ulp cost, in norm or, where an operation is judged entry by entry, in every entry
 
     What balls do not settle fails, and so do arrays for which there is no truth (a singular matrix). The
     rows, as verify check prints them with --json, are returned.

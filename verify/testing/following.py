@@ -54,7 +54,7 @@ class Finding:
 
     @property
     def reason(self) -> str | None:
-        """Why the error is not known; None where it is."""
+        """Why the error is not known; None if it is known."""
         if self.ulps is not None:
             return None
         return self.why or self.row["reason"] or f"the result is {self.row['computed']}"
@@ -63,7 +63,7 @@ class Finding:
         return plain_text(self.row) if self.row else f"{self.name}: {self.why}"
 
     def within(self, max_ulps: float | None, digits: float | None) -> bool:
-        """Certainly within the limits? What is not settled is not."""
+        """Certainly within the limits? Undecided counts as no."""
         few = max_ulps is None or (self.ulps is not None and self.ulps <= max_ulps)
         return few and (digits is None or (self.digits is not None and self.digits >= digits))
 

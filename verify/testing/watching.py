@@ -104,7 +104,7 @@ def _call(function: Function, given: tuple[Any, ...], named: dict[str, Any]) -> 
 
 
 def located(target: str | Function) -> Place:
-    """The attribute that a target names, or that a function or method is. BadInput where there is none."""
+    """The attribute that a target names, or that a function or method is. BadInput if there is none."""
     if isinstance(target, str):
         where, _, qualified = target.partition(":")
         if not (

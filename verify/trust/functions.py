@@ -17,7 +17,7 @@ from verify.measure.limits import time_limit
 from verify.trust.opinions import OPINIONS, ROUNDED, Side
 from verify.trust.parts import Found
 
-DIGITS = (60, 120, 240)  # mpmath proves nothing: where it disagrees it is asked for more
+DIGITS = (60, 120, 240)  # mpmath proves nothing: where it disagrees, more digits are computed
 BITS = (64, 400)
 PATIENCE = 20.0  # seconds for one opinion
 Where = tuple[float, ...]
@@ -50,7 +50,7 @@ def by_mpfr(name: str, seed: int, count: int) -> Found:
 
 
 def _drawn(random: Random, side: Side, k: int) -> float:
-    """Of a few numbers, evenly in an interval, or of any size in it."""
+    """One of a few numbers, or drawn from an interval: uniformly, or with any magnitude in it."""
     if len(side) > 2:
         return float(side[k % len(side)])
     low, high = map(float, side)

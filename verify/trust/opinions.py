@@ -175,7 +175,7 @@ ROUNDED = {
 
 
 def drawn(random: Random, boxes: Boxes, each: int) -> Iterator[tuple[float, ...]]:
-    """So many points of each box."""
+    """The given number of points of each box."""
     for box in boxes:
         for k in range(each):
             yield tuple(

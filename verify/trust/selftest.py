@@ -1,4 +1,4 @@
-"""The whole self-test as tasks: so many checks, shared out among its parts."""
+"""The whole self-test as tasks: a number of checks, divided among its parts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -36,7 +36,7 @@ def perform(task: Task) -> list[Found]:
 
 
 def tasks(checks: int, seed: int) -> Iterator[Task]:
-    """About so many: a quarter each of mpmath's opinions, MPFR's, the processor and the bounds."""
+    """About that many checks: a quarter each of mpmath's opinions, MPFR's, the processor and the bounds."""
     share = checks / 4
     kinds = {
         "mpmath": ([*OPINIONS], 1),

@@ -175,7 +175,7 @@ def _remarks(what: ArraySubject, limits: Limits) -> tuple[str, ...]:
 
 
 def _finite(evaluate: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Condition numbers at the precision in force, or at a higher one where that says nothing."""
+    """Condition numbers at the precision in force, or at a higher one where that is inconclusive."""
 
     def settled(kappas: dict[str, Any]) -> bool:
         return all(known(kappa) is not None for kappa in kappas.values())

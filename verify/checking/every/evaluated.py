@@ -21,7 +21,7 @@ class Formula(NamedTuple):
     apart: float
 
     def valued(self, x: Any) -> Values:
-        """Of a truth t within e of h + l: |t - h| <= |l| + e. NaN where that is not near, or says nothing."""
+        """Of a truth t within e of h + l: |t - h| <= |l| + e. NaN where t is not near h."""
         (found,) = self.program(x)
         with np.errstate(all="ignore"):
             off = (np.abs(found.low) + found.error) * (1 + 4 * U)

@@ -56,7 +56,7 @@ class Judge:
         return sum(found, Counts())
 
     def _at_once(self, first: int, last: int, mirrored: bool) -> Counts | None:
-        """By the formula; None where it says nothing of too many."""
+        """By the formula; None where it leaves too many inputs open."""
         if self.formula is None or last - first >= CHUNK:
             return None
         x = line.numbers(self.scalar, first, last)

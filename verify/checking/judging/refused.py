@@ -1,4 +1,4 @@
-"""Why a function is not followed, as far as that is seen without following it."""
+"""Why a function cannot be followed, where that can be seen without following it."""
 
 import cmath
 import functools

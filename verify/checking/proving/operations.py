@@ -137,7 +137,7 @@ def called(name: str, given: Sequence[Bounded], ulps: arb = HALF) -> Bounded:
 
 @cache
 def _programs(name: str, count: int) -> tuple[expressions.Evaluation, list[expressions.Evaluation | None]]:
-    """A function over x0, x1, ... and its partial derivatives, as far as there are formulas."""
+    """A function over x0, x1, ... and those of its partial derivatives that have formulas."""
     if name != "^" and name not in FUNCTIONS:
         raise Unsettled(f"{name} is not known")
     call = Call(name, tuple(Variable(f"x{k}") for k in range(count)))

@@ -78,7 +78,7 @@ class Line:
         return random.randint(first, last)
 
     def near_one(self, first: int, last: int, random: Random) -> int:
-        """A place of an interval whose number is of a size near one, if there is one at hand."""
+        """The place of a number of size near one in an interval, if one is easily found."""
         x = random.choice((1, -1)) * 2.0 ** random.uniform(-NEAR, NEAR)
         found = self.place(self.range.nearest(x))
         return found if found is not None and first <= found <= last else self.any(first, last, random)

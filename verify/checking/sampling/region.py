@@ -218,7 +218,7 @@ class Regions:
         self.is_empty = not self.regions  # proved
 
     def draw(self, count: int, columns: Sequence[Sequence[float]], random: Random) -> list[Where]:
-        """An even share from each, as far as it has so many."""
+        """An even share from each, or all it has if that is less."""
         found: dict[Where, None] = {}
         for k, region in enumerate(self.regions):
             share = -(-(count - len(found)) // (len(self.regions) - k))
@@ -228,7 +228,7 @@ class Regions:
 
 @lru_cache(maxsize=64)
 def region(domain: tuple[Range, ...], conditions: tuple[Condition, ...]) -> Regions:
-    """Where the conditions hold, as far as a bounded number of questions can say."""
+    """Where the conditions hold, explored with a bounded number of evaluations."""
     return Regions([Region(domain, chosen) for chosen in _alternatives(conditions)])
 
 

@@ -33,7 +33,7 @@ def negated(node: ast.expr) -> ast.expr:
 
 
 def called(node: ast.expr) -> str:
-    """The bare name of the function of a call, be it of a module or not; empty for a method."""
+    """The bare name of the function that is called, with or without its module; empty for a method."""
     match node:
         case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=name), keywords=[]) if (
             module in MODULES

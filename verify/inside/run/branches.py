@@ -52,7 +52,7 @@ def _answered(found: Replay, rationals: Rationals) -> Iterator[tuple[Decision, b
     left, right = np.array(decisions.left), np.array(decisions.right)
     # Without an error float64 decides as exact arithmetic does.
     asked = np.flatnonzero((exact[left] == 0) | ((right >= 0) & (exact[right] == 0)))
-    # Page by page: what lies in one page is asked while that is at hand.
+    # Page by page: what lies in one page is evaluated while that page is loaded.
     pages = np.argsort(left[asked] // found.page, kind="stable")
     answers = np.zeros(len(asked), dtype=np.int8)
     codes = {False: 0, True: 1, None: 2}

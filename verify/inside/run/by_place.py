@@ -24,6 +24,6 @@ class Sparse(dict[int, Any]):
 
 
 def by_place(tape: Tape, size: int, at_first: Any) -> Any:
-    """So many places, all of which hold the same at first."""
+    """The given number of places, all of which hold the same value at first."""
     data = sum(end - start for start, end in tape.blocks)
     return Sparse(at_first) if 2 * data > len(tape) else [at_first] * size

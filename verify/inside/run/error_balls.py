@@ -109,7 +109,7 @@ def divided(x: Balls, by: np.ndarray) -> Balls:
 
 
 def as_ball(mid: float, rad: float) -> arb:
-    """An error ball; what is not finite says nothing."""
+    """An error ball; one that is not finite carries no information."""
     mid, rad = float(mid), float(rad)
     return arb(mid, rad) if math.isfinite(mid) and math.isfinite(rad) else arb(0, math.inf)
 

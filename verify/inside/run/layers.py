@@ -146,5 +146,5 @@ class LayeredSweep(Sweep):
 
 
 def _chosen(asked: np.ndarray, *columns: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Of columns what is asked for; often all."""
+    """The requested part of some columns; often all."""
     return columns if asked.all() else tuple(column[asked] for column in columns)

@@ -99,7 +99,7 @@ def _beyond(delta: arb, ulp: float) -> arb:
 
 
 def _candidates(sites: np.ndarray, passed: list[arb], carried: list[arb]) -> Sequence[int]:
-    """All but those that are certainly smaller than another of their site."""
+    """All except those that are certainly smaller than another of their site."""
     count = len(passed)
     if count < FEW:
         return range(count)

@@ -18,7 +18,7 @@ from verify.inside.run.tape import Function
 
 
 def value(function: Function, x: Sequence[arb]) -> arb:
-    """f(x); NaN where it is not settled or not defined."""
+    """f(x); NaN where it is undefined or cannot be enclosed."""
     try:
         return function.ball(*x)
     except (Hopeless, ArithmeticError, ValueError):

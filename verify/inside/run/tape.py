@@ -107,7 +107,7 @@ class Decisions:
         return map(self.__getitem__, range(len(self)))
 
     def cut(self, count: int) -> None:
-        """Forget all but the first `count`."""
+        """Forget everything after the first `count`."""
         for column in (self.sites, self.kinds, self.left, self.right, self.taken):
             del column[count:]
         self.large = {k: n for k, n in self.large.items() if k < count}

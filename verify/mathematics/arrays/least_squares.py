@@ -78,7 +78,7 @@ def _by_rank(A: fmpq_mat) -> fmpq_mat:
 
 
 def lstsq(A: Matrix, b: Matrix) -> Matrix:
-    """Of a small problem in rationals: a coefficient that is zero is known to be it."""
+    """Of a small problem in rationals: a coefficient that is zero is known to be zero."""
     if np.size(A) <= SMALL and is_exact(A) and is_exact(b):
         found = arb_mat(_by_rank(rational_matrix(A)) * rational_matrix(b))
         return from_matrix(found, (np.shape(A)[1],))

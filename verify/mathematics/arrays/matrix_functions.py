@@ -101,7 +101,7 @@ def _off_the_cut(E: list[acb]) -> None:
 
 
 def _nodes(A: Matrix) -> list[Eigenvalue]:
-    """The roots of the minimal polynomial: off the cut, or 0 once, where no derivative is asked for."""
+    """The roots of the minimal polynomial: off the cut, or 0 once, where no derivative is needed."""
     of = invariant.indices(A)
     _off_the_cut([e.value for e in of if not e.value.is_zero()])
     if any(e.value.is_zero() and e.count > 1 for e in of):

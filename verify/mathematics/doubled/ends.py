@@ -11,7 +11,7 @@ LARGEST = float(np.finfo(np.float64).max)
 
 
 def ends(of: Balls) -> tuple[Any, Any]:
-    """low <= t <= high for every t of a ball; NaN where it is not finite, and says nothing."""
+    """low <= t <= high for every t of a ball; NaN where it is not finite."""
     with np.errstate(all="ignore"):
         low, high = 0.0 - _above(-of.high, -of.low, of.error), _above(of.high, of.low, of.error)
         known = np.isfinite(of.high) & np.isfinite(of.low) & np.isfinite(of.error)

@@ -157,7 +157,7 @@ def coefficients(of: Of, x: arb) -> list[arb]:
     except (ZeroDivisionError, ValueError) as why:
         raise Unsettled(f"no series: {why}") from why
     terms = [found[k] for k in range(TERMS)]
-    # A series that flint knows to fewer terms says nothing of the others.
+    # If flint knows fewer terms of a series, the others are unknown.
     if found.prec < TERMS or not all(t.is_finite() for t in terms):
         raise Unsettled("no finite series")
     return terms
