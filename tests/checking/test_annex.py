@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from verify.checking import annex
+from verify.checking.every.special import Required
 from verify.checking.subjects.subject import subject
 from verify.cli.main import cli
 from verify.measure.limits import Limits
@@ -37,7 +38,7 @@ def test_python_raises_where_a_flag_is_raised():
     zero = special["0.0+0.0j"]
     assert zero.result.startswith("raised ValueError")
     assert zero.right
-    assert (zero.asked, zero.clause) == ("(-inf, 0)", "G.6.3.2")
+    assert zero.required == Required("(-inf, 0)", "G.6.3.2")
 
 
 @pytest.mark.parametrize(

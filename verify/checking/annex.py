@@ -9,7 +9,7 @@ from flint import arb
 
 from verify.arithmetic.mpfr import Format
 from verify.arithmetic.precision import precision
-from verify.checking.every.special import Special
+from verify.checking.every.special import Required, Special
 from verify.checking.subjects import calls
 from verify.checking.subjects.plane import Formula
 from verify.checking.subjects.subject import Subject
@@ -50,7 +50,9 @@ def _judged(what: Subject, name: str) -> Iterator[Special]:
         arguments = what.arguments((z.real, z.imag))
         y, raised = calls.call(what.function, arguments, what.typed, what.is_complex)
         text = raised or (_text(y) if what.is_complex else str(y))
-        yield Special(_text(z), text, _is_right(y, raised, right, what.format), str(right), right.place)
+        yield Special(
+            _text(z), text, _is_right(y, raised, right, what.format), Required(str(right), right.place)
+        )
 
 
 def _text(z: complex) -> str:

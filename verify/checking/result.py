@@ -4,11 +4,11 @@ import math
 import shlex
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from verify.arithmetic.mpfr import BINARY64, Format
 from verify.checking import annex
-from verify.checking.every.special import Special
+from verify.checking.every.special import Special, special_row
 from verify.checking.judging.judge import Judge, Measured
 from verify.checking.judging.listing import Listing
 from verify.checking.judging.tally import Tally
@@ -244,7 +244,7 @@ def row(result: Result, gate: Gate, command: str) -> Row:
         "outside_domain": tally.outside.total(),
         "outside_reasons": dict(tally.outside.most_common(5)),
         "valid_share": tally.valid_share,
-        "special": [asdict(s) for s in result.specials],
+        "special": [special_row(s) for s in result.specials],
         "notes": [*filter(None, (result.unsteady,)), *result.notes],
         "complete": result.complete,
         "passed": gate.passed(result),

@@ -11,7 +11,7 @@ from verify.claims.declare import Claims
 from verify.claims.forms import Check, at_each, on_interval
 from verify.core.claim import Claim, Reach
 from verify.core.literals import rational
-from verify.core.theory import Theory
+from verify.core.theory import Difference, Quotient, Theory
 from verify.language.theory import law_of
 
 AROUND = 2  # terms to either side of where the law puts the least one
@@ -21,11 +21,12 @@ Term = Callable[[int, arb], Any]
 
 def near(theory: Theory, found: Any, law: arb) -> bool | None:
     """Is what was found as near to the law as is stated?"""
-    if theory.between is None:
-        return negated(less(rational(str(theory.within)), abs(found - law)))
-    low, high = map(rational, theory.between)
-    quotient = found / law
-    return every([negated(less(quotient, low)), negated(less(high, quotient))])
+    match theory.near:
+        case Difference(most):
+            return negated(less(rational(most), abs(found - law)))
+        case Quotient(low, high):
+            quotient = found / law
+            return every([negated(less(quotient, rational(low))), negated(less(rational(high), quotient))])
 
 
 def claimed(theory: Theory, claims: Claims, check: Check, reach: Reach, over: str) -> Claim:

@@ -4,6 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True)
+class Quotient:
+    """What was foretold, over the expression, lies in [low, high]; decimals."""
+
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What was foretold differs from the expression by at most this decimal."""
+
+    most: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Theory:
     """A law as an expression of the truth language, a line of the plots over its range.
@@ -14,8 +29,7 @@ class Theory:
     variable    the quantity it is a law of, along the problem's axis: `title`, where it is another one
     at          the integer parameters it holds for
     algorithms  those it speaks of; none: the problem itself
-    between     what was foretold over the expression lies between these decimals; or else
-    within      it differs from the expression by at most this decimal
+    near        how near the expression comes
     """
 
     claim: str
@@ -26,18 +40,19 @@ class Theory:
     low: str
     high: str
     says: str
+    near: Quotient | Difference
     title: str = ""
     at: Mapping[str, int] = field(default_factory=dict)
     algorithms: tuple[str, ...] = ()
-    between: tuple[str, str] | None = None
-    within: str | None = None
 
     @property
     def relation(self) -> str:
         """How near the law comes, in words."""
-        if self.between is not None:
-            return f"the quotient by {self.expression} lies in [{', '.join(self.between)}]"
-        return f"the difference from {self.expression} is at most {self.within}"
+        match self.near:
+            case Quotient(low, high):
+                return f"the quotient by {self.expression} lies in [{low}, {high}]"
+            case Difference(most):
+                return f"the difference from {self.expression} is at most {most}"
 
 
 def stopping(
@@ -48,7 +63,7 @@ def stopping(
     least: str,
     low: str,
     high: str,
-    between: tuple[str, str],
+    near: Quotient,
     at: Mapping[str, int] | None = None,
 ) -> tuple[Theory, Theory]:
     """Where a divergent series is best stopped, and what it leaves there: claims a and b of an entry."""
@@ -60,7 +75,7 @@ def stopping(
             of="optimal_terms",
             expression=number,
             says=f"the least term of the series is the one numbered {number}, or a neighbour",
-            within="1.5",
+            near=Difference("1.5"),
             **shared,  # type: ignore[arg-type]
         ),
         Theory(
@@ -69,7 +84,7 @@ def stopping(
             of="least_term",
             expression=least,
             says=f"the least term over the leading one is about {least}: no number of terms leaves much less",
-            between=between,
+            near=near,
             **shared,  # type: ignore[arg-type]
         ),
     )

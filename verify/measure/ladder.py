@@ -16,7 +16,7 @@ from verify.arithmetic.arrays import mapped
 from verify.arithmetic.mpfr import FORMATS, Format, Mpfr, as_rational
 from verify.arithmetic.precision import Settled, accurate, lower, precision, refine
 from verify.core.model import Algorithm, Finite, Unknown
-from verify.core.theory import Theory
+from verify.core.theory import Quotient, Theory
 from verify.measure.budget import Breakdown, norm
 from verify.measure.point import Point, applies, for_truth, sweep_points
 from verify.measure.run import run_ball, run_mpfr
@@ -34,7 +34,7 @@ ROUNDOFF = Theory(
     expression="2^(-p)",
     low="8",
     high="208",
-    between=("0.99", "1"),
+    near=Quotient("0.99", "1"),
     says="one rounding to p bits makes a relative error of up to 2^(-p), and of no more",
 )
 SHARES = (0.25, 0.5)  # which places of the natural sweep the ladder stands at

@@ -1,6 +1,6 @@
 """What cancellation costs, by theory: the terms (-x)^k/k! grow to e^x/sqrt(2 pi x), and their sum is e^-x."""
 
-from verify.core.theory import Theory
+from verify.core.theory import Difference, Quotient, Theory
 
 BY_TERMS = ("direct", "recursion")
 LARGEST = Theory(
@@ -13,7 +13,7 @@ LARGEST = Theory(
     expression="2^(-53)*exp(2*x)/sqrt(2*pi*x)",
     low="1",
     high="40",
-    between=("0.9", "1.1"),
+    near=Quotient("0.9", "1.1"),
     says="rounding the largest term makes an error of about 2^(-53) e^(2x)/sqrt(2 pi x) relative to e^-x",
 )
 ALL_TERMS = Theory(
@@ -26,7 +26,7 @@ ALL_TERMS = Theory(
     expression="2^(-53)*exp(2*x)",
     low="2",
     high="36.7",
-    between=("0", "1"),
+    near=Quotient("0", "1"),
     says="the rounding error of the recursion stays below 2^(-53) e^(2x), half an ulp of each term",
 )
 DIGITS_LEFT = Theory(
@@ -38,7 +38,7 @@ DIGITS_LEFT = Theory(
     expression="log10(2^(53 - b))",
     low="0",
     high="53",
-    within="0",
+    near=Difference("0"),
     says="where b bits cancel, a rounding of half an ulp before them leaves (53 - b) log10(2) digits",
 )
 LAWS = (LARGEST, ALL_TERMS, DIGITS_LEFT)

@@ -15,7 +15,7 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.arithmetic.precision import current_bits
 from verify.catalogue.sources import SU
 from verify.core.model import Axis, Input, Inputs, Problem, Route, Sensitivity, Sweep
-from verify.core.theory import stopping
+from verify.core.theory import Quotient, stopping
 from verify.mathematics.sampling import log_strata, strata
 
 
@@ -152,7 +152,7 @@ problem = Problem(
         "2*sqrt(t/pi)*exp(-1/(4*t))",
         "1/150",
         "1/5",
-        ("0.85", "1.05"),
+        Quotient("0.85", "1.05"),
     ),
     title="A Gaussian integral with a quartic term",
     formula="I(a, eps) = integral over R of exp(-a x^2 - eps x^4), eps > 0",

@@ -15,7 +15,7 @@ from verify.arithmetic.kinds import Mpf, Mpmath
 from verify.catalogue.gaussian_potential.quadrature import moment, power_series, trapezoid
 from verify.catalogue.sources import SU
 from verify.core.model import Axis, Input, Inputs, Parameter, Problem, Route, Sensitivity, Sweep
-from verify.core.theory import stopping
+from verify.core.theory import Quotient, stopping
 from verify.mathematics.sampling import log_strata, strata
 
 POWERS = (2, 3, 4, 5, 6)
@@ -81,7 +81,7 @@ problem = Problem(
         "exp(-2*(27*t)^(-1/2))/sqrt(pi*(27*t)^(-1/2))",
         "1/10000",
         "1/100",
-        ("0.88", "1.08"),
+        Quotient("0.88", "1.08"),
         {"m": 3},
     ),
     title="A Gaussian integral with a higher even power",

@@ -4,7 +4,7 @@ from verify.arithmetic.arrays import Matrix
 from verify.catalogue.hilbert_solve.quantities import BITS, QUANTITIES, hilbert
 from verify.catalogue.sources import HOMEWORK
 from verify.core.model import Parameter, Problem, Route, Sensitivity
-from verify.core.theory import Theory
+from verify.core.theory import Quotient, Theory
 from verify.mathematics.linear import solve_in_balls
 from verify.mathematics.systems import EXACTLY, backward_errors, by_lu, condition, over_sizes, row_sums
 
@@ -33,7 +33,7 @@ problem = Problem(
             expression="2^(-53)*(log(n + 1/2) + euler)*(1 + sqrt(2))^(4*n)/(2^(13/4)*pi^(3/2)*sqrt(n))",
             low="3",
             high="60",
-            between=("0.95", "1.09"),
+            near=Quotient("0.95", "1.09"),
             says="the condition number tends to log(n) (1 + sqrt 2)^(4n)/(2^(13/4) pi^(3/2) sqrt n): "
             "1.53 digits an equation",
         ),

@@ -1,11 +1,9 @@
 """How the condition numbers (infinity norm) of the families grow, each constant derived; times u = 2^-53."""
 
-from verify.core.theory import Theory
+from verify.core.theory import Quotient, Theory
 
 
-def growth(
-    claim: str, says: str, expression: str, low: str, high: str, between: tuple[str, str]
-) -> tuple[Theory, ...]:
+def growth(claim: str, says: str, expression: str, low: str, high: str, near: Quotient) -> tuple[Theory, ...]:
     return (
         Theory(
             claim=claim,
@@ -15,7 +13,7 @@ def growth(
             expression=f"2^(-53)*{expression}",
             low=low,
             high=high,
-            between=between,
+            near=near,
             says=says,
         ),
     )
@@ -31,7 +29,7 @@ VANDERMONDE = growth(
     "8^n/(3*pi*sqrt(2*log(2) - 1))",
     "4",
     "40",
-    ("0.88", "1"),
+    Quotient("0.88", "1"),
 )
 # The norm of P is C(2n-1, n) ~ 4^n/(2 sqrt(pi n)); a row of |P^-1| adds up to sum_(k<n) C(k, i) 2^k, of which
 # the largest, at i = n/2, tends to 4/3 C(n-1, n/2) 2^(n-1) ~ 4^n sqrt(2/(pi n))/3.
@@ -41,7 +39,7 @@ PASCAL = growth(
     "16^n/(3*sqrt(2)*pi*n)",
     "3",
     "40",
-    ("0.96", "1.001"),
+    Quotient("0.96", "1.001"),
 )
 # The norm is n; the entries of the inverse are those of H^-1 times (1 - j)/i (see lotkin_inverse), which is
 # -1 to first order where they are largest, i = j = n/sqrt(2). For H^-1 see hilbert_solve.
@@ -51,7 +49,7 @@ LOTKIN = growth(
     "sqrt(n)*(1 + sqrt(2))^(4*n)/(2^(13/4)*pi^(3/2))",
     "4",
     "40",
-    ("0.75", "1"),
+    Quotient("0.75", "1"),
 )
 # Both norms are those of the first row: 1 + (n-1) c, and 1 + (c/s) (1 + 2 + ... + 2^(n-2)), (1+c)/s being 2.
 KAHAN = growth(
@@ -60,7 +58,7 @@ KAHAN = growth(
     "(1 + 3*(n - 1)/5)*(3*2^(n - 1) + 1)/4",
     "1",
     "100",
-    ("0.999999999999999999999999999999", "1.000000000000000000000000000001"),
+    Quotient("0.999999999999999999999999999999", "1.000000000000000000000000000001"),
 )
 # The norm of W is n, and each row of |W^-1| adds up to 1.
 WILKINSON = growth(
@@ -69,5 +67,5 @@ WILKINSON = growth(
     "n",
     "1",
     "100",
-    ("1", "1"),
+    Quotient("1", "1"),
 )

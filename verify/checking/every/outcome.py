@@ -3,14 +3,13 @@
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from verify.checking.every.counts import BINS, PEAKS, Counts
 from verify.checking.every.judge import Judge
 from verify.checking.every.pairs import Pairs
-from verify.checking.every.special import Special, specials
+from verify.checking.every.special import Special, special_row, specials
 from verify.checking.every.tasks import Asked, Task, carried_out, judge, tasks
 from verify.checking.judging.judge import Judge as Measuring
 from verify.checking.judging.tally import Tally
@@ -59,7 +58,7 @@ def exhaustive(
         total = rest
     looked = workers.once(lambda: _specials(one), limits)
     found = _row(one, total, gate, lost)
-    found["exhaustive"]["special"] = [] if isinstance(looked, Lost) else [asdict(s) for s in looked]
+    found["exhaustive"]["special"] = [] if isinstance(looked, Lost) else [special_row(s) for s in looked]
     found["notes"] = [*found["notes"], *_told(looked)]
     found["exhaustive"]["seconds"] = round(time.monotonic() - start, 3)
     return found

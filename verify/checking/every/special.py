@@ -21,14 +21,32 @@ BITS = 256
 
 
 @dataclass(frozen=True)
+class Required:
+    """What a result has to be, by which clause of a standard."""
+
+    asked: str
+    clause: str
+
+
+@dataclass(frozen=True)
 class Special:
-    """right: None where it is not judged. asked: what it has to be, by which clause of which standard."""
+    """right: None where it is not judged. required: None where no standard speaks of the function there."""
 
     input: str
     result: str
     right: bool | None
-    asked: str = ""
-    clause: str = ""
+    required: Required | None = None
+
+
+def special_row(special: Special) -> Row:
+    required = special.required or Required("", "")
+    return {
+        "input": special.input,
+        "result": special.result,
+        "right": special.right,
+        "asked": required.asked,
+        "clause": required.clause,
+    }
 
 
 def special_text(special: Row) -> str:
