@@ -95,3 +95,12 @@ def test_what_a_routine_cancels_is_what_was_seen_or_not_known(blamed, bits, line
 
 def test_of_what_was_neither_watched_nor_followed_nothing_is_said():
     assert cancelled_row(UNWATCHED, {}, {}) is None
+
+
+def test_a_zero_that_is_missed_is_said_to_be_missed():
+    row = ROW | {"target": "a.py:f", "exact": "[0 +/- 0]", "truth": None, "total_ulps": None, "digits": 0.0}
+    row |= {"rounding_ulps": None, "guilty": [MAKER | {"file": "/here/a.py", "magnifies": True}]}
+    assert summary(row) == (
+        "The exact value is zero, the computed one is not: line 3 rounds, and it magnifies what was lost."
+    )
+    assert summary(row | {"digits": 17.0}) == ""

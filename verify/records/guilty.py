@@ -79,9 +79,8 @@ def about_zero(row: Row) -> str | None:
 
 def summary(row: Row) -> str:
     """In one sentence: how much is right, and which lines are answerable for the rest."""
-    if row["exact"] is None or row["total_ulps"] is None:
-        return ""
-    if row["total_ulps"] <= 2 or row["digits"] is None:
+    missed_zero = row["total_ulps"] is None and row["digits"] == 0  # of zero no ulps are counted
+    if row["exact"] is None or row["digits"] is None or not (missed_zero or (row["total_ulps"] or 0) > 2):
         return ""
     right = max(int(row["digits"]), 0)
     digits = "No digit is right" if right == 0 else f"{right} digit{'s are' if right > 1 else ' is'} right"
@@ -93,7 +92,7 @@ def summary(row: Row) -> str:
     if turned:
         (place,) = _places(row, turned[0])
         return f"{digits}: {place} decides otherwise than exact arithmetic does."
-    if (row["truncation_ulps"] or 0) > row["rounding_ulps"]:
+    if (row["truncation_ulps"] or 0) > (row["rounding_ulps"] or 0):
         return f"{digits}: what the function computes is not the truth, however little its lines round."
     makers = sorted((line for line in row["guilty"] if line["makes"]), key=lambda x: -abs(x["share"] or 0))
     magnifiers = [line for line in row["guilty"] if line["magnifies"]]
