@@ -148,6 +148,15 @@ def extreme_of_many(name: str) -> Function:
     before = operator.ge if name == "max" else operator.le
 
     def secants(floats: Sequence[arb], balls: Sequence[arb]) -> list[arb]:
+        # A number that stands there several times is one operand: max(x, x, y) = max(x, y).
+        places = {id(ball): k for k, ball in reversed([*enumerate(balls)])}
+        alone = sorted(places.values())
+        slopes = dict(
+            zip(alone, of_different([floats[k] for k in alone], [balls[k] for k in alone]), strict=True)
+        )
+        return [slopes.get(k, arb(0)) for k in range(len(balls))]
+
+    def of_different(floats: Sequence[arb], balls: Sequence[arb]) -> list[arb]:
         best = (
             0  # of what is equal in floats, the one that is it in exact arithmetic, where it is one of them
         )
