@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from verify.cli.main import cli
 from verify.interface import sarif
-from verify.interface.findings import RULES, Finding, of_survey
+from verify.interface.findings import RULES, Finding, Place, of_blame, of_survey
 
 SOURCE = "import math\n\n\ndef f(x):\n    c = math.cos(x)\n    return (1 - c) / (x * x)\n"
 TRUTH = "(1 - cos(x))/x^2"
@@ -146,9 +146,9 @@ def test_a_file_holds_so_many_results_and_says_how_many_are_left_out():
 
 
 def test_a_fingerprint_follows_the_code_and_not_the_line(tmp_path):
-    here = Finding("makes", "error", "a", str(tmp_path / "a.py"), 3, None, "1 - c")
-    moved = Finding("makes", "error", "b", str(tmp_path / "a.py"), 9, None, "1 - c")
-    other = Finding("makes", "error", "a", str(tmp_path / "a.py"), 3, None, "2 - c")
+    here = Finding("makes", "error", "a", Place(str(tmp_path / "a.py"), 3), "1 - c")
+    moved = Finding("makes", "error", "b", Place(str(tmp_path / "a.py"), 9), "1 - c")
+    other = Finding("makes", "error", "a", Place(str(tmp_path / "a.py"), 3), "2 - c")
     marks = [
         r["partialFingerprints"]
         for r in sarif.document([here, moved, other], tmp_path, "1")["runs"][0]["results"]
@@ -157,7 +157,7 @@ def test_a_fingerprint_follows_the_code_and_not_the_line(tmp_path):
 
 
 def test_what_lies_elsewhere_has_its_whole_address(tmp_path):
-    log = sarif.document([Finding("makes", "error", "a", "/elsewhere/a.py", 3)], tmp_path, "1")
+    log = sarif.document([Finding("makes", "error", "a", Place("/elsewhere/a.py", 3))], tmp_path, "1")
     accepted(log)
     place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": "file:///elsewhere/a.py"}
@@ -184,10 +184,20 @@ def test_a_runner_is_told_in_its_log(own, monkeypatch):
 
 
 def test_a_message_cannot_start_a_command_of_its_own():
-    hostile = Finding("gate", "error", "100%\n::error::b", "a:b,c.py", 1)
+    hostile = Finding("gate", "error", "100%\n::error::b", Place("a:b,c.py", 1))
     (line,) = sarif.annotations([hostile], Path.cwd())
     assert line == "::error title=verify%3A gate,file=a%3Ab%2Cc.py,line=1::100%25%0A::error::b"
 
 
 def test_a_runner_gets_ten_and_the_worst_first():
     assert len(sarif.annotations([Finding("gate", "error", "a")] * 12, Path.cwd())) == 10
+
+
+def test_what_is_in_no_source_has_no_place():
+    line = {"file": "", "line": 0, "column": None, "codes": ["f"], "makes": True, "magnifies": False}
+    line |= {"share": 1.0, "local_ulps": 3.0}
+    row = {"inputs": {"x": "1"}, "target": "m:f", "guilty": [line, line | {"file": "m.py", "line": 7}]}
+    found = of_blame(row)
+    assert [f.place for f in found] == [None, Place("m.py", 7)]
+    accepted(log := sarif.document(found, Path.cwd(), "1"))
+    assert ["locations" in r for r in log["runs"][0]["results"]] == [False, True]

@@ -20,15 +20,22 @@ RULES = {
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where in a source, counted from 1. The column is None where the whole line is meant."""
+
+    file: str
+    line: int
+    column: int | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One fault. file, line, column: where it is in a source, if that is known; code: what stands there."""
+    """One fault, and where it is in a source, if that is known; code: what stands there."""
 
     rule: str
     level: str
     message: str
-    file: str | None = None
-    line: int | None = None
-    column: int | None = None
+    place: Place | None = None
     code: str = ""
 
 
@@ -38,7 +45,7 @@ def of_checks(rows: Sequence[Row]) -> list[Finding]:
     for row in rows:
         if not row["passed"]:
             lines = [*_lines(row, "error", f"{_asked(row)}: ")]
-            found += lines or [Finding("gate", "error", _asked(row), *_source(row["target"]))]
+            found += lines or [Finding("gate", "error", _asked(row), _source(row["target"]))]
     return ordered(found)
 
 
@@ -75,9 +82,7 @@ def _lines(row: Row, level: str, before: str) -> Iterator[Finding]:
             "branch",
             level,
             before + branch_text(branch),
-            branch["file"],
-            branch["line"],
-            None,
+            _place(branch),
             branch["code"],
         )
     for line in row.get("guilty", ()):
@@ -85,8 +90,14 @@ def _lines(row: Row, level: str, before: str) -> Iterator[Finding]:
         rule = "makes" if line["makes"] else "magnifies"
         # Columns are counted from 0 in a row, and from 1 in what reads this.
         column = None if line["column"] is None else line["column"] + 1
-        code = "; ".join(line["codes"])
-        yield Finding(rule, level, before + verdict(line) + hints, line["file"], line["line"], column, code)
+        yield Finding(
+            rule, level, before + verdict(line) + hints, _place(line, column), "; ".join(line["codes"])
+        )
+
+
+def _place(row: Row, column: int | None = None) -> Place | None:
+    """Of a line; None for what is in no source, as a value that is returned."""
+    return Place(row["file"], row["line"], column) if row["file"] else None
 
 
 def _asked(row: Row) -> str:
@@ -98,7 +109,7 @@ def _asked(row: Row) -> str:
     return f"{row['target']} against {row['truth']}: {size}{at}"
 
 
-def _source(target: str) -> tuple[str | None, int | None]:
-    """The file that a target names, where it names one; which line is not known."""
+def _source(target: str) -> Place | None:
+    """The start of the file that a target names, where it names one; which line is not known."""
     file, _, name = target.rpartition(":")
-    return (file, 1) if file.endswith((".py", ".fpcore")) and name else (None, None)
+    return Place(file, 1) if file.endswith((".py", ".fpcore")) and name else None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from verify.interface.findings import RULES, Finding
+from verify.interface.findings import RULES, Finding, Place
 from verify.records.plain import Row
 
 MOST = 5000  # results in a file
@@ -42,25 +42,24 @@ def _result(finding: Finding, here: Path) -> Row:
         "message": {"text": finding.message},
         "partialFingerprints": {"verifySite/v1": _fingerprint(finding, here)},
     }
-    if finding.file is not None:
-        made["locations"] = [{"physicalLocation": _place(finding, here)}]
+    if finding.place is not None:
+        made["locations"] = [{"physicalLocation": _location(finding.place, finding.code, here)}]
     return made
 
 
-def _place(finding: Finding, here: Path) -> Row:
-    assert finding.file is not None
-    region: dict[str, Any] = {} if finding.line is None else {"startLine": finding.line}
-    if finding.column is not None:
-        region["startColumn"] = finding.column
-    if finding.code:
-        region["snippet"] = {"text": finding.code}
-    path = _relative(finding.file, here)
-    place: Row = {
-        "artifactLocation": {"uri": Path(finding.file).resolve().as_uri()}
+def _location(place: Place, code: str, here: Path) -> Row:
+    region: dict[str, Any] = {"startLine": place.line}
+    if place.column is not None:
+        region["startColumn"] = place.column
+    if code:
+        region["snippet"] = {"text": code}
+    path = _relative(place.file, here)
+    artifact = (
+        {"uri": Path(place.file).resolve().as_uri()}
         if path is None
         else {"uri": quote(path), "uriBaseId": ROOT}
-    }
-    return place | ({"region": region} if region else {})
+    )
+    return {"artifactLocation": artifact, "region": region}
 
 
 def _relative(file: str, here: Path) -> str | None:
@@ -73,8 +72,9 @@ def _relative(file: str, here: Path) -> str | None:
 
 def _fingerprint(finding: Finding, here: Path) -> str:
     """The same as long as the code of a line is, wherever it moves in its file."""
-    place = _relative(finding.file, here) or Path(finding.file).name if finding.file else finding.message
-    text = "\0".join([finding.rule, place, finding.code])
+    place = finding.place
+    where = finding.message if place is None else _relative(place.file, here) or Path(place.file).name
+    text = "\0".join([finding.rule, where, finding.code])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -86,9 +86,9 @@ def annotations(found: Sequence[Finding], here: Path) -> list[str]:
 def _annotation(finding: Finding, here: Path) -> str:
     kind = {"note": "notice"}.get(finding.level, finding.level)
     given: dict[str, Any] = {"title": f"verify: {finding.rule}"}
-    if finding.file is not None:
-        given |= {"file": _relative(finding.file, here) or finding.file, "line": finding.line}
-        given |= {"col": finding.column}
+    if finding.place is not None:
+        place = finding.place
+        given |= {"file": _relative(place.file, here) or place.file, "line": place.line, "col": place.column}
     properties = ",".join(f"{k}={_escaped(str(v), ',:')}" for k, v in given.items() if v is not None)
     return f"::{kind} {properties}::{_escaped(finding.message)}"
 

@@ -12,11 +12,11 @@ from verify.language.known import Known
 from verify.language.nodes import AXIS, KEEPDIMS, Call, Node, Number, is_condition, text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Keyword(Call):
     """An argument with its name, until the call around it takes it apart."""
 
-    keyword: str = ""
+    keyword: str
 
 
 def all_numbers(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

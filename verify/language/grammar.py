@@ -156,7 +156,7 @@ def _joined_by(kind: str, children: list[Any], nodes: tuple[Node, ...], known: K
         case "compare":
             return _chain(children[1::2], all_numbers(nodes))
         case "keyword":
-            return Keyword("=", nodes, str(children[0]))
+            return Keyword("=", nodes, keyword=str(children[0]))
         case "call":
             return called(str(children[0]), nodes, known)
         case "entry":
