@@ -207,7 +207,7 @@ class Builtins(Roundings):
         return x[0].__class__ if isinstance(x[0], float | complex | np.generic) else type(x[0])
 
     def call_isinstance(self, site: int, x: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        return issubclass(np.float64, x[1]) if len(x) == 2 and self.is_numpys(x[0]) else NotImplemented
+        return issubclass(np.float64, x[1]) if self.is_numpys(x[0]) else isinstance(*x, **named)
 
     def is_numpys(self, x: Any) -> bool:
         """Is it a followed number, and numpy's float64 in the program's eyes?"""

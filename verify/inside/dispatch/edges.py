@@ -23,6 +23,7 @@ from verify.inside.dispatch.callables import (
     COMPILED,
     HARMLESS,
     HASHES,
+    INSTRUMENTED,
     PYTHON,
     THREADS,
     Threads,
@@ -199,11 +200,13 @@ class Caller(Arguments):
     ) -> None:
         """Python that is not instrumented may write numbers as text, or hand them to compiled code."""
         given = (x, named)
+        code: Any = getattr(inner, "__code__", None)
+        if INSTRUMENTED in getattr(inner, "__globals__", ()) and code.co_filename[0] != "<":
+            return  # an instrumented copy, as most are
         if is_instrumented(inner) or only_keeps(function, inner):
             return
         if not (self.is_told(self.hold(given), given) or self.is_text(*x, *named.values())):
             return
-        code = getattr(inner, "__code__", None)
         plumbing = code is None or is_mere_plumbing(inner, code)
         if plumbing and not any(self.is_number(v) or is_array(v) for v in self.followed(given)):
             return  # functions that are handed on: what they hold, they hold

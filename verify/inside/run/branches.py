@@ -11,9 +11,11 @@ from flint import arb, fmpq
 from verify.arithmetic.precision import less, negated
 from verify.inside.run.rationals import Rationals
 from verify.inside.run.replay import Replay
-from verify.inside.run.tape import Decision
+from verify.inside.run.tape import FUN, LEAF, Decision, Tape
 
 SYMBOLS = {"floor", "ceil", "trunc", "nearest", "decimal"}  # decimal: nearest, at so many places
+
+DEPTH = 4  # of what two numbers are made of, to see that they are the same
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,25 @@ def _answer(found: Replay, rationals: Rationals, d: Decision, a: arb) -> bool | 
         x, y = rationals(d.left), rationals(d.right)
         if x is not None and y is not None:
             return {"<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y, "==": x == y, "!=": x != y}[d.kind]
+        if a.is_finite() and _same(found.tape, rationals, d.left, d.right):
+            return d.kind in ("<=", ">=", "==")
     return settled
+
+
+def _same(tape: Tape, rationals: Rationals, i: int, j: int, depth: int = DEPTH) -> bool:
+    """Are two numbers certainly equal: the same rational, or the same function of the same numbers?"""
+    x, y = rationals(i), rationals(j)
+    if i == j or (x is not None and y is not None):
+        return i == j or x == y
+    operation = tape.operation(i)
+    if operation == LEAF:  # the same constant
+        constant = tape.leaves.get(i)
+        return callable(constant) and tape.operation(j) == LEAF and tape.leaves.get(j) is constant
+    one, two = tape.operands(i), tape.operands(j)
+    alike = operation == tape.operation(j) and len(one) == len(two) and depth > 0
+    if not alike or (operation == FUN and tape.function(i) is not tape.function(j)):
+        return False
+    return all(_same(tape, rationals, p, q, depth - 1) for p, q in zip(one, two, strict=True))
 
 
 def compared(a: arb, kind: str, b: arb) -> bool | None:

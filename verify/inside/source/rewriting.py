@@ -98,7 +98,8 @@ class Instrumenter(ast.NodeTransformer):
         for k, side in enumerate(node.comparators):
             new: Any = self.generic_visit(side) if isinstance(side, ast.Set) else self.visit(side)
             node.comparators[k] = new
-        if len(node.ops) > 1 or not isinstance(node.ops[0], ast.In | ast.NotIn):
+        no_array = isinstance(node.comparators[0], ast.Set | ast.Tuple | ast.List | ast.Dict | ast.Constant)
+        if len(node.ops) > 1 or no_array or not isinstance(node.ops[0], ast.In | ast.NotIn):
             return node
         found = self.to(node, "contains", [node.left, *node.comparators])
         return (
