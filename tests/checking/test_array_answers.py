@@ -13,7 +13,7 @@ from verify.checking.arrays.asking import subjects
 from verify.checking.arrays.check import judge
 from verify.checking.arrays.data import data_of
 from verify.checking.arrays.rows import row
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core import formats
 from verify.core.errors import BadInput
 from verify.interface.array_text import _allowed, _envelope

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from verify.arithmetic.mpfr import FORMATS
 from verify.checking import result as check
+from verify.checking import result_row
 from verify.checking.one_input.samples import Failed, Judged, Outside, Undecided
 from verify.checking.sampling.drawing import draw
 from verify.checking.sampling.inputs import given
@@ -91,7 +92,7 @@ def test_a_program_without_signed_zeros_is_found_out():
     wrong = [s for s in found.samples if isinstance(s, Judged) and s.ulps > 8]
     assert wrong
     assert all(s.where[0] < 0 and math.copysign(1, s.where[1]) < 0 and s.where[1] == 0 for s in wrong)
-    assert "-0x0.0p+0j" in check.reproduction(found)
+    assert "-0x0.0p+0j" in result_row.reproduction(found)
 
 
 def test_a_wrong_side_is_found_out():
@@ -136,7 +137,7 @@ def test_parts_are_judged_in_their_own_ulps(part):
 def test_real_results_of_complex_numbers():
     found = checked("cmath:phase", "arg(z)", count=200)
     assert found.tally.most_ulps < 2
-    assert check._formats(found.subject) == {"format": "complex128", "result_format": "float64"}
+    assert result_row._formats(found.subject) == {"format": "complex128", "result_format": "float64"}
 
 
 def test_preconditions_are_of_complex_numbers():

@@ -8,7 +8,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.judging.judge import Judge
 from verify.checking.judging.screening import Window, evaluated, is_screened, screen
 from verify.checking.one_input.sample import assess
@@ -31,7 +32,7 @@ def own(tmp_path, body, truth, domain, format="float64"):
 
 
 def row(result):
-    return check.row(result, check.Gate(), "")
+    return result_row.row(result, Gate(), "")
 
 
 @pytest.mark.parametrize(

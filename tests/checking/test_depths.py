@@ -13,10 +13,11 @@ from flint import arb, fmpq
 
 from verify.arithmetic.precision import precision
 from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.judging import judge
 from verify.checking.one_input.preview import preview
 from verify.checking.one_input.sample import assess
-from verify.checking.result import Gate
 from verify.checking.sampling.drawing import draw
 from verify.measure.budget import as_ball
 
@@ -105,7 +106,7 @@ def test_a_followed_function_has_its_error_split(function, truth, cause):
 
 def test_the_guilty_line_is_named():
     what = made(lambda x: _first_two(x)[1], "(1 - cos(x))/x^2", "x=1e-6:1e-5")
-    (row,) = [check.row(check.check(what, 20, 0, LIMITS), Gate(), "")]
+    (row,) = [result_row.row(check.check(what, 20, 0, LIMITS), Gate(), "")]
     (line,) = row["guilty"]
     assert linecache.getline(line["file"], line["line"]).strip() == "return 1 + x, (1 - math.cos(x)) / x**2"
     assert line["makes"]
@@ -157,7 +158,7 @@ def test_the_worst_of_the_finite_and_the_worst_failure():
     assert result.worst.ulps > 1000
     assert result.worst_failure.computed == math.inf
     assert float(result.worst_failure.inputs["x"]) > 1
-    figures = check.row(result, Gate(), "")
+    figures = result_row.row(result, Gate(), "")
     assert figures["worst"]["inputs"] != figures["worst_failure"]["inputs"]
 
 

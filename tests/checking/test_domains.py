@@ -8,6 +8,7 @@ from checking.asked import LIMITS, made
 
 from verify.arithmetic.mpfr import FORMATS
 from verify.checking import result as check
+from verify.checking import result_row
 from verify.checking.one_input.sample import assess
 from verify.checking.sampling.drawing import beside, draw
 from verify.checking.subjects.subject import Range, Subject, float_of, parse_domain, subject
@@ -123,7 +124,7 @@ def test_integers_are_drawn_and_passed_as_such():
     assert all(n.is_integer() and (n <= 6 or n >= 100) for n, _ in drawn)
     result = check.check(what, 300, 0, LIMITS)
     assert max(s.ulps for s in result.samples) <= 0.5000001
-    assert "--domain n=0..6,100..1000000 --domain k=0..3" in check.reproduction(result)
+    assert "--domain n=0..6,100..1000000 --domain k=0..3" in result_row.reproduction(result)
     assert check.check(what, 1, 0, LIMITS, {"n": "5", "k": "2"}).samples[0].computed == 10
     with pytest.raises(BadInput, match="is not an integer"):
         check.check(what, 1, 0, LIMITS, {"n": "5.5", "k": "2"})
@@ -162,4 +163,4 @@ def test_an_input_may_be_minus_zero():
     what = subject("math:atan2", "atan2(y, x)", [f"{name}={value}:{value}" for name, value in given.items()])
     found = check.check(what, 1, 0, LIMITS, given)
     assert found.worst.computed == -math.pi  # where the truth, of a number, is pi
-    assert "--at y=-0x0.0p+0" in check.reproduction(found)
+    assert "--at y=-0x0.0p+0" in result_row.reproduction(found)

@@ -7,7 +7,7 @@ import pytest
 from verify.arithmetic.mpfr import BINARY64
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 

@@ -9,7 +9,7 @@ from verify.checking import survey
 from verify.checking.every import outcome, tasks
 from verify.checking.every.counts import Counts
 from verify.checking.every.tasks import Asked
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits

@@ -17,7 +17,7 @@ from verify.checking.every.counts import PEAKS, Counts
 from verify.checking.every.judge import Judge
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked, judge
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.cli.main import cli
 from verify.core import line
 from verify.core.errors import BadInput

@@ -15,6 +15,8 @@ from click.testing import CliRunner
 
 from verify.arithmetic.float64 import exact
 from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.one_input.samples import Failed, Judged
 from verify.checking.sampling.drawing import draw
 from verify.checking.subjects.subject import subject
@@ -118,7 +120,7 @@ def test_a_planted_fault_among_subnormal_numbers_is_found():
     found = check.check(what, 100, 0, LIMITS)
     assert (found.tally.at_least, found.tally.most_ulps) == (1.0, 1.0)
     assert found.worst.inputs["x"] == exact(2.0**-24 * 5)
-    assert "--format float16" in check.reproduction(found)
+    assert "--format float16" in result_row.reproduction(found)
 
 
 def test_results_of_another_type_are_told_and_judged_in_it():
@@ -126,7 +128,7 @@ def test_results_of_another_type_are_told_and_judged_in_it():
     found = check.check(what, 50, 0, LIMITS)
     assert "the results are float64, not float32: ulps are those of float64" in found.notes
     assert found.tally.most_ulps == 0  # 48 bits
-    row = check.row(found, check.Gate(), "")
+    row = result_row.row(found, Gate(), "")
     assert (row["format"], row["result_format"]) == ("float32", "float64")
 
 
@@ -157,7 +159,7 @@ def wider_with_a_part(x):
 
 def test_overflow_is_the_formats():
     what = subject("numpy:exp", "exp(x)", ["x=11:12"], format="float16")
-    row = check.row(check.check(what, 200, 0, LIMITS), check.Gate(), "")
+    row = result_row.row(check.check(what, 200, 0, LIMITS), Gate(), "")
     assert row["outside_domain"] > 20  # exp(11.1) is beyond float16, and so is the result
     assert row["failed"] == 0
 
@@ -240,9 +242,9 @@ def test_a_result_of_64_bits_is_not_rounded_to_float64():
     )
     assert right.tally.most_ulps <= 0.5
     assert 512 < wrong.tally.most_ulps <= 1024.5
-    row = check.row(right, check.Gate(), "")
+    row = result_row.row(right, Gate(), "")
     assert (row["format"], row["result_format"]) == ("longdouble", "longdouble")
-    assert "--format longdouble" in check.reproduction(wrong)
+    assert "--format longdouble" in result_row.reproduction(wrong)
 
 
 @needs_x87
@@ -269,7 +271,7 @@ def test_in_float32_the_error_is_split_and_the_lines_are_named():
         format="float32",
         function=lambda x: (1 - np.cos(x)) / (x * x),
     )
-    row = check.row(check.check(what, 20, 0, LIMITS), check.Gate(), "")
+    row = result_row.row(check.check(what, 20, 0, LIMITS), Gate(), "")
     assert row["worst"]["cause"] == "rounding"
     assert row["not_followed"] is None
     assert row["guilty"][0]["magnifies"]

@@ -13,9 +13,11 @@ from exactly import as_fraction, contains
 
 from verify.arithmetic.float64 import exact
 from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.judging.tally import Tally
 from verify.checking.one_input.samples import Failed, Judged, Outside, Undecided, severity
-from verify.checking.result import Gate, Result
+from verify.checking.result import Result
 from verify.checking.subjects.subject import subject
 from verify.cli.main import cli
 from verify.records import plain, write
@@ -55,7 +57,7 @@ def test_a_gate_is_not_passed_where_nothing_counts():
 def test_a_row_has_the_names_of_the_contract():
     what = subject("math:log", "log(x)", ["x=-1:4"])
     result = check.check(what, 100, 0, LIMITS)
-    row = check.row(result, Gate(max_ulps=1), check.reproduction(result))
+    row = result_row.row(result, Gate(max_ulps=1), result_row.reproduction(result))
     assert {
         "target",
         "truth",
@@ -95,7 +97,7 @@ def test_a_row_has_the_names_of_the_contract():
 
 def test_figures_beyond_float64_have_no_number_in_json():
     result = check.check(made(lambda x: 1e300, "x - x", "x=0:1"), 20, 0, LIMITS)
-    row = check.row(result, Gate(), "")
+    row = result_row.row(result, Gate(), "")
     assert row["ulps"]["max"] is None
     assert row["found"] > 1e300
     assert row["envelope"] is None
@@ -103,7 +105,7 @@ def test_figures_beyond_float64_have_no_number_in_json():
 
 
 def test_the_reasons_of_failures_are_counted():
-    row = check.row(
+    row = result_row.row(
         check.check(made(lambda x: math.nan if x < 0 else math.sqrt(-x), "x", "x=-1:1"), 50, 0, LIMITS),
         Gate(),
         "",
@@ -118,7 +120,7 @@ def test_the_worst_is_measured_and_its_line_measures_it_again():
     severest = max(result.samples, key=severity)
     assert result.worst.inputs == {"x": exact(severest.where[0])}
     assert result.worst.ulps == pytest.approx(severest.ulps, rel=1e-3)
-    words = shlex.split(check.reproduction(result))[1:]
+    words = shlex.split(result_row.reproduction(result))[1:]
     again = _json(words)["results"][0]
     assert again["points"] == 1
     assert again["worst"]["inputs"] == write.measurement_row(result.worst)["inputs"]

@@ -11,6 +11,8 @@ import pytest
 
 from tests.checking.asked import LIMITS, made
 from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.judging.tally import Tally
 from verify.checking.many import assess, portions, stream
 from verify.checking.many.calls import results
@@ -230,7 +232,7 @@ def test_a_stream_is_the_same_by_two_processes(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(check, "BASE", 60)
     what = made(math.exp, "exp(x)", "x=-700:700")
     one, two = (check.check(what, 700, 0, LIMITS, jobs=jobs) for jobs in (1, 2))
-    rows = [check.row(found, check.Gate(), "") for found in (one, two)]
+    rows = [result_row.row(found, Gate(), "") for found in (one, two)]
     assert rows[0] == rows[1]
     assert one.tally.total >= 700
     assert one.complete

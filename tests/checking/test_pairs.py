@@ -11,7 +11,7 @@ from verify.checking.every import tasks
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.pairs import SPAN, Pairs
 from verify.checking.every.tasks import Asked
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core import line
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits

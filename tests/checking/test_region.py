@@ -12,6 +12,8 @@ from flint import arb
 
 from verify.arithmetic.mpfr import FORMATS, Format
 from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.sampling.boxes import Conditions, Line
 from verify.checking.sampling.drawing import draw
 from verify.checking.sampling.region import Region
@@ -201,9 +203,9 @@ def test_equal_sides_are_met_or_told() -> None:
 
 
 def test_the_share_that_counts_is_told() -> None:
-    gate = check.Gate()
+    gate = Gate()
     found = check.check(subject(["x=0:1", "y=0:1"], "x < y"), 100, 0, Limits())
-    assert check.row(found, gate, "")["valid_share"] >= 0.9
+    assert result_row.row(found, gate, "")["valid_share"] >= 0.9
     # pi/4 and its like are never met exactly: undecided or excluded, and told.
     ring = check.check(subject(["x=0.5:1", "y=0.5:1"], "x^2 + y^2 == 4/3"), 100, 0, Limits())
     assert any("precondition" in note for note in ring.notes)

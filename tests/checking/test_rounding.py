@@ -7,9 +7,9 @@ from flint import fmpq
 
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
+from verify.checking.gate import Gate
 from verify.checking.one_input.sample import assess
 from verify.checking.one_input.samples import Judged, Outside
-from verify.checking.result import Gate
 from verify.checking.subjects.subject import subject
 from verify.core import formats
 from verify.measure.limits import Limits

@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 from tests.checking.asked import LIMITS, made
 from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.many import stream
-from verify.checking.result import Gate
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.mathematics.doubled.balls import NOTHING, Balls
@@ -27,7 +28,7 @@ def listed(path, what, count, jobs=1):
     """The result of a check, and its rows."""
     with written(path, what.names) as add:
         found = check.check(what, count, 0, LIMITS, jobs=jobs, add=add)
-    return check.row(found, Gate(), ""), pyarrow.parquet.read_table(path).to_pylist()
+    return result_row.row(found, Gate(), ""), pyarrow.parquet.read_table(path).to_pylist()
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 from exactly import ulp
 
 from verify.arithmetic.precision import precision
-from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.one_input.preview import preview
 from verify.checking.one_input.sample import assess
 from verify.checking.one_input.samples import Outside
@@ -34,7 +35,7 @@ def made(function, truth, *domain, given=()):
 
 
 def row(result):
-    return check.row(result, check.Gate(), "")
+    return result_row.row(result, Gate(), "")
 
 
 # --- budgets ------------------------------------------------------------------------------------------

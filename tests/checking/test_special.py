@@ -5,7 +5,7 @@ import pytest
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.special import specials
 from verify.checking.every.tasks import Asked, judge
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.measure.limits import Limits
 
 

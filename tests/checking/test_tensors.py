@@ -9,7 +9,7 @@ from verify.checking import survey
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
 from verify.checking.every.tensors import of_tensors
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.cli.main import cli
 from verify.core.errors import BadInput
 from verify.language.expressions import compiled

@@ -8,9 +8,10 @@ import pytest
 from checking.asked import LIMITS, at, made
 from exactly import ulp
 
+from verify.checking.gate import Gate
 from verify.checking.judging.tally import Tally
 from verify.checking.one_input.sample import assess
-from verify.checking.result import Gate, Result
+from verify.checking.result import Result
 from verify.checking.sampling.drawing import draw
 from verify.checking.subjects.subject import subject
 

@@ -8,6 +8,7 @@ import pytest
 from fpcore.cores import checked, loaded
 
 from verify.checking import result as check
+from verify.checking.gate import Gate
 from verify.checking.one_input.samples import Failed, Outside, Undecided
 from verify.measure.limits import Limits
 
@@ -38,7 +39,7 @@ def test_a_comparison_that_balls_leave_open_is_undecided(tmp_path: Path) -> None
         for s in result.samples
     )
     assert any("cannot decide the real branch at" in note for note in result.notes)
-    assert not check.Gate(max_ulps=1e9).passed(result)
+    assert not Gate(max_ulps=1e9).passed(result)
 
 
 def test_a_loop_with_an_accumulated_step_runs_once_more(tmp_path: Path) -> None:

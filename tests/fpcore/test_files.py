@@ -12,6 +12,8 @@ from click.testing import CliRunner
 from fpcore.cores import LIMITS, MATMUL, checked, loaded
 
 from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.one_input.samples import Judged, Undecided
 from verify.checking.searching import search
 from verify.cli.main import cli
@@ -40,7 +42,7 @@ def test_one_result_a_core(tmp_path: Path) -> None:
     assert "line 5, column 29: the operation sinpi" in found[3].unsupported
     results = [check.check(what, 20, 0, LIMITS) for what in found]
     assert [bool(r.samples) for r in results] == [True, True, False, False, True]
-    assert [check.Gate(max_ulps=2).passed(r) for r in results] == [True, True, False, False, True]
+    assert [Gate(max_ulps=2).passed(r) for r in results] == [True, True, False, False, True]
     assert "gnu-libm-2.34 is named" in results[4].notes[0]
     assert "correctly rounded" in results[0].notes[0]
 
@@ -164,7 +166,7 @@ LARGE = {
 def test_what_is_large_is_refused_before_it_is_made(tmp_path: Path, text: str) -> None:
     for what in loaded(tmp_path, text):  # without a bound it does not come back
         result = check.check(what, 4, 0, Limits(max_bits=1024))
-        reasons = check.row(result, check.Gate(), "")["undecided_reasons"]
+        reasons = result_row.row(result, Gate(), "")["undecided_reasons"]
         assert any(LARGE[text] in reason for reason in reasons)
 
 
@@ -189,7 +191,7 @@ def test_near_a_zero_of_the_truth_nothing_is_settled_by_nan(tmp_path: Path) -> N
     text = "(FPCore (x) :pre (<= -1e-150 x -1e-170) (log (tan (+ (/ PI 4) x))))"
     result = checked(tmp_path, text, 12)
     assert all(s.ulps > 1e130 if isinstance(s, Judged) else isinstance(s, Undecided) for s in result.samples)
-    assert not check.Gate(max_ulps=10).passed(result)
+    assert not Gate(max_ulps=10).passed(result)
 
 
 def test_names_are_shown_without_their_escape_sequences(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 from toys import claim, simple
 
 from verify.checking import result as check
+from verify.checking import result_row
+from verify.checking.gate import Gate
 from verify.checking.subjects.subject import subject
 from verify.cli.main import cli
 from verify.core.errors import BadInput
@@ -23,7 +25,7 @@ def of_check(function, points=60, gate=None, truth="x^2", name="own", domain="x=
     what = subject("math:exp", truth, [domain])
     what = type(what)(**{**vars(what), "name": name, "function": function})
     result = check.check(what, points, 0, LIMITS)
-    return {"results": [check.row(result, gate or check.Gate(), "")]}
+    return {"results": [result_row.row(result, gate or Gate(), "")]}
 
 
 def side(tmp_path, document, name="a.json"):
@@ -108,7 +110,7 @@ def test_an_input_that_is_undecided_now_is_worse(tmp_path):
 
 
 def test_a_gate_that_fails_now_is_worse(tmp_path):
-    fails = of_check(square, gate=check.Gate(max_ulps=0.1))
+    fails = of_check(square, gate=Gate(max_ulps=0.1))
     (change,) = changes(tmp_path, GOOD, fails)
     assert (change.says, change.before, change.after, change.worse) == ("verdict", "passed", "failed", True)
     (change,) = changes(tmp_path, fails, GOOD)

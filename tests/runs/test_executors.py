@@ -7,7 +7,7 @@ import pytest
 
 from verify.checking.every import tasks as every
 from verify.checking.every.outcome import exhaustive
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core.errors import BadInput, Stopped
 from verify.measure.limits import Limits
 from verify.runs import cache, executors, perform, plan

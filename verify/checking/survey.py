@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from verify.arithmetic.mpfr import BINARY64
-from verify.checking import result as check
+from verify.checking import result_row
 from verify.checking.arrays.check import ArraySubject
 from verify.checking.arrays.check import judge as judge_arrays
 from verify.checking.arrays.data import data_of
@@ -21,6 +21,7 @@ from verify.checking.arrays.rows import row as array_row
 from verify.checking.arrays.truth import truths
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
+from verify.checking.gate import Gate
 from verify.checking.judging.judge import Judge
 from verify.checking.judging.screening import is_screened
 from verify.checking.nothing import nothing_found
@@ -170,7 +171,7 @@ def _every(line: Line, limits: Limits, seconds: float, folder: Path | None) -> R
         Asked(line.target, line.truth, (), line.format, limits),
         time.monotonic() + seconds * SEARCHING,
     )
-    row = exhaustive(asked, check.Gate(), folder=folder, resume=True, until=until)
+    row = exhaustive(asked, Gate(), folder=folder, resume=True, until=until)
     return row | {"known": None}
 
 
@@ -182,7 +183,7 @@ def _searched(line: Line, limits: Limits, seconds: float) -> Row:
     if not is_screened(what):
         budget = budget.within(FROM)
     result = search(what, budget, line.seed, limits, seeds=False)
-    row = check.row(result, check.Gate(), check.reproduction(result))
+    row = result_row.row(result, Gate(), result_row.reproduction(result))
     return row | {"known": known(what, limits), "given": list(line.given)}
 
 
@@ -218,7 +219,7 @@ def _of_arrays(line: Line, limits: Limits) -> Row:
             ArraySubject(line.target, function, data, truth, scalar)
             for _, truth in truths(line.truth, list(specs))
         ]
-        return array_row(judge_arrays(found, limits)[0], check.Gate()) | {"known": None}
+        return array_row(judge_arrays(found, limits)[0], Gate()) | {"known": None}
     except BadInput as error:
         return lost(line, str(error))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.checking.subjects.target import parse_fixed
 from verify.cli.answers import AS_PAGE, write_answer
 from verify.cli.findings import SARIF, tell, writable

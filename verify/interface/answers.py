@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from verify.checking.blame_text import page_of, print_blame, text_console
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core.errors import BadInput
 from verify.core.numbers import bound_text
 from verify.interface import html

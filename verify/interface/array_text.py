@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core import numbers
 from verify.interface.check_text import print_check, print_lines
 from verify.interface.gate_text import why_failed

@@ -6,10 +6,11 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
-from verify.checking import result, saved
+from verify.checking import result, result_row, saved
 from verify.checking.along import along
 from verify.checking.every.outcome import exhaustive
 from verify.checking.every.tasks import Asked
+from verify.checking.gate import Gate
 from verify.checking.one_input.samples import Sample
 from verify.checking.pace import Pace
 from verify.checking.plane_map import plane_map
@@ -123,7 +124,7 @@ def _judged(
         for what, answer in zip(whats, guard.answers(range(len(whats))), strict=True):
             meter.done(what.name)
             if isinstance(answer, Lost):
-                yield result.row(result.unjudged(what, answer.why), result.Gate(), "")
+                yield result_row.row(result.unjudged(what, answer.why), Gate(), "")
             else:
                 yield answer
 
@@ -168,8 +169,8 @@ def _judge(asked: Question, end: float, jobs: int, add: Add | None) -> Callable[
             found = search.search(what, budget, asked.seed, asked.limits, pace, asked.seeds)
         else:
             found = result.check(what, asked.points, asked.seed, asked.limits, asked.at, pace, jobs, add)
-        command = result.reproduction(found) if asked.command is None else asked.command
-        row = result.row(found, asked.gate, command)
+        command = result_row.reproduction(found) if asked.command is None else asked.command
+        row = result_row.row(found, asked.gate, command)
         return row | {DRAWN: _pictured(what, found.samples)} if asked.draws else row
 
     return judge
@@ -219,4 +220,4 @@ def _saved(asked: Question, progress: Progress) -> Row:
     with progress(1) as meter:
         pace = Pace(until(asked.total), meter.reached)
         found = saved.judge_saved(asked.results, asked.arrays, asked.truth, asked.format, asked.limits, pace)
-        return result.row(found, asked.gate, asked.command or "")
+        return result_row.row(found, asked.gate, asked.command or "")

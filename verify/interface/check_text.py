@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from verify.checking.every.special import special_text
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core import complexes, numbers
 from verify.core.text import shown
 from verify.interface.every_text import print_every

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from verify.arithmetic.precision import MAX_BITS
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core.errors import BadInput
 from verify.interface import blame as blaming
 from verify.interface import question as checking

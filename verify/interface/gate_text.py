@@ -1,6 +1,6 @@
 """A gate (--max-ulps, --max-envelope) in words: what it demands, and why it failed."""
 
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.records.plain import Row
 
 

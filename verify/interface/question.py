@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core.errors import BadInput
 from verify.measure.limits import Limits
 

@@ -12,7 +12,7 @@ from verify.arithmetic.arrays import Matrix
 from verify.arithmetic.float64 import nearest
 from verify.arithmetic.precision import MAX_BITS
 from verify.checking.arrays import asking
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.core.errors import BadInput
 from verify.mathematics.families.family import made
 from verify.mathematics.families.table import FAMILIES

@@ -11,6 +11,7 @@ from flint import arb
 from verify.arithmetic.mpfr import BINARY64
 from verify.arithmetic.precision import MAX_BITS
 from verify.checking import result as check
+from verify.checking import result_row
 from verify.checking.judging.judge import Judge
 from verify.checking.judging.tally import Tally
 from verify.checking.one_input.samples import Failed, Judged, Outside, Sample, Undecided, severity
@@ -288,5 +289,5 @@ def _message(judge: Judge, k: int, worst: Sample, bad: int, of: int, says: str) 
     ]
     lines += [f"  line      {place_text(line)}: {verdict(line)}" for line in found.guilty]
     if ":" in what.name and isinstance(what.expression, nodes.Node):
-        lines.append(f"  again     {check.reproduction(Result(what, Tally(), found))}")
+        lines.append(f"  again     {result_row.reproduction(Result(what, Tally(), found))}")
     return "\n".join(lines)

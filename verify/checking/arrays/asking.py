@@ -9,7 +9,7 @@ from verify.checking.arrays.data import data_of
 from verify.checking.arrays.results import ordered
 from verify.checking.arrays.rows import lost, row
 from verify.checking.arrays.truth import over_balls, truths
-from verify.checking.result import Gate
+from verify.checking.gate import Gate
 from verify.checking.subjects import target
 from verify.checking.subjects.reading import reading
 from verify.core import formats

@@ -13,8 +13,8 @@ from verify.arithmetic.arrays import mapped
 from verify.arithmetic.precision import lower, precision, upper
 from verify.checking.arrays.check import ArraySubject, Judged
 from verify.checking.arrays.results import NoNumbers, Numbers, Returned, near
+from verify.checking.gate import Gate
 from verify.checking.nothing import nothing_found
-from verify.checking.result import Gate
 from verify.checking.subjects.target import fixed_text
 from verify.core import formats
 from verify.core.model import Measurement

@@ -11,11 +11,13 @@ from verify.checking.every.judge import Judge
 from verify.checking.every.pairs import Pairs
 from verify.checking.every.special import Special, special_row, specials
 from verify.checking.every.tasks import Asked, Task, carried_out, judge, tasks
+from verify.checking.gate import Gate
 from verify.checking.judging.judge import Judge as Measuring
 from verify.checking.judging.tally import Tally
 from verify.checking.one_input.sample import judged
 from verify.checking.one_input.samples import Sample
-from verify.checking.result import Gate, Result, row
+from verify.checking.result import Result
+from verify.checking.result_row import row
 from verify.checking.subjects.subject import Where
 from verify.records.plain import Row
 from verify.runs import workers
