@@ -15,7 +15,7 @@ SAYS = {
     "data": "data: the inputs were rounded",
     "truncation": "truncation: the method stops short",
     "rounding": "rounding: the arithmetic itself",
-    "algorithm": "rounding or truncation, not told apart",
+    "algorithm": "rounding or truncation, not separated",
     "range": "range: overflow, underflow or no number",
     "undecided": "undecided",
 }
@@ -130,7 +130,7 @@ def _noun(cause: str) -> str:
     says = {
         "range": "float64's range",
         "undecided": "no decided cause",
-        "algorithm": "rounding or truncation, not told apart,",
+        "algorithm": "rounding or truncation, not separated,",
     }
     return says.get(cause, cause)
 
