@@ -23,6 +23,7 @@ TEXTS = {
     f"(np.int64(3) < [{THREE}])[0] * x": 0,
     f"({THREE} in np.array([3])) * x": x,
     f"({THREE} not in np.array([3])) * x": 0,
+    f"(lambda a: {THREE} not in a in [a])(np.array([3])) * x": 0,
     f"([{THREE}] in np.array([3])) * x": x,
     f"({THREE} in np.array([True, False])) * x": 0,
     f"(3 in np.array([{THREE}])) * x": x,

@@ -77,17 +77,18 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         middle_is_simple = all(isinstance(c, ast.Name | ast.Constant) for c in node.comparators[:-1])
-        if not middle_is_simple or any(type(op) not in COMPARED for op in node.ops):
-            return self._asked_for(node)
         sides = [node.left, *node.comparators]
-        parts: list[ast.expr] = []
-        for op, left, right in zip(node.ops, sides, sides[1:], strict=False):
-            name, symbol = COMPARED[type(op)]
-            site = self.site(node, symbol)
+        if len(node.ops) > 1 and middle_is_simple:
             # A name or a constant in the middle of a chain is read twice and comes to the same.
-            arguments = [self.visit(copied(left)), self.visit(copied(right)), ast.Constant(site)]
-            parts.append(self.to(node, name, arguments))
-        return parts[0] if len(parts) == 1 else ast.copy_location(ast.BoolOp(ast.And(), parts), node)
+            pairs = zip(node.ops, sides, sides[1:], strict=False)
+            links = (ast.Compare(copied(left), [op], [copied(right)]) for op, left, right in pairs)
+            parts: list[Any] = [self.visit(ast.copy_location(link, node)) for link in links]
+            return ast.copy_location(ast.BoolOp(ast.And(), parts), node)
+        if len(node.ops) > 1 or type(node.ops[0]) not in COMPARED:
+            return self._asked_for(node)
+        name, symbol = COMPARED[type(node.ops[0])]
+        site = self.site(node, symbol)
+        return self.to(node, name, [*map(self.visit, sides), ast.Constant(site)])
 
     def _asked_for(self, node: ast.Compare) -> ast.AST:
         """x in {1, 2}: of a set that is written there nothing else is asked.
