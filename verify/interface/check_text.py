@@ -120,6 +120,8 @@ def _worst_lines(worst: Row) -> dict[str, str]:
         size = f"{ulps_text(worst['ulps'])} ulps"
     elif value_text(worst["computed"]) in NO_NUMBER:
         size = "no finite number"
+    elif worst["truth"] == "[0 +/- 0]":  # whose ulp is the least number that there is
+        size = f"{abs(read(worst['computed'])):.3g} from zero"
     else:
         size = "not settled" if worst["truth"] is None else "over 1.79e+308 ulps"
     digits = numbers.bound_text(worst["digits"] or 0.0, up=False)

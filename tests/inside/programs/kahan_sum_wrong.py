@@ -1,5 +1,10 @@
 """Kahan's compensated sum where a term is larger than the sum so far: the compensation is of the wrong one.
 
+A slip d of `after` enters the total and the compensation, and cancels one step later: that line makes
+nothing, and it magnifies, for in step 4 it adds -1e17 to 1e17. In exact rationals, one slip at a time: of the
+error -3.75 a third is that of `after - total` in step 2 (+1.25), and two thirds are that of
+`value - compensation` in step 4 (-2.5).
+
 Source: Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, ZAMM 54 (1974).
 """
 

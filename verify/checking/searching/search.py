@@ -21,6 +21,7 @@ from verify.checking.sampling.inputs import by_type_of_results
 from verify.checking.searching.bulk import screened
 from verify.checking.searching.seeds import hard_inputs, told
 from verify.checking.searching.subranges import DEPTH, GOALS, Found, cut, ends_of
+from verify.checking.searching.zeros import beside_zeros
 from verify.checking.subjects.subject import Range, Subject, Where
 from verify.core import numbers
 from verify.core.errors import BadInput
@@ -96,10 +97,15 @@ def search(
         if isinstance(first, Lost):
             return unjudged(what, f"no inputs can be drawn: {first.why}")
         bulk = is_screened(what) and budget.is_large
-        for s in _certified(judge, [*known, *first], clock, FIRST if bulk else LOOKING / 2, pace):
+        samples = [*_certified(judge, [*known, *first], clock, FIRST if bulk else LOOKING / 2, pace)]
+        for s in samples:
             tally.add(s)
             found.add(s.where, sizes(s))
         done, random = set(found.seen), Random(f"{what.drawn_as} search {seed}")
+        if bulk:
+            _add(
+                found, judge, beside_zeros(judge, samples, lambda: clock.is_past(SCREENING) or pace.is_over())
+            )
         many = _screen(found, judge, random, budget, clock, pace) if bulk else 0
         looking = budget.within(FROM) if bulk else budget
         _look(found, judge, random, looking, clock, AFTER if bulk else LOOKING, pace)
@@ -125,9 +131,15 @@ def _screen(found: Found, judge: Judge, random: Random, budget: Budget, clock: "
     """Add the worst of very many inputs; how many there were."""
     most = math.inf if budget.evaluations is None else budget.evaluations - FROM
     worst, looked = screened(judge, random, most, lambda: clock.is_past(SCREENING) or pace.is_over())
-    for where, seen in zip(worst, judge.previews(worst), strict=True):
-        found.add(where, seen)
+    _add(found, judge, worst)
     return looked
+
+
+def _add(found: Found, judge: Judge, where: Sequence[Where]) -> None:
+    """First looks at inputs that are in the domain, and new."""
+    fresh = [w for w in dict.fromkeys(where) if w not in found.seen and w in found.what]
+    for w, seen in zip(fresh, judge.previews(fresh), strict=True):
+        found.add(w, seen)
 
 
 def _first(what: Subject, limits: Limits, budget: Budget, seed: int) -> list[Where]:
@@ -160,8 +172,7 @@ def _look(
         if len(found.seen) + len(fresh) > most:
             del fresh[int(most) - len(found.seen) :]
         for part in portions(fresh):
-            for where, seen in zip(part, judge.previews(part), strict=True):
-                found.add(where, seen)
+            _add(found, judge, part)
             if clock.is_past(share) or pace.is_over():
                 return
         pace.tell(len(found.seen), 0 if most == math.inf else int(most))
