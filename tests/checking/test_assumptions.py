@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 from functools import partial
 
+import mpmath
 import numpy as np
 import pytest
 from flint import arb
@@ -11,11 +12,13 @@ from flint import arb
 from verify.arithmetic.float64 import exact
 from verify.arithmetic.precision import precision
 from verify.checking.proving import proof
+from verify.checking.searching.search import Budget, search
 from verify.checking.subjects.assumptions import parsed, traceable
 from verify.checking.subjects.subject import subject
 from verify.checking.subjects.traced import traced
 from verify.core.errors import BadInput
 from verify.language.nodes import text
+from verify.measure.limits import Limits
 
 SOURCE = """
 import math
@@ -161,3 +164,26 @@ def test_a_logarithm_to_a_base_is_not_taken_for_the_natural_one(made):
     found = proved(made("based", "log(x)", "x=2:3", "math.log<=1ulp"))
     assert (found.bound, found.absolute) == (None, None)
     assert "cannot be followed" in found.note
+
+
+def hypotenuse_less(x):
+    return math.sqrt(x * x + 1.0) - 0.5 * x
+
+
+def test_python_s_square_root_is_traced_as_ieee_has_it():
+    """No assumption is needed: at every float of the domain the error, by mpmath, is within the bound."""
+    low, high = 1.0, 1.0 + 2.0**-44
+    what = subject("own", "sqrt(x^2 + 1) - x/2", [f"x={low.hex()}:{high.hex()}"], function=hypotenuse_less)
+    bound = search(what, Budget(600), 0, Limits(1024)).proved_bound
+    with mpmath.workprec(200):
+        errors = []
+        for k in range(257):
+            x = low + k * math.ulp(low)
+            truth = mpmath.sqrt(mpmath.mpf(x) ** 2 + 1) - mpmath.mpf(x) / 2
+            errors.append(abs(hypotenuse_less(x) - truth) / math.ulp(float(truth)))
+    assert max(errors) <= bound < 8  # four roundings, of which none is magnified by 2
+
+
+def test_it_is_not_traced_among_numpys_narrow_numbers():
+    what = subject("own", "sqrt(x)", ["x=1:2"], format="float32", function=lambda x: np.float32(math.sqrt(x)))
+    assert search(what, Budget(600), 0, Limits(1024)).proved_bound is None

@@ -99,15 +99,17 @@ def _is_held(r: Range, format: Format) -> bool:
 
 
 def _followed(what: Subject, seen: Sequence[tuple[Where, float]]) -> Node | None:
-    # A function of Python's math takes numpy's scalars for float64's, and returns those.
+    # A function of Python's math takes numpy's scalars for float64's, and returns those. Its root is C's,
+    # which IEEE 754 has correctly rounded.
+    roots = [math.sqrt] if what.scalar is None else []
     assumed = [
         a
         for a in what.assumed
         if a.function is not None and (what.scalar is None or isinstance(a.function, np.ufunc))
     ]
-    if not is_arithmetic(what.function, [a.function for a in assumed]):
+    if not is_arithmetic(what.function, [*roots, *(a.function for a in assumed)]):
         return None
-    done = traced.traced(traceable(what.function, assumed), what.names)
+    done = traced.traced(traceable(what.function, assumed, roots), what.names)
     calls = {a.name: a.function for a in assumed if a.function is not None}
     number = what.scalar or float
     return done if done is not None and traced.follows(done, what.names, seen, number, calls) else None

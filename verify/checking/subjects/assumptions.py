@@ -90,13 +90,15 @@ def told(assumed: Sequence[Assumption]) -> str:
 # --- functions that are traced through ------------------------------------------------------------------
 
 
-def traceable(function: Any, assumed: Sequence[Assumption]) -> Any:
-    """The same function, calling in place of those assumed what makes calls of numbers that trace it.
+def traceable(function: Any, assumed: Sequence[Assumption], roots: Sequence[Callable[..., Any]] = ()) -> Any:
+    """The same function, calling in place of those assumed, and of the square roots among `roots`, what makes
+    calls of numbers that trace it.
 
     The function is one that `straight` knows to be plain: what it finds outside itself does not change, so
     that a copy finds the same.
     """
-    known = {id(a.function): _call(a) for a in assumed if a.function is not None}
+    known: dict[int, Any] = {id(root): partial(_root, root) for root in roots}
+    known |= {id(a.function): _call(a) for a in assumed if a.function is not None}
     return _replaced(function, known, {}) if known else function
 
 
@@ -108,6 +110,10 @@ def _call(assumption: Assumption) -> Callable[..., Any]:
         return assumption.function(*x)
 
     return call
+
+
+def _root(root: Callable[..., Any], x: Any) -> Any:
+    return x.sqrt() if isinstance(x, Traced) else root(x)
 
 
 class _Module:
