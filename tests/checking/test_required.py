@@ -92,7 +92,7 @@ def test_a_number_that_stands_for_a_constant_has_no_ends():
     )
     done = grammar.number(formula, ("x",))
     assert ends_of_parts(done, what)
-    assert proved(what, [(3.5, math.sqrt(3.5 - 3.14159265358979))]).bound is None
+    assert proved(what, [((3.5,), math.sqrt(3.5 - 3.14159265358979))]).bound is None
 
 
 def test_what_counts_lies_within_both():
